@@ -1,0 +1,17 @@
+// The inputs, outputs, errors and shapes of SageMaker Runtime 2017-05-13, written by `npm run models`.
+export type InternalDependencyException = { readonly Message?: string | undefined };
+export type InternalFailure = { readonly Message?: string | undefined };
+export type InternalStreamFailure = { readonly Message?: string | undefined };
+export type InvokeEndpointAsyncInput = { readonly EndpointName: string; readonly ContentType?: string | undefined; readonly Accept?: string | undefined; readonly CustomAttributes?: string | undefined; readonly InferenceId?: string | undefined; readonly InputLocation?: string | undefined; readonly S3OutputPathExtension?: string | undefined; readonly Filename?: string | undefined; readonly RequestTTLSeconds?: number | undefined; readonly InvocationTimeoutSeconds?: number | undefined; readonly Body?: Uint8Array | undefined };
+export type InvokeEndpointAsyncOutput = { readonly InferenceId?: string | undefined; readonly OutputLocation?: string | undefined; readonly FailureLocation?: string | undefined };
+export type InvokeEndpointInput = { readonly EndpointName: string; readonly Body: Uint8Array; readonly ContentType?: string | undefined; readonly Accept?: string | undefined; readonly CustomAttributes?: string | undefined; readonly TargetModel?: string | undefined; readonly TargetVariant?: string | undefined; readonly TargetContainerHostname?: string | undefined; readonly InferenceId?: string | undefined; readonly EnableExplanations?: string | undefined; readonly InferenceComponentName?: string | undefined; readonly SessionId?: string | undefined; readonly PrefixAwareId?: string | undefined };
+export type InvokeEndpointOutput = { readonly Body: Uint8Array; readonly ContentType?: string | undefined; readonly InvokedProductionVariant?: string | undefined; readonly CustomAttributes?: string | undefined; readonly NewSessionId?: string | undefined; readonly ClosedSessionId?: string | undefined };
+export type InvokeEndpointWithResponseStreamInput = { readonly EndpointName: string; readonly Body: Uint8Array; readonly ContentType?: string | undefined; readonly Accept?: string | undefined; readonly CustomAttributes?: string | undefined; readonly TargetVariant?: string | undefined; readonly TargetContainerHostname?: string | undefined; readonly InferenceId?: string | undefined; readonly InferenceComponentName?: string | undefined; readonly SessionId?: string | undefined; readonly PrefixAwareId?: string | undefined };
+export type InvokeEndpointWithResponseStreamOutput = { readonly Body: AsyncIterable<ResponseStream>; readonly ContentType?: string | undefined; readonly InvokedProductionVariant?: string | undefined; readonly CustomAttributes?: string | undefined };
+export type ModelError = { readonly Message?: string | undefined; readonly OriginalStatusCode?: number | undefined; readonly OriginalMessage?: string | undefined; readonly LogStreamArn?: string | undefined };
+export type ModelNotReadyException = { readonly Message?: string | undefined };
+export type ModelStreamError = { readonly Message?: string | undefined; readonly ErrorCode?: string | undefined };
+export type PayloadPart = { readonly Bytes?: Uint8Array | undefined };
+export type ResponseStream = { readonly PayloadPart?: PayloadPart | undefined; readonly ModelStreamError?: ModelStreamError | undefined; readonly InternalStreamFailure?: InternalStreamFailure | undefined };
+export type ServiceUnavailable = { readonly Message?: string | undefined };
+export type ValidationError = { readonly Message?: string | undefined };

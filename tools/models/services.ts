@@ -1,0 +1,65 @@
+// The services we compile: our folder name for each, and the SDK client whose schemas describe it.
+import type { ProtocolName } from "../../hangar/models/model.ts";
+
+export type ServiceSource = {
+  readonly service: string;
+  /** npm package under @aws-sdk/. */
+  readonly client: string;
+  /** Protocols AWS answers besides those the client and the constraint file name. */
+  readonly alsoSpeaks?: readonly ProtocolName[];
+};
+
+const own = (service: string): ServiceSource => ({ service, client: `client-${service}` });
+
+export const serviceSources: readonly ServiceSource[] = [
+  own("acm"),
+  { service: "apigateway", client: "client-api-gateway" },
+  own("apigatewaymanagementapi"),
+  own("apigatewayv2"),
+  { service: "application-autoscaling", client: "client-application-auto-scaling" },
+  own("athena"),
+  { service: "autoscaling", client: "client-auto-scaling" },
+  own("cloudcontrol"),
+  own("cloudformation"),
+  own("cloudfront"),
+  own("cloudtrail"),
+  own("cloudwatch"),
+  own("cognito-identity"),
+  { service: "cognito-idp", client: "client-cognito-identity-provider" },
+  own("dynamodb"),
+  { service: "dynamodbstreams", client: "client-dynamodb-streams" },
+  own("ec2"),
+  own("ecr"),
+  own("ecs"),
+  own("elasticache"),
+  { service: "elbv2", client: "client-elastic-load-balancing-v2" },
+  own("emr"),
+  { service: "events", client: "client-eventbridge" },
+  own("firehose"),
+  own("glue"),
+  own("iam"),
+  own("kinesis"),
+  own("kms"),
+  own("lambda"),
+  { service: "logs", client: "client-cloudwatch-logs" },
+  own("pipes"),
+  own("rds"),
+  own("rds-data"),
+  own("redshift"),
+  own("redshift-data"),
+  { service: "resourcegroupstaggingapi", client: "client-resource-groups-tagging-api" },
+  { service: "route53", client: "client-route-53" },
+  own("s3"),
+  { service: "s3control", client: "client-s3-control" },
+  own("sagemaker"),
+  own("sagemaker-runtime"),
+  own("scheduler"),
+  { service: "secretsmanager", client: "client-secrets-manager" },
+  own("sns"),
+  // Before 2023 every SDK spoke the query protocol to SQS, and AWS still answers it.
+  { service: "sqs", client: "client-sqs", alsoSpeaks: ["awsQuery"] },
+  own("ssm"),
+  { service: "states", client: "client-sfn" },
+  own("sts"),
+  own("xray"),
+];
