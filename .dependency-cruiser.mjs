@@ -1,0 +1,88 @@
+// Who may import whom (house.md section 3 and 7). Run by tools/lint/layers.ts, which also refuses an empty reading.
+
+const test = "\\.test\\.ts$";
+const doors = "^hangar/(index\\.ts|vitest/index\\.ts|cli/main\\.ts)$";
+
+/** A rule that says: files in `from` may not import files in `to`. */
+function never(name, comment, from, to) {
+  return { name, comment, severity: "error", from, to };
+}
+
+export default {
+  forbidden: [
+    never(
+      "no-cycles",
+      "A cycle means two files are really one. Types may name each other: the contract and the ports do.",
+      {},
+      { circular: true, viaOnly: { dependencyTypesNot: ["type-only"] } },
+    ),
+    never("resolves", "Every import names a file or an installed package.", {}, { couldNotResolve: true }),
+    never(
+      "services-are-strangers",
+      "A service asks another through ctx.ports; cloud/ is the only room that knows both.",
+      { path: "^hangar/services/([^/]+)/" },
+      { path: "^hangar/services/([^/]+)/", pathNot: "^hangar/services/$1/" },
+    ),
+    never(
+      "foundations-know-no-service",
+      "kernel, ports, protocols and models lie below the services.",
+      { path: "^hangar/(kernel|ports|protocols|models)/", pathNot: test },
+      { path: "^hangar/services/" },
+    ),
+    never(
+      "kernel-is-the-bottom",
+      "kernel/ knows only itself.",
+      { path: "^hangar/kernel/", pathNot: test },
+      { path: "^hangar/", pathNot: "^hangar/kernel/" },
+    ),
+    never(
+      "ports-import-only-types",
+      "ports/ say what may be asked; nothing in them runs.",
+      { path: "^hangar/ports/" },
+      { path: "^hangar/", dependencyTypesNot: ["type-only"] },
+    ),
+    never(
+      "ports-are-only-types",
+      "A port is a type: whoever needs more than its type is calling another service.",
+      { path: "^hangar/" },
+      { path: "^hangar/ports/", dependencyTypesNot: ["type-only"] },
+    ),
+    never(
+      "protocols-are-bytes",
+      "protocols/ turn bytes into typed input and back; they know models and kernel only.",
+      { path: "^hangar/protocols/", pathNot: test },
+      { path: "^hangar/", pathNot: "^hangar/(protocols|models|kernel)/" },
+    ),
+    never(
+      "services-know-no-wire",
+      "The wire never appears in a service: http/ front doors excepted.",
+      { path: "^hangar/services/", pathNot: ["/http/", test, "/engine/"] },
+      { path: "^hangar/(gateway|cli|targets|vitest|console|index\\.ts)" },
+    ),
+    never(
+      "the-app-knows-no-hangar",
+      "stack/, handlers/ and site/ are an AWS app like any other.",
+      { path: "^(stack|handlers|site)/" },
+      { path: ["^hangar/", "^node_modules/hangar/", "^hangar$"] },
+    ),
+    never(
+      "suites-use-the-doors",
+      "e2e/ sees Hangar as its users do.",
+      { path: "^e2e/" },
+      { path: "^hangar/", pathNot: doors },
+    ),
+    never("tests-are-leaves", "Nothing imports a test.", { pathNot: test }, { path: test }),
+  ],
+  options: {
+    // TypeScript 7 has no compiler API that dependency-cruiser can drive; without swc it reads nothing at all.
+    parser: "swc",
+    tsPreCompilationDeps: true,
+    doNotFollow: { path: ["node_modules", "\\.json$"] },
+    exclude: { path: ["(^|/)dist/", "(^|/)cdk\\.out/", "\\.d\\.ts$"] },
+    enhancedResolveOptions: {
+      exportsFields: ["exports"],
+      conditionNames: ["hangar-source", "import", "node", "default", "types"],
+      extensions: [".ts", ".js", ".mjs", ".json"],
+    },
+  },
+};

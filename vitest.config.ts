@@ -1,0 +1,16 @@
+// The unit suites: everything beside the code it tests. The e2e suites have their own configuration, one per target.
+import { defineConfig } from "vitest/config";
+
+export default defineConfig({
+  // The suites import `hangar` from its sources; a published package resolves to dist/.
+  resolve: { conditions: ["hangar-source"] },
+  ssr: { resolve: { conditions: ["hangar-source"] } },
+  test: {
+    include: ["hangar/**/*.test.ts", "handlers/**/*.test.ts", "tools/**/*.test.ts"],
+    exclude: ["**/node_modules/**", "**/dist/**", "**/cdk.out/**"],
+    // All state is in worlds, so files may share a process: loading an SDK client once instead of once a file.
+    isolate: false,
+    testTimeout: 20_000,
+    reporters: ["default", ["json", { outputFile: ".hangar/reports/unit.json" }]],
+  },
+});
