@@ -3,7 +3,12 @@
 import { existsSync, globSync, readFileSync } from "node:fs";
 import { basename } from "node:path";
 
-type Report = { readonly numPassedTests: number; readonly numFailedTests: number; readonly numFailedTestSuites: number; readonly numPendingTests: number };
+type Report = {
+  readonly numPassedTests: number;
+  readonly numFailedTests: number;
+  readonly numFailedTestSuites: number;
+  readonly numPendingTests: number;
+};
 
 /** Suites that must have run; one without a report never got that far. */
 const expected = ["unit.json", "e2e.json"];
@@ -16,7 +21,9 @@ for (const file of globSync(`${folder}/*.json`).toSorted()) {
   const report = JSON.parse(readFileSync(file, "utf8")) as Report;
   // A file that does not load has failed without a failed test.
   const failures = report.numFailedTests > 0 ? report.numFailedTests : report.numFailedTestSuites;
-  console.log(`${basename(file, ".json")}: ${report.numPassedTests} passed, ${failures} failed, ${report.numPendingTests} skipped`);
+  console.log(
+    `${basename(file, ".json")}: ${report.numPassedTests} passed, ${failures} failed, ${report.numPendingTests} skipped`,
+  );
   passed += report.numPassedTests;
   failed += failures;
 }

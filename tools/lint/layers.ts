@@ -3,7 +3,7 @@
 import { existsSync } from "node:fs";
 import { cruise } from "dependency-cruiser";
 import type { ICruiseResult, IViolation } from "dependency-cruiser";
-import rules from "../../.dependency-cruiser.mjs";
+import extractDepcruiseOptions from "dependency-cruiser/config-utl/extract-depcruise-options";
 
 const rooms = ["hangar", "e2e", "bench", "stack", "handlers", "site", "tools"].filter((room) => existsSync(room));
 
@@ -12,8 +12,8 @@ function describeViolation(violation: IViolation): string {
   return `${violation.rule.name}: ${violation.from} -> ${cycle ?? violation.to}`;
 }
 
-const { options, ...ruleSet } = rules;
-const reading = await cruise(rooms, { ...options, ruleSet, validate: true });
+const options = await extractDepcruiseOptions("./.dependency-cruiser.mjs");
+const reading = await cruise(rooms, { ...options, validate: true });
 const result = reading.output as ICruiseResult;
 const modulesOfOurs = result.modules.filter((module) => /^hangar\/.*\.ts$/.test(module.source));
 const dependencies = modulesOfOurs.flatMap((module) => module.dependencies);
