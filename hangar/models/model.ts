@@ -107,6 +107,14 @@ export type CloudFormationType = {
   readonly primaryIdentifier?: readonly string[];
   /** Properties or attributes whose values Ref returns, where it differs from the primary identifier. */
   readonly ref?: readonly string[];
+  /** Ref is a name CloudFormation makes (`<stack>-<logical id>-<suffix>`) and no property holds. */
+  readonly generatedId?: true;
+  /** `arn:${Partition}:s3:::${BucketName}`: placeholders are properties, attributes and pseudo parameters. */
+  readonly arnTemplate?: string;
+  /** The transform a template must name to use the type. */
+  readonly transform?: string;
+  /** Paths below the properties whose update replaces the resource, where `replacement` cannot say so. */
+  readonly replacementPaths?: readonly (readonly string[])[];
   /** Property that holds tags, and its variant. */
   readonly tags?: { readonly property: string; readonly variant: "standard" | "asg" | "map" };
   readonly stateful?: true;
