@@ -1,0 +1,84 @@
+// What a service is to the cloud: its operations, access rules, tables, ports, workers, resources and HTTP front doors.
+
+import type { AwsError } from "../kernel/aws-error.ts";
+import type { AccessNeed } from "../ports/access.ts";
+import type { ProvidedPorts } from "../ports/ports.ts";
+import type { DeliveryOptions } from "../ports/targets.ts";
+import type { Context, Operation, TableSet } from "./operation.ts";
+import type { ResourceType } from "./resource.ts";
+
+/** What a call needs. Return [] for calls that need no permission (sts:GetCallerIdentity). Throw nothing: a missing resource is the operation's to report. */
+// oxlint-disable-next-line typescript/no-explicit-any -- each rule reads its own operation's input
+export type AccessRule<Tables extends TableSet = never> = (input: any, context: Context<Tables>) => readonly AccessNeed[];
+
+/** Runs scheduled work of one kind. A throw is our bug: it is reported on the trace. */
+export type Worker<Tables extends TableSet = never> = (data: never, context: Context<Tables>) => Promise<void> | void;
+
+/** A plain HTTP request to something we host (a website, an API, a function URL): not an AWS API call. */
+export type HttpRequest = {
+  readonly method: string;
+  /** Lower case, without port. */
+  readonly host: string;
+  /** Raw, percent-encoded, starts with a slash. */
+  readonly path: string;
+  /** Raw, without the question mark. */
+  readonly query: string;
+  /** Lower-case names; repeated headers joined by a comma. */
+  readonly headers: Readonly<Record<string, string>>;
+  /** Names as sent, in order: name, value, name, value … */
+  readonly rawHeaders: readonly string[];
+  readonly body: AsyncIterable<Uint8Array>;
+  readonly sourceIp: string;
+  readonly secure: boolean;
+  /** e.g. `http://127.0.0.1:4566`. */
+  readonly origin: string;
+  readonly signal: AbortSignal;
+};
+
+export type HttpResponse = {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string | readonly string[]>>;
+  readonly body?: string | Uint8Array | AsyncIterable<Uint8Array> | undefined;
+};
+
+/** A front door: looks at host and path, and takes the request or leaves it. */
+export type HttpDoor<Tables extends TableSet = never> = {
+  readonly name: string;
+  /** What is asked for, or undefined when the request is not for this door. Cheap: it is asked on every unsigned request and every foreign host. `data` reaches `handle`. */
+  match(request: HttpRequest): { readonly account?: string | undefined; readonly region?: string | undefined; readonly data: unknown } | undefined;
+  /** Runs in the context of the matched account and region, called by an anonymous caller (or the signer, when the request is signed and valid). */
+  handle(request: HttpRequest, data: never, context: Context<Tables>): Promise<HttpResponse>;
+};
+
+export type ServiceDefinition<Tables extends TableSet = TableSet> = {
+  /** Folder and model name. */
+  readonly name: string;
+  /** Further models whose operations are served from here (e.g. dynamodbstreams from dynamodb) have services of their own; no aliases. */
+  readonly tables: Tables;
+  /** Region key of all state when the service is global (iam, route53, cloudfront). */
+  readonly global?: "aws-global";
+  /** API name -> operation. What the model has and this lacks answers NotEmulated. */
+  readonly operations: Readonly<Record<string, Operation<never, unknown, Tables>>>;
+  /** API name -> what it needs. Every implemented operation has one. */
+  readonly access: Readonly<Record<string, AccessRule<Tables>>>;
+  /** The service's own words for a denial; `AccessDeniedException` 400 (JSON) or `AccessDenied` 403 when absent. */
+  accessDenied?(message: string): AwsError;
+  /** The service's own words for a modelled constraint that is broken, where they are not the usual `N validation errors detected: …`. */
+  validationFailed?(messages: readonly string[]): AwsError;
+  readonly workers?: Readonly<Record<string, Worker<Tables>>>;
+  readonly resources?: readonly ResourceType[];
+  readonly http?: readonly HttpDoor<Tables>[];
+  /** Ports this service gives to others, made for each calling context (which has this service's tables). */
+  readonly provides?: { readonly [Name in keyof ProvidedPorts]?: (context: Context<Tables>) => ProvidedPorts[Name] };
+  /** Deliveries by ARN from notifications, rules, schedules … `arnService` is the ARN's third part. */
+  readonly accepts?: { readonly arnService: string; deliver(arn: string, event: string, options: DeliveryOptions, context: Context<Tables>): Promise<void> };
+  /** Called once for each account and region that is touched first, before anything else there runs (the CDK's toolkit stack, default event bus, public parameters). Keep it cheap. */
+  readonly seed?: (context: Context<Tables>) => void | Promise<void>;
+  /** Long-lived things outside the tables (processes, pools): ended when the cloud stops. */
+  close?(): Promise<void>;
+};
+
+/** Checks a definition's own types, then forgets them so that the list of services can hold it. */
+export function defineService<Tables extends TableSet>(definition: ServiceDefinition<Tables>): ServiceDefinition {
+  return definition as unknown as ServiceDefinition;
+}

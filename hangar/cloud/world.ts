@@ -1,0 +1,118 @@
+// One forkable world: every service's tables, one clock, one scheduler, seeded ids, a trace.
+
+import { Blobs } from "../kernel/blobs.ts";
+import { Clock, duration, type ClockState } from "../kernel/clock.ts";
+import { Ids } from "../kernel/ids.ts";
+import { Scheduler, type Subscription, type Work } from "../kernel/scheduler.ts";
+import { Table } from "../kernel/table.ts";
+import { Trace } from "../kernel/trace.ts";
+
+export type WorldSettings = {
+  readonly name: string;
+  readonly seed: string;
+  readonly blobs: Blobs;
+  readonly clock?: ClockState;
+};
+
+/** Runs scheduled work: the cloud finds the worker. */
+export type WorkRunner = (work: Work, world: World) => Promise<void>;
+
+export type TableWrite = (table: string, key: string, row: unknown) => void;
+
+type Parent = { readonly roots: ReadonlyMap<string, Table<unknown>>; readonly ids: Ids };
+
+const SCHEDULER_TABLES = ["scheduler/work", "scheduler/subscriptions", "scheduler/pending"] as const;
+
+export class World {
+  readonly name: string;
+  readonly clock: Clock;
+  readonly ids: Ids;
+  readonly blobs: Blobs;
+  readonly trace: Trace;
+  readonly scheduler: Scheduler;
+  /** Things other rooms keep per world outside tables (caches, open sockets), dropped with it. */
+  readonly attachments = new Map<string, unknown>();
+  readonly #tables: Map<string, Table<unknown>>;
+  readonly #run: WorkRunner;
+  #onWrite: TableWrite | undefined;
+  #forks = 0;
+  #disposed = false;
+
+  constructor(settings: WorldSettings, run: WorkRunner, parent?: Parent) {
+    this.name = settings.name;
+    this.blobs = settings.blobs;
+    this.clock = new Clock(settings.clock);
+    this.ids = parent === undefined ? new Ids(settings.seed) : parent.ids;
+    this.trace = new Trace(this.clock);
+    this.#run = run;
+    this.#tables = new Map(parent?.roots);
+    const [work, subscriptions, pending] = SCHEDULER_TABLES;
+    this.scheduler = new Scheduler(
+      this.clock,
+      { work: this.table<Work>(work), subscriptions: this.table<Subscription>(subscriptions), pending: this.table<string>(pending) },
+      (item) => this.#runWork(item),
+    );
+  }
+
+  /** The table at a path such as `sqs/000000000000/us-east-1/queues`; comes into being on first use. */
+  table<Row>(path: string): Table<Row> {
+    let found = this.#tables.get(path);
+    if (found === undefined) {
+      found = new Table<unknown>();
+      this.#tables.set(path, found);
+      this.#listen(path, found);
+    }
+    return found as Table<Row>;
+  }
+
+  /** Paths of all tables that exist, in no order. */
+  paths(): Iterable<string> {
+    return this.#tables.keys();
+  }
+
+  /** A world with the same rows, time and pending work, that from now on goes its own way. */
+  fork(name = `${this.name}.${this.#forks + 1}`): World {
+    if (this.#disposed) throw new Error(`World ${this.name} is disposed.`);
+    this.#forks += 1;
+    const roots = new Map<string, Table<unknown>>();
+    for (const [path, table] of this.#tables) roots.set(path, table.fork());
+    const ids = this.ids.fork(name);
+    const child = new World({ name, seed: name, blobs: this.blobs, clock: this.clock.state }, this.#run, { roots, ids });
+    child.scheduler.start();
+    return child;
+  }
+
+  /** Ends this world: timers are dropped, late work is ignored. */
+  dispose(): void {
+    if (this.#disposed) return;
+    this.#disposed = true;
+    this.scheduler.stop();
+    this.#tables.clear();
+    this.attachments.clear();
+  }
+
+  get disposed(): boolean {
+    return this.#disposed;
+  }
+
+  /** Tells of every write from now on (the journal). */
+  observeWrites(onWrite: TableWrite | undefined): void {
+    this.#onWrite = onWrite;
+    for (const [path, table] of this.#tables) this.#listen(path, table);
+  }
+
+  /** Moves the clock by a duration ("15 minutes") and runs all that falls due on the way, in order. */
+  async advance(by: string | number): Promise<void> {
+    await this.scheduler.advanceTo(this.clock.now() + duration(by));
+  }
+
+  async #runWork(work: Work): Promise<void> {
+    if (this.#disposed) return;
+    await this.#run(work, this);
+  }
+
+  #listen(path: string, table: Table<unknown>): void {
+    const onWrite = this.#onWrite;
+    table.listen(onWrite === undefined ? undefined : (key, row) => onWrite(path, key, row));
+  }
+}

@@ -1,0 +1,71 @@
+// The one clock of a world: live (host time and an offset) or held (moves only when told).
+
+export type ClockState = { readonly mode: "live" | "held"; readonly offset: number; readonly at: number };
+
+/** Times are milliseconds since the epoch. */
+export class Clock {
+  #mode: "live" | "held";
+  #offset: number;
+  #at: number;
+
+  constructor(state: ClockState = { mode: "live", offset: 0, at: 0 }) {
+    this.#mode = state.mode;
+    this.#offset = state.offset;
+    this.#at = state.at;
+  }
+
+  get mode(): "live" | "held" {
+    return this.#mode;
+  }
+
+  get state(): ClockState {
+    return { mode: this.#mode, offset: this.#offset, at: this.#at };
+  }
+
+  now(): number {
+    return this.#mode === "held" ? this.#at : Date.now() + this.#offset;
+  }
+
+  /** Whole seconds, as most AWS answers carry. */
+  seconds(): number {
+    return Math.floor(this.now() / 1000);
+  }
+
+  date(): Date {
+    return new Date(this.now());
+  }
+
+  /** Host time and offset even when held: what SigV4 dates are judged against. */
+  wallClock(): number {
+    return Date.now() + this.#offset;
+  }
+
+  hold(): void {
+    this.#at = this.now();
+    this.#mode = "held";
+  }
+
+  release(): void {
+    this.#offset = this.now() - Date.now();
+    this.#mode = "live";
+  }
+
+  /** Moves to a time; a live clock keeps running from there. Never backwards. */
+  moveTo(time: number): void {
+    const now = this.now();
+    if (time <= now) return;
+    if (this.#mode === "held") this.#at = time;
+    else this.#offset += time - now;
+  }
+}
+
+const UNITS: Readonly<Record<string, number>> = { ms: 1, second: 1000, minute: 60_000, hour: 3_600_000, day: 86_400_000, week: 604_800_000 };
+
+/** `"15 minutes"`, `"1 day"`, `"250 ms"` or milliseconds, in milliseconds. */
+export function duration(value: string | number): number {
+  if (typeof value === "number") return value;
+  const match = /^\s*(\d+(?:\.\d+)?)\s*(ms|second|minute|hour|day|week)s?\s*$/.exec(value);
+  const unit = UNITS[match?.[2] ?? ""];
+  if (match === null || unit === undefined) throw new RangeError(`Not a duration: "${value}". Write e.g. "15 minutes".`);
+  return Number(match[1]) * unit;
+}

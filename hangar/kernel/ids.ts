@@ -1,0 +1,90 @@
+// Seeded ids in AWS's shapes: the same seed gives the same ids, a fork's seed follows from its parent's.
+
+import { createHash } from "node:crypto";
+
+const HEX = "0123456789abcdef";
+const UPPER_ALNUM = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
+const LOWER_ALNUM = "abcdefghijklmnopqrstuvwxyz0123456789";
+const ALNUM = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
+
+export type IdsState = readonly [number, number, number, number];
+
+/** xoshiro128**: fast, and its state is four numbers, so it travels in forks and snapshots. */
+export class Ids {
+  #state: [number, number, number, number];
+
+  constructor(seed: string | IdsState) {
+    if (typeof seed === "string") {
+      const hash = createHash("sha256").update(seed).digest();
+      this.#state = [hash.readUInt32LE(0), hash.readUInt32LE(4), hash.readUInt32LE(8), hash.readUInt32LE(12) | 1];
+    } else {
+      this.#state = [seed[0], seed[1], seed[2], seed[3]];
+    }
+  }
+
+  get state(): IdsState {
+    return [...this.#state];
+  }
+
+  fork(name: string): Ids {
+    return new Ids(`${this.#state.join(".")}/${name}`);
+  }
+
+  /** 32 random bits, as an unsigned integer. */
+  integer(): number {
+    const s = this.#state;
+    const product = Math.imul(s[1], 5);
+    const result = Math.imul((product << 7) | (product >>> 25), 9) >>> 0;
+    const shifted = s[1] << 9;
+    s[2] ^= s[0];
+    s[3] ^= s[1];
+    s[1] ^= s[2];
+    s[0] ^= s[3];
+    s[2] ^= shifted;
+    s[3] = (s[3] << 11) | (s[3] >>> 21);
+    return result;
+  }
+
+  /** At least 0, below 1. */
+  fraction(): number {
+    return this.integer() / 4294967296;
+  }
+
+  text(alphabet: string, length: number): string {
+    let out = "";
+    for (let index = 0; index < length; index += 1) out += alphabet[Math.floor(this.fraction() * alphabet.length)];
+    return out;
+  }
+
+  hex(length: number): string {
+    return this.text(HEX, length);
+  }
+
+  /** As in access key and principal ids: A-Z, 2-7. */
+  upper(length: number): string {
+    return this.text(UPPER_ALNUM, length);
+  }
+
+  lower(length: number): string {
+    return this.text(LOWER_ALNUM, length);
+  }
+
+  alphanumeric(length: number): string {
+    return this.text(ALNUM, length);
+  }
+
+  bytes(length: number): Uint8Array {
+    const out = new Uint8Array(length);
+    for (let index = 0; index < length; index += 1) out[index] = this.integer() >>> 24;
+    return out;
+  }
+
+  uuid(): string {
+    const a = this.integer().toString(16).padStart(8, "0");
+    const b = this.integer().toString(16).padStart(8, "0");
+    const c = this.integer().toString(16).padStart(8, "0");
+    const d = this.integer().toString(16).padStart(8, "0");
+    const variant = HEX[8 + (this.integer() & 3)] as string;
+    return `${a}-${b.slice(0, 4)}-4${b.slice(5)}-${variant}${c.slice(1, 4)}-${c.slice(4)}${d}`;
+  }
+}

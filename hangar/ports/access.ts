@@ -1,0 +1,47 @@
+// What the house asks of IAM: who a key belongs to, whether a call is allowed, credentials for a role.
+
+import type { Caller } from "../cloud/operation.ts";
+
+/** One thing a call needs: every need must be allowed. */
+export type AccessNeed = {
+  /** e.g. `sqs:SendMessage`. */
+  readonly action: string;
+  /** ARN, or `*` where the action has no resource. */
+  readonly resource: string;
+  /** The resource's own policy document (JSON text or parsed), where it has one. */
+  readonly policy?: string | object | undefined;
+  /** Service condition keys, e.g. `{ "dynamodb:LeadingKeys": ["a"] }`. Lower-level keys (aws:SourceIp …) are added by the gateway. */
+  readonly conditions?: Readonly<Record<string, string | readonly string[]>> | undefined;
+  /** Account that owns the resource; the caller's when absent. */
+  readonly owner?: string | undefined;
+};
+
+export type Decision = {
+  readonly allowed: boolean;
+  /** AWS's sentence: `User: arn is not authorized to perform: action on resource: arn because no identity-based policy allows the … action`. */
+  readonly message: string;
+  /** For people: the statement that decided, or the one that is missing, as JSON. */
+  readonly explanation: string;
+};
+
+export type Credentials = {
+  readonly accessKeyId: string;
+  readonly secretAccessKey: string;
+  readonly sessionToken?: string | undefined;
+  /** Milliseconds since the epoch. */
+  readonly expiration?: number | undefined;
+};
+
+/** What a key stands for. `secretAccessKey` undefined: nobody can know it, the signature is taken as it is. */
+export type KeyOwner = { readonly caller: Caller; readonly secretAccessKey: string | undefined; readonly sessionToken?: string | undefined; readonly expiration?: number | undefined };
+
+export type AccessPort = {
+  /** Synchronous: it is on the path of every call. `context` has global condition keys (aws:SourceIp, aws:SourceArn, …). */
+  decide(caller: Caller, needs: readonly AccessNeed[], context: Readonly<Record<string, string | readonly string[]>>): Decision;
+  /** Key issued by IAM or STS; undefined when nobody issued it. */
+  keyOwner(accessKeyId: string): KeyOwner | undefined;
+  /** Credentials for a role as AWS's service hands them out (Lambda, ECS …); the trust policy must name the service. */
+  assumeRoleFor(roleArn: string, service: string, sessionName: string): Credentials;
+  /** The caller of a role session without going through credentials (CloudFormation's execution role, a scheduler's role). The trust policy must name the service. */
+  roleCaller(roleArn: string, service: string, sessionName: string): Caller;
+};

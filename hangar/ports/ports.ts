@@ -1,0 +1,36 @@
+// Every capability one service may ask of another; cloud/cloud.ts binds them to the services that give them.
+
+import type { CallOptions } from "../cloud/operation.ts";
+import type { AccessPort } from "./access.ts";
+import type { FunctionsPort } from "./functions.ts";
+import type { KeysPort } from "./keys.ts";
+import type { LogsPort } from "./logs.ts";
+import type { ObjectsPort } from "./objects.ts";
+import type { QueuesPort } from "./queues.ts";
+import type { ParametersPort, SecretsPort } from "./secrets.ts";
+import type { ResourceRegistry } from "./stacks.ts";
+import type { StreamsPort } from "./streams.ts";
+import type { TargetsPort } from "./targets.ts";
+
+/** Any API operation by name, validated, authorised, traced: for AWS integrations, SDK targets, Cloud Control, the CDK's own custom resources. */
+export type ApiPort = {
+  call(service: string, operation: string, input: Readonly<Record<string, unknown>>, options?: CallOptions): Promise<Record<string, unknown>>;
+};
+
+/** Ports that a service provides: each is made for the calling context. */
+export type ProvidedPorts = {
+  readonly access: AccessPort;
+  readonly functions: FunctionsPort;
+  readonly queues: QueuesPort;
+  readonly streams: StreamsPort;
+  readonly logs: LogsPort;
+  readonly keys: KeysPort;
+  readonly secrets: SecretsPort;
+  readonly parameters: ParametersPort;
+  readonly objects: ObjectsPort;
+};
+
+/** Ports that the cloud itself provides. */
+export type HousePorts = { readonly api: ApiPort; readonly targets: TargetsPort; readonly resources: ResourceRegistry };
+
+export type Ports = ProvidedPorts & HousePorts;
