@@ -1,0 +1,52 @@
+// Writes the generated tables: the coverage section of every service's README, and docs/coverage.md; `npm run docs`.
+
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { loadModel, serviceNames } from "../../hangar/models/load.ts";
+import { root, serviceRooms, type ServiceRoom } from "../architecture/house.ts";
+import { coverageOf, coverageSection, withSection } from "./coverage.ts";
+
+function write(file: string, text: string): void {
+  const path = join(root, file);
+  if (existsSync(path) && readFileSync(path, "utf8") === text) return;
+  writeFileSync(path, text);
+  console.log(`wrote ${file}`);
+}
+
+function writeReadme(room: ServiceRoom): void {
+  if (room.definition === undefined || room.model === undefined) {
+    console.error(`${room.name}: ${room.problem ?? "has no model"}`);
+    process.exitCode = 1;
+    return;
+  }
+  const file = `${room.folder}/README.md`;
+  const readme = existsSync(join(root, file)) ? readFileSync(join(root, file), "utf8") : `# ${room.model.serviceId}\n`;
+  write(file, withSection(readme, coverageSection(room.definition, room.model)));
+}
+
+function indexRow(name: string, rooms: ReadonlyMap<string, ServiceRoom>): string {
+  const model = loadModel(name);
+  const definition = rooms.get(name)?.definition;
+  const total = Object.keys(model.operations).length;
+  if (definition === undefined) return `| ${model.serviceId} | 0 of ${total} | |`;
+  const { covered } = coverageOf(definition, model);
+  const types = (definition.resources ?? []).map((resource) => `\`${resource.type}\``).toSorted();
+  return `| [${model.serviceId}](../hangar/services/${name}/README.md) | ${covered.length} of ${total} | ${types.join(", ")} |`;
+}
+
+const rooms = await serviceRooms();
+for (const room of rooms) writeReadme(room);
+const byName = new Map(rooms.map((room) => [room.name, room]));
+write(
+  "docs/coverage.md",
+  [
+    "# What is covered",
+    "",
+    "Written by `npm run docs` from each service's `service.ts` and AWS's own model. What is not covered answers `NotEmulated`, by name.",
+    "",
+    "| service | operations | CloudFormation types |",
+    "|---|---|---|",
+    ...serviceNames().map((name) => indexRow(name, byName)),
+    "",
+  ].join("\n"),
+);
