@@ -17,7 +17,9 @@ export const loadModel = (service: string): ServiceModel => load(`${service}.jso
 
 /** Every service with a model, by file name. */
 export const serviceNames = (): readonly string[] =>
-  readdirSync(here).flatMap((file) => (file.endsWith(".json") ? [file.slice(0, -".json".length)] : [])).sort();
+  readdirSync(here)
+    .flatMap((file) => (file.endsWith(".json") ? [file.slice(0, -".json".length)] : []))
+    .sort();
 
 /** Where a type's facts stand: `AWS::S3::Bucket` in `cloudformation/s3.json`, `Alexa::ASK::Skill` in `alexa-ask.json`. */
 export const cloudFormationFile = (type: string): string => {
@@ -59,4 +61,5 @@ export const loadCloudFormationType = (type: string): CloudFormationType | undef
   return found;
 };
 
-export const cloudFormationTypeNames = (): readonly string[] => load("cloudformation/type-names.json") as readonly string[];
+export const cloudFormationTypeNames = (): readonly string[] =>
+  load("cloudformation/type-names.json") as readonly string[];

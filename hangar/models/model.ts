@@ -1,7 +1,14 @@
 // The shape of a compiled service model: what `npm run models` writes and protocols/, gateway/ and the resource checks read.
 
 /** Wire protocols by Smithy's names; a service answers every one its callers may use. */
-export type ProtocolName = "awsJson1_0" | "awsJson1_1" | "awsQuery" | "ec2Query" | "restJson1" | "restXml" | "rpcv2Cbor";
+export type ProtocolName =
+  | "awsJson1_0"
+  | "awsJson1_1"
+  | "awsQuery"
+  | "ec2Query"
+  | "restJson1"
+  | "restXml"
+  | "rpcv2Cbor";
 
 /** One service as its callers see it. `operations` and `shapes` are keyed by AWS's own names. */
 export type ServiceModel = {
@@ -58,8 +65,17 @@ export type ListShape = { readonly type: "list"; readonly member: Member; readon
 export type MapShape = { readonly type: "map"; readonly key: Member; readonly value: Member; readonly sparse?: true };
 
 export type SimpleType =
-  | "string" | "blob" | "boolean" | "integer" | "long" | "float" | "double" | "bigInteger" | "bigDecimal"
-  | "timestamp" | "document";
+  | "string"
+  | "blob"
+  | "boolean"
+  | "integer"
+  | "long"
+  | "float"
+  | "double"
+  | "bigInteger"
+  | "bigDecimal"
+  | "timestamp"
+  | "document";
 /** Only named simple shapes are listed; members may hold `type` inline instead of `target`. */
 export type SimpleShape = { readonly type: SimpleType };
 
@@ -86,6 +102,8 @@ export type Member = {
   readonly xmlFlattened?: true;
   readonly xmlAttribute?: true;
   readonly xmlNamespace?: string;
+  /** `xsi` of `xmlns:xsi`, where the namespace has a prefix. */
+  readonly xmlNamespacePrefix?: string;
   readonly ec2QueryName?: string;
   /** `date-time` | `epoch-seconds` | `http-date`. */
   readonly timestampFormat?: "date-time" | "epoch-seconds" | "http-date";

@@ -9,7 +9,11 @@ type PropertyType =
   | { readonly type: "array" | "map"; readonly element: PropertyType }
   | { readonly type: "union"; readonly types: readonly PropertyType[] }
   | { readonly type: "string" | "number" | "integer" | "boolean" | "json" | "date-time" | "tag" };
-type Property = { readonly type: PropertyType; readonly required?: boolean; readonly causesReplacement?: "yes" | "no" | "maybe" };
+type Property = {
+  readonly type: PropertyType;
+  readonly required?: boolean;
+  readonly causesReplacement?: "yes" | "no" | "maybe";
+};
 type Properties = Readonly<Record<string, Property>>;
 type Resource = {
   readonly cloudFormationType: string;
@@ -57,7 +61,10 @@ const compileType = (database: Database, resource: Resource): CloudFormationType
   const definitions: Definitions = new Map();
   const properties = compileProperties(database, resource.properties, definitions);
   const attributes = Object.fromEntries(
-    Object.entries(resource.attributes).map(([name, attribute]) => [name, typeText(database, attribute.type, definitions)]),
+    Object.entries(resource.attributes).map(([name, attribute]) => [
+      name,
+      typeText(database, attribute.type, definitions),
+    ]),
   );
   const ref = refOf(resource);
   const tags = resource.tagInformation;
@@ -70,7 +77,9 @@ const compileType = (database: Database, resource: Resource): CloudFormationType
     ...(generatedIds.has(type) ? { generatedId: true as const } : {}),
     ...(resource.arnTemplate === undefined ? {} : { arnTemplate: resource.arnTemplate }),
     ...(resource.cloudFormationTransform === undefined ? {} : { transform: resource.cloudFormationTransform }),
-    ...(resource.additionalReplacementProperties === undefined ? {} : { replacementPaths: resource.additionalReplacementProperties }),
+    ...(resource.additionalReplacementProperties === undefined
+      ? {}
+      : { replacementPaths: resource.additionalReplacementProperties }),
     ...(tags === undefined ? {} : { tags: { property: tags.tagPropertyName, variant: tags.variant } }),
     ...(resource.isStateful === true ? { stateful: true as const } : {}),
     definitions: Object.fromEntries([...definitions].sort(([a], [b]) => (a < b ? -1 : 1))),
@@ -81,12 +90,17 @@ const refOf = (resource: Resource): readonly string[] | undefined => {
   const byHand = refValues[resource.cloudFormationType];
   for (const path of byHand ?? []) {
     const name = path.split("/")[0] ?? path;
-    if (!(name in resource.properties || name in resource.attributes)) throw new Error(`${resource.cloudFormationType} has no ${name}`);
+    if (!(name in resource.properties || name in resource.attributes))
+      throw new Error(`${resource.cloudFormationType} has no ${name}`);
   }
   return byHand ?? resource.cfnRefIdentifier;
 };
 
-const compileProperties = (database: Database, properties: Properties, definitions: Definitions): Readonly<Record<string, CloudFormationProperty>> =>
+const compileProperties = (
+  database: Database,
+  properties: Properties,
+  definitions: Definitions,
+): Readonly<Record<string, CloudFormationProperty>> =>
   Object.fromEntries(
     Object.entries(properties).map(([name, { type, required, causesReplacement }]) => [
       name,

@@ -1,6 +1,15 @@
 // Compiles one SDK client's schemas and one constraint file into a ServiceModel.
 import type {
-  ErrorFacts, ListShape, MapShape, Member, OperationModel, ProtocolName, ServiceModel, Shape, SimpleType, StructureShape,
+  ErrorFacts,
+  ListShape,
+  MapShape,
+  Member,
+  OperationModel,
+  ProtocolName,
+  ServiceModel,
+  Shape,
+  SimpleType,
+  StructureShape,
 } from "../../hangar/models/model.ts";
 import { readConstraints, unanimousNumberTypes } from "./constraints.ts";
 import type { Constraint, ConstraintFile } from "./constraints.ts";
@@ -22,11 +31,22 @@ type Compilation = {
 type Place = { readonly structure: string; readonly member: string; readonly constraint: Constraint };
 
 const simpleTypes: Readonly<Record<number, SimpleType>> = {
-  0: "string", 2: "boolean", 4: "timestamp", 5: "timestamp", 6: "timestamp", 7: "timestamp",
-  15: "document", 17: "bigInteger", 19: "bigDecimal", 21: "blob", 42: "blob",
+  0: "string",
+  2: "boolean",
+  4: "timestamp",
+  5: "timestamp",
+  6: "timestamp",
+  7: "timestamp",
+  15: "document",
+  17: "bigInteger",
+  19: "bigDecimal",
+  21: "blob",
+  42: "blob",
 };
 const timestampFormats: Readonly<Record<number, NonNullable<Member["timestampFormat"]>>> = {
-  5: "date-time", 6: "http-date", 7: "epoch-seconds",
+  5: "date-time",
+  6: "http-date",
+  7: "epoch-seconds",
 };
 const streamingBlob = 42;
 
@@ -34,13 +54,18 @@ export const compileService = (source: ServiceSource): ServiceModel => {
   const facts = readClient(source.client);
   const constraints = readConstraints(source.service);
   const compilation: Compilation = {
-    facts, constraints, numberTypes: unanimousNumberTypes(constraints), shapes: new Map(), collections: new Map(),
+    facts,
+    constraints,
+    numberTypes: unanimousNumberTypes(constraints),
+    shapes: new Map(),
+    collections: new Map(),
   };
   const operations = Object.fromEntries(
     [...facts.operations].sort(byName).map((operation) => [operation.name, compileOperation(compilation, operation)]),
   );
   for (const error of facts.errors) compileStructure(compilation, error);
   const shapes = Object.fromEntries([...compilation.shapes].sort(([a], [b]) => (a < b ? -1 : 1)));
+  const xmlNamespace = facts.xmlNamespace ?? source.xmlNamespace;
   return {
     service: source.service,
     serviceId: facts.serviceId,
@@ -49,7 +74,7 @@ export const compileService = (source: ServiceSource): ServiceModel => {
     signingName: constraints.signingName,
     protocols: protocolsOf(source, facts, constraints),
     ...(constraints.targetPrefix === null ? {} : { targetPrefix: constraints.targetPrefix }),
-    ...(facts.xmlNamespace === undefined ? {} : { xmlNamespace: facts.xmlNamespace }),
+    ...(xmlNamespace === undefined ? {} : { xmlNamespace }),
     ...(facts.queryCompatible ? { queryCompatible: true as const } : {}),
     operations,
     shapes,
@@ -58,7 +83,11 @@ export const compileService = (source: ServiceSource): ServiceModel => {
 
 const byName = (a: { readonly name: string }, b: { readonly name: string }): number => (a.name < b.name ? -1 : 1);
 
-const protocolsOf = (source: ServiceSource, facts: ClientFacts, constraints: ConstraintFile): readonly ProtocolName[] => {
+const protocolsOf = (
+  source: ServiceSource,
+  facts: ClientFacts,
+  constraints: ConstraintFile,
+): readonly ProtocolName[] => {
   const named = constraints.protocols.flatMap((name): readonly ProtocolName[] => {
     if (name === "smithy-rpc-v2-cbor") return ["rpcv2Cbor"];
     if (name === "query") return ["awsQuery"];
@@ -72,7 +101,10 @@ const compileOperation = (compilation: Compilation, operation: OperationSchema):
   const output = compileTop(compilation, operation.output);
   const errors = compilation.constraints.operations[operation.name]?.errors ?? [];
   const known = errors.filter((error) => compilation.facts.errors.some(({ name }) => name === error));
-  const { http, endpoint } = operation.traits as { readonly http?: [string, string, number]; readonly endpoint?: [string] };
+  const { http, endpoint } = operation.traits as {
+    readonly http?: [string, string, number];
+    readonly endpoint?: [string];
+  };
   return {
     ...(input === undefined ? {} : { input }),
     ...(output === undefined ? {} : { output }),
@@ -115,7 +147,11 @@ const compileStructure = (compilation: Compilation, schema: StructureSchema): st
 };
 
 const errorFacts = ({ facts, constraints }: Compilation, schema: StructureSchema): ErrorFacts => {
-  const traits = schema.traits as { readonly error?: string; readonly httpError?: number; readonly awsQueryError?: [string, number] };
+  const traits = schema.traits as {
+    readonly error?: string;
+    readonly httpError?: number;
+    readonly awsQueryError?: [string, number];
+  };
   const modelled = constraints.errors[schema.name];
   const fault = traits.error === "server" ? "server" : "client";
   const code = traits.awsQueryError?.[0] ?? modelled?.code;
@@ -167,7 +203,11 @@ const simpleMember = ({ numberTypes }: Compilation, code: number, place: Place):
   };
 };
 
-const inside = (place: Place, part: "of" | "key" | "value"): Place => ({ ...place, member: `${place.member}.${part}`, constraint: place.constraint[part] ?? {} });
+const inside = (place: Place, part: "of" | "key" | "value"): Place => ({
+  ...place,
+  member: `${place.member}.${part}`,
+  constraint: place.constraint[part] ?? {},
+});
 
 const compileList = (compilation: Compilation, list: Resolved & { kind: "list" }, place: Place): string => {
   const member = compileMember(compilation, list.member, inside(place, "of"));
@@ -182,7 +222,8 @@ const compileMap = (compilation: Compilation, map: Resolved & { kind: "map" }, p
   return intern(compilation, map.name ?? `MapOf${nameOf(value)}`, shape);
 };
 
-const nameOf = ({ target: shape, type = "document" }: Member): string => shape ?? `${type[0]?.toUpperCase()}${type.slice(1)}`;
+const nameOf = ({ target: shape, type = "document" }: Member): string =>
+  shape ?? `${type[0]?.toUpperCase()}${type.slice(1)}`;
 
 /** One name per distinct content: `StringList`, then `StringList_2` where other limits apply. */
 const intern = ({ shapes, collections }: Compilation, base: string, shape: Shape): string => {

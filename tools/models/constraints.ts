@@ -22,7 +22,9 @@ export type ConstraintFile = {
   readonly protocols: readonly string[];
   readonly targetPrefix: string | null;
   readonly operations: Readonly<Record<string, { readonly errors?: readonly string[] }>>;
-  readonly errors: Readonly<Record<string, { readonly code?: string; readonly status?: number; readonly fault?: string }>>;
+  readonly errors: Readonly<
+    Record<string, { readonly code?: string; readonly status?: number; readonly fault?: string }>
+  >;
   readonly members: Readonly<Record<string, Readonly<Record<string, Constraint>>>>;
 };
 

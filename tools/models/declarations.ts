@@ -2,8 +2,17 @@
 import type { Member, ServiceModel, Shape, SimpleType } from "../../hangar/models/model.ts";
 
 const simple: Readonly<Record<SimpleType, string>> = {
-  string: "string", blob: "Uint8Array", boolean: "boolean", integer: "number", long: "number", float: "number", double: "number",
-  bigInteger: "bigint", bigDecimal: "string", timestamp: "Date", document: "unknown",
+  string: "string",
+  blob: "Uint8Array",
+  boolean: "boolean",
+  integer: "number",
+  long: "number",
+  float: "number",
+  double: "number",
+  bigInteger: "bigint",
+  bigDecimal: "string",
+  timestamp: "Date",
+  document: "unknown",
 };
 const nothing = "{ readonly [member: string]: never }";
 

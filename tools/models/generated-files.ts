@@ -22,7 +22,13 @@ export const cloudFormationFiles = (): Files => {
   const types = compileCloudFormation();
   const byFile = Map.groupBy(types, ({ type }) => cloudFormationFile(type));
   const files = new Map(
-    [...byFile].map(([file, held]) => [file, `${writtenLines(Object.fromEntries(held.map((type: CloudFormationType) => [type.type, type])))}\n`]),
+    [...byFile].map(([file, held]) => [
+      file,
+      `${writtenLines(Object.fromEntries(held.map((type: CloudFormationType) => [type.type, type])))}\n`,
+    ]),
   );
-  return files.set("cloudformation/type-names.json", `${JSON.stringify(types.map(({ type }) => type)).replaceAll(",", ",\n")}\n`);
+  return files.set(
+    "cloudformation/type-names.json",
+    `${JSON.stringify(types.map(({ type }) => type)).replaceAll(",", ",\n")}\n`,
+  );
 };

@@ -16,13 +16,28 @@ const flags: Readonly<Record<string, keyof Member>> = {
   hostLabel: "hostLabel",
 };
 const texts: Readonly<Record<string, keyof Member>> = {
-  jsonName: "jsonName", xmlName: "xmlName", ec2QueryName: "ec2QueryName", mediaType: "mediaType", timestampFormat: "timestampFormat",
+  jsonName: "jsonName",
+  xmlName: "xmlName",
+  ec2QueryName: "ec2QueryName",
+  mediaType: "mediaType",
+  timestampFormat: "timestampFormat",
 };
 const named: Readonly<Record<string, NonNullable<Member["location"]>>> = {
-  httpHeader: "header", httpQuery: "query", httpPrefixHeaders: "prefixHeaders",
+  httpHeader: "header",
+  httpQuery: "query",
+  httpPrefixHeaders: "prefixHeaders",
 };
 const placed: Readonly<Record<string, NonNullable<Member["location"]>>> = {
-  httpLabel: "label", httpPayload: "payload", httpResponseCode: "statusCode", httpQueryParams: "queryParams",
+  httpLabel: "label",
+  httpPayload: "payload",
+  httpResponseCode: "statusCode",
+  httpQueryParams: "queryParams",
+};
+
+const xmlNamespace = (value: unknown): Partial<Member> => {
+  if (!Array.isArray(value)) return { xmlNamespace: String(value) };
+  const [prefix, namespace] = value as readonly string[];
+  return { xmlNamespace: String(namespace), ...(prefix ? { xmlNamespacePrefix: prefix } : {}) };
 };
 
 const binding = (trait: string, value: unknown): Partial<Member> => {
@@ -34,7 +49,7 @@ const binding = (trait: string, value: unknown): Partial<Member> => {
   if (header !== undefined) return { location: header, locationName: String(value) };
   const location = placed[trait];
   if (location !== undefined) return { location };
-  if (trait === "xmlNamespace") return { xmlNamespace: Array.isArray(value) ? String(value.at(-1)) : String(value) };
+  if (trait === "xmlNamespace") return xmlNamespace(value);
   if (ignored.has(trait)) return {};
   throw new Error(`Unknown trait ${trait}: ${JSON.stringify(value)}`);
 };

@@ -7,6 +7,8 @@ export type ServiceSource = {
   readonly client: string;
   /** Protocols AWS answers besides those the client and the constraint file name. */
   readonly alsoSpeaks?: readonly ProtocolName[];
+  /** Where the client no longer knows the namespace of the service's XML. */
+  readonly xmlNamespace?: string;
 };
 
 const own = (service: string): ServiceSource => ({ service, client: `client-${service}` });
@@ -57,7 +59,12 @@ export const serviceSources: readonly ServiceSource[] = [
   { service: "secretsmanager", client: "client-secrets-manager" },
   own("sns"),
   // Before 2023 every SDK spoke the query protocol to SQS, and AWS still answers it.
-  { service: "sqs", client: "client-sqs", alsoSpeaks: ["awsQuery"] },
+  {
+    service: "sqs",
+    client: "client-sqs",
+    alsoSpeaks: ["awsQuery"],
+    xmlNamespace: "http://queue.amazonaws.com/doc/2012-11-05/",
+  },
   own("ssm"),
   { service: "states", client: "client-sfn" },
   own("sts"),

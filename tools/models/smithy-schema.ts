@@ -9,8 +9,19 @@ export type Resolved =
   | { readonly kind: "unit"; readonly traits: Traits }
   | { readonly kind: "simple"; readonly code: number; readonly traits: Traits }
   | { readonly kind: "list"; readonly name?: string; readonly member: unknown; readonly traits: Traits }
-  | { readonly kind: "map"; readonly name?: string; readonly key: unknown; readonly value: unknown; readonly traits: Traits }
-  | { readonly kind: "structure" | "union"; readonly name: string; readonly schema: StructureSchema; readonly traits: Traits };
+  | {
+      readonly kind: "map";
+      readonly name?: string;
+      readonly key: unknown;
+      readonly value: unknown;
+      readonly traits: Traits;
+    }
+  | {
+      readonly kind: "structure" | "union";
+      readonly name: string;
+      readonly schema: StructureSchema;
+      readonly traits: Traits;
+    };
 
 export type StructureSchema = {
   readonly name: string;
@@ -23,7 +34,12 @@ export type StructureSchema = {
   readonly requiredCount: number;
 };
 
-export type OperationSchema = { readonly name: string; readonly traits: Traits; readonly input: unknown; readonly output: unknown };
+export type OperationSchema = {
+  readonly name: string;
+  readonly traits: Traits;
+  readonly input: unknown;
+  readonly output: unknown;
+};
 
 export type ClientFacts = {
   readonly serviceId: string;
@@ -36,7 +52,15 @@ export type ClientFacts = {
   readonly errors: readonly StructureSchema[];
 };
 
-const traitBits = ["httpLabel", "idempotent", "idempotencyToken", "sensitive", "httpPayload", "httpResponseCode", "httpQueryParams"];
+const traitBits = [
+  "httpLabel",
+  "idempotent",
+  "idempotencyToken",
+  "sensitive",
+  "httpPayload",
+  "httpResponseCode",
+  "httpQueryParams",
+];
 const kinds = { simple: 0, list: 1, map: 2, structure: 3, union: 4, operation: 9, error: -3 } as const;
 const listBit = 64;
 const mapBit = 128;
@@ -104,7 +128,11 @@ type ClientConfig = {
   readonly serviceId: string;
   readonly apiVersion: string;
   readonly protocol: { readonly constructor: { readonly name: string } };
-  readonly protocolSettings: { readonly xmlNamespace?: string; readonly serviceTarget?: string; readonly awsQueryCompatible?: boolean };
+  readonly protocolSettings: {
+    readonly xmlNamespace?: string;
+    readonly serviceTarget?: string;
+    readonly awsQueryCompatible?: boolean;
+  };
 };
 type ClientClass = new (config: object) => { readonly config: ClientConfig };
 
@@ -124,10 +152,15 @@ export const readClient = (client: string): ClientFacts => {
   const exported = require(`@aws-sdk/${client}`) as Readonly<Record<string, unknown>>;
   const className = Object.keys(exported).find((name) => /^[A-Z]\w*Client$/.test(name));
   if (className === undefined) throw new Error(`@aws-sdk/${client} exports no client`);
-  const { config } = new (exported[className] as ClientClass)({ region: "us-east-1", credentials: { accessKeyId: "x", secretAccessKey: "x" } });
+  const { config } = new (exported[className] as ClientClass)({
+    region: "us-east-1",
+    credentials: { accessKeyId: "x", secretAccessKey: "x" },
+  });
   const protocol = protocolNames[config.protocol.constructor.name];
   if (protocol === undefined) throw new Error(`@aws-sdk/${client} speaks ${config.protocol.constructor.name}`);
-  const schemas = Object.entries(exported).flatMap(([name, value]) => (name.endsWith("$") && isSchema(value) ? [value] : []));
+  const schemas = Object.entries(exported).flatMap(([name, value]) =>
+    name.endsWith("$") && isSchema(value) ? [value] : [],
+  );
   const { xmlNamespace, serviceTarget, awsQueryCompatible } = config.protocolSettings;
   return {
     serviceId: config.serviceId,
@@ -138,7 +171,12 @@ export const readClient = (client: string): ClientFacts => {
     queryCompatible: awsQueryCompatible === true,
     operations: schemas
       .filter((schema) => schema[0] === kinds.operation)
-      .map((schema) => ({ name: String(schema[2]), traits: readTraits(schema[3]), input: schema[4], output: schema[5] })),
+      .map((schema) => ({
+        name: String(schema[2]),
+        traits: readTraits(schema[3]),
+        input: schema[4],
+        output: schema[5],
+      })),
     // The client's own base exception stands in a synthetic namespace.
     errors: schemas
       .filter((schema) => schema[0] === kinds.error && !String(schema[1]).startsWith("smithy.ts.sdk.synthetic"))
