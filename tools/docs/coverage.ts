@@ -2,6 +2,7 @@
 
 import type { ResourceType } from "../../hangar/cloud/resource.ts";
 import type { ServiceDefinition } from "../../hangar/cloud/service.ts";
+import { loadCloudFormationType } from "../../hangar/models/load.ts";
 import type { ServiceModel } from "../../hangar/models/model.ts";
 
 export const start = "<!-- coverage:start -->";
@@ -21,17 +22,32 @@ function list(names: readonly string[]): string {
   return names.length === 0 ? "none" : names.map((name) => `\`${name}\``).join(", ");
 }
 
+/** Properties AWS has that are neither obeyed nor accepted: a template that sets one fails before anything is created. */
+function refusedProperties(resource: ResourceType): readonly string[] {
+  const facts = loadCloudFormationType(resource.type);
+  const known = new Set([...resource.properties, ...Object.keys(resource.inert ?? {})]);
+  return Object.keys(facts?.properties ?? {})
+    .filter((name) => !known.has(name))
+    .toSorted();
+}
+
 function resourceRow(resource: ResourceType): string {
   const inert = Object.entries(resource.inert ?? {}).map(
     ([name, why]) => `\`${name}\` (${why.replaceAll("|", "\\|")})`,
   );
-  return `| \`${resource.type}\` | ${list(resource.properties.toSorted())} | ${inert.join("; ") || "none"} |`;
+  const cells = [list(resource.properties.toSorted()), inert.join("; ") || "none", list(refusedProperties(resource))];
+  return `| \`${resource.type}\` | ${cells.join(" | ")} |`;
 }
 
 function resourceTable(resources: readonly ResourceType[]): readonly string[] {
   if (resources.length === 0) return [];
   const rows = resources.toSorted((a, b) => a.type.localeCompare(b.type)).map(resourceRow);
-  return ["", "| CloudFormation type | obeyed | accepted without effect here |", "|---|---|---|", ...rows];
+  return [
+    "",
+    "| CloudFormation type | obeyed | inert: accepted without effect | refused by name |",
+    "|---|---|---|---|",
+    ...rows,
+  ];
 }
 
 /** The section with its markers; `npm run docs` writes it, architecture.test.ts compares it. */
