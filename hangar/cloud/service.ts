@@ -11,6 +11,18 @@ import type { ResourceType } from "./resource.ts";
 // oxlint-disable-next-line typescript/no-explicit-any -- each rule reads its own operation's input
 export type AccessRule<Tables extends TableSet = never> = (input: any, context: Context<Tables>) => readonly AccessNeed[];
 
+/** A modelled constraint that an input breaks. */
+export type Violation = {
+  /** Where, as AWS writes it: `queueName`, `entries.1.member.id`. */
+  readonly path: string;
+  /** The member's own name, e.g. `QueueName`. */
+  readonly member: string;
+  readonly kind: "required" | "length" | "range" | "pattern" | "enum";
+  readonly value: unknown;
+  /** `Value 'x' at 'queueName' failed to satisfy constraint: Member must …`. */
+  readonly message: string;
+};
+
 /** Runs scheduled work of one kind. A throw is our bug: it is reported on the trace. */
 export type Worker<Tables extends TableSet = never> = (data: never, context: Context<Tables>) => Promise<void> | void;
 
@@ -63,8 +75,8 @@ export type ServiceDefinition<Tables extends TableSet = TableSet> = {
   readonly access: Readonly<Record<string, AccessRule<Tables>>>;
   /** The service's own words for a denial; `AccessDeniedException` 400 (JSON) or `AccessDenied` 403 when absent. */
   accessDenied?(message: string): AwsError;
-  /** The service's own words for a modelled constraint that is broken, where they are not the usual `N validation errors detected: …`. */
-  validationFailed?(messages: readonly string[]): AwsError;
+  /** The service's own words for broken modelled constraints, where they are not the usual `N validation errors detected: …`; undefined leaves the check to the operation. */
+  validationFailed?(violations: readonly Violation[], operation: string): AwsError | undefined;
   readonly workers?: Readonly<Record<string, Worker<Tables>>>;
   readonly resources?: readonly ResourceType[];
   readonly http?: readonly HttpDoor<Tables>[];

@@ -1,0 +1,251 @@
+// A running cloud: its services, its worlds, and every call between them. The only file that knows two services at once.
+
+import { Blobs } from "../kernel/blobs.ts";
+import { AwsError, notEmulated } from "../kernel/aws-error.ts";
+import type { Work } from "../kernel/scheduler.ts";
+import type { Span } from "../kernel/trace.ts";
+import { dispatch } from "../gateway/dispatch.ts";
+import { CallContext, callerOf, type CallFacts } from "./context.ts";
+import type { CallOptions, Caller, Operation, RequestFacts } from "./operation.ts";
+import type { ResourceType } from "./resource.ts";
+import type { HttpDoor, ServiceDefinition } from "./service.ts";
+import { doors, seedsFor, services } from "./services.ts";
+import { World } from "./world.ts";
+
+export type CloudSettings = {
+  /** Seeds all ids; random when absent. */
+  readonly seed?: string | undefined;
+  readonly region?: string | undefined;
+  /** Account of keys that name none. */
+  readonly account?: string | undefined;
+  /** Where bodies are kept; a temporary folder when absent. */
+  readonly directory?: string | undefined;
+  /** Refuse keys that nobody issued. */
+  readonly strict?: boolean | undefined;
+};
+
+/** Something thrown that is not an AWS error: our bug, kept so that the test that caused it can fail. */
+export type Bug = { readonly where: string; readonly error: unknown };
+
+export class Cloud {
+  readonly region: string;
+  readonly account: string;
+  readonly strict: boolean;
+  readonly blobs: Blobs;
+  readonly world: World;
+  readonly bugs: Bug[] = [];
+  /** The endpoint as callers reach it; set by the server that listens. */
+  origin = "http://127.0.0.1:4566";
+  readonly #loaded = new Map<string, ServiceDefinition>();
+  readonly #loading = new Map<string, Promise<ServiceDefinition>>();
+  readonly #names = new Map<string, Map<unknown, string>>();
+  #resourceTypes: Map<string, ResourceType> | undefined;
+
+  constructor(settings: CloudSettings = {}) {
+    this.region = settings.region ?? "us-east-1";
+    this.account = settings.account ?? "000000000000";
+    this.strict = settings.strict ?? false;
+    this.blobs = new Blobs(settings.directory);
+    const seed = settings.seed ?? `${process.pid}.${process.hrtime.bigint()}`;
+    this.world = new World({ name: "main", seed, blobs: this.blobs }, (work, world) => this.#runWork(work, world));
+    this.world.scheduler.start();
+  }
+
+  /** Ends workers, processes and timers. */
+  async close(): Promise<void> {
+    this.world.dispose();
+    for (const definition of this.#loaded.values()) await definition.close?.();
+    await this.blobs.close();
+  }
+
+  loaded(service: string): ServiceDefinition | undefined {
+    return this.#loaded.get(service);
+  }
+
+  async load(service: string): Promise<ServiceDefinition> {
+    const known = this.#loaded.get(service);
+    if (known !== undefined) return known;
+    const loader = services[service];
+    if (loader === undefined) throw notEmulated(`the service ${service}`);
+    let loading = this.#loading.get(service);
+    if (loading === undefined) {
+      loading = loader().then((module) => module.service);
+      this.#loading.set(service, loading);
+    }
+    const definition = await loading;
+    this.#loaded.set(service, definition);
+    return definition;
+  }
+
+  async loadAll(): Promise<void> {
+    await Promise.all(Object.keys(services).map((name) => this.load(name)));
+  }
+
+  async doors(): Promise<readonly { readonly definition: ServiceDefinition; readonly door: HttpDoor }[]> {
+    const definitions = await Promise.all(doors.map((name) => this.load(name)));
+    return definitions.flatMap((definition) => (definition.http ?? []).map((door) => ({ definition, door: door as unknown as HttpDoor })));
+  }
+
+  /** Every CloudFormation type that can be deployed, once all services are loaded. */
+  resourceTypes(): ReadonlyMap<string, ResourceType> {
+    if (this.#resourceTypes === undefined || this.#resourceTypes.size === 0) {
+      this.#resourceTypes = new Map();
+      for (const definition of this.#loaded.values()) for (const type of definition.resources ?? []) this.#resourceTypes.set(type.type, type);
+    }
+    return this.#resourceTypes;
+  }
+
+  /** The API name under which a definition lists an operation. */
+  operationName(definition: ServiceDefinition, operation: Operation<never, unknown>): string {
+    let names = this.#names.get(definition.name);
+    if (names === undefined) {
+      names = new Map(Object.entries(definition.operations).map(([name, run]) => [run as unknown, name]));
+      this.#names.set(definition.name, names);
+    }
+    const name = names.get(operation);
+    if (name === undefined) throw new Error(`${definition.name} does not list the operation that was called.`);
+    return name;
+  }
+
+  /** A context of a service for someone who already has one: same world, caller and span unless told otherwise. */
+  contextFor(definition: ServiceDefinition, from: CallContext, changes: Partial<CallFacts> = {}): CallContext {
+    return new CallContext(this, definition, {
+      world: from.world,
+      operation: from.operation,
+      account: from.account,
+      region: from.region,
+      caller: from.caller,
+      request: from.request,
+      span: from.span,
+      ...changes,
+    });
+  }
+
+  /** Runs an operation on behalf of a call that is under way. */
+  async callFrom(from: CallContext, service: string, operation: string, input: Record<string, unknown>, options: CallOptions): Promise<Record<string, unknown>> {
+    const caller = options.as === undefined ? from.caller : callerOf(options.as, from.account);
+    return this.call({
+      world: from.world,
+      service,
+      operation,
+      input,
+      caller,
+      account: options.account ?? (caller.kind === "service" || caller.kind === "anonymous" ? from.account : caller.account),
+      region: options.region ?? from.region,
+      request: from.request,
+      parent: from.span,
+    });
+  }
+
+  /** Runs an operation: loads the service, seeds the place, then validates, authorises, runs and records. */
+  async call(call: Call): Promise<Record<string, unknown>> {
+    const definition = this.#loaded.get(call.service) ?? (await this.load(call.service));
+    if (this.#loaded.get("iam") === undefined) await this.load("iam");
+    if (call.service === "cloudformation" || call.service === "cloudcontrol") await this.#loadResources();
+    const seeding = this.#seed(call);
+    if (seeding !== undefined) await seeding;
+    return dispatch(this, definition, call);
+  }
+
+  /** Remembers a bug and turns it into the 500 that AWS would give. */
+  bug(where: string, error: unknown): AwsError {
+    this.bugs.push({ where, error });
+    const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
+    return new AwsError("InternalFailure", `Hangar failed in ${where}: ${text}`, { status: 500 });
+  }
+
+  async #loadResources(): Promise<void> {
+    if (this.#resourceTypes !== undefined) return;
+    await this.loadAll();
+    this.resourceTypes();
+  }
+
+  #seed(call: Call): Promise<void> | undefined {
+    const wanted = seedsFor(call.service, call.operation, call.input);
+    if (wanted.length === 0) return undefined;
+    const seeded = call.world.table<string>("cloud/seeded");
+    const missing = wanted.filter((service) => seeded.get(`${service}/${call.account}/${call.region}`) === undefined);
+    return missing.length === 0 ? undefined : this.#runSeeds(call, missing);
+  }
+
+  async #runSeeds(call: Call, names: readonly string[]): Promise<void> {
+    const pending = attachment(call.world, "cloud.seeding", () => new Map<string, Promise<void>>());
+    for (const name of names) {
+      const place = `${name}/${call.account}/${call.region}`;
+      let run = pending.get(place);
+      // A seed's own calls reach this point again: they must not wait for themselves.
+      if (call.request.id === SEED_REQUEST) continue;
+      if (run === undefined) {
+        run = this.#runSeed(call, name).finally(() => pending.delete(place));
+        pending.set(place, run);
+      }
+      await run;
+      call.world.table<string>("cloud/seeded").put(place, "yes");
+    }
+  }
+
+  async #runSeed(call: Call, name: string): Promise<void> {
+    const definition = await this.load(name);
+    if (definition.seed === undefined) return;
+    if (name === "cloudformation") await this.#loadResources();
+    const caller = rootOf(call.account);
+    const span = call.world.trace.begin("work", `${name}.seed`, undefined);
+    const request: RequestFacts = { ...houseRequest(this), id: SEED_REQUEST };
+    const context = new CallContext(this, definition, { world: call.world, operation: "seed", account: call.account, region: call.region, caller, request, span });
+    await definition.seed(context);
+    call.world.trace.end(span, 0);
+  }
+
+  async #runWork(work: Work, world: World): Promise<void> {
+    const name = work.kind.slice(0, work.kind.indexOf("."));
+    const span = world.trace.begin("work", work.kind, undefined, { data: work.data });
+    const started = performance.now();
+    try {
+      const definition = await this.load(name);
+      if (this.#loaded.get("iam") === undefined) await this.load("iam");
+      if (name === "cloudformation") await this.#loadResources();
+      const worker = definition.workers?.[work.kind.slice(name.length + 1)];
+      if (worker === undefined) throw new Error(`No worker for ${work.kind}.`);
+      const caller: Caller = { kind: "service", account: work.account, arn: `${name}.amazonaws.com`, userId: name };
+      const context = new CallContext(this, definition, { world, operation: work.kind, account: work.account, region: work.region, caller, request: houseRequest(this), span });
+      await worker(work.data as never, context as never);
+      world.trace.end(span, performance.now() - started);
+    } catch (error) {
+      if (!world.disposed) this.bug(work.kind, error);
+      world.trace.end(span, performance.now() - started, { code: (error as Error).name, message: (error as Error).message });
+    }
+  }
+}
+
+/** A call of one operation, whoever makes it. */
+export type Call = {
+  readonly world: World;
+  readonly service: string;
+  readonly operation: string;
+  readonly input: Record<string, unknown>;
+  readonly caller: Caller;
+  readonly account: string;
+  readonly region: string;
+  readonly request: RequestFacts;
+  readonly parent?: Span | undefined;
+};
+
+const SEED_REQUEST = "00000000-0000-0000-0000-000000000000";
+
+export function rootOf(account: string): Caller {
+  return { kind: "root", account, arn: `arn:aws:iam::${account}:root`, userId: account };
+}
+
+/** Facts of calls that no request carried: scheduled work and seeds. */
+export function houseRequest(cloud: Cloud): RequestFacts {
+  return { id: cloud.world.ids.uuid(), host: new URL(cloud.origin).host, origin: cloud.origin, secure: false, sourceIp: "127.0.0.1", userAgent: "hangar", method: "POST", path: "/", headers: {} };
+}
+
+function attachment<Value>(world: World, name: string, make: () => Value): Value {
+  let value = world.attachments.get(name) as Value | undefined;
+  if (value === undefined) {
+    value = make();
+    world.attachments.set(name, value);
+  }
+  return value;
+}

@@ -1,0 +1,62 @@
+// The list of services, loaded when first needed, and the static facts that must be known before they are loaded.
+
+import type { ProvidedPorts } from "../ports/ports.ts";
+import type { ServiceDefinition } from "./service.ts";
+
+type Loader = () => Promise<{ readonly service: ServiceDefinition }>;
+
+export const services: Readonly<Record<string, Loader>> = {
+  apigateway: () => import("../services/apigateway/service.ts"),
+  cloudcontrol: () => import("../services/cloudcontrol/service.ts"),
+  cloudformation: () => import("../services/cloudformation/service.ts"),
+  dynamodb: () => import("../services/dynamodb/service.ts"),
+  dynamodbstreams: () => import("../services/dynamodbstreams/service.ts"),
+  events: () => import("../services/events/service.ts"),
+  iam: () => import("../services/iam/service.ts"),
+  kms: () => import("../services/kms/service.ts"),
+  lambda: () => import("../services/lambda/service.ts"),
+  logs: () => import("../services/logs/service.ts"),
+  s3: () => import("../services/s3/service.ts"),
+  secretsmanager: () => import("../services/secretsmanager/service.ts"),
+  sns: () => import("../services/sns/service.ts"),
+  sqs: () => import("../services/sqs/service.ts"),
+  ssm: () => import("../services/ssm/service.ts"),
+  sts: () => import("../services/sts/service.ts"),
+};
+
+/** Which service gives a port. */
+export const providers: Readonly<Record<keyof ProvidedPorts, string>> = {
+  access: "iam",
+  functions: "lambda",
+  queues: "sqs",
+  streams: "dynamodb",
+  logs: "logs",
+  keys: "kms",
+  secrets: "secretsmanager",
+  parameters: "ssm",
+  objects: "s3",
+};
+
+/** Third part of an ARN -> the service that takes deliveries for it. */
+export const receivers: Readonly<Record<string, string>> = {
+  events: "events",
+  lambda: "lambda",
+  logs: "logs",
+  sns: "sns",
+  sqs: "sqs",
+};
+
+/** Services with HTTP front doors, in the order they are asked. */
+export const doors: readonly string[] = ["cloudformation", "lambda", "apigateway", "s3"];
+
+/** Services whose `seed` must have run before a call: what the CDK expects to find in every account and region. */
+export function seedsFor(service: string, operation: string, input: unknown): readonly string[] {
+  if (service === "cloudformation" || service === "iam" || service === "ssm" || service === "cloudcontrol") return ["cloudformation"];
+  if (service === "sts") return operation === "AssumeRole" ? ["cloudformation"] : [];
+  if (service === "events") return ["events"];
+  if (service === "s3") {
+    const bucket = (input as { readonly Bucket?: unknown } | undefined)?.Bucket;
+    return typeof bucket === "string" ? (bucket.startsWith("cdk-") ? ["cloudformation"] : []) : ["cloudformation"];
+  }
+  return [];
+}

@@ -1,0 +1,185 @@
+// Checks an input against AWS's modelled constraints, in AWS's order and words, before the operation runs.
+
+import { AwsError } from "../kernel/aws-error.ts";
+import type { Member, ServiceModel, Shape } from "../models/model.ts";
+import type { Call } from "../cloud/cloud.ts";
+import type { ServiceDefinition, Violation } from "../cloud/service.ts";
+
+/** Adds what is wrong with `value` to `found`; `path` is as AWS writes it. */
+type Check = (value: unknown, path: string, found: Violation[]) => void;
+
+const checks = new WeakMap<ServiceModel, Map<string, Check | undefined>>();
+
+export function validate(model: ServiceModel, definition: ServiceDefinition, call: Call): void {
+  const input = model.operations[call.operation]?.input;
+  if (input === undefined) return;
+  const check = shapeCheck(model, input);
+  if (check === undefined) return;
+  const found: Violation[] = [];
+  check(call.input, "", found);
+  if (found.length === 0) return;
+  const error = definition.validationFailed === undefined ? usualError(model, found) : definition.validationFailed(found, call.operation);
+  if (error !== undefined) throw error;
+}
+
+/** `2 validation errors detected: Value … ; Value …`. */
+export function usualError(model: ServiceModel, found: readonly Violation[]): AwsError {
+  const count = `${found.length} validation error${found.length === 1 ? "" : "s"} detected: `;
+  const query = model.protocols[0] === "awsQuery" || model.protocols[0] === "ec2Query";
+  return new AwsError(query ? "ValidationError" : "ValidationException", count + found.map((each) => each.message).join("; "));
+}
+
+/** The check of a shape, or undefined when nothing in it is constrained. Compiled once a model. */
+function shapeCheck(model: ServiceModel, name: string): Check | undefined {
+  let known = checks.get(model);
+  if (known === undefined) {
+    known = new Map();
+    checks.set(model, known);
+  }
+  if (known.has(name)) return known.get(name);
+  if (!constrained(model, name, new Set())) {
+    known.set(name, undefined);
+    return undefined;
+  }
+  let compiled: Check | undefined;
+  known.set(name, (value, path, found) => compiled?.(value, path, found));
+  compiled = compile(model, model.shapes[name] as Shape);
+  known.set(name, compiled);
+  return compiled;
+}
+
+function constrained(model: ServiceModel, name: string, seen: Set<string>): boolean {
+  if (seen.has(name)) return false;
+  seen.add(name);
+  const shape = model.shapes[name];
+  if (shape === undefined) return false;
+  const members: readonly Member[] = "members" in shape ? Object.values(shape.members) : shape.type === "list" ? [shape.member] : shape.type === "map" ? [shape.key, shape.value] : [];
+  return members.some((member) => own(member) || (member.target !== undefined && constrained(model, member.target, seen)));
+}
+
+function own(member: Member): boolean {
+  return member.required === true || member.min !== undefined || member.max !== undefined || member.pattern !== undefined || member.enum !== undefined;
+}
+
+function compile(model: ServiceModel, shape: Shape): Check | undefined {
+  if (shape.type === "list") {
+    const member = memberCheck(model, "member", shape.member);
+    if (member === undefined) return undefined;
+    return (value, path, found) => {
+      if (!Array.isArray(value)) return;
+      for (let index = 0; index < value.length; index += 1) member(value[index], `${path}.${index + 1}.member`, found);
+    };
+  }
+  if (shape.type === "map") return compileMap(model, shape.key, shape.value);
+  if (!("members" in shape)) return undefined;
+  const members = Object.entries(shape.members).flatMap(([name, member]) => {
+    const check = memberCheck(model, name, member);
+    return check === undefined ? [] : [{ name, label: lowerFirst(name), check }];
+  });
+  return (value, path, found) => {
+    if (value === null || typeof value !== "object") return;
+    const record = value as Record<string, unknown>;
+    for (const { name, label, check } of members) check(record[name], path === "" ? label : `${path}.${label}`, found);
+  };
+}
+
+function compileMap(model: ServiceModel, key: Member, valueMember: Member): Check | undefined {
+  const checkKey = memberCheck(model, "key", key);
+  const checkValue = memberCheck(model, "value", valueMember);
+  if (checkKey === undefined && checkValue === undefined) return undefined;
+  return (value, path, found) => {
+    if (value === null || typeof value !== "object") return;
+    for (const [name, each] of Object.entries(value)) {
+      checkKey?.(name, `${path}.${name}.key`, found);
+      checkValue?.(each, `${path}.${name}.member`, found);
+    }
+  };
+}
+
+function memberCheck(model: ServiceModel, name: string, member: Member): Check | undefined {
+  const inner = member.target === undefined ? undefined : shapeCheck(model, member.target);
+  if (!own(member)) {
+    if (inner === undefined) return undefined;
+    return (value, path, found) => {
+      if (value !== undefined && value !== null) inner(value, path, found);
+    };
+  }
+  const expression = member.pattern === undefined ? undefined : expressionOf(member.pattern);
+  const numeric = isNumeric(member, model);
+  return (value, path, found) => {
+    if (value === undefined || value === null) {
+      if (member.required === true) found.push(violation("required", name, { value: undefined, path, text: "Member must not be null" }));
+      return;
+    }
+    if (numeric) checkRange(value, member, { name, path, found });
+    else checkLength(value, member, { name, path, found });
+    if (typeof value === "string") {
+      if (member.enum !== undefined && !member.enum.includes(value)) {
+        found.push(violation("enum", name, { value, path, text: `Member must satisfy enum value set: [${member.enum.join(", ")}]` }));
+      } else if (expression !== undefined && !expression.test(value)) {
+        found.push(violation("pattern", name, { value, path, text: `Member must satisfy regular expression pattern: ${member.pattern}` }));
+      }
+    }
+    inner?.(value, path, found);
+  };
+}
+
+type Place = { readonly name: string; readonly path: string; readonly found: Violation[] };
+
+function checkRange(value: unknown, member: Member, { name, path, found }: Place): void {
+  if (typeof value !== "number" && typeof value !== "bigint") return;
+  if (member.min !== undefined && value < member.min) found.push(violation("range", name, { value, path, text: `Member must have value greater than or equal to ${member.min}` }));
+  if (member.max !== undefined && value > member.max) found.push(violation("range", name, { value, path, text: `Member must have value less than or equal to ${member.max}` }));
+}
+
+function checkLength(value: unknown, member: Member, { name, path, found }: Place): void {
+  if (member.min === undefined && member.max === undefined) return;
+  const length = lengthOf(value);
+  if (length === undefined) return;
+  if (member.min !== undefined && length < member.min) found.push(violation("length", name, { value, path, text: `Member must have length greater than or equal to ${member.min}` }));
+  if (member.max !== undefined && length > member.max) found.push(violation("length", name, { value, path, text: `Member must have length less than or equal to ${member.max}` }));
+}
+
+function lengthOf(value: unknown): number | undefined {
+  if (typeof value === "string" || Array.isArray(value)) return value.length;
+  if (value instanceof Uint8Array) return value.byteLength;
+  if (value !== null && typeof value === "object" && !(value instanceof Date) && !(Symbol.asyncIterator in value)) return Object.keys(value).length;
+  return undefined;
+}
+
+function violation(kind: Violation["kind"], member: string, facts: { value: unknown; path: string; text: string }): Violation {
+  const { value, path, text } = facts;
+  const shown = value === undefined ? "Value null" : `Value '${show(value)}'`;
+  return { kind, member, path, value, message: `${shown} at '${path}' failed to satisfy constraint: ${text}` };
+}
+
+/** AWS prints values the Java way: lists as [a, b], structures as their Java text, which nobody relies on. */
+function show(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map(show).join(", ")}]`;
+  if (value instanceof Uint8Array) return "java.nio.HeapByteBuffer";
+  if (value !== null && typeof value === "object") return `{${Object.entries(value).map(([key, each]) => `${key}=${show(each)}`).join(", ")}}`;
+  return String(value);
+}
+
+function lowerFirst(name: string): string {
+  return name.charAt(0).toLowerCase() + name.slice(1);
+}
+
+const NUMERIC = new Set(["integer", "long", "float", "double", "bigInteger", "bigDecimal"]);
+
+function isNumeric(member: Member, model: ServiceModel): boolean {
+  const shape = member.target === undefined ? undefined : model.shapes[member.target];
+  return NUMERIC.has(member.type ?? shape?.type ?? "");
+}
+
+/** Java's patterns, anchored; one that JavaScript cannot read is left to the operation. */
+function expressionOf(pattern: string): RegExp | undefined {
+  for (const flags of ["u", ""]) {
+    try {
+      return new RegExp(`^(?:${pattern})$`, flags);
+    } catch {
+      continue;
+    }
+  }
+  return undefined;
+}
