@@ -11,7 +11,12 @@ function never(name, comment, from, to) {
 
 export default {
   forbidden: [
-    never("resolves", "Every import names a file or an installed package.", {}, { couldNotResolve: true }),
+    never(
+      "resolves",
+      "Every relative import names a file; packages, types-only ones among them, are knip's and tsc's.",
+      {},
+      { couldNotResolve: true, path: "^\\." },
+    ),
     never(
       "services-are-strangers",
       "A service asks another through ctx.ports; cloud/ is the only room that knows both.",
