@@ -3,6 +3,7 @@
 import { readdirSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { describe, test } from "vitest";
+import { doors, providers, receivers, services } from "./cloud/services.ts";
 import { loadCloudFormationType } from "./models/load.ts";
 import { codesIn, codesOf } from "../tools/architecture/error-codes.ts";
 import {
@@ -95,6 +96,41 @@ describe("rooms", () => {
   test("ports are types", () => {
     const running = /^\s*(export\s+)?(const|let|function|async function|class)\s|^import\s+(?!type\b)/m;
     nobody(filesOf("hangar/ports/*.ts").filter((file) => !isTest(file) && running.test(textOf(file))));
+  });
+});
+
+/** What service.ts says and what cloud/services.ts knows of it before it is loaded. */
+function disagreements(room: ServiceRoom): readonly string[] {
+  const { http, accepts, provides } = room.definition ?? {};
+  const given = Object.keys(provides ?? {}).toSorted();
+  const listed = Object.entries(providers).flatMap(([port, owner]) => (owner === room.name ? [port] : []));
+  const receives = Object.entries(receivers).flatMap(([arn, owner]) => (owner === room.name ? [arn] : []));
+  const facts: readonly [string, unknown, unknown][] = [
+    ["doors", http !== undefined && http.length > 0, doors.includes(room.name)],
+    ["receivers", accepts === undefined ? "" : accepts.arnService, receives.join()],
+    ["providers", given.join(), listed.toSorted().join()],
+  ];
+  return facts
+    .filter(([, declared, known]) => declared !== known)
+    .map(
+      ([list, declared, known]) =>
+        `${room.name}: service.ts says ${String(declared)}, ${list} of cloud/services.ts ${String(known)}`,
+    );
+}
+
+describe("the list of services", () => {
+  test("cloud/services.ts lists every service room, and nothing else", () => {
+    const names = new Set(rooms.map((room) => room.name));
+    nobody([
+      ...rooms.filter((room) => !(room.name in services)).map((room) => `${room.folder} is not listed`),
+      ...Object.keys(services)
+        .filter((name) => !names.has(name))
+        .map((name) => `${name} has no room`),
+    ]);
+  });
+
+  test("cloud/services.ts knows of a service what its service.ts says", () => {
+    nobody(loaded.flatMap(disagreements));
   });
 });
 
