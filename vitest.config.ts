@@ -10,6 +10,7 @@ export default defineConfig({
     exclude: ["**/node_modules/**", "**/dist/**", "**/cdk.out/**"],
     // All state is in worlds, so files may share a process: loading an SDK client once instead of once a file.
     isolate: false,
+    allowOnly: false,
     testTimeout: 20_000,
     reporters: ["default", ["json", { outputFile: ".hangar/reports/unit.json" }]],
   },
