@@ -2,7 +2,11 @@
 import { JsonSchemaType, JsonSchemaVersion } from "aws-cdk-lib/aws-apigateway";
 import type { JsonSchema } from "aws-cdk-lib/aws-apigateway";
 
-const text = (minLength: number, maxLength: number): JsonSchema => ({ type: JsonSchemaType.STRING, minLength, maxLength });
+const text = (minLength: number, maxLength: number): JsonSchema => ({
+  type: JsonSchemaType.STRING,
+  minLength,
+  maxLength,
+});
 
 const body = (title: string, properties: Record<string, JsonSchema>, required: string[]): JsonSchema => ({
   schema: JsonSchemaVersion.DRAFT4,
@@ -14,11 +18,10 @@ const body = (title: string, properties: Record<string, JsonSchema>, required: s
 });
 
 export const models = {
-  Session: body(
-    "Session",
-    { user: text(1, 64), password: text(1, 256), viewOnly: { type: JsonSchemaType.BOOLEAN } },
-    ["user", "password"],
-  ),
+  Session: body("Session", { user: text(1, 64), password: text(1, 256), viewOnly: { type: JsonSchemaType.BOOLEAN } }, [
+    "user",
+    "password",
+  ]),
   Album: body("Album", { title: text(1, 120), description: text(0, 1000) }, ["title"]),
   Photo: body(
     "Photo",
@@ -32,7 +35,9 @@ export const models = {
   ),
   Caption: body("Caption", { caption: text(0, 1000) }, ["caption"]),
   Share: body("Share", { minutes: { type: JsonSchemaType.INTEGER, minimum: 1, maximum: 60 * 24 * 30 } }, ["minutes"]),
-  Import: body("Import", { fileName: { type: JsonSchemaType.STRING, pattern: "\\.csv$", maxLength: 255 } }, ["fileName"]),
+  Import: body("Import", { fileName: { type: JsonSchemaType.STRING, pattern: "\\.csv$", maxLength: 255 } }, [
+    "fileName",
+  ]),
 } satisfies Record<string, JsonSchema>;
 
 export type ModelName = keyof typeof models;

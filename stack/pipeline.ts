@@ -50,7 +50,9 @@ export class Pipeline extends Construct {
       environment: { TABLE: table.tableName, REJECTIONS: this.rejections.topicArn },
     });
     validate.addEventSource(new SqsEventSource(incoming, { batchSize: 10, reportBatchItemFailures: true }));
-    storage.uploads.addEventNotification(EventType.OBJECT_CREATED, new SqsDestination(incoming), { prefix: "incoming/" });
+    storage.uploads.addEventNotification(EventType.OBJECT_CREATED, new SqsDestination(incoming), {
+      prefix: "incoming/",
+    });
     storage.uploads.grantRead(validate, "incoming/*");
     storage.uploads.grantDelete(validate, "incoming/*");
     storage.uploads.grantPut(validate, "photos/*");
@@ -72,7 +74,9 @@ export class Pipeline extends Construct {
         REJECTIONS: this.rejections.topicArn,
       },
     });
-    storage.uploads.addEventNotification(EventType.OBJECT_CREATED, new LambdaDestination(thumbnail), { prefix: "photos/" });
+    storage.uploads.addEventNotification(EventType.OBJECT_CREATED, new LambdaDestination(thumbnail), {
+      prefix: "photos/",
+    });
     storage.uploads.grantRead(thumbnail, "photos/*");
     storage.uploads.grantDelete(thumbnail, "photos/*");
     storage.thumbnails.grantPut(thumbnail);

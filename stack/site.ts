@@ -22,10 +22,7 @@ export class Site extends Construct {
     new BucketDeployment(this, "Pages", {
       // The CDK's own class misses its interface under exactOptionalPropertyTypes.
       destinationBucket: this.bucket as IBucket,
-      sources: [
-        Source.asset(join(import.meta.dirname, "../site")),
-        Source.jsonData("config.json", { apiUrl }),
-      ],
+      sources: [Source.asset(join(import.meta.dirname, "../site")), Source.jsonData("config.json", { apiUrl })],
       cacheControl: [CacheControl.setPublic(), CacheControl.noCache()],
     });
   }

@@ -22,7 +22,12 @@ test("a token is a JSON Web Token that others can check", () => {
 test.each([
   ["it has expired", token, key, 2_000],
   ["another key signed it", token, "another key", 1_000],
-  ["its claims were changed", `${parts[0]}.${base64url({ sub: "eve", scope: "full", exp: 9_999 })}.${parts[2]}`, key, 1_000],
+  [
+    "its claims were changed",
+    `${parts[0]}.${base64url({ sub: "eve", scope: "full", exp: 9_999 })}.${parts[2]}`,
+    key,
+    1_000,
+  ],
   ["it asks for no algorithm", `${base64url({ alg: "none", typ: "JWT" })}.${parts[1]}.`, key, 1_000],
   ["its signature is missing", `${parts[0]}.${parts[1]}`, key, 1_000],
   ["its signature is short", `${parts[0]}.${parts[1]}.AAAA`, key, 1_000],

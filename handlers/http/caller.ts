@@ -10,6 +10,7 @@ export async function callerOf({ event, now }: Request): Promise<string> {
   const token = bearerToken(event.headers["Authorization"] ?? event.headers["authorization"]);
   const session = token === undefined ? undefined : readToken(token, await signingKey(), now.getTime() / 1000);
   if (session === undefined) throw new Refusal(401, "Sign in first");
-  if (session.scope === "view" && event.httpMethod !== "GET") throw new Refusal(403, "This sign-in does not allow that");
+  if (session.scope === "view" && event.httpMethod !== "GET")
+    throw new Refusal(403, "This sign-in does not allow that");
   return session.user;
 }

@@ -10,12 +10,15 @@ test("a cursor leads back to the key it was made of", () => {
   expect(keyOfCursor(undefined, { pk: "USER#ada" })).toBeUndefined();
 });
 
-test.each(["", "!!", Buffer.from("7").toString("base64url"), Buffer.from('{"pk":1}').toString("base64url"), cursorOf(last)])(
-  "cursor %j is refused in another user's list",
-  (cursor) => {
-    expect(() => keyOfCursor(cursor, { pk: "USER#eve" })).toThrow("cursor is not one that this list gave");
-  },
-);
+test.each([
+  "",
+  "!!",
+  Buffer.from("7").toString("base64url"),
+  Buffer.from('{"pk":1}').toString("base64url"),
+  cursorOf(last),
+])("cursor %j is refused in another user's list", (cursor) => {
+  expect(() => keyOfCursor(cursor, { pk: "USER#eve" })).toThrow("cursor is not one that this list gave");
+});
 
 test.each([
   [undefined, 50],

@@ -28,6 +28,7 @@ function parsed(cursor: string): Key | undefined {
 
 export function pageSize(limit: string | undefined): number {
   const size = limit === undefined ? 50 : Number(limit);
-  if (!Number.isInteger(size) || size < 1 || size > 100) throw new Refusal(400, "limit is not a whole number from 1 to 100");
+  if (!Number.isInteger(size) || size < 1 || size > 100)
+    throw new Refusal(400, "limit is not a whole number from 1 to 100");
   return size;
 }

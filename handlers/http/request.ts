@@ -34,6 +34,7 @@ function bodyOf(event: APIGatewayProxyEvent): Readonly<Record<string, unknown>> 
   } catch {
     throw new Refusal(400, "The body is not JSON");
   }
-  if (typeof body !== "object" || body === null || Array.isArray(body)) throw new Refusal(400, "The body is not an object");
+  if (typeof body !== "object" || body === null || Array.isArray(body))
+    throw new Refusal(400, "The body is not an object");
   return body as Readonly<Record<string, unknown>>;
 }

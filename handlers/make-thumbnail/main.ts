@@ -57,7 +57,13 @@ async function keep(place: PhotoPlace, { jpeg, width, height }: Thumbnail, at: s
         UpdateExpression: "SET #status = :ready, width = :width, height = :height, gsi1pk = :list, gsi1sk = :at",
         ConditionExpression: "attribute_exists(pk)",
         ExpressionAttributeNames: { "#status": "status" },
-        ExpressionAttributeValues: { ":ready": "ready", ":width": width, ":height": height, ":list": gsi1pk, ":at": gsi1sk },
+        ExpressionAttributeValues: {
+          ":ready": "ready",
+          ":width": width,
+          ":height": height,
+          ":list": gsi1pk,
+          ":at": gsi1sk,
+        },
       }),
     );
     log.info("A thumbnail was made", { ...place, width, height });

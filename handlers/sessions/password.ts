@@ -11,7 +11,11 @@ export type PasswordHash = {
 
 const length = 32;
 
-function derive(password: string, salt: Buffer, { cost, blockSize, parallelization }: Omit<PasswordHash, "salt" | "hash">) {
+function derive(
+  password: string,
+  salt: Buffer,
+  { cost, blockSize, parallelization }: Omit<PasswordHash, "salt" | "hash">,
+) {
   const options = { N: cost, r: blockSize, p: parallelization, maxmem: 256 * cost * blockSize };
   return new Promise<Buffer>((resolve, reject) => {
     scrypt(password.normalize("NFKC"), salt, length, options, (error, key) => (error ? reject(error) : resolve(key)));

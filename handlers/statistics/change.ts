@@ -1,7 +1,12 @@
 // What one change of the table does to its owner's counters.
 import type { DynamoDBRecord } from "aws-lambda";
 
-export type Change = { readonly owner: string; readonly albums: number; readonly photos: number; readonly bytes: number };
+export type Change = {
+  readonly owner: string;
+  readonly albums: number;
+  readonly photos: number;
+  readonly bytes: number;
+};
 
 type Image = NonNullable<NonNullable<DynamoDBRecord["dynamodb"]>["NewImage"]>;
 

@@ -71,6 +71,8 @@ async function accept(bucket: string, key: string, place: PhotoPlace): Promise<v
     if (error instanceof ConditionalCheckFailedException) return log.info("Nobody waits for this upload", { key });
     throw error;
   }
-  await objects.send(new CopyObjectCommand({ Bucket: bucket, Key: photoObject(place), CopySource: `${bucket}/${key}` }));
+  await objects.send(
+    new CopyObjectCommand({ Bucket: bucket, Key: photoObject(place), CopySource: `${bucket}/${key}` }),
+  );
   log.info("An upload was accepted", { key });
 }

@@ -14,9 +14,21 @@ test.each([
   ["nothing is refused", { announced: "image/png", bytes: 0, head: new Uint8Array() }, "The file is empty"],
   ["too much is refused", { announced: "image/png", bytes: ten + 1, head: png }, "The file is larger than 10 MB"],
   ["text is refused", { announced: "image/gif", bytes: 9, head: text }, "The file is not a JPEG, PNG or GIF picture"],
-  ["half a signature is refused", { announced: "image/png", bytes: 4, head: png.slice(0, 4) }, "The file is not a JPEG, PNG or GIF picture"],
-  ["another kind is refused", { announced: "image/png", bytes: 4, head: jpeg }, "The file is image/jpeg, not image/png"],
-  ["an unannounced kind is refused", { announced: undefined, bytes: 4, head: jpeg }, "The file is image/jpeg, not what was announced"],
+  [
+    "half a signature is refused",
+    { announced: "image/png", bytes: 4, head: png.slice(0, 4) },
+    "The file is not a JPEG, PNG or GIF picture",
+  ],
+  [
+    "another kind is refused",
+    { announced: "image/png", bytes: 4, head: jpeg },
+    "The file is image/jpeg, not image/png",
+  ],
+  [
+    "an unannounced kind is refused",
+    { announced: undefined, bytes: 4, head: jpeg },
+    "The file is image/jpeg, not what was announced",
+  ],
 ])("%s", (_name, upload, refusal) => {
   expect(refusalOf(upload)).toBe(refusal);
 });

@@ -49,5 +49,5 @@ async function open() {
   }
 }
 
-addEventListener("hashchange", open);
+addEventListener("hashchange", () => void open());
 await open();

@@ -19,8 +19,13 @@ export async function createImport(caller: string, request: Request): Promise<An
     status: "waiting",
     createdAt: request.now.toISOString(),
   };
-  await documents.send(new PutCommand({ TableName: tableName(), Item: { ...importKey(caller, catalogue.id), ...catalogue } }));
+  await documents.send(
+    new PutCommand({ TableName: tableName(), Item: { ...importKey(caller, catalogue.id), ...catalogue } }),
+  );
   const key = importObject(caller, catalogue.id);
   const url = await linkToWrite({ bucket: setting("UPLOADS"), key, contentType }, 10 * 60);
-  return { status: 201, body: { import: catalogue, upload: { method: "PUT", url, headers: { "Content-Type": contentType } } } };
+  return {
+    status: 201,
+    body: { import: catalogue, upload: { method: "PUT", url, headers: { "Content-Type": contentType } } },
+  };
 }

@@ -7,7 +7,10 @@ import { shareDialog } from "./share-dialog.js";
 const kinds = ["image/jpeg", "image/png", "image/gif"];
 
 export async function albumView({ id, stillHere }) {
-  const [album, { photos }] = await Promise.all([call("GET", `albums/${id}`), call("GET", `albums/${id}/photos?limit=100`)]);
+  const [album, { photos }] = await Promise.all([
+    call("GET", `albums/${id}`),
+    call("GET", `albums/${id}/photos?limit=100`),
+  ]);
   const list = element("ul", { class: "photos", "aria-label": "Photos" });
   const place = { id, list, stillHere };
   const problem = element("p", { class: "problem", role: "alert" });
@@ -19,12 +22,16 @@ export async function albumView({ id, stillHere }) {
     list,
     element("button", { class: "quiet", type: "button", onclick: () => deleteAlbum(album) }, "Delete this album"),
   );
-  for (const photo of photos) add(photo, place);
+  for (const photo of photos) void add(photo, place);
 }
 
 function dropZone(upload) {
   const input = element("input", { type: "file", accept: kinds.join(","), multiple: true });
-  const zone = element("div", { class: "drop" }, element("label", {}, "Add pictures: choose them, or drop them here", input));
+  const zone = element(
+    "div",
+    { class: "drop" },
+    element("label", {}, "Add pictures: choose them, or drop them here", input),
+  );
   input.addEventListener("change", async () => {
     await upload([...input.files]);
     input.value = "";
@@ -52,7 +59,7 @@ async function uploadAll(files, place, problem) {
         contentType: file.type,
         bytes: file.size,
       });
-      add(photo, place, send(upload, file));
+      void add(photo, place, send(upload, file));
       notice(`${file.name} is on its way`);
     } catch (error) {
       notice("");
@@ -69,7 +76,11 @@ async function add(photo, place, upload) {
   try {
     await upload;
     const address = `albums/${place.id}/photos/${photo.id}`;
-    const settled = await until(() => call("GET", address), (now) => !waits(now), place.stillHere);
+    const settled = await until(
+      () => call("GET", address),
+      (now) => !waits(now),
+      place.stillHere,
+    );
     item.replaceChildren(figure(settled, place));
     if (place.stillHere()) notice(`${settled.fileName} is ${settled.status}`);
   } catch (error) {
@@ -83,10 +94,18 @@ function figure(photo, place) {
   const name = photo.caption || photo.fileName;
   const frame =
     photo.status === "ready"
-      ? element("a", { class: "frame", href: photo.pictureUrl, target: "_blank", rel: "noopener" }, element("img", { src: photo.thumbnailUrl, alt: name }))
+      ? element(
+          "a",
+          { class: "frame", href: photo.pictureUrl, target: "_blank", rel: "noopener" },
+          element("img", { src: photo.thumbnailUrl, alt: name }),
+        )
       : element("div", { class: "frame" }, waits(photo) ? "Developing…" : `Refused: ${photo.reason}`);
   const share = element("button", { class: "quiet", type: "button", onclick: () => shareDialog(photo) }, "Share");
-  const remove = element("button", { class: "quiet", type: "button", onclick: (event) => deletePhoto(photo, place, event) }, "Delete");
+  const remove = element(
+    "button",
+    { class: "quiet", type: "button", onclick: (event) => deletePhoto(photo, place, event) },
+    "Delete",
+  );
   remove.setAttribute("aria-label", `Delete ${name}`);
   share.setAttribute("aria-label", `Share ${name}`);
   const actions = element("div", { class: "actions" }, ...(photo.status === "ready" ? [share, remove] : [remove]));

@@ -26,7 +26,10 @@ export async function albumsView() {
       { class: "panel wide" },
       form(
         { class: "row" },
-        [field("Title", { name: "title", maxlength: "120" }), field("Description (optional)", { name: "description", maxlength: "1000" })],
+        [
+          field("Title", { name: "title", maxlength: "120" }),
+          field("Description (optional)", { name: "description", maxlength: "1000" }),
+        ],
         "Make album",
         makeAlbum,
       ),
@@ -35,10 +38,16 @@ export async function albumsView() {
   );
 }
 
-const count = (number, one, many) => element("span", {}, element("b", {}, String(number)), ` ${number === 1 ? one : many}`);
+const count = (number, one, many) =>
+  element("span", {}, element("b", {}, String(number)), ` ${number === 1 ? one : many}`);
 
 const card = ({ id, title, description }) =>
-  element("a", { class: "card", href: `#/albums/${id}` }, element("strong", {}, title), element("span", { class: "soft" }, description));
+  element(
+    "a",
+    { class: "card", href: `#/albums/${id}` },
+    element("strong", {}, title),
+    element("span", { class: "soft" }, description),
+  );
 
 const newest = (photos) =>
   element(
@@ -51,7 +60,11 @@ const newest = (photos) =>
         element(
           "a",
           { href: `#/albums/${albumId}` },
-          element("figure", {}, element("div", { class: "frame" }, element("img", { src: thumbnailUrl, alt: caption || fileName }))),
+          element(
+            "figure",
+            {},
+            element("div", { class: "frame" }, element("img", { src: thumbnailUrl, alt: caption || fileName })),
+          ),
         ),
       ),
     ),

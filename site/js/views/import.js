@@ -11,10 +11,15 @@ export async function importView({ stillHere }) {
     element(
       "div",
       { class: "panel" },
-      form({}, [field("CSV file", { name: "file", type: "file", accept: ".csv,text/csv" })], "Convert", async (data) => {
-        result.replaceChildren();
-        result.replaceChildren(...(await convert(data.get("file"), stillHere)));
-      }),
+      form(
+        {},
+        [field("CSV file", { name: "file", type: "file", accept: ".csv,text/csv" })],
+        "Convert",
+        async (data) => {
+          result.replaceChildren();
+          result.replaceChildren(...(await convert(data.get("file"), stillHere)));
+        },
+      ),
     ),
     result,
   );

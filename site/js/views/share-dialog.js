@@ -12,7 +12,11 @@ export function shareDialog(photo) {
   const link = field("Link", { name: "link", readonly: true, id: "share-link" });
   const until = element("p", { class: "soft", role: "status" });
   const result = element("div", { hidden: true }, link, until);
-  const choice = element("select", { name: "minutes" }, ...spans.map(([value, label]) => element("option", { value }, label)));
+  const choice = element(
+    "select",
+    { name: "minutes" },
+    ...spans.map(([value, label]) => element("option", { value }, label)),
+  );
   const dialog = element(
     "dialog",
     { "aria-labelledby": "share-title" },

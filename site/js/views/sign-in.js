@@ -15,7 +15,12 @@ export async function signInView() {
         [
           field("User name", { name: "user", autocomplete: "username", required: true }),
           field("Password", { name: "password", type: "password", autocomplete: "current-password", required: true }),
-          element("label", { class: "check" }, element("input", { name: "viewOnly", type: "checkbox" }), "Only look, change nothing"),
+          element(
+            "label",
+            { class: "check" },
+            element("input", { name: "viewOnly", type: "checkbox" }),
+            "Only look, change nothing",
+          ),
         ],
         "Sign in",
         signIn,

@@ -1,0 +1,129 @@
+// The site, in a real browser: sign in, make an album, upload a picture, see it, share it.
+import { existsSync } from "node:fs";
+import { chromium } from "playwright-core";
+import type { Browser, Page } from "playwright-core";
+import { afterAll, expect, test as base } from "vitest";
+import { addUser } from "./account.ts";
+import { clientsOf } from "./clients.ts";
+import { sunset } from "./library.ts";
+import { readTarget } from "./target.ts";
+
+const executablePath = process.env["CHROMIUM_PATH"] ?? "/usr/bin/chromium";
+let browser: Browser | undefined;
+afterAll(() => browser?.close());
+
+const test = base.extend("page", async (_fixtures: object, { onCleanup }) => {
+  browser ??= await chromium.launch({
+    executablePath,
+    args: [
+      "--no-sandbox",
+      "--disable-gpu",
+      "--disable-quic",
+      "--no-first-run",
+      "--disable-background-networking",
+      "--disable-component-update",
+      "--disable-sync",
+      "--host-resolver-rules=MAP *.localhost 127.0.0.1, MAP localhost.localstack.cloud 127.0.0.1, MAP *.localhost.localstack.cloud 127.0.0.1",
+    ],
+  });
+  const context = await browser.newContext();
+  context.setDefaultTimeout(30_000);
+  onCleanup(() => context.close());
+  return context.newPage();
+});
+
+// The pages name the deployed API, so the browser's tests run in the deployed world itself, each with a user of its own.
+async function signedIn(page: Page): Promise<void> {
+  const target = readTarget();
+  const { user, password } = await addUser(target, clientsOf(target));
+  await page.goto(target.outputs.SiteUrl);
+  await page.getByLabel("User name").fill(user);
+  await page.getByLabel("Password").fill(password);
+  await page.getByRole("button", { name: "Sign in" }).click();
+  await page.getByRole("heading", { name: "Albums", level: 1 }).waitFor();
+}
+
+async function makeAlbum(page: Page, title: string): Promise<void> {
+  await page.getByLabel("Title").fill(title);
+  await page.getByRole("button", { name: "Make album" }).click();
+  await page.getByRole("heading", { name: title, level: 1 }).waitFor();
+}
+
+const drawn = (page: Page, name: string) =>
+  page.getByRole("img", { name }).evaluate((image) => {
+    const { naturalWidth, naturalHeight } = image as unknown as { naturalWidth: number; naturalHeight: number };
+    return [naturalWidth, naturalHeight];
+  });
+
+const loaded = (page: Page, name: string) =>
+  expect.poll(() => drawn(page, name), { timeout: 30_000 }).not.toEqual([0, 0]);
+
+base.skipIf(existsSync(executablePath))(
+  `a browser is missing: ${executablePath}; install it with apt-get install chromium`,
+  (context) => context.skip("apt-get install chromium"),
+);
+
+test.runIf(existsSync(executablePath))("a picture is uploaded, seen and shared", async ({ page, onTestFailed }) => {
+  const told: string[] = [];
+  page.on("console", (message) => told.push(message.text()));
+  page.on("requestfailed", (request) =>
+    told.push(`${request.method()} ${request.url()}: ${request.failure()?.errorText}`),
+  );
+  onTestFailed(() => console.log(told.join("\n")));
+  await signedIn(page);
+  await makeAlbum(page, "Summer");
+  const buffer = await sunset(640, 400);
+  await page.getByLabel("Add pictures").setInputFiles({ name: "sunset.png", mimeType: "image/png", buffer });
+  await page.getByRole("img", { name: "sunset.png" }).waitFor({ timeout: 90_000 });
+  await loaded(page, "sunset.png");
+  expect(await drawn(page, "sunset.png")).toEqual([320, 200]);
+
+  await page.getByRole("button", { name: "Share sunset.png" }).click();
+  await page.getByRole("button", { name: "Make link" }).click();
+  await page.getByText("Works until").waitFor();
+  const link = await page.getByLabel("Link").inputValue();
+  const stranger = await page.context().browser()?.newContext();
+  const other = await stranger?.newPage();
+  if (other === undefined) throw new Error("The browser gave no second page");
+  await other.goto(link);
+  await other.getByRole("heading", { name: "sunset.png" }).waitFor();
+  await loaded(other, "sunset.png");
+  expect(await drawn(other, "sunset.png")).toEqual([640, 400]);
+  await stranger?.close();
+});
+
+test.runIf(existsSync(executablePath))("what is no picture is refused before the reader's eyes", async ({ page }) => {
+  await signedIn(page);
+  await makeAlbum(page, "Odd things");
+  await page
+    .getByLabel("Add pictures")
+    .setInputFiles({ name: "trick.png", mimeType: "image/png", buffer: Buffer.from("not a picture") });
+  await page.getByText("Refused: The file is not a JPEG, PNG or GIF picture").waitFor({ timeout: 90_000 });
+});
+
+test.runIf(existsSync(executablePath))("a catalogue is converted", async ({ page }) => {
+  await signedIn(page);
+  await page.getByRole("link", { name: "Import" }).click();
+  const file = { name: "list.csv", mimeType: "text/csv", buffer: Buffer.from("file,year\nsea.jpg,1998\n") };
+  await page.getByLabel("CSV file").setInputFiles(file);
+  await page.getByRole("button", { name: "Convert" }).click();
+  await page.getByRole("heading", { name: "1 row" }).waitFor({ timeout: 90_000 });
+  expect(await page.getByLabel("JSON lines").textContent()).toBe('{"file": "sea.jpg", "year": "1998"}\n');
+});
+
+test.runIf(existsSync(executablePath))(
+  "a wrong password is explained, and a session ends with signing out",
+  async ({ page }) => {
+    const { SiteUrl } = readTarget().outputs;
+    await page.goto(SiteUrl);
+    await page.getByLabel("User name").fill("nobody");
+    await page.getByLabel("Password").fill("wrong");
+    await page.getByRole("button", { name: "Sign in" }).click();
+    await expect.poll(() => page.getByRole("alert").textContent()).toBe("The user name or the password is wrong");
+    await signedIn(page);
+    await page.getByRole("button", { name: /^Sign out/ }).click();
+    await page.getByRole("heading", { name: "Sign in" }).waitFor();
+    await page.goto(`${SiteUrl}#/albums`);
+    await page.getByRole("heading", { name: "Sign in" }).waitFor();
+  },
+);
