@@ -1,0 +1,45 @@
+// The Node runtime of an execution environment: waits for its orders on stdin, becomes one function, then serves it.
+
+import { createInterface } from "node:readline";
+import process from "node:process";
+import { patchConsole, reportLine } from "./console.mjs";
+import { loadHandler } from "./handler.mjs";
+import { serve } from "./loop.mjs";
+import { addModulePlaces } from "./modules.mjs";
+import { keepInside } from "./network.mjs";
+import { RuntimeClient } from "./runtime-client.mjs";
+import { errorBody } from "./errors.mjs";
+import { installStreaming } from "./streaming.mjs";
+
+/** One line of JSON: `{ env, cwd, modules, endpoint }`. The end of stdin is the end of the parent. */
+const lines = createInterface({ input: process.stdin });
+process.stdin.on("end", () => process.exit(1));
+process.stdin.on("error", () => process.exit(1));
+
+lines.once("line", (line) => {
+  lines.close();
+  process.stdin.resume();
+  process.stdin.unref?.();
+  void become(JSON.parse(line));
+});
+
+async function become(orders) {
+  for (const name of Object.keys(process.env)) delete process.env[name];
+  Object.assign(process.env, orders.env);
+  process.chdir(orders.cwd);
+  process.argv.length = 1;
+  const client = new RuntimeClient(orders.env.AWS_LAMBDA_RUNTIME_API);
+  addModulePlaces(orders.cwd, orders.modules);
+  keepInside(orders.endpoint);
+  patchConsole();
+  installStreaming();
+  let handler;
+  try {
+    handler = await loadHandler(orders.env.LAMBDA_TASK_ROOT, orders.env._HANDLER);
+  } catch (error) {
+    reportLine("ERROR", "Uncaught Exception", errorBody(error, "stack"));
+    await client.post("/init/error", JSON.stringify(errorBody(error)), { "Lambda-Runtime-Function-Error-Type": errorBody(error).errorType });
+    process.exit(1);
+  }
+  await serve(client, handler);
+}

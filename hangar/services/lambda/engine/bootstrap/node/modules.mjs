@@ -1,0 +1,60 @@
+// Where modules are found that are not in the code: layers first, then the AWS SDK that Lambda's runtime would bring.
+
+import Module, { createRequire } from "node:module";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import process from "node:process";
+
+const RUNTIME_PACKAGES = /^(@aws-sdk|@smithy|@aws-crypto|@aws)\//;
+
+/** `places`: directories whose node_modules hold the AWS SDK. NODE_PATH (layers) counts for ES modules here too, as it does in Lambda. */
+export function addModulePlaces(taskRoot, places) {
+  Module._initPaths?.();
+  const layers = (process.env.NODE_PATH ?? "").split(":").filter((path) => path !== "" && !path.startsWith("/var/"));
+  const fallbacks = (specifier) => [
+    ...layers.map((path) => join(path, "..", "layer.js")),
+    ...(RUNTIME_PACKAGES.test(specifier) ? places.map((path) => join(path, "runtime.js")) : []),
+  ];
+  if (Module.registerHooks === undefined) return patchRequire(fallbacks);
+  Module.registerHooks({
+    resolve(specifier, context, nextResolve) {
+      try {
+        return nextResolve(specifier, context);
+      } catch (error) {
+        if (!isBare(specifier)) throw error;
+        for (const parent of fallbacks(specifier)) {
+          try {
+            return nextResolve(specifier, { ...context, parentURL: pathToFileURL(parent).href });
+          } catch {
+            // The next place may have it.
+          }
+        }
+        throw error;
+      }
+    },
+  });
+}
+
+function isBare(specifier) {
+  return !specifier.startsWith(".") && !specifier.startsWith("/") && !specifier.includes(":");
+}
+
+/** Before Node 22.15 there are no synchronous hooks: only require() falls back. */
+function patchRequire(fallbacks) {
+  const original = Module._resolveFilename;
+  Module._resolveFilename = function resolveWithFallback(specifier, ...rest) {
+    try {
+      return original.call(this, specifier, ...rest);
+    } catch (error) {
+      if (!isBare(specifier)) throw error;
+      for (const parent of fallbacks(specifier)) {
+        try {
+          return createRequire(parent).resolve(specifier);
+        } catch {
+          // The next place may have it.
+        }
+      }
+      throw error;
+    }
+  };
+}

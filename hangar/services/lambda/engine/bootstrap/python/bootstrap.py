@@ -1,0 +1,250 @@
+# The Python runtime of an execution environment: loads one handler and serves it over the Runtime API.
+import decimal
+import http.client
+import importlib
+import json
+import logging
+import os
+import sys
+import threading
+import time
+import traceback
+
+API = os.environ["AWS_LAMBDA_RUNTIME_API"]
+HOST, _, PREFIX = API.partition("/")
+BASE = ("/" + PREFIX if PREFIX else "") + "/2018-06-01/runtime"
+SOURCE = os.path.abspath(__file__)
+current_id = ""
+connection = http.client.HTTPConnection(HOST)
+
+
+def watch_parent():
+    """The end of stdin is the end of the parent."""
+    while os.read(0, 4096):
+        pass
+    os._exit(1)
+
+
+class LogStream:
+    """stdout and stderr: each print is one log event, sent to the parent on file descriptor 3."""
+
+    encoding = "utf-8"
+    errors = "replace"
+
+    def __init__(self):
+        self.buffer_text = ""
+
+    def write(self, text):
+        self.buffer_text += text
+        if self.buffer_text.endswith("\n"):
+            self.flush()
+        return len(text)
+
+    def flush(self):
+        text, self.buffer_text = self.buffer_text, ""
+        if text:
+            data = (json.dumps(text) + "\n").encode()
+            while data:
+                data = data[os.write(3, data):]
+
+    def isatty(self):
+        return False
+
+    def writable(self):
+        return True
+
+    def fileno(self):
+        return 1
+
+
+class JsonFormatter(logging.Formatter):
+    def format(self, record):
+        line = {
+            "timestamp": time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(record.created)),
+            "level": record.levelname,
+            "message": record.getMessage(),
+            "logger": record.name,
+            "requestId": current_id,
+        }
+        if record.exc_info:
+            kind, error, trace = record.exc_info
+            line["errorType"] = kind.__name__
+            line["errorMessage"] = str(error)
+            line["stackTrace"] = traceback.format_tb(trace)
+        return json.dumps(line, default=str)
+
+
+class RequestIdFilter(logging.Filter):
+    def filter(self, record):
+        record.aws_request_id = current_id
+        return True
+
+
+def set_up_logging():
+    handler = logging.StreamHandler(sys.stdout)
+    if os.environ.get("AWS_LAMBDA_LOG_FORMAT") == "JSON":
+        handler.setFormatter(JsonFormatter())
+        logging.getLogger().setLevel(os.environ.get("AWS_LAMBDA_LOG_LEVEL", "INFO").replace("TRACE", "DEBUG").replace("FATAL", "CRITICAL"))
+    else:
+        formatter = logging.Formatter("[%(levelname)s]\t%(asctime)s.%(msecs)03dZ\t%(aws_request_id)s\t%(message)s", "%Y-%m-%dT%H:%M:%S")
+        formatter.converter = time.gmtime
+        handler.setFormatter(formatter)
+    handler.addFilter(RequestIdFilter())
+    logging.getLogger().addHandler(handler)
+
+
+class ClientContext:
+    def __init__(self, facts):
+        self.custom = facts.get("custom")
+        self.env = facts.get("env")
+        self.client = type("Client", (), facts["client"])() if facts.get("client") else None
+
+
+class CognitoIdentity:
+    def __init__(self, facts):
+        self.cognito_identity_id = facts.get("cognitoIdentityId")
+        self.cognito_identity_pool_id = facts.get("cognitoIdentityPoolId")
+
+
+class LambdaContext:
+    def __init__(self, headers):
+        self.aws_request_id = headers["Lambda-Runtime-Aws-Request-Id"]
+        self.invoked_function_arn = headers["Lambda-Runtime-Invoked-Function-Arn"]
+        self.log_group_name = os.environ.get("AWS_LAMBDA_LOG_GROUP_NAME")
+        self.log_stream_name = os.environ.get("AWS_LAMBDA_LOG_STREAM_NAME")
+        self.function_name = os.environ.get("AWS_LAMBDA_FUNCTION_NAME")
+        self.function_version = os.environ.get("AWS_LAMBDA_FUNCTION_VERSION")
+        self.memory_limit_in_mb = os.environ.get("AWS_LAMBDA_FUNCTION_MEMORY_SIZE")
+        client = headers.get("Lambda-Runtime-Client-Context")
+        self.client_context = ClientContext(json.loads(client)) if client else None
+        self.identity = CognitoIdentity(json.loads(headers.get("Lambda-Runtime-Cognito-Identity") or "{}"))
+        self._deadline = int(headers["Lambda-Runtime-Deadline-Ms"])
+
+    def get_remaining_time_in_millis(self):
+        return max(0, self._deadline - int(time.time() * 1000))
+
+    def log(self, message):
+        sys.stdout.write(str(message))
+
+
+class RuntimeFault(Exception):
+    """An error the runtime itself raises, under AWS's name for it."""
+
+    def __init__(self, kind, message):
+        super().__init__(message)
+        self.kind = kind
+
+
+def keep_inside():
+    """Names of ours lead to the endpoint, and nothing reaches the real amazonaws.com."""
+    import socket
+    from urllib.parse import urlsplit
+
+    ours = urlsplit(os.environ["AWS_ENDPOINT_URL"]).hostname
+    address = "127.0.0.1" if ours == "localhost" or ours.endswith(".localhost") else ours
+    original = socket.getaddrinfo
+
+    def getaddrinfo(host, *rest, **named):
+        name = host.decode() if isinstance(host, bytes) else host
+        if isinstance(name, str):
+            if name.endswith((".amazonaws.com", ".amazonaws.com.cn", ".api.aws", ".on.aws")):
+                raise OSError("Hangar refuses the connection to %s: the real AWS is never called." % name)
+            if name != ours and name.endswith((".localhost", "." + ours, "-" + ours)):
+                name = address
+        return original(name, *rest, **named)
+
+    socket.getaddrinfo = getaddrinfo
+
+
+def load_handler(name):
+    try:
+        module_name, function_name = name.rsplit(".", 1)
+    except ValueError as error:
+        raise RuntimeFault("Runtime.MalformedHandlerName", "Bad handler '%s': %s" % (name, error)) from None
+    try:
+        module = importlib.import_module(module_name.replace("/", "."))
+    except ImportError as error:
+        raise RuntimeFault("Runtime.ImportModuleError", "Unable to import module '%s': %s" % (module_name, error)) from None
+    except SyntaxError as error:
+        raise RuntimeFault("Runtime.UserCodeSyntaxError", "Syntax error in module '%s': %s" % (module_name, error)) from None
+    if not hasattr(module, function_name):
+        raise RuntimeFault("Runtime.HandlerNotFound", "Handler '%s' missing on module '%s'" % (function_name, module_name))
+    return getattr(module, function_name)
+
+
+def error_body(error):
+    if isinstance(error, RuntimeFault):
+        return {"errorMessage": str(error), "errorType": error.kind, "requestId": current_id, "stackTrace": []}
+    frames = [frame for frame in traceback.extract_tb(error.__traceback__) if frame.filename != SOURCE]
+    return {"errorMessage": str(error), "errorType": type(error).__name__, "requestId": current_id, "stackTrace": traceback.format_list(frames)}
+
+
+def report(error):
+    body = error_body(error)
+    if os.environ.get("AWS_LAMBDA_LOG_FORMAT") == "JSON":
+        line = {"timestamp": time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime()), "log_level": "ERROR", **body}
+        sys.stdout.write(json.dumps(line) + "\n")
+    else:
+        trace = "Traceback (most recent call last):\n" + "".join(body["stackTrace"]) if body["stackTrace"] else "Traceback (most recent call last):\n"
+        sys.stdout.write("[ERROR] %s: %s\n%s\n" % (body["errorType"], body["errorMessage"], trace.rstrip("\n")))
+    sys.stdout.flush()
+    return body
+
+
+def post(path, text, headers=None):
+    connection.request("POST", BASE + path, text.encode(), {"Content-Type": "application/json", **(headers or {})})
+    connection.getresponse().read()
+
+
+def encode(value):
+    def other(thing):
+        if isinstance(thing, decimal.Decimal):
+            return int(thing) if thing == thing.to_integral_value() else float(thing)
+        raise TypeError("Object of type %s is not JSON serializable" % type(thing).__name__)
+
+    return json.dumps(value, default=other, ensure_ascii=False)
+
+
+def run_one(handler):
+    global current_id
+    connection.request("GET", BASE + "/invocation/next")
+    response = connection.getresponse()
+    body = response.read()
+    current_id = response.headers["Lambda-Runtime-Aws-Request-Id"]
+    os.environ["_X_AMZN_TRACE_ID"] = response.headers.get("Lambda-Runtime-Trace-Id", "")
+    path = "/invocation/%s" % current_id
+    try:
+        result = handler(json.loads(body), LambdaContext(response.headers))
+        try:
+            text = encode(result)
+        except Exception as error:
+            raise RuntimeFault("Runtime.MarshalError", "Unable to marshal response: %s" % error) from None
+    except Exception as error:
+        failure = report(error)
+        post(path + "/error", json.dumps(failure), {"Lambda-Runtime-Function-Error-Type": failure["errorType"]})
+        return
+    sys.stdout.flush()
+    sys.stderr.flush()
+    post(path + "/response", text)
+
+
+def main():
+    threading.Thread(target=watch_parent, daemon=True).start()
+    sys.stdout = sys.stderr = LogStream()
+    sys.path[0] = os.environ["LAMBDA_TASK_ROOT"]
+    extra = os.environ.pop("HANGAR_PACKAGES", "")
+    if extra:
+        sys.path.append(extra)
+    keep_inside()
+    set_up_logging()
+    try:
+        handler = load_handler(os.environ["_HANDLER"])
+    except Exception as error:
+        failure = report(error)
+        post("/init/error", json.dumps(failure), {"Lambda-Runtime-Function-Error-Type": failure["errorType"]})
+        sys.exit(1)
+    while True:
+        run_one(handler)
+
+
+main()

@@ -1,0 +1,118 @@
+// Starts a runtime's process in its own group, tells of its log lines and its end, and kills the whole group.
+
+import { spawn, type ChildProcess } from "node:child_process";
+import { readFileSync } from "node:fs";
+import { createInterface } from "node:readline";
+import type { Readable } from "node:stream";
+
+export type ProcessEnd = { readonly code: number | null; readonly signal: NodeJS.Signals | null };
+
+export type StartOptions = {
+  readonly command: string;
+  readonly arguments: readonly string[];
+  readonly environment: Readonly<Record<string, string>>;
+  readonly directory: string | undefined;
+};
+
+const alive = new Set<RuntimeProcess>();
+let watching = false;
+
+/** File descriptor 0 stays open as long as we live: its end is a runtime's sign to go. Descriptor 3 brings log events, a JSON string a line. */
+export class RuntimeProcess {
+  readonly #child: ChildProcess;
+  #ended: ProcessEnd | undefined;
+  onLine: (message: string) => void = () => undefined;
+  onEnd: (end: ProcessEnd) => void = () => undefined;
+
+  constructor(options: StartOptions) {
+    this.#child = spawn(options.command, options.arguments, {
+      env: { ...options.environment },
+      cwd: options.directory,
+      // A group of its own, so that whatever a handler starts dies with it.
+      detached: true,
+      stdio: ["pipe", "pipe", "pipe", "pipe"],
+    });
+    alive.add(this);
+    watchExit();
+    this.#child.on("error", (error) => {
+      this.onLine(`${error.message}\n`);
+      this.#end({ code: 127, signal: null });
+    });
+    this.#child.on("exit", (code, signal) => this.#end({ code, signal }));
+    this.#child.stdin?.on("error", () => undefined);
+    const [, output, errors, events] = this.#child.stdio;
+    this.#readLines(output, (line) => `${line}\n`);
+    this.#readLines(errors, (line) => `${line}\n`);
+    this.#readLines(events as Readable, (line) => eventText(line));
+    this.#letGo();
+  }
+
+  /** Writes a line of orders to standard input. */
+  tell(orders: unknown): void {
+    this.#child.stdin?.write(`${JSON.stringify(orders)}\n`);
+  }
+
+  get ended(): ProcessEnd | undefined {
+    return this.#ended;
+  }
+
+  /** Peak resident memory in MB; undefined where the system does not tell. */
+  peakMemory(): number | undefined {
+    try {
+      const match = /VmHWM:\s+(\d+) kB/.exec(readFileSync(`/proc/${this.#child.pid}/status`, "utf8"));
+      return match === null ? undefined : Math.ceil(Number(match[1]) / 1024);
+    } catch {
+      return undefined;
+    }
+  }
+
+  kill(): void {
+    if (this.#ended !== undefined || this.#child.pid === undefined) return;
+    killGroup(this.#child.pid);
+  }
+
+  #end(end: ProcessEnd): void {
+    if (this.#ended !== undefined) return;
+    this.#ended = end;
+    alive.delete(this);
+    if (this.#child.pid !== undefined) killGroup(this.#child.pid);
+    // Output that is still in the pipes belongs before the end.
+    setImmediate(() => setImmediate(() => this.onEnd(end)));
+  }
+
+  #readLines(stream: Readable | null | undefined, toMessage: (line: string) => string): void {
+    if (stream === null || stream === undefined) return;
+    createInterface({ input: stream }).on("line", (line) => this.onLine(toMessage(line)));
+  }
+
+  /** A waiting process must not keep ours alive; a running invocation has its timer for that. */
+  #letGo(): void {
+    this.#child.unref();
+    for (const stream of this.#child.stdio) (stream as { unref?: () => void } | null)?.unref?.();
+  }
+}
+
+function eventText(line: string): string {
+  try {
+    return String(JSON.parse(line));
+  } catch {
+    return `${line}\n`;
+  }
+}
+
+function killGroup(pid: number): void {
+  try {
+    process.kill(-pid, "SIGKILL");
+  } catch {
+    // The group is gone already.
+  }
+}
+
+/** A process that ends without close() takes its runtimes with it. */
+function watchExit(): void {
+  if (watching) return;
+  watching = true;
+  process.once("exit", () => {
+    for (const child of alive) child.kill();
+  });
+}

@@ -1,0 +1,58 @@
+// What an execution environment is made for, and what an invocation brings to it.
+
+import type { World } from "../../../cloud/world.ts";
+import type { Blobs } from "../../../kernel/blobs.ts";
+import type { Credentials } from "../../../ports/access.ts";
+import type { LogLine } from "../../../ports/logs.ts";
+
+/** One version of a function with its configuration: environments are shared by invocations of the same `key`. */
+export type Deployment = {
+  readonly key: string;
+  readonly account: string;
+  readonly region: string;
+  readonly functionName: string;
+  /** Unqualified. */
+  readonly functionArn: string;
+  readonly version: string;
+  readonly runtime: string;
+  readonly handler: string;
+  readonly memorySize: number;
+  /** Seconds. */
+  readonly timeout: number;
+  readonly variables: Readonly<Record<string, string>>;
+  /** Blob hashes. */
+  readonly code: string;
+  readonly layers: readonly string[];
+  readonly logGroup: string;
+  readonly logFormat: string;
+  readonly logLevel: string | undefined;
+  /** Where the process reaches this cloud. */
+  readonly origin: string;
+};
+
+export type Job = {
+  readonly requestId: string;
+  readonly payload: Uint8Array;
+  readonly invokedArn: string;
+  readonly traceId: string;
+  /** JSON text. */
+  readonly clientContext?: string | undefined;
+  readonly world: World;
+  readonly blobs: Blobs;
+  credentials(): Credentials;
+  /** Told of response bytes as they come, when the caller streams. */
+  readonly onChunk?: ((chunk: Uint8Array) => void) | undefined;
+};
+
+export type Outcome = {
+  readonly payload: Uint8Array;
+  readonly functionError?: "Unhandled" | undefined;
+  readonly contentType?: string | undefined;
+  readonly lines: readonly LogLine[];
+  readonly logStream: string;
+};
+
+/** AWS's error object for what the sandbox, not the handler, reports. */
+export function sandboxError(errorType: string, errorMessage: string): Uint8Array {
+  return Buffer.from(JSON.stringify({ errorType, errorMessage }));
+}

@@ -1,0 +1,188 @@
+// All execution environments of one cloud: started when needed, kept warm, shared by forks, ended with the cloud.
+
+import { randomBytes } from "node:crypto";
+import { existsSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import type { World } from "../../../cloud/world.ts";
+import { RuntimeProcess } from "./child-process.ts";
+import { CodeDirectories } from "./code-directory.ts";
+import type { Deployment, Job, Outcome } from "./deployment.ts";
+import { Environment } from "./environment.ts";
+import { joinPrestarted, leavePrestarted, prestart, takePrestarted } from "./prestarted.ts";
+import { RuntimeApi } from "./runtime-api.ts";
+import { runtimeEnvironment, type Places } from "./runtime-environment.ts";
+import { nodeProgram, programFor, type Program } from "./runtimes.ts";
+
+const IDLE_LIMIT = 5 * 60_000;
+const REAP_EVERY = 30_000;
+
+export class Engine {
+  readonly #api = new RuntimeApi();
+  readonly #code = new CodeDirectories();
+  readonly #idle = new Map<string, Environment[]>();
+  readonly #all = new Set<Environment>();
+  readonly #byKey = new Map<string, Environment>();
+  #reaper: NodeJS.Timeout | undefined;
+  #closed = false;
+
+  constructor() {
+    joinPrestarted();
+  }
+
+  /** Runs one invocation, in a warm environment when there is one. */
+  async invoke(deployment: Deployment, job: Job): Promise<Outcome> {
+    for (;;) {
+      const environment = this.#warm(deployment.key) ?? (await this.#start(deployment, job));
+      const outcome = await environment.invoke(job);
+      if (outcome === "unserved") continue;
+      this.#release(environment);
+      return outcome;
+    }
+  }
+
+  /** Has a Node process ready for the first function. */
+  warmUp(runtime: string): void {
+    if (runtime.startsWith("nodejs")) prestart(nodeProgram(runtime));
+  }
+
+  /**
+   * Where a call signed with an environment's key belongs: `home` knows the key, `current` is the world
+   * of the invocation the process runs. Undefined when the key is no environment's.
+   */
+  worldsOf(accessKeyId: string): { readonly home: World; readonly current: World } | undefined {
+    const environment = this.#byKey.get(accessKeyId);
+    return environment === undefined ? undefined : { home: environment.facts.home, current: environment.world };
+  }
+
+  /** Ends the environments of a function (all versions): new code or configuration, or deletion. */
+  retire(functionArn: string, world: World): void {
+    for (const environment of [...this.#all]) {
+      const { deployment, home } = environment.facts;
+      if (deployment.functionArn !== functionArn || home !== world) continue;
+      const idle = this.#idle.get(deployment.key)?.includes(environment) ?? false;
+      this.#idle.delete(deployment.key);
+      if (idle) this.#end(environment);
+    }
+  }
+
+  get environments(): number {
+    return this.#all.size;
+  }
+
+  async close(): Promise<void> {
+    if (this.#closed) return;
+    this.#closed = true;
+    clearInterval(this.#reaper);
+    for (const environment of [...this.#all]) this.#end(environment);
+    this.#api.close();
+    leavePrestarted();
+    await this.#code.close();
+  }
+
+  #warm(key: string): Environment | undefined {
+    const idle = this.#idle.get(key);
+    for (let environment = idle?.pop(); environment !== undefined; environment = idle?.pop()) {
+      if (!environment.dead && !environment.facts.home.disposed) return environment;
+      this.#end(environment);
+    }
+    return undefined;
+  }
+
+  #release(environment: Environment): void {
+    if (environment.dead || this.#closed) return this.#end(environment);
+    const { key } = environment.facts.deployment;
+    const idle = this.#idle.get(key) ?? [];
+    idle.push(environment);
+    this.#idle.set(key, idle);
+    this.#reaper ??= setInterval(() => this.#reap(), REAP_EVERY).unref();
+  }
+
+  #reap(): void {
+    const oldest = performance.now() - IDLE_LIMIT;
+    for (const [key, idle] of this.#idle) {
+      const kept = idle.filter((environment) => environment.usedAt >= oldest && !environment.facts.home.disposed);
+      for (const environment of idle) if (!kept.includes(environment)) this.#end(environment);
+      if (kept.length === 0) this.#idle.delete(key);
+      else this.#idle.set(key, kept);
+    }
+  }
+
+  async #start(deployment: Deployment, job: Job): Promise<Environment> {
+    const [taskRoot, layerRoot, scratch, port] = await Promise.all([
+      this.#code.of(job.blobs, [deployment.code]),
+      deployment.layers.length === 0 ? undefined : this.#code.of(job.blobs, deployment.layers),
+      this.#code.fresh("scratch"),
+      this.#api.listen(),
+    ]);
+    const program = await programFor(deployment.runtime, taskRoot, layerRoot);
+    const token = randomBytes(9).toString("hex");
+    const places: Places = { taskRoot, layerRoot, scratch, runtimeApi: `127.0.0.1:${port}/${token}`, logStream: logStreamName(deployment, job) };
+    const credentials = job.credentials();
+    const variables = runtimeEnvironment(deployment, places, program, credentials);
+    const child = startProcess(program, variables, deployment, places);
+    const facts = { deployment, logStream: places.logStream, accessKeyId: credentials.accessKeyId, home: job.world, runtimeVersion: `${deployment.runtime.replace(/^(nodejs|python)/, "$1:")}${program.mismatch === undefined ? "" : ` (${program.mismatch})`}` };
+    const environment = new Environment(facts, child);
+    environment.onDeath = () => this.#forget(environment, token);
+    this.#all.add(environment);
+    this.#byKey.set(credentials.accessKeyId, environment);
+    this.#api.serve(token, environment);
+    return environment;
+  }
+
+  #end(environment: Environment): void {
+    environment.kill();
+    environment.onDeath();
+  }
+
+  #forget(environment: Environment, token: string): void {
+    this.#all.delete(environment);
+    this.#byKey.delete(environment.facts.accessKeyId);
+    this.#api.forget(token);
+  }
+}
+
+function startProcess(program: Program, variables: Record<string, string>, deployment: Deployment, places: Places): RuntimeProcess {
+  // NODE_OPTIONS count only when Node starts.
+  if (program.kind === "node" && variables.NODE_OPTIONS === undefined) {
+    const child = takePrestarted(program);
+    child.tell({ env: variables, cwd: places.taskRoot, modules: modulePlaces(), endpoint: deployment.origin });
+    return child;
+  }
+  const child = new RuntimeProcess({ command: program.command, arguments: program.arguments, environment: variables, directory: places.taskRoot });
+  if (program.kind === "node") child.tell({ env: variables, cwd: places.taskRoot, modules: modulePlaces(), endpoint: deployment.origin });
+  return child;
+}
+
+/** The project that deploys, then wherever Hangar itself is installed. */
+function modulePlaces(): string[] {
+  const own: string[] = [];
+  for (let directory = dirname(fileURLToPath(import.meta.url)); directory !== dirname(directory); directory = dirname(directory)) {
+    if (existsSync(join(directory, "node_modules"))) own.push(directory);
+  }
+  return [process.cwd(), ...own];
+}
+
+function logStreamName(deployment: Deployment, job: Job): string {
+  const day = new Date(job.world.clock.now()).toISOString().slice(0, 10).replaceAll("-", "/");
+  return `${day}/[${deployment.version}]${job.world.ids.hex(32)}`;
+}
+
+const engines = new Map<object, Engine>();
+
+/** The engine of a cloud; all its worlds share one blob store, which stands for the cloud. */
+export function engineOf(cloud: object): Engine {
+  let engine = engines.get(cloud);
+  if (engine === undefined) {
+    engine = new Engine();
+    engines.set(cloud, engine);
+  }
+  return engine;
+}
+
+/** Without a cloud: every engine of this process. */
+export async function closeEngines(cloud?: object): Promise<void> {
+  const closing = cloud === undefined ? [...engines] : [...engines].filter(([owner]) => owner === cloud);
+  for (const [owner] of closing) engines.delete(owner);
+  await Promise.all(closing.map(([, engine]) => engine.close()));
+}

@@ -1,0 +1,215 @@
+// One execution environment: a process, one invocation at a time, its log lines, its deadline and its death.
+
+import type { ServerResponse } from "node:http";
+import type { World } from "../../../cloud/world.ts";
+import type { LogLine } from "../../../ports/logs.ts";
+import { endLines, initStartLine, startLine, timeoutLine, type InvocationFacts } from "../rules/log-lines.ts";
+import type { ProcessEnd, RuntimeProcess } from "./child-process.ts";
+import { sandboxError, type Deployment, type Job, type Outcome } from "./deployment.ts";
+import type { RuntimeSide } from "./runtime-api.ts";
+
+const INIT_LIMIT = 10_000;
+export const MAX_RESPONSE = 6_291_556;
+const MAX_STREAMED = 200 * 1024 * 1024;
+
+type Running = { readonly job: Job; readonly done: (outcome: Outcome | "unserved") => void; started: number; timer: NodeJS.Timeout | undefined };
+
+export type EnvironmentFacts = {
+  readonly deployment: Deployment;
+  readonly logStream: string;
+  readonly accessKeyId: string;
+  /** World whose credentials it carries. */
+  readonly home: World;
+  readonly runtimeVersion: string;
+};
+
+export class Environment implements RuntimeSide {
+  readonly facts: EnvironmentFacts;
+  readonly #process: RuntimeProcess;
+  readonly #born = performance.now();
+  #waiting: ServerResponse | undefined;
+  #running: Running | undefined;
+  #initDuration: number | undefined;
+  #initFailure: Buffer | undefined;
+  #ready = false;
+  #dead = false;
+  #lines: string[] = [];
+  #world: World;
+  usedAt = 0;
+  onDeath: () => void = () => undefined;
+
+  constructor(facts: EnvironmentFacts, process: RuntimeProcess) {
+    this.facts = facts;
+    this.#process = process;
+    this.#world = facts.home;
+    process.onLine = (line) => this.#lines.push(line);
+    process.onEnd = (end) => this.#ended(end);
+  }
+
+  get dead(): boolean {
+    return this.#dead;
+  }
+
+  /** The world of the invocation it runs, or ran last: where its calls belong. */
+  get world(): World {
+    return this.#world;
+  }
+
+  /** `unserved` when the process was gone before it took the job: another environment may take it. */
+  invoke(job: Job): Promise<Outcome | "unserved"> {
+    return new Promise((resolve) => {
+      this.#world = job.world;
+      this.#running = { job, done: resolve, started: 0, timer: undefined };
+      if (this.#dead) return this.#finish("unserved");
+      if (this.#waiting !== undefined) this.#deliver();
+      else this.#running.timer = setTimeout(() => this.#timeOut(), this.#ready ? this.#limit() : INIT_LIMIT + this.#limit());
+    });
+  }
+
+  kill(): void {
+    this.#dead = true;
+    this.#process.kill();
+  }
+
+  next(response: ServerResponse): void {
+    this.#waiting = response;
+    if (!this.#ready) {
+      this.#ready = true;
+      this.#initDuration = performance.now() - this.#born;
+    }
+    if (this.#running !== undefined && this.#running.started === 0) this.#deliver();
+  }
+
+  chunk(requestId: string, chunk: Buffer): void {
+    const running = this.#running;
+    if (running?.job.requestId === requestId) running.job.onChunk?.(chunk);
+  }
+
+  respond(requestId: string, body: Buffer, facts: Parameters<RuntimeSide["respond"]>[2]): boolean {
+    const running = this.#running;
+    if (running === undefined || running.started === 0 || running.job.requestId !== requestId) return false;
+    if (facts.errorType !== undefined) {
+      this.#complete(Buffer.from(facts.errorBody ?? "", "base64"), { status: "error", errorType: facts.errorType });
+    } else if (body.length > (facts.streamed ? MAX_STREAMED : MAX_RESPONSE)) {
+      this.#complete(Buffer.from(JSON.stringify({ errorType: "Function.ResponseSizeTooLarge", errorMessage: `Response payload size exceeded maximum allowed payload size (${MAX_RESPONSE} bytes).` })), { status: "error", errorType: "Function.ResponseSizeTooLarge" });
+    } else {
+      this.#complete(body, { status: "success", contentType: facts.contentType });
+    }
+    return true;
+  }
+
+  fail(requestId: string | undefined, body: Buffer, errorType: string | undefined): boolean {
+    if (requestId === undefined) {
+      this.#initFailure = body;
+      return true;
+    }
+    if (this.#running?.job.requestId !== requestId) return false;
+    this.#complete(body, { status: "error", errorType });
+    return true;
+  }
+
+  #deliver(): void {
+    const response = this.#waiting;
+    const running = this.#running;
+    if (response === undefined || running === undefined) return;
+    this.#waiting = undefined;
+    const { job } = running;
+    if (running.timer !== undefined) clearTimeout(running.timer);
+    running.started = performance.now();
+    running.timer = setTimeout(() => this.#timeOut(), this.#limit());
+    const headers: Record<string, string> = {
+      "Content-Type": "application/json",
+      "Content-Length": String(job.payload.length),
+      "Lambda-Runtime-Aws-Request-Id": job.requestId,
+      "Lambda-Runtime-Deadline-Ms": String(Date.now() + this.#limit()),
+      "Lambda-Runtime-Invoked-Function-Arn": job.invokedArn,
+      "Lambda-Runtime-Trace-Id": job.traceId,
+    };
+    if (job.clientContext !== undefined) headers["Lambda-Runtime-Client-Context"] = job.clientContext;
+    response.writeHead(200, headers);
+    response.end(job.payload);
+  }
+
+  #limit(): number {
+    return this.facts.deployment.timeout * 1000;
+  }
+
+  #timeOut(): void {
+    const running = this.#running;
+    if (running === undefined) return;
+    const seconds = this.facts.deployment.timeout;
+    this.#dead = true;
+    this.#lines.push(timeoutLine(running.job.requestId, seconds, running.job.world.clock.now()));
+    this.#complete(sandboxError("Sandbox.Timedout", `RequestId: ${running.job.requestId} Error: Task timed out after ${seconds.toFixed(2)} seconds`), { status: "timeout" });
+    this.#process.kill();
+    this.onDeath();
+  }
+
+  #ended(end: ProcessEnd): void {
+    const wasDead = this.#dead;
+    this.#dead = true;
+    if (!wasDead) this.onDeath();
+    const running = this.#running;
+    if (running === undefined) return;
+    if (this.#initFailure !== undefined) return this.#complete(this.#initFailure, { status: "failure", errorType: errorTypeOf(this.#initFailure) });
+    if (running.started === 0 && this.#ready) return this.#finish("unserved");
+    const id = running.job.requestId;
+    const reason = end.signal === null ? (end.code === 0 ? "Runtime exited without providing a reason" : `Runtime exited with error: exit status ${end.code}`) : `Runtime exited with error: signal: ${signalName(end.signal)}`;
+    this.#complete(sandboxError("Runtime.ExitError", `RequestId: ${id} Error: ${reason}`), { status: "failure", errorType: "Runtime.ExitError" });
+  }
+
+  #complete(payload: Uint8Array, result: { readonly status: InvocationFacts["status"]; readonly errorType?: string | undefined; readonly contentType?: string | undefined }): void {
+    const running = this.#running;
+    if (running === undefined) return;
+    // Let log output that was written before the response arrive.
+    setImmediate(() => {
+      if (this.#running !== running) return;
+      const lines = this.#linesOf(running, result);
+      this.#finish({ payload, functionError: result.status === "success" ? undefined : "Unhandled", contentType: result.contentType, lines, logStream: this.facts.logStream });
+    });
+  }
+
+  #linesOf(running: Running, result: { readonly status: InvocationFacts["status"]; readonly errorType?: string | undefined }): LogLine[] {
+    const { deployment } = this.facts;
+    const { job } = running;
+    const now = job.world.clock.now();
+    const json = deployment.logFormat === "JSON";
+    const first = this.usedAt === 0;
+    const facts: InvocationFacts = {
+      requestId: job.requestId,
+      version: deployment.version,
+      runtime: deployment.runtime,
+      memorySize: deployment.memorySize,
+      duration: running.started === 0 ? 0 : performance.now() - running.started,
+      memoryUsed: this.#process.peakMemory(),
+      initDuration: first ? this.#initDuration : undefined,
+      status: result.status,
+      errorType: result.errorType,
+    };
+    const messages = [...(first ? [initStartLine(this.facts.runtimeVersion, json, now)] : []), startLine(facts, json, now), ...this.#lines.splice(0), ...endLines(facts, json, now)];
+    this.usedAt = performance.now();
+    return messages.map((message) => ({ timestamp: now, message }));
+  }
+
+  #finish(outcome: Outcome | "unserved"): void {
+    const running = this.#running;
+    if (running === undefined) return;
+    if (running.timer !== undefined) clearTimeout(running.timer);
+    this.#running = undefined;
+    running.done(outcome);
+  }
+}
+
+function errorTypeOf(body: Buffer): string | undefined {
+  try {
+    return (JSON.parse(body.toString("utf8")) as { errorType?: string }).errorType;
+  } catch {
+    return undefined;
+  }
+}
+
+const SIGNAL_NAMES: Readonly<Record<string, string>> = { SIGKILL: "killed", SIGSEGV: "segmentation fault", SIGABRT: "aborted", SIGTERM: "terminated", SIGINT: "interrupt" };
+
+function signalName(signal: NodeJS.Signals): string {
+  return SIGNAL_NAMES[signal] ?? signal.slice(3).toLowerCase();
+}

@@ -1,0 +1,72 @@
+// The variables of an execution environment: the function's own, its credentials and Lambda's, and nothing of the host's.
+
+import { delimiter, join } from "node:path";
+import type { Credentials } from "../../../ports/access.ts";
+import type { Deployment } from "./deployment.ts";
+import type { Program } from "./runtimes.ts";
+
+export type Places = {
+  readonly taskRoot: string;
+  readonly layerRoot: string | undefined;
+  /** Home and temporary directory. */
+  readonly scratch: string;
+  /** `host:port/prefix` */
+  readonly runtimeApi: string;
+  readonly logStream: string;
+};
+
+export function runtimeEnvironment(deployment: Deployment, places: Places, program: Program, credentials: Credentials): Record<string, string> {
+  return {
+    ...lambdaVariables(deployment, places),
+    ...layerVariables(places, deployment.runtime),
+    ...(program.kind === "python" && program.packages !== undefined ? { HANGAR_PACKAGES: program.packages } : {}),
+    AWS_ENDPOINT_URL: deployment.origin,
+    ...deployment.variables,
+    AWS_ACCESS_KEY_ID: credentials.accessKeyId,
+    AWS_SECRET_ACCESS_KEY: credentials.secretAccessKey,
+    ...(credentials.sessionToken === undefined ? {} : { AWS_SESSION_TOKEN: credentials.sessionToken }),
+  };
+}
+
+function lambdaVariables(deployment: Deployment, places: Places): Record<string, string> {
+  return {
+    AWS_REGION: deployment.region,
+    AWS_DEFAULT_REGION: deployment.region,
+    AWS_EXECUTION_ENV: `AWS_Lambda_${deployment.runtime}`,
+    AWS_LAMBDA_FUNCTION_NAME: deployment.functionName,
+    AWS_LAMBDA_FUNCTION_VERSION: deployment.version,
+    AWS_LAMBDA_FUNCTION_MEMORY_SIZE: String(deployment.memorySize),
+    AWS_LAMBDA_INITIALIZATION_TYPE: "on-demand",
+    AWS_LAMBDA_LOG_GROUP_NAME: deployment.logGroup,
+    AWS_LAMBDA_LOG_STREAM_NAME: places.logStream,
+    AWS_LAMBDA_LOG_FORMAT: deployment.logFormat,
+    ...(deployment.logLevel === undefined ? {} : { AWS_LAMBDA_LOG_LEVEL: deployment.logLevel }),
+    AWS_LAMBDA_RUNTIME_API: places.runtimeApi,
+    AWS_XRAY_CONTEXT_MISSING: "LOG_ERROR",
+    // There is no instance metadata to ask.
+    AWS_EC2_METADATA_DISABLED: "true",
+    LAMBDA_TASK_ROOT: places.taskRoot,
+    _HANDLER: deployment.handler,
+    LANG: "en_US.UTF-8",
+    TZ: "UTC",
+    PWD: places.taskRoot,
+    // Lambda has none; without it SDKs would look into the host user's ~/.aws.
+    HOME: places.scratch,
+    TMPDIR: places.scratch,
+  };
+}
+
+/** /opt cannot be mounted for one process: what the runtimes look for there is named by variables. */
+function layerVariables(places: Places, runtime: string): Record<string, string> {
+  const opt = places.layerRoot;
+  const list = (...paths: readonly (string | undefined)[]): string => paths.filter((path) => path !== undefined).join(delimiter);
+  const inOpt = (...path: readonly string[]): string | undefined => (opt === undefined ? undefined : join(opt, ...path));
+  const version = /^nodejs(\d+)/.exec(runtime)?.[1];
+  return {
+    PATH: list("/usr/local/bin", "/usr/bin", "/bin", inOpt("bin")),
+    LAMBDA_RUNTIME_DIR: "/var/runtime",
+    LD_LIBRARY_PATH: list(places.taskRoot, join(places.taskRoot, "lib"), inOpt("lib")),
+    ...(version === undefined ? {} : { NODE_PATH: list(inOpt("nodejs", `node${version}`, "node_modules"), inOpt("nodejs", "node_modules"), places.taskRoot) }),
+    ...(runtime.startsWith("python") ? { PYTHONPATH: list(places.taskRoot, inOpt("python"), inOpt("python", "lib", runtime, "site-packages")), PYTHONDONTWRITEBYTECODE: "1" } : {}),
+  };
+}

@@ -1,0 +1,68 @@
+// Reads zip archives: names, unix modes and bytes, refusing what would land outside the target directory.
+
+import { promisify } from "node:util";
+import { inflateRaw } from "node:zlib";
+
+const inflate = promisify(inflateRaw);
+
+export type ZipEntry = {
+  readonly name: string;
+  readonly mode: number;
+  readonly size: number;
+  readonly compressedSize: number;
+  readonly method: number;
+  readonly offset: number;
+};
+
+const END_OF_DIRECTORY = 0x06054b50;
+const DIRECTORY_ENTRY = 0x02014b50;
+
+export class InvalidZip extends Error {}
+
+/** The central directory; throws InvalidZip when the bytes are no archive. */
+export function zipEntries(bytes: Uint8Array): ZipEntry[] {
+  const view = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const end = endOfDirectory(view);
+  const count = view.readUInt16LE(end + 10);
+  let at = view.readUInt32LE(end + 16);
+  const entries: ZipEntry[] = [];
+  for (let index = 0; index < count; index += 1) {
+    if (at + 46 > view.length || view.readUInt32LE(at) !== DIRECTORY_ENTRY) throw new InvalidZip("The central directory is broken.");
+    const nameLength = view.readUInt16LE(at + 28);
+    const skip = view.readUInt16LE(at + 30) + view.readUInt16LE(at + 32);
+    entries.push({
+      name: checkedName(view.toString("utf8", at + 46, at + 46 + nameLength)),
+      mode: view.readUInt32LE(at + 38) >>> 16,
+      size: view.readUInt32LE(at + 24),
+      compressedSize: view.readUInt32LE(at + 20),
+      method: view.readUInt16LE(at + 10),
+      offset: view.readUInt32LE(at + 42),
+    });
+    at += 46 + nameLength + skip;
+  }
+  return entries;
+}
+
+/** The bytes of one entry. */
+export async function zipEntryBytes(bytes: Uint8Array, entry: ZipEntry): Promise<Uint8Array> {
+  const view = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  if (entry.offset + 30 > view.length) throw new InvalidZip("An entry lies outside the archive.");
+  const start = entry.offset + 30 + view.readUInt16LE(entry.offset + 26) + view.readUInt16LE(entry.offset + 28);
+  const raw = view.subarray(start, start + entry.compressedSize);
+  if (entry.method === 0) return raw;
+  if (entry.method !== 8) throw new InvalidZip(`Compression method ${entry.method} is not supported.`);
+  // The declared size is a limit: an archive may not unpack to more than was counted.
+  return inflate(raw, { maxOutputLength: Math.max(1, entry.size) });
+}
+
+function endOfDirectory(view: Buffer): number {
+  const lowest = Math.max(0, view.length - 65_557);
+  for (let at = view.length - 22; at >= lowest; at -= 1) if (view.readUInt32LE(at) === END_OF_DIRECTORY) return at;
+  throw new InvalidZip("There is no end of central directory.");
+}
+
+function checkedName(name: string): string {
+  const parts = name.split(/[\\/]/);
+  if (name.startsWith("/") || /^[a-z]:/i.test(name) || parts.includes("..") || name.includes("\0")) throw new InvalidZip(`"${name}" leads out of the archive.`);
+  return parts.join("/");
+}

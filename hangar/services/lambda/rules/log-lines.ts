@@ -1,0 +1,57 @@
+// The lines Lambda itself writes around an invocation, as text or JSON.
+
+export type InvocationFacts = {
+  readonly requestId: string;
+  readonly version: string;
+  readonly runtime: string;
+  readonly memorySize: number;
+  /** Milliseconds. */
+  readonly duration: number;
+  /** MB. */
+  readonly memoryUsed: number | undefined;
+  /** Milliseconds, on the first invocation of an environment. */
+  readonly initDuration: number | undefined;
+  readonly status: "success" | "error" | "timeout" | "failure";
+  readonly errorType?: string | undefined;
+};
+
+const isoTime = (now: number): string => new Date(now).toISOString();
+
+export function initStartLine(runtime: string, json: boolean, now: number): string {
+  if (json) return platformLine("platform.initStart", { initializationType: "on-demand", phase: "init", runtimeVersion: runtime }, now);
+  return `INIT_START Runtime Version: ${runtime}\n`;
+}
+
+export function startLine(facts: Pick<InvocationFacts, "requestId" | "version">, json: boolean, now: number): string {
+  if (json) return platformLine("platform.start", { requestId: facts.requestId, version: facts.version }, now);
+  return `START RequestId: ${facts.requestId} Version: ${facts.version}\n`;
+}
+
+/** END and REPORT. */
+export function endLines(facts: InvocationFacts, json: boolean, now: number): string[] {
+  const duration = Math.max(0.01, Math.round(facts.duration * 100) / 100);
+  // Since August 2025 initialisation is billed too.
+  const billed = Math.ceil(duration + (facts.initDuration ?? 0));
+  if (json) {
+    const metrics = { durationMs: duration, billedDurationMs: billed, memorySizeMB: facts.memorySize, maxMemoryUsedMB: facts.memoryUsed ?? 0, ...(facts.initDuration === undefined ? {} : { initDurationMs: rounded(facts.initDuration) }) };
+    return [platformLine("platform.report", { requestId: facts.requestId, metrics, status: facts.status, ...(facts.errorType === undefined ? {} : { errorType: facts.errorType }) }, now)];
+  }
+  const init = facts.initDuration === undefined ? "" : `Init Duration: ${rounded(facts.initDuration).toFixed(2)} ms\t`;
+  const status = facts.status === "timeout" ? "Status: timeout" : facts.status === "failure" ? `Status: error\tError Type: ${facts.errorType ?? "Runtime.ExitError"}` : "";
+  return [
+    `END RequestId: ${facts.requestId}\n`,
+    `REPORT RequestId: ${facts.requestId}\tDuration: ${duration.toFixed(2)} ms\tBilled Duration: ${billed} ms\tMemory Size: ${facts.memorySize} MB\tMax Memory Used: ${facts.memoryUsed ?? 0} MB\t${init}${status}\n`,
+  ];
+}
+
+export function timeoutLine(requestId: string, seconds: number, now: number): string {
+  return `${isoTime(now)} ${requestId} Task timed out after ${seconds.toFixed(2)} seconds\n\n`;
+}
+
+function platformLine(type: string, record: object, now: number): string {
+  return `${JSON.stringify({ time: isoTime(now), type, record })}\n`;
+}
+
+function rounded(value: number): number {
+  return Math.round(value * 100) / 100;
+}
