@@ -1,0 +1,3 @@
+// What each operation of IAM needs.
+
+export const access = {};

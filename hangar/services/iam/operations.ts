@@ -1,0 +1,3 @@
+// Every operation of IAM by its API name.
+
+export const operations = {};

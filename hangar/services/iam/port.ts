@@ -1,0 +1,128 @@
+// What IAM gives the house: decisions on calls, owners of keys, sessions of roles.
+
+import type { Caller } from "../../cloud/operation.ts";
+import { parseArn } from "../../kernel/arn.ts";
+import { AwsError } from "../../kernel/aws-error.ts";
+import type { AccessNeed, AccessPort, Credentials, Decision, KeyOwner, NewSession, RoleFacts } from "../../ports/access.ts";
+import { principalOf, managedPolicyAt, roleAt } from "./rules/caller-policies.ts";
+import { lookupFor, type KeyValues } from "./rules/condition-keys.ts";
+import { decideNeed, type Outcome } from "./rules/decide.ts";
+import { explanationOf, messageOf } from "./rules/denial.ts";
+import { accessKeyId } from "./rules/key-ids.ts";
+import { compiledPolicy } from "./rules/policy-document.ts";
+import { accountStore, keyStore, nameKey, type IamContext, type Role } from "./store.ts";
+
+const SECRET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+/** Lambda, ECS and the like renew long before; a role's maximum does not bind AWS's own services. */
+const SERVICE_SESSION = 12 * 3600;
+
+export function accessPort(context: IamContext): AccessPort {
+  return {
+    decide: (caller, needs, keys) => decide(context, { caller, needs, keys }),
+    keyOwner: (id) => keyOwner(context, id),
+    role: (arn) => factsOf(roleOf(context, arn)),
+    issue: (session) => issue(context, session),
+    managedPolicy: (arn) => {
+      const document = managedPolicyAt(accountStore(context, parseArn(arn)?.account ?? ""), arn);
+      return document === undefined || typeof document === "string" ? document : JSON.stringify(document);
+    },
+    assumeRoleFor: (arn, service, sessionName, sourceArn) => issue(context, { caller: roleCaller(context, arn, { service, sessionName, sourceArn }), seconds: SERVICE_SESSION }),
+    roleCaller: (arn, service, sessionName, sourceArn) => roleCaller(context, arn, { service, sessionName, sourceArn }),
+  };
+}
+
+type Question = { readonly caller: Caller; readonly needs: readonly AccessNeed[]; readonly keys: KeyValues };
+
+function decide(context: IamContext, { caller, needs, keys }: Question): Decision {
+  const { policies, tags } = principalOf(caller, context);
+  let last: Decision = { allowed: true, message: "", explanation: "Nothing is needed." };
+  for (const need of needs) {
+    const policy = need.policy === undefined ? undefined : compiledPolicy(need.policy);
+    const lookup = lookupFor({ caller, need, context: keys, principalTags: tags, now: context.clock.now() });
+    last = decision(caller, need, decideNeed(caller, policies, { need, policy, lookup }));
+    if (!last.allowed) return last;
+  }
+  return last;
+}
+
+/** Explanations are written only when somebody reads them. */
+function decision(caller: Caller, need: AccessNeed, outcome: Outcome): Decision {
+  return {
+    allowed: outcome.allowed,
+    message: outcome.allowed ? "" : messageOf(caller, need, outcome),
+    get explanation() {
+      return explanationOf(caller, need, outcome);
+    },
+  };
+}
+
+function keyOwner(context: IamContext, id: string): KeyOwner | undefined {
+  const keys = keyStore(context);
+  const session = keys.sessions.get(id);
+  if (session !== undefined) {
+    const { caller, SecretAccessKey, SessionToken, expiration, transitiveTagKeys } = session;
+    return { caller, secretAccessKey: SecretAccessKey, sessionToken: SessionToken, expiration, transitiveTagKeys };
+  }
+  const key = keys.accessKeys.get(id);
+  if (key === undefined) return undefined;
+  const user = accountStore(context, key.account).users.get(nameKey(key.userName));
+  if (key.deleted === true || key.Status === "Inactive" || user === undefined) throw new AwsError("InvalidClientTokenId", "The security token included in the request is invalid.", { status: 403 });
+  const caller: Caller = { kind: "user", account: key.account, arn: user.Arn, userId: user.UserId, userName: user.UserName, accessKeyId: id };
+  return { caller, secretAccessKey: key.SecretAccessKey };
+}
+
+function issue(context: IamContext, { caller, seconds, transitiveTagKeys = [] }: NewSession): Credentials {
+  const id = accessKeyId("ASIA", caller.account, context.ids.bytes(5));
+  const credentials = {
+    accessKeyId: id,
+    secretAccessKey: context.ids.text(SECRET, 40),
+    sessionToken: `IQoJb3JpZ2luX2Vj${context.ids.text(SECRET, 284)}=`,
+    expiration: (context.clock.seconds() + seconds) * 1000,
+  };
+  keyStore(context).sessions.put(id, {
+    SecretAccessKey: credentials.secretAccessKey,
+    SessionToken: credentials.sessionToken,
+    expiration: credentials.expiration,
+    caller: { ...caller, accessKeyId: id },
+    transitiveTagKeys,
+  });
+  return credentials;
+}
+
+type Assumption = { readonly service: string; readonly sessionName: string; readonly sourceArn: string | undefined };
+
+const SOURCE_KEYS: ReadonlySet<string> = new Set(["aws:sourcearn"]);
+
+function roleCaller(context: IamContext, arn: string, { service, sessionName, sourceArn }: Assumption): Caller {
+  const role = roleOf(context, arn);
+  const account = parseArn(arn)?.account ?? context.account;
+  const caller: Caller = { kind: "service", account, arn: service, userId: service, sourceArn, sourceAccount: account };
+  const need: AccessNeed = { action: "sts:AssumeRole", resource: arn };
+  const lookup = lookupFor({ caller, need, context: {}, principalTags: {}, now: context.clock.now(), unknown: sourceArn === undefined ? SOURCE_KEYS : undefined });
+  const policy = role === undefined ? undefined : compiledPolicy(role.trust);
+  const outcome = decideNeed(caller, principalOf(caller, context).policies, { need, policy, lookup });
+  if (role === undefined || !outcome.allowed) {
+    throw new AwsError("AccessDenied", `User: ${service} is not authorized to perform: sts:AssumeRole on resource: ${arn}`, { status: 403 });
+  }
+  return sessionCaller(role, account, sessionName);
+}
+
+function sessionCaller(role: Role, account: string, sessionName: string): Caller {
+  return {
+    kind: "role",
+    account,
+    arn: `arn:aws:sts::${account}:assumed-role/${role.RoleName}/${sessionName}`,
+    userId: `${role.RoleId}:${sessionName}`,
+    roleArn: role.Arn,
+    sessionName,
+  };
+}
+
+function roleOf(context: IamContext, arn: string): Role | undefined {
+  const account = parseArn(arn)?.account ?? "";
+  return account === "" ? undefined : roleAt(accountStore(context, account), arn);
+}
+
+function factsOf(role: Role | undefined): RoleFacts | undefined {
+  return role === undefined ? undefined : { arn: role.Arn, name: role.RoleName, roleId: role.RoleId, trustPolicy: role.trust, maxSessionDuration: role.MaxSessionDuration };
+}
