@@ -81,7 +81,7 @@ test.runIf(existsSync(executablePath))("a picture is uploaded, seen and shared",
   await page.getByRole("button", { name: "Share sunset.png" }).click();
   await page.getByRole("button", { name: "Make link" }).click();
   await page.getByText("Works until").waitFor();
-  const link = await page.getByLabel("Link").inputValue();
+  const link = await page.getByRole("textbox", { name: "Link" }).inputValue();
   const stranger = await page.context().browser()?.newContext();
   const other = await stranger?.newPage();
   if (other === undefined) throw new Error("The browser gave no second page");

@@ -1,7 +1,7 @@
 // Makes a thumbnail: a JPEG that fits a square, never larger than the picture itself.
 import { Jimp } from "jimp";
 
-export const thumbnailEdge = 320;
+const thumbnailEdge = 320;
 
 export type Thumbnail = { readonly jpeg: Uint8Array; readonly width: number; readonly height: number };
 

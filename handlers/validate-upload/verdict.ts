@@ -1,7 +1,7 @@
 // Whether an upload may pass: it is a picture, the one that was announced, and not too large.
 import { imageKind } from "./image-kind.ts";
 
-export const largestPicture = 10 * 1024 * 1024;
+const largestPicture = 10 * 1024 * 1024;
 
 /** Why the upload is refused; undefined when it passes. */
 export function refusalOf(upload: {

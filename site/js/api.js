@@ -12,7 +12,7 @@ export function keepSession(value) {
   else sessionStorage.setItem(storageKey, JSON.stringify(value));
 }
 
-export class ApiError extends Error {
+class ApiError extends Error {
   constructor(status, message) {
     super(message);
     this.status = status;
