@@ -12,6 +12,8 @@ import type { HttpDoor, ServiceDefinition } from "./service.ts";
 import { doors, seedsFor, services } from "./services.ts";
 import { World } from "./world.ts";
 
+const VERSION = "0.1.0";
+
 export type CloudSettings = {
   /** Seeds all ids; random when absent. */
   readonly seed?: string | undefined;
@@ -34,6 +36,12 @@ export class Cloud {
   readonly blobs: Blobs;
   readonly world: World;
   readonly bugs: Bug[] = [];
+  readonly version: string = VERSION;
+  /** Host names that are ours beside the usual ones. */
+  readonly hosts: string[] = [];
+  /** ready.d scripts and whether all have run. */
+  initScripts: readonly { readonly name: string; readonly stage: string; readonly state: string }[] = [];
+  initCompleted = true;
   /** The endpoint as callers reach it; set by the server that listens. */
   origin = "http://127.0.0.1:4566";
   readonly #loaded = new Map<string, ServiceDefinition>();
@@ -145,6 +153,15 @@ export class Cloud {
     const seeding = this.#seed(call);
     if (seeding !== undefined) await seeding;
     return dispatch(this, definition, call);
+  }
+
+  /** Headers a service adds to every answer of a call (S3's CORS). */
+  responseHeaders(call: Call): Readonly<Record<string, string>> {
+    const definition = this.#loaded.get(call.service);
+    if (definition?.responseHeaders === undefined) return {};
+    const span = call.parent ?? call.world.trace.begin("call", "headers", undefined);
+    const context = new CallContext(this, definition, { ...call, span });
+    return definition.responseHeaders({ operation: call.operation, input: call.input, request: call.request }, context as never);
   }
 
   /** Remembers a bug and turns it into the 500 that AWS would give. */

@@ -4,7 +4,7 @@ import type { AwsError } from "../kernel/aws-error.ts";
 import type { AccessNeed } from "../ports/access.ts";
 import type { ProvidedPorts } from "../ports/ports.ts";
 import type { DeliveryOptions } from "../ports/targets.ts";
-import type { Context, Operation, TableSet } from "./operation.ts";
+import type { Context, Operation, RequestFacts, TableSet } from "./operation.ts";
 import type { ResourceType } from "./resource.ts";
 
 /** What a call needs. Return [] for calls that need no permission (sts:GetCallerIdentity). Throw nothing: a missing resource is the operation's to report. */
@@ -77,6 +77,8 @@ export type ServiceDefinition<Tables extends TableSet = TableSet> = {
   accessDenied?(message: string): AwsError;
   /** The service's own words for broken modelled constraints, where they are not the usual `N validation errors detected: …`; undefined leaves the check to the operation. */
   validationFailed?(violations: readonly Violation[], operation: string): AwsError | undefined;
+  /** Headers that go on every answer of a call, errors included (S3's CORS). */
+  readonly responseHeaders?: (facts: { readonly operation: string; readonly input: unknown; readonly request: RequestFacts }, context: Context<Tables>) => Readonly<Record<string, string>>;
   readonly workers?: Readonly<Record<string, Worker<Tables>>>;
   readonly resources?: readonly ResourceType[];
   readonly http?: readonly HttpDoor<Tables>[];

@@ -15,3 +15,11 @@ const write = (text: string, file: string): void => {
 
 for (const source of serviceSources) serviceFiles(source).forEach(write);
 cloudFormationFiles().forEach(write);
+
+// What tells a service from its request, in one small file, so that no model need be parsed to find the one that is asked.
+const { loadModel, serviceNames } = await import("../../hangar/models/load.ts");
+const directory = serviceNames().map((name) => {
+  const { service, signingName, endpointPrefix, apiVersion, targetPrefix, protocols } = loadModel(name);
+  return { service, signingName, endpointPrefix, apiVersion, ...(targetPrefix === undefined ? {} : { targetPrefix }), protocol: protocols[0] };
+});
+writeFileSync(fileURLToPath(new URL("../../hangar/gateway/service-directory.json", import.meta.url)), `${JSON.stringify(directory, null, 1)}\n`);

@@ -1,0 +1,168 @@
+// An AWS API call over the wire: locate the service, read the body, identify the caller, parse, run, serialise.
+
+import { gunzipSync } from "node:zlib";
+import type { Cloud } from "../cloud/cloud.ts";
+import type { Caller } from "../cloud/operation.ts";
+import type { World } from "../cloud/world.ts";
+import { AwsError } from "../kernel/aws-error.ts";
+import { loadModel } from "../models/load.ts";
+import type { ServiceModel } from "../models/model.ts";
+import { decodeAwsChunked } from "../protocols/aws-chunked.ts";
+import { protocolFor } from "../protocols/protocol-for.ts";
+import type { Protocol, ResponseFacts, Route, WireRequest, WireResponse } from "../protocols/protocol.ts";
+import { parseCredential } from "../protocols/sigv4.ts";
+import { factsOf } from "./doors.ts";
+import { readAll, type Incoming, type Outgoing } from "./exchange.ts";
+import { identify, type Identified } from "./identify.ts";
+import { locate } from "./locate.ts";
+
+const NO_BYTES = new Uint8Array(0);
+const BODY_LIMIT = 320 * 1024 * 1024;
+
+export async function answerCall(cloud: Cloud, world: World, incoming: Incoming): Promise<Outgoing> {
+  const facts: ResponseFacts = { requestId: world.ids.uuid() };
+  let credential: ReturnType<typeof parseCredential>;
+  let early: AwsError | undefined;
+  try {
+    credential = parseCredential(incoming);
+  } catch (error) {
+    if (!(error instanceof AwsError)) throw error;
+    early = error;
+  }
+  const formed = isForm(incoming) ? await formOf(incoming) : { form: undefined, incoming };
+  const service = locate(formed.incoming, credential?.service, formed.form) ?? "s3";
+  const model = loadModel(service);
+  const protocol = protocolFor(model, wire(formed.incoming, NO_BYTES));
+  let operation: string | undefined;
+  try {
+    if (early !== undefined) throw early;
+    const read = await readRequest(cloud, world, { incoming: formed.incoming, model, protocol, credential });
+    operation = read.route.operation;
+    return await run(cloud, world, { ...read, model, protocol, facts, incoming });
+  } catch (thrown) {
+    const error = thrown instanceof AwsError ? thrown : cloud.bug(`${service}:${operation ?? "?"}`, thrown);
+    return headless(incoming, protocol.serialiseError(model, operation, error, { ...facts, resource: incoming.path }));
+  }
+}
+
+type Read = { readonly route: Route; readonly request: WireRequest; readonly identified: Identified };
+
+type Reading = { readonly incoming: Incoming; readonly model: ServiceModel; readonly protocol: Protocol; readonly credential: ReturnType<typeof parseCredential> };
+
+/** Reads the body whole, or leaves it a stream where the operation takes one, and proves the caller either way. */
+async function readRequest(cloud: Cloud, world: World, { incoming, model, protocol, credential }: Reading): Promise<Read> {
+  const early = protocol.name.startsWith("rest") ? protocol.route(model, wire(incoming, NO_BYTES)) : undefined;
+  const streaming = early !== undefined && streamsIn(model, early.operation);
+  if (streaming) {
+    const identified = await identifyCaller(cloud, world, { incoming, model, credential, body: undefined });
+    return { route: early, identified, request: { ...wire(incoming, NO_BYTES), stream: decodeAwsChunked(incoming.body, incoming.headers, identified.chunkSigning) } };
+  }
+  const raw = incoming.bytes ?? (await readAll(incoming.body, BODY_LIMIT));
+  const identified = await identifyCaller(cloud, world, { incoming, model, credential, body: raw });
+  const request = wire(incoming, await plainBody(incoming, raw, identified));
+  const route = early ?? protocol.route(model, request);
+  if (route === undefined) throw unknownOperation(model, incoming);
+  return { route, request, identified };
+}
+
+type Identifying = { readonly incoming: Incoming; readonly model: ServiceModel; readonly credential: ReturnType<typeof parseCredential>; readonly body: Uint8Array | undefined };
+
+async function identifyCaller(cloud: Cloud, world: World, { incoming, model, credential, body }: Identifying): Promise<Identified> {
+  if (credential === undefined) return { caller: ANONYMOUS };
+  if (cloud.loaded("iam") === undefined) await cloud.load("iam");
+  return identify(cloud, world, { request: incoming, credential, body, service: model.service });
+}
+
+const ANONYMOUS: Caller = { kind: "anonymous", account: "anonymous", arn: "*", userId: "anonymous" };
+
+type Running = Read & { readonly model: ServiceModel; readonly protocol: Protocol; readonly facts: ResponseFacts; readonly incoming: Incoming };
+
+async function run(cloud: Cloud, world: World, { route, request, identified, model, protocol, facts, incoming }: Running): Promise<Outgoing> {
+  const { caller } = identified;
+  const input = protocol.parse(model, route, request);
+  const requestFacts = { ...factsOf(cloud, world, incoming), id: facts.requestId };
+  const account = caller.kind === "anonymous" ? cloud.account : caller.account;
+  const region = identified.region ?? cloud.region;
+  const call = { world, service: model.service, operation: route.operation, input, caller, account, region, request: requestFacts };
+  const extra = (): Readonly<Record<string, string>> => cloud.responseHeaders(call);
+  try {
+    const output = await cloud.call(call);
+    const answer = protocol.serialise(model, route.operation, output, facts);
+    Object.assign(answer.headers, extra());
+    return streamsOut(model, route.operation) ? { ...answer, streams: true } : answer;
+  } catch (error) {
+    if (!(error instanceof AwsError)) throw error;
+    const answer = protocol.serialiseError(model, route.operation, error, { ...facts, resource: incoming.path });
+    Object.assign(answer.headers, extra());
+    return headless(incoming, answer);
+  }
+}
+
+function headless(incoming: Incoming, answer: WireResponse): Outgoing {
+  return incoming.method === "HEAD" ? { ...answer, body: "" } : answer;
+}
+
+function wire(incoming: Incoming, body: Uint8Array): WireRequest {
+  return { method: incoming.method, host: incoming.host, path: incoming.path, query: incoming.query, headers: incoming.headers, body };
+}
+
+async function plainBody(incoming: Incoming, raw: Uint8Array, identified: Identified): Promise<Uint8Array> {
+  const encoding = incoming.headers["content-encoding"] ?? "";
+  const sha = incoming.headers["x-amz-content-sha256"] ?? "";
+  if (encoding.includes("aws-chunked") || sha.startsWith("STREAMING-")) {
+    const source = (async function* () {
+      yield raw;
+    })();
+    return readAll(decodeAwsChunked(source, incoming.headers, identified.chunkSigning), BODY_LIMIT);
+  }
+  return encoding === "gzip" ? gunzipSync(raw, { maxOutputLength: BODY_LIMIT }) : raw;
+}
+
+function isForm(incoming: Incoming): boolean {
+  return (incoming.headers["content-type"] ?? "").startsWith("application/x-www-form-urlencoded") || /(?:^|&)Action=/.test(incoming.query);
+}
+
+/** The query protocols name their API version in the form: it is read before the service is known. */
+async function formOf(incoming: Incoming): Promise<{ form: URLSearchParams; incoming: Incoming }> {
+  if (incoming.method === "GET") return { form: new URLSearchParams(incoming.query), incoming };
+  const bytes = incoming.bytes ?? (await readAll(incoming.body, BODY_LIMIT));
+  // Long forms (templates) are not taken apart twice: Action and Version stand near the front or the end.
+  const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString("latin1");
+  const version = /(?:^|&)Version=([^&]*)/.exec(text)?.[1];
+  const form = new URLSearchParams(version === undefined ? "" : `Version=${version}`);
+  return { form, incoming: { ...incoming, bytes } };
+}
+
+function streamsIn(model: ServiceModel, operation: string): boolean {
+  return payloadStreams(model, model.operations[operation]?.input);
+}
+
+function streamsOut(model: ServiceModel, operation: string): boolean {
+  return payloadStreams(model, model.operations[operation]?.output);
+}
+
+const streaming = new WeakMap<ServiceModel, Map<string, boolean>>();
+
+function payloadStreams(model: ServiceModel, name: string | undefined): boolean {
+  if (name === undefined) return false;
+  let known = streaming.get(model);
+  if (known === undefined) {
+    known = new Map();
+    streaming.set(model, known);
+  }
+  let answer = known.get(name);
+  if (answer === undefined) {
+    const shape = model.shapes[name];
+    answer = shape !== undefined && "members" in shape && Object.values(shape.members).some((member) => member.streaming === true);
+    known.set(name, answer);
+  }
+  return answer;
+}
+
+function unknownOperation(model: ServiceModel, incoming: Incoming): AwsError {
+  const target = incoming.headers["x-amz-target"];
+  if (target !== undefined) return new AwsError("UnknownOperationException", "");
+  if (model.protocols[0] === "awsQuery" || model.protocols[0] === "ec2Query") return new AwsError("InvalidAction", `Could not find operation for version ${model.apiVersion}`);
+  if (model.service === "s3") return new AwsError("MethodNotAllowed", "The specified method is not allowed against this resource.", { status: 405 });
+  return new AwsError("UnknownOperationException", `No operation of ${model.service} is ${incoming.method} ${incoming.path}.`, { status: 404 });
+}

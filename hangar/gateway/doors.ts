@@ -1,0 +1,68 @@
+// Requests that are no AWS calls: websites, APIs, function URLs, form uploads. Each service says which are its own.
+
+import type { Cloud } from "../cloud/cloud.ts";
+import { CallContext } from "../cloud/context.ts";
+import type { Caller, RequestFacts } from "../cloud/operation.ts";
+import type { HttpRequest } from "../cloud/service.ts";
+import type { World } from "../cloud/world.ts";
+import { AwsError } from "../kernel/aws-error.ts";
+import { readAll, type Incoming, type Outgoing } from "./exchange.ts";
+import { identify, type Signature } from "./identify.ts";
+import { parseCredential } from "../protocols/sigv4.ts";
+
+const SIGNED_BODY_LIMIT = 10 * 1024 * 1024;
+
+export async function throughDoors(cloud: Cloud, world: World, incoming: Incoming): Promise<Outgoing | undefined> {
+  const request: HttpRequest = incoming;
+  for (const { definition, door } of await cloud.doors()) {
+    const found = door.match(request);
+    if (found === undefined) continue;
+    await cloud.load("iam");
+    const account = found.account ?? cloud.account;
+    const span = world.trace.begin("http", `${request.method} ${request.host}${request.path}`, undefined, { door: door.name });
+    const started = performance.now();
+    try {
+      const { caller, body } = await callerOfDoor(cloud, world, incoming);
+      const facts: RequestFacts = factsOf(cloud, world, incoming);
+      const context = new CallContext(cloud, definition, { world, operation: door.name, account, region: found.region ?? cloud.region, caller, request: facts, span });
+      const answer = await door.handle({ ...request, body }, found.data as never, context as never);
+      world.trace.end(span, performance.now() - started, answer.status >= 400 ? { code: String(answer.status), message: "" } : undefined);
+      return answer;
+    } catch (thrown) {
+      const error = thrown instanceof AwsError ? thrown : cloud.bug(door.name, thrown);
+      world.trace.end(span, performance.now() - started, { code: error.code, message: error.message });
+      return { status: error.status, headers: { "content-type": "application/json", "x-amzn-errortype": error.code }, body: JSON.stringify({ message: error.message }) };
+    }
+  }
+  return undefined;
+}
+
+/** A signed request is its signer's; every other is anonymous. */
+async function callerOfDoor(cloud: Cloud, world: World, incoming: Incoming): Promise<{ caller: Caller; body: AsyncIterable<Uint8Array> }> {
+  const credential: Signature | undefined = parseCredential(incoming);
+  if (credential === undefined) return { caller: ANONYMOUS, body: incoming.body };
+  const bytes = await readAll(incoming.body, SIGNED_BODY_LIMIT);
+  const { caller } = identify(cloud, world, { request: incoming, credential, body: bytes, service: credential.service });
+  return { caller, body: once(bytes) };
+}
+
+async function* once(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
+  yield bytes;
+}
+
+const ANONYMOUS: Caller = { kind: "anonymous", account: "anonymous", arn: "*", userId: "anonymous" };
+
+export function factsOf(cloud: Cloud, world: World, incoming: Incoming): RequestFacts {
+  return {
+    id: world.ids.uuid(),
+    host: incoming.headers["host"] ?? incoming.host,
+    origin: incoming.headers["host"] === undefined ? cloud.origin : incoming.origin,
+    secure: incoming.secure,
+    sourceIp: incoming.sourceIp,
+    userAgent: incoming.headers["user-agent"] ?? "",
+    method: incoming.method,
+    path: incoming.path,
+    headers: incoming.headers,
+    signal: incoming.signal,
+  };
+}

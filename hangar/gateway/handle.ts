@@ -1,0 +1,45 @@
+// One request from its bytes to its answer: refuse foreign hosts, open our own doors, or make the AWS call.
+
+import type { Cloud } from "../cloud/cloud.ts";
+import type { World } from "../cloud/world.ts";
+import { answerCall } from "./answer-call.ts";
+import { throughDoors } from "./doors.ts";
+import type { Incoming, Outgoing } from "./exchange.ts";
+import { isOurHost } from "./hosts.ts";
+import { internalAnswer } from "./internal.ts";
+
+/** The handler of one world: sockets and in-process clients share it. */
+export function handlerOf(cloud: Cloud, world: World): (request: Incoming) => Promise<Outgoing> {
+  return async (request) => {
+    if (request.path.startsWith("/_") && isInternal(request.path)) {
+      const answer = await internalAnswer(cloud, world, request);
+      if (answer !== undefined) return answer;
+    }
+    if (!isOurHost(request.host, cloud.hosts)) return foreignHost(request);
+    if (mayBeForDoor(request)) {
+      const answer = await throughDoors(cloud, world, request);
+      if (answer !== undefined) return answer;
+    }
+    return answerCall(cloud, world, request);
+  };
+}
+
+function isInternal(path: string): boolean {
+  return path.startsWith("/_hangar/") || path.startsWith("/_localstack/") || path.startsWith("/_aws/");
+}
+
+/** Signed API calls to a plain host are never for a website, an API or a function URL: they skip the question. */
+function mayBeForDoor(request: Incoming): boolean {
+  const authorization = request.headers["authorization"];
+  if (request.headers["x-amz-target"] !== undefined) return false;
+  if (authorization === undefined || !authorization.startsWith("AWS4-HMAC-SHA256")) return true;
+  return /\.execute-api\.|\.lambda-url\.|s3-website|\/_user_request_|^[^.]+\.cloudfront\./.test(request.host) || request.path.includes("/_user_request_") || authorization.includes("/execute-api/");
+}
+
+function foreignHost(request: Incoming): Outgoing {
+  return {
+    status: 403,
+    headers: { "content-type": "text/plain; charset=utf-8" },
+    body: `Hangar does not answer for the host "${request.host}". Add it to "hosts" if it is yours.\n`,
+  };
+}

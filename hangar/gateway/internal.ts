@@ -1,0 +1,58 @@
+// Hangar's own paths and LocalStack's: health, settle, clock, so that scripts and wait-on find what they know.
+
+import type { Cloud } from "../cloud/cloud.ts";
+import { services } from "../cloud/services.ts";
+import type { World } from "../cloud/world.ts";
+import { readAll, type Incoming, type Outgoing } from "./exchange.ts";
+
+type Answer = (cloud: Cloud, world: World, request: Incoming) => Promise<unknown> | unknown;
+
+const answers: Readonly<Record<string, Answer>> = {
+  "GET /_hangar/health": (cloud) => ({ status: "ready", version: cloud.version, region: cloud.region, account: cloud.account, origin: cloud.origin }),
+  "GET /_hangar/trace": (_cloud, world) => ({ spans: world.trace.spans() }),
+  "GET /_hangar/bugs": (cloud) => ({ bugs: cloud.bugs.map(({ where, error }) => ({ where, error: error instanceof Error ? error.stack : String(error) })) }),
+  "POST /_hangar/settle": async (_cloud, world) => {
+    await world.scheduler.settled();
+    return { settled: true, now: world.clock.now() };
+  },
+  "GET /_hangar/clock": (_cloud, world) => ({ now: world.clock.now(), mode: world.clock.mode }),
+  "POST /_hangar/clock": advanceClock,
+  "GET /_localstack/health": (cloud) => ({ services: Object.fromEntries(Object.keys(services).map((name) => [LOCALSTACK_NAMES[name] ?? name, "available"])), edition: "hangar", version: cloud.version }),
+  "GET /_localstack/info": (cloud) => ({ version: cloud.version, edition: "hangar" }),
+  "GET /_localstack/init": (cloud) => initState(cloud),
+  "GET /_localstack/init/ready": (cloud) => ({ completed: cloud.initCompleted, scripts: cloud.initScripts }),
+};
+
+const LOCALSTACK_NAMES: Readonly<Record<string, string>> = { states: "stepfunctions" };
+
+function initState(cloud: Cloud): unknown {
+  return { completed: { BOOT: true, START: true, READY: cloud.initCompleted, SHUTDOWN: false }, scripts: cloud.initScripts };
+}
+
+async function advanceClock(_cloud: Cloud, world: World, request: Incoming): Promise<unknown> {
+  const body = JSON.parse(Buffer.from(await readAll(request.body, 4096)).toString() || "{}") as { advance?: string | number; hold?: boolean };
+  if (body.hold === true) world.clock.hold();
+  if (body.hold === false) world.clock.release();
+  if (body.advance !== undefined) await world.advance(body.advance);
+  return { now: world.clock.now(), mode: world.clock.mode };
+}
+
+/** Undefined for paths below `/_aws/` that a service's door takes. */
+export async function internalAnswer(cloud: Cloud, world: World, request: Incoming): Promise<Outgoing | undefined> {
+  // A web page may not steer the cloud: browsers name their origin on cross-origin calls.
+  if (request.headers["origin"] !== undefined && !request.path.startsWith("/_aws/")) return json(403, { message: "Web pages may not call this." });
+  const answer = answers[`${request.method === "HEAD" ? "GET" : request.method} ${request.path.replace(/\/$/, "")}`];
+  if (answer !== undefined) {
+    try {
+      return json(200, await answer(cloud, world, request));
+    } catch (error) {
+      return json(400, { message: error instanceof Error ? error.message : String(error) });
+    }
+  }
+  if (request.path.startsWith("/_aws/") || request.path.startsWith("/_hangar/cloudformation-response/")) return undefined;
+  return json(404, { message: `There is no ${request.method} ${request.path}.` });
+}
+
+function json(status: number, value: unknown): Outgoing {
+  return { status, headers: { "content-type": "application/json" }, body: JSON.stringify(value) };
+}

@@ -1,0 +1,175 @@
+// One port for HTTP/1.1, HTTP/2 with prior knowledge and TLS: the first bytes of a connection decide.
+
+import { createServer as createHttpServer, type IncomingMessage, type ServerResponse } from "node:http";
+import type { Http2Server, Http2ServerRequest, Http2ServerResponse } from "node:http2";
+import { createServer as createNetServer, type AddressInfo, type Socket } from "node:net";
+import type { Server as TlsServer } from "node:tls";
+import { Readable } from "node:stream";
+import type { Incoming, Outgoing } from "./exchange.ts";
+
+export type Handler = (request: Incoming) => Promise<Outgoing>;
+
+export type Listening = { readonly port: number; readonly close: () => Promise<void> };
+
+type AnyRequest = IncomingMessage | Http2ServerRequest;
+type AnyResponse = ServerResponse | Http2ServerResponse;
+
+const TLS_HANDSHAKE = 0x16;
+const HTTP2_PREFACE = "PRI * HTTP/2.0";
+
+/** Listens on loopback unless told otherwise. Port 0 takes any free one. */
+export async function listen(handle: Handler, where: { readonly port: number; readonly host?: string | undefined }): Promise<Listening> {
+  const sockets = new Set<Socket>();
+  const http = createHttpServer({ requestTimeout: 0, headersTimeout: 60_000, keepAliveTimeout: 65_000, maxHeaderSize: 64 * 1024 }, (request, response) => {
+    void answer(handle, request, response);
+  });
+  http.on("checkContinue", (request, response) => {
+    response.writeContinue();
+    void answer(handle, request, response);
+  });
+  const late = lateServers(handle, (socket) => accept(socket));
+  const accept = (socket: Socket): void => {
+    socket.once("error", () => socket.destroy());
+    const first = (chunk: Buffer): void => {
+      socket.pause();
+      socket.unshift(chunk);
+      if (chunk[0] === TLS_HANDSHAKE) void late.tls().then((server) => server.emit("connection", socket), () => socket.destroy());
+      else if (chunk[0] === 0x50 && chunk.toString("latin1", 0, HTTP2_PREFACE.length) === HTTP2_PREFACE.slice(0, chunk.length)) void late.http2().then((server) => server.emit("connection", socket));
+      else http.emit("connection", socket);
+      process.nextTick(() => socket.resume());
+    };
+    socket.once("data", first);
+  };
+  const server = createNetServer({ noDelay: true }, (socket) => {
+    sockets.add(socket);
+    socket.once("close", () => sockets.delete(socket));
+    accept(socket);
+  });
+  await new Promise<void>((resolve, reject) => {
+    server.once("error", reject);
+    server.listen(where.port, where.host ?? "127.0.0.1", resolve);
+  });
+  return {
+    port: (server.address() as AddressInfo).port,
+    close: async () => {
+      const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+      for (const socket of sockets) socket.destroy();
+      await closed;
+    },
+  };
+}
+
+/** HTTP/2 and TLS are loaded when a connection first needs them. */
+function lateServers(handle: Handler, secured: (socket: Socket) => void): { http2: () => Promise<Http2Server>; tls: () => Promise<TlsServer> } {
+  let http2: Promise<Http2Server> | undefined;
+  let tls: Promise<TlsServer> | undefined;
+  return {
+    http2: () =>
+      (http2 ??= import("node:http2").then(({ createServer }) => createServer((request, response) => void answer(handle, request, response)))),
+    tls: () =>
+      (tls ??= Promise.all([import("node:tls"), import("./certificate.ts")]).then(async ([{ createServer }, { localCertificate }]) =>
+        createServer({ ...(await localCertificate()), ALPNProtocols: ["http/1.1"] }, (socket) => secured(socket)),
+      )),
+  };
+}
+
+async function answer(handle: Handler, request: AnyRequest, response: AnyResponse): Promise<void> {
+  const abort = new AbortController();
+  response.once("close", () => {
+    if (!response.writableFinished) abort.abort();
+  });
+  // Without a listener a socket that dies mid-answer would end the process.
+  response.on("error", () => abort.abort());
+  try {
+    await write(response, request.method ?? "GET", await handle(incoming(request, abort.signal)));
+  } catch (error) {
+    if (!response.headersSent && !abort.signal.aborted) (response as ServerResponse).writeHead(500, { "content-type": "text/plain" });
+    if (!abort.signal.aborted) response.end(`Hangar failed: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
+  }
+  if (!request.complete) request.resume();
+}
+
+function incoming(request: AnyRequest, signal: AbortSignal): Incoming {
+  const url = request.url ?? "/";
+  const mark = url.indexOf("?");
+  const authority = String(request.headers[":authority"] ?? request.headers.host ?? "");
+  const secure = "encrypted" in request.socket && request.socket.encrypted === true;
+  return {
+    method: request.method ?? "GET",
+    host: hostName(authority),
+    path: pathOf(mark < 0 ? url : url.slice(0, mark)),
+    query: mark < 0 ? "" : url.slice(mark + 1),
+    headers: headersOf(request, authority),
+    rawHeaders: request.rawHeaders,
+    body: request as AsyncIterable<Uint8Array>,
+    sourceIp: plainAddress(request.socket.remoteAddress),
+    secure,
+    origin: `${secure ? "https" : "http"}://${authority}`,
+    signal,
+  };
+}
+
+/** Proxies may send the absolute form: `GET http://host/path`. */
+function pathOf(path: string): string {
+  if (path.startsWith("/")) return path;
+  const match = /^https?:\/\/[^/]*(\/.*)?$/i.exec(path);
+  return match === null ? `/${path}` : (match[1] ?? "/");
+}
+
+function hostName(authority: string): string {
+  const lower = authority.toLowerCase();
+  if (lower.startsWith("[")) return lower.slice(0, lower.indexOf("]") + 1);
+  const colon = lower.lastIndexOf(":");
+  return colon < 0 ? lower : lower.slice(0, colon);
+}
+
+function headersOf(request: AnyRequest, authority: string): Record<string, string> {
+  const headers: Record<string, string> = {};
+  for (const [name, value] of Object.entries(request.headers)) {
+    if (value === undefined || name.startsWith(":")) continue;
+    headers[name] = typeof value === "string" ? value : value.join(name === "cookie" ? "; " : ",");
+  }
+  headers["host"] ??= authority;
+  return headers;
+}
+
+function plainAddress(address: string | undefined): string {
+  return address === undefined ? "127.0.0.1" : address.replace(/^::ffff:/, "");
+}
+
+async function write(response: AnyResponse, method: string, { status, headers, body }: Outgoing): Promise<void> {
+  const out = response as ServerResponse;
+  out.statusCode = status;
+  for (const name in headers) out.setHeader(name, headers[name] as string | readonly string[]);
+  if (body === undefined || method === "HEAD" || status === 304 || status === 204) {
+    out.end();
+    if (body !== undefined && typeof body === "object" && Symbol.asyncIterator in body) await drop(body);
+    return;
+  }
+  if (typeof body === "string" || body instanceof Uint8Array) {
+    if (!out.hasHeader("content-length")) out.setHeader("content-length", typeof body === "string" ? Buffer.byteLength(body) : body.byteLength);
+    out.end(body);
+    return;
+  }
+  await stream(out, body);
+}
+
+async function drop(body: AsyncIterable<Uint8Array>): Promise<void> {
+  await body[Symbol.asyncIterator]().return?.();
+}
+
+/** Streams with back-pressure; a source that fails after the head has gone breaks the connection, as AWS's does. */
+function stream(out: ServerResponse, body: AsyncIterable<Uint8Array>): Promise<void> {
+  return new Promise((resolve) => {
+    const source = Readable.from(body, { objectMode: false });
+    source.once("error", () => {
+      out.destroy();
+      resolve();
+    });
+    out.once("close", () => {
+      source.destroy();
+      resolve();
+    });
+    source.pipe(out);
+  });
+}
