@@ -62,7 +62,7 @@ export class Cloud {
   /** Ends workers, processes and timers. */
   async close(): Promise<void> {
     this.world.dispose();
-    for (const definition of this.#loaded.values()) await definition.close?.();
+    for (const definition of this.#loaded.values()) await definition.close?.(this.blobs);
     await this.blobs.close();
   }
 

@@ -49,6 +49,10 @@ export class CallContext implements Context {
     this.span = facts.span;
   }
 
+  get endpoint(): string {
+    return this.cloud.origin;
+  }
+
   get clock(): Clock {
     return this.world.clock;
   }

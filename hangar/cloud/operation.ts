@@ -93,6 +93,8 @@ export type Context<Tables extends TableSet = TableSet> = {
   readonly region: string;
   readonly caller: Caller;
   readonly request: RequestFacts;
+  /** Where processes we start reach this cloud: the origin its server listens on. */
+  readonly endpoint: string;
   readonly span: Span;
   readonly clock: Clock;
   readonly ids: Ids;

@@ -88,8 +88,8 @@ export type ServiceDefinition<Tables extends TableSet = TableSet> = {
   readonly accepts?: { readonly arnService: string; deliver(arn: string, event: string, options: DeliveryOptions, context: Context<Tables>): Promise<void> };
   /** Called once for each account and region that is touched first, before anything else there runs (the CDK's toolkit stack, default event bus, public parameters). Keep it cheap. */
   readonly seed?: (context: Context<Tables>) => void | Promise<void>;
-  /** Long-lived things outside the tables (processes, pools): ended when the cloud stops. */
-  close?(): Promise<void>;
+  /** Long-lived things outside the tables (processes, pools): ended when the cloud stops. `cloud` is its blob store, which tells one cloud of a process from another. */
+  close?(cloud?: object): Promise<void>;
 };
 
 /** Checks a definition's own types, then forgets them so that the list of services can hold it. */
