@@ -1,5 +1,6 @@
 // A certificate for our own names, made when TLS is first asked for and kept for the process.
 
+import "reflect-metadata";
 import { webcrypto } from "node:crypto";
 import { SubjectAlternativeNameExtension, X509CertificateGenerator } from "@peculiar/x509";
 

@@ -1,0 +1,107 @@
+// A cloud assembly (cdk.out): its stacks in the order they deploy, and the files they need.
+
+import { existsSync, readFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+
+export type StackArtifact = {
+  readonly id: string;
+  readonly stackName: string;
+  readonly templatePath: string;
+  /** `account` and `region` are undefined where the app does not say. */
+  readonly account: string | undefined;
+  readonly region: string | undefined;
+  readonly parameters: Readonly<Record<string, string>>;
+  readonly tags: Readonly<Record<string, string>>;
+  readonly terminationProtection: boolean;
+  readonly assets: readonly FileAsset[];
+  /** Container images, which need a container engine. */
+  readonly images: readonly string[];
+};
+
+export type FileAsset = {
+  readonly path: string;
+  readonly packaging: "file" | "zip";
+  /** With `${AWS::AccountId}` and the like still in them. */
+  readonly bucket: string;
+  readonly key: string;
+};
+
+type Manifest = { readonly artifacts?: Readonly<Record<string, Artifact>> };
+type Artifact = {
+  readonly type: string;
+  readonly environment?: string;
+  readonly dependencies?: readonly string[];
+  readonly properties?: Readonly<Record<string, unknown>>;
+};
+type AssetManifest = {
+  readonly files?: Readonly<Record<string, { readonly source: { readonly path?: string; readonly packaging?: string }; readonly destinations: Readonly<Record<string, { readonly bucketName: string; readonly objectKey: string }>> }>>;
+  readonly dockerImages?: Readonly<Record<string, unknown>>;
+};
+
+/** Throws an Error that says what is missing when the folder is no assembly. */
+export function readAssembly(directory: string): StackArtifact[] {
+  const path = join(directory, "manifest.json");
+  if (!existsSync(path)) throw new Error(`${directory} is not a cloud assembly: there is no manifest.json. Run "cdk synth" first, or give --app.`);
+  const artifacts = (readJson(path) as Manifest).artifacts ?? {};
+  const stacks: StackArtifact[] = [];
+  for (const id of inOrder(artifacts)) {
+    const artifact = artifacts[id] as Artifact;
+    if (artifact.type === "aws:cloudformation:stack") stacks.push(stackOf(directory, id, artifacts));
+    if (artifact.type === "cdk:cloud-assembly") stacks.push(...readAssembly(join(directory, String(artifact.properties?.["directoryName"]))));
+  }
+  return stacks;
+}
+
+function stackOf(directory: string, id: string, artifacts: Readonly<Record<string, Artifact>>): StackArtifact {
+  const artifact = artifacts[id] as Artifact;
+  const properties = artifact.properties ?? {};
+  const [, account, region] = /^aws:\/\/([^/]+)\/(.+)$/.exec(artifact.environment ?? "") ?? [];
+  const manifests = (artifact.dependencies ?? []).flatMap((name) => {
+    const file = artifacts[name]?.type === "cdk:asset-manifest" ? artifacts[name]?.properties?.["file"] : undefined;
+    return typeof file === "string" ? [join(directory, file)] : [];
+  });
+  return {
+    id,
+    stackName: typeof properties["stackName"] === "string" ? properties["stackName"] : id,
+    templatePath: join(directory, String(properties["templateFile"])),
+    account: known(account),
+    region: known(region),
+    parameters: (properties["parameters"] ?? {}) as Record<string, string>,
+    tags: (properties["tags"] ?? {}) as Record<string, string>,
+    terminationProtection: properties["terminationProtection"] === true,
+    assets: manifests.flatMap(fileAssets),
+    images: manifests.flatMap((path) => Object.keys((readJson(path) as AssetManifest).dockerImages ?? {})),
+  };
+}
+
+function fileAssets(manifestPath: string): FileAsset[] {
+  const { files = {} } = readJson(manifestPath) as AssetManifest;
+  return Object.values(files).flatMap(({ source, destinations }) =>
+    Object.values(destinations).map((destination) => ({
+      path: join(dirname(manifestPath), source.path ?? ""),
+      packaging: source.packaging === "zip" ? ("zip" as const) : ("file" as const),
+      bucket: destination.bucketName,
+      key: destination.objectKey,
+    })),
+  );
+}
+
+function known(value: string | undefined): string | undefined {
+  return value === undefined || value.startsWith("unknown-") ? undefined : value;
+}
+
+/** Each artifact after those it depends on. */
+function inOrder(artifacts: Readonly<Record<string, Artifact>>): string[] {
+  const order = new Set<string>();
+  const visit = (id: string): void => {
+    if (order.has(id) || artifacts[id] === undefined) return;
+    for (const dependency of artifacts[id].dependencies ?? []) visit(dependency);
+    order.add(id);
+  };
+  for (const id of Object.keys(artifacts)) visit(id);
+  return [...order];
+}
+
+function readJson(path: string): unknown {
+  return JSON.parse(readFileSync(path, "utf8"));
+}
