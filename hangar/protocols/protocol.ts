@@ -23,7 +23,11 @@ export type WireResponse = {
   readonly body: string | Uint8Array | AsyncIterable<Uint8Array>;
 };
 
-export type ResponseFacts = { readonly requestId: string; /** S3's x-amz-id-2. */ readonly extendedRequestId?: string | undefined; /** For error bodies that name it. */ readonly resource?: string | undefined };
+export type ResponseFacts = {
+  readonly requestId: string;
+  /** S3's x-amz-id-2. */ readonly extendedRequestId?: string | undefined;
+  /** For error bodies that name it. */ readonly resource?: string | undefined;
+};
 
 /** The operation a request is for. `labels` are URI labels, decoded. */
 export type Route = { readonly operation: string; readonly labels: Readonly<Record<string, string>> };
@@ -34,7 +38,17 @@ export type Protocol = {
   route(model: ServiceModel, request: WireRequest): Route | undefined;
   /** Throws AwsError (SerializationException, MalformedXML …) for what AWS could not read either. */
   parse(model: ServiceModel, route: Route, request: WireRequest): Record<string, unknown>;
-  serialise(model: ServiceModel, operation: string, output: Record<string, unknown>, facts: ResponseFacts): WireResponse;
+  serialise(
+    model: ServiceModel,
+    operation: string,
+    output: Record<string, unknown>,
+    facts: ResponseFacts,
+  ): WireResponse;
   /** `operation` is undefined when the request never got that far. */
-  serialiseError(model: ServiceModel, operation: string | undefined, error: AwsError, facts: ResponseFacts): WireResponse;
+  serialiseError(
+    model: ServiceModel,
+    operation: string | undefined,
+    error: AwsError,
+    facts: ResponseFacts,
+  ): WireResponse;
 };

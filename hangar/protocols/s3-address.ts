@@ -1,0 +1,26 @@
+// Where S3 requests name their bucket: in the host, or in the first segment of the path.
+import { decodePercent } from "./form.ts";
+
+export type S3Address = {
+  readonly bucket?: string;
+  /** What is left for the key: starts with `/`, still percent-encoded. */
+  readonly path: string;
+};
+
+/** `bucket.s3.region.…`, `bucket.s3-region.…`, `bucket.s3.localhost`, `bucket.s3express-zone.…`; a bucket may have dots. */
+const virtualHost = /^(.+)\.(s3|s3-[a-z0-9-]+|s3express-[a-z0-9-]+)\.[a-z0-9]/;
+/** Object Lambda's host starts with a route token, a website's is no API endpoint. */
+const otherHosts: ReadonlySet<string> = new Set(["s3-object-lambda", "s3-website", "s3-control"]);
+const numericHost = /^(?:\d{1,3}\.){3}\d{1,3}$|^\[/;
+
+export const s3Address = (host: string, path: string): S3Address => {
+  const name = host.replace(/:\d+$/, "").toLowerCase();
+  const match = numericHost.test(name) ? null : virtualHost.exec(name);
+  const [, bucket, kind] = match ?? [];
+  if (kind !== undefined && otherHosts.has(kind)) return { path };
+  if (bucket !== undefined) return { bucket, path };
+  const end = path.indexOf("/", 1);
+  const first = decodePercent(end === -1 ? path.slice(1) : path.slice(1, end));
+  if (first === "") return { path };
+  return { bucket: first, path: end === -1 ? "/" : path.slice(end) };
+};

@@ -1,0 +1,33 @@
+// S3's error document: no wrapper, the members of the error beside its code and message.
+import type { AwsError } from "../kernel/aws-error.ts";
+import type { ResponseFacts } from "./protocol.ts";
+import { formatText } from "./text-values.ts";
+import { escapeXml, xmlDeclaration } from "./xml-write.ts";
+
+/** S3's extra members (`BucketName`, `ArgumentValue`, …) are not in its model: written as they are named. */
+const element = (name: string, value: unknown): string => {
+  if (value == null) return "";
+  if (Array.isArray(value)) return value.map((item) => element(name, item)).join("");
+  const isBag = typeof value === "object" && !(value instanceof Date) && !(value instanceof Uint8Array);
+  const content = isBag ? elements(value as Record<string, unknown>) : escapeXml(formatText(value, {}, "date-time"));
+  return `<${name}>${content}</${name}>`;
+};
+
+const elements = (members: Readonly<Record<string, unknown>>): string =>
+  Object.entries(members)
+    .map(([name, value]) => element(name, value))
+    .join("");
+
+export const s3Error = (error: AwsError, facts: ResponseFacts): string => {
+  const hasMembers = Object.keys(error.members).length > 0;
+  const resource = hasMembers || facts.resource === undefined ? {} : { Resource: facts.resource };
+  const content = elements({
+    Code: error.code,
+    Message: error.message,
+    ...error.members,
+    ...resource,
+    RequestId: facts.requestId,
+    HostId: facts.extendedRequestId,
+  });
+  return `${xmlDeclaration}<Error>${content}</Error>`;
+};
