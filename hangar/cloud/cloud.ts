@@ -10,9 +10,8 @@ import type { CallOptions, Caller, Operation, RequestFacts } from "./operation.t
 import type { ResourceType } from "./resource.ts";
 import type { HttpDoor, ServiceDefinition } from "./service.ts";
 import { doors, seedsFor, services } from "./services.ts";
+import { VERSION } from "./version.ts";
 import { World } from "./world.ts";
-
-const VERSION = "0.1.0";
 
 export type CloudSettings = {
   /** Seeds all ids; random when absent. */

@@ -1,8 +1,10 @@
 // Hangar's own paths and LocalStack's: health, settle, clock, so that scripts and wait-on find what they know.
 
-import type { Cloud } from "../cloud/cloud.ts";
+import { houseRequest, rootOf, type Cloud } from "../cloud/cloud.ts";
 import { services } from "../cloud/services.ts";
 import type { World } from "../cloud/world.ts";
+import { AwsError } from "../kernel/aws-error.ts";
+import { decodeRow, encodeRow } from "../kernel/row-json.ts";
 import { readAll, type Incoming, type Outgoing } from "./exchange.ts";
 
 type Answer = (cloud: Cloud, world: World, request: Incoming) => Promise<unknown> | unknown;
@@ -17,6 +19,10 @@ const answers: Readonly<Record<string, Answer>> = {
   },
   "GET /_hangar/clock": (_cloud, world) => ({ now: world.clock.now(), mode: world.clock.mode }),
   "POST /_hangar/clock": advanceClock,
+  "POST /_hangar/call": callOperation,
+  "POST /_hangar/deploy": (cloud, world, request) => withBody(request, (body) => deployAssembly(cloud, world, body)),
+  "POST /_hangar/destroy": (cloud, world, request) => withBody(request, (body) => destroyStack(cloud, world, body)),
+  "POST /_hangar/diff": (cloud, world, request) => withBody(request, (body) => diffAssembly(cloud, world, body)),
   "GET /_localstack/health": (cloud) => ({ services: Object.fromEntries(Object.keys(services).map((name) => [LOCALSTACK_NAMES[name] ?? name, "available"])), edition: "hangar", version: cloud.version }),
   "GET /_localstack/info": (cloud) => ({ version: cloud.version, edition: "hangar" }),
   "GET /_localstack/init": (cloud) => initState(cloud),
@@ -27,6 +33,43 @@ const LOCALSTACK_NAMES: Readonly<Record<string, string>> = { states: "stepfuncti
 
 function initState(cloud: Cloud): unknown {
   return { completed: { BOOT: true, START: true, READY: cloud.initCompleted, SHUTDOWN: false }, scripts: cloud.initScripts };
+}
+
+type Body = Readonly<Record<string, unknown>>;
+
+async function withBody(request: Incoming, run: (body: Body) => Promise<unknown>): Promise<unknown> {
+  return run(decodeRow(Buffer.from(await readAll(request.body, 16 * 1024 * 1024)).toString() || "{}") as Body);
+}
+
+/** Any operation as the account's root: what the command line and init scripts use. */
+async function callOperation(cloud: Cloud, world: World, request: Incoming): Promise<unknown> {
+  return withBody(request, async ({ service, operation, input }) => {
+    const call = { world, service: String(service), operation: String(operation), input: (input ?? {}) as Record<string, unknown>, caller: rootOf(cloud.account), account: cloud.account, region: cloud.region };
+    return cloud.call({ ...call, request: houseRequest(cloud) });
+  });
+}
+
+async function deployAssembly(cloud: Cloud, world: World, body: Body): Promise<unknown> {
+  const { embeddedTarget } = await import("../targets/embedded.ts");
+  const { readAssembly, selected } = await import("../targets/assembly.ts");
+  const target = embeddedTarget(cloud, world);
+  const stacks = [];
+  for (const stack of selected(readAssembly(String(body["assembly"])), body["stacks"])) stacks.push(await target.deploy(stack, () => undefined));
+  return { stacks };
+}
+
+async function destroyStack(cloud: Cloud, world: World, body: Body): Promise<unknown> {
+  const { embeddedTarget } = await import("../targets/embedded.ts");
+  await embeddedTarget(cloud, world).destroy(String(body["stackName"]), () => undefined);
+  return {};
+}
+
+async function diffAssembly(cloud: Cloud, world: World, body: Body): Promise<unknown> {
+  const { diffStack } = await import("../targets/embedded-diff.ts");
+  const { readAssembly, selected } = await import("../targets/assembly.ts");
+  const stacks = [];
+  for (const stack of selected(readAssembly(String(body["assembly"])), body["stacks"])) stacks.push(await diffStack(cloud, world, stack));
+  return { stacks };
 }
 
 async function advanceClock(_cloud: Cloud, world: World, request: Incoming): Promise<unknown> {
@@ -46,7 +89,8 @@ export async function internalAnswer(cloud: Cloud, world: World, request: Incomi
     try {
       return json(200, await answer(cloud, world, request));
     } catch (error) {
-      return json(400, { message: error instanceof Error ? error.message : String(error) });
+      const code = error instanceof AwsError ? error.code : "Error";
+      return json(400, { code, message: error instanceof Error ? error.message : String(error) });
     }
   }
   if (request.path.startsWith("/_aws/") || request.path.startsWith("/_hangar/cloudformation-response/")) return undefined;
@@ -54,5 +98,5 @@ export async function internalAnswer(cloud: Cloud, world: World, request: Incomi
 }
 
 function json(status: number, value: unknown): Outgoing {
-  return { status, headers: { "content-type": "application/json" }, body: JSON.stringify(value) };
+  return { status, headers: { "content-type": "application/json" }, body: encodeRow(value) };
 }

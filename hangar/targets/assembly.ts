@@ -52,6 +52,16 @@ export function readAssembly(directory: string): StackArtifact[] {
   return stacks;
 }
 
+/** The stacks with these names or ids, or all. Throws an Error for a name the assembly does not have. */
+export function selected(stacks: readonly StackArtifact[], names: unknown): readonly StackArtifact[] {
+  if (!Array.isArray(names) || names.length === 0) return stacks;
+  return names.map((name) => {
+    const found = stacks.find((stack) => stack.stackName === name || stack.id === name);
+    if (found === undefined) throw new Error(`There is no stack "${String(name)}". There are: ${stacks.map((stack) => stack.stackName).join(", ")}.`);
+    return found;
+  });
+}
+
 function stackOf(directory: string, id: string, artifacts: Readonly<Record<string, Artifact>>): StackArtifact {
   const artifact = artifacts[id] as Artifact;
   const properties = artifact.properties ?? {};

@@ -1,7 +1,6 @@
 // The embedded target: publishes an assembly's assets and deploys its stacks by direct calls, without SDK or CLI.
 
-import { readFileSync } from "node:fs";
-import { createReadStream } from "node:fs";
+import { createReadStream, readFileSync } from "node:fs";
 import { stat } from "node:fs/promises";
 import { type Cloud, houseRequest, rootOf } from "../cloud/cloud.ts";
 import type { World } from "../cloud/world.ts";
@@ -10,11 +9,11 @@ import type { FileAsset, StackArtifact } from "./assembly.ts";
 import type { DeployedStack, Progress, Target } from "./target.ts";
 import { zipFolder } from "./zip.ts";
 
-type Caller = (service: string, operation: string, input: Record<string, unknown>) => Promise<Record<string, unknown>>;
+export type Caller = (service: string, operation: string, input: Record<string, unknown>) => Promise<Record<string, unknown>>;
 type Stack = { readonly StackId: string; readonly StackStatus: string; readonly StackStatusReason?: string; readonly Outputs?: readonly { readonly OutputKey: string; readonly OutputValue: string }[] };
 type Event = { readonly LogicalResourceId: string; readonly ResourceType: string; readonly ResourceStatus: string; readonly ResourceStatusReason?: string; readonly Timestamp: Date };
 
-const CAPABILITIES = ["CAPABILITY_IAM", "CAPABILITY_NAMED_IAM", "CAPABILITY_AUTO_EXPAND"];
+export const CAPABILITIES = ["CAPABILITY_IAM", "CAPABILITY_NAMED_IAM", "CAPABILITY_AUTO_EXPAND"];
 const GOOD = new Set(["CREATE_COMPLETE", "UPDATE_COMPLETE", "IMPORT_COMPLETE"]);
 
 export function embeddedTarget(cloud: Cloud, world: World = cloud.world): Target {
@@ -35,7 +34,7 @@ export function embeddedTarget(cloud: Cloud, world: World = cloud.world): Target
 }
 
 /** Calls as the account's root, told apart from people's by the agent: polls are held until a stack is stable. */
-function callerOf(cloud: Cloud, world: World, region: string): Caller {
+export function callerOf(cloud: Cloud, world: World, region: string): Caller {
   const caller = rootOf(cloud.account);
   return (service, operation, input) =>
     cloud.call({ world, service, operation, input, caller, account: cloud.account, region, request: { ...houseRequest(cloud), userAgent: "hangar aws-cdk" } });
@@ -43,8 +42,7 @@ function callerOf(cloud: Cloud, world: World, region: string): Caller {
 
 async function deploy(cloud: Cloud, call: Caller, { stack, progress }: { stack: StackArtifact; progress: Progress }): Promise<DeployedStack> {
   if (stack.images.length > 0) throw new Error(`${stack.stackName} has container images (${stack.images.join(", ")}): Hangar does not publish images yet.`);
-  const region = stack.region ?? cloud.region;
-  const fill = (text: string): string => text.replaceAll("${AWS::AccountId}", cloud.account).replaceAll("${AWS::Region}", region).replaceAll("${AWS::Partition}", "aws");
+  const fill = fillerOf(cloud, stack);
   await Promise.all(stack.assets.map((asset) => publish(call, asset, fill)));
   const existing = await describe(call, stack.stackName);
   const template = templateOf(cloud, stack, fill);
@@ -69,6 +67,12 @@ async function deploy(cloud: Cloud, call: Caller, { stack, progress }: { stack: 
   return { stackName: stack.stackName, stackId: done.StackId, outputs: outputsOf(done), changed };
 }
 
+/** Puts the account and region into asset addresses. */
+export function fillerOf(cloud: Cloud, stack: StackArtifact): (text: string) => string {
+  const region = stack.region ?? cloud.region;
+  return (text) => text.replaceAll("${AWS::AccountId}", cloud.account).replaceAll("${AWS::Region}", region).replaceAll("${AWS::Partition}", "aws");
+}
+
 /** False when there is nothing to update. */
 async function update(call: Caller, request: Record<string, unknown>): Promise<boolean> {
   try {
@@ -88,13 +92,13 @@ async function destroy(call: Caller, stackName: string, progress: Progress): Pro
   if (done.StackStatus !== "DELETE_COMPLETE") throw new Error(await failure(call, stack.StackId, done));
 }
 
-function templateOf(cloud: Cloud, stack: StackArtifact, fill: (text: string) => string): Record<string, string> {
+export function templateOf(cloud: Cloud, stack: StackArtifact, fill: (text: string) => string): Record<string, string> {
   const asset = stack.assets.find((each) => each.path === stack.templatePath);
   if (asset === undefined) return { TemplateBody: readFileSync(stack.templatePath, "utf8") };
   return { TemplateURL: `${cloud.origin}/${fill(asset.bucket)}/${fill(asset.key)}` };
 }
 
-async function publish(call: Caller, asset: FileAsset, fill: (text: string) => string): Promise<void> {
+export async function publish(call: Caller, asset: FileAsset, fill: (text: string) => string): Promise<void> {
   const where = { Bucket: fill(asset.bucket), Key: fill(asset.key) };
   // Keys are hashes of the content: what is there is the same.
   const { KeyCount } = await call("s3", "ListObjectsV2", { Bucket: where.Bucket, Prefix: where.Key, MaxKeys: 1 });
@@ -111,7 +115,7 @@ async function* once(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
   yield bytes;
 }
 
-async function describe(call: Caller, stackName: string): Promise<Stack | undefined> {
+export async function describe(call: Caller, stackName: string): Promise<Stack | undefined> {
   try {
     const { Stacks } = await call("cloudformation", "DescribeStacks", { StackName: stackName });
     return (Stacks as readonly Stack[])[0];

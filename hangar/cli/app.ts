@@ -1,0 +1,23 @@
+// The CDK app of this folder, synthesised for an instance.
+
+import { resolve } from "node:path";
+import { synth } from "../targets/synth.ts";
+import { text, type Words } from "./command.ts";
+import { childEnvironment, type Instance } from "./instance.ts";
+
+export const appOptions = {
+  app: { type: "string", says: "the app's command, or a folder that is synthesised already (cdk.json's app)" },
+  output: { type: "string", says: "folder for the assembly (cdk.out)" },
+} as const;
+
+/** Answers the assembly's folder. */
+export function synthFor(instance: Instance, words: Words): Promise<string> {
+  return synth({
+    directory: process.cwd(),
+    app: text(words, "app"),
+    output: resolve(text(words, "output") ?? "cdk.out"),
+    account: instance.account,
+    region: instance.region,
+    environment: childEnvironment(instance),
+  });
+}

@@ -1,0 +1,91 @@
+// A cloud of this machine's user: opened on a port, found again by other commands through a small file.
+
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import type { Cloud } from "../cloud/cloud.ts";
+import { openCloud, type StartSettings } from "../index.ts";
+
+export const DEFAULT_PORT = 4566;
+
+export type Instance = { readonly pid: number; readonly port: number; readonly endpoint: string; readonly region: string; readonly account: string };
+
+export type Opened = { readonly cloud: Cloud; readonly instance: Instance; readonly close: () => Promise<void> };
+
+/** On 4566 or, when that is taken and no port was asked for, the next free one. */
+export async function openInstance(settings: StartSettings, asked: number | undefined, tell: (line: string) => void): Promise<Opened> {
+  const first = asked ?? DEFAULT_PORT;
+  for (let port = first; ; port += 1) {
+    try {
+      const { cloud, port: taken, close } = await openCloud({ ...settings, port });
+      if (port !== first) tell(`Port ${first} is taken; using ${taken}.`);
+      const instance = { pid: process.pid, port: taken, endpoint: cloud.origin, region: cloud.region, account: cloud.account };
+      writeLocator(instance);
+      return {
+        cloud,
+        instance,
+        close: async () => {
+          removeLocator(instance);
+          await close();
+        },
+      };
+    } catch (error) {
+      const taken = (error as NodeJS.ErrnoException).code === "EADDRINUSE";
+      if (!taken || asked !== undefined || port > first + 100) throw taken ? new Error(`Port ${port} is taken.`) : error;
+    }
+  }
+}
+
+/** What clients need: evaluated by shells, given to child processes. */
+export function environmentOf(instance: Instance): Record<string, string> {
+  return {
+    AWS_ENDPOINT_URL: instance.endpoint,
+    AWS_ACCESS_KEY_ID: "test",
+    AWS_SECRET_ACCESS_KEY: "test",
+    AWS_REGION: instance.region,
+    AWS_DEFAULT_REGION: instance.region,
+  };
+}
+
+/** The environment of child processes: the host's, without anything that could lead to a real account. */
+export function childEnvironment(instance: Instance): Record<string, string | undefined> {
+  const kept = Object.entries(process.env).filter(([name]) => !name.startsWith("AWS_") || name === "AWS_CONFIG_FILE");
+  return { ...Object.fromEntries(kept), AWS_EC2_METADATA_DISABLED: "true", ...environmentOf(instance) };
+}
+
+/** The running instance, if its process is alive. */
+export function findInstance(): Instance | undefined {
+  try {
+    const instance = JSON.parse(readFileSync(locator(), "utf8")) as Instance;
+    process.kill(instance.pid, 0);
+    return instance;
+  } catch {
+    return undefined;
+  }
+}
+
+export function runningInstance(): Instance {
+  const instance = findInstance();
+  if (instance === undefined) throw new Error("Nothing is running in this folder. Start it with: hangar start");
+  return instance;
+}
+
+/** A call to the running instance's own paths. Throws an Error with its message. */
+export async function ask(instance: Instance, path: string, body?: unknown): Promise<unknown> {
+  const response = await fetch(`${instance.endpoint}${path}`, body === undefined ? {} : { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify(body) });
+  const answer = (await response.json()) as { message?: string };
+  if (!response.ok) throw new Error(answer.message ?? `${path}: ${response.status}`);
+  return answer;
+}
+
+function locator(): string {
+  return join(process.cwd(), ".hangar", "instance.json");
+}
+
+function writeLocator(instance: Instance): void {
+  mkdirSync(join(process.cwd(), ".hangar"), { recursive: true });
+  writeFileSync(locator(), `${JSON.stringify(instance, null, 2)}\n`);
+}
+
+function removeLocator(instance: Instance): void {
+  if (findInstance()?.pid === instance.pid) rmSync(locator(), { force: true });
+}

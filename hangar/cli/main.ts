@@ -1,0 +1,51 @@
+#!/usr/bin/env node
+// The `hangar` command: finds the subcommand, loads only that one, and turns its failures into an exit code.
+
+import { flag, helpOf, readWords, say, sayAside, UsageError, type Command } from "./command.ts";
+
+const commands: Readonly<Record<string, () => Promise<{ readonly command: Command }>>> = {
+  up: () => import("./up.ts"),
+  start: () => import("./start.ts"),
+  stop: () => import("./stop.ts"),
+  status: () => import("./status.ts"),
+  exec: () => import("./exec.ts"),
+  deploy: () => import("./deploy.ts"),
+  destroy: () => import("./destroy.ts"),
+  diff: () => import("./diff.ts"),
+  test: () => import("./test.ts"),
+  logs: () => import("./logs.ts"),
+  doctor: () => import("./doctor.ts"),
+};
+
+async function main(argv: readonly string[]): Promise<number> {
+  const [name = "--help", ...rest] = argv;
+  if (name === "--help" || name === "-h" || name === "help") return overview();
+  if (name === "--version" || name === "-v") {
+    const { VERSION } = await import("../cloud/version.ts");
+    say(VERSION);
+    return 0;
+  }
+  const load = commands[name];
+  if (load === undefined) throw new UsageError(`There is no command "${name}". See: hangar --help`);
+  const { command } = await load();
+  const words = readWords(command, rest);
+  if (flag(words, "help")) {
+    say(helpOf(command));
+    return 0;
+  }
+  return command.run(words);
+}
+
+async function overview(): Promise<number> {
+  say("Hangar: AWS on the ground.\n\nUsage: hangar COMMAND [OPTION ...]\n");
+  for (const [name, load] of Object.entries(commands)) say(`  ${name.padEnd(10)} ${(await load()).command.says}`);
+  say("\nEvery command has --help.");
+  return 0;
+}
+
+try {
+  process.exitCode = await main(process.argv.slice(2));
+} catch (error) {
+  sayAside(error instanceof UsageError ? error.message : error instanceof Error ? (process.env["HANGAR_DEBUG"] === undefined ? error.message : (error.stack ?? error.message)) : String(error));
+  process.exitCode = error instanceof UsageError ? 2 : 1;
+}
