@@ -44,9 +44,9 @@ function passOn(command: Command, own: readonly string[], raw: readonly string[]
   for (let index = 0; index < own.length; index += 1) {
     const word = own[index] as string;
     const [name = "", given] = word.startsWith("--") ? word.slice(2).split(/=(.*)/s) : [];
-    const facts: { readonly type: "boolean" | "string" } | undefined = name === "help" ? { type: "boolean" } : command.options[name];
-    if (facts === undefined) rest.push(word);
-    else if (facts.type === "boolean") values[name] = true;
+    const type = name === "help" ? "boolean" : command.options[name]?.type;
+    if (type === undefined) rest.push(word);
+    else if (type === "boolean") values[name] = true;
     else {
       index += given === undefined ? 1 : 0;
       values[name] = given ?? own[index] ?? "";
