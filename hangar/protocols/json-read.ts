@@ -2,6 +2,7 @@
 import type { ListShape, MapShape, Member, ServiceModel, Shape, SimpleType, StructureShape } from "../models/model.ts";
 import { blobFromBase64, isBytes } from "./blob-text.ts";
 import { jsonMismatch } from "./json-mismatch.ts";
+import { isInputHead } from "./rest-bindings.ts";
 import { namedShape, oncePerModel, shapeOf } from "./schema.ts";
 import { parseTimestamp } from "./timestamps.ts";
 
@@ -119,7 +120,7 @@ const compiler = (model: ServiceModel, flavour: JsonFlavour): JsonReaders => {
   const membersOf = (shape: StructureShape, isBody: boolean): Readonly<Record<string, MemberReader>> => {
     const members = Object.create(null) as Record<string, MemberReader>;
     for (const [name, member] of Object.entries(shape.members)) {
-      if (isBody && isRest && member.location !== undefined) continue;
+      if (isBody && isRest && isInputHead(member)) continue;
       members[(isRest ? member.jsonName : undefined) ?? name] = { name, read: value(member) };
     }
     return members;

@@ -2,6 +2,7 @@
 import type { ListShape, MapShape, Member, ServiceModel, Shape, SimpleShape, StructureShape } from "../models/model.ts";
 import { base64, isBytes } from "./blob-text.ts";
 import type { JsonFlavour } from "./json-read.ts";
+import { isOutputHead } from "./rest-bindings.ts";
 import { namedShape, oncePerModel, shapeOf } from "./schema.ts";
 import { epochSeconds, formatTimestamp } from "./timestamps.ts";
 
@@ -112,7 +113,7 @@ const compiler = (model: ServiceModel, flavour: JsonFlavour): JsonWriters => {
   const membersOf = (shape: StructureShape, isBody: boolean): Readonly<Record<string, MemberWriter>> => {
     const members = Object.create(null) as Record<string, MemberWriter>;
     for (const [name, member] of Object.entries(shape.members)) {
-      if (isBody && isRest && member.location !== undefined) continue;
+      if (isBody && isRest && isOutputHead(member)) continue;
       if (isBody && member.streaming) continue;
       members[name] = { wire: (isRest ? member.jsonName : undefined) ?? name, prepare: value(member) };
     }

@@ -16,9 +16,16 @@ export type Bindings = {
   readonly prefixHeaders: readonly Bound[];
   readonly payload: Bound | undefined;
   readonly statusCode: Bound | undefined;
-  /** Some members have no binding: they are the body. */
-  readonly hasBody: boolean;
+  /** Some members are bound to nothing: they are the body. */
+  readonly hasInputBody: boolean;
+  readonly hasOutputBody: boolean;
 };
+
+/** API Gateway binds members of outputs to the query string, where a response has none: they stay in the body. */
+const outputHead: ReadonlySet<Member["location"]> = new Set(["header", "prefixHeaders", "payload", "statusCode"] as const);
+
+export const isInputHead = ({ location }: Member): boolean => location !== undefined && location !== "statusCode";
+export const isOutputHead = ({ location }: Member): boolean => outputHead.has(location);
 
 const compile = (model: ServiceModel, shape: string | undefined): Bindings => {
   const members = Object.entries(structureNamed(model, shape).members);
@@ -38,7 +45,8 @@ const compile = (model: ServiceModel, shape: string | undefined): Bindings => {
     prefixHeaders: at("prefixHeaders", (_name, member) => (member.locationName ?? "").toLowerCase()),
     payload: at("payload")[0],
     statusCode: at("statusCode")[0],
-    hasBody: members.some(([, { location, streaming }]) => location === undefined && !streaming),
+    hasInputBody: members.some(([, member]) => !isInputHead(member) && !member.streaming),
+    hasOutputBody: members.some(([, member]) => !isOutputHead(member) && !member.streaming),
   };
 };
 

@@ -42,7 +42,7 @@ const bodyOf = (
       : { contentType: jsonType, body: JSON.stringify(jsonWriters(model, "rest").value(payload.member)(held)) };
   }
   if (shape === undefined || http?.code === 204) return { body: "" };
-  if (!bindings.hasBody) return { contentType: jsonType, body: Object.keys(output).length > 0 ? "" : "{}" };
+  if (!bindings.hasOutputBody) return { contentType: jsonType, body: Object.keys(output).length > 0 ? "" : "{}" };
   return { contentType: jsonType, body: JSON.stringify(jsonWriters(model, "rest").body(shape)(output)) };
 };
 
@@ -66,7 +66,7 @@ export const restJson1: Protocol = {
     const bindings = bindingsOf(model, input);
     const members = readHead(model, route, request);
     if (bindings.payload !== undefined) return Object.assign(members, readPayload(model, bindings, request));
-    if (input === undefined || !bindings.hasBody || request.body.byteLength === 0) return members;
+    if (input === undefined || !bindings.hasInputBody || request.body.byteLength === 0) return members;
     return Object.assign(members, jsonReaders(model, "rest").body(input)(parseJsonBody(request.body)));
   },
   serialise(model, operation, output, facts) {

@@ -15,7 +15,7 @@ export const readRawPayload = (model: ServiceModel, { member }: Bound, request: 
   const shape = shapeOf(model, member);
   if (shape.type === "blob") {
     if (member.streaming) return request.stream ?? once(request.body);
-    return request.body.byteLength === 0 && request.headers["content-type"] === undefined ? undefined : request.body;
+    return request.body.byteLength === 0 ? undefined : request.body;
   }
   if (shape.type === "string")
     return request.body.byteLength === 0 && request.headers["content-type"] === undefined

@@ -42,7 +42,8 @@ const insert = (root: Node, segments: readonly string[]): Node => {
       const greedy = { suffix: segments.slice(index + 1), end: emptyNode() };
       const known = node.greedy?.find(({ suffix }) => suffix.join("/") === greedy.suffix.join("/"));
       if (known !== undefined) return known.end;
-      (node.greedy ??= []).push(greedy);
+      // The longest end first: `{Name+}/routes` is no name.
+      node.greedy = [...(node.greedy ?? []), greedy].sort((left, right) => right.suffix.length - left.suffix.length);
       return greedy.end;
     }
     if (segment.startsWith("{")) {

@@ -67,7 +67,7 @@ const bodyOf = (model: ServiceModel, operation: string, output: Record<string, u
   const bindings = bindingsOf(model, shape);
   if (model.service === "s3" && operation === "GetBucketLocation") return bucketLocation(model, output);
   if (bindings.payload !== undefined) return payloadBody(model, operation, output);
-  if (shape === undefined || !bindings.hasBody) return none;
+  if (shape === undefined || !bindings.hasOutputBody) return none;
   const unbound = Object.fromEntries(Object.entries(output).filter(([name]) => !headNames(bindings).has(name)));
   return { contentType: xmlType, body: xmlDocument(model, { name: rootName(model, shape), target: shape }, unbound) };
 };
@@ -104,6 +104,8 @@ export const restXml: Protocol = {
   name: "restXml",
   route(model, request) {
     if (model.service !== "s3") return restRoute(model, request);
+    // Object Lambda puts a token, not a bucket, before the host.
+    if (request.method === "POST" && request.path === "/WriteGetObjectResponse") return restRoute(model, request);
     const { bucket, path } = s3Address(request.host, request.path);
     return restRoute(model, { ...request, path }, bucket);
   },
@@ -112,7 +114,7 @@ export const restXml: Protocol = {
     const bindings = bindingsOf(model, input);
     const members = readHead(model, route, request);
     if (bindings.payload !== undefined) return Object.assign(members, readPayload(model, bindings, request));
-    if (input === undefined || !bindings.hasBody || request.body.byteLength === 0) return members;
+    if (input === undefined || !bindings.hasInputBody || request.body.byteLength === 0) return members;
     return Object.assign(members, xmlReaders(model).body(input)(parseXml(utf8(request.body))));
   },
   serialise(model, operation, output, facts) {

@@ -1,5 +1,6 @@
 // Reads a parsed XML element as a shape.
 import type { ListShape, MapShape, Member, ServiceModel, Shape, SimpleType, StructureShape } from "../models/model.ts";
+import { isInputHead } from "./rest-bindings.ts";
 import { namedShape, oncePerModel, shapeOf } from "./schema.ts";
 import { parseText } from "./text-values.ts";
 import { malformedXml, type XmlElement } from "./xml-parse.ts";
@@ -75,7 +76,7 @@ const compiler = (model: ServiceModel): XmlReaders => {
     const elements = new Map<string, MemberReader>();
     const attributes = new Map<string, string>();
     for (const [name, held] of Object.entries(shape.members)) {
-      if (isBody && held.location !== undefined) continue;
+      if (isBody && isInputHead(held)) continue;
       const wire = held.xmlName ?? name;
       if (held.xmlAttribute) attributes.set(wire, name);
       else

@@ -1,5 +1,6 @@
 // Writes typed values as XML: a writer compiled per shape, strings only.
 import type { ListShape, MapShape, Member, ServiceModel, Shape, StructureShape } from "../models/model.ts";
+import { isOutputHead } from "./rest-bindings.ts";
 import { namedShape, oncePerModel, shapeOf } from "./schema.ts";
 import { formatText } from "./text-values.ts";
 
@@ -107,7 +108,7 @@ const compiler = (model: ServiceModel): XmlWriters => {
 
   const build = (shape: StructureShape, isBody: boolean): StructureParts => {
     const all = Object.entries(shape.members)
-      .filter(([, { location, streaming }]) => !isBody || (location === undefined && !streaming))
+      .filter(([, held]) => !isBody || (!isOutputHead(held) && !held.streaming))
       .map(([name, held]) => ({
         name,
         wire: held.xmlName ?? name,
