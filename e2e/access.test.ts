@@ -61,10 +61,15 @@ test("a function that is asked for more than its role allows is denied", async (
 const objectUrl = (endpoint: string | undefined, region: string, bucket: string, key: string) =>
   `${endpoint ?? `https://s3.${region}.amazonaws.com`}/${bucket}/${key}`;
 
-test("the site is public to read, and only that", async ({ world, skip }) => {
-  const { SiteBucket, SiteUrl } = world.outputs;
-  expect((await reach(SiteUrl)).status).toBe(200);
+test("the site is public to read", async ({ world }) => {
+  const page = await reach(world.outputs.SiteUrl);
+  expect([page.status, page.headers["content-type"]]).toEqual([200, "text/html"]);
+  expect(page.text).toContain("<title>Nebula</title>");
+});
+
+test("nobody can change or list the site", async ({ world, skip }) => {
   needs({ skip }, world, "bucket policies");
+  const { SiteBucket } = world.outputs;
   const url = objectUrl(world.endpoint, world.region, SiteBucket, "index.html");
   expect((await reach(url)).status).toBe(200);
   expect((await reach(url, { method: "PUT", body: "defaced" })).status).toBe(403);

@@ -5,6 +5,7 @@ import type { Target } from "./target.ts";
 export type Feature =
   | "access log"
   | "API quotas and authorizer policies"
+  | "bucket encryption and lifecycle"
   | "bucket policies"
   | "clock"
   | "IAM"
@@ -16,6 +17,8 @@ const missing: Record<Target["name"], Partial<Record<Feature, string>>> = {
   localstack: {
     "access log": "LocalStack community writes no API access log",
     "API quotas and authorizer policies": "LocalStack community does not call Lambda authorizers",
+    "bucket encryption and lifecycle":
+      "LocalStack community drops a template's BucketEncryption and LifecycleConfiguration",
     "bucket policies": "LocalStack community does not enforce bucket policies",
     clock: "LocalStack's time cannot be moved",
     IAM: "LocalStack community does not enforce IAM",

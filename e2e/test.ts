@@ -6,8 +6,8 @@ import { readTarget } from "./target.ts";
 import { openWorld } from "./world.ts";
 
 export const test = base
-  .extend("world", async (_fixtures: object, { onCleanup }) => {
-    const world = await openWorld(readTarget());
+  .extend("world", async ({ task }, { onCleanup }) => {
+    const world = await openWorld(readTarget(), task.name);
     onCleanup(() => world.close());
     return world;
   })

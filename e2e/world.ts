@@ -7,10 +7,12 @@ export type World = Target & { close(): Promise<void> };
 
 type Fork = { readonly id: string; readonly endpoint: string; readonly outputs?: Outputs };
 
-export async function openWorld(target: Target): Promise<World> {
+export async function openWorld(target: Target, name: string): Promise<World> {
   const { endpoint } = target;
   if (endpoint === undefined || target.forks !== true) return { ...target, close: async () => {} };
-  const answer = await reach(`${endpoint}/_hangar/forks`, { method: "POST" });
+  const headers = { "Content-Type": "application/json" };
+  const body = JSON.stringify({ name });
+  const answer = await reach(`${endpoint}/_hangar/forks`, { method: "POST", headers, body });
   if (answer.status >= 300) throw new Error(`The target gave no fork: ${answer.status} ${answer.text}`);
   const fork = JSON.parse(answer.text) as Fork;
   return {
