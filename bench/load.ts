@@ -1,0 +1,43 @@
+// Requests per second over keep-alive connections: a signed request is captured from the SDK once and replayed.
+
+import autocannon from "autocannon";
+
+export type Captured = { readonly method: string; readonly path: string; readonly headers: Record<string, string>; readonly body: string | Buffer | undefined };
+
+type SdkClient = { send(command: never): Promise<unknown>; destroy(): void };
+type Handled = { readonly method: string; readonly path: string; readonly query?: Record<string, string>; readonly headers: Record<string, string>; readonly body?: unknown };
+
+class Stop extends Error {}
+
+/** What the SDK would send for a command, signature included. */
+export async function capture(make: (handler: object) => SdkClient, command: object): Promise<Captured> {
+  let captured: Captured | undefined;
+  const client = make({
+    metadata: { handlerProtocol: "http/1.1" },
+    updateHttpClientConfig() {},
+    httpHandlerConfigs: () => ({}),
+    destroy() {},
+    handle(request: Handled) {
+      const query = Object.entries(request.query ?? {}).map(([name, value]) => `${name}=${encodeURIComponent(value)}`).join("&");
+      captured = { method: request.method, path: query === "" ? request.path : `${request.path}?${query}`, headers: { ...request.headers }, body: request.body as string | Buffer | undefined };
+      return Promise.reject(new Stop());
+    },
+  });
+  await client.send(command as never).catch((error: unknown) => {
+    if (!(error instanceof Stop)) throw error;
+  });
+  client.destroy();
+  if (captured === undefined) throw new Error("The SDK sent nothing.");
+  return captured;
+}
+
+/** Median of three runs of `seconds`; throws when an answer is no success. */
+export async function requestsPerSecond(port: number, request: Captured, seconds = 2): Promise<number> {
+  const rates: number[] = [];
+  for (let run = 0; run < 3; run += 1) {
+    const result = await autocannon({ url: `http://127.0.0.1:${port}`, connections: 32, duration: seconds, method: request.method as "POST", path: request.path, headers: request.headers, ...(request.body === undefined ? {} : { body: request.body }) } as autocannon.Options);
+    if (result.non2xx > 0 || result.errors > 0) throw new Error(`${request.method} ${request.path}: ${result.non2xx} refusals, ${result.errors} errors`);
+    rates.push(result.requests.average);
+  }
+  return rates.toSorted((a, b) => a - b)[1] ?? 0;
+}
