@@ -22,6 +22,7 @@ export type Photo = {
   readonly height?: number;
   readonly thumbnailUrl?: string;
   readonly pictureUrl?: string;
+  readonly createdAt: string;
 };
 
 export const sunset = (width = 640, height = 400): Promise<Buffer> =>

@@ -1,6 +1,6 @@
 // Photos: announced, uploaded straight to the bucket, checked, made small, listed and deleted.
 import { ListObjectsV2Command } from "@aws-sdk/client-s3";
-import { DeleteMessageCommand, ReceiveMessageCommand } from "@aws-sdk/client-sqs";
+import { DeleteMessageCommand, ReceiveMessageCommand, SendMessageCommand } from "@aws-sdk/client-sqs";
 import { Jimp } from "jimp";
 import type { Clients } from "./clients.ts";
 import { needs } from "./features.ts";
@@ -9,7 +9,7 @@ import type { Photo } from "./library.ts";
 import { reach } from "./reach.ts";
 import type { Target } from "./target.ts";
 import { expect, test } from "./test.ts";
-import { settled } from "./world.ts";
+import { advance, settled } from "./world.ts";
 
 const keys = async (aws: Clients, bucket: string, prefix: string) => {
   const { Contents = [] } = await aws.s3.send(new ListObjectsV2Command({ Bucket: bucket, Prefix: prefix }));
@@ -82,6 +82,20 @@ test("what is no picture is rejected, announced on the topic, and not kept", asy
 test("a picture that breaks off is rejected as damaged", async ({ world, ada }) => {
   const photo = await uploadPhoto(world, ada, await makeAlbum(ada), (await sunset()).subarray(0, 60));
   expect(photo).toMatchObject({ status: "rejected", reason: "The picture is damaged" });
+});
+
+test("what cannot be checked three times waits in the dead-letter queue", async ({ world, aws, skip }) => {
+  needs({ skip }, world, "clock");
+  const { IncomingQueueUrl, FailedUploadsQueueUrl } = world.outputs;
+  await aws.sqs.send(new SendMessageCommand({ QueueUrl: IncomingQueueUrl, MessageBody: "no event at all" }));
+  const receive = new ReceiveMessageCommand({ QueueUrl: FailedUploadsQueueUrl, AttributeNames: ["All"] });
+  // Each failed try hides the message for the queue's visibility timeout of two minutes.
+  await advance(world, "3 minutes");
+  expect((await aws.sqs.send(receive)).Messages ?? []).toEqual([]);
+  await advance(world, "3 minutes");
+  await advance(world, "3 minutes");
+  const [message] = await settled(world, "the dead letter", async () => (await aws.sqs.send(receive)).Messages);
+  expect(message?.Body).toBe("no event at all");
 });
 
 test("an upload must be what was announced", async ({ world, ada, skip }) => {

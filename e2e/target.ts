@@ -10,7 +10,9 @@ export type Outputs = {
   readonly TableName: string;
   readonly TokenSecretArn: string;
   readonly PartnerApiKeyId: string;
+  readonly IncomingQueueUrl: string;
   readonly RejectionsQueueUrl: string;
+  readonly FailedUploadsQueueUrl: string;
   readonly CleanUpFunction: string;
   readonly ConvertFunction: string;
   readonly PartnerRoleArn: string;

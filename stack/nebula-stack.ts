@@ -34,6 +34,7 @@ export class NebulaStack extends Stack {
       TableName: table.tableName,
       TokenSecretArn: api.signingKey.secretArn,
       PartnerApiKeyId: api.partnerKey.keyId,
+      IncomingQueueUrl: pipeline.incoming.queueUrl,
       RejectionsTopicArn: pipeline.rejections.topicArn,
       RejectionsQueueUrl: pipeline.rejectionsInbox.queueUrl,
       FailedUploadsQueueUrl: pipeline.failures.queueUrl,

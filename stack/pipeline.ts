@@ -15,7 +15,10 @@ import { TypeScriptHandler } from "./typescript-handler.ts";
 
 type PipelineProps = { readonly storage: Storage; readonly table: Table };
 
+const checkTimeout = Duration.seconds(20);
+
 export class Pipeline extends Construct {
+  readonly incoming: Queue;
   readonly rejections: Topic;
   readonly rejectionsInbox: Queue;
   readonly failures: Queue;
@@ -23,6 +26,11 @@ export class Pipeline extends Construct {
   constructor(scope: Construct, id: string, props: PipelineProps) {
     super(scope, id);
     this.failures = new Queue(this, "Failures", { retentionPeriod: Duration.days(14) });
+    // AWS's advice for a Lambda source: six times the function's timeout.
+    this.incoming = new Queue(this, "Incoming", {
+      visibilityTimeout: Duration.seconds(6 * checkTimeout.toSeconds()),
+      deadLetterQueue: { queue: this.failures, maxReceiveCount: 3 },
+    });
     this.rejections = new Topic(this, "Rejections", { displayName: "Uploads that Nebula refused" });
     this.rejectionsInbox = new Queue(this, "RejectionsInbox", { retentionPeriod: Duration.days(4) });
     this.rejections.addSubscription(new SqsSubscription(this.rejectionsInbox, { rawMessageDelivery: true }));
@@ -37,20 +45,14 @@ export class Pipeline extends Construct {
   }
 
   private validateUploads({ storage, table }: PipelineProps): void {
-    const timeout = Duration.seconds(20);
-    const incoming = new Queue(this, "Incoming", {
-      // AWS's advice for a Lambda source: six times the function's timeout.
-      visibilityTimeout: Duration.seconds(6 * timeout.toSeconds()),
-      deadLetterQueue: { queue: this.failures, maxReceiveCount: 3 },
-    });
     const validate = new TypeScriptHandler(this, "ValidateUpload", {
       handler: "validate-upload",
       description: "Looks at the first bytes of an upload: a picture moves on, anything else is refused",
-      timeout,
+      timeout: checkTimeout,
       environment: { TABLE: table.tableName, REJECTIONS: this.rejections.topicArn },
     });
-    validate.addEventSource(new SqsEventSource(incoming, { batchSize: 10, reportBatchItemFailures: true }));
-    storage.uploads.addEventNotification(EventType.OBJECT_CREATED, new SqsDestination(incoming), {
+    validate.addEventSource(new SqsEventSource(this.incoming, { batchSize: 10, reportBatchItemFailures: true }));
+    storage.uploads.addEventNotification(EventType.OBJECT_CREATED, new SqsDestination(this.incoming), {
       prefix: "incoming/",
     });
     storage.uploads.grantRead(validate, "incoming/*");
