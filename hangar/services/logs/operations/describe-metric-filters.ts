@@ -1,0 +1,33 @@
+// Lists metric filters. https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_DescribeMetricFilters.html
+
+import { compositeKey } from "../../../kernel/table.ts";
+import type { DescribeMetricFiltersInput, DescribeMetricFiltersOutput } from "../../../models/logs.d.ts";
+import { invalidParameter } from "../errors.ts";
+import { metricFilterAnswer } from "../rules/answers.ts";
+import { groupAt, operation, type MetricFilter } from "../store.ts";
+
+export const describeMetricFilters = operation<DescribeMetricFiltersInput, DescribeMetricFiltersOutput>(
+  (input, { store }) => {
+    if ((input.metricName === undefined) !== (input.metricNamespace === undefined)) {
+      throw invalidParameter(
+        "If you include the metricName parameter in your request, you must also include the metricNamespace parameter.",
+      );
+    }
+    if (input.logGroupName !== undefined) groupAt(store, input.logGroupName);
+    const prefix =
+      input.logGroupName === undefined ? "" : compositeKey(input.logGroupName, input.filterNamePrefix ?? "");
+    const filters = [...store.metricFilters.rows({ prefix })].filter((filter) => wanted(filter, input));
+    return { metricFilters: filters.map(metricFilterAnswer) };
+  },
+);
+
+function wanted(
+  filter: MetricFilter,
+  { filterNamePrefix = "", metricName, metricNamespace }: DescribeMetricFiltersInput,
+): boolean {
+  if (!filter.name.startsWith(filterNamePrefix)) return false;
+  return (
+    metricName === undefined ||
+    filter.transformations.some((each) => each.metricName === metricName && each.metricNamespace === metricNamespace)
+  );
+}

@@ -1,0 +1,35 @@
+// AWS::Logs::LogStream.
+
+import type { ResourceType } from "../../../cloud/resource.ts";
+import { AwsError } from "../../../kernel/aws-error.ts";
+import type { DescribeLogStreamsOutput } from "../../../models/logs.d.ts";
+
+export const logStream: ResourceType = {
+  type: "AWS::Logs::LogStream",
+  properties: ["LogGroupName", "LogStreamName"],
+  async create(properties, context) {
+    const name = (properties["LogStreamName"] as string | undefined) ?? context.physicalName(512);
+    await context.call("logs", "CreateLogStream", { logGroupName: properties["LogGroupName"], logStreamName: name });
+    return { id: name, attributes: {} };
+  },
+  async delete(state, properties, context) {
+    try {
+      await context.call("logs", "DeleteLogStream", {
+        logGroupName: properties["LogGroupName"],
+        logStreamName: state.id,
+      });
+    } catch (error) {
+      if (!(error instanceof AwsError) || error.code !== "ResourceNotFoundException") throw error;
+    }
+  },
+  async read(id, context) {
+    const [logGroupName = "", logStreamNamePrefix = ""] = id.split("|");
+    const { logStreams = [] } = (await context.call("logs", "DescribeLogStreams", {
+      logGroupName,
+      logStreamNamePrefix,
+    })) as DescribeLogStreamsOutput;
+    return logStreams.some((stream) => stream.logStreamName === logStreamNamePrefix)
+      ? { LogGroupName: logGroupName, LogStreamName: logStreamNamePrefix }
+      : undefined;
+  },
+};

@@ -1,0 +1,39 @@
+// AWS::Logs::SubscriptionFilter.
+
+import type { Properties, ResourceContext, ResourceType } from "../../../cloud/resource.ts";
+import { AwsError } from "../../../kernel/aws-error.ts";
+
+export const subscriptionFilter: ResourceType = {
+  type: "AWS::Logs::SubscriptionFilter",
+  properties: ["LogGroupName", "FilterName", "FilterPattern", "DestinationArn", "RoleArn", "Distribution"],
+  async create(properties, context) {
+    const name = (properties["FilterName"] as string | undefined) ?? context.physicalName(512);
+    await put(name, properties, context);
+    return { id: name, attributes: {} };
+  },
+  async update(state, properties, _previous, context) {
+    await put(state.id, properties, context);
+    return state;
+  },
+  async delete(state, properties, context) {
+    try {
+      await context.call("logs", "DeleteSubscriptionFilter", {
+        logGroupName: properties["LogGroupName"],
+        filterName: state.id,
+      });
+    } catch (error) {
+      if (!(error instanceof AwsError) || error.code !== "ResourceNotFoundException") throw error;
+    }
+  },
+};
+
+async function put(filterName: string, properties: Properties, context: ResourceContext): Promise<void> {
+  await context.call("logs", "PutSubscriptionFilter", {
+    logGroupName: properties["LogGroupName"],
+    filterName,
+    filterPattern: properties["FilterPattern"] ?? "",
+    destinationArn: properties["DestinationArn"],
+    roleArn: properties["RoleArn"],
+    distribution: properties["Distribution"],
+  });
+}
