@@ -1,0 +1,117 @@
+// What each operation needs: IAM actions on table, index, backup and stream ARNs, and DynamoDB's condition keys.
+
+import { formatArn, parseArn } from "../../kernel/arn.ts";
+import type { AccessNeed } from "../../ports/access.ts";
+import type { AccessRule } from "../../cloud/service.ts";
+import { attributesOf, enclosing, leadingKeys, type ConditionKeys } from "./rules/condition-keys.ts";
+import type { DynamoContext, Item, Tables } from "./store.ts";
+
+type Rule = AccessRule<Tables>;
+type Named = { readonly TableName?: string | undefined };
+type Input = Readonly<Record<string, unknown>>;
+
+/** ARN of a table given by name or ARN, with its own policy. */
+function tableNeed(context: DynamoContext, action: string, given: string, conditions?: ConditionKeys, index?: string): AccessNeed {
+  const arn = given.startsWith("arn:") ? given : formatArn({ service: "dynamodb", region: context.region, account: context.account, resource: `table/${given}` });
+  const parsed = parseArn(arn);
+  const name = parsed?.resource.split("/")[1] ?? "";
+  const store = given.startsWith("arn:") && parsed !== undefined ? context.storeAt(parsed.account, parsed.region) : context.store;
+  const policy = store.tables.get(name)?.policy?.document;
+  const resource = index === undefined ? arn : `${arn}/index/${index}`;
+  return { action: `dynamodb:${action}`, resource, conditions, ...(policy !== undefined && { policy }), ...(given.startsWith("arn:") && parsed !== undefined && { owner: parsed.account }) };
+}
+
+function onTable(action: string): Rule {
+  return (input: Named, context) => [tableNeed(context, action, input.TableName ?? "")];
+}
+
+/** Operations that name an ARN of a table, index, stream or backup. */
+function onArn(action: string, member: string): Rule {
+  return (input: Input, context) => {
+    const arn = String(input[member] ?? "*");
+    const table = /^arn:[^:]+:dynamodb:[^:]*:[^:]*:table\/[^/]+/.exec(arn)?.[0];
+    if (table === undefined) return [{ action: `dynamodb:${action}`, resource: arn }];
+    return [{ ...tableNeed(context, action, table), resource: arn }];
+  };
+}
+
+function onAll(action: string): Rule {
+  return () => [{ action: `dynamodb:${action}`, resource: "*" }];
+}
+
+/** Reads and writes of items, with the keys and attributes they touch. */
+function onItems(action: string): Rule {
+  return (input: Input, context) => {
+    // Nothing is worked out for callers whose rights are not looked at.
+    const conditions = context.caller.kind === "root" ? undefined : { ...leadingKeys(context, String(input["TableName"]), input), ...attributesOf(input) };
+    return [tableNeed(context, action, String(input["TableName"] ?? ""), conditions, input["IndexName"] as string | undefined)];
+  };
+}
+
+const batchGet: Rule = (input: { readonly RequestItems?: Readonly<Record<string, Input & { readonly Keys?: readonly Item[] }>> }, context) =>
+  Object.entries(input.RequestItems ?? {}).map(([table, request]) =>
+    tableNeed(context, "BatchGetItem", table, { ...leadingKeys(context, table, { Keys: request.Keys }), ...attributesOf(request) }),
+  );
+
+const batchWrite: Rule = (input: { readonly RequestItems?: Readonly<Record<string, readonly Input[]>> }, context) =>
+  Object.entries(input.RequestItems ?? {}).map(([table, requests]) => {
+    const items = requests.map((request) => (request["PutRequest"] ?? request["DeleteRequest"] ?? {}) as Input);
+    return tableNeed(context, "BatchWriteItem", table, { ...leadingKeys(context, table, { Items: items.map((each) => each["Item"] ?? each["Key"]) }), ...enclosing("BatchWriteItem") });
+  });
+
+const TRANSACT_ACTIONS: Readonly<Record<string, string>> = { Put: "PutItem", Update: "UpdateItem", Delete: "DeleteItem", ConditionCheck: "ConditionCheckItem", Get: "GetItem" };
+
+/** A transaction needs each of its parts. */
+function transaction(operation: string): Rule {
+  return (input: { readonly TransactItems?: readonly Readonly<Record<string, Input | undefined>>[] }, context) =>
+    (input.TransactItems ?? []).flatMap((item) =>
+      Object.entries(item).flatMap(([kind, part]) => {
+        const action = TRANSACT_ACTIONS[kind];
+        if (part === undefined || action === undefined) return [];
+        const table = String(part["TableName"] ?? "");
+        return [tableNeed(context, action, table, { ...leadingKeys(context, table, part), ...attributesOf(part), ...enclosing(operation) })];
+      }),
+    );
+}
+
+const both = (first: Rule, second: Rule): Rule => (input, context) => [...first(input as never, context), ...second(input as never, context)];
+
+export const access: Readonly<Record<string, Rule>> = {
+  GetItem: onItems("GetItem"),
+  PutItem: onItems("PutItem"),
+  UpdateItem: onItems("UpdateItem"),
+  DeleteItem: onItems("DeleteItem"),
+  Query: onItems("Query"),
+  Scan: onItems("Scan"),
+  BatchGetItem: batchGet,
+  BatchWriteItem: batchWrite,
+  TransactGetItems: transaction("TransactGetItems"),
+  TransactWriteItems: transaction("TransactWriteItems"),
+  CreateTable: (input: { readonly TableName: string; readonly Tags?: readonly unknown[] }, context) => {
+    const need = tableNeed(context, "CreateTable", input.TableName);
+    return (input.Tags ?? []).length > 0 ? [need, { ...need, action: "dynamodb:TagResource" }] : [need];
+  },
+  DescribeTable: onTable("DescribeTable"),
+  UpdateTable: onTable("UpdateTable"),
+  DeleteTable: onTable("DeleteTable"),
+  ListTables: onAll("ListTables"),
+  DescribeTimeToLive: onTable("DescribeTimeToLive"),
+  UpdateTimeToLive: onTable("UpdateTimeToLive"),
+  DescribeContinuousBackups: onTable("DescribeContinuousBackups"),
+  UpdateContinuousBackups: onTable("UpdateContinuousBackups"),
+  DescribeContributorInsights: onTable("DescribeContributorInsights"),
+  UpdateContributorInsights: onTable("UpdateContributorInsights"),
+  DescribeLimits: onAll("DescribeLimits"),
+  DescribeEndpoints: onAll("DescribeEndpoints"),
+  ListTagsOfResource: onArn("ListTagsOfResource", "ResourceArn"),
+  TagResource: onArn("TagResource", "ResourceArn"),
+  UntagResource: onArn("UntagResource", "ResourceArn"),
+  GetResourcePolicy: onArn("GetResourcePolicy", "ResourceArn"),
+  PutResourcePolicy: onArn("PutResourcePolicy", "ResourceArn"),
+  DeleteResourcePolicy: onArn("DeleteResourcePolicy", "ResourceArn"),
+  CreateBackup: onTable("CreateBackup"),
+  DescribeBackup: onArn("DescribeBackup", "BackupArn"),
+  DeleteBackup: onArn("DeleteBackup", "BackupArn"),
+  ListBackups: onAll("ListBackups"),
+  RestoreTableFromBackup: both(onArn("RestoreTableFromBackup", "BackupArn"), (input: { readonly TargetTableName: string }, context) => [tableNeed(context, "RestoreTableFromBackup", input.TargetTableName)]),
+};

@@ -1,0 +1,64 @@
+// Items with a time to live, by when they expire, and the one timer a table has for the earliest.
+
+import type { DynamoContext, DynamoStore, Item, TableRow } from "../store.ts";
+import type { ItemChange } from "./write-item.ts";
+
+export const EXPIRE_WORK = "dynamodb.expire-items";
+
+/** DynamoDB leaves items alone whose time is more than five years gone. */
+const TOO_OLD = 5 * 365 * 24 * 3600;
+
+type Place = { readonly table: TableRow; readonly store: DynamoStore };
+
+/** Seconds at which an item expires; undefined when it does not. */
+export function expiryOf(table: TableRow, item: Item): number | undefined {
+  if (table.ttl?.enabled !== true || !Object.hasOwn(item, table.ttl.attribute)) return undefined;
+  const number = item[table.ttl.attribute]?.N;
+  if (number === undefined) return undefined;
+  const seconds = Math.floor(Number(number));
+  return seconds > 0 && seconds < 1e11 ? seconds : undefined;
+}
+
+function expiryKey(table: TableRow, seconds: number, key: string): string {
+  return `${table.storage}\u0000${String(seconds).padStart(12, "0")}\u0000${key}`;
+}
+
+export function trackExpiry(context: DynamoContext, place: Place, { key, before, after }: ItemChange): void {
+  const { table, store } = place;
+  const old = before === undefined ? undefined : expiryOf(table, before.item);
+  const next = after === undefined ? undefined : expiryOf(table, after.item);
+  if (old !== undefined && old !== next) store.expiries.delete(expiryKey(table, old, key));
+  if (next === undefined || old === next || next < context.clock.seconds() - TOO_OLD) return;
+  store.expiries.put(expiryKey(table, next, key), key);
+  setTimer(context, place, next * 1000);
+}
+
+/** Makes sure the table's timer goes off at `at` or before. */
+export function setTimer(context: DynamoContext, { table, store }: Place, at: number): void {
+  const timer = store.timers.get(table.storage);
+  if (timer !== undefined && timer.at <= at) return;
+  if (timer !== undefined) context.scheduler.cancel(timer.id);
+  const id = context.scheduler.at(at, EXPIRE_WORK, { table: table.name, storage: table.storage });
+  store.timers.put(table.storage, { at, id });
+}
+
+/** Item keys that are due, oldest first; and the time of the next one, if any. */
+export function dueExpiries(table: TableRow, store: DynamoStore, now: number): { readonly keys: readonly string[]; readonly next: number | undefined } {
+  const keys: string[] = [];
+  const start = `${table.storage}\u0000`;
+  for (const [key, item] of store.expiries.range({ prefix: start })) {
+    const at = Number(key.slice(start.length, start.length + 12)) * 1000;
+    if (at > now) return { keys, next: at };
+    keys.push(item);
+  }
+  return { keys, next: undefined };
+}
+
+/** Forgets all expiries of a table. */
+export function clearExpiries(context: DynamoContext, { table, store }: Place): void {
+  for (const key of [...store.expiries.keys({ prefix: `${table.storage}\u0000` })]) store.expiries.delete(key);
+  const timer = store.timers.get(table.storage);
+  if (timer === undefined) return;
+  context.scheduler.cancel(timer.id);
+  store.timers.delete(table.storage);
+}

@@ -1,0 +1,58 @@
+// Finds tables by name or ARN, and the store they are in.
+
+import { parseArn } from "../../../kernel/arn.ts";
+import { constraint, resourceNotFound, tableNotFound, validation } from "../errors.ts";
+import { schemaOf, type IndexSchema, type TableSchema } from "../rules/table-schema.ts";
+import type { DynamoContext, DynamoStore, TableRow } from "../store.ts";
+
+export type FoundTable = { readonly table: TableRow; readonly schema: TableSchema; readonly store: DynamoStore };
+
+const NAME = /^[a-zA-Z0-9_.-]+$/;
+
+export type TablePlace = { readonly name: string; readonly account: string; readonly region: string };
+
+/** A table's name as a parameter may give it: bare or as ARN. */
+export function placeOf(context: { readonly account: string; readonly region: string }, given: string): TablePlace {
+  if (!given.startsWith("arn:")) return { name: given, account: context.account, region: context.region };
+  const arn = parseArn(given);
+  if (arn?.service !== "dynamodb" || !arn.resource.startsWith("table/")) throw validation("Invalid table ARN");
+  return { name: arn.resource.split("/")[1] ?? "", account: arn.account, region: arn.region };
+}
+
+/** For the data plane, which never says which table it did not find. */
+export function findTable(context: DynamoContext, given: string): FoundTable {
+  const { store, name } = storeFor(context, given);
+  const table = store.tables.get(name);
+  if (table === undefined) {
+    checkTableName(name);
+    throw resourceNotFound();
+  }
+  return { table, schema: schemaOf(table), store };
+}
+
+/** For the control plane. */
+export function findNamedTable(context: DynamoContext, given: string): FoundTable {
+  const { store, name } = storeFor(context, given);
+  checkTableName(name);
+  const table = store.tables.get(name);
+  if (table === undefined) throw tableNotFound(name);
+  return { table, schema: schemaOf(table), store };
+}
+
+function storeFor(context: DynamoContext, given: string): { readonly store: DynamoStore; readonly name: string } {
+  if (!given.startsWith("arn:")) return { store: context.store, name: given };
+  const { name, account, region } = placeOf(context, given);
+  return { store: context.storeAt(account, region), name };
+}
+
+export function checkTableName(name: string, path = "tableName"): void {
+  if (name.length < 3) throw constraint(name, path, "Member must have length greater than or equal to 3");
+  if (name.length > 255) throw constraint(name, path, "Member must have length less than or equal to 255");
+  if (!NAME.test(name)) throw constraint(name, path, "Member must satisfy regular expression pattern: [a-zA-Z0-9_.-]+");
+}
+
+export function findIndex(schema: TableSchema, name: string): IndexSchema {
+  const index = schema.indexes.find((each) => each.name === name);
+  if (index === undefined) throw validation(`The table does not have the specified index: ${name}`);
+  return index;
+}

@@ -1,0 +1,94 @@
+// The three writes of one item, read from a request and worked out against what is stored, but not yet written.
+
+import { conditionalCheckFailed, invalidParameter, validation } from "../errors.ts";
+import { applyUpdate } from "../rules/apply-update.ts";
+import { checkedItem, type Item } from "../rules/attribute-value.ts";
+import type { BoundUpdate } from "../rules/bind-update.ts";
+import { meets, type BoundCondition } from "../rules/bound-condition.ts";
+import { readCondition, readUpdate, type ConditionInput, type UpdateInput } from "../rules/item-conditions.ts";
+import { checkIndexKeys, checkItemKeys, checkKey, itemKey } from "../rules/item-key.ts";
+import { itemSize, MAX_ITEM_BYTES } from "../rules/item-size.ts";
+import type { TableSchema } from "../rules/table-schema.ts";
+import type { ItemRow } from "../store.ts";
+import type { FoundTable } from "./find-table.ts";
+import type { ItemChange } from "./write-item.ts";
+
+/** What a request says, checked as far as it can be without its table. */
+export type ReadPut = { readonly row: ItemRow; readonly condition: BoundCondition | undefined };
+export type ReadKeyed = { readonly key: Item; readonly condition: BoundCondition | undefined; readonly update?: BoundUpdate | undefined };
+
+const NOTHING: Item = {};
+
+export function readPut(input: ConditionInput & { readonly Item: Item }): ReadPut {
+  const row = readItem(input.Item);
+  return { row, condition: readCondition(input) };
+}
+
+export function readItem(given: Item): ItemRow {
+  const measure = { bytes: 0 };
+  const item = checkedItem(given, measure);
+  if (measure.bytes > MAX_ITEM_BYTES) throw validation("Item size has exceeded the maximum allowed size");
+  return { item, size: measure.bytes };
+}
+
+export function readKeyed(input: ConditionInput & { readonly Key: Item }): ReadKeyed {
+  return { key: checkedItem(input.Key, { bytes: 0 }), condition: readCondition(input) };
+}
+
+export function readUpdateOf(input: UpdateInput & { readonly Key: Item }): ReadKeyed {
+  const key = checkedItem(input.Key, { bytes: 0 });
+  return { key, ...readUpdate(input) };
+}
+
+/** Throws ConditionalCheckFailedException; `show` gives the item that did not meet the condition. */
+export function checkCondition(condition: BoundCondition | undefined, before: ItemRow | undefined, show: string | undefined): void {
+  if (condition === undefined || meets(before?.item ?? NOTHING, condition)) return;
+  throw conditionalCheckFailed(show === "ALL_OLD" ? before?.item : undefined);
+}
+
+export function putChange({ schema, store }: FoundTable, { row }: ReadPut): ItemChange {
+  checkItemKeys(schema, row.item);
+  const key = itemKey(schema, row.item);
+  return { key, before: store.items.get(key), after: row };
+}
+
+export function deleteChange({ schema, store }: FoundTable, { key: given }: ReadKeyed): ItemChange {
+  checkKey(schema, given);
+  const key = itemKey(schema, given);
+  return { key, before: store.items.get(key), after: undefined };
+}
+
+/** Key and present item; the update itself is applied when its condition is known to hold. */
+export function updateTarget({ schema, store }: FoundTable, { key: given, update }: ReadKeyed): { readonly key: string; readonly before: ItemRow | undefined } {
+  checkKey(schema, given);
+  if (update !== undefined) checkUpdatedKeys(schema, update);
+  const key = itemKey(schema, given);
+  return { key, before: store.items.get(key) };
+}
+
+export function updatedRow(schema: TableSchema, read: ReadKeyed, before: ItemRow | undefined): ItemRow {
+  const item = read.update === undefined ? (before?.item ?? read.key) : applyUpdate(before?.item ?? read.key, read.update);
+  if (schema.indexes.length > 0) checkIndexKeys(schema, item, "update");
+  const size = itemSize(item);
+  if (size > MAX_ITEM_BYTES) throw validation("Item size to update has exceeded the maximum allowed size");
+  return { item, size };
+}
+
+function checkUpdatedKeys(schema: TableSchema, update: BoundUpdate): void {
+  for (const { path } of update.actions) {
+    const name = path[0] as string;
+    if (schema.attributes.some((attribute) => attribute.name === name)) {
+      throw invalidParameter(`Cannot update attribute ${name}. This attribute is part of the key`);
+    }
+    if (path.length > 1 && schema.indexes.some((index) => index.attributes.some((attribute) => attribute.name === name))) {
+      throw validation(`Key attributes must be scalars; list random access '[]' and map lookup '.' are not allowed: IndexKey: ${name}`);
+    }
+  }
+}
+
+/** With local indexes only, and when asked for: the partition whose size is estimated. */
+export function collectionMetrics(schema: TableSchema, item: Item, asked: string | undefined): { ItemCollectionKey: Item; SizeEstimateRangeGB: number[] } | undefined {
+  if (asked !== "SIZE" || !schema.indexes.some((index) => !index.global)) return undefined;
+  const { name } = schema.partition;
+  return { ItemCollectionKey: { [name]: item[name] ?? {} }, SizeEstimateRangeGB: [0, 1] };
+}

@@ -1,0 +1,133 @@
+// Reads one page of a table or an index: at most `Limit` rows or 1 MB, filtered, cut down, and where to go on.
+
+import { validation } from "../errors.ts";
+import { AwsError } from "../../../kernel/aws-error.ts";
+import type { Range, Table } from "../../../kernel/table.ts";
+import { checkedItem, type Item } from "../rules/attribute-value.ts";
+import type { BoundPath } from "../rules/bindings.ts";
+import { meets, type BoundCondition } from "../rules/bound-condition.ts";
+import { readUnits, showUnits, type ShownCapacity, type Units } from "../rules/capacity.ts";
+import { checkKey, indexKey, itemKey, keyOf } from "../rules/item-key.ts";
+import { PAGE_BYTES } from "../rules/item-size.ts";
+import { project } from "../rules/project.ts";
+import type { IndexSchema, TableSchema } from "../rules/table-schema.ts";
+import type { ItemRow } from "../store.ts";
+import type { FoundTable } from "./find-table.ts";
+
+/** What Query and Scan have in common. */
+export type PageInput = {
+  readonly Select?: string | undefined;
+  readonly Limit?: number | undefined;
+  readonly ConsistentRead?: boolean | undefined;
+  readonly ReturnConsumedCapacity?: string | undefined;
+  readonly ProjectionExpression?: string | undefined;
+  readonly AttributesToGet?: readonly string[] | undefined;
+};
+
+export type PagePlan = {
+  readonly index: IndexSchema | undefined;
+  readonly range: Range;
+  readonly filter: BoundCondition | undefined;
+  readonly projection: readonly BoundPath[] | undefined;
+};
+
+export type Page = { Items?: readonly Item[]; Count: number; ScannedCount: number; LastEvaluatedKey?: Item; ConsumedCapacity?: ShownCapacity };
+
+export function readPage(found: FoundTable, input: PageInput, plan: PagePlan): Page {
+  const { schema, store, table } = found;
+  const rows: Table<ItemRow> = plan.index === undefined ? store.items : store.indexed;
+  const fetch = fetchesWhole(plan, input.Select);
+  const limit = input.Limit ?? Number.POSITIVE_INFINITY;
+  const items: Item[] = [];
+  let scanned = 0;
+  let bytes = 0;
+  let fetched = 0;
+  let last: Item | undefined;
+  let full = false;
+  for (const [, row] of rows.range(plan.range)) {
+    scanned += 1;
+    bytes += row.size;
+    const whole = fetch ? (store.items.get(itemKey(schema, row.item)) ?? row) : row;
+    if (fetch) fetched += readUnits(whole.size, input.ConsistentRead);
+    if (plan.filter === undefined || meets(whole.item, plan.filter)) items.push(whole.item);
+    full = scanned >= limit || bytes >= PAGE_BYTES;
+    if (full) {
+      last = row.item;
+      break;
+    }
+  }
+  const page: Page = { Count: items.length, ScannedCount: scanned };
+  if (input.Select !== "COUNT") page.Items = plan.projection === undefined ? items : items.map((item) => project(item, plan.projection as readonly BoundPath[]));
+  if (last !== undefined) page.LastEvaluatedKey = plan.index === undefined ? keyOf(schema, last) : { ...keyOf(schema, last), ...keyOf(plan.index, last) };
+  const capacity = showUnits(table.name, schema, unitsOf(plan.index, readUnits(bytes, input.ConsistentRead), fetched), { detail: input.ReturnConsumedCapacity });
+  if (capacity !== undefined) page.ConsumedCapacity = capacity;
+  return page;
+}
+
+function unitsOf(index: IndexSchema | undefined, read: number, fetched: number): Units {
+  return index === undefined ? { table: read, indexes: new Map() } : { table: fetched, indexes: new Map([[index.name, read]]) };
+}
+
+/** Local indexes fetch from the table what they do not hold. */
+function fetchesWhole({ index, projection }: PagePlan, select: string | undefined): boolean {
+  if (index?.projected === undefined || index.global) return false;
+  const { projected } = index;
+  return select === "ALL_ATTRIBUTES" || projection?.some((path) => !projected.has(path[0] as string)) === true;
+}
+
+/** Which attributes may be asked for where. */
+export function checkSelect(input: PageInput, index: IndexSchema | undefined, doing: "Querying" | "Scanning"): void {
+  const { Select: select } = input;
+  const named = input.ProjectionExpression !== undefined ? "ProjectionExpression" : input.AttributesToGet !== undefined ? "AttributesToGet" : undefined;
+  if (select === "SPECIFIC_ATTRIBUTES" && named === undefined) throw validation("Must specify the AttributesToGet or ProjectionExpression when choosing to get SPECIFIC_ATTRIBUTES");
+  if (named !== undefined && select !== undefined && select !== "SPECIFIC_ATTRIBUTES") {
+    throw validation(`Cannot specify the ${named} when choosing to get ${select === "COUNT" ? "only the Count" : select}`);
+  }
+  if (select === "ALL_PROJECTED_ATTRIBUTES" && index === undefined) throw validation(`ALL_PROJECTED_ATTRIBUTES can be used only when ${doing} using an IndexName`);
+  if (select === "ALL_ATTRIBUTES" && index?.global === true && index.projected !== undefined) {
+    throw validation(`One or more parameter values were invalid: Select type ALL_ATTRIBUTES is not supported for global secondary index ${index.name} because its projection type is not ALL`);
+  }
+}
+
+export function checkProjected(index: IndexSchema | undefined, projection: readonly BoundPath[] | undefined): void {
+  if (index?.global !== true || index.projected === undefined) return;
+  const { projected } = index;
+  const missing = projection?.find((path) => !projected.has(path[0] as string));
+  if (missing !== undefined) throw validation(`One or more parameter values were invalid: Global secondary index ${index.name} does not project [${String(missing[0])}]`);
+}
+
+/** Key of the row that a page goes on after. */
+export function startKey(schema: TableSchema, index: IndexSchema | undefined, given: Item): string {
+  const key = readStart(given);
+  const names = new Set([...schema.attributes, ...(index?.attributes ?? [])].map((attribute) => attribute.name));
+  const own = Object.keys(key);
+  if (index !== undefined && (own.length !== names.size || own.some((name) => !names.has(name)))) throw validation("The provided starting key is invalid");
+  if (index !== undefined) checkStart(index, keyPart(index, key), "The provided starting key is invalid");
+  checkStart(schema, index === undefined ? key : keyPart(schema, key));
+  const at = itemKey(schema, key);
+  return index === undefined ? at : (indexKey(index, key, at) ?? at);
+}
+
+function keyPart(schema: { readonly attributes: readonly { readonly name: string }[] }, key: Item): Item {
+  return Object.fromEntries(schema.attributes.map(({ name }) => [name, key[name] ?? {}]));
+}
+
+function readStart(given: Item): Item {
+  return startError(() => checkedItem(given, { bytes: 0 }));
+}
+
+function checkStart(schema: Parameters<typeof checkKey>[0], key: Item, instead?: string): void {
+  startError(() => checkKey(schema, key), instead);
+}
+
+/** AWS puts a few words before most complaints about a starting key. */
+function startError<Result>(run: () => Result, instead?: string): Result {
+  try {
+    return run();
+  } catch (error) {
+    if (!(error instanceof AwsError)) throw error;
+    if (instead !== undefined) throw validation(instead);
+    const bare = /contains duplicates|number set|numeric value|significant digits|number with magnitude/.test(error.message);
+    throw bare ? error : validation(`The provided starting key is invalid: ${error.message}`);
+  }
+}

@@ -1,0 +1,58 @@
+// Writes one item: its row, its index rows, its stream record and its expiry.
+
+import { sameItem } from "../rules/compare-values.ts";
+import { indexKey } from "../rules/item-key.ts";
+import { itemSize } from "../rules/item-size.ts";
+import type { IndexSchema, TableSchema } from "../rules/table-schema.ts";
+import type { DynamoContext, DynamoStore, Item, ItemRow } from "../store.ts";
+import type { FoundTable } from "./find-table.ts";
+import { trackExpiry } from "./expiries.ts";
+import { writeStreamRecord } from "./stream-writer.ts";
+
+export type ItemChange = {
+  readonly key: string;
+  readonly before: ItemRow | undefined;
+  readonly after: ItemRow | undefined;
+  /** TTL deletions carry DynamoDB itself as their author. */
+  readonly byTtl?: true | undefined;
+};
+
+export function writeItem(context: DynamoContext, { table, schema, store }: FoundTable, change: ItemChange): void {
+  const { key, before, after } = change;
+  if (after !== undefined) store.items.put(key, after);
+  else if (before !== undefined) store.items.delete(key);
+  else return;
+  if (schema.indexes.length > 0) writeIndexRows(store, schema, change);
+  if (table.ttl !== undefined) trackExpiry(context, { table, store }, change);
+  if (table.stream?.enabled === true && !unchanged(change)) writeStreamRecord(context, { table, schema, store }, change);
+}
+
+function unchanged({ before, after }: ItemChange): boolean {
+  return before !== undefined && after !== undefined && before.size === after.size && sameItem(before.item, after.item);
+}
+
+function writeIndexRows(store: DynamoStore, schema: TableSchema, { key, before, after }: ItemChange): void {
+  for (const index of schema.indexes) {
+    const newKey = after === undefined ? undefined : indexKey(index, after.item, key);
+    const oldKey = before === undefined ? undefined : indexKey(index, before.item, key);
+    if (oldKey !== undefined && oldKey !== newKey) store.indexed.delete(oldKey);
+    if (newKey !== undefined && after !== undefined) store.indexed.put(newKey, projectedRow(index, after));
+  }
+}
+
+/** The very same row for indexes that hold all attributes: it takes no memory of its own. */
+export function projectedRow(index: IndexSchema, row: ItemRow): ItemRow {
+  const item = projectedItem(index, row.item);
+  return item === row.item ? row : { item, size: itemSize(item) };
+}
+
+export function projectedItem(index: IndexSchema, item: Item): Item {
+  const { projected } = index;
+  if (projected === undefined) return item;
+  const out: Record<string, Item[string]> = {};
+  for (const name of projected) {
+    const value = Object.hasOwn(item, name) ? item[name] : undefined;
+    if (value !== undefined) out[name] = value;
+  }
+  return out;
+}

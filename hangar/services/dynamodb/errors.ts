@@ -1,0 +1,86 @@
+// Every error DynamoDB returns, in AWS's words.
+
+import { AwsError } from "../../kernel/aws-error.ts";
+
+export function validation(message: string): AwsError {
+  return new AwsError("ValidationException", message);
+}
+
+/** The usual start of what is wrong with a parameter's value. */
+export function invalidParameter(message: string): AwsError {
+  return validation(`One or more parameter values were invalid: ${message}`);
+}
+
+/** A constraint that AWS's model does not carry but the service checks in the model's words. */
+export function constraint(value: string | undefined, path: string, rule: string): AwsError {
+  const shown = value === undefined ? "null" : `'${value}'`;
+  return validation(`1 validation error detected: Value ${shown} at '${path}' failed to satisfy constraint: ${rule}`);
+}
+
+/** What the data plane says: it never names the table. */
+export function resourceNotFound(): AwsError {
+  return new AwsError("ResourceNotFoundException", "Requested resource not found");
+}
+
+/** What the control plane says. */
+export function tableNotFound(name: string): AwsError {
+  return new AwsError("ResourceNotFoundException", `Requested resource not found: Table: ${name} not found`);
+}
+
+export function resourceNamedNotFound(what: string): AwsError {
+  return new AwsError("ResourceNotFoundException", `Requested resource not found: ${what} not found`);
+}
+
+/** Backups speak of tables in an exception of their own. */
+export function tableNotFoundException(name: string): AwsError {
+  return new AwsError("TableNotFoundException", `Table not found: ${name}`);
+}
+
+export function tableAlreadyExistsException(name: string): AwsError {
+  return new AwsError("TableAlreadyExistsException", `Table already exists: ${name}`);
+}
+
+export function backupNotFound(arn: string): AwsError {
+  return new AwsError("BackupNotFoundException", `Backup not found: ${arn}`);
+}
+
+export function pointInTimeRecoveryUnavailable(name: string): AwsError {
+  return new AwsError("PointInTimeRecoveryUnavailableException", `Point in time recovery is not enabled for table '${name}'`);
+}
+
+export function invalidRestoreTime(): AwsError {
+  return new AwsError("InvalidRestoreTimeException", "An invalid restore time was specified. RestoreDateTime must be between EarliestRestorableDateTime and LatestRestorableDateTime.");
+}
+
+export function resourceInUse(message: string): AwsError {
+  return new AwsError("ResourceInUseException", message);
+}
+
+export function limitExceeded(message: string): AwsError {
+  return new AwsError("LimitExceededException", message);
+}
+
+export function conditionalCheckFailed(item?: object): AwsError {
+  return new AwsError("ConditionalCheckFailedException", "The conditional request failed", item === undefined ? {} : { members: { Item: item } });
+}
+
+export type CancellationReason = { readonly Code: string; readonly Message?: string | undefined; readonly Item?: object | undefined };
+
+export function transactionCanceled(reasons: readonly CancellationReason[]): AwsError {
+  const codes = reasons.map((reason) => reason.Code).join(", ");
+  return new AwsError("TransactionCanceledException", `Transaction cancelled, please refer cancellation reasons for specific reasons [${codes}]`, {
+    members: { CancellationReasons: reasons },
+  });
+}
+
+export function idempotentParameterMismatch(): AwsError {
+  return new AwsError("IdempotentParameterMismatchException", "The request uses the same client token as a previous, but non-identical request. Do not reuse a client token with different requests, unless the requests are identical");
+}
+
+export function duplicateItem(item?: object): AwsError {
+  return new AwsError("DuplicateItemException", "Duplicate primary key exists in table", item === undefined ? {} : { members: { Item: item } });
+}
+
+export function policyNotFound(arn: string): AwsError {
+  return new AwsError("PolicyNotFoundException", `Resource-based policy not found for the provided ResourceArn: ${arn}`);
+}

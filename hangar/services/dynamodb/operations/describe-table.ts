@@ -1,0 +1,12 @@
+// Describes a table. https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_DescribeTable.html
+
+import type { DescribeTableInput, DescribeTableOutput } from "../../../models/dynamodb.d.ts";
+import { findNamedTable } from "../engine/find-table.ts";
+import { measured } from "../engine/table-rows.ts";
+import { describe } from "../rules/table-description.ts";
+import { operation } from "../store.ts";
+
+export const describeTable = operation<DescribeTableInput, DescribeTableOutput>((input, context) => {
+  const { table, store } = findNamedTable(context, input.TableName);
+  return { Table: describe(measured(context, store, table)) };
+});

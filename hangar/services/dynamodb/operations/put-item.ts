@@ -1,0 +1,26 @@
+// Puts a whole item. https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_PutItem.html
+
+import type { PutItemInput, PutItemOutput } from "../../../models/dynamodb.d.ts";
+import { findTable } from "../engine/find-table.ts";
+import { checkCondition, collectionMetrics, putChange, readPut } from "../engine/item-writes.ts";
+import { projectedRow, writeItem } from "../engine/write-item.ts";
+import { validation } from "../errors.ts";
+import { showUnits, writeUnits } from "../rules/capacity.ts";
+import { operation } from "../store.ts";
+
+export const putItem = operation<PutItemInput, PutItemOutput>((input, context) => {
+  const { ReturnValues: values } = input;
+  if (values !== undefined && values !== "ALL_OLD" && values !== "NONE") throw validation("ReturnValues can only be ALL_OLD or NONE");
+  const read = readPut(input);
+  const found = findTable(context, input.TableName);
+  const change = putChange(found, read);
+  checkCondition(read.condition, change.before, input.ReturnValuesOnConditionCheckFailure);
+  writeItem(context, found, change);
+  const output: { -readonly [Name in keyof PutItemOutput]: PutItemOutput[Name] } = {};
+  if (values === "ALL_OLD" && change.before !== undefined) output.Attributes = change.before.item;
+  if (input.ReturnConsumedCapacity !== undefined) {
+    output.ConsumedCapacity = showUnits(found.table.name, found.schema, writeUnits(found.schema, change, projectedRow), { detail: input.ReturnConsumedCapacity });
+  }
+  if (input.ReturnItemCollectionMetrics !== undefined) output.ItemCollectionMetrics = collectionMetrics(found.schema, read.row.item, input.ReturnItemCollectionMetrics);
+  return output;
+});

@@ -1,0 +1,75 @@
+// Reads items of one partition in order. https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_Query.html
+
+import type { QueryInput, QueryOutput } from "../../../models/dynamodb.d.ts";
+import type { Range } from "../../../kernel/table.ts";
+import { findIndex, findTable } from "../engine/find-table.ts";
+import { checkProjected, checkSelect, readPage, startKey } from "../engine/read-page.ts";
+import { validation } from "../errors.ts";
+import { bindCondition, type Bound } from "../rules/bind-condition.ts";
+import { Bindings, type BoundPath } from "../rules/bindings.ts";
+import type { BoundCondition } from "../rules/bound-condition.ts";
+import { checkParameters, legacyProjection } from "../rules/expression-parameters.ts";
+import { conditionTree, projectionTree } from "../rules/expressions.ts";
+import { partitionPrefix, sortRange, type KeyRange } from "../rules/key-bytes.ts";
+import { keyConditionsOf, readKeyConditions, type KeyConditions } from "../rules/key-condition.ts";
+import { legacyFilter, legacyKeyConditions } from "../rules/legacy-conditions.ts";
+import { bindProjection } from "../rules/project.ts";
+import type { IndexSchema, TableSchema } from "../rules/table-schema.ts";
+import { operation } from "../store.ts";
+
+type Read = { readonly keys: KeyConditions; readonly filter: BoundCondition | undefined; readonly filtered: readonly BoundPath[]; readonly projection: readonly BoundPath[] | undefined };
+
+export const query = operation<QueryInput, QueryOutput>((input, context) => {
+  const read = readRequest(input);
+  const found = findTable(context, input.TableName);
+  const { schema } = found;
+  const index = input.IndexName === undefined ? undefined : findIndex(schema, input.IndexName);
+  if (index?.global === true && input.ConsistentRead === true) throw validation("Consistent reads are not supported on global secondary indexes");
+  checkSelect(input, index, "Querying");
+  const target = index ?? schema;
+  const conditions = readKeyConditions(read.keys, target.partition, target.sort);
+  checkFilter(read, target, input.QueryFilter === undefined ? "Filter Expression" : "QueryFilter");
+  checkProjected(index, read.projection);
+  const range = sortRange(partitionPrefix(target.storage, conditions.partition), conditions.sort);
+  return readPage(found, input, { index, range: pageRange(input, schema, index, range), filter: read.filter, projection: read.projection });
+});
+
+function readRequest(input: QueryInput): Read {
+  checkParameters(input, ["ProjectionExpression", "FilterExpression", "KeyConditionExpression"], legacyNames(input));
+  if (input.KeyConditions === undefined && input.KeyConditionExpression === undefined) {
+    throw validation("Either the KeyConditions or KeyConditionExpression parameter must be specified in the request.");
+  }
+  const bindings = new Bindings(input.ExpressionAttributeNames, input.ExpressionAttributeValues);
+  const bind = (text: string | undefined, label: string): Bound | undefined => (text === undefined ? undefined : bindCondition(conditionTree(text, label), label, bindings));
+  const key = bind(input.KeyConditionExpression, "KeyConditionExpression");
+  const filter = bind(input.FilterExpression, "FilterExpression");
+  const label = "ProjectionExpression";
+  const projected = input.ProjectionExpression === undefined ? undefined : bindProjection(projectionTree(input.ProjectionExpression, label), label, bindings);
+  bindings.checkAllUsed();
+  return {
+    keys: key === undefined ? legacyKeyConditions(input.KeyConditions ?? {}) : keyConditionsOf(key.condition),
+    filter: filter?.condition ?? (input.QueryFilter === undefined ? undefined : legacyFilter(input.QueryFilter, input.ConditionalOperator)),
+    filtered: filter?.paths ?? Object.keys(input.QueryFilter ?? {}).map((name) => [name]),
+    projection: projected ?? (input.AttributesToGet === undefined ? undefined : legacyProjection(input.AttributesToGet)),
+  };
+}
+
+/** KeyConditions go with a FilterExpression, but not with a KeyConditionExpression. */
+function legacyNames(input: QueryInput): readonly string[] {
+  const names = ["AttributesToGet", "QueryFilter", "ConditionalOperator"];
+  return input.KeyConditionExpression === undefined ? names : [...names, "KeyConditions"];
+}
+
+function checkFilter({ filtered }: Read, target: TableSchema | IndexSchema, parameter: string): void {
+  for (const { name } of target.attributes) {
+    if (filtered.some((path) => path[0] === name)) throw validation(`${parameter} can only contain non-primary key attributes: Primary key attribute: ${name}`);
+  }
+}
+
+function pageRange(input: QueryInput, schema: TableSchema, index: IndexSchema | undefined, range: KeyRange): Range {
+  const reverse = input.ScanIndexForward === false;
+  if (input.ExclusiveStartKey === undefined) return { ...range, reverse };
+  const start = startKey(schema, index, input.ExclusiveStartKey);
+  if (start < range.from || start >= range.to) throw validation("The provided starting key is outside query boundaries based on provided conditions");
+  return reverse ? { from: range.from, to: start, reverse } : { ...range, after: start };
+}

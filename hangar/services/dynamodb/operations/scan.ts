@@ -1,0 +1,62 @@
+// Reads a whole table or index, or one segment of it. https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_Scan.html
+
+import type { ScanInput, ScanOutput } from "../../../models/dynamodb.d.ts";
+import { findIndex, findTable } from "../engine/find-table.ts";
+import { checkProjected, checkSelect, readPage, startKey } from "../engine/read-page.ts";
+import { validation } from "../errors.ts";
+import { bindCondition } from "../rules/bind-condition.ts";
+import { Bindings, type BoundPath } from "../rules/bindings.ts";
+import type { BoundCondition } from "../rules/bound-condition.ts";
+import { checkParameters, legacyProjection } from "../rules/expression-parameters.ts";
+import { conditionTree, projectionTree } from "../rules/expressions.ts";
+import { afterAll, segmentRange, type KeyRange } from "../rules/key-bytes.ts";
+import { legacyFilter } from "../rules/legacy-conditions.ts";
+import { bindProjection } from "../rules/project.ts";
+import { operation } from "../store.ts";
+
+export const scan = operation<ScanInput, ScanOutput>((input, context) => {
+  const { filter, projection } = readRequest(input);
+  checkSegments(input);
+  const found = findTable(context, input.TableName);
+  const { schema } = found;
+  const index = input.IndexName === undefined ? undefined : findIndex(schema, input.IndexName);
+  if (index?.global === true && input.ConsistentRead === true) throw validation("Consistent reads are not supported on global secondary indexes");
+  checkSelect(input, index, "Scanning");
+  checkProjected(index, projection);
+  const { storage } = index ?? schema;
+  const range = input.TotalSegments === undefined ? { from: storage, to: afterAll(storage) } : segmentRange(storage, input.Segment ?? 0, input.TotalSegments);
+  const after = input.ExclusiveStartKey === undefined ? undefined : startKey(schema, index, input.ExclusiveStartKey);
+  if (after !== undefined) checkStart(input, range, after);
+  return readPage(found, input, { index, range: after === undefined ? range : { ...range, after }, filter, projection });
+});
+
+function readRequest(input: ScanInput): { readonly filter: BoundCondition | undefined; readonly projection: readonly BoundPath[] | undefined } {
+  checkParameters(input, ["ProjectionExpression", "FilterExpression"], ["AttributesToGet", "ScanFilter", "ConditionalOperator"]);
+  const projection = input.AttributesToGet === undefined ? undefined : legacyProjection(input.AttributesToGet);
+  const legacy = input.ScanFilter === undefined ? undefined : legacyFilter(input.ScanFilter, input.ConditionalOperator);
+  const { FilterExpression: filterText, ProjectionExpression: projectionText } = input;
+  if (filterText === undefined && projectionText === undefined) return { filter: legacy, projection };
+  const bindings = new Bindings(input.ExpressionAttributeNames, input.ExpressionAttributeValues);
+  const filter = filterText === undefined ? legacy : bindCondition(conditionTree(filterText, "FilterExpression"), "FilterExpression", bindings).condition;
+  const paths = projectionText === undefined ? projection : bindProjection(projectionTree(projectionText, "ProjectionExpression"), "ProjectionExpression", bindings);
+  bindings.checkAllUsed();
+  return { filter, projection: paths };
+}
+
+function checkSegments({ Segment: segment, TotalSegments: total }: ScanInput): void {
+  if (segment !== undefined && total === undefined) {
+    throw validation("The TotalSegments parameter is required but was not present in the request when Segment parameter is present");
+  }
+  if (total === undefined) return;
+  if (segment === undefined) throw validation("The Segment parameter is required but was not present in the request when parameter TotalSegments is present");
+  if (segment >= total) {
+    throw validation(`The Segment parameter is zero-based and must be less than parameter TotalSegments: Segment: ${segment} is not less than TotalSegments: ${total}`);
+  }
+}
+
+function checkStart(input: ScanInput, range: KeyRange, start: string): void {
+  if (start >= range.from && start < range.to) return;
+  throw validation(
+    `The provided starting key is invalid: Invalid ExclusiveStartKey. Please use ExclusiveStartKey with correct Segment. TotalSegments: ${input.TotalSegments ?? 1} Segment: ${input.Segment ?? 0}`,
+  );
+}

@@ -1,0 +1,33 @@
+// Changes an item, or makes it. https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_UpdateItem.html
+
+import type { UpdateItemInput, UpdateItemOutput } from "../../../models/dynamodb.d.ts";
+import { findTable } from "../engine/find-table.ts";
+import { checkCondition, collectionMetrics, readUpdateOf, updatedRow, updateTarget, type ReadKeyed } from "../engine/item-writes.ts";
+import { projectedRow, writeItem } from "../engine/write-item.ts";
+import { showUnits, writeUnits } from "../rules/capacity.ts";
+import { project } from "../rules/project.ts";
+import { operation, type Item, type ItemRow } from "../store.ts";
+
+export const updateItem = operation<UpdateItemInput, UpdateItemOutput>((input, context) => {
+  const read = readUpdateOf(input);
+  const found = findTable(context, input.TableName);
+  const { key, before } = updateTarget(found, read);
+  checkCondition(read.condition, before, input.ReturnValuesOnConditionCheckFailure);
+  const after = updatedRow(found.schema, read, before);
+  writeItem(context, found, { key, before, after });
+  return {
+    Attributes: returned(input.ReturnValues, read, before, after),
+    ConsumedCapacity: showUnits(found.table.name, found.schema, writeUnits(found.schema, { before, after }, projectedRow), { detail: input.ReturnConsumedCapacity }),
+    ItemCollectionMetrics: collectionMetrics(found.schema, read.key, input.ReturnItemCollectionMetrics),
+  };
+});
+
+function returned(values: string | undefined, read: ReadKeyed, before: ItemRow | undefined, after: ItemRow): Item | undefined {
+  if (values === "ALL_NEW") return after.item;
+  if (values === "ALL_OLD") return before?.item;
+  if (values !== "UPDATED_NEW" && values !== "UPDATED_OLD") return undefined;
+  const item = values === "UPDATED_NEW" ? after.item : before?.item;
+  if (item === undefined || read.update === undefined) return undefined;
+  const changed = project(item, read.update.actions.map((action) => action.path));
+  return Object.keys(changed).length === 0 ? undefined : changed;
+}

@@ -1,0 +1,59 @@
+// Reads update and projection expressions.
+
+import { TokenReader } from "./expression-tokens.ts";
+import type { Operand, UpdateAction, UpdateKind, UpdateTree, WrittenPath } from "./expression-tree.ts";
+import { readOperand, readPath } from "./parse-operand.ts";
+
+const KINDS: readonly UpdateKind[] = ["SET", "REMOVE", "ADD", "DELETE"];
+
+export function parseUpdate(text: string, label: string): UpdateTree {
+  const reader = new TokenReader(text, label);
+  const actions: UpdateAction[] = [];
+  const seen = new Set<UpdateKind>();
+  let repeated: UpdateKind | undefined;
+  do {
+    const kind = KINDS.find((each) => reader.isWord(each));
+    if (kind === undefined) throw reader.unexpected();
+    reader.next();
+    if (seen.has(kind)) repeated ??= kind;
+    seen.add(kind);
+    do actions.push(readAction(reader, kind));
+    while (reader.takeSymbol(","));
+  } while (reader.current.kind !== "end");
+  return { actions, repeated };
+}
+
+function readAction(reader: TokenReader, kind: UpdateKind): UpdateAction {
+  const path = readPath(reader);
+  if (kind === "REMOVE") return { kind, path };
+  if (kind === "SET") {
+    reader.expectSymbol("=");
+    return { kind, path, operand: readSum(reader) };
+  }
+  if (reader.current.kind !== "value") throw reader.unexpected();
+  return { kind, path, operand: readOperand(reader) };
+}
+
+/** At most one operator: `a + b - c` is a syntax error. */
+function readSum(reader: TokenReader): Operand {
+  const left = readTerm(reader);
+  const operator = reader.isSymbol("+") ? "+" : reader.isSymbol("-") ? "-" : undefined;
+  if (operator === undefined) return left;
+  reader.next();
+  return { kind: "arithmetic", operator, left, right: readTerm(reader) };
+}
+
+function readTerm(reader: TokenReader): Operand {
+  if (!reader.takeSymbol("(")) return readOperand(reader);
+  const inner = readSum(reader);
+  reader.expectSymbol(")");
+  return inner;
+}
+
+export function parseProjection(text: string, label: string): readonly WrittenPath[] {
+  const reader = new TokenReader(text, label);
+  const paths = [readPath(reader)];
+  while (reader.takeSymbol(",")) paths.push(readPath(reader));
+  reader.expectEnd();
+  return paths;
+}

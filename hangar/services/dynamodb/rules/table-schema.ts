@@ -1,0 +1,52 @@
+// What the data plane needs to know of a table, worked out once for each table row.
+
+import type { IndexRow, KeyElement, KeyType, TableRow } from "../store.ts";
+
+export type KeyAttribute = { readonly name: string; readonly type: KeyType };
+
+export type KeySchema = { readonly partition: KeyAttribute; readonly sort: KeyAttribute | undefined; readonly attributes: readonly KeyAttribute[] };
+
+export type IndexSchema = KeySchema & {
+  readonly name: string;
+  readonly global: boolean;
+  readonly storage: string;
+  readonly projectionType: string;
+  /** Attributes of a row; undefined for all. */
+  readonly projected: ReadonlySet<string> | undefined;
+};
+
+export type TableSchema = KeySchema & {
+  readonly storage: string;
+  readonly indexes: readonly IndexSchema[];
+  /** The same in order of name: AWS names the first one in errors. */
+  readonly byName: readonly IndexSchema[];
+};
+
+const known = new WeakMap<TableRow, TableSchema>();
+
+export function schemaOf(table: TableRow): TableSchema {
+  let schema = known.get(table);
+  if (schema === undefined) {
+    const keys = keySchema(table, table.keys);
+    const indexes = table.indexes.map((index) => indexSchema(table, keys, index));
+    schema = { ...keys, storage: table.storage, indexes, byName: indexes.toSorted((left, right) => (left.name < right.name ? -1 : 1)) };
+    known.set(table, schema);
+  }
+  return schema;
+}
+
+function keySchema(table: TableRow, elements: readonly KeyElement[]): KeySchema {
+  const attributes = elements.map(({ AttributeName: name }) => {
+    const definition = table.attributes.find((attribute) => attribute.AttributeName === name);
+    return { name, type: (definition?.AttributeType ?? "S") as KeyType };
+  });
+  return { partition: attributes[0] as KeyAttribute, sort: attributes[1], attributes };
+}
+
+function indexSchema(table: TableRow, own: KeySchema, index: IndexRow): IndexSchema {
+  const keys = keySchema(table, index.keys);
+  const type = index.projection.ProjectionType;
+  const names = [...own.attributes, ...keys.attributes].map((attribute) => attribute.name);
+  const projected = type === "ALL" ? undefined : new Set([...names, ...(index.projection.NonKeyAttributes ?? [])]);
+  return { ...keys, name: index.name, global: index.global, storage: index.storage, projectionType: type, projected };
+}

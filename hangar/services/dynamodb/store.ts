@@ -1,0 +1,131 @@
+// DynamoDB's tables and the rows in them.
+
+import { operationsOn, table, type Context } from "../../cloud/operation.ts";
+import type { AttributeValue, Item } from "./rules/attribute-value.ts";
+
+export type KeyType = "S" | "N" | "B";
+export type KeyElement = { readonly AttributeName: string; readonly KeyType: string };
+export type Throughput = {
+  readonly read: number;
+  readonly write: number;
+  readonly decreases: number;
+  readonly increasedAt?: number | undefined;
+  readonly decreasedAt?: number | undefined;
+};
+export type OnDemand = { readonly MaxReadRequestUnits?: number | undefined; readonly MaxWriteRequestUnits?: number | undefined };
+export type Warm = { readonly ReadUnitsPerSecond?: number | undefined; readonly WriteUnitsPerSecond?: number | undefined };
+
+export type IndexRow = {
+  readonly name: string;
+  readonly global: boolean;
+  /** Start of its rows' keys. */
+  readonly storage: string;
+  readonly keys: readonly KeyElement[];
+  readonly projection: { readonly ProjectionType: string; readonly NonKeyAttributes?: readonly string[] | undefined };
+  readonly throughput?: Throughput | undefined;
+  readonly onDemand?: OnDemand | undefined;
+  readonly warm?: Warm | undefined;
+};
+
+/** Times are milliseconds. */
+export type TableRow = {
+  readonly name: string;
+  readonly id: string;
+  readonly arn: string;
+  readonly account: string;
+  readonly region: string;
+  readonly storage: string;
+  readonly created: number;
+  readonly attributes: readonly { readonly AttributeName: string; readonly AttributeType: string }[];
+  readonly keys: readonly KeyElement[];
+  readonly indexes: readonly IndexRow[];
+  readonly billing: "PROVISIONED" | "PAY_PER_REQUEST";
+  /** Set once a table was ever on demand. */
+  readonly onDemandSince?: number | undefined;
+  readonly throughput: Throughput;
+  readonly onDemand?: OnDemand | undefined;
+  readonly warm?: Warm | undefined;
+  readonly tableClass?: string | undefined;
+  readonly tableClassChanged?: number | undefined;
+  readonly deletionProtection: boolean;
+  readonly sse?: { readonly keyArn: string } | undefined;
+  /** The current or last stream; its records are under its storage. */
+  readonly stream?: StreamSettings | undefined;
+  readonly ttl?: { readonly attribute: string; readonly enabled: boolean; readonly changed: number } | undefined;
+  readonly recovery?: { readonly enabled: boolean; readonly days: number; readonly since: number } | undefined;
+  readonly insights?: boolean | undefined;
+  readonly tags: Readonly<Record<string, string>>;
+  readonly policy?: { readonly document: string; readonly revision: string } | undefined;
+  readonly streamPolicy?: { readonly document: string; readonly revision: string } | undefined;
+  readonly restore?: { readonly backupArn?: string | undefined; readonly sourceArn: string; readonly at: number } | undefined;
+  /** Item count and size are taken every six hours, as AWS does. */
+  readonly measured: { readonly at: number; readonly items: number; readonly bytes: number; readonly indexes: Readonly<Record<string, { readonly items: number; readonly bytes: number }>> };
+};
+
+export type StreamSettings = { readonly enabled: boolean; readonly viewType: string; readonly label: string; readonly arn: string };
+
+/** A stored item and its size in bytes. */
+export type ItemRow = { readonly item: Item; readonly size: number };
+
+export type StreamRow = StreamSettings & {
+  readonly table: string;
+  readonly account: string;
+  readonly region: string;
+  readonly keys: readonly KeyElement[];
+  readonly created: number;
+  readonly disabledAt?: number | undefined;
+  /** Number of the next record. */
+  readonly next: number;
+  readonly shards: readonly ShardRow[];
+};
+export type ShardRow = { readonly id: string; readonly parent?: string | undefined; readonly opened: number; readonly first: number; readonly last?: number | undefined };
+
+export type StreamRecordRow = {
+  readonly number: number;
+  readonly at: number;
+  readonly id: string;
+  readonly event: "INSERT" | "MODIFY" | "REMOVE";
+  readonly keys: Item;
+  readonly newImage?: Item | undefined;
+  readonly oldImage?: Item | undefined;
+  readonly size: number;
+  readonly byTtl?: true | undefined;
+};
+
+export type BackupRow = {
+  readonly arn: string;
+  readonly name: string;
+  readonly created: number;
+  readonly size: number;
+  readonly items: number;
+  readonly table: TableRow;
+  /** Start of its rows' keys in `backupItems`. */
+  readonly storage: string;
+};
+
+export type TokenRow = { readonly at: number; readonly digest: string; readonly output: Readonly<Record<string, unknown>> };
+
+export const tables = {
+  tables: table<TableRow>(),
+  items: table<ItemRow>(),
+  /** Rows of secondary indexes: whole items or their projection, under index key and table key. */
+  indexed: table<ItemRow>(),
+  /** Items with a time to live: `<seconds>NUL<item key>` -> table name. */
+  expiries: table<string>(),
+  /** Scheduled expiry work by table storage. */
+  timers: table<{ readonly at: number; readonly id: string }>(),
+  streams: table<StreamRow>(),
+  streamRecords: table<StreamRecordRow>(),
+  backups: table<BackupRow>(),
+  backupItems: table<ItemRow>(),
+  /** Client request tokens of transactions of the last ten minutes. */
+  tokens: table<TokenRow>(),
+};
+
+export type Tables = typeof tables;
+export type DynamoContext = Context<Tables>;
+export type DynamoStore = DynamoContext["store"];
+
+export const operation = operationsOn<Tables>();
+
+export type { AttributeValue, Item };
