@@ -10,6 +10,7 @@ import type { ServiceModel } from "../models/model.ts";
 import { decodeAwsChunked } from "../protocols/aws-chunked.ts";
 import { protocolFor } from "../protocols/protocol-for.ts";
 import type { Protocol, ResponseFacts, Route, WireRequest, WireResponse } from "../protocols/protocol.ts";
+import { signatureDialect } from "../protocols/sigv4-errors.ts";
 import { parseCredential } from "../protocols/sigv4.ts";
 import { factsOf } from "./doors.ts";
 import { readAll, type Incoming, type Outgoing } from "./exchange.ts";
@@ -70,7 +71,7 @@ type Identifying = { readonly incoming: Incoming; readonly model: ServiceModel; 
 async function identifyCaller(cloud: Cloud, world: World, { incoming, model, credential, body }: Identifying): Promise<Identified> {
   if (credential === undefined) return { caller: ANONYMOUS };
   if (cloud.loaded("iam") === undefined) await cloud.load("iam");
-  return identify(cloud, world, { request: incoming, credential, body, service: model.service });
+  return identify(cloud, world, { request: incoming, credential, body, dialect: signatureDialect(model) });
 }
 
 const ANONYMOUS: Caller = { kind: "anonymous", account: "anonymous", arn: "*", userId: "anonymous" };

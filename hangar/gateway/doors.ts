@@ -7,7 +7,7 @@ import type { HttpRequest } from "../cloud/service.ts";
 import type { World } from "../cloud/world.ts";
 import { AwsError } from "../kernel/aws-error.ts";
 import { readAll, type Incoming, type Outgoing } from "./exchange.ts";
-import { identify, type Signature } from "./identify.ts";
+import { identify } from "./identify.ts";
 import { parseCredential } from "../protocols/sigv4.ts";
 
 const SIGNED_BODY_LIMIT = 10 * 1024 * 1024;
@@ -39,10 +39,10 @@ export async function throughDoors(cloud: Cloud, world: World, incoming: Incomin
 
 /** A signed request is its signer's; every other is anonymous. */
 async function callerOfDoor(cloud: Cloud, world: World, incoming: Incoming): Promise<{ caller: Caller; body: AsyncIterable<Uint8Array> }> {
-  const credential: Signature | undefined = parseCredential(incoming);
+  const credential = parseCredential(incoming);
   if (credential === undefined) return { caller: ANONYMOUS, body: incoming.body };
   const bytes = await readAll(incoming.body, SIGNED_BODY_LIMIT);
-  const { caller } = identify(cloud, world, { request: incoming, credential, body: bytes, service: credential.service });
+  const { caller } = identify(cloud, world, { request: incoming, credential, body: bytes, dialect: credential.service === "s3" ? "s3" : "rest" });
   return { caller, body: once(bytes) };
 }
 

@@ -1,32 +1,59 @@
 // Who signed a request: a key that was issued is checked in full, any other is the root user of its account.
 
-import type { Cloud } from "../cloud/cloud.ts";
-import { houseRequest, rootOf } from "../cloud/cloud.ts";
+import { houseRequest, rootOf, type Cloud } from "../cloud/cloud.ts";
 import { CallContext } from "../cloud/context.ts";
 import type { Caller } from "../cloud/operation.ts";
 import type { World } from "../cloud/world.ts";
 import type { AccessPort, KeyOwner } from "../ports/access.ts";
 import { AwsError } from "../kernel/aws-error.ts";
-import type { Credential } from "../protocols/sigv4.ts";
+import type { SignatureDialect } from "../protocols/sigv4-errors.ts";
+import { verify, type ChunkSigning, type Credential } from "../protocols/sigv4.ts";
 import type { Incoming } from "./exchange.ts";
 
-export type Signature = Credential;
-
-export type Identified = { readonly caller: Caller; readonly region?: string | undefined; readonly chunkSigning?: unknown };
+export type Identified = { readonly caller: Caller; readonly region?: string | undefined; readonly chunkSigning?: ChunkSigning | undefined };
 
 export type Identifying = {
   readonly request: Incoming;
   readonly credential: Credential;
   /** The body as sent, when it was read; undefined for streams. */
   readonly body: Uint8Array | undefined;
-  readonly service: string;
+  readonly dialect: SignatureDialect;
 };
 
-export function identify(cloud: Cloud, world: World, { credential }: Identifying): Identified {
+/** Throws AWS's error for a signature that does not hold, an expired session or a key that nobody issued (when strict). */
+export function identify(cloud: Cloud, world: World, { request, credential, body, dialect }: Identifying): Identified {
   const owner = keyOwner(cloud, world, credential.accessKeyId);
-  if (owner !== undefined) return { caller: owner.caller, region: credential.region };
-  if (cloud.strict) throw new AwsError("InvalidClientTokenId", "The security token included in the request is invalid.", { status: 403 });
-  return { caller: rootOf(accountOf(cloud, credential.accessKeyId)), region: credential.region };
+  if (owner === undefined && cloud.strict) throw unknownKey(dialect, credential);
+  if (owner !== undefined) checkSession(world, { owner, credential, dialect, request });
+  const secretAccessKey = owner === undefined ? CONVENTIONAL[credential.accessKeyId] : owner.secretAccessKey;
+  const region = credential.region === "" ? undefined : credential.region;
+  const caller = owner?.caller ?? rootOf(accountOf(cloud, credential.accessKeyId));
+  if (secretAccessKey === undefined) return { caller, region };
+  // What a URL grants ends on the world's clock; a header's date is judged by the host's.
+  const now = credential.kind === "header" ? world.clock.wallClock() : world.clock.now();
+  return { caller, region, chunkSigning: verify({ request, credential, secretAccessKey, dialect, now, body }) };
+}
+
+/** Keys whose secret everybody uses; for any other that nobody issued, nobody can know it. */
+const CONVENTIONAL: Readonly<Record<string, string>> = { test: "test" };
+
+function unknownKey(dialect: SignatureDialect, credential: Credential): AwsError {
+  if (dialect === "s3") return new AwsError("InvalidAccessKeyId", "The AWS Access Key Id you provided does not exist in our records.", { status: 403, members: { AWSAccessKeyId: credential.accessKeyId } });
+  if (dialect === "query") return new AwsError("InvalidClientTokenId", "The security token included in the request is invalid.", { status: 403 });
+  return new AwsError("UnrecognizedClientException", "The security token included in the request is invalid.", { status: dialect === "json" ? 400 : 403 });
+}
+
+type Session = { readonly owner: KeyOwner; readonly credential: Credential; readonly dialect: SignatureDialect; readonly request: Incoming };
+
+function checkSession(world: World, { owner, credential, dialect, request }: Session): void {
+  const token = credential.sessionToken ?? request.headers["x-amz-security-token"];
+  if (owner.sessionToken !== undefined && token !== owner.sessionToken) {
+    throw dialect === "s3" ? new AwsError("InvalidToken", "The provided token is malformed or otherwise invalid.") : unknownKey(dialect, credential);
+  }
+  if (owner.expiration === undefined || owner.expiration > world.clock.now()) return;
+  if (dialect === "s3") throw new AwsError("ExpiredToken", "The provided token has expired.");
+  if (dialect === "query") throw new AwsError("ExpiredToken", "The security token included in the request is expired", { status: 403 });
+  throw new AwsError("ExpiredTokenException", "The security token included in the request is expired", { status: dialect === "json" ? 400 : 403 });
 }
 
 /** A 12-digit key names its account. */
