@@ -22,7 +22,12 @@ export type Bindings = {
 };
 
 /** API Gateway binds members of outputs to the query string, where a response has none: they stay in the body. */
-const outputHead: ReadonlySet<Member["location"]> = new Set(["header", "prefixHeaders", "payload", "statusCode"] as const);
+const outputHead: ReadonlySet<Member["location"]> = new Set([
+  "header",
+  "prefixHeaders",
+  "payload",
+  "statusCode",
+] as const);
 
 export const isInputHead = ({ location }: Member): boolean => location !== undefined && location !== "statusCode";
 export const isOutputHead = ({ location }: Member): boolean => outputHead.has(location);

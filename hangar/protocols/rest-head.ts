@@ -1,6 +1,7 @@
 // Members in the head of REST messages: labels, query and headers read; headers written.
 import { AwsError } from "../kernel/aws-error.ts";
 import type { Member, ServiceModel, Shape } from "../models/model.ts";
+import { isAwsChunked } from "./aws-chunked.ts";
 import { parsePairs } from "./form.ts";
 import { quoteHeader, splitHeader } from "./header-lists.ts";
 import type { Route, WireRequest } from "./protocol.ts";
@@ -60,17 +61,39 @@ const readQueryParams = (
   );
 };
 
+/** The transfer coding is no part of what is stored, and the length that counts is the decoded one. */
+const withoutChunking = (headers: Readonly<Record<string, string>>): Record<string, string> => {
+  const {
+    "content-encoding": encoding = "",
+    "content-length": length,
+    "x-amz-decoded-content-length": decoded,
+    ...rest
+  } = headers;
+  const codings = encoding
+    .split(",")
+    .map((coding) => coding.trim())
+    .filter((coding) => coding !== "aws-chunked" && coding !== "");
+  const counted = decoded ?? length;
+  return {
+    ...rest,
+    ...(codings.length === 0 ? {} : { "content-encoding": codings.join(",") }),
+    ...(counted === undefined ? {} : { "content-length": counted }),
+  };
+};
+
 /** A presigned S3 URL carries `x-amz-*` headers in its query string. */
 const headersOf = (
   model: ServiceModel,
   request: WireRequest,
   groups: ReadonlyMap<string, readonly string[]>,
 ): Readonly<Record<string, string>> => {
-  if (model.service !== "s3" || !(groups.has("X-Amz-Signature") || groups.has("Signature"))) return request.headers;
+  if (model.service !== "s3") return request.headers;
+  const sent = isAwsChunked(request.headers) ? withoutChunking(request.headers) : request.headers;
+  if (!(groups.has("X-Amz-Signature") || groups.has("Signature"))) return sent;
   const hoisted = [...groups].flatMap(([name, values]) =>
     name.toLowerCase().startsWith("x-amz-") ? [[name.toLowerCase(), values[0] ?? ""] as const] : [],
   );
-  return { ...Object.fromEntries(hoisted), ...request.headers };
+  return { ...Object.fromEntries(hoisted), ...sent };
 };
 
 const withPrefix = (headers: Readonly<Record<string, string>>, prefix: string): Record<string, string> =>

@@ -31,7 +31,9 @@ const alphabet = [..."abcXYZ019-_. /&<>\"'+%?=#:;,*~é漢😀\\{}[]\n\t"];
 const plain = [..."abcdefXYZ0123456789"];
 
 const textOf = (random: Random, letters: readonly string[], least: number): string =>
-  Array.from({ length: least + Math.floor(random() * 8) }, () => letters[Math.floor(random() * letters.length)]).join("");
+  Array.from({ length: least + Math.floor(random() * 8) }, () => letters[Math.floor(random() * letters.length)]).join(
+    "",
+  );
 
 class Values {
   readonly model: ServiceModel;
@@ -89,12 +91,19 @@ class Values {
         const least = isHead || member.xmlFlattened ? 1 : 0;
         const length = depth > 5 ? least : Math.floor(this.random() * 3) + least;
         const inner = isHead ? { ...shape.member, location: member.location } : shape.member;
-        return Array.from({ length }, () => (shape.sparse && this.random() < 0.3 ? null : this.member(inner as Member, depth + 1)));
+        return Array.from({ length }, () =>
+          shape.sparse && this.random() < 0.3 ? null : this.member(inner as Member, depth + 1),
+        );
       }
       case "map": {
         const length = depth > 5 ? 0 : Math.floor(this.random() * 3) + (isHead ? 1 : 0);
         const keys = Array.from({ length }, () => textOf(this.random, plain, 3).toLowerCase());
-        return Object.fromEntries(keys.map((key) => [key, this.member(isHead ? { ...shape.value, location: member.location } as Member : shape.value, depth + 1)]));
+        return Object.fromEntries(
+          keys.map((key) => [
+            key,
+            this.member(isHead ? ({ ...shape.value, location: member.location } as Member) : shape.value, depth + 1),
+          ]),
+        );
       }
       default:
         return this.simple(shape.type, member, isHead);
@@ -115,7 +124,9 @@ class Values {
       case "double":
         return Math.fround(Math.floor(random() * 100_000) / 64);
       case "timestamp": {
-        const isWhole = member.timestampFormat === "http-date" || (isHead && member.location === "header" && member.timestampFormat === undefined);
+        const isWhole =
+          member.timestampFormat === "http-date" ||
+          (isHead && member.location === "header" && member.timestampFormat === undefined);
         return new Date(Math.floor(random() * 2_000_000_000) * 1000 + (isWhole ? 0 : Math.floor(random() * 1000)));
       }
       case "blob":
@@ -124,7 +135,8 @@ class Values {
         return { a: [1, "zwei", null, { b: true }] };
       default: {
         const [first] = member.enum ?? [];
-        if (member.enum !== undefined && first !== undefined) return member.enum[Math.floor(random() * member.enum.length)];
+        if (member.enum !== undefined && first !== undefined)
+          return member.enum[Math.floor(random() * member.enum.length)];
         if (member.mediaType !== undefined) return '{"a":1}';
         if (isHead) return this.headText(member);
         // The SDK's XML reader drops text of white space alone.
@@ -136,7 +148,8 @@ class Values {
 
   /** Headers are one line of ASCII; labels hold anything but nothing. */
   headText(member: Member): string {
-    if (member.location === "label" && !member.hostLabel) return `x${textOf(this.random, alphabet, 1).replaceAll(/[\n\t]/g, "")}x`;
+    if (member.location === "label" && !member.hostLabel)
+      return `x${textOf(this.random, alphabet, 1).replaceAll(/[\n\t]/g, "")}x`;
     if (member.location === "query" || member.location === "queryParams") return textOf(this.random, alphabet, 1);
     return textOf(this.random, [...plain, "-", "_"], 3);
   }
@@ -153,31 +166,49 @@ const bytesOf = async (body: unknown): Promise<Uint8Array> => {
 };
 
 const settled = async (value: unknown): Promise<unknown> => {
-  if (value instanceof Date || value instanceof Uint8Array) return value instanceof Date ? value : new Uint8Array(value);
-  if (typeof value === "object" && value !== null && Symbol.asyncIterator in value) return new Uint8Array(await bytesOf(value));
+  if (value instanceof Date || value instanceof Uint8Array)
+    return value instanceof Date ? value : new Uint8Array(value);
+  if (typeof value === "object" && value !== null && Symbol.asyncIterator in value)
+    return new Uint8Array(await bytesOf(value));
   if (Array.isArray(value)) return Promise.all(value.map(settled));
   if (typeof value === "object" && value !== null) {
     // The SDK's lazy JSON strings and such are not plain objects.
     if (value instanceof String) return String(value);
-    const entries = await Promise.all(Object.entries(value).map(async ([key, held]) => [key, await settled(held)] as const));
+    const entries = await Promise.all(
+      Object.entries(value).map(async ([key, held]) => [key, await settled(held)] as const),
+    );
     return Object.fromEntries(entries.filter(([, held]) => held !== undefined));
   }
   return value;
 };
 
 const escapeQuery = (text: string): string =>
-  encodeURIComponent(text).replaceAll(/[!'()*]/g, (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`);
+  encodeURIComponent(text).replaceAll(
+    /[!'()*]/g,
+    (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`,
+  );
 
-type SdkRequest = { method: string; hostname: string; path: string; query?: Record<string, string | string[] | null>; headers: Record<string, string>; body?: unknown };
+type SdkRequest = {
+  method: string;
+  hostname: string;
+  path: string;
+  query?: Record<string, string | string[] | null>;
+  headers: Record<string, string>;
+  body?: unknown;
+};
 
 const wireOf = async (request: SdkRequest): Promise<WireRequest> => ({
   method: request.method,
   host: request.hostname,
   path: request.path,
   query: Object.entries(request.query ?? {})
-    .flatMap(([name, value]) => (value === null ? [escapeQuery(name)] : [value].flat().map((one) => `${escapeQuery(name)}=${escapeQuery(one)}`)))
+    .flatMap(([name, value]) =>
+      value === null ? [escapeQuery(name)] : [value].flat().map((one) => `${escapeQuery(name)}=${escapeQuery(one)}`),
+    )
     .join("&"),
-  headers: Object.fromEntries(Object.entries(request.headers).map(([name, value]) => [name.toLowerCase(), String(value)])),
+  headers: Object.fromEntries(
+    Object.entries(request.headers).map(([name, value]) => [name.toLowerCase(), String(value)]),
+  ),
   body: await bytesOf(request.body),
 });
 
@@ -204,7 +235,13 @@ const clientOf = (sdk: Package, model: ServiceModel, answer: Answering): Client 
         const response = await answer(await wireOf(request));
         const body = typeof response.body === "string" ? Buffer.from(response.body) : response.body;
         const isStream = typeof body === "object" && Symbol.asyncIterator in body;
-        return { response: { statusCode: response.status, headers: response.headers, body: isStream ? Readable.from(body) : Readable.from([body]) } };
+        return {
+          response: {
+            statusCode: response.status,
+            headers: response.headers,
+            body: isStream ? Readable.from(body) : Readable.from([body]),
+          },
+        };
       },
     },
   });
@@ -216,7 +253,8 @@ type Problem = { readonly operation: string; readonly what: string; readonly det
 
 const difference = (given: unknown, got: unknown, path = ""): string | undefined => {
   if (isDeepStrictEqual(given, got)) return undefined;
-  const isBag = (value: unknown): value is Bag => typeof value === "object" && value !== null && !(value instanceof Date) && !(value instanceof Uint8Array);
+  const isBag = (value: unknown): value is Bag =>
+    typeof value === "object" && value !== null && !(value instanceof Date) && !(value instanceof Uint8Array);
   if (isBag(given) && isBag(got)) {
     for (const key of new Set([...Object.keys(given), ...Object.keys(got)])) {
       const found = difference(given[key], got[key], `${path}.${key}`);
@@ -240,7 +278,8 @@ const pruned = (value: unknown): unknown => {
   return entries.length === 0 ? undefined : Object.fromEntries(entries);
 };
 
-const speaksForms = (model: ServiceModel): boolean => model.protocols[0] === "awsQuery" || model.protocols[0] === "ec2Query";
+const speaksForms = (model: ServiceModel): boolean =>
+  model.protocols[0] === "awsQuery" || model.protocols[0] === "ec2Query";
 
 /** What clients insist on before they send. */
 const tame = (model: ServiceModel, operation: string, given: Bag): Bag => {
@@ -263,9 +302,13 @@ const tame = (model: ServiceModel, operation: string, given: Bag): Bag => {
 /** Members of outputs another test covers (event streams), or that the client makes itself. */
 const judged = (model: ServiceModel, operation: string, output: Bag): Bag => {
   const shape = model.shapes[model.operations[operation]?.output ?? ""];
-  const streams = shape !== undefined && "members" in shape ? Object.entries(shape.members).filter(([, member]) => member.streaming && member.target !== undefined) : [];
+  const streams =
+    shape !== undefined && "members" in shape
+      ? Object.entries(shape.members).filter(([, member]) => member.streaming && member.target !== undefined)
+      : [];
   const hidden = new Set([...streams.map(([name]) => name), "ExpiresString"]);
-  if (model.service === "s3" && shape !== undefined && "members" in shape && "Metadata" in shape.members) output["Metadata"] ??= {};
+  if (model.service === "s3" && shape !== undefined && "members" in shape && "Metadata" in shape.members)
+    output["Metadata"] ??= {};
   return Object.fromEntries(Object.entries(output).filter(([name]) => !hidden.has(name)));
 };
 
@@ -279,7 +322,12 @@ const tripOnce = async (sdk: Package, model: ServiceModel, operation: string, ra
   const client = clientOf(sdk, model, async (request) => {
     const protocol = protocolFor(model, request);
     const route = protocol.route(model, request);
-    if (route?.operation !== operation) problems.push({ operation, what: "route", detail: `${request.method} ${request.path}?${request.query} went to ${route?.operation}` });
+    if (route?.operation !== operation)
+      problems.push({
+        operation,
+        what: "route",
+        detail: `${request.method} ${request.path}?${request.query} went to ${route?.operation}`,
+      });
     else {
       arrived = true;
       const got = await settled(protocol.parse(model, route, request));
@@ -295,7 +343,11 @@ const tripOnce = async (sdk: Package, model: ServiceModel, operation: string, ra
     const detail = difference(await settled(answered), await settled(judged(model, operation, output)));
     if (detail !== undefined) problems.push({ operation, what: "output", detail });
   } catch (error) {
-    problems.push({ operation, what: arrived ? "output" : "send", detail: String(error instanceof Error ? error.stack?.slice(0, 400) : error) });
+    problems.push({
+      operation,
+      what: arrived ? "output" : "send",
+      detail: String(error instanceof Error ? error.stack?.slice(0, 400) : error),
+    });
   }
   return problems;
 };
@@ -312,9 +364,12 @@ describe("every operation survives the wire in both directions", () => {
       let seed = 1;
       for (const operation of Object.keys(model.operations)) {
         if (`${service}:${operation}` in exceptions) continue;
-        for (let round = 0; round < rounds; round += 1) problems.push(...(await tripOnce(sdk, model, operation, seeded((seed += 7919)))));
+        for (let round = 0; round < rounds; round += 1)
+          problems.push(...(await tripOnce(sdk, model, operation, seeded((seed += 7919)))));
       }
-      if (process.env["DUMP"]) for (const { operation, what, detail } of problems) console.log(`@@ ${service} ${operation} ${what} ${JSON.stringify(detail)}`);
+      if (process.env["DUMP"])
+        for (const { operation, what, detail } of problems)
+          console.log(`@@ ${service} ${operation} ${what} ${JSON.stringify(detail)}`);
       expect(problems.map(({ operation, what, detail }) => `${operation} ${what} ${detail}`)).toEqual([]);
     });
   }

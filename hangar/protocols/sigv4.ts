@@ -1,13 +1,296 @@
-// TEMPORARY until the real one lands here: reads who signed, verifies nothing.
-export type Credential = { readonly accessKeyId: string; readonly region: string; readonly service: string };
-export function parseCredential(request: {
-  readonly headers: Readonly<Record<string, string>>;
-  readonly query: string;
-}): Credential | undefined {
-  const match = /Credential=([^/]+)\/\d+\/([^/]+)\/([^/]+)\//.exec(
-    request.headers["authorization"] ?? decodeURIComponent(request.query.replace(/X-Amz-Credential/, "Credential")),
+// SigV4 on the receiving side: who signed a request, and whether the signature holds.
+import { hash } from "node:crypto";
+import { AwsError, notEmulated } from "../kernel/aws-error.ts";
+import { parsePairs } from "./form.ts";
+import { canonicalRequest, stringToSign, type SignedFacts } from "./sigv4-canonical.ts";
+import {
+  doesNotMatch,
+  expired,
+  incomplete,
+  invalidSignature,
+  isSkewed,
+  malformedQueryCredential,
+  queryError,
+  skewed,
+  type SignatureDialect,
+} from "./sigv4-errors.ts";
+import { amzDateMs, hmacHex, scopeText, signingKey } from "./sigv4-key.ts";
+import { parseSigV2, verifySigV2 } from "./sigv2.ts";
+
+/** A signature as the request carries it, not yet checked. */
+export type Credential = {
+  /** `queryV2`: S3's old presigned URLs, which name neither region nor service. */
+  readonly kind: "header" | "query" | "queryV2";
+  readonly accessKeyId: string;
+  /** `YYYYMMDD` */
+  readonly date: string;
+  readonly region: string;
+  readonly service: string;
+  readonly signedHeaders: readonly string[];
+  readonly signature: string;
+  readonly amzDate: string;
+  /** Seconds a presigned URL holds; for `queryV2` the epoch second it ends. */
+  readonly expires?: number;
+  readonly sessionToken?: string;
+};
+
+type Unparsed = { readonly headers: Readonly<Record<string, string>>; readonly query: string };
+
+const guessDialect = ({ headers }: Unparsed, service: string | undefined): SignatureDialect => {
+  if (headers["x-amz-target"] !== undefined) return "json";
+  if ((headers["content-type"] ?? "").startsWith("application/x-www-form-urlencoded")) return "query";
+  return service === "s3" ? "s3" : "rest";
+};
+
+const scopePattern = /^(.+)\/(\d{8})\/([^/]+)\/([^/]+)\/aws4_request$/;
+
+/** HTTP's own Date header may stand in for X-Amz-Date. */
+const headerDate = (headers: Readonly<Record<string, string>>): string | undefined => {
+  const amz = headers["x-amz-date"];
+  if (amz !== undefined) return amz;
+  const time = Date.parse(headers["date"] ?? "");
+  return Number.isNaN(time) ? undefined : new Date(time).toISOString().replaceAll(/[-:]|\.\d{3}/g, "");
+};
+
+const partsOf = (text: string): ReadonlyMap<string, string> =>
+  new Map(
+    text.split(",").map((part) => {
+      const equals = part.indexOf("=");
+      return [part.slice(0, equals).trim(), part.slice(equals + 1).trim()] as const;
+    }),
   );
-  return match === null
-    ? undefined
-    : { accessKeyId: match[1] as string, region: match[2] as string, service: match[3] as string };
-}
+
+const fromHeader = (request: Unparsed, authorization: string): Credential => {
+  const parts = partsOf(authorization.slice(authorization.indexOf(" ") + 1));
+  const scope = scopePattern.exec(parts.get("Credential") ?? "");
+  const [, accessKeyId, date, region, service] = scope ?? [];
+  const amzDate = headerDate(request.headers);
+  const signature = parts.get("Signature");
+  const signedHeaders = parts.get("SignedHeaders");
+  const lacking = ["Credential", "Signature", "SignedHeaders"].flatMap((name) =>
+    parts.has(name) ? [] : [`Authorization header requires '${name}' parameter.`],
+  );
+  if (amzDate === undefined)
+    lacking.push("Authorization header requires existence of either a 'X-Amz-Date' or a 'Date' header.");
+  if (parts.has("Credential") && scope === null)
+    lacking.push(
+      `Credential must have exactly 5 slash-delimited elements, e.g. keyid/date/region/service/term, got '${parts.get("Credential")}'`,
+    );
+  if (
+    lacking.length > 0 ||
+    accessKeyId === undefined ||
+    date === undefined ||
+    region === undefined ||
+    service === undefined ||
+    amzDate === undefined
+  ) {
+    throw incomplete(guessDialect(request, service), authorization, lacking);
+  }
+  const token = request.headers["x-amz-security-token"];
+  return {
+    kind: "header",
+    accessKeyId,
+    date,
+    region,
+    service,
+    signedHeaders: (signedHeaders ?? "").split(";"),
+    signature: signature ?? "",
+    amzDate,
+    ...(token === undefined ? {} : { sessionToken: token }),
+  };
+};
+
+const week = 604_800;
+
+const expiresOf = (text: string): number => {
+  if (!/^-?\d+$/.test(text)) throw queryError("X-Amz-Expires should be a number");
+  const expires = Number(text);
+  if (expires < 0) throw queryError("X-Amz-Expires must be non-negative");
+  if (expires > week)
+    throw queryError(
+      "X-Amz-Expires must be less than a week (in seconds); that is, the given X-Amz-Expires must be less than 604800 seconds",
+    );
+  return expires;
+};
+
+const fromQuery = (query: string): Credential => {
+  const params = new Map(parsePairs(query));
+  const algorithm = params.get("X-Amz-Algorithm");
+  if (algorithm === "AWS4-ECDSA-P256-SHA256") throw notEmulated("SigV4A signatures");
+  if (algorithm !== undefined && algorithm !== "AWS4-HMAC-SHA256")
+    throw queryError('X-Amz-Algorithm only supports "AWS4-HMAC-SHA256 and AWS4-ECDSA-P256-SHA256"');
+  const names = [
+    "X-Amz-Algorithm",
+    "X-Amz-Credential",
+    "X-Amz-Signature",
+    "X-Amz-Date",
+    "X-Amz-SignedHeaders",
+    "X-Amz-Expires",
+  ] as const;
+  const [, scopeValue, signature, amzDate, signedHeaders, expires] = names.map((name) => params.get(name));
+  const scope = scopePattern.exec(scopeValue ?? "");
+  // Only S3 insists on an expiry; a presigned STS call without one holds 15 minutes.
+  const isS3 = scope === null || scope[4] === "s3";
+  if (
+    algorithm === undefined ||
+    scopeValue === undefined ||
+    signature === undefined ||
+    amzDate === undefined ||
+    signedHeaders === undefined ||
+    (expires === undefined && isS3)
+  ) {
+    throw queryError(
+      "Query-string authentication version 4 requires the X-Amz-Algorithm, X-Amz-Credential, X-Amz-Signature, X-Amz-Date, X-Amz-SignedHeaders, and X-Amz-Expires parameters.",
+    );
+  }
+  const [, accessKeyId, date, region, service] = scope ?? [];
+  if (accessKeyId === undefined || date === undefined || region === undefined || service === undefined)
+    throw malformedQueryCredential();
+  const token = params.get("X-Amz-Security-Token");
+  return {
+    kind: "query",
+    accessKeyId,
+    date,
+    region,
+    service,
+    signedHeaders: signedHeaders.split(";"),
+    signature,
+    amzDate,
+    expires: expires === undefined ? 900 : expiresOf(expires),
+    ...(token === undefined ? {} : { sessionToken: token }),
+  };
+};
+
+/** Undefined for anonymous requests. Throws for signatures too broken to say whose they are. */
+export const parseCredential = (request: Unparsed): Credential | undefined => {
+  const authorization = request.headers["authorization"];
+  if (authorization !== undefined) {
+    if (authorization.startsWith("AWS4-HMAC-SHA256")) return fromHeader(request, authorization);
+    if (authorization.startsWith("AWS4-ECDSA-P256-SHA256")) throw notEmulated("SigV4A signatures");
+    if (authorization.startsWith("AWS "))
+      throw new AwsError(
+        "InvalidRequest",
+        "The authorization mechanism you have provided is not supported. Please use AWS4-HMAC-SHA256.",
+      );
+    return undefined;
+  }
+  if (/(?:^|&)X-Amz-(?:Algorithm|Credential|Signature)=/.test(request.query)) return fromQuery(request.query);
+  return parseSigV2(request.query);
+};
+
+export type Verification = {
+  readonly request: SignedFacts & { readonly host: string };
+  readonly credential: Credential;
+  readonly secretAccessKey: string;
+  readonly dialect: SignatureDialect;
+  /** Milliseconds since the epoch. */
+  readonly now: number;
+  /** The body as sent; undefined when it streams, whose hash is then checked as it flows. */
+  readonly body?: Uint8Array | undefined;
+};
+
+/** What the chunks of an aws-chunked body are signed with, going on from the head's signature. */
+export type ChunkSigning = {
+  readonly signingKey: Uint8Array;
+  readonly scope: string;
+  readonly amzDate: string;
+  readonly signature: string;
+};
+
+const digest = /^[0-9a-f]{64}$/;
+
+/** S3 takes the client's word and checks it against the body; the others hash the body themselves. */
+const payloadHash = ({ credential, request, dialect, body }: Verification): string => {
+  const given = request.headers["x-amz-content-sha256"];
+  if (credential.service === "s3" || dialect === "s3") {
+    if (given === undefined && credential.kind === "header")
+      throw new AwsError("InvalidRequest", "Missing required header for this request: x-amz-content-sha256");
+    return given ?? "UNSIGNED-PAYLOAD";
+  }
+  if (given !== undefined && !digest.test(given)) return given;
+  return body === undefined ? (given ?? "UNSIGNED-PAYLOAD") : hash("sha256", body, "hex");
+};
+
+const checkContentHash = (given: string, body: Uint8Array | undefined): void => {
+  if (body === undefined || !digest.test(given)) return;
+  const computed = hash("sha256", body, "hex");
+  if (computed !== given) throw contentMismatch(given, computed);
+};
+
+export const contentMismatch = (given: string, computed: string): AwsError =>
+  new AwsError(
+    "XAmzContentSHA256Mismatch",
+    "The provided 'x-amz-content-sha256' header does not match what was computed.",
+    {
+      members: { ClientComputedContentSHA256: given, S3ComputedContentSHA256: computed },
+    },
+  );
+
+const checkTime = ({ credential, dialect, now }: Verification): void => {
+  const { amzDate, date, expires, kind } = credential;
+  const at = amzDateMs(amzDate);
+  if (at === undefined) {
+    if (kind === "query") throw queryError("X-Amz-Date must be in the ISO8601 Long Format \"yyyyMMdd'T'HHmmss'Z'\"");
+    throw invalidSignature(
+      dialect,
+      `Date must be in ISO-8601 'basic format'. Got '${amzDate}'. See http://en.wikipedia.org/wiki/ISO_8601`,
+    );
+  }
+  if (!amzDate.startsWith(date)) {
+    throw invalidSignature(
+      dialect,
+      `Date in Credential scope does not match YYYYMMDD from ISO-8601 version of date from HTTP: '${date}' != '${amzDate.slice(0, 8)}', from '${amzDate}'.`,
+    );
+  }
+  if (expires === undefined) {
+    if (isSkewed(at, now)) throw skewed(dialect, amzDate, at, now);
+  } else if (now > at + expires * 1000) throw expired(dialect, at, expires, now);
+  else if (at > now && isSkewed(at, now))
+    throw dialect === "s3"
+      ? new AwsError("AccessDenied", "Request is not valid yet", { status: 403 })
+      : skewed(dialect, amzDate, at, now);
+};
+
+/** S3 refuses what an intermediary may have slipped in. */
+const checkHeadersSigned = ({ credential, request }: Verification): void => {
+  const unsigned = Object.keys(request.headers).filter(
+    (name) => name.startsWith("x-amz-") && !credential.signedHeaders.includes(name),
+  );
+  if (unsigned.length === 0) return;
+  throw new AwsError("AccessDenied", "There were headers present in the request which were not signed", {
+    status: 403,
+    members: { HeadersNotSigned: unsigned.join(", ") },
+  });
+};
+
+/** Throws what AWS would answer; returns what the chunks of a streamed body go on from. */
+export const verify = (verification: Verification): ChunkSigning | undefined => {
+  const { request, credential, secretAccessKey, dialect, body } = verification;
+  if (credential.kind === "queryV2") {
+    verifySigV2(verification);
+    return undefined;
+  }
+  checkTime(verification);
+  const isS3 = dialect === "s3" || credential.service === "s3";
+  if (dialect === "s3" && credential.kind === "header") checkHeadersSigned(verification);
+  const payload = payloadHash(verification);
+  const canonical = canonicalRequest({
+    ...request,
+    signedHeaders: credential.signedHeaders,
+    payloadHash: payload,
+    isS3,
+  });
+  const scope = scopeText(credential);
+  const key = signingKey(secretAccessKey, credential);
+  const text = stringToSign(canonical, credential.amzDate, scope);
+  if (hmacHex(key, text) !== credential.signature) {
+    throw doesNotMatch(dialect, {
+      accessKeyId: credential.accessKeyId,
+      signature: credential.signature,
+      canonical,
+      stringToSign: text,
+    });
+  }
+  if (isS3) checkContentHash(payload, body);
+  return { signingKey: key, scope, amzDate: credential.amzDate, signature: credential.signature };
+};
