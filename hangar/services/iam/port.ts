@@ -2,17 +2,24 @@
 
 import type { Caller } from "../../cloud/operation.ts";
 import { parseArn } from "../../kernel/arn.ts";
-import { AwsError } from "../../kernel/aws-error.ts";
-import type { AccessNeed, AccessPort, Credentials, Decision, KeyOwner, NewSession, RoleFacts } from "../../ports/access.ts";
+import type {
+  AccessNeed,
+  AccessPort,
+  Credentials,
+  Decision,
+  KeyOwner,
+  NewSession,
+  RoleFacts,
+} from "../../ports/access.ts";
+import { accessDenied, invalidClientTokenId } from "./errors.ts";
 import { principalOf, managedPolicyAt, roleAt } from "./rules/caller-policies.ts";
 import { lookupFor, type KeyValues } from "./rules/condition-keys.ts";
 import { decideNeed, type Outcome } from "./rules/decide.ts";
 import { explanationOf, messageOf } from "./rules/denial.ts";
-import { accessKeyId } from "./rules/key-ids.ts";
+import { accessKeyId, SECRET_ALPHABET } from "./rules/key-ids.ts";
 import { compiledPolicy } from "./rules/policy-document.ts";
 import { accountStore, keyStore, nameKey, type IamContext, type Role } from "./store.ts";
 
-const SECRET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 /** Lambda, ECS and the like renew long before; a role's maximum does not bind AWS's own services. */
 const SERVICE_SESSION = 12 * 3600;
 
@@ -26,7 +33,11 @@ export function accessPort(context: IamContext): AccessPort {
       const document = managedPolicyAt(accountStore(context, parseArn(arn)?.account ?? ""), arn);
       return document === undefined || typeof document === "string" ? document : JSON.stringify(document);
     },
-    assumeRoleFor: (arn, service, sessionName, sourceArn) => issue(context, { caller: roleCaller(context, arn, { service, sessionName, sourceArn }), seconds: SERVICE_SESSION }),
+    assumeRoleFor: (arn, service, sessionName, sourceArn) =>
+      issue(context, {
+        caller: roleCaller(context, arn, { service, sessionName, sourceArn }),
+        seconds: SERVICE_SESSION,
+      }),
     roleCaller: (arn, service, sessionName, sourceArn) => roleCaller(context, arn, { service, sessionName, sourceArn }),
   };
 }
@@ -66,8 +77,15 @@ function keyOwner(context: IamContext, id: string): KeyOwner | undefined {
   const key = keys.accessKeys.get(id);
   if (key === undefined) return undefined;
   const user = accountStore(context, key.account).users.get(nameKey(key.userName));
-  if (key.deleted === true || key.Status === "Inactive" || user === undefined) throw new AwsError("InvalidClientTokenId", "The security token included in the request is invalid.", { status: 403 });
-  const caller: Caller = { kind: "user", account: key.account, arn: user.Arn, userId: user.UserId, userName: user.UserName, accessKeyId: id };
+  if (key.deleted === true || key.Status === "Inactive" || user === undefined) throw invalidClientTokenId();
+  const caller: Caller = {
+    kind: "user",
+    account: key.account,
+    arn: user.Arn,
+    userId: user.UserId,
+    userName: user.UserName,
+    accessKeyId: id,
+  };
   return { caller, secretAccessKey: key.SecretAccessKey };
 }
 
@@ -75,8 +93,8 @@ function issue(context: IamContext, { caller, seconds, transitiveTagKeys = [] }:
   const id = accessKeyId("ASIA", caller.account, context.ids.bytes(5));
   const credentials = {
     accessKeyId: id,
-    secretAccessKey: context.ids.text(SECRET, 40),
-    sessionToken: `IQoJb3JpZ2luX2Vj${context.ids.text(SECRET, 284)}=`,
+    secretAccessKey: context.ids.text(SECRET_ALPHABET, 40),
+    sessionToken: `IQoJb3JpZ2luX2Vj${context.ids.text(SECRET_ALPHABET, 284)}=`,
     expiration: (context.clock.seconds() + seconds) * 1000,
   };
   keyStore(context).sessions.put(id, {
@@ -98,11 +116,18 @@ function roleCaller(context: IamContext, arn: string, { service, sessionName, so
   const account = parseArn(arn)?.account ?? context.account;
   const caller: Caller = { kind: "service", account, arn: service, userId: service, sourceArn, sourceAccount: account };
   const need: AccessNeed = { action: "sts:AssumeRole", resource: arn };
-  const lookup = lookupFor({ caller, need, context: {}, principalTags: {}, now: context.clock.now(), unknown: sourceArn === undefined ? SOURCE_KEYS : undefined });
+  const lookup = lookupFor({
+    caller,
+    need,
+    context: {},
+    principalTags: {},
+    now: context.clock.now(),
+    unknown: sourceArn === undefined ? SOURCE_KEYS : undefined,
+  });
   const policy = role === undefined ? undefined : compiledPolicy(role.trust);
   const outcome = decideNeed(caller, principalOf(caller, context).policies, { need, policy, lookup });
   if (role === undefined || !outcome.allowed) {
-    throw new AwsError("AccessDenied", `User: ${service} is not authorized to perform: sts:AssumeRole on resource: ${arn}`, { status: 403 });
+    throw accessDenied(`User: ${service} is not authorized to perform: sts:AssumeRole on resource: ${arn}`);
   }
   return sessionCaller(role, account, sessionName);
 }
@@ -124,5 +149,13 @@ function roleOf(context: IamContext, arn: string): Role | undefined {
 }
 
 function factsOf(role: Role | undefined): RoleFacts | undefined {
-  return role === undefined ? undefined : { arn: role.Arn, name: role.RoleName, roleId: role.RoleId, trustPolicy: role.trust, maxSessionDuration: role.MaxSessionDuration };
+  return role === undefined
+    ? undefined
+    : {
+        arn: role.Arn,
+        name: role.RoleName,
+        roleId: role.RoleId,
+        trustPolicy: role.trust,
+        maxSessionDuration: role.MaxSessionDuration,
+      };
 }

@@ -1,6 +1,6 @@
 // The tables of IAM: one set an account, and for all accounts together the keys that were issued.
 
-import { table, type Caller, type Context, type Store } from "../../cloud/operation.ts";
+import { operationsOn, table, type Caller, type Context, type Store } from "../../cloud/operation.ts";
 
 export type Tag = { readonly Key: string; readonly Value: string };
 
@@ -74,7 +74,10 @@ export type OidcProvider = {
   readonly tags: readonly Tag[];
 };
 
-export type Account = { readonly alias?: string | undefined; readonly passwordPolicy?: Readonly<Record<string, unknown>> | undefined };
+export type Account = {
+  readonly alias?: string | undefined;
+  readonly passwordPolicy?: Readonly<Record<string, unknown>> | undefined;
+};
 
 export type AccessKey = {
   readonly AccessKeyId: string;
@@ -109,6 +112,8 @@ export const tables = {
 };
 
 export type Tables = typeof tables;
+export const operation = operationsOn<Tables>();
+
 export type IamContext = Context<Tables>;
 export type IamStore = Store<Tables>;
 

@@ -12,7 +12,9 @@ export const access: Readonly<Record<string, Rule>> = {
   GetCallerIdentity: () => [],
   GetSessionToken: () => [],
   GetAccessKeyInfo: () => [{ action: "sts:GetAccessKeyInfo", resource: "*" }],
-  GetFederationToken: (input: GetFederationTokenInput, { caller }) => [{ action: "sts:GetFederationToken", resource: `arn:aws:sts::${caller.account}:federated-user/${input.Name}` }],
+  GetFederationToken: (input: GetFederationTokenInput, { caller }) => [
+    { action: "sts:GetFederationToken", resource: `arn:aws:sts::${caller.account}:federated-user/${input.Name}` },
+  ],
   AssumeRole: assumeRoleNeeds,
 };
 
@@ -23,8 +25,13 @@ function assumeRoleNeeds(input: AssumeRoleInput, { ports }: StsContext): readonl
   if (input.SourceIdentity !== undefined) conditions["sts:SourceIdentity"] = input.SourceIdentity;
   if (input.Tags !== undefined && input.Tags.length > 0) conditions["aws:TagKeys"] = input.Tags.map((tag) => tag.Key);
   for (const tag of input.Tags ?? []) conditions[`aws:RequestTag/${tag.Key}`] = tag.Value;
-  if (input.TransitiveTagKeys !== undefined && input.TransitiveTagKeys.length > 0) conditions["sts:TransitiveTagKeys"] = [...input.TransitiveTagKeys];
+  if (input.TransitiveTagKeys !== undefined && input.TransitiveTagKeys.length > 0)
+    conditions["sts:TransitiveTagKeys"] = [...input.TransitiveTagKeys];
   const owner = parseArn(input.RoleArn)?.account;
-  const actions = ["sts:AssumeRole", ...((input.Tags?.length ?? 0) > 0 ? ["sts:TagSession"] : []), ...(input.SourceIdentity === undefined ? [] : ["sts:SetSourceIdentity"])];
+  const actions = [
+    "sts:AssumeRole",
+    ...((input.Tags?.length ?? 0) > 0 ? ["sts:TagSession"] : []),
+    ...(input.SourceIdentity === undefined ? [] : ["sts:SetSourceIdentity"]),
+  ];
   return actions.map((action) => ({ action, resource: input.RoleArn, policy: role?.trustPolicy, conditions, owner }));
 }

@@ -1,14 +1,26 @@
 // The policies that speak for a caller: those on the user or role, the groups', the boundary and the session's.
 
 import type { Caller } from "../../../cloud/operation.ts";
-import { accountStore, nameKey, type Holder, type IamContext, type IamStore, type Role, type Tag, type User } from "../store.ts";
+import {
+  accountStore,
+  nameKey,
+  type Holder,
+  type IamContext,
+  type IamStore,
+  type Role,
+  type Tag,
+  type User,
+} from "../store.ts";
 import type { CallerPolicies } from "./decide.ts";
 import { awsManagedPolicy, isAwsManaged } from "./managed-policies.ts";
 import { compiledPolicy, type Policy } from "./policy-document.ts";
 
 export type Principal = { readonly policies: CallerPolicies; readonly tags: Readonly<Record<string, string>> };
 
-const NOBODY: Principal = { policies: { root: false, identity: [], boundary: undefined, session: undefined }, tags: {} };
+const NOBODY: Principal = {
+  policies: { root: false, identity: [], boundary: undefined, session: undefined },
+  tags: {},
+};
 
 export function principalOf(caller: Caller, context: IamContext): Principal {
   if (caller.kind === "service" || caller.kind === "anonymous") return NOBODY;
@@ -19,12 +31,19 @@ export function principalOf(caller: Caller, context: IamContext): Principal {
     const role = roleAt(store, caller.roleArn ?? "");
     // A role made anew under the same name is another role.
     if (role === undefined || !caller.userId.startsWith(role.RoleId)) return NOBODY;
-    return { policies: { root: false, identity: policiesOn(role, store), boundary: boundaryOf(role, store), session }, tags: tagsOf(role.tags) };
+    return {
+      policies: { root: false, identity: policiesOn(role, store), boundary: boundaryOf(role, store), session },
+      tags: tagsOf(role.tags),
+    };
   }
-  if (caller.userName === undefined) return { policies: { root: caller.kind === "federated", identity: [], boundary: undefined, session }, tags: {} };
+  if (caller.userName === undefined)
+    return { policies: { root: caller.kind === "federated", identity: [], boundary: undefined, session }, tags: {} };
   const user = store.users.get(nameKey(caller.userName));
   if (user === undefined) return NOBODY;
-  return { policies: { root: false, identity: ofUser(user, store), boundary: boundaryOf(user, store), session }, tags: tagsOf(user.tags) };
+  return {
+    policies: { root: false, identity: ofUser(user, store), boundary: boundaryOf(user, store), session },
+    tags: tagsOf(user.tags),
+  };
 }
 
 export function roleAt(store: IamStore, arn: string): Role | undefined {

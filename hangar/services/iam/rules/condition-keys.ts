@@ -35,13 +35,15 @@ export function lookupFor(keys: RequestKeys): Lookup {
 function gather({ context, need }: RequestKeys): Map<string, readonly string[]> {
   const out = new Map<string, readonly string[]>();
   for (const source of [context, need.conditions ?? {}]) {
-    for (const [key, value] of Object.entries(source)) out.set(key.toLowerCase(), typeof value === "string" ? [value] : value);
+    for (const [key, value] of Object.entries(source))
+      out.set(key.toLowerCase(), typeof value === "string" ? [value] : value);
   }
   return out;
 }
 
 function ofCaller(key: string, { caller, need, principalTags, now }: RequestKeys): readonly string[] | undefined {
-  if (key.startsWith("aws:principaltag/")) return tagValue(key.slice("aws:principaltag/".length), { ...principalTags, ...caller.sessionTags });
+  if (key.startsWith("aws:principaltag/"))
+    return tagValue(key.slice("aws:principaltag/".length), { ...principalTags, ...caller.sessionTags });
   const known = caller.kind !== "service" && caller.kind !== "anonymous";
   switch (key) {
     case "aws:currenttime":

@@ -3,7 +3,12 @@
 import { describe, expect, test } from "vitest";
 import { compileCondition } from "./conditions.ts";
 
-type Case = readonly [operator: string, policy: readonly string[], request: readonly string[] | undefined, holds: boolean];
+type Case = readonly [
+  operator: string,
+  policy: readonly string[],
+  request: readonly string[] | undefined,
+  holds: boolean,
+];
 
 const cases: readonly Case[] = [
   ["StringEquals", ["a", "b"], ["b"], true],

@@ -8,17 +8,23 @@ export type Condition = (lookup: Lookup) => boolean;
 type Qualifier = "ForAllValues" | "ForAnyValue" | undefined;
 type Operator = { readonly negated: boolean; matcher(value: string, variables: boolean): Matcher };
 
-const text = (options: { like?: boolean; ignoreCase?: boolean }) => (value: string, variables: boolean): Matcher =>
-  matcher(value, { variables, wildcards: options.like === true, ignoreCase: options.ignoreCase === true });
+const text =
+  (options: { like?: boolean; ignoreCase?: boolean }) =>
+  (value: string, variables: boolean): Matcher =>
+    matcher(value, { variables, wildcards: options.like === true, ignoreCase: options.ignoreCase === true });
 const arn = (value: string, variables: boolean): Matcher => matcher(value, { variables, arn: true });
-const numeric = (test: (left: number, right: number) => boolean) => (value: string): Matcher => {
-  const right = Number(value);
-  return (left) => left !== "" && test(Number(left), right);
-};
-const date = (test: (left: number, right: number) => boolean) => (value: string): Matcher => {
-  const right = timeOf(value);
-  return (left) => test(timeOf(left), right);
-};
+const numeric =
+  (test: (left: number, right: number) => boolean) =>
+  (value: string): Matcher => {
+    const right = Number(value);
+    return (left) => left !== "" && test(Number(left), right);
+  };
+const date =
+  (test: (left: number, right: number) => boolean) =>
+  (value: string): Matcher => {
+    const right = timeOf(value);
+    return (left) => test(timeOf(left), right);
+  };
 const equal = (left: number, right: number): boolean => left === right;
 
 const POSITIVE: Readonly<Record<string, (value: string, variables: boolean) => Matcher>> = {
@@ -53,7 +59,9 @@ const NEGATED: Readonly<Record<string, string>> = {
   ArnNotLike: "ArnLike",
 };
 
-const NAMES = new Map([...Object.keys(POSITIVE), ...Object.keys(NEGATED), "Null"].map((name) => [name.toLowerCase(), name]));
+const NAMES = new Map(
+  [...Object.keys(POSITIVE), ...Object.keys(NEGATED), "Null"].map((name) => [name.toLowerCase(), name]),
+);
 
 type Parsed = { readonly qualifier: Qualifier; readonly name: string; readonly ifExists: boolean };
 
@@ -62,12 +70,18 @@ export function parseOperator(full: string): Parsed | undefined {
   const match = /^(?:(ForAllValues|ForAnyValue):)?([A-Za-z]+?)(IfExists)?$/i.exec(full);
   const name = NAMES.get((match?.[2] ?? "").toLowerCase());
   if (match === null || name === undefined || (name === "Null" && match[3] !== undefined)) return undefined;
-  const qualifier = match[1] === undefined ? undefined : match[1].toLowerCase() === "forallvalues" ? "ForAllValues" : "ForAnyValue";
+  const qualifier =
+    match[1] === undefined ? undefined : match[1].toLowerCase() === "forallvalues" ? "ForAllValues" : "ForAnyValue";
   return { qualifier, name, ifExists: match[3] !== undefined };
 }
 
 /** A condition of one operator and key. An unknown operator never holds (validation refuses it earlier). */
-export function compileCondition(operator: string, key: string, policyValues: readonly string[], variables: boolean): Condition {
+export function compileCondition(
+  operator: string,
+  key: string,
+  policyValues: readonly string[],
+  variables: boolean,
+): Condition {
   const parsed = parseOperator(operator);
   if (parsed === undefined) return () => false;
   const name = key.toLowerCase();
@@ -77,11 +91,13 @@ export function compileCondition(operator: string, key: string, policyValues: re
   }
   const operation = operatorNamed(parsed.name);
   const matchers = policyValues.map((value) => operation.matcher(value, variables));
-  const holds = (value: string, lookup: Lookup): boolean => matchers.some((test) => test(value, lookup)) !== operation.negated;
+  const holds = (value: string, lookup: Lookup): boolean =>
+    matchers.some((test) => test(value, lookup)) !== operation.negated;
   return (lookup) => {
     if (lookup.unknown?.(name) === true) return true;
     const values = lookup.values(name);
-    if (values === undefined || (values.length === 0 && parsed.qualifier !== undefined)) return whenAbsent(parsed, operation.negated);
+    if (values === undefined || (values.length === 0 && parsed.qualifier !== undefined))
+      return whenAbsent(parsed, operation.negated);
     const every = parsed.qualifier === "ForAllValues" || (parsed.qualifier === undefined && operation.negated);
     return every ? values.every((value) => holds(value, lookup)) : values.some((value) => holds(value, lookup));
   };
@@ -109,7 +125,11 @@ function addressMatcher(range: string): Matcher {
   const family = isIP(address);
   if (family === 0) return () => false;
   const list = new BlockList();
-  list.addSubnet(address, bits === undefined ? (family === 4 ? 32 : 128) : Number(bits), family === 4 ? "ipv4" : "ipv6");
+  list.addSubnet(
+    address,
+    bits === undefined ? (family === 4 ? 32 : 128) : Number(bits),
+    family === 4 ? "ipv4" : "ipv6",
+  );
   return (given) => {
     const plain = given.startsWith("::ffff:") ? given.slice(7) : given;
     const kind = isIP(plain);

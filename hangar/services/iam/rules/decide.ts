@@ -18,15 +18,28 @@ export type CallerPolicies = {
   readonly session: readonly Policy[] | undefined;
 };
 
-export type PolicyKind = "identity-based policy" | "resource-based policy" | "permissions boundary" | "session policy" | "role trust policy";
+export type PolicyKind =
+  | "identity-based policy"
+  | "resource-based policy"
+  | "permissions boundary"
+  | "session policy"
+  | "role trust policy";
 
 /** How a need was decided: by a statement, or for want of one in a kind of policy. */
-export type Outcome = { readonly allowed: boolean; readonly kind: PolicyKind; readonly statement: Statement | undefined };
+export type Outcome = {
+  readonly allowed: boolean;
+  readonly kind: PolicyKind;
+  readonly statement: Statement | undefined;
+};
 
 type Request = { readonly action: string; readonly resource: string; readonly lookup: Lookup; readonly caller: Caller };
 type Found = { readonly deny: Statement | undefined; readonly allow: Statement | undefined; readonly grant: Grant };
 
-export function decideNeed(caller: Caller, policies: CallerPolicies, needed: { readonly need: AccessNeed; readonly policy: Policy | undefined; readonly lookup: Lookup }): Outcome {
+export function decideNeed(
+  caller: Caller,
+  policies: CallerPolicies,
+  needed: { readonly need: AccessNeed; readonly policy: Policy | undefined; readonly lookup: Lookup },
+): Outcome {
   const { need, policy, lookup } = needed;
   const request: Request = { action: need.action.toLowerCase(), resource: need.resource, lookup, caller };
   const resourceKind: PolicyKind = request.action.startsWith("sts:") ? "role trust policy" : "resource-based policy";
@@ -34,23 +47,39 @@ export function decideNeed(caller: Caller, policies: CallerPolicies, needed: { r
   const identity = search(policies.identity, request);
   const boundary = policies.boundary === undefined ? undefined : search([policies.boundary], request);
   const session = policies.session === undefined ? undefined : search(policies.session, request);
-  const denied = firstDeny([[identity, "identity-based policy"], [resource, resourceKind], [boundary, "permissions boundary"], [session, "session policy"]]);
+  const denied = firstDeny([
+    [identity, "identity-based policy"],
+    [resource, resourceKind],
+    [boundary, "permissions boundary"],
+    [session, "session policy"],
+  ]);
   if (denied !== undefined) return denied;
-  if (caller.kind === "service" || caller.kind === "anonymous") return answer(resource.grant !== "none", resourceKind, resource.allow);
+  if (caller.kind === "service" || caller.kind === "anonymous")
+    return answer(resource.grant !== "none", resourceKind, resource.allow);
   const limits = { boundary, session };
   const identityAllows = policies.root || identity.allow !== undefined;
   if (isForeign(caller, need)) return crossAccount({ resource, resourceKind, identityAllows, identity, limits });
-  return sameAccount({ resource, resourceKind, identityAllows, identity, limits }, { caller, mandatory: isMandatory(request.action, policy) });
+  return sameAccount(
+    { resource, resourceKind, identityAllows, identity, limits },
+    { caller, mandatory: isMandatory(request.action, policy) },
+  );
 }
 
 type Limits = { readonly boundary: Found | undefined; readonly session: Found | undefined };
-type Sides = { readonly resource: Found; readonly resourceKind: PolicyKind; readonly identityAllows: boolean; readonly identity: Found; readonly limits: Limits };
+type Sides = {
+  readonly resource: Found;
+  readonly resourceKind: PolicyKind;
+  readonly identityAllows: boolean;
+  readonly identity: Found;
+  readonly limits: Limits;
+};
 
 function sameAccount(sides: Sides, { caller, mandatory }: { caller: Caller; mandatory: boolean }): Outcome {
   const { resource, resourceKind, identity, limits } = sides;
   const direct = resource.grant === "session" || resource.grant === "identity" || resource.grant === "public";
   // A grant to the session itself, or to an IAM user, is not narrowed by what is merely not allowed elsewhere.
-  if (resource.grant === "session" || (direct && (caller.kind === "user" || caller.kind === "root"))) return answer(true, resourceKind, resource.allow);
+  if (resource.grant === "session" || (direct && (caller.kind === "user" || caller.kind === "root")))
+    return answer(true, resourceKind, resource.allow);
   if (direct) return limited(limits) ?? answer(true, resourceKind, resource.allow);
   if (mandatory && resource.grant === "none") return answer(false, resourceKind, undefined);
   if (!sides.identityAllows) return answer(false, "identity-based policy", undefined);
@@ -72,7 +101,9 @@ function limited({ boundary, session }: Limits): Outcome | undefined {
 
 /** Keys and roles: their own policy has to speak for the caller, if only by delegating to the account. */
 function isMandatory(action: string, policy: Policy | undefined): boolean {
-  return /^sts:(assumerole|tagsession|setsourceidentity)/.test(action) || (policy !== undefined && action.startsWith("kms:"));
+  return (
+    /^sts:(assumerole|tagsession|setsourceidentity)/.test(action) || (policy !== undefined && action.startsWith("kms:"))
+  );
 }
 
 function isForeign(caller: Caller, need: AccessNeed): boolean {

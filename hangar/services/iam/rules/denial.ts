@@ -8,22 +8,28 @@ export function messageOf(caller: Caller, need: AccessNeed, outcome: Outcome): s
   const who = `${caller.kind === "anonymous" ? "anonymous" : caller.arn}`;
   const what = `User: ${who} is not authorized to perform: ${need.action} on resource: ${need.resource}`;
   const article = /^[aeiou]/.test(outcome.kind) ? "an" : "a";
-  if (outcome.statement !== undefined) return `${what} with an explicit deny in ${outcome.kind === "role trust policy" ? "the" : article} ${outcome.kind}`;
+  if (outcome.statement !== undefined)
+    return `${what} with an explicit deny in ${outcome.kind === "role trust policy" ? "the" : article} ${outcome.kind}`;
   return `${what} because no ${outcome.kind} allows the ${need.action} action`;
 }
 
 export function explanationOf(caller: Caller, need: AccessNeed, outcome: Outcome): string {
-  if (outcome.statement !== undefined) return `${outcome.allowed ? "Allowed" : "Denied"} by this statement of the ${outcome.kind}: ${JSON.stringify(outcome.statement.source)}`;
+  if (outcome.statement !== undefined)
+    return `${outcome.allowed ? "Allowed" : "Denied"} by this statement of the ${outcome.kind}: ${JSON.stringify(outcome.statement.source)}`;
   if (outcome.allowed) return "Allowed: the root user of the account.";
   const statement: Record<string, unknown> = { Effect: "Allow", Action: need.action, Resource: need.resource };
-  if (outcome.kind === "resource-based policy" || outcome.kind === "role trust policy") statement["Principal"] = principalFor(caller);
+  if (outcome.kind === "resource-based policy" || outcome.kind === "role trust policy")
+    statement["Principal"] = principalFor(caller);
   if (outcome.kind === "role trust policy") delete statement["Resource"];
-  if (outcome.kind === "resource-based policy" && caller.kind === "service" && caller.sourceArn !== undefined) statement["Condition"] = { ArnEquals: { "aws:SourceArn": caller.sourceArn } };
+  if (outcome.kind === "resource-based policy" && caller.kind === "service" && caller.sourceArn !== undefined)
+    statement["Condition"] = { ArnEquals: { "aws:SourceArn": caller.sourceArn } };
   return `Missing in the ${outcome.kind} of ${holder(caller, need, outcome)}: ${JSON.stringify(statement)}`;
 }
 
 function holder(caller: Caller, need: AccessNeed, outcome: Outcome): string {
-  return outcome.kind === "resource-based policy" || outcome.kind === "role trust policy" ? need.resource : (caller.roleArn ?? caller.arn);
+  return outcome.kind === "resource-based policy" || outcome.kind === "role trust policy"
+    ? need.resource
+    : (caller.roleArn ?? caller.arn);
 }
 
 function principalFor(caller: Caller): unknown {

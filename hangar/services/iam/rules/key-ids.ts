@@ -1,5 +1,8 @@
 // Access key ids in AWS's shape: `AKIA…` and `ASIA…` hold the account's number.
 
+/** Of secret access keys. */
+export const SECRET_ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+
 const ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
 
 /** 80 bits in base32: one that is set, the account in 40, the rest random. */
@@ -14,13 +17,4 @@ export function accessKeyId(prefix: "AKIA" | "ASIA", account: string, random: Ui
     bits >>= 5n;
   }
   return prefix + text;
-}
-
-/** The account in a key id; undefined when the text cannot be one. */
-export function accountOfKeyId(id: string): string | undefined {
-  if (!/^A[KS]IA[A-Z2-7]{16}$/.test(id)) return undefined;
-  let bits = 0n;
-  for (const char of id.slice(4)) bits = (bits << 5n) | BigInt(ALPHABET.indexOf(char));
-  const account = ((bits >> 39n) & ((1n << 40n) - 1n)).toString().padStart(12, "0");
-  return account.length === 12 ? account : undefined;
 }

@@ -44,17 +44,27 @@ export function isAwsManaged(arn: string): boolean {
 }
 
 function open(): void {
-  file = JSON.parse(readFileSync(new URL("../managed-policies.json", import.meta.url), "utf8")) as File;
+  file = JSON.parse(readFileSync(new URL("./managed-policies.json", import.meta.url), "utf8")) as File;
   for (const row of file.common) add(row);
 }
 
 function unpack(): void {
   complete = true;
-  const rows = JSON.parse(brotliDecompressSync(Buffer.from(file?.rest ?? "", "base64")).toString("utf8")) as readonly Row[];
+  const rows = JSON.parse(
+    brotliDecompressSync(Buffer.from(file?.rest ?? "", "base64")).toString("utf8"),
+  ) as readonly Row[];
   for (const row of rows) add(row);
 }
 
 function add([path, version, created, updated, document]: Row): void {
   const slash = path.lastIndexOf("/") + 1;
-  known.set(PREFIX + path, { Arn: PREFIX + path, PolicyName: path.slice(slash), Path: path.slice(0, slash), version: `v${version}`, created, updated, document });
+  known.set(PREFIX + path, {
+    Arn: PREFIX + path,
+    PolicyName: path.slice(slash),
+    Path: path.slice(0, slash),
+    version: `v${version}`,
+    created,
+    updated,
+    document,
+  });
 }

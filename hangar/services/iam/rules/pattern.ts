@@ -1,7 +1,10 @@
 // Matches policy texts with `*`, `?` and policy variables against values, as IAM does.
 
 /** Values of a condition key in the request; undefined when it has none. Keys in lower case. */
-export type Lookup = { values(key: string): readonly string[] | undefined; /** True when nobody can know the key here: conditions on it are taken as met. */ unknown?(key: string): boolean };
+export type Lookup = {
+  values(key: string): readonly string[] | undefined;
+  /** True when nobody can know the key here: conditions on it are taken as met. */ unknown?(key: string): boolean;
+};
 
 export type Matcher = (value: string, lookup: Lookup) => boolean;
 
@@ -15,7 +18,11 @@ export type PatternOptions = {
   readonly wildcards?: boolean;
 };
 
-type Token = { readonly kind: "text"; readonly text: string } | { readonly kind: "any" } | { readonly kind: "one" } | { readonly kind: "variable"; readonly key: string; readonly otherwise: string | undefined };
+type Token =
+  | { readonly kind: "text"; readonly text: string }
+  | { readonly kind: "any" }
+  | { readonly kind: "one" }
+  | { readonly kind: "variable"; readonly key: string; readonly otherwise: string | undefined };
 
 const VARIABLE = /\$\{([^}]*)\}/y;
 
@@ -40,10 +47,13 @@ function simpleMatcher(tokens: readonly Token[], options: PatternOptions): Match
   if (tokens.length === 0) return (value) => value === "";
   if (first?.kind !== "text") return undefined;
   const text = options.ignoreCase === true ? first.text.toLowerCase() : first.text;
-  if (tokens.length === 1) return options.ignoreCase === true ? (value) => value.toLowerCase() === text : (value) => value === text;
+  if (tokens.length === 1)
+    return options.ignoreCase === true ? (value) => value.toLowerCase() === text : (value) => value === text;
   if (tokens.length > 2 || second?.kind !== "any") return undefined;
   if (options.arn === true && colons(text) < 5) return undefined;
-  return options.ignoreCase === true ? (value) => value.toLowerCase().startsWith(text) : (value) => value.startsWith(text);
+  return options.ignoreCase === true
+    ? (value) => value.toLowerCase().startsWith(text)
+    : (value) => value.startsWith(text);
 }
 
 function colons(text: string): number {
@@ -82,7 +92,14 @@ function tokensOf(pattern: string, options: PatternOptions): Token[] {
 function variableToken(name: string): Token {
   const comma = name.indexOf(",");
   if (comma < 0) return { kind: "variable", key: name.trim().toLowerCase(), otherwise: undefined };
-  return { kind: "variable", key: name.slice(0, comma).trim().toLowerCase(), otherwise: name.slice(comma + 1).trim().replace(/^'(.*)'$/, "$1") };
+  return {
+    kind: "variable",
+    key: name.slice(0, comma).trim().toLowerCase(),
+    otherwise: name
+      .slice(comma + 1)
+      .trim()
+      .replace(/^'(.*)'$/, "$1"),
+  };
 }
 
 function sourceOf(tokens: readonly Token[], options: PatternOptions, lookup?: Lookup): string | undefined {

@@ -49,7 +49,11 @@ function compileText(document: string): Policy {
 function compile(document: unknown): Policy {
   if (!isRecord(document)) return NONE;
   const variables = document["Version"] === "2012-10-17";
-  return { statements: list(document["Statement"]).filter(isRecord).map((statement) => compileStatement(statement, variables)) };
+  return {
+    statements: list(document["Statement"])
+      .filter(isRecord)
+      .map((statement) => compileStatement(statement, variables)),
+  };
 }
 
 function compileStatement(source: Readonly<Record<string, unknown>>, variables: boolean): Statement {
@@ -58,7 +62,10 @@ function compileStatement(source: Readonly<Record<string, unknown>>, variables: 
     effect: source["Effect"] === "Allow" ? "Allow" : "Deny",
     matchesAction: actionTest(source),
     matchesResource: resourceTest(source, variables),
-    principal: principal === undefined ? undefined : { not: source["Principal"] === undefined, matches: compilePrincipal(principalElement(principal)) },
+    principal:
+      principal === undefined
+        ? undefined
+        : { not: source["Principal"] === undefined, matches: compilePrincipal(principalElement(principal)) },
     conditions: conditionsOf(source["Condition"], variables),
     source,
   };
@@ -79,14 +86,19 @@ function actionTest(source: Readonly<Record<string, unknown>>): (action: string)
   const found = (action: string): boolean => {
     if (exact.has(action)) return true;
     const own = wild.get(action.slice(0, action.indexOf(":")));
-    return (own?.some((test) => test(action, NO_LOOKUP)) ?? false) || anyService.some((test) => test(action, NO_LOOKUP));
+    return (
+      (own?.some((test) => test(action, NO_LOOKUP)) ?? false) || anyService.some((test) => test(action, NO_LOOKUP))
+    );
   };
   return not ? (action) => !found(action) : found;
 }
 
 const NO_LOOKUP: Lookup = { values: () => undefined };
 
-function resourceTest(source: Readonly<Record<string, unknown>>, variables: boolean): (resource: string, lookup: Lookup) => boolean {
+function resourceTest(
+  source: Readonly<Record<string, unknown>>,
+  variables: boolean,
+): (resource: string, lookup: Lookup) => boolean {
   const element = source["Resource"] ?? source["NotResource"];
   // Trust policies have no Resource: they speak of their own role.
   if (element === undefined) return () => true;
@@ -97,7 +109,11 @@ function resourceTest(source: Readonly<Record<string, unknown>>, variables: bool
 
 function conditionsOf(element: unknown, variables: boolean): Condition[] {
   if (!isRecord(element)) return [];
-  return Object.entries(element).flatMap(([operator, keys]) => (isRecord(keys) ? Object.entries(keys).map(([key, values]) => compileCondition(operator, key, texts(values), variables)) : []));
+  return Object.entries(element).flatMap(([operator, keys]) =>
+    isRecord(keys)
+      ? Object.entries(keys).map(([key, values]) => compileCondition(operator, key, texts(values), variables))
+      : [],
+  );
 }
 
 function principalElement(element: unknown): "*" | Readonly<Record<string, readonly string[]>> {

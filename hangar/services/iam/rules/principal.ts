@@ -33,8 +33,10 @@ function awsGrant(aws: ReadonlySet<string>, caller: Caller): Grant {
   const toSession = caller.kind === "role" || caller.kind === "federated";
   if (caller.kind !== "root" && aws.has(caller.arn)) return toSession ? "session" : "identity";
   if (caller.roleArn !== undefined && aws.has(caller.roleArn)) return "identity";
-  if (caller.roleArn !== undefined && caller.userId !== "" && aws.has(caller.userId.split(":")[0] ?? "")) return "identity";
-  if (aws.has(caller.account) || aws.has(`arn:aws:iam::${caller.account}:root`)) return caller.kind === "root" ? "identity" : "account";
+  if (caller.roleArn !== undefined && caller.userId !== "" && aws.has(caller.userId.split(":")[0] ?? ""))
+    return "identity";
+  if (aws.has(caller.account) || aws.has(`arn:aws:iam::${caller.account}:root`))
+    return caller.kind === "root" ? "identity" : "account";
   return "none";
 }
 

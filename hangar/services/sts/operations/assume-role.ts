@@ -17,7 +17,10 @@ export const assumeRole = operation<AssumeRoleInput, AssumeRoleOutput>((input, {
   if (input.SerialNumber !== undefined) throw notEmulated("multi-factor authentication (SerialNumber)");
   if (input.ProvidedContexts !== undefined && input.ProvidedContexts.length > 0) throw notEmulated("ProvidedContexts");
   const role = ports.access.role(input.RoleArn);
-  if (role === undefined) throw accessDenied(`User: ${caller.arn} is not authorized to perform: sts:AssumeRole on resource: ${input.RoleArn}`);
+  if (role === undefined)
+    throw accessDenied(
+      `User: ${caller.arn} is not authorized to perform: sts:AssumeRole on resource: ${input.RoleArn}`,
+    );
   const seconds = sessionSeconds(input.DurationSeconds, role, caller);
   const { tags, transitive } = sessionTags(input, inheritedTags(caller, ports.access));
   const session: Caller = {
@@ -41,14 +44,19 @@ export const assumeRole = operation<AssumeRoleInput, AssumeRoleOutput>((input, {
 
 function accountOf(arn: string): string {
   const [prefix, partition = "", service = "", , account = "", ...resource] = arn.split(":");
-  if (prefix !== "arn" || partition === "" || service === "" || resource.join(":") === "") throw validationError(`${arn} is invalid`);
+  if (prefix !== "arn" || partition === "" || service === "" || resource.join(":") === "")
+    throw validationError(`${arn} is invalid`);
   return account;
 }
 
 function sessionSeconds(asked: number | undefined, role: RoleFacts, caller: Caller): number {
   if (asked === undefined) return HOUR;
-  if (caller.kind === "role" && asked > HOUR) throw validationError("The requested DurationSeconds exceeds the 1 hour session limit for roles assumed by role chaining.");
-  if (asked > role.maxSessionDuration) throw validationError("The requested DurationSeconds exceeds the MaxSessionDuration set for this role.");
+  if (caller.kind === "role" && asked > HOUR)
+    throw validationError(
+      "The requested DurationSeconds exceeds the 1 hour session limit for roles assumed by role chaining.",
+    );
+  if (asked > role.maxSessionDuration)
+    throw validationError("The requested DurationSeconds exceeds the MaxSessionDuration set for this role.");
   return asked;
 }
 

@@ -8,10 +8,17 @@ import { credentialsAnswer } from "./credentials.ts";
 
 const HOUR = 3600;
 
-export const getSessionToken = operation<GetSessionTokenInput, GetSessionTokenOutput>(({ DurationSeconds, SerialNumber }, { caller, ports }) => {
-  if (SerialNumber !== undefined) throw notEmulated("multi-factor authentication (SerialNumber)");
-  const owner = caller.accessKeyId === undefined ? undefined : ports.access.keyOwner(caller.accessKeyId);
-  if (caller.kind === "role" || caller.kind === "federated" || owner?.sessionToken !== undefined) throw accessDenied("Cannot call GetSessionToken with session credentials");
-  const seconds = DurationSeconds ?? 12 * HOUR;
-  return { Credentials: credentialsAnswer(ports.access.issue({ caller, seconds: caller.kind === "root" ? Math.min(seconds, HOUR) : seconds })) };
-});
+export const getSessionToken = operation<GetSessionTokenInput, GetSessionTokenOutput>(
+  ({ DurationSeconds, SerialNumber }, { caller, ports }) => {
+    if (SerialNumber !== undefined) throw notEmulated("multi-factor authentication (SerialNumber)");
+    const owner = caller.accessKeyId === undefined ? undefined : ports.access.keyOwner(caller.accessKeyId);
+    if (caller.kind === "role" || caller.kind === "federated" || owner?.sessionToken !== undefined)
+      throw accessDenied("Cannot call GetSessionToken with session credentials");
+    const seconds = DurationSeconds ?? 12 * HOUR;
+    return {
+      Credentials: credentialsAnswer(
+        ports.access.issue({ caller, seconds: caller.kind === "root" ? Math.min(seconds, HOUR) : seconds }),
+      ),
+    };
+  },
+);

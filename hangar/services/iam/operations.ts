@@ -1,3 +1,0 @@
-// Every operation of IAM by its API name.
-
-export const operations = {};

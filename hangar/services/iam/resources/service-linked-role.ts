@@ -1,0 +1,21 @@
+// AWS::IAM::ServiceLinkedRole.
+
+import type { ResourceType } from "../../../cloud/resource.ts";
+import { ignoreMissing, optional } from "../rules/deployed-policies.ts";
+
+export const serviceLinkedRole: ResourceType = {
+  type: "AWS::IAM::ServiceLinkedRole",
+  properties: ["AWSServiceName", "CustomSuffix", "Description"],
+  async create(properties, context) {
+    const { Role } = await context.call(
+      "iam",
+      "CreateServiceLinkedRole",
+      optional(properties, "AWSServiceName", "CustomSuffix", "Description"),
+    );
+    const { RoleName } = Role as { readonly RoleName: string };
+    return { id: RoleName, attributes: { RoleName } };
+  },
+  async delete(state, _properties, context) {
+    await ignoreMissing(context.call("iam", "DeleteServiceLinkedRole", { RoleName: state.id }));
+  },
+};
