@@ -1,6 +1,5 @@
 // What happens to an upload: a queue, a check, a thumbnail; rejected ones are announced on a topic.
 import { Duration } from "aws-cdk-lib";
-import { Alarm } from "aws-cdk-lib/aws-cloudwatch";
 import type { Table } from "aws-cdk-lib/aws-dynamodb";
 import { SqsDestination as FailedEvents } from "aws-cdk-lib/aws-lambda-destinations";
 import { SqsEventSource } from "aws-cdk-lib/aws-lambda-event-sources";
@@ -36,12 +35,6 @@ export class Pipeline extends Construct {
     this.rejections.addSubscription(new SqsSubscription(this.rejectionsInbox, { rawMessageDelivery: true }));
     this.validateUploads(props);
     this.makeThumbnails(props);
-    new Alarm(this, "UploadsAreFailing", {
-      alarmDescription: "An upload could not be processed and waits in the dead-letter queue",
-      metric: this.failures.metricApproximateNumberOfMessagesVisible({ period: Duration.minutes(1) }),
-      threshold: 1,
-      evaluationPeriods: 1,
-    });
   }
 
   private validateUploads({ storage, table }: PipelineProps): void {

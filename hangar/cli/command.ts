@@ -56,7 +56,8 @@ function passOn(command: Command, own: readonly string[], raw: readonly string[]
 }
 
 export function helpOf(command: Command): string {
-  const lines = Object.entries({ ...command.options, help: { type: "boolean" as const, says: "this page", short: "h" } }).map(([name, facts]) => {
+  const options: Readonly<Record<string, OptionFacts>> = { ...command.options, help: { type: "boolean", says: "this page", short: "h" } };
+  const lines = Object.entries(options).map(([name, facts]) => {
     const flag = `--${name}${facts.type === "string" ? " VALUE" : ""}`;
     return `  ${flag.padEnd(22)} ${facts.says}`;
   });
