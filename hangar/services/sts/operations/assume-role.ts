@@ -8,7 +8,7 @@ import { accessDenied, validationError } from "../errors.ts";
 import { packedSize, sessionPolicies } from "../rules/session-policies.ts";
 import { sessionTags } from "../rules/session-tags.ts";
 import { operation } from "../store.ts";
-import { credentialsAnswer } from "./credentials.ts";
+import { credentialsAnswer } from "../rules/credentials.ts";
 
 const HOUR = 3600;
 

@@ -6,7 +6,7 @@ import { accessDenied } from "../errors.ts";
 import { packedSize, sessionPolicies } from "../rules/session-policies.ts";
 import { sessionTags } from "../rules/session-tags.ts";
 import { operation } from "../store.ts";
-import { credentialsAnswer } from "./credentials.ts";
+import { credentialsAnswer } from "../rules/credentials.ts";
 
 export const getFederationToken = operation<GetFederationTokenInput, GetFederationTokenOutput>(
   (input, { caller, ports }) => {

@@ -4,7 +4,7 @@ import type { GetSessionTokenInput, GetSessionTokenOutput } from "../../../model
 import { notEmulated } from "../../../kernel/aws-error.ts";
 import { accessDenied } from "../errors.ts";
 import { operation } from "../store.ts";
-import { credentialsAnswer } from "./credentials.ts";
+import { credentialsAnswer } from "../rules/credentials.ts";
 
 const HOUR = 3600;
 
