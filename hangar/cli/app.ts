@@ -10,6 +10,9 @@ export const appOptions = {
   output: { type: "string", says: "folder for the assembly (cdk.out)" },
 } as const;
 
+/** Where the bundles of the last synthesis are noted. */
+export const BUNDLES = resolve(".hangar", "bundles");
+
 /** Answers the assembly's folder. */
 export function synthFor(instance: Instance, words: Words): Promise<string> {
   return synth({
@@ -19,5 +22,6 @@ export function synthFor(instance: Instance, words: Words): Promise<string> {
     account: instance.account,
     region: instance.region,
     environment: childEnvironment(instance),
+    bundles: BUNDLES,
   });
 }

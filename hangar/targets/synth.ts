@@ -1,8 +1,9 @@
 // Synthesises a CDK app as the CDK CLI does: runs the app's command with the output folder and context in its environment.
 
 import { spawn } from "node:child_process";
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
 import { join, resolve } from "node:path";
+import { fileURLToPath } from "node:url";
 
 export type SynthSettings = {
   /** Folder of cdk.json. */
@@ -14,6 +15,8 @@ export type SynthSettings = {
   readonly region: string;
   /** The environment to run in: the command line's own. */
   readonly environment: Readonly<Record<string, string | undefined>>;
+  /** Where to note the function bundles that the app makes (see bundles.ts). */
+  readonly bundles?: string | undefined;
 };
 
 type CdkJson = { readonly app?: string; readonly context?: Readonly<Record<string, unknown>>; readonly output?: string };
@@ -38,9 +41,18 @@ export async function synth(settings: SynthSettings): Promise<string> {
       CDK_CLI_ASM_VERSION: "55.0.0",
       CDK_CLI_VERSION: "2.1148.1",
       CDK_VALIDATION: "false",
+      ...recording(settings),
     },
   });
   return output;
+}
+
+function recording({ bundles, environment }: SynthSettings): Record<string, string> {
+  if (bundles === undefined) return {};
+  rmSync(bundles, { recursive: true, force: true });
+  mkdirSync(bundles, { recursive: true });
+  const preload = fileURLToPath(new URL("./record-bundles.cjs", import.meta.url));
+  return { HANGAR_BUNDLES: bundles, NODE_OPTIONS: `${environment["NODE_OPTIONS"] ?? ""} --require=${JSON.stringify(preload)}`.trim() };
 }
 
 function cdkJson(directory: string): CdkJson {
