@@ -30,6 +30,7 @@ export const providers: Readonly<Record<keyof ProvidedPorts, string>> = {
   functions: "lambda",
   queues: "sqs",
   streams: "dynamodb",
+  tableStreams: "dynamodb",
   logs: "logs",
   keys: "kms",
   secrets: "secretsmanager",

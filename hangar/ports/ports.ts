@@ -10,6 +10,7 @@ import type { QueuesPort } from "./queues.ts";
 import type { ParametersPort, SecretsPort } from "./secrets.ts";
 import type { ResourceRegistry } from "./stacks.ts";
 import type { StreamsPort } from "./streams.ts";
+import type { TableStreamsPort } from "./table-streams.ts";
 import type { TargetsPort } from "./targets.ts";
 
 /** Any API operation by name, validated, authorised, traced: for AWS integrations, SDK targets, Cloud Control, the CDK's own custom resources. */
@@ -23,6 +24,7 @@ export type ProvidedPorts = {
   readonly functions: FunctionsPort;
   readonly queues: QueuesPort;
   readonly streams: StreamsPort;
+  readonly tableStreams: TableStreamsPort;
   readonly logs: LogsPort;
   readonly keys: KeysPort;
   readonly secrets: SecretsPort;

@@ -100,7 +100,6 @@ export const access: Readonly<Record<string, Rule>> = {
   DescribeContinuousBackups: onTable("DescribeContinuousBackups"),
   UpdateContinuousBackups: onTable("UpdateContinuousBackups"),
   DescribeContributorInsights: onTable("DescribeContributorInsights"),
-  UpdateContributorInsights: onTable("UpdateContributorInsights"),
   DescribeLimits: onAll("DescribeLimits"),
   DescribeEndpoints: onAll("DescribeEndpoints"),
   ListTagsOfResource: onArn("ListTagsOfResource", "ResourceArn"),

@@ -1,0 +1,99 @@
+// A transaction of writes: everything is checked against what is stored, then all of it is written or none.
+
+import { AwsError } from "../../../kernel/aws-error.ts";
+import type { TransactWriteItemsInput } from "../../../models/dynamodb.d.ts";
+import { transactionCanceled, validation, type CancellationReason } from "../errors.ts";
+import { addUnits, noUnits, writeUnits, type Units } from "../rules/capacity.ts";
+import { meets } from "../rules/bound-condition.ts";
+import type { DynamoContext, Item, ItemRow } from "../store.ts";
+import { findTable, type FoundTable } from "./find-table.ts";
+import { deleteChange, putChange, readKeyed, readPut, readUpdateOf, updatedRow, updateTarget, type ReadKeyed, type ReadPut } from "./item-writes.ts";
+import { projectedRow, writeItem, type ItemChange } from "./write-item.ts";
+
+export type Action = NonNullable<TransactWriteItemsInput["TransactItems"]>[number];
+
+type Part =
+  | { readonly kind: "Put"; readonly table: string; readonly read: ReadPut; readonly show: string | undefined }
+  | { readonly kind: "Update" | "Delete" | "ConditionCheck"; readonly table: string; readonly read: ReadKeyed; readonly show: string | undefined };
+
+/** What a part comes to: the change it makes (a check makes none), or why it cancels everything. */
+type Outcome = { readonly found: FoundTable; readonly key: string; readonly change?: ItemChange; readonly reason: CancellationReason };
+
+const MAX_BYTES = 4 * 1024 * 1024;
+const NONE: CancellationReason = { Code: "None" };
+
+export type Written = { readonly found: FoundTable; readonly units: Units; readonly keys: readonly Item[] };
+
+/** Answers what was done to each table, by name. */
+export function runTransaction(context: DynamoContext, actions: readonly Action[]): ReadonlyMap<string, Written> {
+  const parts = actions.map(readPart);
+  const size = parts.reduce((bytes, part) => bytes + (part.kind === "Put" ? part.read.row.size : 0), 0);
+  if (size > MAX_BYTES) throw validation("The total size of all items in the transaction request exceeds the 4 MB limit");
+  const found = parts.map((part) => findTable(context, part.table));
+  const outcomes = parts.map((part, index) => outcomeOf(part, found[index] as FoundTable));
+  const keys = outcomes.map((outcome) => outcome.key).filter((key) => key !== "");
+  if (new Set(keys).size < keys.length) throw validation("Transaction request cannot include multiple operations on one item");
+  if (outcomes.some((outcome) => outcome.reason !== NONE)) throw transactionCanceled(outcomes.map((outcome) => outcome.reason));
+  return commit(context, parts, outcomes);
+}
+
+function readPart(action: Action): Part {
+  const { Put: put, Update: update, Delete: remove, ConditionCheck: check } = action;
+  if ([put, update, remove, check].filter((part) => part !== undefined).length !== 1) {
+    throw validation("TransactItems can only contain one of Check, Put, Update or Delete");
+  }
+  if (put !== undefined) return { kind: "Put", table: put.TableName, read: readPut(put), show: put.ReturnValuesOnConditionCheckFailure };
+  if (update !== undefined) return { kind: "Update", table: update.TableName, read: readUpdateOf(update), show: update.ReturnValuesOnConditionCheckFailure };
+  if (remove !== undefined) return { kind: "Delete", table: remove.TableName, read: readKeyed(remove), show: remove.ReturnValuesOnConditionCheckFailure };
+  const only = check as NonNullable<typeof check>;
+  return { kind: "ConditionCheck", table: only.TableName, read: readKeyed(only), show: only.ReturnValuesOnConditionCheckFailure };
+}
+
+/** Wrong types of keys cancel the transaction; empty keys and the like refuse the request as a whole. */
+function outcomeOf(part: Part, found: FoundTable): Outcome {
+  try {
+    return checkedOutcome(part, found);
+  } catch (error) {
+    if (!(error instanceof AwsError) || error.code !== "ValidationException" || !cancels(error.message)) throw error;
+    return { found, key: "", reason: { Code: "ValidationError", Message: error.message } };
+  }
+}
+
+function cancels(message: string): boolean {
+  return !/^One or more parameter values are not valid\.|^Item size has exceeded|Cannot update attribute/.test(message);
+}
+
+function checkedOutcome(part: Part, found: FoundTable): Outcome {
+  const target = targetOf(part, found);
+  const { key, before } = target;
+  const { condition } = part.read;
+  if (condition !== undefined && !meets(before?.item ?? {}, condition)) {
+    const item = part.show === "ALL_OLD" ? before?.item : undefined;
+    return { found, key, reason: { Code: "ConditionalCheckFailed", Message: "The conditional request failed", ...(item !== undefined && { Item: item }) } };
+  }
+  if (part.kind === "ConditionCheck") return { found, key, reason: NONE };
+  const after: ItemRow | undefined = part.kind === "Update" ? updatedRow(found.schema, part.read, before) : target.after;
+  return { found, key, change: { key, before, after }, reason: NONE };
+}
+
+function targetOf(part: Part, found: FoundTable): ItemChange {
+  if (part.kind === "Put") return putChange(found, part.read);
+  if (part.kind === "Update") return { ...updateTarget(found, part.read), after: undefined };
+  return deleteChange(found, part.read);
+}
+
+function commit(context: DynamoContext, parts: readonly Part[], outcomes: readonly Outcome[]): ReadonlyMap<string, Written> {
+  const done = new Map<string, { found: FoundTable; units: Units; keys: Item[] }>();
+  for (const [index, { found, change, key }] of outcomes.entries()) {
+    const part = parts[index] as Part;
+    const entry = done.get(found.table.name) ?? { found, units: noUnits(), keys: [] };
+    done.set(found.table.name, entry);
+    const before = found.store.items.get(key);
+    // Transactions take two units for each: one to prepare, one to commit.
+    addUnits(entry.units, writeUnits(found.schema, change ?? { before, after: before }, projectedRow), 2);
+    entry.keys.push(part.kind === "Put" ? part.read.row.item : part.read.key);
+    if (change !== undefined) writeItem(context, found, change);
+  }
+  return done;
+}
+

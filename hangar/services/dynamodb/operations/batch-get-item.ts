@@ -1,0 +1,69 @@
+// Reads up to 100 items of several tables. https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_BatchGetItem.html
+
+import type { BatchGetItemInput, BatchGetItemOutput } from "../../../models/dynamodb.d.ts";
+import { findTable } from "../engine/find-table.ts";
+import { validation } from "../errors.ts";
+import { checkedItem } from "../rules/attribute-value.ts";
+import type { BoundPath } from "../rules/bindings.ts";
+import { readUnits, showUnits, type ShownCapacity } from "../rules/capacity.ts";
+import { readProjection } from "../rules/item-conditions.ts";
+import { checkKey, itemKey } from "../rules/item-key.ts";
+import { project } from "../rules/project.ts";
+import { operation, type DynamoContext, type Item } from "../store.ts";
+
+type Request = BatchGetItemInput["RequestItems"][string];
+type Read = { readonly given: string; readonly request: Request; readonly keys: readonly Item[]; readonly projection: readonly BoundPath[] | undefined };
+
+const MAX_KEYS = 100;
+const MAX_BYTES = 16 * 1024 * 1024;
+
+export const batchGetItem = operation<BatchGetItemInput, BatchGetItemOutput>((input, context) => {
+  const reads = readRequests(input);
+  const output: { Responses: Record<string, Item[]>; UnprocessedKeys: Record<string, Request>; ConsumedCapacity?: ShownCapacity[] } = { Responses: {}, UnprocessedKeys: {} };
+  const budget = { bytes: MAX_BYTES };
+  const capacities = reads.flatMap((read) => {
+    const got = readTable(context, read, budget);
+    output.Responses[read.given] = got.items;
+    if (got.left.length > 0) output.UnprocessedKeys[read.given] = { ...read.request, Keys: got.left };
+    const shown = showUnits(got.name, got.schema, { table: got.units, indexes: new Map() }, { detail: input.ReturnConsumedCapacity });
+    return shown === undefined ? [] : [shown];
+  });
+  if (capacities.length > 0) output.ConsumedCapacity = capacities;
+  return output;
+});
+
+function readRequests(input: BatchGetItemInput): readonly Read[] {
+  const requests = Object.entries(input.RequestItems);
+  if (requests.length === 0) throw validation("The requestItems parameter is required for BatchGetItem");
+  for (const [table, { Keys }] of requests) {
+    if (Keys.length > MAX_KEYS) throw validation(`1 validation error detected: Value at 'RequestItems.${table}.member.Keys' failed to satisfy constraint: Member must have length less than or equal to 100`);
+  }
+  const reads = requests.map(([given, request]): Read => {
+    const projection = readProjection(request);
+    return { given, request, projection, keys: request.Keys.map((key) => checkedItem(key, { bytes: 0 })) };
+  });
+  if (reads.reduce((count, read) => count + read.keys.length, 0) > MAX_KEYS) throw validation("Too many items requested for the BatchGetItem call");
+  return reads;
+}
+
+function readTable(context: DynamoContext, { given, request, keys, projection }: Read, budget: { bytes: number }) {
+  const { table, schema, store } = findTable(context, given);
+  for (const key of keys) checkKey(schema, key);
+  const ids = keys.map((key) => itemKey(schema, key));
+  if (new Set(ids).size < ids.length) throw validation("Provided list of item keys contains duplicates");
+  const items: Item[] = [];
+  const left: Item[] = [];
+  let units = 0;
+  for (const [index, id] of ids.entries()) {
+    const row = store.items.get(id);
+    if (row !== undefined && row.size > budget.bytes) {
+      left.push(keys[index] as Item);
+      continue;
+    }
+    units += readUnits(row?.size ?? 0, request.ConsistentRead);
+    if (row === undefined) continue;
+    budget.bytes -= row.size;
+    items.push(projection === undefined ? row.item : project(row.item, projection));
+  }
+  return { name: table.name, schema, items, left, units };
+}

@@ -1,0 +1,68 @@
+// Puts and deletes up to 25 items of several tables, each on its own. https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_BatchWriteItem.html
+
+import type { BatchWriteItemInput, BatchWriteItemOutput } from "../../../models/dynamodb.d.ts";
+import { findTable, type FoundTable } from "../engine/find-table.ts";
+import { collectionMetrics, readItem } from "../engine/item-writes.ts";
+import { projectedRow, writeItem, type ItemChange } from "../engine/write-item.ts";
+import { validation } from "../errors.ts";
+import { checkedItem, type Item } from "../rules/attribute-value.ts";
+import { addUnits, noUnits, showUnits, writeUnits } from "../rules/capacity.ts";
+import { checkItemKeys, checkKey, itemKey } from "../rules/item-key.ts";
+import { operation, type DynamoContext, type ItemRow } from "../store.ts";
+
+/** A put has a row, a delete a key. */
+type Write = { readonly row?: ItemRow; readonly key: Item };
+type Prepared = { readonly found: FoundTable; readonly writes: readonly { readonly at: string; readonly write: Write }[] };
+
+const MAX_WRITES = 25;
+
+export const batchWriteItem = operation<BatchWriteItemInput, BatchWriteItemOutput>((input, context) => {
+  const requests = Object.entries(input.RequestItems);
+  if (requests.length === 0) throw validation("The requestItems parameter is required for BatchWriteItem");
+  const read = requests.map(([given, writes]) => [given, writes.map(readWrite)] as const);
+  if (read.reduce((count, [, writes]) => count + writes.length, 0) > MAX_WRITES) throw validation("Too many items requested for the BatchWriteItem call");
+  // Nothing is written before everything has been checked.
+  const prepared = read.map(([given, writes]) => prepare(context, given, writes));
+  const done = prepared.map((table) => run(context, table, input));
+  const metrics = Object.fromEntries(done.flatMap(({ name, metrics: each }) => (each.length === 0 ? [] : [[name, each]])));
+  return {
+    UnprocessedItems: {},
+    ...(input.ReturnItemCollectionMetrics === "SIZE" && { ItemCollectionMetrics: metrics }),
+    ...(input.ReturnConsumedCapacity !== undefined && input.ReturnConsumedCapacity !== "NONE" && { ConsumedCapacity: done.flatMap(({ capacity }) => capacity ?? []) }),
+  };
+});
+
+function readWrite(request: BatchWriteItemInput["RequestItems"][string][number]): Write {
+  const { PutRequest: put, DeleteRequest: remove } = request;
+  if ((put === undefined) === (remove === undefined)) {
+    throw validation("Supplied AttributeValue has more than one datatypes set, must contain exactly one of the supported datatypes");
+  }
+  if (put !== undefined) {
+    const row = readItem(put.Item);
+    return { row, key: row.item };
+  }
+  return { key: checkedItem(remove?.Key ?? {}, { bytes: 0 }) };
+}
+
+function prepare(context: DynamoContext, given: string, writes: readonly Write[]): Prepared {
+  const found = findTable(context, given);
+  const placed = writes.map((write) => {
+    if (write.row === undefined) checkKey(found.schema, write.key);
+    else checkItemKeys(found.schema, write.key, true);
+    return { at: itemKey(found.schema, write.key), write };
+  });
+  if (new Set(placed.map((each) => each.at)).size < placed.length) throw validation("Provided list of item keys contains duplicates");
+  return { found, writes: placed };
+}
+
+function run(context: DynamoContext, { found, writes }: Prepared, input: BatchWriteItemInput) {
+  const units = noUnits();
+  const counted = input.ReturnConsumedCapacity !== undefined;
+  const metrics = writes.flatMap(({ at, write }) => {
+    const change: ItemChange = { key: at, before: found.store.items.get(at), after: write.row };
+    if (counted) addUnits(units, writeUnits(found.schema, change, projectedRow));
+    writeItem(context, found, change);
+    return collectionMetrics(found.schema, write.key, input.ReturnItemCollectionMetrics) ?? [];
+  });
+  return { name: found.table.name, metrics, capacity: showUnits(found.table.name, found.schema, units, { detail: input.ReturnConsumedCapacity }) };
+}

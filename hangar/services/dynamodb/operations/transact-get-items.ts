@@ -1,0 +1,57 @@
+// Reads up to 100 items as of one moment. https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_TransactGetItems.html
+
+import type { TransactGetItemsInput, TransactGetItemsOutput } from "../../../models/dynamodb.d.ts";
+import { AwsError } from "../../../kernel/aws-error.ts";
+import { findTable, type FoundTable } from "../engine/find-table.ts";
+import { transactionCanceled, validation } from "../errors.ts";
+import { checkedItem, type Item } from "../rules/attribute-value.ts";
+import type { BoundPath } from "../rules/bindings.ts";
+import { readUnits, showUnits } from "../rules/capacity.ts";
+import { readProjection } from "../rules/item-conditions.ts";
+import { checkKey, itemKey } from "../rules/item-key.ts";
+import { project } from "../rules/project.ts";
+import { operation } from "../store.ts";
+
+type Read = { readonly found: FoundTable; readonly key: Item; readonly projection: readonly BoundPath[] | undefined };
+
+const MAX_BYTES = 4 * 1024 * 1024;
+
+export const transactGetItems = operation<TransactGetItemsInput, TransactGetItemsOutput>((input, context) => {
+  const reads = input.TransactItems.map(({ Get: get }): Read => {
+    const key = checkedItem(get.Key, { bytes: 0 });
+    const projection = readProjection(get);
+    return { found: findTable(context, get.TableName), key, projection };
+  });
+  checkKeys(reads);
+  const units = new Map<string, { found: FoundTable; count: number }>();
+  let bytes = 0;
+  const Responses = reads.map(({ found, key, projection }) => {
+    const row = found.store.items.get(itemKey(found.schema, key));
+    bytes += row?.size ?? 0;
+    const entry = units.get(found.table.name) ?? { found, count: 0 };
+    units.set(found.table.name, { found, count: entry.count + 2 * readUnits(row?.size ?? 0, true) });
+    if (row === undefined) return {};
+    return { Item: projection === undefined ? row.item : project(row.item, projection) };
+  });
+  if (bytes > MAX_BYTES) throw validation("The total size of all items in the transaction request exceeds the 4 MB limit");
+  const capacities = [...units.values()].flatMap(
+    ({ found, count }) => showUnits(found.table.name, found.schema, { table: count, indexes: new Map() }, { detail: input.ReturnConsumedCapacity, transaction: "ReadCapacityUnits" }) ?? [],
+  );
+  return { Responses, ...(capacities.length > 0 && { ConsumedCapacity: capacities }) };
+});
+
+/** Keys of the wrong shape cancel the transaction, each in its place. */
+function checkKeys(reads: readonly Read[]): void {
+  const reasons = reads.map(({ found, key }) => {
+    try {
+      checkKey(found.schema, key);
+      return { Code: "None" };
+    } catch (error) {
+      if (!(error instanceof AwsError) || error.message.startsWith("One or more parameter values are not valid.")) throw error;
+      return { Code: "ValidationError", Message: error.message };
+    }
+  });
+  if (reasons.some((reason) => reason.Code !== "None")) throw transactionCanceled(reasons);
+  const places = reads.map(({ found, key }) => itemKey(found.schema, key));
+  if (new Set(places).size < places.length) throw validation("Transaction request cannot include multiple operations on one item");
+}

@@ -1,0 +1,27 @@
+// Writes up to 100 items, all or none. https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_TransactWriteItems.html
+
+import type { TransactWriteItemsInput, TransactWriteItemsOutput } from "../../../models/dynamodb.d.ts";
+import { collectionMetrics } from "../engine/item-writes.ts";
+import { earlierOutput, rememberToken, tokenOf } from "../engine/request-tokens.ts";
+import { runTransaction } from "../engine/transaction.ts";
+import { showUnits } from "../rules/capacity.ts";
+import { operation } from "../store.ts";
+
+export const transactWriteItems = operation<TransactWriteItemsInput, TransactWriteItemsOutput>((input, context) => {
+  const { ClientRequestToken: given, ReturnConsumedCapacity: detail } = input;
+  const token = given === undefined ? undefined : tokenOf(given, input.TransactItems);
+  const earlier = token === undefined ? undefined : earlierOutput(context, token);
+  if (earlier !== undefined) return earlier;
+  const tables = [...runTransaction(context, input.TransactItems).values()];
+  const capacities = tables.flatMap(({ found, units }) => showUnits(found.table.name, found.schema, units, { detail, transaction: "WriteCapacityUnits" }) ?? []);
+  const metrics = tables.flatMap(({ found, keys }) => {
+    const each = keys.flatMap((key) => collectionMetrics(found.schema, key, input.ReturnItemCollectionMetrics) ?? []);
+    return each.length === 0 ? [] : [[found.table.name, each] as const];
+  });
+  const output: TransactWriteItemsOutput = {
+    ...(capacities.length > 0 && { ConsumedCapacity: capacities }),
+    ...(metrics.length > 0 && { ItemCollectionMetrics: Object.fromEntries(metrics) }),
+  };
+  if (token !== undefined) rememberToken(context, token, output);
+  return output;
+});

@@ -1,0 +1,21 @@
+// Turns expiry of items on or off. https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_UpdateTimeToLive.html
+
+import type { UpdateTimeToLiveInput, UpdateTimeToLiveOutput } from "../../../models/dynamodb.d.ts";
+import { clearExpiries, trackExpiry } from "../engine/expiries.ts";
+import { findNamedTable } from "../engine/find-table.ts";
+import { validation } from "../errors.ts";
+import { operation, type TableRow } from "../store.ts";
+
+export const updateTimeToLive = operation<UpdateTimeToLiveInput, UpdateTimeToLiveOutput>((input, context) => {
+  const { table, store } = findNamedTable(context, input.TableName);
+  const { Enabled: enabled, AttributeName: attribute } = input.TimeToLiveSpecification;
+  if (table.ttl?.enabled === true && enabled) throw validation("TimeToLive is already enabled");
+  if (table.ttl?.enabled !== true && !enabled) throw validation("TimeToLive is already disabled");
+  if (!enabled && table.ttl?.attribute !== attribute) throw validation("TimeToLive is active on a different AttributeName: current AttributeName is " + (table.ttl?.attribute ?? ""));
+  const row: TableRow = { ...table, ttl: { attribute, enabled, changed: context.clock.now() } };
+  store.tables.put(row.name, row);
+  const place = { table: row, store };
+  if (!enabled) clearExpiries(context, place);
+  else for (const [key, after] of store.items.range({ prefix: row.storage })) trackExpiry(context, place, { key, before: undefined, after });
+  return { TimeToLiveSpecification: { Enabled: enabled, AttributeName: attribute } };
+});
