@@ -39,7 +39,7 @@ type Unparsed = { readonly headers: Readonly<Record<string, string>>; readonly q
 const guessDialect = ({ headers }: Unparsed, service: string | undefined): SignatureDialect => {
   if (headers["x-amz-target"] !== undefined) return "json";
   if ((headers["content-type"] ?? "").startsWith("application/x-www-form-urlencoded")) return "query";
-  return service === "s3" ? "s3" : "rest";
+  return isS3Service(service ?? "") ? "s3" : "rest";
 };
 
 const scopePattern = /^(.+)\/(\d{8})\/([^/]+)\/([^/]+)\/aws4_request$/;
@@ -130,7 +130,7 @@ const fromQuery = (query: string): Credential => {
   const [, scopeValue, signature, amzDate, signedHeaders, expires] = names.map((name) => params.get(name));
   const scope = scopePattern.exec(scopeValue ?? "");
   // Only S3 insists on an expiry; a presigned STS call without one holds 15 minutes.
-  const isS3 = scope === null || scope[4] === "s3";
+  const isS3 = scope === null || isS3Service(scope[4] ?? "");
   if (
     algorithm === undefined ||
     scopeValue === undefined ||
@@ -199,10 +199,13 @@ export type ChunkSigning = {
 
 const digest = /^[0-9a-f]{64}$/;
 
+/** s3, s3express, s3-object-lambda, s3-outposts: one way of signing. */
+const isS3Service = (service: string): boolean => service.startsWith("s3");
+
 /** S3 takes the client's word and checks it against the body; the others hash the body themselves. */
 const payloadHash = ({ credential, request, dialect, body }: Verification): string => {
   const given = request.headers["x-amz-content-sha256"];
-  if (credential.service === "s3" || dialect === "s3") {
+  if (isS3Service(credential.service) || dialect === "s3") {
     if (given === undefined && credential.kind === "header")
       throw new AwsError("InvalidRequest", "Missing required header for this request: x-amz-content-sha256");
     return given ?? "UNSIGNED-PAYLOAD";
@@ -271,7 +274,7 @@ export const verify = (verification: Verification): ChunkSigning | undefined => 
     return undefined;
   }
   checkTime(verification);
-  const isS3 = dialect === "s3" || credential.service === "s3";
+  const isS3 = dialect === "s3" || isS3Service(credential.service);
   if (dialect === "s3" && credential.kind === "header") checkHeadersSigned(verification);
   const payload = payloadHash(verification);
   const canonical = canonicalRequest({
