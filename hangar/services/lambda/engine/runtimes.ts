@@ -5,7 +5,7 @@ import { existsSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { AwsError } from "../../../kernel/aws-error.ts";
+import { invalidRuntime } from "../errors.ts";
 
 export type Program = {
   readonly kind: "node" | "python" | "provided";
@@ -28,7 +28,7 @@ export async function programFor(runtime: string, taskRoot: string, layerRoot: s
   if (runtime.startsWith("nodejs")) return nodeProgram(runtime);
   if (runtime.startsWith("python")) return pythonProgram(runtime);
   if (runtime.startsWith("provided")) return providedProgram(taskRoot, layerRoot);
-  throw missing(runtime, `Hangar runs nodejs*, python* and provided* functions; ${runtime} has no engine here.`);
+  throw invalidRuntime(runtime, `Hangar runs nodejs*, python* and provided* functions; ${runtime} has no engine here.`);
 }
 
 export function nodeProgram(runtime: string): Program {
@@ -36,10 +36,6 @@ export function nodeProgram(runtime: string): Program {
   const wanted = /^nodejs(\d+)/.exec(runtime)?.[1];
   const mismatch = wanted === node.version.split(".")[0] ? undefined : `${runtime} runs on Node.js ${node.version} here.`;
   return { kind: "node", command: node.path, arguments: [NODE_BOOTSTRAP], version: node.version, mismatch };
-}
-
-function missing(runtime: string, why: string): AwsError {
-  return new AwsError("InvalidRuntimeException", `The runtime ${runtime} cannot run on this machine. ${why}`, { status: 502 });
 }
 
 let knownNode: { readonly path: string; readonly version: string } | undefined;
@@ -88,7 +84,7 @@ function askPython(command: string): Promise<Python | undefined> {
 async function pythonProgram(runtime: string): Promise<Program> {
   const wanted = Number(/^python3\.(\d+)/.exec(runtime)?.[1] ?? NEWEST_PYTHON);
   const python = await nearestPython(wanted);
-  if (python === undefined) throw missing(runtime, `Install Python 3, e.g. on Debian: apt-get install python3.${wanted} (or python3).`);
+  if (python === undefined) throw invalidRuntime(runtime, `Install Python 3, e.g. on Debian: apt-get install python3.${wanted} (or python3).`);
   const mismatch = python.minor === wanted ? undefined : `${runtime} runs on Python ${python.version} here.`;
   return { kind: "python", command: python.path, arguments: ["-u", PYTHON_BOOTSTRAP], version: python.version, mismatch, packages: python.packages === "" ? undefined : python.packages };
 }
@@ -109,6 +105,6 @@ async function nearestPython(wanted: number): Promise<Python | undefined> {
 function providedProgram(taskRoot: string, layerRoot: string | undefined): Program {
   const places = [join(taskRoot, "bootstrap"), ...(layerRoot === undefined ? [] : [join(layerRoot, "bootstrap")])];
   const command = places.find((place) => existsSync(place));
-  if (command === undefined) throw new AwsError("InvalidEntrypoint", "Couldn't find valid bootstrap(s): [/var/task/bootstrap /opt/bootstrap]");
+  if (command === undefined) throw invalidRuntime("provided", "Couldn't find valid bootstrap(s): [/var/task/bootstrap /opt/bootstrap]");
   return { kind: "provided", command, arguments: [], version: "", mismatch: undefined };
 }

@@ -1,0 +1,120 @@
+// Runs one invocation of a version: concurrency limits, the role's credentials, the environment, and the log.
+
+import type { LambdaContext, FunctionRow, VersionRow } from "../store.ts";
+import { invalidParameter, tooManyRequests } from "../errors.ts";
+import { functionArn, type Place } from "../rules/function-name.ts";
+import type { Deployment, Outcome } from "./deployment.ts";
+import { engineOf } from "./engine.ts";
+
+const ACCOUNT_LIMIT = 1000;
+const IN_FLIGHT = "lambda.in-flight";
+
+export type Run = {
+  readonly place: Place;
+  readonly row: FunctionRow;
+  readonly version: VersionRow;
+  readonly invokedArn: string;
+  readonly payload: Uint8Array;
+  readonly requestId: string;
+  readonly clientContext?: string | undefined;
+  readonly onChunk?: ((chunk: Uint8Array) => void) | undefined;
+};
+
+export async function runFunction(context: LambdaContext, run: Run): Promise<Outcome> {
+  const release = takeSlot(context, run);
+  const span = context.world.trace.begin("invocation", `${run.version.name}:${run.version.version}`, context.span, { requestId: run.requestId });
+  const started = performance.now();
+  try {
+    const outcome = await engineOf(context.blobs).invoke(deploymentOf(context, run), {
+      requestId: run.requestId,
+      payload: run.payload,
+      invokedArn: run.invokedArn,
+      traceId: traceId(context),
+      clientContext: run.clientContext,
+      world: context.world,
+      blobs: context.blobs,
+      credentials: () => roleCredentials(context, run.version),
+      onChunk: run.onChunk,
+    });
+    if (!context.world.disposed) await context.ports.logs.write(run.version.logGroup, outcome.logStream, outcome.lines);
+    const failure = outcome.functionError === undefined ? undefined : { code: outcome.functionError, message: Buffer.from(outcome.payload).toString("utf8").slice(0, 2000) };
+    context.world.trace.end(span, performance.now() - started, failure);
+    return outcome;
+  } catch (error) {
+    context.world.trace.end(span, performance.now() - started, { code: (error as Error).name, message: (error as Error).message });
+    throw error;
+  } finally {
+    release();
+  }
+}
+
+/** The last 4 KB of the log, base64, as LogResult. */
+export function logTail(outcome: Outcome): string {
+  const text = Buffer.from(outcome.lines.map((line) => line.message).join(""));
+  return text.subarray(Math.max(0, text.length - 4096)).toString("base64");
+}
+
+/** Throws unless the role exists and trusts Lambda. */
+export function checkRole(context: LambdaContext, role: string): void {
+  try {
+    context.ports.access.roleCaller(role, "lambda.amazonaws.com", "check");
+  } catch {
+    throw invalidParameter("The role defined for the function cannot be assumed by Lambda.");
+  }
+}
+
+function roleCredentials(context: LambdaContext, version: VersionRow): ReturnType<LambdaContext["ports"]["access"]["assumeRoleFor"]> {
+  try {
+    return context.ports.access.assumeRoleFor(version.role, "lambda.amazonaws.com", version.name);
+  } catch (error) {
+    throw Object.assign(invalidParameter("The role defined for the function cannot be assumed by Lambda."), { cause: error });
+  }
+}
+
+function deploymentOf(context: LambdaContext, run: Run): Deployment {
+  const { version, place } = run;
+  return {
+    // Credentials belong to the world that issued them: environments are shared by worlds once the gateway asks Engine.worldsOf.
+    key: [context.world.name, place.account, place.region, version.name, version.version, version.environmentId, context.endpoint].join("|"),
+    account: place.account,
+    region: place.region,
+    functionName: version.name,
+    functionArn: functionArn(place, version.name),
+    version: version.version,
+    runtime: version.runtime ?? "",
+    handler: version.handler ?? "",
+    memorySize: version.memorySize,
+    timeout: version.timeout,
+    variables: version.variables ?? {},
+    code: version.code.hash,
+    layers: version.layers.map((layer) => layer.hash),
+    logGroup: version.logGroup,
+    logFormat: version.logFormat,
+    logLevel: version.logFormat === "JSON" ? (version.applicationLogLevel ?? "INFO") : undefined,
+    origin: context.endpoint,
+  };
+}
+
+function traceId(context: LambdaContext): string {
+  const given = context.request.headers["x-amzn-trace-id"];
+  if (given !== undefined) return given;
+  return `Root=1-${Math.floor(context.clock.now() / 1000).toString(16)}-${context.ids.hex(24)};Parent=${context.ids.hex(16)};Sampled=0`;
+}
+
+/** Counts running invocations in a world; answers how to give the slot back. */
+function takeSlot(context: LambdaContext, run: Run): () => void {
+  let counts = context.world.attachments.get(IN_FLIGHT) as Map<string, number> | undefined;
+  if (counts === undefined) {
+    counts = new Map();
+    context.world.attachments.set(IN_FLIGHT, counts);
+  }
+  const known = counts;
+  const keys = [functionArn(run.place, run.row.name), `${run.place.account}/${run.place.region}`] as const;
+  const reserved = run.row.reservedConcurrency;
+  if (reserved !== undefined && (known.get(keys[0]) ?? 0) >= reserved) throw tooManyRequests("ReservedFunctionConcurrentInvocationLimitExceeded");
+  if (reserved === undefined && (known.get(keys[1]) ?? 0) >= ACCOUNT_LIMIT) throw tooManyRequests("ConcurrentInvocationLimitExceeded");
+  for (const key of keys) known.set(key, (known.get(key) ?? 0) + 1);
+  return () => {
+    for (const key of keys) known.set(key, (known.get(key) ?? 1) - 1);
+  };
+}

@@ -1,0 +1,62 @@
+// Every error Lambda answers with, in AWS's words.
+
+import { AwsError } from "../../kernel/aws-error.ts";
+
+const user = { Type: "User" };
+
+export function invalidParameter(message: string): AwsError {
+  return new AwsError("InvalidParameterValueException", message, { members: user });
+}
+
+export function notFound(message: string): AwsError {
+  return new AwsError("ResourceNotFoundException", message, { status: 404, members: user });
+}
+
+export function functionNotFound(arn: string): AwsError {
+  return notFound(`Function not found: ${arn}`);
+}
+
+export function aliasNotFound(arn: string): AwsError {
+  return notFound(`Cannot find alias arn: ${arn}`);
+}
+
+export function conflict(message: string): AwsError {
+  return new AwsError("ResourceConflictException", message, { status: 409, members: user });
+}
+
+export function preconditionFailed(what: "GetFunction/GetAlias" | "GetPolicy" | "GetLayerPolicy"): AwsError {
+  return new AwsError("PreconditionFailedException", `The Revision Id provided does not match the latest Revision Id. Call the ${what} API to retrieve the latest Revision Id`, { status: 412, members: user });
+}
+
+export function tooManyRequests(reason: string): AwsError {
+  return new AwsError("TooManyRequestsException", "Rate Exceeded.", { status: 429, members: { ...user, Reason: reason } });
+}
+
+export function invalidRequestContent(message: string): AwsError {
+  return new AwsError("InvalidRequestContentException", message, { members: user });
+}
+
+export function requestTooLarge(message: string): AwsError {
+  return new AwsError("RequestTooLargeException", message, { status: 413, members: user });
+}
+
+export function validation(message: string): AwsError {
+  return new AwsError("ValidationException", message);
+}
+
+export function provisionedNotFound(): AwsError {
+  return new AwsError("ProvisionedConcurrencyConfigNotFoundException", "No Provisioned Concurrency Config found for this function", { status: 404, members: user });
+}
+
+export function requestEntityTooLarge(message: string): AwsError {
+  return new AwsError("RequestEntityTooLargeException", message, { status: 413 });
+}
+
+export function accessDenied(message: string): AwsError {
+  return new AwsError("AccessDeniedException", message, { status: 403 });
+}
+
+/** Nothing on this machine runs the function's runtime. */
+export function invalidRuntime(runtime: string, why: string): AwsError {
+  return new AwsError("InvalidRuntimeException", `The runtime ${runtime} cannot run on this machine. ${why}`, { status: 502, members: user });
+}

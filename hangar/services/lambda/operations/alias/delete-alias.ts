@@ -1,0 +1,14 @@
+// Deletes an alias; one that is gone is no error. https://docs.aws.amazon.com/lambda/latest/api/API_DeleteAlias.html
+
+import type { DeleteAliasRequest } from "../../../../models/lambda.d.ts";
+import { functionArn, resolveReference } from "../../rules/function-name.ts";
+import { operation } from "../../store.ts";
+
+export const deleteAlias = operation<DeleteAliasRequest, Record<string, never>>((input, context) => {
+  const { name } = resolveReference(input.FunctionName, undefined, context);
+  context.store.aliases.delete(`${name}:${input.Name}`);
+  context.store.policies.delete(functionArn(context, name, input.Name));
+  context.store.invokeConfigs.delete(`${name}:${input.Name}`);
+  context.store.provisioned.delete(`${name}:${input.Name}`);
+  return {};
+});

@@ -1,0 +1,85 @@
+// Creates a function. https://docs.aws.amazon.com/lambda/latest/api/API_CreateFunction.html
+
+import { notEmulated } from "../../../../kernel/aws-error.ts";
+import type { CreateFunctionRequest, FunctionConfiguration } from "../../../../models/lambda.d.ts";
+import { takeArchive } from "../../engine/code-archive.ts";
+import { engineOf } from "../../engine/engine.ts";
+import { checkRole } from "../../engine/run-function.ts";
+import { conflict, invalidParameter } from "../../errors.ts";
+import { checkVariables, configurationAnswer } from "../../rules/configuration.ts";
+import { functionArn, parseFunctionName } from "../../rules/function-name.ts";
+import { layerUses } from "../../rules/layers.ts";
+import { checkRuntime } from "../../rules/runtimes.ts";
+import { operation, type CodeRow, type LambdaContext, type VersionRow } from "../../store.ts";
+import { checkTagCount } from "../../rules/tags.ts";
+
+export const createFunction = operation<CreateFunctionRequest, FunctionConfiguration>(async (input, context) => {
+  const { name } = parseFunctionName(input.FunctionName);
+  if (name.length > 64) throw invalidParameter(`1 validation error detected: Value '${name}' at 'functionName' failed to satisfy constraint: Member must have length less than or equal to 64`);
+  refuseUnknown(input);
+  if (input.Runtime === undefined) throw invalidParameter("Runtime is mandatory for Zip packages");
+  checkRuntime(input.Runtime);
+  if (input.Handler === undefined) throw invalidParameter("Handler is mandatory for functions created with deployment packages.");
+  checkVariables(input.Environment?.Variables);
+  checkTagCount(input.Tags ?? {});
+  if (context.store.functions.has(name)) throw conflict(`Function already exist: ${name}`);
+  checkRole(context, input.Role);
+  const layers = layerUses(context, input.Layers ?? []);
+  const code = await takeArchive(context, input.Code);
+  // Taken in meanwhile: another call may have been faster.
+  if (context.store.functions.has(name)) throw conflict(`Function already exist: ${name}`);
+  const row = { ...newVersion(input, name, code, context), layers };
+  const published = input.Publish === true;
+  context.store.versions.put(`${name}:$LATEST`, row);
+  if (published) context.store.versions.put(`${name}:1`, { ...row, version: "1", revisionId: context.ids.uuid() });
+  context.store.functions.put(name, { name, tags: input.Tags ?? {}, nextVersion: published ? 2 : 1, recursiveLoop: "Terminate", runtimeUpdates: "Auto" });
+  engineOf(context.blobs).warmUp(input.Runtime);
+  const answer = configurationAnswer(row, context, "creating");
+  return published ? { ...answer, FunctionArn: functionArn(context, name), Version: "1" } : answer;
+});
+
+function refuseUnknown(input: CreateFunctionRequest): void {
+  if (input.PackageType === "Image") throw notEmulated("Lambda functions from container images (PackageType Image)", "https://docs.aws.amazon.com/lambda/latest/dg/images-create.html");
+  if (input.CodeSigningConfigArn !== undefined) throw notEmulated("code signing of Lambda functions (CodeSigningConfigArn)");
+  if ((input.FileSystemConfigs ?? []).length > 0) throw notEmulated("file systems of Lambda functions (FileSystemConfigs)");
+  if (input.CapacityProviderConfig !== undefined) throw notEmulated("Lambda managed instances (CapacityProviderConfig)");
+  if (input.DurableConfig !== undefined) throw notEmulated("durable functions (DurableConfig)");
+  if (input.TenancyConfig !== undefined) throw notEmulated("tenant isolation of Lambda functions (TenancyConfig)");
+}
+
+function newVersion(input: CreateFunctionRequest, name: string, code: CodeRow, context: LambdaContext): VersionRow {
+  const json = input.LoggingConfig?.LogFormat === "JSON";
+  return {
+    name,
+    version: "$LATEST",
+    description: input.Description ?? "",
+    runtime: input.Runtime,
+    handler: input.Handler,
+    role: input.Role,
+    timeout: input.Timeout ?? 3,
+    memorySize: input.MemorySize ?? 128,
+    variables: input.Environment?.Variables,
+    kmsKeyArn: input.KMSKeyArn,
+    deadLetterArn: emptyAsAbsent(input.DeadLetterConfig?.TargetArn),
+    tracing: input.TracingConfig?.Mode ?? "PassThrough",
+    layers: [],
+    architecture: input.Architectures?.[0] ?? "x86_64",
+    ephemeralStorage: input.EphemeralStorage?.Size ?? 512,
+    snapStart: input.SnapStart?.ApplyOn ?? "None",
+    logFormat: input.LoggingConfig?.LogFormat ?? "Text",
+    applicationLogLevel: input.LoggingConfig?.ApplicationLogLevel ?? (json ? "INFO" : undefined),
+    systemLogLevel: input.LoggingConfig?.SystemLogLevel ?? (json ? "INFO" : undefined),
+    logGroup: input.LoggingConfig?.LogGroup ?? `/aws/lambda/${name}`,
+    subnetIds: input.VpcConfig?.SubnetIds ?? [],
+    securityGroupIds: input.VpcConfig?.SecurityGroupIds ?? [],
+    ipv6: input.VpcConfig?.Ipv6AllowedForDualStack ?? false,
+    code,
+    revisionId: context.ids.uuid(),
+    modifiedAt: context.clock.now(),
+    environmentId: context.ids.hex(16),
+  };
+}
+
+function emptyAsAbsent(text: string | undefined): string | undefined {
+  return text === "" ? undefined : text;
+}

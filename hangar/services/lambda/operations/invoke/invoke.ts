@@ -1,0 +1,58 @@
+// Invokes a function and waits, queues the event, or only checks. https://docs.aws.amazon.com/lambda/latest/api/API_Invoke.html
+
+import type { InvocationRequest, InvocationResponse } from "../../../../models/lambda.d.ts";
+import { notEmulated } from "../../../../kernel/aws-error.ts";
+import { logTail, runFunction } from "../../engine/run-function.ts";
+import { requestTooLarge } from "../../errors.ts";
+import { chooseVersion } from "../../rules/choose-version.ts";
+import { findFunction, type Found } from "../../rules/find.ts";
+import { checkPayload } from "../../rules/payload.ts";
+import { operation, type LambdaContext } from "../../store.ts";
+
+const MAX_EVENT = 1_048_576;
+
+export const invoke = operation<InvocationRequest, InvocationResponse>(async (input, context) => {
+  const found = findFunction(context, input.FunctionName, input.Qualifier);
+  if (input.TenantId !== undefined || input.DurableExecutionName !== undefined) throw notEmulated("invocations with TenantId or DurableExecutionName");
+  const payload = input.Payload === undefined || input.Payload.length === 0 ? Buffer.from("{}") : Buffer.from(input.Payload);
+  if (input.InvocationType === "DryRun") return { StatusCode: 204 };
+  checkPayload(payload);
+  if (input.InvocationType === "Event") return enqueue(found, payload, input, context);
+  const version = chooseVersion(found, context.ids);
+  const requestId = requestIdOf(context);
+  const outcome = await runFunction(context, { place: found.place, row: found.row, version, invokedArn: found.arn, payload, requestId, clientContext: decodeContext(input.ClientContext) });
+  return {
+    StatusCode: 200,
+    Payload: outcome.payload,
+    ExecutedVersion: version.version,
+    ...(outcome.functionError === undefined ? {} : { FunctionError: outcome.functionError }),
+    ...(input.LogType === "Tail" ? { LogResult: logTail(outcome) } : {}),
+  };
+});
+
+async function enqueue(found: Found, payload: Buffer, input: InvocationRequest, context: LambdaContext): Promise<InvocationResponse> {
+  if (payload.length > MAX_EVENT) throw requestTooLarge(`${payload.length} byte payload is too large for the Event invocation type (limit ${MAX_EVENT} bytes)`);
+  const id = requestIdOf(context);
+  const blob = await context.blobs.putBytes(payload);
+  found.store.events.put(id, {
+    id,
+    functionName: found.row.name,
+    qualifier: found.qualifier,
+    payload: blob.hash,
+    clientContext: decodeContext(input.ClientContext),
+    acceptedAt: context.clock.now(),
+    attempts: 0,
+    throttled: 0,
+  });
+  context.world.scheduler.at(context.clock.now(), "lambda.invoke-event", { id }, found.place);
+  return { StatusCode: 202 };
+}
+
+/** The Invoke call's own request id; other services' calls have none of their own. */
+export function requestIdOf(context: LambdaContext): string {
+  return context.request.path.includes("/invocations") || context.request.path.includes("/response-streaming-invocations") ? context.request.id : context.ids.uuid();
+}
+
+export function decodeContext(text: string | undefined): string | undefined {
+  return text === undefined || text === "" ? undefined : Buffer.from(text, "base64").toString("utf8");
+}

@@ -1,0 +1,64 @@
+// AWS::Lambda::EventSourceMapping.
+
+import type { Properties, ResourceState, ResourceType } from "../../../cloud/resource.ts";
+import { list, members, optionalBoolean, optionalNumber, present, text, unlessGone } from "../rules/property-values.ts";
+
+export const eventSourceMapping: ResourceType = {
+  type: "AWS::Lambda::EventSourceMapping",
+  properties: ["BatchSize", "BisectBatchOnFunctionError", "DestinationConfig", "Enabled", "EventSourceArn", "FilterCriteria", "FunctionName", "FunctionResponseTypes", "MaximumBatchingWindowInSeconds", "MaximumRecordAgeInSeconds", "MaximumRetryAttempts", "ScalingConfig", "SelfManagedEventSource", "StartingPosition", "StartingPositionTimestamp", "Tags", "TumblingWindowInSeconds"],
+  inert: {
+    KmsKeyArn: "kept and answered; filters are not encrypted",
+    MetricsConfig: "kept and answered",
+    ParallelizationFactor: "kept and answered; a shard is read by one poller, which keeps the order",
+  },
+  async create(properties, context) {
+    const timestamp = optionalNumber(properties["StartingPositionTimestamp"]);
+    const answer = await context.call("lambda", "CreateEventSourceMapping", present({
+      ...input(properties),
+      EventSourceArn: properties["EventSourceArn"],
+      StartingPosition: properties["StartingPosition"],
+      StartingPositionTimestamp: timestamp === undefined ? undefined : new Date(timestamp * 1000),
+      SelfManagedEventSource: properties["SelfManagedEventSource"],
+      Tags: properties["Tags"] === undefined ? undefined : Object.fromEntries((list(properties["Tags"]) ?? []).map((tag) => [text(members(tag)["Key"]), text(members(tag)["Value"])])),
+    }));
+    return stateOf(answer);
+  },
+  async update(state, properties, _previous, context) {
+    return stateOf(await context.call("lambda", "UpdateEventSourceMapping", { FilterCriteria: { Filters: [] }, ...input(properties), UUID: state.id }));
+  },
+  async delete(state, _properties, context) {
+    await unlessGone(context.call("lambda", "DeleteEventSourceMapping", { UUID: state.id }));
+  },
+  async read(id, context) {
+    const answer = await unlessGone(context.call("lambda", "GetEventSourceMapping", { UUID: id }));
+    if (answer === undefined) return undefined;
+    const { EventSourceArn, BatchSize, FilterCriteria, MaximumBatchingWindowInSeconds, StartingPosition, FunctionResponseTypes } = answer;
+    return present({ EventSourceArn, FunctionName: answer["FunctionArn"], BatchSize, FilterCriteria, MaximumBatchingWindowInSeconds, StartingPosition, FunctionResponseTypes, Enabled: answer["State"] === "Enabled" });
+  },
+};
+
+function input(properties: Properties): Record<string, unknown> {
+  const concurrency = optionalNumber(members(properties["ScalingConfig"])["MaximumConcurrency"]);
+  return present({
+    FunctionName: properties["FunctionName"],
+    Enabled: optionalBoolean(properties["Enabled"]),
+    BatchSize: optionalNumber(properties["BatchSize"]),
+    FilterCriteria: properties["FilterCriteria"],
+    MaximumBatchingWindowInSeconds: optionalNumber(properties["MaximumBatchingWindowInSeconds"]),
+    ParallelizationFactor: optionalNumber(properties["ParallelizationFactor"]),
+    DestinationConfig: properties["DestinationConfig"],
+    MaximumRecordAgeInSeconds: optionalNumber(properties["MaximumRecordAgeInSeconds"]),
+    BisectBatchOnFunctionError: optionalBoolean(properties["BisectBatchOnFunctionError"]),
+    MaximumRetryAttempts: optionalNumber(properties["MaximumRetryAttempts"]),
+    TumblingWindowInSeconds: optionalNumber(properties["TumblingWindowInSeconds"]),
+    FunctionResponseTypes: list(properties["FunctionResponseTypes"]),
+    ScalingConfig: properties["ScalingConfig"] === undefined ? undefined : present({ MaximumConcurrency: concurrency }),
+    KMSKeyArn: properties["KmsKeyArn"],
+    MetricsConfig: properties["MetricsConfig"],
+  });
+}
+
+function stateOf(answer: Properties): ResourceState {
+  const id = text(answer["UUID"]);
+  return { id, attributes: { Id: id, EventSourceMappingArn: answer["EventSourceMappingArn"] } };
+}

@@ -1,0 +1,118 @@
+// AWS::Lambda::Function.
+
+import type { Properties, ResourceContext, ResourceState, ResourceType } from "../../../cloud/resource.ts";
+import { inlineArchive } from "../rules/inline-code.ts";
+import { changed, list, members, optionalNumber, optionalText, present, text, unlessGone } from "../rules/property-values.ts";
+
+const CONFIGURATION = ["DeadLetterConfig", "Description", "Environment", "EphemeralStorage", "Handler", "KmsKeyArn", "Layers", "LoggingConfig", "MemorySize", "Role", "Runtime", "SnapStart", "Timeout", "TracingConfig", "VpcConfig", "FileSystemConfigs", "ImageConfig"];
+
+export const lambdaFunction: ResourceType = {
+  type: "AWS::Lambda::Function",
+  properties: ["Architectures", "Code", "CodeSigningConfigArn", "DeadLetterConfig", "Description", "Environment", "EphemeralStorage", "FileSystemConfigs", "FunctionName", "Handler", "ImageConfig", "Layers", "LoggingConfig", "MemorySize", "PackageType", "ReservedConcurrentExecutions", "Role", "Runtime", "Tags", "Timeout", "CapacityProviderConfig", "DurableConfig", "TenancyConfig"],
+  inert: {
+    KmsKeyArn: "kept and answered; variables are not encrypted at rest",
+    TracingConfig: "kept and answered; no segments are sent",
+    SnapStart: "kept and answered; environments start as they are",
+    VpcConfig: "kept and answered; functions run on this machine's network",
+    RecursiveLoop: "kept and answered; loops are not detected",
+    RuntimeManagementConfig: "runtimes are the machine's",
+  },
+  async create(properties, context) {
+    const name = optionalText(properties["FunctionName"]) ?? context.physicalName(64);
+    await context.call("lambda", "CreateFunction", present({ FunctionName: name, ...configuration(properties), Code: code(properties), PackageType: properties["PackageType"], Architectures: list(properties["Architectures"]), Tags: tagsOf(properties, context), ...refused(properties) }));
+    if (properties["ReservedConcurrentExecutions"] !== undefined) await setReserved(name, properties, context);
+    if (properties["RecursiveLoop"] !== undefined) await context.call("lambda", "PutFunctionRecursionConfig", { FunctionName: name, RecursiveLoop: properties["RecursiveLoop"] });
+    return stateOf(name, context);
+  },
+  async update(state, properties, previous, context) {
+    const name = state.id;
+    if (changed(properties, previous, ["Code", "Architectures"])) {
+      await context.call("lambda", "UpdateFunctionCode", present({ FunctionName: name, ...code(properties), Architectures: list(properties["Architectures"]) }));
+    }
+    if (changed(properties, previous, CONFIGURATION)) await context.call("lambda", "UpdateFunctionConfiguration", present({ FunctionName: name, ...withDefaults(configuration(properties)) }));
+    if (changed(properties, previous, ["ReservedConcurrentExecutions"])) await setReserved(name, properties, context);
+    if (changed(properties, previous, ["RecursiveLoop"])) await context.call("lambda", "PutFunctionRecursionConfig", { FunctionName: name, RecursiveLoop: properties["RecursiveLoop"] ?? "Terminate" });
+    await setTags(name, properties, context);
+    return stateOf(name, context);
+  },
+  async delete(state, _properties, context) {
+    await unlessGone(context.call("lambda", "DeleteFunction", { FunctionName: state.id }));
+  },
+  async read(id, context) {
+    const answer = await unlessGone(context.call("lambda", "GetFunction", { FunctionName: id }));
+    if (answer === undefined) return undefined;
+    const { FunctionName, Handler, Role, Runtime, Timeout, MemorySize, Description, Environment, Architectures, EphemeralStorage, LoggingConfig, PackageType, TracingConfig } = members(answer["Configuration"]);
+    const tags = Object.entries(members(answer["Tags"])).map(([Key, Value]) => ({ Key, Value }));
+    return present({ FunctionName, Handler, Role, Runtime, Timeout, MemorySize, Description, Environment, Architectures, EphemeralStorage, LoggingConfig, PackageType, TracingConfig, ...(tags.length === 0 ? {} : { Tags: tags }) });
+  },
+};
+
+function code(properties: Properties): Record<string, unknown> {
+  const source = members(properties["Code"]);
+  const inline = source["ZipFile"];
+  if (typeof inline === "string") return { ZipFile: inlineArchive(inline, text(properties["Runtime"])) };
+  return present({ S3Bucket: source["S3Bucket"], S3Key: source["S3Key"], S3ObjectVersion: source["S3ObjectVersion"], ImageUri: source["ImageUri"] });
+}
+
+function configuration(properties: Properties): Record<string, unknown> {
+  const storage = optionalNumber(members(properties["EphemeralStorage"])["Size"]);
+  return {
+    Role: properties["Role"],
+    Handler: properties["Handler"],
+    Runtime: properties["Runtime"],
+    Description: optionalText(properties["Description"]),
+    Timeout: optionalNumber(properties["Timeout"]),
+    MemorySize: optionalNumber(properties["MemorySize"]),
+    Environment: properties["Environment"] === undefined ? undefined : { Variables: Object.fromEntries(Object.entries(members(members(properties["Environment"])["Variables"])).map(([name, value]) => [name, text(value)])) },
+    DeadLetterConfig: properties["DeadLetterConfig"],
+    EphemeralStorage: storage === undefined ? undefined : { Size: storage },
+    KMSKeyArn: properties["KmsKeyArn"],
+    Layers: list(properties["Layers"]),
+    LoggingConfig: properties["LoggingConfig"],
+    SnapStart: properties["SnapStart"],
+    TracingConfig: properties["TracingConfig"],
+    VpcConfig: properties["VpcConfig"],
+    FileSystemConfigs: list(properties["FileSystemConfigs"]),
+    ImageConfig: properties["ImageConfig"],
+  };
+}
+
+/** A property that a template drops goes back to its default. */
+function withDefaults(input: Record<string, unknown>): Record<string, unknown> {
+  const defaults: Record<string, unknown> = { Description: "", Timeout: 3, MemorySize: 128, Environment: { Variables: {} }, DeadLetterConfig: { TargetArn: "" }, EphemeralStorage: { Size: 512 }, Layers: [], TracingConfig: { Mode: "PassThrough" } };
+  return { ...defaults, ...present(input) };
+}
+
+function refused(properties: Properties): Record<string, unknown> {
+  const { CodeSigningConfigArn, CapacityProviderConfig, DurableConfig, TenancyConfig } = properties;
+  return { CodeSigningConfigArn, CapacityProviderConfig, DurableConfig, TenancyConfig };
+}
+
+async function setReserved(name: string, properties: Properties, context: ResourceContext): Promise<void> {
+  const reserved = optionalNumber(properties["ReservedConcurrentExecutions"]);
+  if (reserved !== undefined) await context.call("lambda", "PutFunctionConcurrency", { FunctionName: name, ReservedConcurrentExecutions: reserved });
+  else await unlessGone(context.call("lambda", "DeleteFunctionConcurrency", { FunctionName: name }));
+}
+
+function tagsOf(properties: Properties, context: ResourceContext): Record<string, string> {
+  const own = (list(properties["Tags"]) ?? []).map((tag) => [text(members(tag)["Key"]), text(members(tag)["Value"])] as const);
+  return Object.fromEntries([...context.tags.map((tag) => [tag.Key, tag.Value] as const), ...own]);
+}
+
+async function setTags(name: string, properties: Properties, context: ResourceContext): Promise<void> {
+  const wanted = tagsOf(properties, context);
+  const arn = arnOf(name, context);
+  const { Tags } = await context.call("lambda", "ListTags", { Resource: arn });
+  const gone = Object.keys(members(Tags)).filter((key) => wanted[key] === undefined);
+  if (gone.length > 0) await context.call("lambda", "UntagResource", { Resource: arn, TagKeys: gone });
+  if (Object.keys(wanted).length > 0) await context.call("lambda", "TagResource", { Resource: arn, Tags: wanted });
+}
+
+function arnOf(name: string, context: ResourceContext): string {
+  return `arn:aws:lambda:${context.region}:${context.account}:function:${name}`;
+}
+
+function stateOf(name: string, context: ResourceContext): ResourceState {
+  const snapStart = { ApplyOn: "None", OptimizationStatus: "Off" };
+  return { id: name, attributes: { Arn: arnOf(name, context), SnapStartResponse: snapStart, "SnapStartResponse.ApplyOn": snapStart.ApplyOn, "SnapStartResponse.OptimizationStatus": snapStart.OptimizationStatus } };
+}

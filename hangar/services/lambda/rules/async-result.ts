@@ -1,0 +1,47 @@
+// What a destination is told of an asynchronous invocation, and when a failed one is tried again.
+// https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-retain-records.html
+
+import type { Outcome } from "../engine/deployment.ts";
+import type { EventRow } from "../store.ts";
+
+export type Condition = "Success" | "RetriesExhausted" | "EventAgeExceeded" | "ZeroReservedConcurrency";
+
+export type Finished = {
+  readonly event: EventRow;
+  readonly payload: Uint8Array;
+  readonly functionArn: string;
+  readonly condition: Condition;
+  readonly outcome: Outcome | undefined;
+  readonly executedVersion: string;
+  readonly now: number;
+};
+
+export function destinationRecord(finished: Finished): object {
+  const { event, outcome } = finished;
+  return {
+    version: "1.0",
+    timestamp: new Date(finished.now).toISOString(),
+    requestContext: { requestId: event.id, functionArn: finished.functionArn, condition: finished.condition, approximateInvokeCount: event.attempts },
+    requestPayload: parsed(finished.payload),
+    ...(outcome === undefined
+      ? {}
+      : {
+          responseContext: { statusCode: 200, executedVersion: finished.executedVersion, ...(outcome.functionError === undefined ? {} : { functionError: outcome.functionError }) },
+          responsePayload: parsed(outcome.payload),
+        }),
+  };
+}
+
+/** One minute before the second attempt, two before the third. */
+export function retryDelay(attempts: number): number {
+  return attempts <= 1 ? 60_000 : 120_000;
+}
+
+function parsed(bytes: Uint8Array): unknown {
+  const text = Buffer.from(bytes).toString("utf8");
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    return text;
+  }
+}

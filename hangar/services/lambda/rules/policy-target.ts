@@ -1,0 +1,16 @@
+// The ARN a function policy hangs on, once the function and its qualifier are known to exist.
+
+import { aliasNotFound, functionNotFound } from "../errors.ts";
+import type { LambdaContext } from "../store.ts";
+import { versionAt } from "./find.ts";
+import { functionArn, isAliasName, resolveReference } from "./function-name.ts";
+
+export function policyTarget(context: LambdaContext, text: string, qualifier: string | undefined): string {
+  const reference = resolveReference(text, qualifier, context);
+  const arn = functionArn(context, reference.name, reference.qualifier);
+  if (!context.store.functions.has(reference.name)) throw functionNotFound(functionArn(context, reference.name));
+  if (reference.qualifier !== undefined && versionAt(context.store, reference.name, reference.qualifier) === undefined) {
+    throw isAliasName(reference.qualifier) && !reference.qualifier.includes("$") ? aliasNotFound(arn) : functionNotFound(arn);
+  }
+  return arn;
+}

@@ -1,0 +1,45 @@
+// Stream records as a Lambda event carries them, and the report of a batch that was given up on.
+
+import type { StreamRecord } from "../../../ports/streams.ts";
+import type { MappingRow } from "../store.ts";
+
+export function streamEventRecord(record: StreamRecord, mapping: MappingRow, region: string): Record<string, unknown> {
+  return { awsRegion: region, ...record.record, eventSourceARN: mapping.EventSourceArn };
+}
+
+export type GivenUp = {
+  readonly mapping: MappingRow;
+  readonly records: readonly StreamRecord[];
+  readonly shardId: string;
+  readonly condition: string;
+  readonly attempts: number;
+  readonly requestId: string;
+  readonly now: number;
+  readonly version?: string;
+  readonly functionError?: string | null;
+};
+
+/** As recorded: `DDBStreamBatchInfo` names the records, which stay in the stream. */
+export function failureRecord(given: GivenUp): object {
+  const first = given.records[0];
+  const last = given.records.at(-1);
+  return {
+    requestContext: { requestId: given.requestId, functionArn: given.mapping.FunctionArn, condition: given.condition, approximateInvokeCount: given.attempts },
+    ...(given.version === undefined ? {} : { responseContext: { statusCode: 200, executedVersion: given.version, functionError: given.functionError ?? null } }),
+    version: "1.0",
+    timestamp: new Date(given.now).toISOString(),
+    DDBStreamBatchInfo: {
+      shardId: given.shardId,
+      startSequenceNumber: first?.sequenceNumber,
+      endSequenceNumber: last?.sequenceNumber,
+      approximateArrivalOfFirstRecord: wholeSeconds(first?.approximateArrival ?? given.now),
+      approximateArrivalOfLastRecord: wholeSeconds(last?.approximateArrival ?? given.now),
+      batchSize: given.records.length,
+      streamArn: given.mapping.EventSourceArn,
+    },
+  };
+}
+
+function wholeSeconds(time: number): string {
+  return new Date(time).toISOString().replace(/\.\d+Z$/, "Z");
+}

@@ -1,0 +1,116 @@
+// Receives from a queue in batches, invokes the function with each, and deletes what it dealt with.
+// https://docs.aws.amazon.com/lambda/latest/dg/with-sqs.html
+
+import type { Principal } from "../../../cloud/operation.ts";
+import { AwsError } from "../../../kernel/aws-error.ts";
+import type { QueueMessage } from "../../../ports/queues.ts";
+import type { Outcome } from "../engine/deployment.ts";
+import { runFunction } from "../engine/run-function.ts";
+import { failedItems } from "../rules/batch-response.ts";
+import { chooseVersion } from "../rules/choose-version.ts";
+import { filterableMessage, queueRecord } from "../rules/queue-event.ts";
+import { passes } from "../rules/filter-pattern.ts";
+import { findFunction } from "../rules/find.ts";
+import { patternsOf } from "../rules/mapping.ts";
+import { POLL } from "../rules/polling.ts";
+import type { LambdaContext, MappingRow } from "../store.ts";
+
+/** Lambda starts with five pollers a queue. */
+const CONCURRENT = 5;
+
+export async function drainQueue(context: LambdaContext, mapping: MappingRow, poller: Principal, flush: boolean): Promise<void> {
+  if (!flush && (await waitsForWindow(context, mapping))) return;
+  const arn = mapping.EventSourceArn ?? "";
+  const limit = arn.endsWith(".fifo") ? 1 : (mapping.ScalingConfig?.MaximumConcurrency ?? CONCURRENT);
+  const running = new Set<Promise<void>>();
+  for (;;) {
+    const messages = await receive(context, mapping, poller);
+    if (messages.length === 0) {
+      if (running.size === 0) return;
+      await Promise.race(running);
+      continue;
+    }
+    const work: Promise<void> = handleBatch(context, mapping, messages, poller).finally(() => running.delete(work));
+    running.add(work);
+    if (running.size >= limit) await Promise.race(running);
+    if (context.world.disposed || context.store.mappings.get(mapping.UUID)?.enabled !== true) break;
+  }
+  await Promise.all(running);
+}
+
+/** With a batching window, a poll waits for its end unless a full batch is there. */
+async function waitsForWindow(context: LambdaContext, mapping: MappingRow): Promise<boolean> {
+  const seconds = mapping.MaximumBatchingWindowInSeconds ?? 0;
+  if (seconds === 0) return false;
+  const attributes = await context.ports.queues.attributes(mapping.EventSourceArn ?? "");
+  const there = Number(attributes?.["ApproximateNumberOfMessages"] ?? 0);
+  if (there >= (mapping.BatchSize ?? 10)) return false;
+  const key = `${mapping.UUID}#window`;
+  const due = Number(context.store.cursors.get(key)?.after ?? 0);
+  if (there > 0 && due <= context.clock.now()) {
+    const at = context.clock.now() + seconds * 1000;
+    context.store.cursors.put(key, { after: String(at), attempts: 0, limit: undefined, finished: false });
+    context.scheduler.at(at, POLL, { uuid: mapping.UUID, flush: true });
+  }
+  return true;
+}
+
+async function receive(context: LambdaContext, mapping: MappingRow, poller: Principal): Promise<QueueMessage[]> {
+  const wanted = mapping.BatchSize ?? 10;
+  const messages: QueueMessage[] = [];
+  while (messages.length < wanted) {
+    const some = await context.ports.queues.receive(mapping.EventSourceArn ?? "", Math.min(10, wanted - messages.length), poller);
+    if (some.length === 0) break;
+    messages.push(...some);
+  }
+  return messages;
+}
+
+async function handleBatch(context: LambdaContext, mapping: MappingRow, messages: readonly QueueMessage[], poller: Principal): Promise<void> {
+  const patterns = patternsOf(mapping);
+  const wanted = messages.filter((message) => passes(patterns, filterableMessage(message, mapping, context.region)));
+  const unwanted = messages.filter((message) => !wanted.includes(message));
+  await remove(context, mapping, unwanted, poller);
+  if (wanted.length === 0) return;
+  const outcome = await invokeWith(context, mapping, { Records: wanted.map((message) => queueRecord(message, mapping, context.region)) });
+  if (context.world.disposed) return;
+  const done = outcome === undefined || outcome.functionError !== undefined ? [] : succeeded(mapping, wanted, outcome.payload);
+  await remove(context, mapping, done, poller);
+  if (done.length < wanted.length) pollAgain(context, mapping, await visibility(context, mapping));
+}
+
+function succeeded(mapping: MappingRow, messages: readonly QueueMessage[], payload: Uint8Array): readonly QueueMessage[] {
+  if (mapping.FunctionResponseTypes?.includes("ReportBatchItemFailures") !== true) return messages;
+  const failed = failedItems(payload, new Set(messages.map((message) => message.messageId)));
+  return failed === "all" ? [] : messages.filter((message) => !failed.includes(message.messageId));
+}
+
+/** Undefined when Lambda itself refused (throttled): the messages come back by themselves. */
+export async function invokeWith(context: LambdaContext, mapping: MappingRow, event: object): Promise<(Outcome & { readonly requestId: string; readonly version: string }) | undefined> {
+  const requestId = context.ids.uuid();
+  try {
+    const found = findFunction(context, mapping.functionName, mapping.qualifier);
+    const version = chooseVersion(found, context.ids);
+    const outcome = await runFunction(context, { place: found.place, row: found.row, version, invokedArn: found.arn, payload: Buffer.from(JSON.stringify(event)), requestId });
+    return { ...outcome, requestId, version: version.version };
+  } catch (error) {
+    if (!(error instanceof AwsError)) throw error;
+    return undefined;
+  }
+}
+
+async function remove(context: LambdaContext, mapping: MappingRow, messages: readonly QueueMessage[], poller: Principal): Promise<void> {
+  for (let start = 0; start < messages.length; start += 10) {
+    await context.ports.queues.delete(mapping.EventSourceArn ?? "", messages.slice(start, start + 10).map((message) => message.receiptHandle), poller);
+  }
+}
+
+async function visibility(context: LambdaContext, mapping: MappingRow): Promise<number> {
+  const attributes = await context.ports.queues.attributes(mapping.EventSourceArn ?? "");
+  return Number(attributes?.["VisibilityTimeout"] ?? 30);
+}
+
+/** Failed messages come back when their visibility timeout ends. */
+function pollAgain(context: LambdaContext, mapping: MappingRow, seconds: number): void {
+  context.scheduler.at(context.clock.now() + seconds * 1000 + 1, POLL, { uuid: mapping.UUID });
+}
