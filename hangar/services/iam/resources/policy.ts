@@ -1,6 +1,7 @@
 // AWS::IAM::Policy: one inline policy put on users, groups and roles.
 
 import type { Properties, ResourceContext, ResourceType } from "../../../cloud/resource.ts";
+import { validationError } from "../errors.ts";
 import { documentText, ignoreMissing, textList, type Kind } from "../rules/deployed-policies.ts";
 
 const HOLDERS: readonly (readonly [Kind, string])[] = [
@@ -13,7 +14,8 @@ export const policy: ResourceType = {
   type: "AWS::IAM::Policy",
   properties: ["Groups", "PolicyDocument", "PolicyName", "Roles", "Users"],
   async create(properties, context) {
-    if (holdersOf(properties).length === 0) throw new Error("At least one of [Groups,Roles,Users] must be non-empty.");
+    if (holdersOf(properties).length === 0)
+      throw validationError("At least one of [Groups,Roles,Users] must be non-empty.");
     await put(properties, context);
     const id = context.physicalName(128);
     return { id, attributes: { Id: id } };

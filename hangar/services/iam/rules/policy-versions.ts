@@ -21,12 +21,10 @@ export function versionsOf(
     ];
   }
   const { versions, defaultVersion } = policy.own;
-  return versions
-    .toReversed()
-    .map(({ id, document, created }) => ({
-      Document: encoded(document),
-      VersionId: id,
-      IsDefaultVersion: id === defaultVersion,
-      CreateDate: new Date(created),
-    }));
+  return versions.toReversed().map(({ id, document, created }) => ({
+    Document: encoded(document),
+    VersionId: id,
+    IsDefaultVersion: id === defaultVersion,
+    CreateDate: new Date(created),
+  }));
 }
