@@ -1,5 +1,6 @@
 // What all tasks of an operation share: the stack, its prepared template, and values of resources as they are now.
 
+import { reachableIn } from "../../../cloud/reachable-url.ts";
 import type { Context } from "../../../cloud/operation.ts";
 import { NO_VALUE, type Environment } from "../rules/environment.ts";
 import { evaluate } from "../rules/evaluate.ts";
@@ -56,7 +57,7 @@ export class Scene {
 
   evaluate(value: unknown): unknown {
     const found = evaluate(value, this.environment);
-    return found === NO_VALUE ? undefined : found;
+    return found === NO_VALUE ? undefined : reachableIn(found, this.context.request.origin);
   }
 
   /** Parameters and secrets that texts resolve to, read as this moment has them. */

@@ -2,7 +2,7 @@
 
 import { unzipSync } from "fflate";
 import { emptyBucket } from "./auto-delete-objects.ts";
-import { bytesOf, flagAt, listAt, mapAt, textAt, type CallApi, type CustomProperties, type NativeCustom } from "./native-custom.ts";
+import { bytesOf, flagAt, listAt, mapAt, textAt, type CallApi, type CustomProperties, type CustomRequest, type NativeCustom } from "./native-custom.ts";
 import { contentType } from "./content-type.ts";
 
 const OWNER_TAG = "aws-cdk:cr-owned";
@@ -18,7 +18,7 @@ export const bucketDeployment: NativeCustom = async (request, call) => {
   }
   const before = request.type === "Update" && request.previous !== undefined ? destinationOf(request.previous) : undefined;
   if (before !== undefined && (before.bucket !== destination.bucket || before.prefix !== destination.prefix) && !flagAt(request.previous, "RetainOnDelete", true)) await removeUnlessOwned(before, call);
-  const files = await sourceFiles(properties, call);
+  const files = await sourceFiles(request, call);
   await upload(files, destination, properties, call);
   if (flagAt(properties, "Prune", true)) await prune(files, destination, properties, call);
   await invalidate(properties, request.uniqueId(), call);
@@ -56,7 +56,7 @@ async function removeUnlessOwned(destination: Destination, call: CallApi): Promi
 }
 
 /** Later archives lie over earlier ones. */
-async function sourceFiles(properties: CustomProperties, call: CallApi): Promise<ReadonlyMap<string, Uint8Array>> {
+async function sourceFiles({ properties, reachable }: CustomRequest, call: CallApi): Promise<ReadonlyMap<string, Uint8Array>> {
   const files = new Map<string, Uint8Array>();
   const keys = listAt(properties, "SourceObjectKeys");
   for (const [index, bucket] of listAt(properties, "SourceBucketNames").entries()) {
@@ -65,21 +65,21 @@ async function sourceFiles(properties: CustomProperties, call: CallApi): Promise
     const bytes = await bytesOf(Body);
     const markers = listAt(properties, "SourceMarkers")[index];
     const config = listAt(properties, "SourceMarkersConfig")[index];
-    const replace = replacer(markers, flagAt(config as CustomProperties | undefined, "jsonEscape", false));
+    const replace = replacer(markers, flagAt(config as CustomProperties | undefined, "jsonEscape", false), reachable);
     if (!flagAt(properties, "Extract", true)) files.set(key.slice(key.lastIndexOf("/") + 1), replace(bytes));
     else for (const [path, content] of Object.entries(unzipSync(bytes))) if (!path.endsWith("/")) files.set(path, replace(content));
   }
   return files;
 }
 
-function replacer(markers: unknown, jsonEscape: boolean): (bytes: Uint8Array) => Uint8Array {
+function replacer(markers: unknown, jsonEscape: boolean, reachable: (text: string) => string): (bytes: Uint8Array) => Uint8Array {
   const pairs = Object.entries((markers ?? {}) as Readonly<Record<string, unknown>>).map(([marker, value]) => [marker, jsonEscape ? JSON.stringify(String(value)).slice(1, -1) : String(value)] as const);
   if (pairs.length === 0) return (bytes) => bytes;
   return (bytes) => {
     const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString("latin1");
     if (!pairs.some(([marker]) => text.includes(marker))) return bytes;
     // Bytes, not text: whatever else the file holds must stay as it is.
-    return Buffer.from(pairs.reduce((at, [marker, value]) => at.replaceAll(marker, Buffer.from(value, "utf8").toString("latin1")), text), "latin1");
+    return Buffer.from(reachable(pairs.reduce((at, [marker, value]) => at.replaceAll(marker, Buffer.from(value, "utf8").toString("latin1")), text)), "latin1");
   };
 }
 

@@ -15,6 +15,8 @@ export type CustomRequest = {
   readonly stackId: string;
   readonly region: string;
   uniqueId(): string;
+  /** Leads URLs that are built from AWS's host names to the endpoint. */
+  reachable(text: string): string;
 };
 
 export type CustomAnswer = { readonly physicalId: string; readonly data: Readonly<Record<string, unknown>> };

@@ -1,5 +1,6 @@
 // The CDK's own custom resources as resource types: each native handler, run as the role of the function it stands for.
 
+import { reachable } from "../../../../cloud/reachable-url.ts";
 import type { Caller } from "../../../../cloud/operation.ts";
 import type { Properties, ResourceContext, ResourceState, ResourceType } from "../../../../cloud/resource.ts";
 import { resourceFailure } from "../../workers/failure-reason.ts";
@@ -32,7 +33,7 @@ type Part = { readonly type: "Create" | "Update" | "Delete"; readonly properties
 
 function nativeType(type: string, handler: NativeCustom): ResourceType {
   const run = async (part: Part, context: ResourceContext): Promise<ResourceState> => {
-    const request = { ...part, logicalId: context.logicalId, stackId: context.stackId, region: context.region, uniqueId: () => context.context.ids.uuid() };
+    const request = { ...part, logicalId: context.logicalId, stackId: context.stackId, region: context.region, uniqueId: () => context.context.ids.uuid(), reachable: (text: string) => reachable(text, context.context.request.origin) };
     const answer: CustomAnswer = await handler(request, await callAsFunction(part.properties, context)).catch((error: unknown) => {
       throw resourceFailure(`Received response status [FAILED] from custom resource. Message returned: ${error instanceof Error ? `${error.name === "Error" ? "" : `${error.name}: `}${error.message}` : String(error)} (RequestId: ${context.context.ids.uuid()})`);
     });
