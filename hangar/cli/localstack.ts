@@ -1,0 +1,51 @@
+// The commands' LocalStack side: its endpoint, the deployment and the suites there.
+
+import { resolve } from "node:path";
+import { readAssembly, selected } from "../targets/assembly.ts";
+import { localStackReady, localStackTarget } from "../targets/localstack.ts";
+import type { Target } from "../targets/target.ts";
+import { synthFor } from "./app.ts";
+import { say, type Words } from "./command.ts";
+import { childEnvironment, type Instance } from "./instance.ts";
+import { runSuites } from "./test.ts";
+
+const REGION = "us-east-1";
+
+/** LOCALSTACK_ENDPOINT, or where docker-compose.yml puts it. */
+function instanceOf(): Instance {
+  const endpoint = process.env["LOCALSTACK_ENDPOINT"] ?? "http://127.0.0.1:4566";
+  return { pid: 0, port: Number(new URL(endpoint).port), endpoint, region: REGION, account: "000000000000" };
+}
+
+async function open(words: Words): Promise<{ target: Target; assembly: string; instance: Instance }> {
+  const instance = instanceOf();
+  await localStackReady(instance.endpoint);
+  const assembly = await synthFor(instance, words);
+  const target = localStackTarget({ endpoint: instance.endpoint, region: REGION, project: resolve("."), assembly, environment: childEnvironment(instance) });
+  return { target, assembly, instance };
+}
+
+async function deployAll(target: Target, assembly: string, names: readonly string[]): Promise<Record<string, string>> {
+  const outputs: Record<string, string> = {};
+  for (const stack of selected(readAssembly(assembly), names)) {
+    const deployed = await target.deploy(stack, say);
+    Object.assign(outputs, deployed.outputs);
+  }
+  return outputs;
+}
+
+export async function deployToLocalStack(words: Words): Promise<number> {
+  const { target, assembly } = await open(words);
+  for (const [name, value] of Object.entries(await deployAll(target, assembly, words.rest))) say(`  ${name} = ${value}`);
+  return 0;
+}
+
+/** Deploys, runs the suites, and says which tests were skipped and why. */
+export async function testOnLocalStack(words: Words): Promise<number> {
+  const { target, assembly, instance } = await open(words);
+  const started = performance.now();
+  const outputs = await deployAll(target, assembly, []);
+  say(`localstack: deploy ${((performance.now() - started) / 1000).toFixed(1)} s, ${instance.endpoint}`);
+  const credentials = { accessKeyId: "test", secretAccessKey: "test" };
+  return runSuites(words, { name: "localstack", endpoint: instance.endpoint, region: REGION, credentials, outputs }, childEnvironment(instance));
+}

@@ -1,0 +1,16 @@
+// URLs that templates build from AWS's host names, as they are reached at an endpoint here.
+
+const EXECUTE_API = /https:\/\/([a-z0-9]+)\.execute-api\.[a-z0-9-]+\.(?:amazonaws\.com(?:\.cn)?|localhost\.localstack\.cloud(?::\d+)?)/g;
+
+/** Nothing we hand out may lead to the real AWS: an API's invoke URL becomes the endpoint's path form, which every client can resolve. */
+export function reachable(text: string, origin: string): string {
+  return text.includes(".execute-api.") ? text.replace(EXECUTE_API, `${origin}/_aws/execute-api/$1`) : text;
+}
+
+/** The same in every text of a value. */
+export function reachableIn<Value>(value: Value, origin: string): Value {
+  if (typeof value === "string") return reachable(value, origin) as Value;
+  if (Array.isArray(value)) return value.map((each: unknown) => reachableIn(each, origin)) as Value;
+  if (value === null || typeof value !== "object" || value instanceof Uint8Array || value instanceof Date) return value;
+  return Object.fromEntries(Object.entries(value).map(([name, each]) => [name, reachableIn(each, origin)])) as Value;
+}
