@@ -1,0 +1,149 @@
+// What each operation needs: IAM's action, the bucket or object, its policy and condition keys.
+
+import type { AccessRule } from "../../cloud/service.ts";
+import type { AccessNeed } from "../../ports/access.ts";
+import { accessDenied } from "./errors.ts";
+import { effectivePolicy } from "./engine/effective-policy.ts";
+import { locate } from "./engine/versions.ts";
+import { BUCKET_ACTIONS, OBJECT_ACTIONS } from "./rules/actions.ts";
+import { copySourceOf } from "./rules/copy-source.ts";
+import { listConditions, objectConditions, writeConditions, type Conditions } from "./rules/condition-keys.ts";
+import { lookUp, type Found } from "./rules/find-bucket.ts";
+import { isVersionId } from "./rules/version-order.ts";
+import type { Context, Tables } from "./store.ts";
+
+type Rule = AccessRule<Tables>;
+type ObjectInput = { readonly Bucket: string; readonly Key: string; readonly VersionId?: string | undefined };
+type Wanted = { readonly action: string; readonly key?: string | undefined; readonly versionId?: string | undefined; readonly conditions?: (() => Conditions) | undefined };
+
+const NOTHING: readonly AccessNeed[] = [];
+
+/** The root user of the bucket's account is stopped by a policy only: without one there is nothing to ask. */
+function isOwnRoot({ caller }: Context, { bucket }: Found): boolean {
+  return caller.kind === "root" && caller.account === bucket.account && bucket.policy === undefined;
+}
+
+function needFor(context: Context, found: Found, { action, key, versionId, conditions }: Wanted): AccessNeed {
+  const { bucket } = found;
+  const resource = `arn:aws:s3:::${bucket.name}${key === undefined ? "" : `/${key}`}`;
+  return {
+    action: `s3:${action}`,
+    resource,
+    policy: effectivePolicy(context, found, { action, key, versionId, resource }),
+    owner: bucket.account,
+    conditions: { "s3:ResourceAccount": bucket.account, "aws:ResourceAccount": bucket.account, ...conditions?.() },
+  };
+}
+
+function bucketRule(operation: string, action: string): Rule {
+  const lists = operation.startsWith("List") && /^List(Objects|ObjectsV2|ObjectVersions|MultipartUploads)$/.test(operation);
+  return (input: { readonly Bucket: string }, context) => {
+    const found = lookUp(context, input.Bucket);
+    if (found === undefined || isOwnRoot(context, found)) return NOTHING;
+    return [needFor(context, found, { action, conditions: lists ? () => listConditions(input) : undefined })];
+  };
+}
+
+function objectRule(operation: string, [current, ofVersion]: readonly [string, string]): Rule {
+  const reads = operation === "GetObject" || operation === "HeadObject" || operation === "GetObjectAttributes";
+  const writes = operation === "PutObject" || operation === "CreateMultipartUpload";
+  return (input: ObjectInput, context) => {
+    const found = lookUp(context, input.Bucket);
+    if (found === undefined || isOwnRoot(context, found)) return NOTHING;
+    const { Key: key, VersionId: versionId } = input;
+    const target = { key, versionId };
+    const conditions = (): Conditions => (writes ? writeConditions(input) : objectConditions(found, target, input));
+    const needs = [needFor(context, found, { action: versionId === undefined ? current : ofVersion, ...target, conditions })];
+    if (operation === "GetObjectAttributes") needs.push(needFor(context, found, { action: versionId === undefined ? "GetObject" : "GetObjectVersion", ...target, conditions }));
+    // Who may not list may not learn that a key is not there.
+    if (reads && isMissing(found, key, versionId)) needs.push(needFor(context, found, { action: "ListBucket" }));
+    if (writes) needs.push(...besides(input).map((action) => needFor(context, found, { action, ...target, conditions })));
+    if ("BypassGovernanceRetention" in input && input.BypassGovernanceRetention === true) {
+      needs.push(needFor(context, found, { action: "BypassGovernanceRetention", ...target }));
+    }
+    return needs;
+  };
+}
+
+function isMissing(found: Found, key: string, versionId: string | undefined): boolean {
+  if (versionId !== undefined && !isVersionId(versionId)) return false;
+  const version = locate(found, key, versionId);
+  return version === undefined || version.marker === true;
+}
+
+/** A write that sets tags, grants or locks needs the right to set them too. */
+function besides(input: Readonly<Record<string, unknown>> | ObjectInput): readonly string[] {
+  const given = (...names: readonly string[]): boolean => names.some((name) => (input as Readonly<Record<string, unknown>>)[name] !== undefined);
+  return [
+    ...(given("Tagging") ? ["PutObjectTagging"] : []),
+    ...(given("ACL", "GrantFullControl", "GrantRead", "GrantReadACP", "GrantWriteACP") ? ["PutObjectAcl"] : []),
+    ...(given("ObjectLockMode", "ObjectLockRetainUntilDate") ? ["PutObjectRetention"] : []),
+    ...(given("ObjectLockLegalHoldStatus") ? ["PutObjectLegalHold"] : []),
+  ];
+}
+
+/** Copies read one object and write another. */
+const copyRule: Rule = (input: ObjectInput & { readonly CopySource: string; readonly TaggingDirective?: string }, context) => {
+  const target = lookUp(context, input.Bucket);
+  const needs: AccessNeed[] = [];
+  if (target !== undefined && !isOwnRoot(context, target)) {
+    const conditions = (): Conditions => ({ ...writeConditions(input), "s3:x-amz-copy-source": input.CopySource.replace(/^\//, "") });
+    for (const action of ["PutObject", ...besides(input)]) needs.push(needFor(context, target, { action, key: input.Key, conditions }));
+  }
+  const { bucket, key, versionId } = copySourceOf(input.CopySource);
+  const source = lookUp(context, bucket);
+  if (source === undefined || isOwnRoot(context, source)) return needs;
+  const from = { key, versionId };
+  const conditions = (): Conditions => objectConditions(source, from, {});
+  needs.push(needFor(context, source, { action: versionId === undefined ? "GetObject" : "GetObjectVersion", ...from, conditions }));
+  return needs;
+};
+
+const createRule: Rule = (input: { readonly Bucket: string; readonly CreateBucketConfiguration?: { readonly LocationConstraint?: string } }, context) => {
+  if (context.caller.kind === "root") return NOTHING;
+  const constraint = input.CreateBucketConfiguration?.LocationConstraint;
+  const conditions = constraint === undefined ? {} : { "s3:locationconstraint": constraint };
+  return [{ action: "s3:CreateBucket", resource: `arn:aws:s3:::${input.Bucket}`, owner: context.account, conditions }];
+};
+
+/** Each object of DeleteObjects is allowed or refused by itself: `mayDelete`. */
+const eachByItself: Rule = () => NOTHING;
+
+const listAll: Rule = (_input: unknown, context) => (context.caller.kind === "root" ? NOTHING : [{ action: "s3:ListAllMyBuckets", resource: "*", owner: context.account }]);
+
+export const access: Readonly<Record<string, Rule>> = {
+  ...Object.fromEntries(Object.entries(BUCKET_ACTIONS).map(([operation, action]) => [operation, bucketRule(operation, action)])),
+  ...Object.fromEntries(Object.entries(OBJECT_ACTIONS).map(([operation, actions]) => [operation, objectRule(operation, actions)])),
+  CreateBucket: createRule,
+  ListBuckets: listAll,
+  CopyObject: copyRule,
+  UploadPartCopy: copyRule,
+  DeleteObjects: eachByItself,
+};
+
+/** Asks in the middle of an operation, as DeleteObjects has to; the caller's own facts are all it knows of the request. */
+export function mayDelete(context: Context, found: Found, { key, versionId }: { readonly key: string; readonly versionId?: string | undefined }): void {
+  demand(context, found, { action: versionId === undefined ? "DeleteObject" : "DeleteObjectVersion", key, versionId });
+}
+
+export function demand(context: Context, found: Found, wanted: Wanted): void {
+  if (isOwnRoot(context, found)) return;
+  const { caller, request } = context;
+  const conditions: Record<string, string> = {
+    "aws:SourceIp": request.sourceIp,
+    "aws:SecureTransport": String(request.secure),
+    "aws:PrincipalArn": caller.roleArn ?? caller.arn,
+    "aws:PrincipalAccount": caller.account,
+    "aws:RequestedRegion": context.region,
+    "aws:CurrentTime": context.clock.date().toISOString(),
+    "aws:UserAgent": request.userAgent,
+  };
+  const decision = context.ports.access.decide(caller, [needFor(context, found, wanted)], conditions);
+  if (!decision.allowed) throw deniedWords(decision.message);
+}
+
+/** S3 quotes the resource, and tells strangers nothing. */
+export function deniedWords(message: string): Error & ReturnType<typeof accessDenied> {
+  if (message.startsWith("User: anonymous")) return accessDenied();
+  return accessDenied(message.replace(/ on resource: (.+?)(?= (?:because|with) )/s, (_whole, resource: string) => ` on resource: "${resource}"`));
+}

@@ -1,0 +1,41 @@
+// Tells of what happened to an object: pending work when the bucket wants notifications, nothing otherwise.
+
+import type { Found } from "../rules/find-bucket.ts";
+import type { Happening } from "../rules/notifications.ts";
+import { sequencer } from "../rules/version-order.ts";
+import type { Context, Version } from "../store.ts";
+
+export type News = {
+  /** e.g. `ObjectCreated:Put`. */
+  readonly event: string;
+  readonly reason?: string | undefined;
+  readonly detail?: Readonly<Record<string, unknown>> | undefined;
+  /** Sequencers come with creations and removals only. */
+  readonly sequenced?: boolean;
+};
+
+export function announce(context: Context, { bucket }: Found, version: Version, news: News): void {
+  if (bucket.notification === undefined) return;
+  const { caller, request } = context;
+  const happening: Happening = {
+    event: news.event,
+    bucket: bucket.name,
+    key: version.key,
+    ...(version.marker === true ? {} : { size: version.size, etag: version.etag }),
+    versionId: version.versionId === "null" ? undefined : version.versionId,
+    sequencer: news.sequenced === false ? undefined : sequencer(version.sequence),
+    time: context.clock.now(),
+    requestId: request.id,
+    sourceIp: request.sourceIp,
+    principal: principalOf(caller.kind, caller.userId),
+    requester: caller.kind === "service" ? caller.arn : caller.account,
+    reason: news.reason,
+    detail: news.detail,
+  };
+  context.scheduler.later("s3.notify", happening);
+}
+
+function principalOf(kind: string, userId: string): string {
+  if (kind === "anonymous") return "Anonymous";
+  return `AWS:${userId}`;
+}

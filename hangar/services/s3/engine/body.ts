@@ -1,0 +1,114 @@
+// Bodies at rest: received in one pass (digests, encryption, blob) and given back, whole or in ranges, as a stream.
+
+import { createCipheriv, createDecipheriv, createHash } from "node:crypto";
+import type { Blobs, ByteSource } from "../../../kernel/blobs.ts";
+import { entityTooLarge } from "../errors.ts";
+import { digestOf, type Digest } from "../rules/checksums.ts";
+import type { ChecksumAlgorithm, Context, Segment } from "../store.ts";
+
+/** One PUT or part: https://docs.aws.amazon.com/AmazonS3/latest/userguide/qfacts.html */
+const MAX_PUT = 5 * 1024 ** 3;
+const CIPHER = "aes-256-ctr";
+
+export type Received = {
+  readonly segment: Segment;
+  /** Hex. */
+  readonly md5: string;
+  /** Base64, by algorithm. */
+  readonly checksums: ReadonlyMap<ChecksumAlgorithm, string>;
+};
+
+export type Body = Uint8Array | AsyncIterable<Uint8Array> | string | undefined;
+
+/** Keeps a body under `secret`; counter mode, so that a range is read without what stands before it. */
+export async function receive(
+  context: Context,
+  body: Body,
+  secret: Uint8Array,
+  wanted: readonly ChecksumAlgorithm[],
+): Promise<Received> {
+  const md5 = createHash("md5");
+  const digests = wanted.map((algorithm) => [algorithm, digestOf(algorithm)] as const);
+  const nonce = context.ids.bytes(16);
+  const cipher = createCipheriv(CIPHER, secret, nonce);
+  const pass = (chunk: Uint8Array): Uint8Array => {
+    md5.update(chunk);
+    for (const [, digest] of digests) digest.update(chunk);
+    return cipher.update(chunk);
+  };
+  const blob = await context.blobs.put(encrypted(sourceOf(body), pass));
+  return { segment: { blob: blob.hash, size: blob.size, nonce }, md5: md5.digest("hex"), checksums: finish(digests) };
+}
+
+function finish(digests: readonly (readonly [ChecksumAlgorithm, Digest])[]): ReadonlyMap<ChecksumAlgorithm, string> {
+  return new Map(digests.map(([algorithm, digest]) => [algorithm, digest.digest().toString("base64")]));
+}
+
+function sourceOf(body: Body): ByteSource {
+  if (body === undefined) return [];
+  if (typeof body === "string") return [Buffer.from(body)];
+  return body instanceof Uint8Array ? [body] : body;
+}
+
+async function* encrypted(source: ByteSource, pass: (chunk: Uint8Array) => Uint8Array): AsyncGenerator<Uint8Array> {
+  let size = 0;
+  for await (const chunk of source) {
+    size += chunk.length;
+    if (size > MAX_PUT) throw entityTooLarge(size, MAX_PUT);
+    yield pass(chunk);
+  }
+}
+
+/** Bytes from `start` up to but without `end` of an object's segments. */
+export function readBody(
+  blobs: Blobs,
+  segments: readonly Segment[],
+  secret: Uint8Array,
+  { start, end }: { readonly start: number; readonly end: number },
+): Uint8Array | AsyncIterable<Uint8Array> {
+  if (end <= start) return new Uint8Array(0);
+  const [only] = segments;
+  if (segments.length === 1 && only !== undefined) {
+    const bytes = blobs.inMemory(only.blob);
+    if (bytes !== undefined) return decipherAt(only, secret, start).update(bytes.subarray(start, end));
+  }
+  return decrypted(blobs, segments, secret, { start, end });
+}
+
+async function* decrypted(
+  blobs: Blobs,
+  segments: readonly Segment[],
+  secret: Uint8Array,
+  { start, end }: { readonly start: number; readonly end: number },
+): AsyncGenerator<Uint8Array> {
+  let offset = 0;
+  for (const segment of segments) {
+    const from = Math.max(start - offset, 0);
+    const to = Math.min(end - offset, segment.size);
+    offset += segment.size;
+    if (to <= from) continue;
+    const decipher = decipherAt(segment, secret, from);
+    for await (const chunk of blobs.read(segment.blob, from, to)) yield decipher.update(chunk);
+  }
+}
+
+/** A decipher that stands at a byte: the counter is the nonce plus the number of the 16-byte block. */
+function decipherAt({ nonce }: Segment, secret: Uint8Array, position: number): { update(bytes: Uint8Array): Buffer } {
+  if (position === 0) return createDecipheriv(CIPHER, secret, nonce);
+  const counter = Uint8Array.from(nonce);
+  let carry = Math.floor(position / 16);
+  for (let index = 15; index >= 0 && carry > 0; index -= 1) {
+    const sum = (counter[index] as number) + (carry % 256);
+    counter[index] = sum & 255;
+    carry = Math.floor(carry / 256) + (sum >> 8);
+  }
+  const decipher = createDecipheriv(CIPHER, secret, counter);
+  if (position % 16 > 0) decipher.update(new Uint8Array(position % 16));
+  return decipher;
+}
+
+/** A body as a stream, whatever it is: for copies and ports. */
+export async function* streamOf(body: Uint8Array | AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+  if (body instanceof Uint8Array) yield body;
+  else yield* body;
+}

@@ -1,0 +1,81 @@
+// A body on its way in: kept and checked against the digests its request states.
+
+import { notEmulated } from "../../../kernel/aws-error.ts";
+import { badDigest, invalidDigest, invalidRequest, s3Error } from "../errors.ts";
+import {
+  checkShape,
+  claimedChecksum,
+  isAlgorithm,
+  mismatch,
+  type ChecksumMembers,
+} from "../rules/checksums.ts";
+import type { Checksum, ChecksumAlgorithm, Context } from "../store.ts";
+import { receive, type Body, type Received } from "./body.ts";
+
+export type BodyInput = ChecksumMembers & {
+  readonly Body?: Body;
+  readonly ContentLength?: number | undefined;
+  readonly ContentMD5?: string | undefined;
+  readonly ChecksumAlgorithm?: string | undefined;
+};
+
+export type Intake = Received & {
+  /** The checksum that the request chose, stated or sent as a trailer. */
+  readonly chosen: Checksum | undefined;
+};
+
+type Claim = { readonly algorithm: ChecksumAlgorithm; readonly value?: string };
+
+/** `more` are digests wanted besides. */
+export async function takeIn(context: Context, input: BodyInput, secret: Uint8Array, more: (chosen: ChecksumAlgorithm | undefined) => readonly ChecksumAlgorithm[]): Promise<Intake> {
+  const claim = claimOf(context, input);
+  const expectedMd5 = input.ContentMD5 === undefined ? undefined : md5Of(input.ContentMD5);
+  const wanted = new Set([...(claim === undefined ? [] : [claim.algorithm]), ...more(claim?.algorithm)]);
+  const received = await receive(context, input.Body, secret, [...wanted]);
+  if (expectedMd5 !== undefined && expectedMd5 !== received.md5) {
+    throw badDigest("The Content-MD5 you specified did not match what we received.", {
+      ExpectedDigest: expectedMd5,
+      CalculatedDigest: Buffer.from(received.md5, "hex").toString("base64"),
+    });
+  }
+  checkLength(context, input, received.segment.size);
+  if (claim === undefined) return { ...received, chosen: undefined };
+  const value = received.checksums.get(claim.algorithm) ?? "";
+  if (claim.value !== undefined && claim.value !== value) throw mismatch(claim.algorithm);
+  return { ...received, chosen: { algorithm: claim.algorithm, value, type: "FULL_OBJECT" } };
+}
+
+/** A body that ends early is no object. Chunked bodies state their true length beside the wire's. */
+function checkLength(context: Context, { ContentLength: length, Body: body }: BodyInput, size: number): void {
+  const decoded = context.request.headers["x-amz-decoded-content-length"];
+  const expected = decoded === undefined ? length : Number(decoded);
+  const streams = typeof body === "object" && !(body instanceof Uint8Array);
+  if (expected !== undefined && streams && size < expected && context.request.method === "PUT") {
+    throw s3Error("IncompleteBody", "You did not provide the number of bytes specified by the Content-Length HTTP header.");
+  }
+}
+
+function claimOf(context: Context, input: BodyInput): Claim | undefined {
+  if (input.ChecksumXXHASH64 !== undefined || input.ChecksumXXHASH3 !== undefined || input.ChecksumXXHASH128 !== undefined) {
+    throw notEmulated("the XXHASH checksums of S3 objects");
+  }
+  const stated = claimedChecksum(input);
+  if (stated !== undefined) {
+    checkShape(stated);
+    return stated;
+  }
+  const trailer = /^x-amz-checksum-([a-z0-9]+)$/.exec(context.request.headers["x-amz-trailer"] ?? "")?.[1]?.toUpperCase();
+  if (trailer !== undefined) {
+    if (!isAlgorithm(trailer)) throw notEmulated(`the ${trailer} checksum of S3 objects`);
+    return { algorithm: trailer };
+  }
+  if (input.ChecksumAlgorithm === undefined || context.request.headers["x-amz-sdk-checksum-algorithm"] === undefined) return undefined;
+  const message = "x-amz-sdk-checksum-algorithm specified, but no corresponding x-amz-checksum-* or x-amz-trailer headers were found.";
+  throw invalidRequest(message);
+}
+
+function md5Of(text: string): string {
+  const bytes = Buffer.from(text, "base64");
+  if (bytes.length !== 16 || bytes.toString("base64") !== text) throw invalidDigest(text);
+  return bytes.toString("hex");
+}

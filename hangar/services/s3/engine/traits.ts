@@ -1,0 +1,76 @@
+// What a new object's request says of it: metadata, storage class, tags, grants, lock.
+
+import { invalidArgument, metadataTooLarge, s3Error } from "../errors.ts";
+import type { Found } from "../rules/find-bucket.ts";
+import { checkAllowed, enforcesOwner, grantsOf, type AclInput } from "../rules/grants.ts";
+import { lockFor, type LockInput } from "../rules/locks.ts";
+import { tagsOfHeader } from "../rules/tags.ts";
+import type { Context, SystemMetadata, Traits } from "../store.ts";
+import { checkStorageClass } from "./versions.ts";
+
+export type TraitsInput = AclInput &
+  LockInput & {
+    readonly ContentType?: string | undefined;
+    readonly CacheControl?: string | undefined;
+    readonly ContentDisposition?: string | undefined;
+    readonly ContentEncoding?: string | undefined;
+    readonly ContentLanguage?: string | undefined;
+    readonly Expires?: Date | undefined;
+    readonly WebsiteRedirectLocation?: string | undefined;
+    readonly Metadata?: Readonly<Record<string, string>> | undefined;
+    readonly StorageClass?: string | undefined;
+    readonly Tagging?: string | undefined;
+  };
+
+/** All but the encryption, which may have to ask KMS. */
+export function traitsOf(context: Context, { bucket }: Found, input: TraitsInput): Omit<Traits, "encryption"> {
+  const writer = context.caller.kind === "anonymous" || context.caller.kind === "service" ? bucket.account : context.caller.account;
+  const grants = grantsOf(input, writer, bucket.account);
+  if (grants !== undefined) checkAllowed(bucket, grants, input.ACL);
+  const keptByWriter = bucket.ownership === "ObjectWriter" && writer !== bucket.account;
+  return {
+    system: systemOf(input),
+    metadata: metadataOf(input.Metadata),
+    storageClass: checkStorageClass(input.StorageClass),
+    tags: tagsOfHeader(input.Tagging),
+    ...(grants === undefined || enforcesOwner(bucket) ? {} : { grants }),
+    ...(keptByWriter ? { writer } : {}),
+    lock: lockFor(bucket, input, context.clock.now()),
+  };
+}
+
+function systemOf(input: TraitsInput): SystemMetadata {
+  const { WebsiteRedirectLocation: redirect } = input;
+  if (redirect !== undefined && !/^(\/|https?:\/\/)/.test(redirect)) {
+    const message = "The website redirect location must have a prefix of 'http://' or 'https://' or '/'.";
+    throw s3Error("InvalidRedirectLocation", message);
+  }
+  const encoding = input.ContentEncoding?.split(",").map((each) => each.trim()).filter((each) => each !== "aws-chunked" && each !== "").join(",");
+  const system: Record<string, unknown> = {};
+  for (const name of ["ContentType", "CacheControl", "ContentDisposition", "ContentLanguage", "Expires", "WebsiteRedirectLocation"] as const) {
+    if (input[name] !== undefined) system[name] = input[name];
+  }
+  if (encoding !== undefined && encoding !== "") system["ContentEncoding"] = encoding;
+  return system;
+}
+
+const NONE: Readonly<Record<string, string>> = {};
+
+/** Names come from headers, so they have no case. */
+function metadataOf(metadata: Readonly<Record<string, string>> | undefined): Readonly<Record<string, string>> {
+  if (metadata === undefined) return NONE;
+  let size = 0;
+  const out: Record<string, string> = {};
+  for (const [name, value] of Object.entries(metadata)) {
+    size += name.length + Buffer.byteLength(value);
+    out[name.toLowerCase()] = value;
+  }
+  if (size > 2048) throw metadataTooLarge(size);
+  return out;
+}
+
+export function directive(value: string | undefined, name: string): "COPY" | "REPLACE" {
+  if (value === undefined || value === "COPY") return "COPY";
+  if (value === "REPLACE") return value;
+  throw invalidArgument(`Unknown ${name === "x-amz-tagging-directive" ? "tagging" : "metadata"} directive.`, name, value);
+}

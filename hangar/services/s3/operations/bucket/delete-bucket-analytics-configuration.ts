@@ -1,0 +1,15 @@
+// Forgets a analytics configuration.
+
+import type { DeleteBucketAnalyticsConfigurationInput } from "../../../../models/s3.d.ts";
+import { noConfiguration } from "../../errors.ts";
+import { change, findBucket } from "../../rules/find-bucket.ts";
+import { operation } from "../../store.ts";
+
+/** https://docs.aws.amazon.com/AmazonS3/latest/API/API_DeleteBucketAnalyticsConfiguration.html */
+export const deleteBucketAnalyticsConfiguration = operation<DeleteBucketAnalyticsConfigurationInput, Record<string, never>>((input, context) => {
+  const found = findBucket(input, context);
+  const { [input.Id]: gone, ...rest } = found.bucket.analytics ?? {};
+  if (gone === undefined) throw noConfiguration("NoSuchConfiguration", "The specified configuration does not exist.");
+  change(found, { analytics: rest });
+  return {};
+});

@@ -1,0 +1,17 @@
+// Sets a bucket's access control list.
+
+import type { PutBucketAclInput } from "../../../../models/s3.d.ts";
+import { requestedGrants } from "../../engine/access-lists.ts";
+import { change, findBucket } from "../../rules/find-bucket.ts";
+import { checkAllowed } from "../../rules/grants.ts";
+import { operation } from "../../store.ts";
+
+/** https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutBucketAcl.html */
+export const putBucketAcl = operation<PutBucketAclInput, Record<string, never>>((input, context) => {
+  const found = findBucket(input, context);
+  const { account } = found.bucket;
+  const grants = requestedGrants(input, { owner: account, bucketOwner: account });
+  checkAllowed(found.bucket, grants, input.ACL);
+  change(found, { grants });
+  return {};
+});

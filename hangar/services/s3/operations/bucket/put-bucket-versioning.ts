@@ -1,0 +1,22 @@
+// Turns versioning on, or suspends it.
+
+import type { PutBucketVersioningInput } from "../../../../models/s3.d.ts";
+import { notEmulated } from "../../../../kernel/aws-error.ts";
+import { malformedXml, s3Error } from "../../errors.ts";
+import { change, findBucket } from "../../rules/find-bucket.ts";
+import { operation } from "../../store.ts";
+
+/** https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutBucketVersioning.html */
+export const putBucketVersioning = operation<PutBucketVersioningInput, Record<string, never>>((input, context) => {
+  const found = findBucket(input, context);
+  const { Status: status, MFADelete: mfaDelete } = input.VersioningConfiguration;
+  if (status === undefined) throw s3Error("IllegalVersioningConfigurationException", "The Versioning element must be specified");
+  if (status !== "Enabled" && status !== "Suspended") throw malformedXml();
+  if (mfaDelete === "Enabled") throw notEmulated("MFA delete (VersioningConfiguration.MFADelete)");
+  if (status === "Suspended" && found.bucket.objectLock !== undefined) {
+    const message = "An Object Lock configuration is present on this bucket, so the versioning state cannot be changed.";
+    throw s3Error("InvalidBucketState", message, 409);
+  }
+  change(found, { versioning: status });
+  return {};
+});

@@ -1,0 +1,20 @@
+// Deletes an object: for good, under a delete marker, or one version of it.
+
+import type { DeleteObjectInput, DeleteObjectOutput } from "../../../../models/s3.d.ts";
+import { deleteOne } from "../../engine/deletion.ts";
+import { invalidArgument, notImplemented } from "../../errors.ts";
+import { findBucket } from "../../rules/find-bucket.ts";
+import { operation } from "../../store.ts";
+
+/** https://docs.aws.amazon.com/AmazonS3/latest/API/API_DeleteObject.html */
+export const deleteObject = operation<DeleteObjectInput, DeleteObjectOutput>((input, context) => {
+  const found = findBucket(input, context);
+  if (input.IfMatchLastModifiedTime !== undefined) throw notImplemented("x-amz-if-match-last-modified-time");
+  if (input.IfMatchSize !== undefined) throw notImplemented("x-amz-if-match-size");
+  if (input.BypassGovernanceRetention !== undefined && found.bucket.objectLock === undefined) {
+    const message = "x-amz-bypass-governance-retention is only applicable to Object Lock enabled buckets.";
+    throw invalidArgument(message, "x-amz-bypass-governance-retention");
+  }
+  const bypass = input.BypassGovernanceRetention === true;
+  return deleteOne(context, found, { key: input.Key, versionId: input.VersionId, etag: input.IfMatch }, bypass);
+});

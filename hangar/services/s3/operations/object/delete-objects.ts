@@ -1,0 +1,47 @@
+// Deletes up to 1000 objects in one request.
+
+import type { DeleteObjectsInput, DeleteObjectsOutput, DeletedObject, Error as Failure, ObjectIdentifier } from "../../../../models/s3.d.ts";
+import { AwsError } from "../../../../kernel/aws-error.ts";
+import { deleteOne } from "../../engine/deletion.ts";
+import { malformedXml, notImplemented } from "../../errors.ts";
+import { mayDelete } from "../../access.ts";
+import { checkKey, findBucket, type Found } from "../../rules/find-bucket.ts";
+import { operation, type Context } from "../../store.ts";
+
+/** https://docs.aws.amazon.com/AmazonS3/latest/API/API_DeleteObjects.html: each object is allowed or refused by itself. */
+export const deleteObjects = operation<DeleteObjectsInput, DeleteObjectsOutput>((input, context) => {
+  const found = findBucket(input, context);
+  const objects = input.Delete.Objects ?? [];
+  if (objects.length === 0 || objects.length > 1000) throw malformedXml();
+  const deleted: DeletedObject[] = [];
+  const errors: Failure[] = [];
+  for (const object of objects) {
+    try {
+      deleted.push(deleteListed(context, found, object, input.BypassGovernanceRetention === true));
+    } catch (error) {
+      if (!(error instanceof AwsError)) throw error;
+      const { Key, VersionId } = object;
+      errors.push({ Key, ...(VersionId === undefined ? {} : { VersionId }), Code: error.code, Message: error.message });
+    }
+  }
+  return {
+    ...(input.Delete.Quiet === true ? {} : { Deleted: deleted }),
+    ...(errors.length === 0 ? {} : { Errors: errors }),
+  };
+});
+
+function deleteListed(context: Context, found: Found, object: ObjectIdentifier, bypass: boolean): DeletedObject {
+  const { Key: key, VersionId: versionId, ETag: etag } = object;
+  checkKey(key);
+  if (object.LastModifiedTime !== undefined) throw notImplemented("LastModifiedTime");
+  mayDelete(context, found, { key, versionId });
+  const answer = deleteOne(context, found, { key, versionId, etag }, bypass);
+  if (versionId === undefined) {
+    return answer.DeleteMarker === true ? { Key: key, DeleteMarker: true, DeleteMarkerVersionId: answer.VersionId } : { Key: key };
+  }
+  return {
+    Key: key,
+    VersionId: versionId,
+    ...(answer.DeleteMarker === true ? { DeleteMarker: true, DeleteMarkerVersionId: versionId } : {}),
+  };
+}

@@ -1,0 +1,21 @@
+// Sets an object's access control list.
+
+import type { PutObjectAclInput, PutObjectAclOutput } from "../../../../models/s3.d.ts";
+import { announce } from "../../engine/announce.ts";
+import { amend, objectAt } from "../../engine/versions.ts";
+import { requestedGrants } from "../../engine/access-lists.ts";
+import { findBucket } from "../../rules/find-bucket.ts";
+import { checkAllowed, enforcesOwner } from "../../rules/grants.ts";
+import { operation } from "../../store.ts";
+
+/** https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutObjectAcl.html */
+export const putObjectAcl = operation<PutObjectAclInput, PutObjectAclOutput>((input, context) => {
+  const found = findBucket(input, context);
+  const object = objectAt(found, input, "PUT");
+  const grants = requestedGrants(input, { owner: object.writer ?? found.bucket.account, bucketOwner: found.bucket.account });
+  checkAllowed(found.bucket, grants, input.ACL);
+  if (enforcesOwner(found.bucket)) return {};
+  const changed = amend(found, object, { grants });
+  announce(context, found, changed, { event: "ObjectAcl:Put", sequenced: false });
+  return {};
+});

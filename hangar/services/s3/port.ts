@@ -1,0 +1,41 @@
+// What other services ask of S3, through its own operations.
+
+import type { Context as AnyContext, Operation as AnyOperation } from "../../cloud/operation.ts";
+import type { ObjectBody, ObjectsPort } from "../../ports/objects.ts";
+import type { GetObjectInput, GetObjectOutput, PutObjectInput, PutObjectOutput } from "../../models/s3.d.ts";
+import { streamOf } from "./engine/body.ts";
+import { entityTooLarge } from "./errors.ts";
+import { getObject } from "./operations/object/get-object.ts";
+import { putObject } from "./operations/object/put-object.ts";
+import { placeOf, type Context } from "./store.ts";
+
+const LARGEST = 300 * 1024 * 1024;
+
+export function objectsPort(context: Context): ObjectsPort {
+  const call = (context as unknown as AnyContext).call.bind(context);
+  const regionOf = (bucket: string): { readonly region?: string } => {
+    const place = placeOf(context, bucket);
+    return place === undefined ? {} : { region: place.region };
+  };
+  const get: ObjectsPort["get"] = async (bucket, key, { versionId, as } = {}): Promise<ObjectBody> => {
+    const input = { Bucket: bucket, Key: key, VersionId: versionId };
+    const output = await call(getObject as AnyOperation<GetObjectInput, GetObjectOutput>, input, { as, ...regionOf(bucket) });
+    const body = output.Body as Uint8Array | AsyncIterable<Uint8Array>;
+    return { body: streamOf(body), size: output.ContentLength ?? 0, etag: (output.ETag ?? "").replaceAll('"', ""), versionId: output.VersionId, blob: undefined };
+  };
+  return {
+    get,
+    async bytes(bucket, key, options) {
+      const { body, size } = await get(bucket, key, options);
+      if (size > LARGEST) throw entityTooLarge(size, LARGEST);
+      const chunks: Uint8Array[] = [];
+      for await (const chunk of body) chunks.push(chunk);
+      return chunks.length === 1 ? (chunks[0] as Uint8Array) : Buffer.concat(chunks);
+    },
+    async put(bucket, key, body, { contentType, as } = {}) {
+      const bytes = typeof body === "string" ? Buffer.from(body) : body;
+      const input = { Bucket: bucket, Key: key, Body: streamOf(bytes), ContentType: contentType };
+      await call(putObject as AnyOperation<PutObjectInput, PutObjectOutput>, input, { as, ...regionOf(bucket) });
+    },
+  };
+}

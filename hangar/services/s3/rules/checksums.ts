@@ -1,0 +1,125 @@
+// Checksums of objects: running digests, what a request claims, and the checksum of a multipart object from its parts'.
+
+import { createHash } from "node:crypto";
+import { crc32 } from "node:zlib";
+import { badDigest, invalidRequest } from "../errors.ts";
+import type { Checksum, ChecksumAlgorithm, PartFact } from "../store.ts";
+import { Crc64, crc32c, joinCrcs } from "./crc.ts";
+
+export type Digest = { update(bytes: Uint8Array): unknown; digest(): Buffer };
+
+/** Algorithms by the member of an input or output that carries them. */
+export const ALGORITHMS: Readonly<Record<ChecksumAlgorithm, { readonly member: ChecksumMember; readonly bytes: number }>> = {
+  CRC32: { member: "ChecksumCRC32", bytes: 4 },
+  CRC32C: { member: "ChecksumCRC32C", bytes: 4 },
+  CRC64NVME: { member: "ChecksumCRC64NVME", bytes: 8 },
+  SHA1: { member: "ChecksumSHA1", bytes: 20 },
+  SHA256: { member: "ChecksumSHA256", bytes: 32 },
+  SHA512: { member: "ChecksumSHA512", bytes: 64 },
+  MD5: { member: "ChecksumMD5", bytes: 16 },
+};
+const NAMES = Object.keys(ALGORITHMS) as ChecksumAlgorithm[];
+
+export type ChecksumMember =
+  | "ChecksumCRC32"
+  | "ChecksumCRC32C"
+  | "ChecksumCRC64NVME"
+  | "ChecksumSHA1"
+  | "ChecksumSHA256"
+  | "ChecksumSHA512"
+  | "ChecksumMD5";
+export type ChecksumMembers = { readonly [Name in ChecksumMember]?: string | undefined } & {
+  readonly ChecksumXXHASH64?: string | undefined;
+  readonly ChecksumXXHASH3?: string | undefined;
+  readonly ChecksumXXHASH128?: string | undefined;
+};
+
+export function isAlgorithm(name: string): name is ChecksumAlgorithm {
+  return Object.hasOwn(ALGORITHMS, name);
+}
+
+class Crc implements Digest {
+  readonly #step: (bytes: Uint8Array, previous: number) => number;
+  #value = 0;
+
+  constructor(step: (bytes: Uint8Array, previous: number) => number) {
+    this.#step = step;
+  }
+
+  update(bytes: Uint8Array): this {
+    this.#value = this.#step(bytes, this.#value);
+    return this;
+  }
+
+  digest(): Buffer {
+    const out = Buffer.allocUnsafe(4);
+    out.writeUInt32BE(this.#value);
+    return out;
+  }
+}
+
+export function digestOf(algorithm: ChecksumAlgorithm): Digest {
+  if (algorithm === "CRC32") return new Crc((bytes, previous) => crc32(bytes, previous));
+  if (algorithm === "CRC32C") return new Crc(crc32c);
+  if (algorithm === "CRC64NVME") return new Crc64();
+  return createHash(algorithm.toLowerCase());
+}
+
+/** The checksum that a request states, if any. Two at once are refused. */
+export function claimedChecksum(input: ChecksumMembers): { algorithm: ChecksumAlgorithm; value: string } | undefined {
+  let found: { algorithm: ChecksumAlgorithm; value: string } | undefined;
+  for (const algorithm of NAMES) {
+    const value = input[ALGORITHMS[algorithm].member];
+    if (value === undefined) continue;
+    if (found !== undefined) {
+      throw invalidRequest("Expecting a single x-amz-checksum- header. Multiple checksum Types are not allowed.");
+    }
+    found = { algorithm, value };
+  }
+  return found;
+}
+
+/** A claim must have the algorithm's length; `value-N` is a composite's. */
+export function checkShape({ algorithm, value }: { algorithm: ChecksumAlgorithm; value: string }): void {
+  const bytes = Buffer.from(value, "base64");
+  if (bytes.length !== ALGORITHMS[algorithm].bytes || bytes.toString("base64") !== value) {
+    throw invalidRequest(`Value for x-amz-checksum-${algorithm.toLowerCase()} header is invalid.`);
+  }
+}
+
+export function mismatch(algorithm: ChecksumAlgorithm): Error {
+  return badDigest(`The ${algorithm} you specified did not match the calculated checksum.`);
+}
+
+/** As members of an output. */
+export function checksumMembers(checksum: Checksum | undefined): Readonly<Record<string, string>> {
+  if (checksum === undefined) return {};
+  return { [ALGORITHMS[checksum.algorithm].member]: checksum.value, ChecksumType: checksum.type };
+}
+
+/** The checksum without its type, as parts and uploads answer it. */
+export function checksumValue(checksum: Checksum | undefined): Readonly<Record<string, string>> {
+  return checksum === undefined ? {} : { [ALGORITHMS[checksum.algorithm].member]: checksum.value };
+}
+
+/** Digest of the parts' digests, with their number. */
+export function compositeChecksum(algorithm: ChecksumAlgorithm, parts: readonly PartFact[]): Checksum {
+  const digest = digestOf(algorithm);
+  for (const part of parts) digest.update(Buffer.from(part.checksum?.value ?? "", "base64"));
+  return { algorithm, value: `${digest.digest().toString("base64")}-${parts.length}`, type: "COMPOSITE" };
+}
+
+/** The whole object's CRC from those of its parts. */
+export function fullChecksum(algorithm: "CRC32" | "CRC32C" | "CRC64NVME", pieces: readonly { crc: string; size: number }[]): Checksum {
+  const [first, ...rest] = pieces;
+  let value = first?.crc ?? digestOf(algorithm).digest().toString("base64");
+  for (const piece of rest) value = joinCrcs(algorithm, value, piece);
+  return { algorithm, value, type: "FULL_OBJECT" };
+}
+
+/** The MD5 of the parts' MD5s, with their number. */
+export function multipartEtag(parts: readonly { readonly etag: string }[]): string {
+  const hash = createHash("md5");
+  for (const part of parts) hash.update(Buffer.from(part.etag, "hex"));
+  return `${hash.digest("hex")}-${parts.length}`;
+}

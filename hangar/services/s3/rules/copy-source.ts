@@ -1,0 +1,31 @@
+// The source of a copy: `bucket/key?versionId=…`, percent-encoded, or an access point's ARN.
+
+import { notEmulated } from "../../../kernel/aws-error.ts";
+import { invalidArgument } from "../errors.ts";
+
+export type CopySource = { readonly bucket: string; readonly key: string; readonly versionId: string | undefined };
+
+export function copySourceOf(text: string): CopySource {
+  const [path = "", query = ""] = splitOnce(text, "?versionId=");
+  const plain = decode(path.startsWith("/") ? path.slice(1) : path);
+  if (plain.startsWith("arn:")) throw notEmulated("copies from access points");
+  const at = plain.indexOf("/");
+  if (at <= 0 || at === plain.length - 1) {
+    throw invalidArgument("Invalid copy source object key", "x-amz-copy-source", "x-amz-copy-source");
+  }
+  return { bucket: plain.slice(0, at), key: plain.slice(at + 1), versionId: query === "" ? undefined : query };
+}
+
+function splitOnce(text: string, mark: string): readonly string[] {
+  const at = text.lastIndexOf(mark);
+  return at === -1 ? [text] : [text.slice(0, at), text.slice(at + mark.length)];
+}
+
+/** Percent signs that encode nothing stand for themselves. */
+function decode(text: string): string {
+  try {
+    return decodeURIComponent(text.replaceAll("+", "%20"));
+  } catch {
+    return text;
+  }
+}

@@ -1,0 +1,51 @@
+// Finds the bucket a request names, and refuses what S3 refuses before anything else.
+
+import { accessDenied, keyTooLong, noSuchBucket, permanentRedirect, s3Error } from "../errors.ts";
+import { placeOf, type Bucket, type Context, type Store } from "../store.ts";
+
+export type Found = { readonly bucket: Bucket; readonly store: Store };
+export type BucketInput = { readonly Bucket: string; readonly ExpectedBucketOwner?: string | undefined };
+
+export function lookUp(context: Context, name: string): Found | undefined {
+  const place = placeOf(context, name);
+  if (place === undefined) return undefined;
+  const store = context.storeAt(place.account, place.region);
+  const bucket = store.buckets.get(name);
+  return bucket === undefined ? undefined : { bucket, store };
+}
+
+export function findBucket(input: BucketInput, context: Context): Found {
+  const found = lookUp(context, input.Bucket);
+  if (found === undefined) throw noSuchBucket(input.Bucket);
+  if (found.bucket.region !== context.region && isSigned(context)) {
+    throw permanentRedirect(input.Bucket, found.bucket.region);
+  }
+  if (input.ExpectedBucketOwner !== undefined) checkOwner(found.bucket, input.ExpectedBucketOwner);
+  return found;
+}
+
+/** Only a signature names a region: S3 would route the unsigned and its own services to the bucket. */
+function isSigned(context: Context): boolean {
+  return context.caller.kind !== "anonymous" && context.caller.kind !== "service";
+}
+
+export function checkOwner(bucket: Bucket, expected: string): void {
+  if (!/^\d{12}$/.test(expected)) {
+    const message = `The value of the expected bucket owner parameter must be an AWS Account ID... [${expected}]`;
+    throw s3Error("InvalidBucketOwnerAWSAccountID", message);
+  }
+  if (expected !== bucket.account) throw accessDenied();
+}
+
+/** Changes a bucket's row. */
+export function change({ bucket, store }: Found, members: Partial<Bucket>): Bucket {
+  const changed = { ...bucket, ...members };
+  store.buckets.put(bucket.name, changed);
+  return changed;
+}
+
+export function checkKey(key: string): void {
+  if (key.length <= 341) return;
+  const size = Buffer.byteLength(key);
+  if (size > 1024) throw keyTooLong(size);
+}

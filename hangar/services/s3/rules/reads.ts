@@ -1,0 +1,38 @@
+// What of an object a read gives: a range, a part, or all; and whether it can be read at all.
+
+import { invalidObjectState, invalidPartNumber, invalidRequest } from "../errors.ts";
+import type { StoredObject } from "../store.ts";
+import { contentRange, readRange } from "./ranges.ts";
+
+type SpanInput = { readonly Range?: string | undefined; readonly PartNumber?: number | undefined };
+export type Span = {
+  readonly start: number;
+  readonly end: number;
+  readonly members: { readonly ContentRange?: string; readonly PartsCount?: number };
+};
+
+export function readSpan(object: StoredObject, { Range: range, PartNumber: part }: SpanInput): Span {
+  if (part !== undefined) {
+    if (range !== undefined) throw invalidRequest("Cannot specify both Range header and partNumber query parameter");
+    return partSpan(object, part);
+  }
+  const found = readRange(range, object.size);
+  if (found === undefined) return { start: 0, end: object.size, members: {} };
+  return { ...found, members: { ContentRange: contentRange(found, object.size) } };
+}
+
+function partSpan(object: StoredObject, number: number): Span {
+  const parts = object.parts ?? [{ number: 1, size: object.size }];
+  if (number < 1 || number > parts.length) throw invalidPartNumber(number, parts.length);
+  let start = 0;
+  for (const part of parts.slice(0, number - 1)) start += part.size;
+  const end = start + (parts[number - 1]?.size ?? 0);
+  const range = end > start ? { ContentRange: contentRange({ start, end }, object.size) } : {};
+  return { start, end, members: object.parts === undefined ? range : { ...range, PartsCount: parts.length } };
+}
+
+/** Archived objects are read from their restored copy only. */
+export function checkReadable({ storageClass, restore }: StoredObject, now: number): void {
+  if (storageClass !== "GLACIER" && storageClass !== "DEEP_ARCHIVE") return;
+  if (restore === undefined || restore.expires <= now) throw invalidObjectState(storageClass);
+}

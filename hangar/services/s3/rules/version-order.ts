@@ -1,0 +1,34 @@
+// Version and upload ids: opaque to callers, but sorting as S3 lists them.
+
+/** ASCII order, and just the characters of AWS's version ids. */
+const DIGITS = ".0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ_abcdefghijklmnopqrstuvwxyz";
+
+function sortable(value: number): string {
+  let rest = value;
+  let text = "";
+  for (let digit = 0; digit < 9; digit += 1) {
+    text = `${DIGITS[rest % 64] as string}${text}`;
+    rest = Math.floor(rest / 64);
+  }
+  return text;
+}
+
+/** Sorts the newest first. `sequence` is below 2^53. */
+export function newestFirst(sequence: number): string {
+  return sortable(Number.MAX_SAFE_INTEGER - sequence);
+}
+
+/** Sorts the oldest first. */
+export function oldestFirst(sequence: number): string {
+  return sortable(sequence);
+}
+
+/** Whether a text could be a version id at all. */
+export function isVersionId(text: string): boolean {
+  return text === "null" || (text.length === 32 && /^[\w.]+$/.test(text));
+}
+
+/** Fits S3's event sequencer: hex that compares as text. */
+export function sequencer(sequence: number): string {
+  return `00${Math.floor(sequence).toString(16).toUpperCase().padStart(16, "0")}`;
+}

@@ -1,0 +1,24 @@
+// Amazon S3: its operations, access rules, tables, port, workers, resources and front doors.
+
+import { defineService } from "../../cloud/service.ts";
+import { access, deniedWords } from "./access.ts";
+import { malformedXml } from "./errors.ts";
+import { objectsPort } from "./port.ts";
+import { bucketOperations } from "./rules/bucket-operations.ts";
+import { multipartOperations } from "./rules/multipart-operations.ts";
+import { objectOperations } from "./rules/object-operations.ts";
+import { tables } from "./store.ts";
+import { lifecycle } from "./workers/lifecycle.ts";
+import { notify } from "./workers/notify.ts";
+
+export const service = defineService({
+  name: "s3",
+  tables,
+  operations: { ...bucketOperations, ...objectOperations, ...multipartOperations },
+  access,
+  accessDenied: deniedWords,
+  // S3 words its own refusals, operation by operation; what is wholly missing is malformed.
+  validationFailed: (violations) => (violations.some((each) => each.kind === "required") ? malformedXml() : undefined),
+  workers: { lifecycle, notify },
+  provides: { objects: objectsPort },
+});
