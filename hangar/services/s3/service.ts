@@ -4,9 +4,11 @@ import { defineService } from "../../cloud/service.ts";
 import { access, deniedWords } from "./access.ts";
 import { malformedXml } from "./errors.ts";
 import { objectsPort } from "./port.ts";
-import { bucketOperations } from "./rules/bucket-operations.ts";
-import { multipartOperations } from "./rules/multipart-operations.ts";
-import { objectOperations } from "./rules/object-operations.ts";
+import { bucketOperations } from "./contents/bucket-operations.ts";
+import { multipartOperations } from "./contents/multipart-operations.ts";
+import { objectOperations } from "./contents/object-operations.ts";
+import { bucketPolicy } from "./resources/bucket-policy.ts";
+import { bucket } from "./resources/bucket.ts";
 import { tables } from "./store.ts";
 import { lifecycle } from "./workers/lifecycle.ts";
 import { notify } from "./workers/notify.ts";
@@ -20,5 +22,6 @@ export const service = defineService({
   // S3 words its own refusals, operation by operation; what is wholly missing is malformed.
   validationFailed: (violations) => (violations.some((each) => each.kind === "required") ? malformedXml() : undefined),
   workers: { lifecycle, notify },
+  resources: [bucket, bucketPolicy],
   provides: { objects: objectsPort },
 });

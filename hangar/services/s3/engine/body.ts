@@ -3,7 +3,7 @@
 import { createCipheriv, createDecipheriv, createHash } from "node:crypto";
 import type { Blobs, ByteSource } from "../../../kernel/blobs.ts";
 import { entityTooLarge } from "../errors.ts";
-import { digestOf, type Digest } from "../rules/checksums.ts";
+import { checksumText, newChecksum, type Checksum as Digest } from "../../../protocols/checksums.ts";
 import type { ChecksumAlgorithm, Context, Segment } from "../store.ts";
 
 /** One PUT or part: https://docs.aws.amazon.com/AmazonS3/latest/userguide/qfacts.html */
@@ -28,7 +28,7 @@ export async function receive(
   wanted: readonly ChecksumAlgorithm[],
 ): Promise<Received> {
   const md5 = createHash("md5");
-  const digests = wanted.map((algorithm) => [algorithm, digestOf(algorithm)] as const);
+  const digests = wanted.map((algorithm) => [algorithm, newChecksum(algorithm)] as const);
   const nonce = context.ids.bytes(16);
   const cipher = createCipheriv(CIPHER, secret, nonce);
   const pass = (chunk: Uint8Array): Uint8Array => {
@@ -41,7 +41,7 @@ export async function receive(
 }
 
 function finish(digests: readonly (readonly [ChecksumAlgorithm, Digest])[]): ReadonlyMap<ChecksumAlgorithm, string> {
-  return new Map(digests.map(([algorithm, digest]) => [algorithm, digest.digest().toString("base64")]));
+  return new Map(digests.map(([algorithm, digest]) => [algorithm, checksumText(digest)]));
 }
 
 function sourceOf(body: Body): ByteSource {

@@ -1,12 +1,10 @@
 // Checksums of objects: running digests, what a request claims, and the checksum of a multipart object from its parts'.
 
 import { createHash } from "node:crypto";
-import { crc32 } from "node:zlib";
+import { checksumText, newChecksum } from "../../../protocols/checksums.ts";
 import { badDigest, invalidRequest } from "../errors.ts";
 import type { Checksum, ChecksumAlgorithm, PartFact } from "../store.ts";
-import { Crc64, crc32c, joinCrcs } from "./crc.ts";
-
-export type Digest = { update(bytes: Uint8Array): unknown; digest(): Buffer };
+import { joinCrcs } from "./crc.ts";
 
 /** Algorithms by the member of an input or output that carries them. */
 export const ALGORITHMS: Readonly<Record<ChecksumAlgorithm, { readonly member: ChecksumMember; readonly bytes: number }>> = {
@@ -36,33 +34,6 @@ export type ChecksumMembers = { readonly [Name in ChecksumMember]?: string | und
 
 export function isAlgorithm(name: string): name is ChecksumAlgorithm {
   return Object.hasOwn(ALGORITHMS, name);
-}
-
-class Crc implements Digest {
-  readonly #step: (bytes: Uint8Array, previous: number) => number;
-  #value = 0;
-
-  constructor(step: (bytes: Uint8Array, previous: number) => number) {
-    this.#step = step;
-  }
-
-  update(bytes: Uint8Array): this {
-    this.#value = this.#step(bytes, this.#value);
-    return this;
-  }
-
-  digest(): Buffer {
-    const out = Buffer.allocUnsafe(4);
-    out.writeUInt32BE(this.#value);
-    return out;
-  }
-}
-
-export function digestOf(algorithm: ChecksumAlgorithm): Digest {
-  if (algorithm === "CRC32") return new Crc((bytes, previous) => crc32(bytes, previous));
-  if (algorithm === "CRC32C") return new Crc(crc32c);
-  if (algorithm === "CRC64NVME") return new Crc64();
-  return createHash(algorithm.toLowerCase());
 }
 
 /** The checksum that a request states, if any. Two at once are refused. */
@@ -104,15 +75,15 @@ export function checksumValue(checksum: Checksum | undefined): Readonly<Record<s
 
 /** Digest of the parts' digests, with their number. */
 export function compositeChecksum(algorithm: ChecksumAlgorithm, parts: readonly PartFact[]): Checksum {
-  const digest = digestOf(algorithm);
+  const digest = newChecksum(algorithm);
   for (const part of parts) digest.update(Buffer.from(part.checksum?.value ?? "", "base64"));
-  return { algorithm, value: `${digest.digest().toString("base64")}-${parts.length}`, type: "COMPOSITE" };
+  return { algorithm, value: `${checksumText(digest)}-${parts.length}`, type: "COMPOSITE" };
 }
 
 /** The whole object's CRC from those of its parts. */
 export function fullChecksum(algorithm: "CRC32" | "CRC32C" | "CRC64NVME", pieces: readonly { crc: string; size: number }[]): Checksum {
   const [first, ...rest] = pieces;
-  let value = first?.crc ?? digestOf(algorithm).digest().toString("base64");
+  let value = first?.crc ?? checksumText(newChecksum(algorithm));
   for (const piece of rest) value = joinCrcs(algorithm, value, piece);
   return { algorithm, value, type: "FULL_OBJECT" };
 }

@@ -2,7 +2,7 @@
 
 import { encryptionMembers } from "../engine/secrets.ts";
 import { shownVersion } from "../engine/versions.ts";
-import type { Bucket, StoredObject } from "../store.ts";
+import type { Bucket, Checksum, StoredObject } from "../store.ts";
 import type { HeadObjectOutput, HeadObjectRequest } from "../../../models/s3.d.ts";
 import { checksumMembers } from "./checksums.ts";
 import { expirationHeader } from "./lifecycle.ts";
@@ -17,16 +17,22 @@ type Overrides = Pick<
   | "ResponseContentLanguage"
   | "ResponseContentType"
   | "ResponseExpires"
+  | "VersionId"
 >;
 
 /** Members that both answers have. */
-export function describe(found: Found, object: StoredObject, input: Overrides & { readonly ChecksumMode?: string | undefined }): HeadObjectOutput {
+export function describe(
+  found: Found,
+  object: StoredObject,
+  input: Overrides & { readonly ChecksumMode?: string | undefined },
+  checksum: Checksum | undefined,
+): HeadObjectOutput {
   const { system } = object;
   return {
     AcceptRanges: "bytes",
     LastModified: new Date(object.modified),
     ETag: `"${object.etag}"`,
-    ...(input.ChecksumMode === "ENABLED" ? checksumMembers(object.checksum) : undefined),
+    ...(input.ChecksumMode === "ENABLED" ? checksumMembers(checksum) : undefined),
     ...shownVersion(found, object),
     ContentType: input.ResponseContentType ?? system.ContentType ?? "binary/octet-stream",
     CacheControl: input.ResponseCacheControl ?? system.CacheControl,
@@ -40,7 +46,7 @@ export function describe(found: Found, object: StoredObject, input: Overrides & 
     ...(object.storageClass === "STANDARD" ? undefined : { StorageClass: object.storageClass }),
     ...lockMembers(object.lock),
     ...(object.restore === undefined ? undefined : { Restore: restoreHeader(object.restore.expires) }),
-    ...expiration(found.bucket, object),
+    ...(input.VersionId === undefined ? expiration(found.bucket, object) : undefined),
   };
 }
 

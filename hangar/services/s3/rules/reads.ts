@@ -1,13 +1,15 @@
 // What of an object a read gives: a range, a part, or all; and whether it can be read at all.
 
 import { invalidObjectState, invalidPartNumber, invalidRequest } from "../errors.ts";
-import type { StoredObject } from "../store.ts";
+import type { Checksum, PartFact, StoredObject } from "../store.ts";
 import { contentRange, readRange } from "./ranges.ts";
 
 type SpanInput = { readonly Range?: string | undefined; readonly PartNumber?: number | undefined };
 export type Span = {
   readonly start: number;
   readonly end: number;
+  /** Of the bytes that are given: a range has none. */
+  readonly checksum: Checksum | undefined;
   readonly members: { readonly ContentRange?: string; readonly PartsCount?: number };
 };
 
@@ -17,18 +19,19 @@ export function readSpan(object: StoredObject, { Range: range, PartNumber: part 
     return partSpan(object, part);
   }
   const found = readRange(range, object.size);
-  if (found === undefined) return { start: 0, end: object.size, members: {} };
-  return { ...found, members: { ContentRange: contentRange(found, object.size) } };
+  if (found === undefined) return { start: 0, end: object.size, checksum: object.checksum, members: {} };
+  return { ...found, checksum: undefined, members: { ContentRange: contentRange(found, object.size) } };
 }
 
 function partSpan(object: StoredObject, number: number): Span {
-  const parts = object.parts ?? [{ number: 1, size: object.size }];
+  const parts: readonly Pick<PartFact, "size" | "checksum">[] = object.parts ?? [{ size: object.size }];
   if (number < 1 || number > parts.length) throw invalidPartNumber(number, parts.length);
   let start = 0;
   for (const part of parts.slice(0, number - 1)) start += part.size;
   const end = start + (parts[number - 1]?.size ?? 0);
   const range = end > start ? { ContentRange: contentRange({ start, end }, object.size) } : {};
-  return { start, end, members: object.parts === undefined ? range : { ...range, PartsCount: parts.length } };
+  const checksum = object.parts === undefined ? object.checksum : parts[number - 1]?.checksum;
+  return { start, end, checksum, members: object.parts === undefined ? range : { ...range, PartsCount: parts.length } };
 }
 
 /** Archived objects are read from their restored copy only. */

@@ -5,8 +5,9 @@ import type { Tag } from "../../../models/s3.d.ts";
 
 const ALLOWED = /^[\p{L}\p{Z}\p{N}_.:/=+\-@]*$/u;
 
-/** https://docs.aws.amazon.com/AmazonS3/latest/userguide/object-tagging.html; buckets may have 50. */
-export function checkTags(tags: readonly Tag[], most: 10 | 50): readonly Tag[] {
+/** https://docs.aws.amazon.com/AmazonS3/latest/userguide/object-tagging.html; buckets may have 50.
+ * `system`: CloudFormation alone sets tags of AWS's own. */
+export function checkTags(tags: readonly Tag[], most: 10 | 50, system = false): readonly Tag[] {
   const seen = new Set<string>();
   if (tags.length > most) {
     throw s3Error("BadRequest", most === 10 ? "Object tags cannot be greater than 10" : "Bucket tag count cannot be greater than 50");
@@ -18,7 +19,7 @@ export function checkTags(tags: readonly Tag[], most: 10 | 50): readonly Tag[] {
     if (value.length > 256 || !ALLOWED.test(value)) {
       throw invalidTag("The TagValue you have provided is invalid", { TagKey: key, TagValue: value });
     }
-    if (key.startsWith("aws:")) {
+    if (key.startsWith("aws:") && !system) {
       const message = most === 50 ? "System tags cannot be added/updated by requester" : "Your TagKey cannot be prefixed with aws:";
       throw invalidTag(message, { TagKey: key });
     }

@@ -21,7 +21,7 @@ export const getObject = operation<GetObjectInput, GetObjectOutput>((input, cont
   const answer = (key: Uint8Array): GetObjectOutput => {
     const span = readSpan(object, input);
     return {
-      ...describe(found, object, input),
+      ...describe(found, object, input, span.checksum),
       ...tagCount(object.tags),
       ...span.members,
       ContentLength: span.end - span.start,

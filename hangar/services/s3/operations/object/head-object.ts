@@ -18,5 +18,5 @@ export const headObject = operation<HeadObjectInput, HeadObjectOutput>(async (in
     await secretOf(context, object.encryption, input);
   }
   const span = readSpan(object, input);
-  return { ...describe(found, object, input), ...span.members, ContentLength: span.end - span.start };
+  return { ...describe(found, object, input, span.checksum), ...span.members, ContentLength: span.end - span.start };
 });

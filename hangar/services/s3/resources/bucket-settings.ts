@@ -1,0 +1,108 @@
+// Properties of AWS::S3::Bucket that are calls of their own: set, and unset when a template no longer has them.
+
+import type { Properties } from "../../../cloud/resource.ts";
+import { cannedAcl, corsRule, encryption, flag, lifecycleRule, list, lock, notification, present, website, type Json } from "../rules/template-values.ts";
+
+export type Call = (operation: string, input: Json) => Promise<unknown>;
+type Setting = {
+  readonly property: string;
+  set(value: Json, call: Call): Promise<unknown>;
+  unset(call: Call): Promise<unknown>;
+};
+
+/** In the order CloudFormation's own handler needs: what guards access before what it guards. */
+export const SETTINGS: readonly Setting[] = [
+  {
+    property: "PublicAccessBlockConfiguration",
+    set: (value, call) =>
+      call("PutPublicAccessBlock", {
+        PublicAccessBlockConfiguration: Object.fromEntries(Object.entries(value).map(([name, on]) => [name, flag(on) ?? false])),
+      }),
+    unset: (call) => call("DeletePublicAccessBlock", {}),
+  },
+  {
+    property: "OwnershipControls",
+    set: (value, call) => call("PutBucketOwnershipControls", { OwnershipControls: { Rules: list(value["Rules"]) } }),
+    unset: (call) => call("PutBucketOwnershipControls", { OwnershipControls: { Rules: [{ ObjectOwnership: "BucketOwnerEnforced" }] } }),
+  },
+  {
+    property: "AccessControl",
+    set: (value, call) => setAcl(String(value), call),
+    unset: (call) => setAcl("Private", call),
+  },
+  {
+    property: "VersioningConfiguration",
+    set: (value, call) => call("PutBucketVersioning", { VersioningConfiguration: { Status: value["Status"] } }),
+    unset: (call) => call("PutBucketVersioning", { VersioningConfiguration: { Status: "Suspended" } }),
+  },
+  {
+    property: "BucketEncryption",
+    set: (value, call) => call("PutBucketEncryption", { ServerSideEncryptionConfiguration: encryption(value) }),
+    unset: (call) => call("DeleteBucketEncryption", {}),
+  },
+  {
+    property: "ObjectLockConfiguration",
+    set: (value, call) => call("PutObjectLockConfiguration", { ObjectLockConfiguration: lock(value) }),
+    unset: (call) => call("PutObjectLockConfiguration", { ObjectLockConfiguration: { ObjectLockEnabled: "Enabled" } }),
+  },
+  {
+    property: "LifecycleConfiguration",
+    set: (value, call) =>
+      call(
+        "PutBucketLifecycleConfiguration",
+        present({
+          LifecycleConfiguration: { Rules: list(value["Rules"]).map(lifecycleRule) },
+          TransitionDefaultMinimumObjectSize: value["TransitionDefaultMinimumObjectSize"],
+        }),
+      ),
+    unset: (call) => call("DeleteBucketLifecycle", {}),
+  },
+  {
+    property: "CorsConfiguration",
+    set: (value, call) => call("PutBucketCors", { CORSConfiguration: { CORSRules: list(value["CorsRules"]).map(corsRule) } }),
+    unset: (call) => call("DeleteBucketCors", {}),
+  },
+  {
+    property: "WebsiteConfiguration",
+    set: (value, call) => call("PutBucketWebsite", { WebsiteConfiguration: website(value) }),
+    unset: (call) => call("DeleteBucketWebsite", {}),
+  },
+  {
+    property: "NotificationConfiguration",
+    set: (value, call) => call("PutBucketNotificationConfiguration", { NotificationConfiguration: notification(value) }),
+    unset: (call) => call("PutBucketNotificationConfiguration", { NotificationConfiguration: {} }),
+  },
+  {
+    property: "LoggingConfiguration",
+    set: (value, call) =>
+      call("PutBucketLogging", {
+        BucketLoggingStatus: {
+          LoggingEnabled: present({
+            TargetBucket: value["DestinationBucketName"],
+            TargetPrefix: value["LogFilePrefix"] ?? "",
+            TargetObjectKeyFormat: value["TargetObjectKeyFormat"],
+          }),
+        },
+      }),
+    unset: (call) => call("PutBucketLogging", { BucketLoggingStatus: {} }),
+  },
+  {
+    property: "AccelerateConfiguration",
+    set: (value, call) => call("PutBucketAccelerateConfiguration", { AccelerateConfiguration: { Status: value["AccelerationStatus"] } }),
+    unset: (call) => call("PutBucketAccelerateConfiguration", { AccelerateConfiguration: { Status: "Suspended" } }),
+  },
+];
+
+/** Private is what a bucket is anyway, whether it has ACLs or not. */
+function setAcl(value: string, call: Call): Promise<unknown> {
+  return value === "Private" ? Promise.resolve() : call("PutBucketAcl", { ACL: cannedAcl(value) });
+}
+
+export async function applySettings(properties: Properties, previous: Properties, call: Call): Promise<void> {
+  for (const { property, set, unset } of SETTINGS) {
+    const wanted = properties[property];
+    if (JSON.stringify(wanted) === JSON.stringify(previous[property])) continue;
+    if (wanted === undefined) await unset(call);
+    else await set(wanted as Json, call);
+  }
+}

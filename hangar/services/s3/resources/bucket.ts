@@ -1,0 +1,108 @@
+// AWS::S3::Bucket.
+
+import type { Properties, ResourceContext, ResourceState, ResourceType } from "../../../cloud/resource.ts";
+import { AwsError } from "../../../kernel/aws-error.ts";
+import { bucketAlreadyExists } from "../errors.ts";
+import { hosts } from "../rules/addresses.ts";
+import { flag, list, type Json } from "../rules/template-values.ts";
+import { applySettings, type Call } from "./bucket-settings.ts";
+
+const REPORTS = "accepted; no reports are made";
+
+/** System tags are CloudFormation's to set: the call says that it comes through it. */
+function callerOf(name: string, context: ResourceContext): Call {
+  const as = { ...context.caller, via: "cloudformation.amazonaws.com" };
+  return (operation, input) => context.call("s3", operation, { Bucket: name, ...input }, { as });
+}
+
+export const bucket: ResourceType = {
+  type: "AWS::S3::Bucket",
+  properties: [
+    "BucketName",
+    "Tags",
+    "ObjectLockEnabled",
+    "PublicAccessBlockConfiguration",
+    "OwnershipControls",
+    "AccessControl",
+    "VersioningConfiguration",
+    "BucketEncryption",
+    "ObjectLockConfiguration",
+    "LifecycleConfiguration",
+    "CorsConfiguration",
+    "WebsiteConfiguration",
+    "NotificationConfiguration",
+  ],
+  inert: {
+    LoggingConfiguration: "stored and shown; no access log is written",
+    AccelerateConfiguration: "stored and shown; transfers are local",
+    AnalyticsConfigurations: REPORTS,
+    InventoryConfigurations: REPORTS,
+    MetricsConfigurations: REPORTS,
+    IntelligentTieringConfigurations: "accepted; objects are not moved between access tiers",
+  },
+  async create(properties, context) {
+    const name = (properties["BucketName"] as string | undefined) ?? context.physicalName(63, { lower: true });
+    const call = callerOf(name, context);
+    const configuration = context.region === "us-east-1" ? {} : { CreateBucketConfiguration: { LocationConstraint: context.region } };
+    const locked = flag(properties["ObjectLockEnabled"]) === true ? { ObjectLockEnabledForBucket: true } : {};
+    await refuseTaken(name, context);
+    await call("CreateBucket", { ...configuration, ...locked });
+    await setTags(properties, call, context);
+    await applySettings(properties, {}, call);
+    return stateOf(name, context);
+  },
+  async update(state, properties, previous, context) {
+    const call = callerOf(state.id, context);
+    await setTags(properties, call, context);
+    await applySettings(properties, previous, call);
+    return stateOf(state.id, context);
+  },
+  async delete(state, _properties, context) {
+    try {
+      await callerOf(state.id, context)("DeleteBucket", {});
+    } catch (error) {
+      if (!(error instanceof AwsError) || error.code !== "NoSuchBucket") throw error;
+    }
+  },
+  async read(id, context) {
+    const call = callerOf(id, context);
+    try {
+      await call("HeadBucket", {});
+    } catch (error) {
+      if (error instanceof AwsError && error.code === "NoSuchBucket") return undefined;
+      throw error;
+    }
+    const [versioning, tagging] = await Promise.all([call("GetBucketVersioning", {}), call("GetBucketTagging", {}).catch(() => ({}))]);
+    const { Status: status } = versioning as { readonly Status?: string };
+    const { TagSet: tags } = tagging as { readonly TagSet?: readonly Json[] };
+    return {
+      BucketName: id,
+      ...(status === undefined ? {} : { VersioningConfiguration: { Status: status } }),
+      ...(tags === undefined ? {} : { Tags: tags }),
+    };
+  },
+};
+
+/** In us-east-1 CreateBucket succeeds on one's own bucket; a stack may not take one over so. */
+async function refuseTaken(name: string, context: ResourceContext): Promise<void> {
+  const taken = await callerOf(name, context)("HeadBucket", {}).then(
+    () => true,
+    () => false,
+  );
+  if (taken) throw bucketAlreadyExists(name);
+}
+
+async function setTags(properties: Properties, call: Call, context: ResourceContext): Promise<void> {
+  const tags = new Map([...context.tags, ...(list(properties["Tags"]) as readonly { Key: string; Value: string }[])].map((tag) => [tag.Key, String(tag.Value)]));
+  const TagSet = [...tags].map(([Key, Value]) => ({ Key, Value }));
+  if (TagSet.length === 0) await call("DeleteBucketTagging", {});
+  else await call("PutBucketTagging", { Tagging: { TagSet } });
+}
+
+function stateOf(name: string, context: ResourceContext): ResourceState {
+  const { domain, regional, dualStack, website } = hosts(context.context.request.origin, name, context.region);
+  return {
+    id: name,
+    attributes: { Arn: `arn:aws:s3:::${name}`, DomainName: domain, RegionalDomainName: regional, DualStackDomainName: dualStack, WebsiteURL: website },
+  };
+}
