@@ -124,7 +124,8 @@ export const restXml: Protocol = {
     const chosen = statusCode === undefined ? undefined : output[statusCode.name];
     const type = contentType === undefined ? {} : { "content-type": contentType };
     return {
-      status: typeof chosen === "number" ? chosen : (http?.code ?? 200),
+      // S3 alone answers ranges, with a status its model does not have.
+      status: typeof chosen === "number" ? chosen : output["ContentRange"] === undefined ? (http?.code ?? 200) : 206,
       headers: { ...ids(model, facts), ...type, ...writeHeaders(model, shape, output) },
       body,
     };
