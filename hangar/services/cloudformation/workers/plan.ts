@@ -1,6 +1,7 @@
 // Compares a prepared template with a stack as it stands: the changes of a change set, and why it cannot be deployed if it cannot.
 
 import type { Context } from "../../../cloud/operation.ts";
+import { reachableIn } from "../../../cloud/reachable-url.ts";
 import { invalid } from "../errors.ts";
 import { addition, compareVersions, importation, modification, removal, type Version } from "../rules/changes.ts";
 import { isCustom, uncovered, type Planned } from "../rules/coverage.ts";
@@ -33,9 +34,10 @@ export function planChanges(prepared: Prepared, request: { readonly stack: Stack
   const present = request.stack === undefined ? new Map<string, Resource>() : resourcesOf(request.stack.id, context);
   const fates = new Map<string, Fate>();
   const environment = unsettled(prepared, present, fates);
-  const planner = new Planner(prepared, environment, { present, fates, ...request }, context);
+  const origin = context.store.deployments.get(request.stack?.deploymentId ?? "")?.origin ?? context.request.origin;
+  const planner = new Planner(prepared, environment, { present, fates, origin, ...request }, context);
   const changes = planner.changes();
-  const outputsDiffer = request.stack !== undefined && outputsOf(prepared, environment) !== JSON.stringify(request.stack.outputs.map(({ key, value, exportName, description }) => [key, value, exportName ?? null, description ?? null]));
+  const outputsDiffer = request.stack !== undefined && outputsOf(prepared, environment, origin) !== JSON.stringify(request.stack.outputs.map(({ key, value, exportName, description }) => [key, value, exportName ?? null, description ?? null]));
   return { changes, outputsDiffer, problems: uncovered(planner.planned, lookUps(context)) };
 }
 
@@ -64,11 +66,11 @@ function unsettled(prepared: Prepared, present: ReadonlyMap<string, Resource>, f
   };
 }
 
-function outputsOf(prepared: Prepared, environment: Environment): string {
+function outputsOf(prepared: Prepared, environment: Environment, origin: string): string {
   const out: unknown[] = [];
   for (const [key, output] of Object.entries(prepared.template.Outputs ?? {})) {
     if (output.Condition !== undefined && environment.conditions.get(output.Condition) !== true) continue;
-    const value = evaluate(output.Value, environment);
+    const value = reachableIn(evaluate(output.Value, environment), origin);
     if (value === NO_VALUE) continue;
     const exportName = output.Export === undefined ? undefined : evaluate(output.Export.Name, environment);
     out.push([key, typeof value === "object" ? JSON.stringify(value) : String(value), exportName ?? null, output.Description ?? null]);
@@ -76,7 +78,7 @@ function outputsOf(prepared: Prepared, environment: Environment): string {
   return JSON.stringify(out);
 }
 
-type Planning = { readonly stack: Stack | undefined; readonly present: ReadonlyMap<string, Resource>; readonly fates: Map<string, Fate>; readonly tags: readonly Tag[]; readonly imports: readonly Import[] };
+type Planning = { readonly stack: Stack | undefined; readonly present: ReadonlyMap<string, Resource>; readonly fates: Map<string, Fate>; readonly origin: string; readonly tags: readonly Tag[]; readonly imports: readonly Import[] };
 
 class Planner {
   readonly planned: Planned[] = [];
@@ -104,7 +106,7 @@ class Planner {
       if (change !== undefined) found.set(name, change);
     }
     if (retyped.length > 0) throw invalid(`Update of resource type is not permitted. The new template modifies resource type of the following resources: [${retyped.join(", ")}]`);
-    const kept = Object.keys(template.Resources).flatMap((name) => found.get(name) ?? []);
+    const kept = Object.keys(template.Resources).flatMap((name): PlainObject[] => [found.get(name)].filter((change) => change !== undefined));
     const gone = [...this.#planning.present.values()].filter((resource) => !graph.has(resource.logicalId));
     return [...kept, ...gone.map((resource) => removal(resource.logicalId, resource.state?.id, resource))];
   }
@@ -131,7 +133,7 @@ class Planner {
 
   #version(name: string, raw: TemplateResource): Version {
     const environment = this.#environment;
-    const properties = evaluate(raw.Properties ?? {}, environment) as PlainObject;
+    const properties = reachableIn(evaluate(raw.Properties ?? {}, environment), this.#planning.origin) as PlainObject;
     const facts = runOf(raw.Type, name, this.#prepared.template) === "registry" ? lookUps(this.#context).facts(raw.Type) : undefined;
     const metadata = raw.Metadata === undefined ? undefined : evaluate(raw.Metadata, environment);
     return {

@@ -200,8 +200,8 @@ async function remove(task: Task, scene: Scene): Promise<Task> {
   const { resource } = task;
   if (resource === undefined) return { ...task, status: "done" };
   if (resource.state === undefined) {
-    if (scene.deployment.phase !== "undo-cleanup") noteOrSet({ ...resource, status: "DELETE_COMPLETE" }, scene);
-    else dropResource(resource, scene.context);
+    noteOrSet({ ...resource, status: "DELETE_COMPLETE" }, scene);
+    if (scene.deployment.phase === "undo-cleanup") dropResource(resource, scene.context);
     return { ...task, status: "done" };
   }
   if (retained(resource, scene)) {

@@ -57,7 +57,7 @@ export class Scene {
 
   evaluate(value: unknown): unknown {
     const found = evaluate(value, this.environment);
-    return found === NO_VALUE ? undefined : reachableIn(found, this.context.request.origin);
+    return found === NO_VALUE ? undefined : reachableIn(found, this.deployment.origin);
   }
 
   /** Parameters and secrets that texts resolve to, read as this moment has them. */

@@ -7,6 +7,7 @@ import type { GivenParameter } from "../rules/parameters.ts";
 import { within, type Deployment, type Resource, type Stack, type StackTarget, type Tables, type Tag } from "../store.ts";
 import { begin } from "./begin.ts";
 import { draft, refuseProblems, type Draft, type DraftInput } from "./draft.ts";
+import { inProgress } from "./hold.ts";
 import { nothingToDo } from "./plan.ts";
 import { importersOf } from "./outputs.ts";
 import { setStack } from "./record.ts";
@@ -72,6 +73,7 @@ export function removeStack(removal: Removal, context: Context<Tables>): boolean
   const stack = context.store.stacks.get(removal.stackId);
   if (stack === undefined || stack.status === "DELETE_COMPLETE") return false;
   if (stack.status === "DELETE_IN_PROGRESS") return true;
+  if (inProgress(stack.status)) return abandon(stack, removal, context);
   const used = stack.outputs.find((output) => output.exportName !== undefined && importersOf(output.exportName, context).some((user) => user.id !== stack.id));
   if (used?.exportName !== undefined) {
     const users = importersOf(used.exportName, context).map((user) => user.name);
@@ -81,5 +83,14 @@ export function removeStack(removal: Removal, context: Context<Tables>): boolean
   const resources = [...context.store.resources.rows({ prefix: within(stack.id) })].filter((resource: Resource) => resource.status !== "DELETE_COMPLETE");
   for (const name of removal.retain) if (!resources.some((resource) => resource.logicalId === name)) throw invalid(`Resource [${name}] does not exist in stack [${stack.name}]`);
   begin("DELETE", { stack, caller: removal.caller, target: stack, retain: removal.retain, token: removal.token, parent: removal.parent }, { remove: resources }, context);
+  return true;
+}
+
+/** A stack that is still being made goes back instead of on; one that is being changed cannot be deleted. */
+function abandon(stack: Stack, removal: Removal, context: Context<Tables>): boolean {
+  const deployment = context.store.deployments.get(stack.deploymentId ?? "");
+  if (stack.status !== "CREATE_IN_PROGRESS" || deployment === undefined) throw invalid(`Stack [${stack.name}] cannot be deleted while in status ${stack.status}`);
+  context.store.deployments.put(deployment.id, { ...deployment, cancelled: true, onFailure: "DELETE", parent: removal.parent ?? deployment.parent });
+  context.scheduler.later("cloudformation.execute", { deployment: deployment.id });
   return true;
 }

@@ -1,0 +1,10 @@
+// Gives the policy of a stack: none is ever set here. https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_GetStackPolicy.html
+
+import type { GetStackPolicyInput, GetStackPolicyOutput } from "../../../models/cloudformation.d.ts";
+import { stackNamed } from "../workers/find-stack.ts";
+import { operation } from "../store.ts";
+
+export const getStackPolicy = operation<GetStackPolicyInput, GetStackPolicyOutput>((input, context) => {
+  stackNamed(input.StackName, context);
+  return {};
+});
