@@ -2,7 +2,6 @@
 
 import { defineService } from "../../cloud/service.ts";
 import { access } from "./access.ts";
-import { EXPIRE_WORK } from "./engine/expiries.ts";
 import { batchGetItem } from "./operations/batch-get-item.ts";
 import { batchWriteItem } from "./operations/batch-write-item.ts";
 import { createBackup } from "./operations/create-backup.ts";
@@ -37,6 +36,8 @@ import { updateItem } from "./operations/update-item.ts";
 import { updateTable } from "./operations/update-table.ts";
 import { updateTimeToLive } from "./operations/update-time-to-live.ts";
 import { streamsPort, tableStreamsPort } from "./port.ts";
+import { globalTable } from "./resources/global-table.ts";
+import { table } from "./resources/table.ts";
 import { tables } from "./store.ts";
 import { expireItems } from "./workers/expire-items.ts";
 
@@ -79,6 +80,7 @@ export const service = defineService({
     UpdateTimeToLive: updateTimeToLive,
   },
   access,
+  resources: [table, globalTable],
   provides: { streams: streamsPort, tableStreams: tableStreamsPort },
-  workers: { [EXPIRE_WORK]: expireItems },
+  workers: { "expire-items": expireItems },
 });

@@ -59,7 +59,10 @@ beforeAll(async () => {
   await client.send(new PutItemCommand({ TableName, Item: { pk: { S: "b" }, sk: { N: "1" } } }));
 });
 
-afterAll(() => cloud.close());
+afterAll(async () => {
+  expect(cloud.bugs).toEqual([]);
+  await cloud.close();
+});
 
 async function sortKeys(input: Partial<QueryCommandInput>): Promise<readonly (string | undefined)[]> {
   const { Items } = await client.send(new QueryCommand({ TableName, KeyConditionExpression: "pk = :a", ExpressionAttributeValues: { ":a": { S: "a" } }, ...input }));

@@ -1,0 +1,90 @@
+// AWS::DynamoDB::GlobalTable with one replica, in this region: a table (the CDK's TableV2 makes these).
+
+import { notEmulated } from "../../../kernel/aws-error.ts";
+import type { Properties, ResourceContext, ResourceType } from "../../../cloud/resource.ts";
+import { applyChanges } from "./table-changes.ts";
+import { createTableResource, deleteTableResource, describeState, table } from "./table.ts";
+import { present } from "./table-properties.ts";
+
+type Json = Readonly<Record<string, unknown>>;
+
+/** Units of autoscaled capacity: what it starts with. */
+function scaled(settings: unknown): unknown {
+  const { SeedCapacity, MinCapacity } = (settings ?? {}) as Json;
+  return SeedCapacity ?? MinCapacity;
+}
+
+function units(write: unknown, read: unknown): Json | undefined {
+  const { WriteCapacityUnits, WriteCapacityAutoScalingSettings } = (write ?? {}) as Json;
+  const { ReadCapacityUnits, ReadCapacityAutoScalingSettings } = (read ?? {}) as Json;
+  const found = { ReadCapacityUnits: ReadCapacityUnits ?? scaled(ReadCapacityAutoScalingSettings), WriteCapacityUnits: WriteCapacityUnits ?? scaled(WriteCapacityAutoScalingSettings) };
+  return found.ReadCapacityUnits === undefined && found.WriteCapacityUnits === undefined ? undefined : found;
+}
+
+function onDemand(write: unknown, read: unknown): Json | undefined {
+  const both = { ...(write as Json | undefined), ...(read as Json | undefined) };
+  return Object.keys(both).length === 0 ? undefined : both;
+}
+
+/** The properties of AWS::DynamoDB::Table that come to the same. */
+export function asTable(properties: Properties, context: ResourceContext): Properties {
+  const replicas = (properties["Replicas"] ?? []) as readonly Json[];
+  const [replica] = replicas;
+  if (replicas.length !== 1 || replica?.["Region"] !== context.region) throw notEmulated("replicas of DynamoDB tables in other regions (global tables)");
+  const unknown = ["KinesisStreamSpecification", "GlobalTableSettingsReplicationMode"].find((name) => replica[name] !== undefined);
+  if (unknown !== undefined) throw notEmulated(`${unknown} of a replica of AWS::DynamoDB::GlobalTable`);
+  const replicaIndexes = new Map(((replica["GlobalSecondaryIndexes"] ?? []) as readonly Json[]).map((index) => [index["IndexName"], index]));
+  const indexes = (properties["GlobalSecondaryIndexes"] as readonly Json[] | undefined)?.map((index) => {
+    const own = replicaIndexes.get(index["IndexName"]);
+    const { IndexName, KeySchema, Projection, WarmThroughput } = index;
+    return present({
+      IndexName,
+      KeySchema,
+      Projection,
+      WarmThroughput,
+      ProvisionedThroughput: units(index["WriteProvisionedThroughputSettings"], own?.["ReadProvisionedThroughputSettings"] ?? index["ReadProvisionedThroughputSettings"]),
+      OnDemandThroughput: onDemand(index["WriteOnDemandThroughputSettings"], own?.["ReadOnDemandThroughputSettings"] ?? index["ReadOnDemandThroughputSettings"]),
+    });
+  });
+  const { TableName, AttributeDefinitions, KeySchema, BillingMode, LocalSecondaryIndexes, TimeToLiveSpecification, WarmThroughput } = properties;
+  const stream = properties["StreamSpecification"] as Json | undefined;
+  const sse = properties["SSESpecification"] as Json | undefined;
+  return present({
+    TableName,
+    AttributeDefinitions,
+    KeySchema,
+    BillingMode,
+    LocalSecondaryIndexes,
+    TimeToLiveSpecification,
+    WarmThroughput,
+    GlobalSecondaryIndexes: indexes,
+    ProvisionedThroughput: units(properties["WriteProvisionedThroughputSettings"], replica["ReadProvisionedThroughputSettings"] ?? properties["ReadProvisionedThroughputSettings"]),
+    OnDemandThroughput: onDemand(properties["WriteOnDemandThroughputSettings"], replica["ReadOnDemandThroughputSettings"] ?? properties["ReadOnDemandThroughputSettings"]),
+    StreamSpecification: stream === undefined ? undefined : present({ ...stream, ResourcePolicy: (replica["ReplicaStreamSpecification"] as Json | undefined)?.["ResourcePolicy"] }),
+    SSESpecification: sse === undefined ? undefined : present({ ...sse, KMSMasterKeyId: (replica["SSESpecification"] as Json | undefined)?.["KMSMasterKeyId"] }),
+    PointInTimeRecoverySpecification: replica["PointInTimeRecoverySpecification"],
+    TableClass: replica["TableClass"],
+    DeletionProtectionEnabled: replica["DeletionProtectionEnabled"],
+    ResourcePolicy: replica["ResourcePolicy"],
+    Tags: replica["Tags"],
+  });
+}
+
+export const globalTable: ResourceType = {
+  type: "AWS::DynamoDB::GlobalTable",
+  properties: [
+    "TableName", "AttributeDefinitions", "KeySchema", "BillingMode", "LocalSecondaryIndexes", "GlobalSecondaryIndexes", "StreamSpecification",
+    "SSESpecification", "TimeToLiveSpecification", "WarmThroughput", "WriteProvisionedThroughputSettings", "WriteOnDemandThroughputSettings",
+    "ReadProvisionedThroughputSettings", "ReadOnDemandThroughputSettings", "Replicas",
+  ],
+  create: async (properties, context) => createTableResource(asTable(properties, context), context),
+  async update(state, properties, previous, context) {
+    await applyChanges({ name: state.id, arn: String(state.attributes["Arn"]), properties: asTable(properties, context), previous: asTable(previous, context) }, context);
+    return describeState(state.id, context);
+  },
+  delete: (state, _properties, context) => deleteTableResource(state.id, context),
+  async read(id, context) {
+    const found = await table.read?.(id, context);
+    return found === undefined ? undefined : { ...found, Replicas: [{ Region: context.region }] };
+  },
+};

@@ -1,0 +1,124 @@
+// Brings a table from one set of properties to another, one UpdateTable at a time as DynamoDB allows.
+
+import type { Properties, ResourceContext } from "../../../cloud/resource.ts";
+import { bool, index, policyText, present, same, sse, stream, tags, throughput } from "./table-properties.ts";
+
+type Json = Readonly<Record<string, unknown>>;
+type Call = (operation: string, input: Json) => Promise<Json>;
+
+export type Change = { readonly name: string; readonly arn: string; readonly properties: Properties; readonly previous: Properties };
+
+export function caller(context: ResourceContext): Call {
+  return (operation, input) => context.call("dynamodb", operation, input);
+}
+
+export async function applyChanges(change: Change, context: ResourceContext): Promise<void> {
+  const call = caller(context);
+  await applyCapacity(change, call);
+  await applyIndexes(change, call);
+  await applyStream(change, call);
+  await applySettings(change, call);
+  await applyTimeToLive(change, call);
+  await applyRecovery(change, call);
+  await applyTags(change, context);
+  await applyPolicies(change, call);
+}
+
+function byName(value: unknown): ReadonlyMap<string, Json> {
+  return new Map(((value ?? []) as readonly Json[]).map((each) => [String(each["IndexName"]), each]));
+}
+
+async function applyCapacity({ name, properties, previous }: Change, call: Call): Promise<void> {
+  const mode = properties["BillingMode"] ?? "PROVISIONED";
+  const modeChanged = mode !== (previous["BillingMode"] ?? "PROVISIONED");
+  const units = mode === "PROVISIONED" ? throughput(properties["ProvisionedThroughput"]) : undefined;
+  const unitsChanged = units !== undefined && (modeChanged || !same(units, throughput(previous["ProvisionedThroughput"])));
+  if (!modeChanged && !unitsChanged) return;
+  const before = byName(previous["GlobalSecondaryIndexes"]);
+  const updates = [...byName(properties["GlobalSecondaryIndexes"])].flatMap(([IndexName, each]) =>
+    modeChanged && mode === "PROVISIONED" && before.has(IndexName) ? [{ Update: { IndexName, ProvisionedThroughput: throughput(each["ProvisionedThroughput"]) } }] : [],
+  );
+  await call("UpdateTable", present({ TableName: name, BillingMode: modeChanged ? mode : undefined, ProvisionedThroughput: unitsChanged ? units : undefined, GlobalSecondaryIndexUpdates: updates.length > 0 ? updates : undefined }));
+}
+
+async function applyIndexes({ name, properties, previous }: Change, call: Call): Promise<void> {
+  const before = byName(previous["GlobalSecondaryIndexes"]);
+  const after = byName(properties["GlobalSecondaryIndexes"]);
+  const shape = (each: Json | undefined): unknown => [each?.["KeySchema"], each?.["Projection"]];
+  const update = (action: Json): Promise<Json> => call("UpdateTable", { TableName: name, AttributeDefinitions: properties["AttributeDefinitions"], GlobalSecondaryIndexUpdates: [action] });
+  for (const [IndexName, old] of before) {
+    if (!after.has(IndexName) || !same(shape(old), shape(after.get(IndexName)))) await update({ Delete: { IndexName } });
+  }
+  for (const [IndexName, wanted] of after) {
+    const old = before.get(IndexName);
+    if (old === undefined || !same(shape(old), shape(wanted))) await update({ Create: index(wanted) });
+    else if (!same(index(old), index(wanted))) {
+      const { ProvisionedThroughput, OnDemandThroughput, WarmThroughput } = index(wanted);
+      const sameMode = properties["BillingMode"] === previous["BillingMode"];
+      await update({ Update: present({ IndexName, ProvisionedThroughput: sameMode ? ProvisionedThroughput : undefined, OnDemandThroughput, WarmThroughput }) });
+    }
+  }
+}
+
+async function applyStream({ name, properties, previous }: Change, call: Call): Promise<void> {
+  const [before, after] = [stream(previous["StreamSpecification"]), stream(properties["StreamSpecification"])];
+  if (same(before, after)) return;
+  if (before !== undefined) await call("UpdateTable", { TableName: name, StreamSpecification: { StreamEnabled: false } });
+  if (after !== undefined) await call("UpdateTable", { TableName: name, StreamSpecification: after });
+}
+
+async function applySettings({ name, properties, previous }: Change, call: Call): Promise<void> {
+  const changed = (property: string): boolean => !same(properties[property], previous[property]);
+  const input = present({
+    TableClass: changed("TableClass") ? (properties["TableClass"] ?? "STANDARD") : undefined,
+    DeletionProtectionEnabled: changed("DeletionProtectionEnabled") ? bool(properties["DeletionProtectionEnabled"]) : undefined,
+    OnDemandThroughput: changed("OnDemandThroughput") ? properties["OnDemandThroughput"] : undefined,
+    WarmThroughput: changed("WarmThroughput") ? properties["WarmThroughput"] : undefined,
+    SSESpecification: changed("SSESpecification") ? (sse(properties["SSESpecification"]) ?? { Enabled: false }) : undefined,
+  });
+  if (Object.keys(input).length > 0) await call("UpdateTable", { TableName: name, ...input });
+}
+
+async function applyTimeToLive({ name, properties, previous }: Change, call: Call): Promise<void> {
+  const read = (value: unknown): Json | undefined => {
+    const { Enabled, AttributeName } = (value ?? {}) as Json;
+    return bool(Enabled) ? { Enabled: true, AttributeName } : undefined;
+  };
+  const [before, after] = [read(previous["TimeToLiveSpecification"]), read(properties["TimeToLiveSpecification"])];
+  if (same(before, after)) return;
+  if (before !== undefined) await call("UpdateTimeToLive", { TableName: name, TimeToLiveSpecification: { ...before, Enabled: false } });
+  if (after !== undefined) await call("UpdateTimeToLive", { TableName: name, TimeToLiveSpecification: after });
+}
+
+async function applyRecovery({ name, properties, previous }: Change, call: Call): Promise<void> {
+  const [before, after] = [previous["PointInTimeRecoverySpecification"], properties["PointInTimeRecoverySpecification"]] as (Json | undefined)[];
+  if (same(before, after)) return;
+  const days = after?.["RecoveryPeriodInDays"];
+  const specification = present({ PointInTimeRecoveryEnabled: bool(after?.["PointInTimeRecoveryEnabled"]), RecoveryPeriodInDays: days === undefined ? undefined : Number(days) });
+  await call("UpdateContinuousBackups", { TableName: name, PointInTimeRecoverySpecification: specification });
+}
+
+async function applyTags({ arn, properties, previous }: Change, context: ResourceContext): Promise<void> {
+  const before = tags(previous, context);
+  const after = tags(properties, context);
+  if (same(before, after)) return;
+  const gone = before.filter((tag) => !after.some(({ Key }) => Key === tag.Key)).map(({ Key }) => Key);
+  const call = caller(context);
+  if (gone.length > 0) await call("UntagResource", { ResourceArn: arn, TagKeys: gone });
+  if (after.length > 0) await call("TagResource", { ResourceArn: arn, Tags: after });
+}
+
+async function applyPolicies({ name, arn, properties, previous }: Change, call: Call): Promise<void> {
+  await applyPolicy(arn, [policyText(previous["ResourcePolicy"]), policyText(properties["ResourcePolicy"])], call);
+  const streamPolicy = (of: Properties): string | undefined => policyText((of["StreamSpecification"] as Json | undefined)?.["ResourcePolicy"]);
+  const [before, after] = [streamPolicy(previous), streamPolicy(properties)];
+  if (before === after) return;
+  const { Table } = await call("DescribeTable", { TableName: name });
+  await applyPolicy(String((Table as Json)["LatestStreamArn"]), [before, after], call);
+}
+
+async function applyPolicy(ResourceArn: string, [before, after]: readonly (string | undefined)[], call: Call): Promise<void> {
+  if (before === after) return;
+  if (after === undefined) await call("DeleteResourcePolicy", { ResourceArn });
+  else await call("PutResourcePolicy", { ResourceArn, Policy: after });
+}

@@ -1,0 +1,95 @@
+// AWS::DynamoDB::Table. https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-dynamodb-table.html
+
+import { AwsError } from "../../../kernel/aws-error.ts";
+import type { Properties, ResourceContext, ResourceState, ResourceType } from "../../../cloud/resource.ts";
+import { applyChanges, caller } from "./table-changes.ts";
+import { createInput, same } from "./table-properties.ts";
+
+type Json = Readonly<Record<string, unknown>>;
+
+/** Longest table name. */
+const MAX_NAME = 255;
+
+/** What CreateTable does not take: done to the new table, one by one. */
+const LATER = ["TimeToLiveSpecification", "PointInTimeRecoverySpecification"] as const;
+
+export function tableState(description: Json): ResourceState {
+  const stream = description["LatestStreamArn"];
+  const enabled = description["StreamSpecification"] !== undefined;
+  return {
+    id: String(description["TableName"]),
+    attributes: { Arn: description["TableArn"], TableId: description["TableId"], ...(enabled && { StreamArn: stream }) },
+  };
+}
+
+export async function describeState(name: string, context: ResourceContext): Promise<ResourceState> {
+  const { Table } = await caller(context)("DescribeTable", { TableName: name });
+  return tableState(Table as Json);
+}
+
+export async function deleteTableResource(name: string, context: ResourceContext): Promise<void> {
+  try {
+    await caller(context)("DeleteTable", { TableName: name });
+  } catch (error) {
+    if (!(error instanceof AwsError && error.code === "ResourceNotFoundException")) throw error;
+  }
+}
+
+export async function createTableResource(properties: Properties, context: ResourceContext): Promise<ResourceState> {
+  const name = typeof properties["TableName"] === "string" ? properties["TableName"] : context.physicalName(MAX_NAME);
+  const { TableDescription } = await caller(context)("CreateTable", createInput(name, properties, context));
+  const state = tableState(TableDescription as Json);
+  // The table is there now: what else is asked for is a change to it.
+  const previous = Object.fromEntries(Object.entries(properties).filter(([property]) => !LATER.some((later) => later === property)));
+  const stream = previous["StreamSpecification"] as Json | undefined;
+  if (stream !== undefined) previous["StreamSpecification"] = { StreamViewType: stream["StreamViewType"] };
+  await applyChanges({ name, arn: String(state.attributes["Arn"]), properties, previous }, context);
+  return state;
+}
+
+export const table: ResourceType = {
+  type: "AWS::DynamoDB::Table",
+  properties: [
+    "TableName", "AttributeDefinitions", "KeySchema", "BillingMode", "ProvisionedThroughput", "OnDemandThroughput", "WarmThroughput",
+    "LocalSecondaryIndexes", "GlobalSecondaryIndexes", "StreamSpecification", "SSESpecification", "TimeToLiveSpecification",
+    "PointInTimeRecoverySpecification", "TableClass", "DeletionProtectionEnabled", "ResourcePolicy", "Tags",
+  ],
+  inert: {
+    ContributorInsightsSpecification: "Hot keys are not watched here: the setting changes nothing that a program can see in its data.",
+  },
+  create: createTableResource,
+  async update(state, properties, previous, context) {
+    await applyChanges({ name: state.id, arn: String(state.attributes["Arn"]), properties, previous }, context);
+    return describeState(state.id, context);
+  },
+  delete: (state, _properties, context) => deleteTableResource(state.id, context),
+  replaces: (properties, previous) => !same(properties["LocalSecondaryIndexes"], previous["LocalSecondaryIndexes"]),
+  async read(id, context) {
+    try {
+      const { Table } = await caller(context)("DescribeTable", { TableName: id });
+      return readProperties(Table as Json);
+    } catch (error) {
+      if (error instanceof AwsError && error.code === "ResourceNotFoundException") return undefined;
+      throw error;
+    }
+  },
+};
+
+function readProperties(description: Json): Properties {
+  const { TableName, AttributeDefinitions, KeySchema, DeletionProtectionEnabled, StreamSpecification, BillingModeSummary, ProvisionedThroughput } = description;
+  const onDemand = (BillingModeSummary as Json | undefined)?.["BillingMode"] === "PAY_PER_REQUEST";
+  const { ReadCapacityUnits, WriteCapacityUnits } = ProvisionedThroughput as Json;
+  const index = ({ IndexName, KeySchema: keys, Projection }: Json): Json => ({ IndexName, KeySchema: keys, Projection });
+  const indexes = (name: string): Json => (description[name] === undefined ? {} : { [name]: (description[name] as Json[]).map(index) });
+  return {
+    TableName,
+    AttributeDefinitions,
+    KeySchema,
+    DeletionProtectionEnabled,
+    BillingMode: onDemand ? "PAY_PER_REQUEST" : "PROVISIONED",
+    ...(!onDemand && { ProvisionedThroughput: { ReadCapacityUnits, WriteCapacityUnits } }),
+    ...(StreamSpecification !== undefined && { StreamSpecification: { StreamViewType: (StreamSpecification as Json)["StreamViewType"] } }),
+    ...indexes("LocalSecondaryIndexes"),
+    ...indexes("GlobalSecondaryIndexes"),
+  };
+}
