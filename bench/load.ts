@@ -2,10 +2,21 @@
 
 import autocannon from "autocannon";
 
-export type Captured = { readonly method: string; readonly path: string; readonly headers: Record<string, string>; readonly body: string | Buffer | undefined };
+export type Captured = {
+  readonly method: string;
+  readonly path: string;
+  readonly headers: Record<string, string>;
+  readonly body: string | Buffer | undefined;
+};
 
 type SdkClient = { send(command: never): Promise<unknown>; destroy(): void };
-type Handled = { readonly method: string; readonly path: string; readonly query?: Record<string, string>; readonly headers: Record<string, string>; readonly body?: unknown };
+type Handled = {
+  readonly method: string;
+  readonly path: string;
+  readonly query?: Record<string, string>;
+  readonly headers: Record<string, string>;
+  readonly body?: unknown;
+};
 
 class Stop extends Error {}
 
@@ -18,8 +29,15 @@ export async function capture(make: (handler: object) => SdkClient, command: obj
     httpHandlerConfigs: () => ({}),
     destroy() {},
     handle(request: Handled) {
-      const query = Object.entries(request.query ?? {}).map(([name, value]) => `${name}=${encodeURIComponent(value)}`).join("&");
-      captured = { method: request.method, path: query === "" ? request.path : `${request.path}?${query}`, headers: { ...request.headers }, body: request.body as string | Buffer | undefined };
+      const query = Object.entries(request.query ?? {})
+        .map(([name, value]) => `${name}=${encodeURIComponent(value)}`)
+        .join("&");
+      captured = {
+        method: request.method,
+        path: query === "" ? request.path : `${request.path}?${query}`,
+        headers: { ...request.headers },
+        body: request.body as string | Buffer | undefined,
+      };
       return Promise.reject(new Stop());
     },
   });
@@ -35,8 +53,17 @@ export async function capture(make: (handler: object) => SdkClient, command: obj
 export async function requestsPerSecond(port: number, request: Captured, seconds = 2): Promise<number> {
   const rates: number[] = [];
   for (let run = 0; run < 3; run += 1) {
-    const result = await autocannon({ url: `http://127.0.0.1:${port}`, connections: 32, duration: seconds, method: request.method as "POST", path: request.path, headers: request.headers, ...(request.body === undefined ? {} : { body: request.body }) } as autocannon.Options);
-    if (result.non2xx > 0 || result.errors > 0) throw new Error(`${request.method} ${request.path}: ${result.non2xx} refusals, ${result.errors} errors`);
+    const result = await autocannon({
+      url: `http://127.0.0.1:${port}`,
+      connections: 32,
+      duration: seconds,
+      method: request.method as "POST",
+      path: request.path,
+      headers: request.headers,
+      ...(request.body === undefined ? {} : { body: request.body }),
+    } as autocannon.Options);
+    if (result.non2xx > 0 || result.errors > 0)
+      throw new Error(`${request.method} ${request.path}: ${result.non2xx} refusals, ${result.errors} errors`);
     rates.push(result.requests.average);
   }
   return rates.toSorted((a, b) => a - b)[1] ?? 0;

@@ -13,8 +13,14 @@ export async function prepare(endpoint: string): Promise<{ queueUrl: string }> {
     new CreateTableCommand({
       TableName: "bench",
       BillingMode: "PAY_PER_REQUEST",
-      AttributeDefinitions: [{ AttributeName: "pk", AttributeType: "S" }, { AttributeName: "sk", AttributeType: "S" }],
-      KeySchema: [{ AttributeName: "pk", KeyType: "HASH" }, { AttributeName: "sk", KeyType: "RANGE" }],
+      AttributeDefinitions: [
+        { AttributeName: "pk", AttributeType: "S" },
+        { AttributeName: "sk", AttributeType: "S" },
+      ],
+      KeySchema: [
+        { AttributeName: "pk", KeyType: "HASH" },
+        { AttributeName: "sk", KeyType: "RANGE" },
+      ],
     }),
   );
   const s3 = new S3Client({ ...config, forcePathStyle: true });
@@ -29,7 +35,10 @@ export async function prepare(endpoint: string): Promise<{ queueUrl: string }> {
 export async function issueKeys(endpoint: string): Promise<{ accessKeyId: string; secretAccessKey: string }> {
   const iam = new IAMClient({ ...ROOT, endpoint });
   await iam.send(new CreateUserCommand({ UserName: "bench" }));
-  const PolicyDocument = JSON.stringify({ Version: "2012-10-17", Statement: [{ Effect: "Allow", Action: ["dynamodb:*", "s3:*", "sqs:*", "lambda:*"], Resource: "*" }] });
+  const PolicyDocument = JSON.stringify({
+    Version: "2012-10-17",
+    Statement: [{ Effect: "Allow", Action: ["dynamodb:*", "s3:*", "sqs:*", "lambda:*"], Resource: "*" }],
+  });
   await iam.send(new PutUserPolicyCommand({ UserName: "bench", PolicyName: "all", PolicyDocument }));
   const { AccessKey } = await iam.send(new CreateAccessKeyCommand({ UserName: "bench" }));
   if (AccessKey?.AccessKeyId === undefined || AccessKey.SecretAccessKey === undefined) throw new Error("No key.");

@@ -1,30 +1,50 @@
 // Results as one table: what, measured, against what, ratio, aim.
 
-export type Row = { readonly what: string; readonly measured: string; readonly against?: string; readonly ratio?: number; readonly aim?: string; readonly met?: boolean };
+export type Row = {
+  readonly what: string;
+  readonly measured: string;
+  readonly against?: string;
+  readonly ratio?: number;
+  readonly aim?: string;
+  readonly met?: boolean;
+};
 
 export function markdown(rows: readonly Row[]): string {
-  const cells = rows.map((row) => [row.what, row.measured, row.against ?? "", row.ratio === undefined ? "" : row.ratio.toFixed(2), row.aim ?? "", row.met === undefined ? "" : row.met ? "met" : "missed"]);
-  const lines = [["what", "measured", "beside it", "ratio", "aim", ""], ["---", "---", "---", "---", "---", "---"], ...cells];
+  const cells = rows.map((row) => [
+    row.what,
+    row.measured,
+    row.against ?? "",
+    row.ratio === undefined ? "" : row.ratio.toFixed(2),
+    row.aim ?? "",
+    row.met === undefined ? "" : row.met ? "met" : "missed",
+  ]);
+  const lines = [
+    ["what", "measured", "beside it", "ratio", "aim", ""],
+    ["---", "---", "---", "---", "---", "---"],
+    ...cells,
+  ];
   return lines.map((line) => `| ${line.join(" | ")} |`).join("\n");
 }
 
 export function median(values: readonly number[]): number {
   const sorted = values.toSorted((a, b) => a - b);
   const middle = sorted.length >> 1;
-  return sorted.length % 2 === 1 ? (sorted[middle] ?? Number.NaN) : ((sorted[middle - 1] ?? 0) + (sorted[middle] ?? 0)) / 2;
+  return sorted.length % 2 === 1
+    ? (sorted[middle] ?? Number.NaN)
+    : ((sorted[middle - 1] ?? 0) + (sorted[middle] ?? 0)) / 2;
 }
 
 export const ms = (value: number): string => `${value < 10 ? value.toFixed(2) : value.toFixed(0)} ms`;
 
 /** Time of one run in milliseconds. */
-export async function timed(run: () => Promise<unknown> | unknown): Promise<number> {
+export async function timed(run: () => unknown): Promise<number> {
   const started = performance.now();
   await run();
   return performance.now() - started;
 }
 
 /** Median of several runs, in milliseconds. */
-export async function medianOf(runs: number, run: () => Promise<unknown> | unknown): Promise<number> {
+export async function medianOf(runs: number, run: () => unknown): Promise<number> {
   const times: number[] = [];
   for (let index = 0; index < runs; index += 1) times.push(await timed(run));
   return median(times);

@@ -74,14 +74,15 @@ export async function startCloud(settings: StartSettings = {}): Promise<RunningC
 }
 
 /** For our own doors (cli): the cloud itself beside its face. */
-export async function openCloud(settings: StartSettings): Promise<{ cloud: Cloud; port: number; close: () => Promise<void> }> {
+export async function openCloud(
+  settings: StartSettings,
+): Promise<{ cloud: Cloud; port: number; close: () => Promise<void> }> {
   const cloud = new Cloud(settings);
   if (settings.listen === false) return { cloud, port: 0, close: () => cloud.close() };
   const listening = await listen(handlerOf(cloud, cloud.world), { port: settings.port ?? 0, host: settings.host });
   cloud.origin = `http://127.0.0.1:${listening.port}`;
   let closed: Promise<void> | undefined;
-  const close = (): Promise<void> =>
-    (closed ??= listening.close().then(() => cloud.close()));
+  const close = (): Promise<void> => (closed ??= listening.close().then(() => cloud.close()));
   return { cloud, port: listening.port, close };
 }
 
@@ -98,8 +99,17 @@ function faceOf(cloud: Cloud, world: World): Omit<RunningCloud, "endpoint" | "po
       release: () => world.clock.release(),
     },
     trace: { spans: () => world.trace.spans() },
-    faults: { next: (action, error, options = {}) => addFault(world, { action, error, message: options.message, times: options.times ?? 1 }) },
-    clientConfig: () => ({ endpoint: cloud.origin, region: cloud.region, credentials: { accessKeyId: "test", secretAccessKey: "test" }, requestHandler, forcePathStyle: true }),
+    faults: {
+      next: (action, error, options = {}) =>
+        addFault(world, { action, error, message: options.message, times: options.times ?? 1 }),
+    },
+    clientConfig: () => ({
+      endpoint: cloud.origin,
+      region: cloud.region,
+      credentials: { accessKeyId: "test", secretAccessKey: "test" },
+      requestHandler,
+      forcePathStyle: true,
+    }),
     settle: () => world.scheduler.settled(),
     fork: (name) => {
       const child = world.fork(name);

@@ -21,8 +21,18 @@ export async function run(): Promise<readonly Row[]> {
       forks.push(forked - started);
       child.dispose();
     }
-    rows.push({ what: `fork of ${size.toLocaleString("en")} rows`, measured: ms(median(forks)), aim: "<= 1 ms", met: median(forks) <= 1 });
-    rows.push({ what: `first write after it (${size.toLocaleString("en")} rows)`, measured: ms(median(writes)), aim: "<= 1 ms", met: median(writes) <= 1 });
+    rows.push({
+      what: `fork of ${size.toLocaleString("en")} rows`,
+      measured: ms(median(forks)),
+      aim: "<= 1 ms",
+      met: median(forks) <= 1,
+    });
+    rows.push({
+      what: `first write after it (${size.toLocaleString("en")} rows)`,
+      measured: ms(median(writes)),
+      aim: "<= 1 ms",
+      met: median(writes) <= 1,
+    });
     world.dispose();
   }
   return rows;

@@ -12,8 +12,14 @@ export async function run(): Promise<readonly Row[]> {
   const config = cloud.clientConfig();
   await prepareIn(config);
   const client = new DynamoDBClient(config);
-  const put = await p50(() => client.send(new PutItemCommand({ TableName: "bench", Item: { pk: { S: "a" }, sk: { S: "b" }, value: { N: "1" } } })));
-  const get = await p50(() => client.send(new GetItemCommand({ TableName: "bench", Key: { pk: { S: "a" }, sk: { S: "b" } } })));
+  const put = await p50(() =>
+    client.send(
+      new PutItemCommand({ TableName: "bench", Item: { pk: { S: "a" }, sk: { S: "b" }, value: { N: "1" } } }),
+    ),
+  );
+  const get = await p50(() =>
+    client.send(new GetItemCommand({ TableName: "bench", Key: { pk: { S: "a" }, sk: { S: "b" } } })),
+  );
   return [
     { what: "PutItem in process, SDK, p50", measured: ms(put), aim: "<= 0.45 ms", met: put <= 0.45 },
     { what: "GetItem in process, SDK, p50", measured: ms(get) },

@@ -16,19 +16,40 @@ export async function run(): Promise<readonly Row[]> {
   try {
     const endpoint = `http://127.0.0.1:${hangar.port}`;
     await prepare(endpoint);
-    const s3 = new S3Client({ endpoint, region: "us-east-1", credentials: { accessKeyId: "test", secretAccessKey: "test" }, forcePathStyle: true });
+    const s3 = new S3Client({
+      endpoint,
+      region: "us-east-1",
+      credentials: { accessKeyId: "test", secretAccessKey: "test" },
+      forcePathStyle: true,
+    });
     const up = await getSignedUrl(s3, new PutObjectCommand({ Bucket: "bench", Key: "large" }));
     const down = await getSignedUrl(s3, new GetObjectCommand({ Bucket: "bench", Key: "large" }));
     const before = hangar.residentMb();
     const rawUp = MEGABYTES / ((await timed(() => send(`http://127.0.0.1:${raw.port}/sink`))) / 1000);
     const ourUp = MEGABYTES / ((await timed(() => send(up))) / 1000);
-    const rawDown = MEGABYTES / ((await timed(() => receive(`http://127.0.0.1:${raw.port}/source/${MEGABYTES}`))) / 1000);
+    const rawDown =
+      MEGABYTES / ((await timed(() => receive(`http://127.0.0.1:${raw.port}/source/${MEGABYTES}`))) / 1000);
     const ourDown = MEGABYTES / ((await timed(() => receive(down))) / 1000);
     const extra = hangar.peakMb() - before;
     return [
-      { what: "1 GB object up", measured: `${Math.round(ourUp)} MB/s`, against: `raw sink: ${Math.round(rawUp)} MB/s`, ratio: ourUp / rawUp },
-      { what: "1 GB object down", measured: `${Math.round(ourDown)} MB/s`, against: `raw source: ${Math.round(rawDown)} MB/s`, ratio: ourDown / rawDown },
-      { what: "peak memory for both, above idle", measured: `${Math.round(extra)} MB`, aim: "<= 100 MB", met: extra <= 100 },
+      {
+        what: "1 GB object up",
+        measured: `${Math.round(ourUp)} MB/s`,
+        against: `raw sink: ${Math.round(rawUp)} MB/s`,
+        ratio: ourUp / rawUp,
+      },
+      {
+        what: "1 GB object down",
+        measured: `${Math.round(ourDown)} MB/s`,
+        against: `raw source: ${Math.round(rawDown)} MB/s`,
+        ratio: ourDown / rawDown,
+      },
+      {
+        what: "peak memory for both, above idle",
+        measured: `${Math.round(extra)} MB`,
+        aim: "<= 100 MB",
+        met: extra <= 100,
+      },
     ];
   } finally {
     await raw.stop();
@@ -38,10 +59,16 @@ export async function run(): Promise<readonly Row[]> {
 
 function send(url: string): Promise<void> {
   return new Promise((resolve, reject) => {
-    const outgoing = request(url, { method: "PUT", headers: { "content-length": MEGABYTES * CHUNK.length } }, (response) => {
-      response.resume();
-      response.once("end", () => (response.statusCode === 200 ? resolve() : reject(new Error(`PUT: ${response.statusCode}`))));
-    });
+    const outgoing = request(
+      url,
+      { method: "PUT", headers: { "content-length": MEGABYTES * CHUNK.length } },
+      (response) => {
+        response.resume();
+        response.once("end", () =>
+          response.statusCode === 200 ? resolve() : reject(new Error(`PUT: ${response.statusCode}`)),
+        );
+      },
+    );
     outgoing.once("error", reject);
     let left = MEGABYTES;
     const more = (): void => {
@@ -63,7 +90,9 @@ function receive(url: string): Promise<void> {
     let size = 0;
     request(url, (response) => {
       response.on("data", (chunk: Buffer) => (size += chunk.length));
-      response.once("end", () => (size === MEGABYTES * CHUNK.length ? resolve() : reject(new Error(`GET: ${size} bytes`))));
+      response.once("end", () =>
+        size === MEGABYTES * CHUNK.length ? resolve() : reject(new Error(`GET: ${size} bytes`)),
+      );
     })
       .once("error", reject)
       .end();

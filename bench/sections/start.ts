@@ -15,13 +15,22 @@ export async function run(): Promise<readonly Row[]> {
     await cloud.close();
   });
   return [
-    { what: "process start to first answer", measured: ms(first), against: `node -e 0: ${ms(empty)}`, ratio: first / empty, aim: "<= 5", met: first / empty <= 5 },
+    {
+      what: "process start to first answer",
+      measured: ms(first),
+      against: `node -e 0: ${ms(empty)}`,
+      ratio: first / empty,
+      aim: "<= 5",
+      met: first / empty <= 5,
+    },
     { what: "startCloud() and close in process", measured: ms(inProcess) },
   ];
 }
 
 function ended(parameters: readonly string[]): Promise<void> {
   return new Promise((resolve, reject) => {
-    spawn(process.execPath, parameters, { stdio: ["ignore", "ignore", "inherit"] }).once("exit", (code) => (code === 0 ? resolve() : reject(new Error(`exit ${code}`))));
+    spawn(process.execPath, parameters, { stdio: ["ignore", "ignore", "inherit"] }).once("exit", (code) =>
+      code === 0 ? resolve() : reject(new Error(`exit ${code}`)),
+    );
   });
 }

@@ -13,11 +13,18 @@ async function main(argv: readonly string[]): Promise<void> {
   if (!serviceNames().includes(name)) throw new Error(`aws: there is no service "${service}" here.`);
   const model = loadModel(name);
   const operation = Object.keys(model.operations).find((each) => kebab(each) === verb);
-  if (operation === undefined) throw new Error(`aws ${service}: there is no operation "${verb}". (Without the AWS CLI only API operations work, not its high-level commands.)`);
+  if (operation === undefined)
+    throw new Error(
+      `aws ${service}: there is no operation "${verb}". (Without the AWS CLI only API operations work, not its high-level commands.)`,
+    );
   const input = readInput(model, operation, rest);
-  const response = await fetch(`${process.env["AWS_ENDPOINT_URL"]}/_hangar/call`, { method: "POST", body: JSON.stringify({ service: name, operation, input }) });
+  const response = await fetch(`${process.env["AWS_ENDPOINT_URL"]}/_hangar/call`, {
+    method: "POST",
+    body: JSON.stringify({ service: name, operation, input }),
+  });
   const answer = (await response.json()) as { message?: string; code?: string };
-  if (!response.ok) throw new Error(`An error occurred (${answer.code}) when calling the ${operation} operation: ${answer.message}`);
+  if (!response.ok)
+    throw new Error(`An error occurred (${answer.code}) when calling the ${operation} operation: ${answer.message}`);
   if (Object.keys(answer).length > 0) process.stdout.write(`${JSON.stringify(answer, null, 4)}\n`);
 }
 
@@ -47,7 +54,8 @@ function readInput(model: ServiceModel, operation: string, words: readonly strin
     if (typeOf(model, member) === "boolean") input[name] = !negated;
     else {
       const values: string[] = [];
-      while (words[index + 1] !== undefined && !(words[index + 1] as string).startsWith("--")) values.push(words[(index += 1)] as string);
+      while (words[index + 1] !== undefined && !(words[index + 1] as string).startsWith("--"))
+        values.push(words[(index += 1)] as string);
       input[name] = valueOf(model, member, values);
     }
   }
@@ -59,9 +67,11 @@ function valueOf(model: ServiceModel, member: Member, values: readonly string[])
   const given = first.startsWith("file://") ? readFileSync(first.slice(7), "utf8") : first;
   const type = typeOf(model, member);
   if (type === "string" || type === "timestamp") return given;
-  if (type === "blob") return { $bytes: first.startsWith("fileb://") ? readFileSync(first.slice(8)).toString("base64") : given };
+  if (type === "blob")
+    return { $bytes: first.startsWith("fileb://") ? readFileSync(first.slice(8)).toString("base64") : given };
   if (given.startsWith("{") || given.startsWith("[")) return JSON.parse(given);
-  if (type === "list") return values.flatMap((each): unknown[] => (each.includes("=") ? [shorthand(each)] : each.split(",")));
+  if (type === "list")
+    return values.flatMap((each): unknown[] => (each.includes("=") ? [shorthand(each)] : each.split(",")));
   if (type === "map" || type === "structure" || type === "union") return shorthand(given);
   return Number(given);
 }
@@ -77,7 +87,10 @@ function typeOf(model: ServiceModel, member: Member): string {
 
 /** As the AWS CLI writes names: `PutParameter` -> `put-parameter`, `CreateDBInstance` -> `create-db-instance`. */
 function kebab(name: string): string {
-  return name.replace(/([a-z0-9])([A-Z])/g, "$1-$2").replace(/([A-Z]+)([A-Z][a-z])/g, "$1-$2").toLowerCase();
+  return name
+    .replace(/([a-z0-9])([A-Z])/g, "$1-$2")
+    .replace(/([A-Z]+)([A-Z][a-z])/g, "$1-$2")
+    .toLowerCase();
 }
 
 try {

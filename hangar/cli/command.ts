@@ -2,9 +2,18 @@
 
 import { parseArgs, type ParseArgsConfig } from "node:util";
 
-export type OptionFacts = { readonly type: "string" | "boolean"; readonly says: string; readonly short?: string; readonly multiple?: boolean };
+export type OptionFacts = {
+  readonly type: "string" | "boolean";
+  readonly says: string;
+  readonly short?: string;
+  readonly multiple?: boolean;
+};
 
-export type Words = { readonly values: Readonly<Record<string, string | boolean | readonly string[] | undefined>>; readonly rest: readonly string[]; readonly raw: readonly string[] };
+export type Words = {
+  readonly values: Readonly<Record<string, string | boolean | readonly string[] | undefined>>;
+  readonly rest: readonly string[];
+  readonly raw: readonly string[];
+};
 
 export type Command = {
   readonly name: string;
@@ -26,14 +35,20 @@ export function readWords(command: Command, argv: readonly string[]): Words {
   const raw = separator < 0 ? [] : argv.slice(separator + 1);
   const options: NonNullable<ParseArgsConfig["options"]> = { help: { type: "boolean", short: "h" } };
   for (const [name, facts] of Object.entries(command.options)) {
-    options[name] = { type: facts.type, ...(facts.short === undefined ? {} : { short: facts.short }), ...(facts.multiple === true ? { multiple: true } : {}) };
+    options[name] = {
+      type: facts.type,
+      ...(facts.short === undefined ? {} : { short: facts.short }),
+      ...(facts.multiple === true ? { multiple: true } : {}),
+    };
   }
   try {
     if (command.passesOn === true) return passOn(command, own, raw);
     const { values, positionals } = parseArgs({ args: [...own], options, allowPositionals: true });
     return { values: values as Words["values"], rest: positionals, raw };
   } catch (error) {
-    throw new UsageError(`${error instanceof Error ? error.message : String(error)}\nSee: hangar ${command.name} --help`);
+    throw new UsageError(
+      `${error instanceof Error ? error.message : String(error)}\nSee: hangar ${command.name} --help`,
+    );
   }
 }
 
@@ -56,7 +71,10 @@ function passOn(command: Command, own: readonly string[], raw: readonly string[]
 }
 
 export function helpOf(command: Command): string {
-  const options: Readonly<Record<string, OptionFacts>> = { ...command.options, help: { type: "boolean", says: "this page", short: "h" } };
+  const options: Readonly<Record<string, OptionFacts>> = {
+    ...command.options,
+    help: { type: "boolean", says: "this page", short: "h" },
+  };
   const lines = Object.entries(options).map(([name, facts]) => {
     const flag = `--${name}${facts.type === "string" ? " VALUE" : ""}`;
     return `  ${flag.padEnd(22)} ${facts.says}`;
@@ -77,7 +95,8 @@ export function portOf(words: Words): number | undefined {
   const value = text(words, "port");
   if (value === undefined) return undefined;
   const port = Number(value);
-  if (!Number.isInteger(port) || port < 0 || port > 65_535) throw new UsageError(`--port takes a number from 0 to 65535, not "${value}".`);
+  if (!Number.isInteger(port) || port < 0 || port > 65_535)
+    throw new UsageError(`--port takes a number from 0 to 65535, not "${value}".`);
   return port;
 }
 

@@ -4,7 +4,13 @@ import { appOptions, synthFor } from "./app.ts";
 import { flag, say, text, UsageError, type Command } from "./command.ts";
 import { ask, runningInstance } from "./instance.ts";
 
-type Answer = { readonly stacks: readonly { readonly stackName: string; readonly outputs: Readonly<Record<string, string>>; readonly changed: boolean }[] };
+type Answer = {
+  readonly stacks: readonly {
+    readonly stackName: string;
+    readonly outputs: Readonly<Record<string, string>>;
+    readonly changed: boolean;
+  }[];
+};
 
 export const command: Command = {
   name: "deploy",
@@ -21,7 +27,8 @@ export const command: Command = {
       const { deployToLocalStack } = await import("./localstack.ts");
       return deployToLocalStack(words);
     }
-    if (target !== "embedded") throw new UsageError(`--target ${target} is not there yet: embedded and localstack are.`);
+    if (target !== "embedded")
+      throw new UsageError(`--target ${target} is not there yet: embedded and localstack are.`);
     const instance = runningInstance();
     const started = performance.now();
     const assembly = await synthFor(instance, words);

@@ -4,13 +4,27 @@ import { appOptions, synthFor } from "./app.ts";
 import { flag, say, type Command } from "./command.ts";
 import { ask, runningInstance } from "./instance.ts";
 
-type Answer = { readonly stacks: readonly { readonly stackName: string; readonly changes: readonly { readonly action: string; readonly logicalId: string; readonly type: string; readonly replacement?: string }[] }[] };
+type Answer = {
+  readonly stacks: readonly {
+    readonly stackName: string;
+    readonly changes: readonly {
+      readonly action: string;
+      readonly logicalId: string;
+      readonly type: string;
+      readonly replacement?: string;
+    }[];
+  }[];
+};
 
 export const command: Command = {
   name: "diff",
   says: "Show what a deployment would change.",
   usage: "diff [STACK ...]",
-  options: { ...appOptions, json: { type: "boolean", says: "as JSON" }, fail: { type: "boolean", says: "exit 1 when there are changes" } },
+  options: {
+    ...appOptions,
+    json: { type: "boolean", says: "as JSON" },
+    fail: { type: "boolean", says: "exit 1 when there are changes" },
+  },
   async run(words) {
     const instance = runningInstance();
     const assembly = await synthFor(instance, words);
@@ -19,7 +33,8 @@ export const command: Command = {
     else {
       for (const { stackName, changes } of stacks) {
         say(`${stackName}: ${changes.length === 0 ? "no changes" : ""}`);
-        for (const { action, logicalId, type, replacement } of changes) say(`  ${action.padEnd(7)} ${logicalId} (${type})${replacement === "True" ? " REPLACED" : ""}`);
+        for (const { action, logicalId, type, replacement } of changes)
+          say(`  ${action.padEnd(7)} ${logicalId} (${type})${replacement === "True" ? " REPLACED" : ""}`);
       }
     }
     return flag(words, "fail") && stacks.some(({ changes }) => changes.length > 0) ? 1 : 0;

@@ -13,7 +13,12 @@ export const command: Command = {
   name: "exec",
   says: "Start, deploy, run a command with the endpoint in its environment, stop, keep its exit code.",
   usage: "exec [--no-deploy] -- CMD [ARG ...]",
-  options: { ...appOptions, port: { type: "string", says: "port to listen on (any free one)" }, "no-deploy": { type: "boolean", says: "only the bare endpoint" }, init: { type: "string", says: "folder of ready.d scripts (localstack-init)" } },
+  options: {
+    ...appOptions,
+    port: { type: "string", says: "port to listen on (any free one)" },
+    "no-deploy": { type: "boolean", says: "only the bare endpoint" },
+    init: { type: "string", says: "folder of ready.d scripts (localstack-init)" },
+  },
   async run(words) {
     const [program, ...parameters] = words.raw;
     if (program === undefined) throw new UsageError("Say what to run: hangar exec -- CMD [ARG ...]");
@@ -21,7 +26,9 @@ export const command: Command = {
     try {
       await runInitScripts(cloud, instance, text(words, "init") ?? "localstack-init");
       const deploys = !flag(words, "no-deploy") && (text(words, "app") !== undefined || existsSync("cdk.json"));
-      if (deploys) for (const stack of readAssembly(await synthFor(instance, words))) await embeddedTarget(cloud).deploy(stack, sayAside);
+      if (deploys)
+        for (const stack of readAssembly(await synthFor(instance, words)))
+          await embeddedTarget(cloud).deploy(stack, sayAside);
       return await runProgram(program, parameters, childEnvironment(instance));
     } finally {
       await close();
@@ -30,7 +37,11 @@ export const command: Command = {
 };
 
 /** Ctrl-C goes to the program, which shares our terminal; we end when it does. */
-function runProgram(program: string, parameters: readonly string[], env: Record<string, string | undefined>): Promise<number> {
+function runProgram(
+  program: string,
+  parameters: readonly string[],
+  env: Record<string, string | undefined>,
+): Promise<number> {
   return new Promise((done, fail) => {
     const child = spawn(program, parameters, { stdio: "inherit", env });
     const ignore = (): void => undefined;

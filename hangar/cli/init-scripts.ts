@@ -10,8 +10,15 @@ import { childEnvironment, type Instance } from "./instance.ts";
 
 /** `folder` holds `ready.d/*.sh` (or is such a folder itself). Absent: nothing to do. */
 export async function runInitScripts(cloud: Cloud, instance: Instance, folder: string): Promise<void> {
-  const ready = [join(resolve(folder), "ready.d"), resolve(folder)].find((path) => existsSync(path) && (path.endsWith(".d") || existsSync(join(path, "ready.d"))));
-  const names = ready === undefined ? [] : readdirSync(ready).filter((name) => name.endsWith(".sh")).sort();
+  const ready = [join(resolve(folder), "ready.d"), resolve(folder)].find(
+    (path) => existsSync(path) && (path.endsWith(".d") || existsSync(join(path, "ready.d"))),
+  );
+  const names =
+    ready === undefined
+      ? []
+      : readdirSync(ready)
+          .filter((name) => name.endsWith(".sh"))
+          .sort();
   if (ready === undefined || names.length === 0) return;
   cloud.initCompleted = false;
   const tools = mkdtempSync(join(tmpdir(), "hangar-init-"));

@@ -7,18 +7,34 @@ import { openCloud, type StartSettings } from "../index.ts";
 
 export const DEFAULT_PORT = 4566;
 
-export type Instance = { readonly pid: number; readonly port: number; readonly endpoint: string; readonly region: string; readonly account: string };
+export type Instance = {
+  readonly pid: number;
+  readonly port: number;
+  readonly endpoint: string;
+  readonly region: string;
+  readonly account: string;
+};
 
 export type Opened = { readonly cloud: Cloud; readonly instance: Instance; readonly close: () => Promise<void> };
 
 /** On 4566 or, when that is taken and no port was asked for, the next free one. */
-export async function openInstance(settings: StartSettings, asked: number | undefined, tell: (line: string) => void): Promise<Opened> {
+export async function openInstance(
+  settings: StartSettings,
+  asked: number | undefined,
+  tell: (line: string) => void,
+): Promise<Opened> {
   const first = asked ?? DEFAULT_PORT;
   for (let port = first; ; port += 1) {
     try {
       const { cloud, port: taken, close } = await openCloud({ ...settings, port });
       if (port !== first) tell(`Port ${first} is taken; using ${taken}.`);
-      const instance = { pid: process.pid, port: taken, endpoint: cloud.origin, region: cloud.region, account: cloud.account };
+      const instance = {
+        pid: process.pid,
+        port: taken,
+        endpoint: cloud.origin,
+        region: cloud.region,
+        account: cloud.account,
+      };
       writeLocator(instance);
       return {
         cloud,
@@ -30,7 +46,8 @@ export async function openInstance(settings: StartSettings, asked: number | unde
       };
     } catch (error) {
       const taken = (error as NodeJS.ErrnoException).code === "EADDRINUSE";
-      if (!taken || asked !== undefined || port > first + 100) throw taken ? new Error(`Port ${port} is taken.`) : error;
+      if (!taken || asked !== undefined || port > first + 100)
+        throw taken ? new Error(`Port ${port} is taken.`) : error;
     }
   }
 }
@@ -71,7 +88,12 @@ export function runningInstance(): Instance {
 
 /** A call to the running instance's own paths. Throws an Error with its message. */
 export async function ask(instance: Instance, path: string, body?: unknown): Promise<unknown> {
-  const response = await fetch(`${instance.endpoint}${path}`, body === undefined ? {} : { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify(body) });
+  const response = await fetch(
+    `${instance.endpoint}${path}`,
+    body === undefined
+      ? {}
+      : { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify(body) },
+  );
   const answer = (await response.json()) as { message?: string };
   if (!response.ok) throw new Error(answer.message ?? `${path}: ${response.status}`);
   return answer;

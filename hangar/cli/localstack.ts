@@ -1,6 +1,8 @@
 // The commands' LocalStack side: its endpoint, the deployment and the suites there.
 
+import { randomUUID } from "node:crypto";
 import { resolve } from "node:path";
+import { setTimeout as wait } from "node:timers/promises";
 import { readAssembly, selected } from "../targets/assembly.ts";
 import { localStackReady, localStackTarget } from "../targets/localstack.ts";
 import type { Target } from "../targets/target.ts";
@@ -19,9 +21,17 @@ function instanceOf(): Instance {
 
 async function open(words: Words): Promise<{ target: Target; assembly: string; instance: Instance }> {
   const instance = instanceOf();
-  await localStackReady(instance.endpoint);
+  await localStackReady({ endpoint: instance.endpoint, wait });
   const assembly = await synthFor(instance, words);
-  const target = localStackTarget({ endpoint: instance.endpoint, region: REGION, project: resolve("."), assembly, environment: childEnvironment(instance) });
+  const target = localStackTarget({
+    endpoint: instance.endpoint,
+    region: REGION,
+    project: resolve("."),
+    assembly,
+    uniqueId: randomUUID,
+    wait,
+    environment: childEnvironment(instance),
+  });
   return { target, assembly, instance };
 }
 
@@ -36,7 +46,8 @@ async function deployAll(target: Target, assembly: string, names: readonly strin
 
 export async function deployToLocalStack(words: Words): Promise<number> {
   const { target, assembly } = await open(words);
-  for (const [name, value] of Object.entries(await deployAll(target, assembly, words.rest))) say(`  ${name} = ${value}`);
+  for (const [name, value] of Object.entries(await deployAll(target, assembly, words.rest)))
+    say(`  ${name} = ${value}`);
   return 0;
 }
 
@@ -47,5 +58,9 @@ export async function testOnLocalStack(words: Words): Promise<number> {
   const outputs = await deployAll(target, assembly, []);
   say(`localstack: deploy ${((performance.now() - started) / 1000).toFixed(1)} s, ${instance.endpoint}`);
   const credentials = { accessKeyId: "test", secretAccessKey: "test" };
-  return runSuites(words, { name: "localstack", endpoint: instance.endpoint, region: REGION, credentials, outputs }, childEnvironment(instance));
+  return runSuites(
+    words,
+    { name: "localstack", endpoint: instance.endpoint, region: REGION, credentials, outputs },
+    childEnvironment(instance),
+  );
 }

@@ -46,6 +46,14 @@ async function overview(): Promise<number> {
 try {
   process.exitCode = await main(process.argv.slice(2));
 } catch (error) {
-  sayAside(error instanceof UsageError ? error.message : error instanceof Error ? (process.env["HANGAR_DEBUG"] === undefined ? error.message : (error.stack ?? error.message)) : String(error));
+  sayAside(
+    error instanceof UsageError
+      ? error.message
+      : error instanceof Error
+        ? process.env["HANGAR_DEBUG"] === undefined
+          ? error.message
+          : (error.stack ?? error.message)
+        : String(error),
+  );
   process.exitCode = error instanceof UsageError ? 2 : 1;
 }

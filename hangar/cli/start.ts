@@ -30,7 +30,12 @@ async function foreground(words: Words): Promise<number> {
   const json = flag(words, "json");
   const stopped = untilStopped();
   const { cloud, instance, close } = await openInstance(
-    { region: text(words, "region"), account: text(words, "account"), strict: flag(words, "strict"), host: text(words, "host") },
+    {
+      region: text(words, "region"),
+      account: text(words, "account"),
+      strict: flag(words, "strict"),
+      host: text(words, "host"),
+    },
     portOf(words),
     (line) => json || say(line),
   );
@@ -59,7 +64,10 @@ async function detach(words: Words): Promise<number> {
   const out = openSync(log, "w");
   const main = process.argv[1] as string;
   const passed = process.argv.slice(3).filter((word) => word !== "--detach" && word !== "--json");
-  const child = spawn(process.execPath, [...process.execArgv, main, "start", ...passed], { detached: true, stdio: ["ignore", out, out] });
+  const child = spawn(process.execPath, [...process.execArgv, main, "start", ...passed], {
+    detached: true,
+    stdio: ["ignore", out, out],
+  });
   let ended = false;
   child.once("exit", () => (ended = true));
   for (let tries = 0; tries < 600 && !ended; tries += 1) {
@@ -75,6 +83,8 @@ async function detach(words: Words): Promise<number> {
 }
 
 async function ready(instance: Instance): Promise<boolean> {
-  const state = (await ask(instance, "/_localstack/init/ready").catch(() => undefined)) as { completed?: boolean } | undefined;
+  const state = (await ask(instance, "/_localstack/init/ready").catch(() => undefined)) as
+    | { completed?: boolean }
+    | undefined;
   return state?.completed === true;
 }

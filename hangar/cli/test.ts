@@ -15,12 +15,17 @@ export const command: Command = {
   name: "test",
   says: "Run the suites on a target (vitest; all its flags pass through).",
   usage: "test [--target embedded|localstack] [VITEST FLAG ...]",
-  options: { ...appOptions, target: { type: "string", says: "embedded or localstack" }, config: { type: "string", says: "vitest's configuration (e2e/vitest.config.ts)" } },
+  options: {
+    ...appOptions,
+    target: { type: "string", says: "embedded or localstack" },
+    config: { type: "string", says: "vitest's configuration (e2e/vitest.config.ts)" },
+  },
   passesOn: true,
   async run(words) {
     const target = text(words, "target") ?? "embedded";
     if (target === "embedded") return testEmbedded(words);
-    if (target !== "localstack") throw new UsageError(`--target ${target} is not there yet: embedded and localstack are.`);
+    if (target !== "localstack")
+      throw new UsageError(`--target ${target} is not there yet: embedded and localstack are.`);
     const { testOnLocalStack } = await import("./localstack.ts");
     return testOnLocalStack(words);
   },
@@ -35,11 +40,21 @@ async function testEmbedded(words: Words): Promise<number> {
     const synthesised = performance.now();
     const outputs: Record<string, string> = {};
     for (const stack of stacks) Object.assign(outputs, (await embeddedTarget(cloud).deploy(stack, sayAside)).outputs);
-    say(`embedded: synth ${((synthesised - started) / 1000).toFixed(1)} s, deploy ${((performance.now() - synthesised) / 1000).toFixed(2)} s, ${instance.endpoint}`);
+    say(
+      `embedded: synth ${((synthesised - started) / 1000).toFixed(1)} s, deploy ${((performance.now() - synthesised) / 1000).toFixed(2)} s, ${instance.endpoint}`,
+    );
     const environment = environmentOf(instance);
-    const credentials = { accessKeyId: environment["AWS_ACCESS_KEY_ID"], secretAccessKey: environment["AWS_SECRET_ACCESS_KEY"] };
-    const code = await runSuites(words, { name: "embedded", endpoint: instance.endpoint, region: instance.region, credentials, outputs }, childEnvironment(instance));
-    for (const { where, error } of cloud.bugs) sayAside(`Hangar failed in ${where}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
+    const credentials = {
+      accessKeyId: environment["AWS_ACCESS_KEY_ID"],
+      secretAccessKey: environment["AWS_SECRET_ACCESS_KEY"],
+    };
+    const code = await runSuites(
+      words,
+      { name: "embedded", endpoint: instance.endpoint, region: instance.region, credentials, outputs },
+      childEnvironment(instance),
+    );
+    for (const { where, error } of cloud.bugs)
+      sayAside(`Hangar failed in ${where}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
     return cloud.bugs.length > 0 ? 1 : code;
   } finally {
     await close();
@@ -47,7 +62,11 @@ async function testEmbedded(words: Words): Promise<number> {
 }
 
 /** Runs vitest with the target's description in HANGAR_TARGET_FILE. */
-export async function runSuites(words: Words, target: { readonly name: string } & Record<string, unknown>, environment: Record<string, string | undefined>): Promise<number> {
+export async function runSuites(
+  words: Words,
+  target: { readonly name: string } & Record<string, unknown>,
+  environment: Record<string, string | undefined>,
+): Promise<number> {
   const folder = resolve(".hangar");
   mkdirSync(join(folder, "reports"), { recursive: true });
   const file = join(folder, `target-${target.name}.json`);
@@ -55,9 +74,21 @@ export async function runSuites(words: Words, target: { readonly name: string } 
   const config = text(words, "config") ?? "e2e/vitest.config.ts";
   if (!existsSync(config)) throw new UsageError(`There is no ${config}. Give --config FILE.`);
   const report = join(folder, "reports", target.name === "embedded" ? "e2e.json" : `e2e-${target.name}.json`);
-  const flags = ["run", "--config", config, "--reporter=default", "--reporter=json", `--outputFile.json=${report}`, ...words.rest, ...words.raw];
+  const flags = [
+    "run",
+    "--config",
+    config,
+    "--reporter=verbose",
+    "--reporter=json",
+    `--outputFile.json=${report}`,
+    ...words.rest,
+    ...words.raw,
+  ];
   return new Promise((done, fail) => {
-    const child = spawn(process.execPath, [vitestPath(), ...flags], { stdio: "inherit", env: { ...environment, HANGAR_TARGET_FILE: file } });
+    const child = spawn(process.execPath, [vitestPath(), ...flags], {
+      stdio: "inherit",
+      env: { ...environment, HANGAR_TARGET_FILE: file },
+    });
     child.once("error", fail);
     child.once("close", (code) => done(code ?? 1));
   });
@@ -71,4 +102,3 @@ function vitestPath(): string {
     throw new Error("The suites run with vitest, which is not installed here: npm install --save-dev vitest");
   }
 }
-

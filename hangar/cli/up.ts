@@ -30,7 +30,10 @@ export const command: Command = {
       const assembly = await deployAll(target, instance, words);
       say(`\nEndpoint: ${instance.endpoint}`);
       for (const [name, value] of Object.entries(environmentOf(instance))) say(`export ${name}=${value}`);
-      const watching = flag(words, "no-watch") || !existsSync("cdk.json") ? undefined : await watch({ cloud, target, instance, words, assembly });
+      const watching =
+        flag(words, "no-watch") || !existsSync("cdk.json")
+          ? undefined
+          : await watch({ cloud, target, instance, words, assembly });
       say("\nCtrl-C stops it.");
       await stopped;
       await watching?.();
@@ -54,7 +57,13 @@ async function deployAll(target: Target, instance: Instance, words: Words): Prom
   return assembly;
 }
 
-type Watched = { readonly cloud: Cloud; readonly target: Target; readonly instance: Instance; readonly words: Words; assembly: string };
+type Watched = {
+  readonly cloud: Cloud;
+  readonly target: Target;
+  readonly instance: Instance;
+  readonly words: Words;
+  assembly: string;
+};
 
 async function watch(watched: Watched): Promise<() => Promise<void>> {
   const { watchSources } = await import("./watch.ts");
@@ -78,7 +87,9 @@ async function swapped({ cloud, assembly }: Watched, paths: readonly string[]): 
   const bundles = affected(readBundles(BUNDLES, assembly), paths);
   if (bundles === undefined) return false;
   const stacks = readAssembly(assembly);
-  const names = await Promise.all(bundles.map(async (bundle) => swapCode(cloud, stacks, bundle, await rebundle(bundle, BUNDLES))));
+  const names = await Promise.all(
+    bundles.map(async (bundle) => swapCode(cloud, stacks, bundle, await rebundle(bundle, BUNDLES))),
+  );
   say(`Swapped in ${seconds(performance.now() - started)}: ${names.flat().join(", ")}`);
   return true;
 }

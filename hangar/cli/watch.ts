@@ -9,7 +9,9 @@ const IGNORED = /(^|\/)(node_modules|cdk\.out|\.git|\.hangar|dist)(\/|$)/;
 
 /** `changed` runs alone: what changes meanwhile comes in the next batch. Answers how to stop. */
 export async function watchSources(changed: (paths: readonly string[]) => Promise<void>): Promise<() => Promise<void>> {
-  const { watch: settings = {} } = JSON.parse(readFileSync("cdk.json", "utf8")) as { watch?: { include?: readonly string[] } };
+  const { watch: settings = {} } = JSON.parse(readFileSync("cdk.json", "utf8")) as {
+    watch?: { include?: readonly string[] };
+  };
   const roots = (settings.include ?? ["**"]).map((pattern) => pattern.replace(/\/?\*.*$/, "") || ".");
   const watcher = watch([...new Set(roots)], { ignoreInitial: true, ignored: (path) => IGNORED.test(path) });
   let pending = new Set<string>();

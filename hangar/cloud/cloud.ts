@@ -90,14 +90,17 @@ export class Cloud {
 
   async doors(): Promise<readonly { readonly definition: ServiceDefinition; readonly door: HttpDoor }[]> {
     const definitions = await Promise.all(doors.map((name) => this.load(name)));
-    return definitions.flatMap((definition) => (definition.http ?? []).map((door) => ({ definition, door: door as unknown as HttpDoor })));
+    return definitions.flatMap((definition) =>
+      (definition.http ?? []).map((door) => ({ definition, door: door as unknown as HttpDoor })),
+    );
   }
 
   /** Every CloudFormation type that can be deployed, once all services are loaded. */
   resourceTypes(): ReadonlyMap<string, ResourceType> {
     if (this.#resourceTypes === undefined || this.#resourceTypes.size === 0) {
       this.#resourceTypes = new Map();
-      for (const definition of this.#loaded.values()) for (const type of definition.resources ?? []) this.#resourceTypes.set(type.type, type);
+      for (const definition of this.#loaded.values())
+        for (const type of definition.resources ?? []) this.#resourceTypes.set(type.type, type);
     }
     return this.#resourceTypes;
   }
@@ -129,7 +132,13 @@ export class Cloud {
   }
 
   /** Runs an operation on behalf of a call that is under way. */
-  async callFrom(from: CallContext, service: string, operation: string, input: Record<string, unknown>, options: CallOptions): Promise<Record<string, unknown>> {
+  async callFrom(
+    from: CallContext,
+    what: Called,
+    input: Record<string, unknown>,
+    options: CallOptions,
+  ): Promise<Record<string, unknown>> {
+    const { service, operation } = what;
     const caller = options.as === undefined ? from.caller : callerOf(options.as, from.account);
     return this.call({
       world: from.world,
@@ -137,7 +146,8 @@ export class Cloud {
       operation,
       input,
       caller,
-      account: options.account ?? (caller.kind === "service" || caller.kind === "anonymous" ? from.account : caller.account),
+      account:
+        options.account ?? (caller.kind === "service" || caller.kind === "anonymous" ? from.account : caller.account),
       region: options.region ?? from.region,
       request: from.request,
       parent: from.span,
@@ -160,7 +170,10 @@ export class Cloud {
     if (definition?.responseHeaders === undefined) return {};
     const span = call.parent ?? call.world.trace.begin("call", "headers", undefined);
     const context = new CallContext(this, definition, { ...call, span });
-    return definition.responseHeaders({ operation: call.operation, input: call.input, request: call.request }, context as never);
+    return definition.responseHeaders(
+      { operation: call.operation, input: call.input, request: call.request },
+      context as never,
+    );
   }
 
   /** Remembers a bug and turns it into the 500 that AWS would give. */
@@ -207,7 +220,15 @@ export class Cloud {
     const caller = rootOf(call.account);
     const span = call.world.trace.begin("work", `${name}.seed`, undefined);
     const request: RequestFacts = { ...houseRequest(this), id: SEED_REQUEST };
-    const context = new CallContext(this, definition, { world: call.world, operation: "seed", account: call.account, region: call.region, caller, request, span });
+    const context = new CallContext(this, definition, {
+      world: call.world,
+      operation: "seed",
+      account: call.account,
+      region: call.region,
+      caller,
+      request,
+      span,
+    });
     await definition.seed(context);
     call.world.trace.end(span, 0);
   }
@@ -223,15 +244,28 @@ export class Cloud {
       const worker = definition.workers?.[work.kind.slice(name.length + 1)];
       if (worker === undefined) throw new Error(`No worker for ${work.kind}.`);
       const caller: Caller = { kind: "service", account: work.account, arn: `${name}.amazonaws.com`, userId: name };
-      const context = new CallContext(this, definition, { world, operation: work.kind, account: work.account, region: work.region, caller, request: houseRequest(this), span });
+      const context = new CallContext(this, definition, {
+        world,
+        operation: work.kind,
+        account: work.account,
+        region: work.region,
+        caller,
+        request: houseRequest(this),
+        span,
+      });
       await worker(work.data as never, context as never);
       world.trace.end(span, performance.now() - started);
     } catch (error) {
       if (!world.disposed) this.bug(work.kind, error);
-      world.trace.end(span, performance.now() - started, { code: (error as Error).name, message: (error as Error).message });
+      world.trace.end(span, performance.now() - started, {
+        code: (error as Error).name,
+        message: (error as Error).message,
+      });
     }
   }
 }
+
+type Called = { readonly service: string; readonly operation: string };
 
 /** A call of one operation, whoever makes it. */
 export type Call = {
@@ -254,7 +288,17 @@ export function rootOf(account: string): Caller {
 
 /** Facts of calls that no request carried: scheduled work and seeds. */
 export function houseRequest(cloud: Cloud): RequestFacts {
-  return { id: cloud.world.ids.uuid(), host: new URL(cloud.origin).host, origin: cloud.origin, secure: false, sourceIp: "127.0.0.1", userAgent: "hangar", method: "POST", path: "/", headers: {} };
+  return {
+    id: cloud.world.ids.uuid(),
+    host: new URL(cloud.origin).host,
+    origin: cloud.origin,
+    secure: false,
+    sourceIp: "127.0.0.1",
+    userAgent: "hangar",
+    method: "POST",
+    path: "/",
+    headers: {},
+  };
 }
 
 function attachment<Value>(world: World, name: string, make: () => Value): Value {

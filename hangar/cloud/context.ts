@@ -6,7 +6,17 @@ import type { Ids } from "../kernel/ids.ts";
 import type { Span } from "../kernel/trace.ts";
 import type { Ports } from "../ports/ports.ts";
 import type { Cloud } from "./cloud.ts";
-import type { CallOptions, Caller, Context, Operation, Principal, RequestFacts, ScopedScheduler, Store, TableSet } from "./operation.ts";
+import type {
+  CallOptions,
+  Caller,
+  Context,
+  Operation,
+  Principal,
+  RequestFacts,
+  ScopedScheduler,
+  Store,
+  TableSet,
+} from "./operation.ts";
 import { portsFor } from "./port-binding.ts";
 import type { ServiceDefinition } from "./service.ts";
 import type { World } from "./world.ts";
@@ -88,21 +98,38 @@ export class CallContext implements Context {
     const seen = new Map<string, { account: string; region: string }>();
     for (const path of this.world.paths()) {
       const [service, account, region] = path.split("/");
-      if (service === this.service && account !== undefined && region !== undefined) seen.set(`${account}/${region}`, { account, region });
+      if (service === this.service && account !== undefined && region !== undefined)
+        seen.set(`${account}/${region}`, { account, region });
     }
     return [...seen.values()];
   }
 
-  async call<Input, Output>(operation: Operation<Input, Output>, input: Input, options: CallOptions = {}): Promise<Output> {
+  async call<Input, Output>(
+    operation: Operation<Input, Output>,
+    input: Input,
+    options: CallOptions = {},
+  ): Promise<Output> {
     const name = this.cloud.operationName(this.#definition, operation as Operation<never, unknown>);
-    return (await this.cloud.callFrom(this, this.service, name, input as Record<string, unknown>, options)) as Output;
+    return (await this.cloud.callFrom(
+      this,
+      { service: this.service, operation: name },
+      input as Record<string, unknown>,
+      options,
+    )) as Output;
   }
 }
 
 /** The caller that a principal is. */
 export function callerOf(as: Caller | Principal, account: string): Caller {
   if ("kind" in as) return as;
-  return { kind: "service", account: as.sourceAccount ?? account, arn: as.service, userId: as.service, sourceArn: as.sourceArn, sourceAccount: as.sourceAccount ?? account };
+  return {
+    kind: "service",
+    account: as.sourceAccount ?? account,
+    arn: as.service,
+    userId: as.service,
+    sourceArn: as.sourceArn,
+    sourceAccount: as.sourceAccount ?? account,
+  };
 }
 
 const STORES = "cloud.stores";

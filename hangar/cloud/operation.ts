@@ -32,7 +32,11 @@ export type Caller = {
 };
 
 /** How a service introduces itself when it calls another on its own account. */
-export type Principal = { readonly service: string; readonly sourceArn?: string | undefined; readonly sourceAccount?: string | undefined };
+export type Principal = {
+  readonly service: string;
+  readonly sourceArn?: string | undefined;
+  readonly sourceAccount?: string | undefined;
+};
 
 /** Facts of the request that carried the call; in-process calls have only an id. */
 export type RequestFacts = {
@@ -52,7 +56,9 @@ export type RequestFacts = {
 };
 
 /** Tables of one service in one account and region. */
-export type Store<Tables> = { readonly [Name in keyof Tables]: Tables[Name] extends TableOf<infer Row> ? Table<Row> : never };
+export type Store<Tables> = {
+  readonly [Name in keyof Tables]: Tables[Name] extends TableOf<infer Row> ? Table<Row> : never;
+};
 
 /** Says what rows a table holds: `export const tables = { queues: table<Queue>() }`. */
 export type TableOf<Row> = { readonly row?: Row };
@@ -115,6 +121,8 @@ export type Operation<Input = never, Output = unknown, Tables extends TableSet =
 };
 
 /** Makes a service's own `operation`: `export const operation = operationsOn<typeof tables>()`. */
-export function operationsOn<Tables extends TableSet>(): <Input, Output>(run: (input: Input, context: Context<Tables>) => Output | Promise<Output>) => Operation<Input, Output, Tables> {
+export function operationsOn<Tables extends TableSet>(): <Input, Output>(
+  run: (input: Input, context: Context<Tables>) => Output | Promise<Output>,
+) => Operation<Input, Output, Tables> {
   return (run) => run;
 }

@@ -31,23 +31,31 @@ function provided(cloud: Cloud, context: CallContext, name: PortName): unknown {
   const make = (): Record<string, AnyFunction> => {
     const definition = cloud.loaded(service);
     const provider = definition?.provides?.[name];
-    if (definition === undefined || provider === undefined) throw notEmulated(`the ${service} service, which this call needs`);
+    if (definition === undefined || provider === undefined)
+      throw notEmulated(`the ${service} service, which this call needs`);
     return provider(cloud.contextFor(definition, context)) as unknown as Record<string, AnyFunction>;
   };
   if (cloud.loaded(service) !== undefined) return make();
-  return new Proxy({}, {
-    get: (_target, method) => async (...parameters: unknown[]) => {
-      await cloud.load(service);
-      const port = make();
-      const run = port[String(method)];
-      if (run === undefined) throw new Error(`Port ${name} has no ${String(method)}.`);
-      return await run.apply(port, parameters);
+  return new Proxy(
+    {},
+    {
+      get:
+        (_target, method) =>
+        async (...parameters: unknown[]) => {
+          await cloud.load(service);
+          const port = make();
+          const run = port[String(method)];
+          if (run === undefined) throw new Error(`Port ${name} has no ${String(method)}.`);
+          return await run.apply(port, parameters);
+        },
     },
-  });
+  );
 }
 
 function apiPort(cloud: Cloud, context: CallContext): ApiPort {
-  return { call: (service, operation, input, options = {}) => cloud.callFrom(context, service, operation, input, options) };
+  return {
+    call: (service, operation, input, options = {}) => cloud.callFrom(context, { service, operation }, input, options),
+  };
 }
 
 function targetsPort(cloud: Cloud, context: CallContext): TargetsPort {
@@ -61,7 +69,12 @@ function targetsPort(cloud: Cloud, context: CallContext): TargetsPort {
       const span = context.world.trace.begin("delivery", `${options.as.service} -> ${arn}`, context.span, { arn });
       const started = performance.now();
       try {
-        await definition.accepts?.deliver(arn, event, options, cloud.contextFor(definition, context, { account: parsed.account, region: parsed.region, span }) as never);
+        await definition.accepts?.deliver(
+          arn,
+          event,
+          options,
+          cloud.contextFor(definition, context, { account: parsed.account, region: parsed.region, span }) as never,
+        );
         context.world.trace.end(span, performance.now() - started);
       } catch (error) {
         const { name, message } = error as Error;

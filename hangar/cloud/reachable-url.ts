@@ -1,6 +1,7 @@
 // URLs that templates build from AWS's host names, as they are reached at an endpoint here.
 
-const EXECUTE_API = /https:\/\/([a-z0-9]+)\.execute-api\.(?:[a-z0-9-]+\.)?(?:amazonaws\.com(?:\.cn)?|localhost\.localstack\.cloud(?::\d+)?)/g;
+const EXECUTE_API =
+  /https:\/\/([a-z0-9]+)\.execute-api\.(?:[a-z0-9-]+\.)?(?:amazonaws\.com(?:\.cn)?|localhost\.localstack\.cloud(?::\d+)?)/g;
 
 /** Nothing we hand out may lead to the real AWS: an API's invoke URL becomes the endpoint's path form, which every client can resolve. */
 export function reachable(text: string, origin: string): string {

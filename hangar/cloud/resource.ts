@@ -5,7 +5,11 @@ import type { CallOptions, Caller, Context, Operation } from "./operation.ts";
 export type Properties = Readonly<Record<string, unknown>>;
 
 /** A resource that exists. `id` is the physical id (what Ref returns unless `ref` is given); `attributes` are what GetAtt returns. */
-export type ResourceState = { readonly id: string; readonly ref?: string | undefined; readonly attributes: Readonly<Record<string, unknown>> };
+export type ResourceState = {
+  readonly id: string;
+  readonly ref?: string | undefined;
+  readonly attributes: Readonly<Record<string, unknown>>;
+};
 
 export type ResourceContext = {
   readonly account: string;
@@ -20,9 +24,17 @@ export type ResourceContext = {
   /** The context of CloudFormation's own call: clock, ids, ports, scheduler. */
   readonly context: Context;
   /** AWS's generated name: `<stack>-<logical id>-<random>`, cut to `max`, lower case when asked. */
-  physicalName(max: number, options?: { readonly lower?: boolean; readonly separator?: string; readonly suffix?: string }): string;
+  physicalName(
+    max: number,
+    options?: { readonly lower?: boolean; readonly separator?: string; readonly suffix?: string },
+  ): string;
   /** Any API operation of any service as the execution role; `call("sqs", "CreateQueue", {...})`. */
-  call(service: string, operation: string, input: Readonly<Record<string, unknown>>, options?: CallOptions): Promise<Record<string, unknown>>;
+  call(
+    service: string,
+    operation: string,
+    input: Readonly<Record<string, unknown>>,
+    options?: CallOptions,
+  ): Promise<Record<string, unknown>>;
 };
 
 export type ResourceType = {
@@ -35,7 +47,12 @@ export type ResourceType = {
   /** Throws what AWS's handler would for bad combinations. */
   create(properties: Properties, context: ResourceContext): Promise<ResourceState>;
   /** In place: replacement is decided by the caller from the type's facts. Absent: nothing of it can change in place. */
-  update?(state: ResourceState, properties: Properties, previous: Properties, context: ResourceContext): Promise<ResourceState>;
+  update?(
+    state: ResourceState,
+    properties: Properties,
+    previous: Properties,
+    context: ResourceContext,
+  ): Promise<ResourceState>;
   /** Deleting what is gone already is no error. */
   delete(state: ResourceState, properties: Properties, context: ResourceContext): Promise<void>;
   /** Present properties, for drift, import and Cloud Control; undefined when it is gone. */

@@ -8,8 +8,11 @@ import type { Context, Operation, RequestFacts, TableSet } from "./operation.ts"
 import type { ResourceType } from "./resource.ts";
 
 /** What a call needs. Return [] for calls that need no permission (sts:GetCallerIdentity). Throw nothing: a missing resource is the operation's to report. */
-// oxlint-disable-next-line typescript/no-explicit-any -- each rule reads its own operation's input
-export type AccessRule<Tables extends TableSet = never> = (input: any, context: Context<Tables>) => readonly AccessNeed[];
+export type AccessRule<Tables extends TableSet = never> = (
+  // oxlint-disable-next-line typescript/no-explicit-any -- each rule reads its own operation's input
+  input: any,
+  context: Context<Tables>,
+) => readonly AccessNeed[];
 
 /** A modelled constraint that an input breaks. */
 export type Violation = {
@@ -57,7 +60,11 @@ export type HttpResponse = {
 export type HttpDoor<Tables extends TableSet = never> = {
   readonly name: string;
   /** What is asked for, or undefined when the request is not for this door. Cheap: it is asked on every unsigned request and every foreign host. `data` reaches `handle`. */
-  match(request: HttpRequest): { readonly account?: string | undefined; readonly region?: string | undefined; readonly data: unknown } | undefined;
+  match(
+    request: HttpRequest,
+  ):
+    | { readonly account?: string | undefined; readonly region?: string | undefined; readonly data: unknown }
+    | undefined;
   /** Runs in the context of the matched account and region, called by an anonymous caller (or the signer, when the request is signed and valid). */
   handle(request: HttpRequest, data: never, context: Context<Tables>): Promise<HttpResponse>;
 };
@@ -78,14 +85,20 @@ export type ServiceDefinition<Tables extends TableSet = TableSet> = {
   /** The service's own words for broken modelled constraints, where they are not the usual `N validation errors detected: …`; undefined leaves the check to the operation. */
   validationFailed?(violations: readonly Violation[], operation: string): AwsError | undefined;
   /** Headers that go on every answer of a call, errors included (S3's CORS). */
-  readonly responseHeaders?: (facts: { readonly operation: string; readonly input: unknown; readonly request: RequestFacts }, context: Context<Tables>) => Readonly<Record<string, string>>;
+  readonly responseHeaders?: (
+    facts: { readonly operation: string; readonly input: unknown; readonly request: RequestFacts },
+    context: Context<Tables>,
+  ) => Readonly<Record<string, string>>;
   readonly workers?: Readonly<Record<string, Worker<Tables>>>;
   readonly resources?: readonly ResourceType[];
   readonly http?: readonly HttpDoor<Tables>[];
   /** Ports this service gives to others, made for each calling context (which has this service's tables). */
   readonly provides?: { readonly [Name in keyof ProvidedPorts]?: (context: Context<Tables>) => ProvidedPorts[Name] };
   /** Deliveries by ARN from notifications, rules, schedules … `arnService` is the ARN's third part. */
-  readonly accepts?: { readonly arnService: string; deliver(arn: string, event: string, options: DeliveryOptions, context: Context<Tables>): Promise<void> };
+  readonly accepts?: {
+    readonly arnService: string;
+    deliver(arn: string, event: string, options: DeliveryOptions, context: Context<Tables>): Promise<void>;
+  };
   /** Called once for each account and region that is touched first, before anything else there runs (the CDK's toolkit stack, default event bus, public parameters). Keep it cheap. */
   readonly seed?: (context: Context<Tables>) => void | Promise<void>;
   /** Long-lived things outside the tables (processes, pools): ended when the cloud stops. `cloud` is its blob store, which tells one cloud of a process from another. */

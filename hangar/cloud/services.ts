@@ -52,7 +52,8 @@ export const doors: readonly string[] = ["cloudformation", "lambda", "apigateway
 
 /** Services whose `seed` must have run before a call: what the CDK expects to find in every account and region. */
 export function seedsFor(service: string, operation: string, input: unknown): readonly string[] {
-  if (service === "cloudformation" || service === "iam" || service === "ssm" || service === "cloudcontrol") return ["cloudformation"];
+  if (service === "cloudformation" || service === "iam" || service === "ssm" || service === "cloudcontrol")
+    return ["cloudformation"];
   if (service === "sts") return operation === "AssumeRole" ? ["cloudformation"] : [];
   if (service === "events") return ["events"];
   if (service === "s3") {

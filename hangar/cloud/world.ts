@@ -1,6 +1,6 @@
 // One forkable world: every service's tables, one clock, one scheduler, seeded ids, a trace.
 
-import { Blobs } from "../kernel/blobs.ts";
+import type { Blobs } from "../kernel/blobs.ts";
 import { Clock, duration, type ClockState } from "../kernel/clock.ts";
 import { Ids } from "../kernel/ids.ts";
 import { Scheduler, type Subscription, type Work } from "../kernel/scheduler.ts";
@@ -49,7 +49,11 @@ export class World {
     const [work, subscriptions, pending] = SCHEDULER_TABLES;
     this.scheduler = new Scheduler(
       this.clock,
-      { work: this.table<Work>(work), subscriptions: this.table<Subscription>(subscriptions), pending: this.table<string>(pending) },
+      {
+        work: this.table<Work>(work),
+        subscriptions: this.table<Subscription>(subscriptions),
+        pending: this.table<string>(pending),
+      },
       (item) => this.#runWork(item),
     );
   }
@@ -77,7 +81,10 @@ export class World {
     const roots = new Map<string, Table<unknown>>();
     for (const [path, table] of this.#tables) roots.set(path, table.fork());
     const ids = this.ids.fork(name);
-    const child = new World({ name, seed: name, blobs: this.blobs, clock: this.clock.state }, this.#run, { roots, ids });
+    const child = new World({ name, seed: name, blobs: this.blobs, clock: this.clock.state }, this.#run, {
+      roots,
+      ids,
+    });
     child.scheduler.start();
     return child;
   }

@@ -48,15 +48,31 @@ export async function answerCall(cloud: Cloud, world: World, incoming: Incoming)
 
 type Read = { readonly route: Route; readonly request: WireRequest; readonly identified: Identified };
 
-type Reading = { readonly incoming: Incoming; readonly model: ServiceModel; readonly protocol: Protocol; readonly credential: ReturnType<typeof parseCredential> };
+type Reading = {
+  readonly incoming: Incoming;
+  readonly model: ServiceModel;
+  readonly protocol: Protocol;
+  readonly credential: ReturnType<typeof parseCredential>;
+};
 
 /** Reads the body whole, or leaves it a stream where the operation takes one, and proves the caller either way. */
-async function readRequest(cloud: Cloud, world: World, { incoming, model, protocol, credential }: Reading): Promise<Read> {
+async function readRequest(
+  cloud: Cloud,
+  world: World,
+  { incoming, model, protocol, credential }: Reading,
+): Promise<Read> {
   const early = protocol.name.startsWith("rest") ? protocol.route(model, wire(incoming, NO_BYTES)) : undefined;
   const streaming = early !== undefined && streamsIn(model, early.operation);
   if (streaming) {
     const identified = await identifyCaller(cloud, world, { incoming, model, credential, body: undefined });
-    return { route: early, identified, request: { ...wire(incoming, NO_BYTES), stream: decodeAwsChunked(incoming.body, incoming.headers, identified.chunkSigning) } };
+    return {
+      route: early,
+      identified,
+      request: {
+        ...wire(incoming, NO_BYTES),
+        stream: decodeAwsChunked(incoming.body, incoming.headers, identified.chunkSigning),
+      },
+    };
   }
   const raw = incoming.bytes ?? (await readAll(incoming.body, BODY_LIMIT));
   const identified = await identifyCaller(cloud, world, { incoming, model, credential, body: raw });
@@ -66,9 +82,18 @@ async function readRequest(cloud: Cloud, world: World, { incoming, model, protoc
   return { route, request, identified };
 }
 
-type Identifying = { readonly incoming: Incoming; readonly model: ServiceModel; readonly credential: ReturnType<typeof parseCredential>; readonly body: Uint8Array | undefined };
+type Identifying = {
+  readonly incoming: Incoming;
+  readonly model: ServiceModel;
+  readonly credential: ReturnType<typeof parseCredential>;
+  readonly body: Uint8Array | undefined;
+};
 
-async function identifyCaller(cloud: Cloud, world: World, { incoming, model, credential, body }: Identifying): Promise<Identified> {
+async function identifyCaller(
+  cloud: Cloud,
+  world: World,
+  { incoming, model, credential, body }: Identifying,
+): Promise<Identified> {
   if (credential === undefined) return { caller: ANONYMOUS };
   if (cloud.loaded("iam") === undefined) await cloud.load("iam");
   return identify(cloud, world, { request: incoming, credential, body, dialect: signatureDialect(model) });
@@ -76,15 +101,33 @@ async function identifyCaller(cloud: Cloud, world: World, { incoming, model, cre
 
 const ANONYMOUS: Caller = { kind: "anonymous", account: "anonymous", arn: "*", userId: "anonymous" };
 
-type Running = Read & { readonly model: ServiceModel; readonly protocol: Protocol; readonly facts: ResponseFacts; readonly incoming: Incoming };
+type Running = Read & {
+  readonly model: ServiceModel;
+  readonly protocol: Protocol;
+  readonly facts: ResponseFacts;
+  readonly incoming: Incoming;
+};
 
-async function run(cloud: Cloud, world: World, { route, request, identified, model, protocol, facts, incoming }: Running): Promise<Outgoing> {
+async function run(
+  cloud: Cloud,
+  world: World,
+  { route, request, identified, model, protocol, facts, incoming }: Running,
+): Promise<Outgoing> {
   const { caller } = identified;
   const input = protocol.parse(model, route, request);
   const requestFacts = { ...factsOf(cloud, world, incoming), id: facts.requestId };
   const account = caller.kind === "anonymous" ? cloud.account : caller.account;
   const region = identified.region ?? cloud.region;
-  const call = { world, service: model.service, operation: route.operation, input, caller, account, region, request: requestFacts };
+  const call = {
+    world,
+    service: model.service,
+    operation: route.operation,
+    input,
+    caller,
+    account,
+    region,
+    request: requestFacts,
+  };
   const extra = (): Readonly<Record<string, string>> => cloud.responseHeaders(call);
   try {
     const output = await cloud.call(call);
@@ -104,7 +147,14 @@ function headless(incoming: Incoming, answer: WireResponse): Outgoing {
 }
 
 function wire(incoming: Incoming, body: Uint8Array): WireRequest {
-  return { method: incoming.method, host: incoming.host, path: incoming.path, query: incoming.query, headers: incoming.headers, body };
+  return {
+    method: incoming.method,
+    host: incoming.host,
+    path: incoming.path,
+    query: incoming.query,
+    headers: incoming.headers,
+    body,
+  };
 }
 
 async function plainBody(incoming: Incoming, raw: Uint8Array, identified: Identified): Promise<Uint8Array> {
@@ -120,7 +170,10 @@ async function plainBody(incoming: Incoming, raw: Uint8Array, identified: Identi
 }
 
 function isForm(incoming: Incoming): boolean {
-  return (incoming.headers["content-type"] ?? "").startsWith("application/x-www-form-urlencoded") || /(?:^|&)Action=/.test(incoming.query);
+  return (
+    (incoming.headers["content-type"] ?? "").startsWith("application/x-www-form-urlencoded") ||
+    /(?:^|&)Action=/.test(incoming.query)
+  );
 }
 
 /** The query protocols name their API version in the form: it is read before the service is known. */
@@ -154,7 +207,10 @@ function payloadStreams(model: ServiceModel, name: string | undefined): boolean 
   let answer = known.get(name);
   if (answer === undefined) {
     const shape = model.shapes[name];
-    answer = shape !== undefined && "members" in shape && Object.values(shape.members).some((member) => member.streaming === true);
+    answer =
+      shape !== undefined &&
+      "members" in shape &&
+      Object.values(shape.members).some((member) => member.streaming === true);
     known.set(name, answer);
   }
   return answer;
@@ -163,7 +219,15 @@ function payloadStreams(model: ServiceModel, name: string | undefined): boolean 
 function unknownOperation(model: ServiceModel, incoming: Incoming): AwsError {
   const target = incoming.headers["x-amz-target"];
   if (target !== undefined) return new AwsError("UnknownOperationException", "");
-  if (model.protocols[0] === "awsQuery" || model.protocols[0] === "ec2Query") return new AwsError("InvalidAction", `Could not find operation for version ${model.apiVersion}`);
-  if (model.service === "s3") return new AwsError("MethodNotAllowed", "The specified method is not allowed against this resource.", { status: 405 });
-  return new AwsError("UnknownOperationException", `No operation of ${model.service} is ${incoming.method} ${incoming.path}.`, { status: 404 });
+  if (model.protocols[0] === "awsQuery" || model.protocols[0] === "ec2Query")
+    return new AwsError("InvalidAction", `Could not find operation for version ${model.apiVersion}`);
+  if (model.service === "s3")
+    return new AwsError("MethodNotAllowed", "The specified method is not allowed against this resource.", {
+      status: 405,
+    });
+  return new AwsError(
+    "UnknownOperationException",
+    `No operation of ${model.service} is ${incoming.method} ${incoming.path}.`,
+    { status: 404 },
+  );
 }

@@ -12,7 +12,11 @@ export function authorise(definition: ServiceDefinition, call: Call, context: Ca
   const needs = rule(call.input, context as never);
   if (needs.length === 0) return;
   // The account's root user is stopped only by a resource's own policy.
-  if (call.caller.kind === "root" && needs.every((need) => need.policy === undefined && (need.owner === undefined || need.owner === call.caller.account))) return;
+  if (
+    call.caller.kind === "root" &&
+    needs.every((need) => need.policy === undefined && (need.owner === undefined || need.owner === call.caller.account))
+  )
+    return;
   const decision = context.ports.access.decide(call.caller, needs, globalConditions(call, context));
   if (decision.allowed) return;
   context.span.attributes["denied"] = decision.explanation;
@@ -22,7 +26,8 @@ export function authorise(definition: ServiceDefinition, call: Call, context: Ca
 function deniedBy(definition: ServiceDefinition, message: string): AwsError {
   if (definition.accessDenied !== undefined) return definition.accessDenied(message);
   const protocol = loadModel(definition.name).protocols[0] ?? "";
-  if (protocol.startsWith("awsJson") || protocol === "rpcv2Cbor") return new AwsError("AccessDeniedException", message, { status: 400 });
+  if (protocol.startsWith("awsJson") || protocol === "rpcv2Cbor")
+    return new AwsError("AccessDeniedException", message, { status: 400 });
   if (protocol === "restJson1") return new AwsError("AccessDeniedException", message, { status: 403 });
   return new AwsError("AccessDenied", message, { status: 403 });
 }
@@ -39,7 +44,14 @@ function globalConditions(call: Call, context: CallContext): Record<string, stri
     "aws:RequestedRegion": call.region,
     "aws:PrincipalAccount": caller.account,
     "aws:PrincipalArn": caller.roleArn ?? caller.arn,
-    "aws:PrincipalType": caller.kind === "role" ? "AssumedRole" : caller.kind === "root" ? "Account" : caller.kind === "user" ? "User" : caller.kind,
+    "aws:PrincipalType":
+      caller.kind === "role"
+        ? "AssumedRole"
+        : caller.kind === "root"
+          ? "Account"
+          : caller.kind === "user"
+            ? "User"
+            : caller.kind,
     "aws:userid": caller.userId,
     "aws:PrincipalIsAWSService": String(caller.kind === "service"),
     "aws:ViaAWSService": String(caller.via !== undefined),

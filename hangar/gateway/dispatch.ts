@@ -9,10 +9,19 @@ import { authorise } from "./authorise.ts";
 import { nextFault } from "./fault.ts";
 import { validate } from "./validate.ts";
 
-export async function dispatch(cloud: Cloud, definition: ServiceDefinition, call: Call): Promise<Record<string, unknown>> {
+export async function dispatch(
+  cloud: Cloud,
+  definition: ServiceDefinition,
+  call: Call,
+): Promise<Record<string, unknown>> {
   const { world } = call;
   const name = `${definition.name}:${call.operation}`;
-  const span = world.trace.begin("call", name, call.parent, { input: call.input, caller: call.caller.arn, account: call.account, region: call.region });
+  const span = world.trace.begin("call", name, call.parent, {
+    input: call.input,
+    caller: call.caller.arn,
+    account: call.account,
+    region: call.region,
+  });
   const started = performance.now();
   try {
     const run = definition.operations[call.operation];

@@ -19,30 +19,57 @@ export async function throughDoors(cloud: Cloud, world: World, incoming: Incomin
     if (found === undefined) continue;
     await cloud.load("iam");
     const account = found.account ?? cloud.account;
-    const span = world.trace.begin("http", `${request.method} ${request.host}${request.path}`, undefined, { door: door.name });
+    const span = world.trace.begin("http", `${request.method} ${request.host}${request.path}`, undefined, {
+      door: door.name,
+    });
     const started = performance.now();
     try {
       const { caller, body } = await callerOfDoor(cloud, world, incoming);
       const facts: RequestFacts = factsOf(cloud, world, incoming);
-      const context = new CallContext(cloud, definition, { world, operation: door.name, account, region: found.region ?? cloud.region, caller, request: facts, span });
+      const context = new CallContext(cloud, definition, {
+        world,
+        operation: door.name,
+        account,
+        region: found.region ?? cloud.region,
+        caller,
+        request: facts,
+        span,
+      });
       const answer = await door.handle({ ...request, body }, found.data as never, context as never);
-      world.trace.end(span, performance.now() - started, answer.status >= 400 ? { code: String(answer.status), message: "" } : undefined);
+      world.trace.end(
+        span,
+        performance.now() - started,
+        answer.status >= 400 ? { code: String(answer.status), message: "" } : undefined,
+      );
       return answer;
     } catch (thrown) {
       const error = thrown instanceof AwsError ? thrown : cloud.bug(door.name, thrown);
       world.trace.end(span, performance.now() - started, { code: error.code, message: error.message });
-      return { status: error.status, headers: { "content-type": "application/json", "x-amzn-errortype": error.code }, body: JSON.stringify({ message: error.message }) };
+      return {
+        status: error.status,
+        headers: { "content-type": "application/json", "x-amzn-errortype": error.code },
+        body: JSON.stringify({ message: error.message }),
+      };
     }
   }
   return undefined;
 }
 
 /** A signed request is its signer's; every other is anonymous. */
-async function callerOfDoor(cloud: Cloud, world: World, incoming: Incoming): Promise<{ caller: Caller; body: AsyncIterable<Uint8Array> }> {
+async function callerOfDoor(
+  cloud: Cloud,
+  world: World,
+  incoming: Incoming,
+): Promise<{ caller: Caller; body: AsyncIterable<Uint8Array> }> {
   const credential = parseCredential(incoming);
   if (credential === undefined) return { caller: ANONYMOUS, body: incoming.body };
   const bytes = await readAll(incoming.body, SIGNED_BODY_LIMIT);
-  const { caller } = identify(cloud, world, { request: incoming, credential, body: bytes, dialect: credential.service === "s3" ? "s3" : "rest" });
+  const { caller } = identify(cloud, world, {
+    request: incoming,
+    credential,
+    body: bytes,
+    dialect: credential.service === "s3" ? "s3" : "rest",
+  });
   return { caller, body: once(bytes) };
 }
 

@@ -6,7 +6,12 @@ import type { Call } from "../cloud/cloud.ts";
 import type { World } from "../cloud/world.ts";
 
 /** `action` is `service:Operation`; `*` in place of the operation means all of the service. */
-export type Fault = { readonly action: string; readonly error: string; readonly message?: string | undefined; times: number };
+export type Fault = {
+  readonly action: string;
+  readonly error: string;
+  readonly message?: string | undefined;
+  times: number;
+};
 
 const FAULTS = "gateway.faults";
 
@@ -14,7 +19,10 @@ const FAULTS = "gateway.faults";
 export function addFault(world: World, fault: Fault): void {
   const [service = "", operation = ""] = fault.action.split(":");
   const model = loadModel(service);
-  const known = operation === "*" ? Object.values(model.operations).flatMap((each) => each.errors ?? []) : (model.operations[operation]?.errors ?? []);
+  const known =
+    operation === "*"
+      ? Object.values(model.operations).flatMap((each) => each.errors ?? [])
+      : (model.operations[operation]?.errors ?? []);
   if (!known.includes(fault.error) && !COMMON.has(fault.error)) {
     throw new RangeError(`AWS never answers ${fault.action} with ${fault.error}. It may answer: ${known.join(", ")}.`);
   }
@@ -24,7 +32,16 @@ export function addFault(world: World, fault: Fault): void {
 }
 
 /** Errors that every operation may answer. https://docs.aws.amazon.com/AWSEC2/latest/APIReference/CommonErrors.html */
-const COMMON = new Set(["ThrottlingException", "Throttling", "InternalFailure", "ServiceUnavailable", "AccessDeniedException", "RequestExpired", "ProvisionedThroughputExceededException", "SlowDown"]);
+const COMMON = new Set([
+  "ThrottlingException",
+  "Throttling",
+  "InternalFailure",
+  "ServiceUnavailable",
+  "AccessDeniedException",
+  "RequestExpired",
+  "ProvisionedThroughputExceededException",
+  "SlowDown",
+]);
 
 export function nextFault(world: World, name: string, call: Call): (() => Promise<void>) | undefined {
   const faults = world.attachments.get(FAULTS) as Fault[] | undefined;
@@ -36,6 +53,13 @@ export function nextFault(world: World, name: string, call: Call): (() => Promis
   if (fault.times <= 0) faults.splice(index, 1);
   const shape = loadModel(call.service).shapes[fault.error];
   const facts = shape !== undefined && "error" in shape ? shape.error : undefined;
-  const status = facts?.status ?? (fault.error === "InternalFailure" ? 500 : fault.error === "ServiceUnavailable" || fault.error === "SlowDown" ? 503 : 400);
-  return () => Promise.reject(new AwsError(facts?.code ?? fault.error, fault.message ?? "Injected by the test.", { status }));
+  const status =
+    facts?.status ??
+    (fault.error === "InternalFailure"
+      ? 500
+      : fault.error === "ServiceUnavailable" || fault.error === "SlowDown"
+        ? 503
+        : 400);
+  return () =>
+    Promise.reject(new AwsError(facts?.code ?? fault.error, fault.message ?? "Injected by the test.", { status }));
 }

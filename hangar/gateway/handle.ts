@@ -33,7 +33,11 @@ function mayBeForDoor(request: Incoming): boolean {
   const authorization = request.headers["authorization"];
   if (request.headers["x-amz-target"] !== undefined) return false;
   if (authorization === undefined || !authorization.startsWith("AWS4-HMAC-SHA256")) return true;
-  return /\.execute-api\.|\.lambda-url\.|s3-website|\/_user_request_|^[^.]+\.cloudfront\./.test(request.host) || request.path.includes("/_user_request_") || authorization.includes("/execute-api/");
+  return (
+    /\.execute-api\.|\.lambda-url\.|s3-website|\/_user_request_|^[^.]+\.cloudfront\./.test(request.host) ||
+    request.path.includes("/_user_request_") ||
+    authorization.includes("/execute-api/")
+  );
 }
 
 function foreignHost(request: Incoming): Outgoing {

@@ -2,7 +2,15 @@
 
 import { isIP } from "node:net";
 
-const OURS = ["localhost", "localhost.localstack.cloud", "host.docker.internal", "host.containers.internal", "amazonaws.com", "amazonaws.com.cn", "on.aws"];
+const OURS = [
+  "localhost",
+  "localhost.localstack.cloud",
+  "host.docker.internal",
+  "host.containers.internal",
+  "amazonaws.com",
+  "amazonaws.com.cn",
+  "on.aws",
+];
 
 /** Addresses, names without a dot (compose services), and everything below the names above. */
 export function isOurHost(host: string, extra: readonly string[] = []): boolean {

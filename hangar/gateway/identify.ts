@@ -10,7 +10,11 @@ import type { SignatureDialect } from "../protocols/sigv4-errors.ts";
 import { verify, type ChunkSigning, type Credential } from "../protocols/sigv4.ts";
 import type { Incoming } from "./exchange.ts";
 
-export type Identified = { readonly caller: Caller; readonly region?: string | undefined; readonly chunkSigning?: ChunkSigning | undefined };
+export type Identified = {
+  readonly caller: Caller;
+  readonly region?: string | undefined;
+  readonly chunkSigning?: ChunkSigning | undefined;
+};
 
 export type Identifying = {
   readonly request: Incoming;
@@ -38,22 +42,41 @@ export function identify(cloud: Cloud, world: World, { request, credential, body
 const CONVENTIONAL: Readonly<Record<string, string>> = { test: "test" };
 
 function unknownKey(dialect: SignatureDialect, credential: Credential): AwsError {
-  if (dialect === "s3") return new AwsError("InvalidAccessKeyId", "The AWS Access Key Id you provided does not exist in our records.", { status: 403, members: { AWSAccessKeyId: credential.accessKeyId } });
-  if (dialect === "query") return new AwsError("InvalidClientTokenId", "The security token included in the request is invalid.", { status: 403 });
-  return new AwsError("UnrecognizedClientException", "The security token included in the request is invalid.", { status: dialect === "json" ? 400 : 403 });
+  if (dialect === "s3")
+    return new AwsError("InvalidAccessKeyId", "The AWS Access Key Id you provided does not exist in our records.", {
+      status: 403,
+      members: { AWSAccessKeyId: credential.accessKeyId },
+    });
+  if (dialect === "query")
+    return new AwsError("InvalidClientTokenId", "The security token included in the request is invalid.", {
+      status: 403,
+    });
+  return new AwsError("UnrecognizedClientException", "The security token included in the request is invalid.", {
+    status: dialect === "json" ? 400 : 403,
+  });
 }
 
-type Session = { readonly owner: KeyOwner; readonly credential: Credential; readonly dialect: SignatureDialect; readonly request: Incoming };
+type Session = {
+  readonly owner: KeyOwner;
+  readonly credential: Credential;
+  readonly dialect: SignatureDialect;
+  readonly request: Incoming;
+};
 
 function checkSession(world: World, { owner, credential, dialect, request }: Session): void {
   const token = credential.sessionToken ?? request.headers["x-amz-security-token"];
   if (owner.sessionToken !== undefined && token !== owner.sessionToken) {
-    throw dialect === "s3" ? new AwsError("InvalidToken", "The provided token is malformed or otherwise invalid.") : unknownKey(dialect, credential);
+    throw dialect === "s3"
+      ? new AwsError("InvalidToken", "The provided token is malformed or otherwise invalid.")
+      : unknownKey(dialect, credential);
   }
   if (owner.expiration === undefined || owner.expiration > world.clock.now()) return;
   if (dialect === "s3") throw new AwsError("ExpiredToken", "The provided token has expired.");
-  if (dialect === "query") throw new AwsError("ExpiredToken", "The security token included in the request is expired", { status: 403 });
-  throw new AwsError("ExpiredTokenException", "The security token included in the request is expired", { status: dialect === "json" ? 400 : 403 });
+  if (dialect === "query")
+    throw new AwsError("ExpiredToken", "The security token included in the request is expired", { status: 403 });
+  throw new AwsError("ExpiredTokenException", "The security token included in the request is expired", {
+    status: dialect === "json" ? 400 : 403,
+  });
 }
 
 /** A 12-digit key names its account. */
@@ -69,7 +92,15 @@ function keyOwner(cloud: Cloud, world: World, accessKeyId: string): KeyOwner | u
     const provide = iam?.provides?.access;
     if (iam === undefined || provide === undefined) return undefined;
     const span = { id: 0, parent: undefined, kind: "call" as const, name: "identify", at: 0, attributes: {} };
-    const context = new CallContext(cloud, iam, { world, operation: "identify", account: cloud.account, region: cloud.region, caller: rootOf(cloud.account), request: houseRequest(cloud), span });
+    const context = new CallContext(cloud, iam, {
+      world,
+      operation: "identify",
+      account: cloud.account,
+      region: cloud.region,
+      caller: rootOf(cloud.account),
+      request: houseRequest(cloud),
+      span,
+    });
     port = provide(context as never);
     world.attachments.set(ACCESS, port);
   }

@@ -7,12 +7,23 @@ import { AwsError } from "../kernel/aws-error.ts";
 import { decodeRow, encodeRow } from "../kernel/row-json.ts";
 import { readAll, type Incoming, type Outgoing } from "./exchange.ts";
 
-type Answer = (cloud: Cloud, world: World, request: Incoming) => Promise<unknown> | unknown;
+type Answer = (cloud: Cloud, world: World, request: Incoming) => unknown;
 
 const answers: Readonly<Record<string, Answer>> = {
-  "GET /_hangar/health": (cloud) => ({ status: "ready", version: cloud.version, region: cloud.region, account: cloud.account, origin: cloud.origin }),
+  "GET /_hangar/health": (cloud) => ({
+    status: "ready",
+    version: cloud.version,
+    region: cloud.region,
+    account: cloud.account,
+    origin: cloud.origin,
+  }),
   "GET /_hangar/trace": (_cloud, world) => ({ spans: world.trace.spans() }),
-  "GET /_hangar/bugs": (cloud) => ({ bugs: cloud.bugs.map(({ where, error }) => ({ where, error: error instanceof Error ? error.stack : String(error) })) }),
+  "GET /_hangar/bugs": (cloud) => ({
+    bugs: cloud.bugs.map(({ where, error }) => ({
+      where,
+      error: error instanceof Error ? error.stack : String(error),
+    })),
+  }),
   "POST /_hangar/settle": async (_cloud, world) => {
     await world.scheduler.settled();
     return { settled: true, now: world.clock.now() };
@@ -23,7 +34,11 @@ const answers: Readonly<Record<string, Answer>> = {
   "POST /_hangar/deploy": (cloud, world, request) => withBody(request, (body) => deployAssembly(cloud, world, body)),
   "POST /_hangar/destroy": (cloud, world, request) => withBody(request, (body) => destroyStack(cloud, world, body)),
   "POST /_hangar/diff": (cloud, world, request) => withBody(request, (body) => diffAssembly(cloud, world, body)),
-  "GET /_localstack/health": (cloud) => ({ services: Object.fromEntries(Object.keys(services).map((name) => [LOCALSTACK_NAMES[name] ?? name, "available"])), edition: "hangar", version: cloud.version }),
+  "GET /_localstack/health": (cloud) => ({
+    services: Object.fromEntries(Object.keys(services).map((name) => [LOCALSTACK_NAMES[name] ?? name, "available"])),
+    edition: "hangar",
+    version: cloud.version,
+  }),
   "GET /_localstack/info": (cloud) => ({ version: cloud.version, edition: "hangar" }),
   "GET /_localstack/init": (cloud) => initState(cloud),
   "GET /_localstack/init/ready": (cloud) => ({ completed: cloud.initCompleted, scripts: cloud.initScripts }),
@@ -32,7 +47,10 @@ const answers: Readonly<Record<string, Answer>> = {
 const LOCALSTACK_NAMES: Readonly<Record<string, string>> = { states: "stepfunctions" };
 
 function initState(cloud: Cloud): unknown {
-  return { completed: { BOOT: true, START: true, READY: cloud.initCompleted, SHUTDOWN: false }, scripts: cloud.initScripts };
+  return {
+    completed: { BOOT: true, START: true, READY: cloud.initCompleted, SHUTDOWN: false },
+    scripts: cloud.initScripts,
+  };
 }
 
 type Body = Readonly<Record<string, unknown>>;
@@ -44,7 +62,15 @@ async function withBody(request: Incoming, run: (body: Body) => Promise<unknown>
 /** Any operation as the account's root: what the command line and init scripts use. */
 async function callOperation(cloud: Cloud, world: World, request: Incoming): Promise<unknown> {
   return withBody(request, async ({ service, operation, input }) => {
-    const call = { world, service: String(service), operation: String(operation), input: (input ?? {}) as Record<string, unknown>, caller: rootOf(cloud.account), account: cloud.account, region: cloud.region };
+    const call = {
+      world,
+      service: String(service),
+      operation: String(operation),
+      input: (input ?? {}) as Record<string, unknown>,
+      caller: rootOf(cloud.account),
+      account: cloud.account,
+      region: cloud.region,
+    };
     return cloud.call({ ...call, request: houseRequest(cloud) });
   });
 }
@@ -54,7 +80,8 @@ async function deployAssembly(cloud: Cloud, world: World, body: Body): Promise<u
   const { readAssembly, selected } = await import("../targets/assembly.ts");
   const target = embeddedTarget(cloud, world);
   const stacks = [];
-  for (const stack of selected(readAssembly(String(body["assembly"])), body["stacks"])) stacks.push(await target.deploy(stack, () => undefined));
+  for (const stack of selected(readAssembly(String(body["assembly"])), body["stacks"]))
+    stacks.push(await target.deploy(stack, () => undefined));
   return { stacks };
 }
 
@@ -68,12 +95,16 @@ async function diffAssembly(cloud: Cloud, world: World, body: Body): Promise<unk
   const { diffStack } = await import("../targets/embedded-diff.ts");
   const { readAssembly, selected } = await import("../targets/assembly.ts");
   const stacks = [];
-  for (const stack of selected(readAssembly(String(body["assembly"])), body["stacks"])) stacks.push(await diffStack(cloud, world, stack));
+  for (const stack of selected(readAssembly(String(body["assembly"])), body["stacks"]))
+    stacks.push(await diffStack(cloud, world, stack));
   return { stacks };
 }
 
 async function advanceClock(_cloud: Cloud, world: World, request: Incoming): Promise<unknown> {
-  const body = JSON.parse(Buffer.from(await readAll(request.body, 4096)).toString() || "{}") as { advance?: string | number; hold?: boolean };
+  const body = JSON.parse(Buffer.from(await readAll(request.body, 4096)).toString() || "{}") as {
+    advance?: string | number;
+    hold?: boolean;
+  };
   if (body.hold === true) world.clock.hold();
   if (body.hold === false) world.clock.release();
   if (body.advance !== undefined) await world.advance(body.advance);
@@ -83,7 +114,8 @@ async function advanceClock(_cloud: Cloud, world: World, request: Incoming): Pro
 /** Undefined for paths below `/_aws/` that a service's door takes. */
 export async function internalAnswer(cloud: Cloud, world: World, request: Incoming): Promise<Outgoing | undefined> {
   // A web page may not steer the cloud: browsers name their origin on cross-origin calls.
-  if (request.headers["origin"] !== undefined && !request.path.startsWith("/_aws/")) return json(403, { message: "Web pages may not call this." });
+  if (request.headers["origin"] !== undefined && !request.path.startsWith("/_aws/"))
+    return json(403, { message: "Web pages may not call this." });
   const answer = answers[`${request.method === "HEAD" ? "GET" : request.method} ${request.path.replace(/\/$/, "")}`];
   if (answer !== undefined) {
     try {
@@ -93,7 +125,8 @@ export async function internalAnswer(cloud: Cloud, world: World, request: Incomi
       return json(400, { code, message: error instanceof Error ? error.message : String(error) });
     }
   }
-  if (request.path.startsWith("/_aws/") || request.path.startsWith("/_hangar/cloudformation-response/")) return undefined;
+  if (request.path.startsWith("/_aws/") || request.path.startsWith("/_hangar/cloudformation-response/"))
+    return undefined;
   return json(404, { message: `There is no ${request.method} ${request.path}.` });
 }
 

@@ -4,13 +4,24 @@ import { readFileSync } from "node:fs";
 import type { ProtocolName } from "../models/model.ts";
 import type { Incoming } from "./exchange.ts";
 
-type Entry = { readonly service: string; readonly signingName: string; readonly endpointPrefix: string; readonly apiVersion: string; readonly targetPrefix?: string; readonly protocol: ProtocolName };
+type Entry = {
+  readonly service: string;
+  readonly signingName: string;
+  readonly endpointPrefix: string;
+  readonly apiVersion: string;
+  readonly targetPrefix?: string;
+  readonly protocol: ProtocolName;
+};
 
-const directory = JSON.parse(readFileSync(new URL("./service-directory.json", import.meta.url), "utf8")) as readonly Entry[];
+const directory = JSON.parse(
+  readFileSync(new URL("./service-directory.json", import.meta.url), "utf8"),
+) as readonly Entry[];
 
 const bySigningName = group((entry) => entry.signingName);
 const byTargetPrefix = group((entry) => entry.targetPrefix);
-const byVersion = group((entry) => (entry.protocol === "awsQuery" || entry.protocol === "ec2Query" ? entry.apiVersion : undefined));
+const byVersion = group((entry) =>
+  entry.protocol === "awsQuery" || entry.protocol === "ec2Query" ? entry.apiVersion : undefined,
+);
 const byEndpointPrefix = group((entry) => entry.endpointPrefix);
 
 function group(key: (entry: Entry) => string | undefined): ReadonlyMap<string, readonly Entry[]> {
@@ -26,7 +37,11 @@ function group(key: (entry: Entry) => string | undefined): ReadonlyMap<string, r
 const OLDER_VERSIONS: Readonly<Record<string, string>> = { "2012-11-05": "sqs", "2010-08-01": "cloudwatch" };
 
 /** The service's name, or undefined when nothing names one. `scope` is the signature's service, if signed. */
-export function locate(request: Incoming, scope: string | undefined, form: URLSearchParams | undefined): string | undefined {
+export function locate(
+  request: Incoming,
+  scope: string | undefined,
+  form: URLSearchParams | undefined,
+): string | undefined {
   const target = request.headers["x-amz-target"];
   if (target !== undefined) {
     const found = ofTarget(target, scope);
@@ -34,16 +49,22 @@ export function locate(request: Incoming, scope: string | undefined, form: URLSe
   }
   if (scope !== undefined) {
     const candidates = bySigningName.get(scope) ?? byEndpointPrefix.get(scope);
-    if (candidates !== undefined) return candidates.length === 1 ? candidates[0]?.service : among(candidates, request, form);
+    if (candidates !== undefined)
+      return candidates.length === 1 ? candidates[0]?.service : among(candidates, request, form);
     return SCOPES[scope];
   }
   const version = form?.get("Version");
-  if (version !== null && version !== undefined) return OLDER_VERSIONS[version] ?? ofForm(byVersion.get(version) ?? [], request);
+  if (version !== null && version !== undefined)
+    return OLDER_VERSIONS[version] ?? ofForm(byVersion.get(version) ?? [], request);
   return ofHost(request.host);
 }
 
 /** Signing names that are no model's own. */
-const SCOPES: Readonly<Record<string, string>> = { s3express: "s3", "s3-object-lambda": "s3", "execute-api": "apigatewaymanagementapi" };
+const SCOPES: Readonly<Record<string, string>> = {
+  s3express: "s3",
+  "s3-object-lambda": "s3",
+  "execute-api": "apigatewaymanagementapi",
+};
 
 function ofTarget(target: string, scope: string | undefined): string | undefined {
   const prefix = target.slice(0, target.lastIndexOf("."));
@@ -58,7 +79,8 @@ function among(candidates: readonly Entry[], request: Incoming, form: URLSearchP
   const ofVersion = candidates.find((entry) => entry.apiVersion === version);
   if (ofVersion !== undefined) return ofVersion.service;
   const names = candidates.map((entry) => entry.service);
-  if (names.includes("apigatewayv2")) return request.path.startsWith("/v2/") || request.path.startsWith("/v2") ? "apigatewayv2" : "apigateway";
+  if (names.includes("apigatewayv2"))
+    return request.path.startsWith("/v2/") || request.path.startsWith("/v2") ? "apigatewayv2" : "apigateway";
   if (names.includes("s3control")) return request.path.startsWith("/v20180820/") ? "s3control" : "s3";
   return names[0];
 }

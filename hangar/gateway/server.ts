@@ -18,11 +18,17 @@ const TLS_HANDSHAKE = 0x16;
 const HTTP2_PREFACE = "PRI * HTTP/2.0";
 
 /** Listens on loopback unless told otherwise. Port 0 takes any free one. */
-export async function listen(handle: Handler, where: { readonly port: number; readonly host?: string | undefined }): Promise<Listening> {
+export async function listen(
+  handle: Handler,
+  where: { readonly port: number; readonly host?: string | undefined },
+): Promise<Listening> {
   const sockets = new Set<Socket>();
-  const http = createHttpServer({ requestTimeout: 0, headersTimeout: 60_000, keepAliveTimeout: 65_000, maxHeaderSize: 64 * 1024 }, (request, response) => {
-    void answer(handle, request, response);
-  });
+  const http = createHttpServer(
+    { requestTimeout: 0, headersTimeout: 60_000, keepAliveTimeout: 65_000, maxHeaderSize: 64 * 1024 },
+    (request, response) => {
+      void answer(handle, request, response);
+    },
+  );
   http.on("checkContinue", (request, response) => {
     response.writeContinue();
     void answer(handle, request, response);
@@ -33,8 +39,16 @@ export async function listen(handle: Handler, where: { readonly port: number; re
     const first = (chunk: Buffer): void => {
       socket.pause();
       socket.unshift(chunk);
-      if (chunk[0] === TLS_HANDSHAKE) void late.tls().then((server) => server.emit("connection", socket), () => socket.destroy());
-      else if (chunk[0] === 0x50 && chunk.toString("latin1", 0, HTTP2_PREFACE.length) === HTTP2_PREFACE.slice(0, chunk.length)) void late.http2().then((server) => server.emit("connection", socket));
+      if (chunk[0] === TLS_HANDSHAKE)
+        void late.tls().then(
+          (server) => server.emit("connection", socket),
+          () => socket.destroy(),
+        );
+      else if (
+        chunk[0] === 0x50 &&
+        chunk.toString("latin1", 0, HTTP2_PREFACE.length) === HTTP2_PREFACE.slice(0, chunk.length)
+      )
+        void late.http2().then((server) => server.emit("connection", socket));
       else http.emit("connection", socket);
       process.nextTick(() => socket.resume());
     };
@@ -60,15 +74,21 @@ export async function listen(handle: Handler, where: { readonly port: number; re
 }
 
 /** HTTP/2 and TLS are loaded when a connection first needs them. */
-function lateServers(handle: Handler, secured: (socket: Socket) => void): { http2: () => Promise<Http2Server>; tls: () => Promise<TlsServer> } {
+function lateServers(
+  handle: Handler,
+  secured: (socket: Socket) => void,
+): { http2: () => Promise<Http2Server>; tls: () => Promise<TlsServer> } {
   let http2: Promise<Http2Server> | undefined;
   let tls: Promise<TlsServer> | undefined;
   return {
     http2: () =>
-      (http2 ??= import("node:http2").then(({ createServer }) => createServer((request, response) => void answer(handle, request, response)))),
+      (http2 ??= import("node:http2").then(({ createServer }) =>
+        createServer((request, response) => void answer(handle, request, response)),
+      )),
     tls: () =>
-      (tls ??= Promise.all([import("node:tls"), import("./certificate.ts")]).then(async ([{ createServer }, { localCertificate }]) =>
-        createServer({ ...(await localCertificate()), ALPNProtocols: ["http/1.1"] }, (socket) => secured(socket)),
+      (tls ??= Promise.all([import("node:tls"), import("./certificate.ts")]).then(
+        async ([{ createServer }, { localCertificate }]) =>
+          createServer({ ...(await localCertificate()), ALPNProtocols: ["http/1.1"] }, (socket) => secured(socket)),
       )),
   };
 }
@@ -83,8 +103,10 @@ async function answer(handle: Handler, request: AnyRequest, response: AnyRespons
   try {
     await write(response, request.method ?? "GET", await handle(incoming(request, abort.signal)));
   } catch (error) {
-    if (!response.headersSent && !abort.signal.aborted) (response as ServerResponse).writeHead(500, { "content-type": "text/plain" });
-    if (!abort.signal.aborted) response.end(`Hangar failed: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
+    if (!response.headersSent && !abort.signal.aborted)
+      (response as ServerResponse).writeHead(500, { "content-type": "text/plain" });
+    if (!abort.signal.aborted)
+      response.end(`Hangar failed: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
   }
   if (!request.complete) request.resume();
 }
@@ -147,7 +169,8 @@ async function write(response: AnyResponse, method: string, { status, headers, b
     return;
   }
   if (typeof body === "string" || body instanceof Uint8Array) {
-    if (!out.hasHeader("content-length")) out.setHeader("content-length", typeof body === "string" ? Buffer.byteLength(body) : body.byteLength);
+    if (!out.hasHeader("content-length"))
+      out.setHeader("content-length", typeof body === "string" ? Buffer.byteLength(body) : body.byteLength);
     out.end(body);
     return;
   }

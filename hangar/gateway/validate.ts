@@ -18,7 +18,10 @@ export function validate(model: ServiceModel, definition: ServiceDefinition, cal
   const found: Violation[] = [];
   check(call.input, "", found);
   if (found.length === 0) return;
-  const error = definition.validationFailed === undefined ? usualError(model, found) : definition.validationFailed(found, call.operation);
+  const error =
+    definition.validationFailed === undefined
+      ? usualError(model, found)
+      : definition.validationFailed(found, call.operation);
   if (error !== undefined) throw error;
 }
 
@@ -26,7 +29,10 @@ export function validate(model: ServiceModel, definition: ServiceDefinition, cal
 export function usualError(model: ServiceModel, found: readonly Violation[]): AwsError {
   const count = `${found.length} validation error${found.length === 1 ? "" : "s"} detected: `;
   const query = model.protocols[0] === "awsQuery" || model.protocols[0] === "ec2Query";
-  return new AwsError(query ? "ValidationError" : "ValidationException", count + found.map((each) => each.message).join("; "));
+  return new AwsError(
+    query ? "ValidationError" : "ValidationException",
+    count + found.map((each) => each.message).join("; "),
+  );
 }
 
 /** The check of a shape, or undefined when nothing in it is constrained. Compiled once a model. */
@@ -41,9 +47,9 @@ function shapeCheck(model: ServiceModel, name: string): Check | undefined {
     known.set(name, undefined);
     return undefined;
   }
-  let compiled: Check | undefined;
-  known.set(name, (value, path, found) => compiled?.(value, path, found));
-  compiled = compile(model, model.shapes[name] as Shape);
+  // A shape may hold itself: what refers to it while it is compiled looks it up when it runs.
+  known.set(name, (value, path, found) => known.get(name)?.(value, path, found));
+  const compiled = compile(model, model.shapes[name] as Shape);
   known.set(name, compiled);
   return compiled;
 }
@@ -53,12 +59,27 @@ function constrained(model: ServiceModel, name: string, seen: Set<string>): bool
   seen.add(name);
   const shape = model.shapes[name];
   if (shape === undefined) return false;
-  const members: readonly Member[] = "members" in shape ? Object.values(shape.members) : shape.type === "list" ? [shape.member] : shape.type === "map" ? [shape.key, shape.value] : [];
-  return members.some((member) => own(member) || (member.target !== undefined && constrained(model, member.target, seen)));
+  const members: readonly Member[] =
+    "members" in shape
+      ? Object.values(shape.members)
+      : shape.type === "list"
+        ? [shape.member]
+        : shape.type === "map"
+          ? [shape.key, shape.value]
+          : [];
+  return members.some(
+    (member) => own(member) || (member.target !== undefined && constrained(model, member.target, seen)),
+  );
 }
 
 function own(member: Member): boolean {
-  return member.required === true || member.min !== undefined || member.max !== undefined || member.pattern !== undefined || member.enum !== undefined;
+  return (
+    member.required === true ||
+    member.min !== undefined ||
+    member.max !== undefined ||
+    member.pattern !== undefined ||
+    member.enum !== undefined
+  );
 }
 
 function compile(model: ServiceModel, shape: Shape): Check | undefined {
@@ -108,16 +129,29 @@ function memberCheck(model: ServiceModel, name: string, member: Member): Check |
   const numeric = isNumeric(member, model);
   return (value, path, found) => {
     if (value === undefined || value === null) {
-      if (member.required === true) found.push(violation("required", name, { value: undefined, path, text: "Member must not be null" }));
+      if (member.required === true)
+        found.push(violation("required", name, { value: undefined, path, text: "Member must not be null" }));
       return;
     }
     if (numeric) checkRange(value, member, { name, path, found });
     else checkLength(value, member, { name, path, found });
     if (typeof value === "string") {
       if (member.enum !== undefined && !member.enum.includes(value)) {
-        found.push(violation("enum", name, { value, path, text: `Member must satisfy enum value set: [${member.enum.join(", ")}]` }));
+        found.push(
+          violation("enum", name, {
+            value,
+            path,
+            text: `Member must satisfy enum value set: [${member.enum.join(", ")}]`,
+          }),
+        );
       } else if (expression !== undefined && !expression.test(value)) {
-        found.push(violation("pattern", name, { value, path, text: `Member must satisfy regular expression pattern: ${member.pattern}` }));
+        found.push(
+          violation("pattern", name, {
+            value,
+            path,
+            text: `Member must satisfy regular expression pattern: ${member.pattern}`,
+          }),
+        );
       }
     }
     inner?.(value, path, found);
@@ -128,26 +162,47 @@ type Place = { readonly name: string; readonly path: string; readonly found: Vio
 
 function checkRange(value: unknown, member: Member, { name, path, found }: Place): void {
   if (typeof value !== "number" && typeof value !== "bigint") return;
-  if (member.min !== undefined && value < member.min) found.push(violation("range", name, { value, path, text: `Member must have value greater than or equal to ${member.min}` }));
-  if (member.max !== undefined && value > member.max) found.push(violation("range", name, { value, path, text: `Member must have value less than or equal to ${member.max}` }));
+  if (member.min !== undefined && value < member.min)
+    found.push(
+      violation("range", name, { value, path, text: `Member must have value greater than or equal to ${member.min}` }),
+    );
+  if (member.max !== undefined && value > member.max)
+    found.push(
+      violation("range", name, { value, path, text: `Member must have value less than or equal to ${member.max}` }),
+    );
 }
 
 function checkLength(value: unknown, member: Member, { name, path, found }: Place): void {
   if (member.min === undefined && member.max === undefined) return;
   const length = lengthOf(value);
   if (length === undefined) return;
-  if (member.min !== undefined && length < member.min) found.push(violation("length", name, { value, path, text: `Member must have length greater than or equal to ${member.min}` }));
-  if (member.max !== undefined && length > member.max) found.push(violation("length", name, { value, path, text: `Member must have length less than or equal to ${member.max}` }));
+  if (member.min !== undefined && length < member.min)
+    found.push(
+      violation("length", name, {
+        value,
+        path,
+        text: `Member must have length greater than or equal to ${member.min}`,
+      }),
+    );
+  if (member.max !== undefined && length > member.max)
+    found.push(
+      violation("length", name, { value, path, text: `Member must have length less than or equal to ${member.max}` }),
+    );
 }
 
 function lengthOf(value: unknown): number | undefined {
   if (typeof value === "string" || Array.isArray(value)) return value.length;
   if (value instanceof Uint8Array) return value.byteLength;
-  if (value !== null && typeof value === "object" && !(value instanceof Date) && !(Symbol.asyncIterator in value)) return Object.keys(value).length;
+  if (value !== null && typeof value === "object" && !(value instanceof Date) && !(Symbol.asyncIterator in value))
+    return Object.keys(value).length;
   return undefined;
 }
 
-function violation(kind: Violation["kind"], member: string, facts: { value: unknown; path: string; text: string }): Violation {
+function violation(
+  kind: Violation["kind"],
+  member: string,
+  facts: { value: unknown; path: string; text: string },
+): Violation {
   const { value, path, text } = facts;
   const shown = value === undefined ? "Value null" : `Value '${show(value)}'`;
   return { kind, member, path, value, message: `${shown} at '${path}' failed to satisfy constraint: ${text}` };
@@ -157,7 +212,10 @@ function violation(kind: Violation["kind"], member: string, facts: { value: unkn
 function show(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(show).join(", ")}]`;
   if (value instanceof Uint8Array) return "java.nio.HeapByteBuffer";
-  if (value !== null && typeof value === "object") return `{${Object.entries(value).map(([key, each]) => `${key}=${show(each)}`).join(", ")}}`;
+  if (value !== null && typeof value === "object")
+    return `{${Object.entries(value)
+      .map(([key, each]) => `${key}=${show(each)}`)
+      .join(", ")}}`;
   return String(value);
 }
 

@@ -12,10 +12,23 @@ export type Arn = {
 export function parseArn(text: string): Arn | undefined {
   if (!text.startsWith("arn:")) return undefined;
   const [, partition, service, region, account, ...rest] = text.split(":");
-  if (partition === undefined || service === undefined || region === undefined || account === undefined || rest.length === 0) return undefined;
+  if (
+    partition === undefined ||
+    service === undefined ||
+    region === undefined ||
+    account === undefined ||
+    rest.length === 0
+  )
+    return undefined;
   return { partition, service, region, account, resource: rest.join(":") };
 }
 
-export function formatArn(parts: { service: string; region: string; account: string; resource: string; partition?: string }): string {
+export function formatArn(parts: {
+  service: string;
+  region: string;
+  account: string;
+  resource: string;
+  partition?: string;
+}): string {
   return `arn:${parts.partition ?? "aws"}:${parts.service}:${parts.region}:${parts.account}:${parts.resource}`;
 }

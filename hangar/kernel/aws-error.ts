@@ -9,7 +9,11 @@ export class AwsError extends Error {
   readonly fault: Fault;
   readonly members: Readonly<Record<string, unknown>>;
 
-  constructor(code: string, message: string, facts: { status?: number; fault?: Fault; members?: Readonly<Record<string, unknown>> } = {}) {
+  constructor(
+    code: string,
+    message: string,
+    facts: { status?: number; fault?: Fault; members?: Readonly<Record<string, unknown>> } = {},
+  ) {
     super(message);
     this.name = code;
     this.code = code;
@@ -21,7 +25,11 @@ export class AwsError extends Error {
 
 /** What AWS has and Hangar does not yet: never answered as a success. */
 export function notEmulated(what: string, page?: string): AwsError {
-  return new AwsError("NotEmulated", `Hangar does not emulate ${what} yet.${page === undefined ? "" : ` See ${page}`}`, { status: 501 });
+  return new AwsError(
+    "NotEmulated",
+    `Hangar does not emulate ${what} yet.${page === undefined ? "" : ` See ${page}`}`,
+    { status: 501 },
+  );
 }
 
 /** AWS's ValidationException/ValidationError of the JSON services. */

@@ -54,7 +54,11 @@ export class Blobs {
       return;
     }
     if (end <= start) return;
-    yield* createReadStream(await this.path(hash), { start, end: end - 1, highWaterMark: 256 * 1024 }) as AsyncIterable<Uint8Array>;
+    yield* createReadStream(await this.path(hash), {
+      start,
+      end: end - 1,
+      highWaterMark: 256 * 1024,
+    }) as AsyncIterable<Uint8Array>;
   }
 
   /** The bytes, when they are held in memory: saves small bodies the stream. */
@@ -73,7 +77,10 @@ export class Blobs {
 
   async has(hash: string): Promise<boolean> {
     if (this.#small.has(hash)) return true;
-    return stat(await this.path(hash)).then(() => true, () => false);
+    return stat(await this.path(hash)).then(
+      () => true,
+      () => false,
+    );
   }
 
   /** Where a blob's file is or would be. Small blobs have none. */
@@ -90,7 +97,8 @@ export class Blobs {
 
   async close(): Promise<void> {
     this.#small.clear();
-    if (this.#given === undefined && this.#root !== undefined) await rm(await this.#root, { recursive: true, force: true });
+    if (this.#given === undefined && this.#root !== undefined)
+      await rm(await this.#root, { recursive: true, force: true });
     this.#root = undefined;
   }
 
@@ -112,7 +120,7 @@ export class Blobs {
       const write = async (chunk: Uint8Array): Promise<void> => {
         hash.update(chunk);
         size += chunk.length;
-        for (let at = 0; at < chunk.length; ) at += (await file.write(chunk, at)).bytesWritten;
+        for (let at = 0; at < chunk.length;) at += (await file.write(chunk, at)).bytesWritten;
       };
       for (const chunk of first.splice(0)) await write(chunk);
       for (let step = await rest.next(); step.done !== true; step = await rest.next()) await write(step.value);
@@ -130,7 +138,10 @@ export class Blobs {
   }
 
   #directory(): Promise<string> {
-    this.#root ??= this.#given === undefined ? mkdtemp(join(tmpdir(), "hangar-blobs-")) : mkdir(this.#given, { recursive: true }).then(() => this.#given as string);
+    this.#root ??=
+      this.#given === undefined
+        ? mkdtemp(join(tmpdir(), "hangar-blobs-"))
+        : mkdir(this.#given, { recursive: true }).then(() => this.#given as string);
     return this.#root;
   }
 }

@@ -59,13 +59,21 @@ export class Clock {
   }
 }
 
-const UNITS: Readonly<Record<string, number>> = { ms: 1, second: 1000, minute: 60_000, hour: 3_600_000, day: 86_400_000, week: 604_800_000 };
+const UNITS: Readonly<Record<string, number>> = {
+  ms: 1,
+  second: 1000,
+  minute: 60_000,
+  hour: 3_600_000,
+  day: 86_400_000,
+  week: 604_800_000,
+};
 
 /** `"15 minutes"`, `"1 day"`, `"250 ms"` or milliseconds, in milliseconds. */
 export function duration(value: string | number): number {
   if (typeof value === "number") return value;
   const match = /^\s*(\d+(?:\.\d+)?)\s*(ms|second|minute|hour|day|week)s?\s*$/.exec(value);
   const unit = UNITS[match?.[2] ?? ""];
-  if (match === null || unit === undefined) throw new RangeError(`Not a duration: "${value}". Write e.g. "15 minutes".`);
+  if (match === null || unit === undefined)
+    throw new RangeError(`Not a duration: "${value}". Write e.g. "15 minutes".`);
   return Number(match[1]) * unit;
 }

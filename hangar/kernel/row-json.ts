@@ -11,12 +11,14 @@ export function decodeRow(text: string): unknown {
 }
 
 function encode(value: unknown): unknown {
-  if (value === null || typeof value !== "object") return typeof value === "bigint" ? { $bigint: value.toString() } : value;
+  if (value === null || typeof value !== "object")
+    return typeof value === "bigint" ? { $bigint: value.toString() } : value;
   if (value instanceof Uint8Array) return { $bytes: Buffer.from(value).toString("base64") };
   if (value instanceof Date) return { $date: value.getTime() };
   if (Array.isArray(value)) return value.map(encode);
   const out: Record<string, unknown> = {};
-  for (const [key, member] of Object.entries(value)) if (member !== undefined) out[key.startsWith("$") ? `$${key}` : key] = encode(member);
+  for (const [key, member] of Object.entries(value))
+    if (member !== undefined) out[key.startsWith("$") ? `$${key}` : key] = encode(member);
   return out;
 }
 
@@ -28,7 +30,12 @@ function decode(value: Json): unknown {
   if (typeof value["$bigint"] === "string") return BigInt(value["$bigint"]);
   const out: Record<string, unknown> = {};
   for (const [key, member] of Object.entries(value)) {
-    Object.defineProperty(out, key.startsWith("$") ? key.slice(1) : key, { value: decode(member), enumerable: true, writable: true, configurable: true });
+    Object.defineProperty(out, key.startsWith("$") ? key.slice(1) : key, {
+      value: decode(member),
+      enumerable: true,
+      writable: true,
+      configurable: true,
+    });
   }
   return out;
 }

@@ -1,7 +1,7 @@
 // Pending work as data: rows of (time, arrival, kind, data) that run in that order, on one clock.
 
 import type { Clock } from "./clock.ts";
-import { Table } from "./table.ts";
+import type { Table } from "./table.ts";
 
 /** Something that a worker of `kind` does at `at`. `data` is plain JSON. */
 export type Work = {
@@ -14,9 +14,20 @@ export type Work = {
 };
 
 /** Work that waits for a topic to be woken, e.g. a poller waiting for messages in a queue. */
-export type Subscription = { readonly topic: string; readonly name: string; readonly kind: string; readonly account: string; readonly region: string; readonly data: unknown };
+export type Subscription = {
+  readonly topic: string;
+  readonly name: string;
+  readonly kind: string;
+  readonly account: string;
+  readonly region: string;
+  readonly data: unknown;
+};
 
-export type SchedulerTables = { readonly work: Table<Work>; readonly subscriptions: Table<Subscription>; readonly pending: Table<string> };
+export type SchedulerTables = {
+  readonly work: Table<Work>;
+  readonly subscriptions: Table<Subscription>;
+  readonly pending: Table<string>;
+};
 
 type Scope = { readonly account: string; readonly region: string };
 type Waiter = { readonly topic: string; readonly done: (woken: boolean) => void };
@@ -90,7 +101,8 @@ export class Scheduler {
       if (pendingId !== undefined) this.#tables.work.delete(pendingId);
       this.#tables.pending.put(key, this.at(time, row.kind, row.data, row));
     }
-    if (time > this.#clock.now() && this.#waiters.has(topic)) this.#hostTimer(time - this.#clock.now(), () => this.wake(topic));
+    if (time > this.#clock.now() && this.#waiters.has(topic))
+      this.#hostTimer(time - this.#clock.now(), () => this.wake(topic));
   }
 
   /** Resolves true when the topic is woken, false when the clock reaches `until` first or the world ends. */

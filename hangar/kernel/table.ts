@@ -117,7 +117,8 @@ export class Table<Row> {
   }
 
   clear(): void {
-    for (const [key] of [...this.range()]) this.delete(key);
+    const keys = [...this.keys()];
+    for (const key of keys) this.delete(key);
   }
 
   /** Rows in key order (or backwards). Writing while a scan is open is safe only for the key just given. */

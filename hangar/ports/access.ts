@@ -33,17 +33,37 @@ export type Credentials = {
 };
 
 /** What a key stands for. `secretAccessKey` undefined: nobody can know it, the signature is taken as it is. */
-export type KeyOwner = { readonly caller: Caller; readonly secretAccessKey: string | undefined; readonly sessionToken?: string | undefined; readonly expiration?: number | undefined; /** Session tags that a chained session must keep. */ readonly transitiveTagKeys?: readonly string[] | undefined };
+export type KeyOwner = {
+  readonly caller: Caller;
+  readonly secretAccessKey: string | undefined;
+  readonly sessionToken?: string | undefined;
+  readonly expiration?: number | undefined;
+  /** Session tags that a chained session must keep. */ readonly transitiveTagKeys?: readonly string[] | undefined;
+};
 
 /** What STS has to know of a role. */
-export type RoleFacts = { readonly arn: string; readonly name: string; readonly roleId: string; readonly trustPolicy: string; readonly maxSessionDuration: number };
+export type RoleFacts = {
+  readonly arn: string;
+  readonly name: string;
+  readonly roleId: string;
+  readonly trustPolicy: string;
+  readonly maxSessionDuration: number;
+};
 
 /** A session to keep: `caller` lacks only its access key id. */
-export type NewSession = { readonly caller: Caller; readonly seconds: number; readonly transitiveTagKeys?: readonly string[] | undefined };
+export type NewSession = {
+  readonly caller: Caller;
+  readonly seconds: number;
+  readonly transitiveTagKeys?: readonly string[] | undefined;
+};
 
 export type AccessPort = {
   /** Synchronous: it is on the path of every call. `context` has global condition keys (aws:SourceIp, aws:SourceArn, …). */
-  decide(caller: Caller, needs: readonly AccessNeed[], context: Readonly<Record<string, string | readonly string[]>>): Decision;
+  decide(
+    caller: Caller,
+    needs: readonly AccessNeed[],
+    context: Readonly<Record<string, string | readonly string[]>>,
+  ): Decision;
   /** Key issued by IAM or STS; undefined when nobody issued it. Throws InvalidClientTokenId for one that was deleted or made inactive. */
   keyOwner(accessKeyId: string): KeyOwner | undefined;
   /** For STS: the role of an ARN; undefined when there is none. */

@@ -3,7 +3,13 @@
 import type { Principal } from "../cloud/operation.ts";
 
 /** `functionError` is set (`Unhandled`) when the handler failed; `payload` then holds AWS's error object. */
-export type Invocation = { readonly payload: Uint8Array; readonly functionError?: string | undefined; readonly requestId: string; readonly logTail?: string | undefined; readonly executedVersion: string };
+export type Invocation = {
+  readonly payload: Uint8Array;
+  readonly functionError?: string | undefined;
+  readonly requestId: string;
+  readonly logTail?: string | undefined;
+  readonly executedVersion: string;
+};
 
 export type FunctionsPort = {
   /** RequestResponse through the real Invoke. `arn` may be unqualified or qualified, or a name. */

@@ -15,7 +15,12 @@ import type { TargetsPort } from "./targets.ts";
 
 /** Any API operation by name, validated, authorised, traced: for AWS integrations, SDK targets, Cloud Control, the CDK's own custom resources. */
 export type ApiPort = {
-  call(service: string, operation: string, input: Readonly<Record<string, unknown>>, options?: CallOptions): Promise<Record<string, unknown>>;
+  call(
+    service: string,
+    operation: string,
+    input: Readonly<Record<string, unknown>>,
+    options?: CallOptions,
+  ): Promise<Record<string, unknown>>;
 };
 
 /** Ports that a service provides: each is made for the calling context. */

@@ -9,7 +9,16 @@ export type QueueMessage = {
   readonly body: string;
   readonly md5OfBody: string;
   readonly attributes: Readonly<Record<string, string>>;
-  readonly messageAttributes: Readonly<Record<string, { readonly DataType: string; readonly StringValue?: string | undefined; readonly BinaryValue?: Uint8Array | undefined }>>;
+  readonly messageAttributes: Readonly<
+    Record<
+      string,
+      {
+        readonly DataType: string;
+        readonly StringValue?: string | undefined;
+        readonly BinaryValue?: Uint8Array | undefined;
+      }
+    >
+  >;
 };
 
 export type QueuesPort = {
@@ -17,7 +26,18 @@ export type QueuesPort = {
   receive(queueArn: string, max: number, as: Principal): Promise<readonly QueueMessage[]>;
   delete(queueArn: string, receiptHandles: readonly string[], as: Principal): Promise<void>;
   changeVisibility(queueArn: string, receiptHandle: string, seconds: number, as: Principal): Promise<void>;
-  send(queueArn: string, body: string, options: { readonly groupId?: string | undefined; readonly deduplicationId?: string | undefined; readonly attributes?: Readonly<Record<string, { readonly DataType: string; readonly StringValue: string }>> | undefined; readonly as: Principal }): Promise<void>;
+  send(
+    queueArn: string,
+    body: string,
+    options: {
+      readonly groupId?: string | undefined;
+      readonly deduplicationId?: string | undefined;
+      readonly attributes?:
+        | Readonly<Record<string, { readonly DataType: string; readonly StringValue: string }>>
+        | undefined;
+      readonly as: Principal;
+    },
+  ): Promise<void>;
   /** Attributes as GetQueueAttributes gives them (VisibilityTimeout, FifoQueue, …); undefined when there is no such queue. */
   attributes(queueArn: string): Promise<Readonly<Record<string, string>> | undefined>;
 };

@@ -7,7 +7,10 @@ export type TableStreamSummary = NonNullable<ListStreamsOutput["Streams"]>[numbe
 export type TableStreamRecord = NonNullable<GetRecordsOutput["Records"]>[number];
 
 /** Where reading begins: before everything kept, after everything there is, or at or after a sequence number. */
-export type StreamPosition = { readonly start: "TRIM_HORIZON" | "LATEST" } | { readonly at: string } | { readonly after: string };
+export type StreamPosition =
+  | { readonly start: "TRIM_HORIZON" | "LATEST" }
+  | { readonly at: string }
+  | { readonly after: string };
 
 export type TableStreamsPort = {
   /** In order of ARN; of one table or of all. */
@@ -15,7 +18,19 @@ export type TableStreamsPort = {
   /** With all its shards, oldest first; undefined when there is none, or it ended more than a day ago. */
   describe(streamArn: string): Promise<TableStream | undefined>;
   /** The sequence number of the next record to read; undefined for a shard that is not there. Numbers outside the shard are said to be so. */
-  position(streamArn: string, shardId: string, position: StreamPosition): Promise<{ readonly next: string } | "outside" | "trimmed" | undefined>;
+  position(
+    streamArn: string,
+    shardId: string,
+    position: StreamPosition,
+  ): Promise<{ readonly next: string } | "outside" | "trimmed" | undefined>;
   /** Records from `next` on. `end` is true when a closed shard has no more. */
-  records(streamArn: string, shardId: string, from: { readonly next: string; readonly limit: number }): Promise<{ readonly records: readonly TableStreamRecord[]; readonly next: string; readonly end: boolean } | "trimmed" | undefined>;
+  records(
+    streamArn: string,
+    shardId: string,
+    from: { readonly next: string; readonly limit: number },
+  ): Promise<
+    | { readonly records: readonly TableStreamRecord[]; readonly next: string; readonly end: boolean }
+    | "trimmed"
+    | undefined
+  >;
 };

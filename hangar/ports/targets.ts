@@ -10,7 +10,18 @@ export type DeliveryOptions = {
   readonly groupId?: string | undefined;
   readonly deduplicationId?: string | undefined;
   readonly subject?: string | undefined;
-  readonly messageAttributes?: Readonly<Record<string, { readonly DataType: string; readonly StringValue?: string | undefined; readonly BinaryValue?: Uint8Array | undefined }>> | undefined;
+  readonly messageAttributes?:
+    | Readonly<
+        Record<
+          string,
+          {
+            readonly DataType: string;
+            readonly StringValue?: string | undefined;
+            readonly BinaryValue?: Uint8Array | undefined;
+          }
+        >
+      >
+    | undefined;
   /** Service-specific target parameters as the caller's API has them (e.g. EventBridge `KinesisParameters`). */
   readonly parameters?: Readonly<Record<string, unknown>> | undefined;
 };

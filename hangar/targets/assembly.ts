@@ -34,20 +34,32 @@ type Artifact = {
   readonly properties?: Readonly<Record<string, unknown>>;
 };
 type AssetManifest = {
-  readonly files?: Readonly<Record<string, { readonly source: { readonly path?: string; readonly packaging?: string }; readonly destinations: Readonly<Record<string, { readonly bucketName: string; readonly objectKey: string }>> }>>;
+  readonly files?: Readonly<
+    Record<
+      string,
+      {
+        readonly source: { readonly path?: string; readonly packaging?: string };
+        readonly destinations: Readonly<Record<string, { readonly bucketName: string; readonly objectKey: string }>>;
+      }
+    >
+  >;
   readonly dockerImages?: Readonly<Record<string, unknown>>;
 };
 
 /** Throws an Error that says what is missing when the folder is no assembly. */
 export function readAssembly(directory: string): StackArtifact[] {
   const path = join(directory, "manifest.json");
-  if (!existsSync(path)) throw new Error(`${directory} is not a cloud assembly: there is no manifest.json. Run "cdk synth" first, or give --app.`);
+  if (!existsSync(path))
+    throw new Error(
+      `${directory} is not a cloud assembly: there is no manifest.json. Run "cdk synth" first, or give --app.`,
+    );
   const artifacts = (readJson(path) as Manifest).artifacts ?? {};
   const stacks: StackArtifact[] = [];
   for (const id of inOrder(artifacts)) {
     const artifact = artifacts[id] as Artifact;
     if (artifact.type === "aws:cloudformation:stack") stacks.push(stackOf(directory, id, artifacts));
-    if (artifact.type === "cdk:cloud-assembly") stacks.push(...readAssembly(join(directory, String(artifact.properties?.["directoryName"]))));
+    if (artifact.type === "cdk:cloud-assembly")
+      stacks.push(...readAssembly(join(directory, String(artifact.properties?.["directoryName"]))));
   }
   return stacks;
 }
@@ -57,7 +69,10 @@ export function selected(stacks: readonly StackArtifact[], names: unknown): read
   if (!Array.isArray(names) || names.length === 0) return stacks;
   return names.map((name) => {
     const found = stacks.find((stack) => stack.stackName === name || stack.id === name);
-    if (found === undefined) throw new Error(`There is no stack "${String(name)}". There are: ${stacks.map((stack) => stack.stackName).join(", ")}.`);
+    if (found === undefined)
+      throw new Error(
+        `There is no stack "${String(name)}". There are: ${stacks.map((stack) => stack.stackName).join(", ")}.`,
+      );
     return found;
   });
 }

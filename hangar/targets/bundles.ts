@@ -7,7 +7,14 @@ import { basename, join, resolve } from "node:path";
 import { zipFolder } from "./zip.ts";
 
 /** As record-bundles.cjs writes it. */
-type Recorded = { readonly program: string; readonly parameters: readonly string[]; readonly cwd: string; readonly output: string; readonly sha256: string; readonly metafile: string };
+type Recorded = {
+  readonly program: string;
+  readonly parameters: readonly string[];
+  readonly cwd: string;
+  readonly output: string;
+  readonly sha256: string;
+  readonly metafile: string;
+};
 
 export type Bundle = {
   readonly recorded: Recorded;
@@ -23,14 +30,20 @@ export function readBundles(folder: string, assembly: string): Bundle[] {
   if (!existsSync(path)) return [];
   const assets = new Map<string, string[]>();
   for (const file of globSync("asset.*/*.{js,mjs,cjs}", { cwd: assembly })) {
-    const sha256 = createHash("sha256").update(readFileSync(join(assembly, file))).digest("hex");
+    const sha256 = createHash("sha256")
+      .update(readFileSync(join(assembly, file)))
+      .digest("hex");
     assets.set(sha256, [...(assets.get(sha256) ?? []), file.slice(0, file.indexOf("/"))]);
   }
   const lines = readFileSync(path, "utf8").trim().split("\n");
   return lines.map((line) => {
     const recorded = JSON.parse(line) as Recorded;
     const { inputs } = JSON.parse(readFileSync(recorded.metafile, "utf8")) as { inputs: Record<string, unknown> };
-    return { recorded, inputs: new Set(Object.keys(inputs).map((input) => resolve(recorded.cwd, input))), assets: assets.get(recorded.sha256) ?? [] };
+    return {
+      recorded,
+      inputs: new Set(Object.keys(inputs).map((input) => resolve(recorded.cwd, input))),
+      assets: assets.get(recorded.sha256) ?? [],
+    };
   });
 }
 
@@ -52,7 +65,11 @@ export async function rebundle(bundle: Bundle, folder: string): Promise<Uint8Arr
   rmSync(target, { recursive: true, force: true });
   mkdirSync(target, { recursive: true });
   const output = join(target, basename(recorded.output));
-  await run(recorded.program, recorded.parameters.map((each) => each.replaceAll(recorded.output, output)), recorded.cwd);
+  await run(
+    recorded.program,
+    recorded.parameters.map((each) => each.replaceAll(recorded.output, output)),
+    recorded.cwd,
+  );
   return zipFolder(target);
 }
 
@@ -65,4 +82,3 @@ function run(program: string, parameters: readonly string[], cwd: string): Promi
     child.once("close", (code) => (code === 0 ? done() : fail(new Error(Buffer.concat(said).toString()))));
   });
 }
-

@@ -4,7 +4,12 @@ import { spawn } from "node:child_process";
 import { createRequire } from "node:module";
 import { join, resolve } from "node:path";
 
-export type CdkEnvironment = { readonly endpoint: string; readonly region: string; readonly project: string; readonly environment: Readonly<Record<string, string | undefined>> };
+export type CdkEnvironment = {
+  readonly endpoint: string;
+  readonly region: string;
+  readonly project: string;
+  readonly environment: Readonly<Record<string, string | undefined>>;
+};
 
 /** Resolves when the CLI ends well; throws an Error with all it said otherwise. */
 export function cdk(where: CdkEnvironment, parameters: readonly string[]): Promise<void> {
@@ -23,7 +28,11 @@ export function cdk(where: CdkEnvironment, parameters: readonly string[]): Promi
     CI: "1",
   };
   return new Promise((done, fail) => {
-    const child = spawn(process.execPath, [program, ...parameters, "--no-notices"], { cwd: where.project, env, stdio: ["ignore", "pipe", "pipe"] });
+    const child = spawn(process.execPath, [program, ...parameters, "--no-notices"], {
+      cwd: where.project,
+      env,
+      stdio: ["ignore", "pipe", "pipe"],
+    });
     const said: Buffer[] = [];
     child.stdout.on("data", (chunk: Buffer) => said.push(chunk));
     child.stderr.on("data", (chunk: Buffer) => said.push(chunk));

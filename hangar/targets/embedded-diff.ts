@@ -5,17 +5,33 @@ import type { World } from "../cloud/world.ts";
 import type { StackArtifact } from "./assembly.ts";
 import { callerOf, CAPABILITIES, describe, fillerOf, publish, templateOf } from "./embedded.ts";
 
-export type Change = { readonly action: string; readonly logicalId: string; readonly type: string; readonly replacement: string | undefined };
+export type Change = {
+  readonly action: string;
+  readonly logicalId: string;
+  readonly type: string;
+  readonly replacement: string | undefined;
+};
 
 type ChangeSet = {
   readonly Status: string;
   readonly StatusReason?: string;
-  readonly Changes?: readonly { readonly ResourceChange: { readonly Action: string; readonly LogicalResourceId: string; readonly ResourceType: string; readonly Replacement?: string } }[];
+  readonly Changes?: readonly {
+    readonly ResourceChange: {
+      readonly Action: string;
+      readonly LogicalResourceId: string;
+      readonly ResourceType: string;
+      readonly Replacement?: string;
+    };
+  }[];
 };
 
 const NAME = "hangar-diff";
 
-export async function diffStack(cloud: Cloud, world: World, stack: StackArtifact): Promise<{ readonly stackName: string; readonly changes: readonly Change[] }> {
+export async function diffStack(
+  cloud: Cloud,
+  world: World,
+  stack: StackArtifact,
+): Promise<{ readonly stackName: string; readonly changes: readonly Change[] }> {
   const call = callerOf(cloud, world, stack.region ?? cloud.region);
   const fill = fillerOf(cloud, stack);
   const template = stack.assets.find((asset) => asset.path === stack.templatePath);
@@ -27,14 +43,28 @@ export async function diffStack(cloud: Cloud, world: World, stack: StackArtifact
     ChangeSetName: NAME,
     ChangeSetType: creating ? "CREATE" : "UPDATE",
     Capabilities: CAPABILITIES,
-    Parameters: Object.entries(stack.parameters).map(([ParameterKey, ParameterValue]) => ({ ParameterKey, ParameterValue })),
+    Parameters: Object.entries(stack.parameters).map(([ParameterKey, ParameterValue]) => ({
+      ParameterKey,
+      ParameterValue,
+    })),
     ...templateOf(cloud, stack, fill),
   });
   try {
-    const set = (await call("cloudformation", "DescribeChangeSet", { StackName: stack.stackName, ChangeSetName: NAME })) as unknown as ChangeSet;
+    const set = (await call("cloudformation", "DescribeChangeSet", {
+      StackName: stack.stackName,
+      ChangeSetName: NAME,
+    })) as unknown as ChangeSet;
     const unchanged = set.StatusReason?.startsWith("The submitted information didn't contain changes") === true;
     if (set.Status === "FAILED" && !unchanged) throw new Error(set.StatusReason ?? "The change set failed.");
-    return { stackName: stack.stackName, changes: (set.Changes ?? []).map(({ ResourceChange: each }) => ({ action: each.Action, logicalId: each.LogicalResourceId, type: each.ResourceType, replacement: each.Replacement })) };
+    return {
+      stackName: stack.stackName,
+      changes: (set.Changes ?? []).map(({ ResourceChange: each }) => ({
+        action: each.Action,
+        logicalId: each.LogicalResourceId,
+        type: each.ResourceType,
+        replacement: each.Replacement,
+      })),
+    };
   } finally {
     await call("cloudformation", "DeleteChangeSet", { StackName: stack.stackName, ChangeSetName: NAME });
     if (existing === undefined) await call("cloudformation", "DeleteStack", { StackName: stack.stackName });

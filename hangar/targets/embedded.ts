@@ -9,9 +9,24 @@ import type { FileAsset, StackArtifact } from "./assembly.ts";
 import type { DeployedStack, Progress, Target } from "./target.ts";
 import { zipFolder } from "./zip.ts";
 
-export type Caller = (service: string, operation: string, input: Record<string, unknown>) => Promise<Record<string, unknown>>;
-type Stack = { readonly StackId: string; readonly StackStatus: string; readonly StackStatusReason?: string; readonly Outputs?: readonly { readonly OutputKey: string; readonly OutputValue: string }[] };
-type Event = { readonly LogicalResourceId: string; readonly ResourceType: string; readonly ResourceStatus: string; readonly ResourceStatusReason?: string; readonly Timestamp: Date };
+export type Caller = (
+  service: string,
+  operation: string,
+  input: Record<string, unknown>,
+) => Promise<Record<string, unknown>>;
+type Stack = {
+  readonly StackId: string;
+  readonly StackStatus: string;
+  readonly StackStatusReason?: string;
+  readonly Outputs?: readonly { readonly OutputKey: string; readonly OutputValue: string }[];
+};
+type Event = {
+  readonly LogicalResourceId: string;
+  readonly ResourceType: string;
+  readonly ResourceStatus: string;
+  readonly ResourceStatusReason?: string;
+  readonly Timestamp: Date;
+};
 
 export const CAPABILITIES = ["CAPABILITY_IAM", "CAPABILITY_NAMED_IAM", "CAPABILITY_AUTO_EXPAND"];
 const GOOD = new Set(["CREATE_COMPLETE", "UPDATE_COMPLETE", "IMPORT_COMPLETE"]);
@@ -23,7 +38,8 @@ export function embeddedTarget(cloud: Cloud, world: World = cloud.world): Target
     endpoint: cloud.origin,
     account: cloud.account,
     region: cloud.region,
-    deploy: (stack, progress) => deploy(cloud, callerOf(cloud, world, stack.region ?? cloud.region), { stack, progress }),
+    deploy: (stack, progress) =>
+      deploy(cloud, callerOf(cloud, world, stack.region ?? cloud.region), { stack, progress }),
     destroy: (stackName, progress) => destroy(call, stackName, progress),
     outputs: async (stackName) => {
       const stack = await describe(call, stackName);
@@ -37,11 +53,27 @@ export function embeddedTarget(cloud: Cloud, world: World = cloud.world): Target
 export function callerOf(cloud: Cloud, world: World, region: string): Caller {
   const caller = rootOf(cloud.account);
   return (service, operation, input) =>
-    cloud.call({ world, service, operation, input, caller, account: cloud.account, region, request: { ...houseRequest(cloud), userAgent: "hangar aws-cdk" } });
+    cloud.call({
+      world,
+      service,
+      operation,
+      input,
+      caller,
+      account: cloud.account,
+      region,
+      request: { ...houseRequest(cloud), userAgent: "hangar aws-cdk" },
+    });
 }
 
-async function deploy(cloud: Cloud, call: Caller, { stack, progress }: { stack: StackArtifact; progress: Progress }): Promise<DeployedStack> {
-  if (stack.images.length > 0) throw new Error(`${stack.stackName} has container images (${stack.images.join(", ")}): Hangar does not publish images yet.`);
+async function deploy(
+  cloud: Cloud,
+  call: Caller,
+  { stack, progress }: { stack: StackArtifact; progress: Progress },
+): Promise<DeployedStack> {
+  if (stack.images.length > 0)
+    throw new Error(
+      `${stack.stackName} has container images (${stack.images.join(", ")}): Hangar does not publish images yet.`,
+    );
   const fill = fillerOf(cloud, stack);
   await Promise.all(stack.assets.map((asset) => publish(call, asset, fill)));
   const existing = await describe(call, stack.stackName);
@@ -50,12 +82,18 @@ async function deploy(cloud: Cloud, call: Caller, { stack, progress }: { stack: 
     StackName: stack.stackName,
     ...template,
     Capabilities: CAPABILITIES,
-    Parameters: Object.entries(stack.parameters).map(([ParameterKey, ParameterValue]) => ({ ParameterKey, ParameterValue })),
+    Parameters: Object.entries(stack.parameters).map(([ParameterKey, ParameterValue]) => ({
+      ParameterKey,
+      ParameterValue,
+    })),
     Tags: Object.entries(stack.tags).map(([Key, Value]) => ({ Key, Value })),
   };
   let changed = true;
   if (existing === undefined || existing.StackStatus === "REVIEW_IN_PROGRESS") {
-    await call("cloudformation", "CreateStack", { ...request, EnableTerminationProtection: stack.terminationProtection });
+    await call("cloudformation", "CreateStack", {
+      ...request,
+      EnableTerminationProtection: stack.terminationProtection,
+    });
   } else {
     if (existing.StackStatus === "ROLLBACK_COMPLETE" || existing.StackStatus === "CREATE_FAILED") {
       await destroy(call, stack.stackName, progress);
@@ -70,7 +108,11 @@ async function deploy(cloud: Cloud, call: Caller, { stack, progress }: { stack: 
 /** Puts the account and region into asset addresses. */
 export function fillerOf(cloud: Cloud, stack: StackArtifact): (text: string) => string {
   const region = stack.region ?? cloud.region;
-  return (text) => text.replaceAll("${AWS::AccountId}", cloud.account).replaceAll("${AWS::Region}", region).replaceAll("${AWS::Partition}", "aws");
+  return (text) =>
+    text
+      .replaceAll("${AWS::AccountId}", cloud.account)
+      .replaceAll("${AWS::Region}", region)
+      .replaceAll("${AWS::Partition}", "aws");
 }
 
 /** False when there is nothing to update. */
@@ -105,10 +147,19 @@ export async function publish(call: Caller, asset: FileAsset, fill: (text: strin
   if (KeyCount === 1) return;
   if (asset.packaging === "zip" && (await stat(asset.path)).isDirectory()) {
     const bytes = zipFolder(asset.path);
-    await call("s3", "PutObject", { ...where, Body: once(bytes), ContentLength: bytes.length, ContentType: "application/zip" });
+    await call("s3", "PutObject", {
+      ...where,
+      Body: once(bytes),
+      ContentLength: bytes.length,
+      ContentType: "application/zip",
+    });
     return;
   }
-  await call("s3", "PutObject", { ...where, Body: createReadStream(asset.path), ContentLength: (await stat(asset.path)).size });
+  await call("s3", "PutObject", {
+    ...where,
+    Body: createReadStream(asset.path),
+    ContentLength: (await stat(asset.path)).size,
+  });
 }
 
 async function* once(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
@@ -140,7 +191,15 @@ function outputsOf(stack: Stack): Record<string, string> {
 
 async function failure(call: Caller, stackName: string, stack: Stack): Promise<string> {
   const { StackEvents } = await call("cloudformation", "DescribeStackEvents", { StackName: stackName });
-  const failed = (StackEvents as readonly Event[]).filter((event) => event.ResourceStatus.endsWith("_FAILED")).toReversed();
-  const lines = failed.map((event) => `  ${event.LogicalResourceId} (${event.ResourceType}): ${event.ResourceStatusReason ?? event.ResourceStatus}`);
-  return [`${stackName}: ${stack.StackStatus}${stack.StackStatusReason === undefined ? "" : ` (${stack.StackStatusReason})`}`, ...lines].join("\n");
+  const failed = (StackEvents as readonly Event[])
+    .filter((event) => event.ResourceStatus.endsWith("_FAILED"))
+    .toReversed();
+  const lines = failed.map(
+    (event) =>
+      `  ${event.LogicalResourceId} (${event.ResourceType}): ${event.ResourceStatusReason ?? event.ResourceStatus}`,
+  );
+  return [
+    `${stackName}: ${stack.StackStatus}${stack.StackStatusReason === undefined ? "" : ` (${stack.StackStatusReason})`}`,
+    ...lines,
+  ].join("\n");
 }

@@ -14,8 +14,10 @@ let count = 0;
 if (folder) {
   childProcess.spawnSync = (program, parameters, options) => {
     const bundle = Array.isArray(parameters) ? parameters.indexOf("--bundle") : -1;
-    const output = bundle < 1 ? undefined : parameters.find((each) => each.startsWith("--outfile="))?.slice("--outfile=".length);
-    if (output === undefined || !/(^|\/)esbuild$/.test([program, ...parameters][bundle])) return run(program, parameters, options);
+    const output =
+      bundle < 1 ? undefined : parameters.find((each) => each.startsWith("--outfile="))?.slice("--outfile=".length);
+    if (output === undefined || !/(^|\/)esbuild$/.test([program, ...parameters][bundle]))
+      return run(program, parameters, options);
     count += 1;
     const cwd = options?.cwd ?? process.cwd();
     const metafile = join(folder, `${process.pid}-${count}.json`);
@@ -24,7 +26,10 @@ if (folder) {
     const result = run(esbuild, [...command, `--metafile=${metafile}`], options);
     if (result.status === 0 && existsSync(output)) {
       const sha256 = createHash("sha256").update(readFileSync(output)).digest("hex");
-      appendFileSync(join(folder, "bundles.jsonl"), `${JSON.stringify({ program: esbuild, parameters: command, cwd, output, sha256, metafile })}\n`);
+      appendFileSync(
+        join(folder, "bundles.jsonl"),
+        `${JSON.stringify({ program: esbuild, parameters: command, cwd, output, sha256, metafile })}\n`,
+      );
     }
     return result;
   };

@@ -4,16 +4,34 @@ import { createRequire } from "node:module";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 
-export type ApiCall = (service: string, operation: string, input: Record<string, unknown>) => Promise<Record<string, unknown>>;
+export type ApiCall = (
+  service: string,
+  operation: string,
+  input: Record<string, unknown>,
+) => Promise<Record<string, unknown>>;
 
 type Client = { send(command: unknown): Promise<Record<string, unknown>> };
 type Module = Readonly<Record<string, new (input: object) => Client>>;
 
 /** Our names for services -> the SDK's packages. */
-const PACKAGES: Readonly<Record<string, string>> = { apigateway: "api-gateway", logs: "cloudwatch-logs", events: "eventbridge", secretsmanager: "secrets-manager", states: "sfn", dynamodbstreams: "dynamodb-streams" };
+const PACKAGES: Readonly<Record<string, string>> = {
+  apigateway: "api-gateway",
+  logs: "cloudwatch-logs",
+  events: "eventbridge",
+  secretsmanager: "secrets-manager",
+  states: "sfn",
+  dynamodbstreams: "dynamodb-streams",
+};
 
 /** Throws an Error that names the package to install when a client is missing. */
-export function sdkCaller(project: string, config: { readonly endpoint: string; readonly region: string; readonly credentials: { readonly accessKeyId: string; readonly secretAccessKey: string } }): ApiCall {
+export function sdkCaller(
+  project: string,
+  config: {
+    readonly endpoint: string;
+    readonly region: string;
+    readonly credentials: { readonly accessKeyId: string; readonly secretAccessKey: string };
+  },
+): ApiCall {
   const require = createRequire(join(project, "package.json"));
   const clients = new Map<string, Promise<{ client: Client; module: Module }>>();
   const open = async (service: string): Promise<{ client: Client; module: Module }> => {

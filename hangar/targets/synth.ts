@@ -19,7 +19,11 @@ export type SynthSettings = {
   readonly bundles?: string | undefined;
 };
 
-type CdkJson = { readonly app?: string; readonly context?: Readonly<Record<string, unknown>>; readonly output?: string };
+type CdkJson = {
+  readonly app?: string;
+  readonly context?: Readonly<Record<string, unknown>>;
+  readonly output?: string;
+};
 
 /** Answers the assembly's folder. Throws an Error with the app's own words when it fails. */
 export async function synth(settings: SynthSettings): Promise<string> {
@@ -28,7 +32,13 @@ export async function synth(settings: SynthSettings): Promise<string> {
   if (app === undefined) throw new Error(`There is no "app" in ${join(settings.directory, "cdk.json")}, and no --app.`);
   const folder = resolve(settings.directory, app);
   if (existsSync(join(folder, "manifest.json"))) return folder;
-  const context = { ...readJson(join(settings.directory, "cdk.context.json")), ...config.context, "aws:cdk:bundling-stacks": ["**"], "aws:cdk:enable-path-metadata": true, "aws:cdk:enable-asset-metadata": true };
+  const context = {
+    ...readJson(join(settings.directory, "cdk.context.json")),
+    ...config.context,
+    "aws:cdk:bundling-stacks": ["**"],
+    "aws:cdk:enable-path-metadata": true,
+    "aws:cdk:enable-asset-metadata": true,
+  };
   const output = resolve(settings.directory, settings.output);
   await run(app, {
     cwd: settings.directory,
@@ -52,7 +62,10 @@ function recording({ bundles, environment }: SynthSettings): Record<string, stri
   rmSync(bundles, { recursive: true, force: true });
   mkdirSync(bundles, { recursive: true });
   const preload = fileURLToPath(new URL("./record-bundles.cjs", import.meta.url));
-  return { HANGAR_BUNDLES: bundles, NODE_OPTIONS: `${environment["NODE_OPTIONS"] ?? ""} --require=${JSON.stringify(preload)}`.trim() };
+  return {
+    HANGAR_BUNDLES: bundles,
+    NODE_OPTIONS: `${environment["NODE_OPTIONS"] ?? ""} --require=${JSON.stringify(preload)}`.trim(),
+  };
 }
 
 function cdkJson(directory: string): CdkJson {

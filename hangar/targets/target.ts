@@ -2,7 +2,12 @@
 
 import type { StackArtifact } from "./assembly.ts";
 
-export type DeployedStack = { readonly stackName: string; readonly stackId: string; readonly outputs: Readonly<Record<string, string>>; readonly changed: boolean };
+export type DeployedStack = {
+  readonly stackName: string;
+  readonly stackId: string;
+  readonly outputs: Readonly<Record<string, string>>;
+  readonly changed: boolean;
+};
 
 /** Tells how a deployment goes on; a line each. */
 export type Progress = (line: string) => void;
