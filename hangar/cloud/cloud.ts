@@ -9,7 +9,8 @@ import { CallContext, callerOf, type CallFacts } from "./context.ts";
 import type { CallOptions, Caller, Operation, RequestFacts } from "./operation.ts";
 import type { ResourceType } from "./resource.ts";
 import type { HttpDoor, ServiceDefinition } from "./service.ts";
-import { doors, seedsFor, services } from "./services.ts";
+import { seed } from "./seeding.ts";
+import { doors, services } from "./services.ts";
 import { VERSION } from "./version.ts";
 import { World } from "./world.ts";
 
@@ -158,8 +159,8 @@ export class Cloud {
   async call(call: Call): Promise<Record<string, unknown>> {
     const definition = this.#loaded.get(call.service) ?? (await this.load(call.service));
     if (this.#loaded.get("iam") === undefined) await this.load("iam");
-    if (call.service === "cloudformation" || call.service === "cloudcontrol") await this.#loadResources();
-    const seeding = this.#seed(call);
+    if (call.service === "cloudformation" || call.service === "cloudcontrol") await this.loadResources();
+    const seeding = seed(this, call);
     if (seeding !== undefined) await seeding;
     return dispatch(this, definition, call);
   }
@@ -183,54 +184,11 @@ export class Cloud {
     return new AwsError("InternalFailure", `Hangar failed in ${where}: ${text}`, { status: 500 });
   }
 
-  async #loadResources(): Promise<void> {
+  /** Every service that has resource types: before CloudFormation or Cloud Control runs. */
+  async loadResources(): Promise<void> {
     if (this.#resourceTypes !== undefined) return;
     await this.loadAll();
     this.resourceTypes();
-  }
-
-  #seed(call: Call): Promise<void> | undefined {
-    const wanted = seedsFor(call.service, call.operation, call.input);
-    if (wanted.length === 0) return undefined;
-    const seeded = call.world.table<string>("cloud/seeded");
-    const missing = wanted.filter((service) => seeded.get(`${service}/${call.account}/${call.region}`) === undefined);
-    return missing.length === 0 ? undefined : this.#runSeeds(call, missing);
-  }
-
-  async #runSeeds(call: Call, names: readonly string[]): Promise<void> {
-    const pending = attachment(call.world, "cloud.seeding", () => new Map<string, Promise<void>>());
-    for (const name of names) {
-      const place = `${name}/${call.account}/${call.region}`;
-      let run = pending.get(place);
-      // A seed's own calls reach this point again: they must not wait for themselves.
-      if (call.request.id === SEED_REQUEST) continue;
-      if (run === undefined) {
-        run = this.#runSeed(call, name).finally(() => pending.delete(place));
-        pending.set(place, run);
-      }
-      await run;
-      call.world.table<string>("cloud/seeded").put(place, "yes");
-    }
-  }
-
-  async #runSeed(call: Call, name: string): Promise<void> {
-    const definition = await this.load(name);
-    if (definition.seed === undefined) return;
-    if (name === "cloudformation") await this.#loadResources();
-    const caller = rootOf(call.account);
-    const span = call.world.trace.begin("work", `${name}.seed`, undefined);
-    const request: RequestFacts = { ...houseRequest(this), id: SEED_REQUEST };
-    const context = new CallContext(this, definition, {
-      world: call.world,
-      operation: "seed",
-      account: call.account,
-      region: call.region,
-      caller,
-      request,
-      span,
-    });
-    await definition.seed(context);
-    call.world.trace.end(span, 0);
   }
 
   async #runWork(work: Work, world: World): Promise<void> {
@@ -240,7 +198,7 @@ export class Cloud {
     try {
       const definition = await this.load(name);
       if (this.#loaded.get("iam") === undefined) await this.load("iam");
-      if (name === "cloudformation") await this.#loadResources();
+      if (name === "cloudformation") await this.loadResources();
       const worker = definition.workers?.[work.kind.slice(name.length + 1)];
       if (worker === undefined) throw new Error(`No worker for ${work.kind}.`);
       const caller: Caller = { kind: "service", account: work.account, arn: `${name}.amazonaws.com`, userId: name };
@@ -280,8 +238,6 @@ export type Call = {
   readonly parent?: Span | undefined;
 };
 
-const SEED_REQUEST = "00000000-0000-0000-0000-000000000000";
-
 export function rootOf(account: string): Caller {
   return { kind: "root", account, arn: `arn:aws:iam::${account}:root`, userId: account };
 }
@@ -299,13 +255,4 @@ export function houseRequest(cloud: Cloud): RequestFacts {
     path: "/",
     headers: {},
   };
-}
-
-function attachment<Value>(world: World, name: string, make: () => Value): Value {
-  let value = world.attachments.get(name) as Value | undefined;
-  if (value === undefined) {
-    value = make();
-    world.attachments.set(name, value);
-  }
-  return value;
 }

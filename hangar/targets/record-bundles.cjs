@@ -7,6 +7,7 @@ const { createHash } = require("node:crypto");
 const { appendFileSync, existsSync, readFileSync } = require("node:fs");
 const { join } = require("node:path");
 
+// oxlint-disable-next-line hangar/world-only -- runs in the app's own process, which has nothing else to be told by
 const folder = process.env.HANGAR_BUNDLES;
 const run = childProcess.spawnSync;
 let count = 0;
