@@ -60,3 +60,17 @@ export function accessDenied(message: string): AwsError {
 export function invalidRuntime(runtime: string, why: string): AwsError {
   return new AwsError("InvalidRuntimeException", `The runtime ${runtime} cannot run on this machine. ${why}`, { status: 502, members: user });
 }
+
+/** Lambda's own way with broken constraints: a runtime it does not know is an invalid parameter, the rest is as everywhere. */
+export function constraintsBroken(messages: readonly string[]): AwsError {
+  const runtime = messages.length === 1 ? /^Value '(.*)' at 'runtime' failed to satisfy constraint: Member must satisfy enum/.exec(messages[0] ?? "")?.[1] : undefined;
+  if (runtime !== undefined) return unknownRuntime(runtime);
+  return validation(`${messages.length} validation error${messages.length === 1 ? "" : "s"} detected: ${messages.join("; ")}`);
+}
+
+/** In the order AWS lists them in its message (recorded 2025-12). */
+export const RUNTIMES = ["nodejs20.x", "python3.14", "provided.al2023", "python3.12", "python3.13", "nodejs24.x", "nodejs22.x", "java25", "python3.10", "python3.11", "java21", "ruby3.3", "ruby3.4", "ruby3.2", "python3.8", "python3.9", "java17", "nodejs16.x", "dotnet10", "dotnet8", "java11", "dotnet6", "nodejs18.x", "provided.al2", "java8.al2"];
+
+export function unknownRuntime(runtime: string): AwsError {
+  return invalidParameter(`Value ${runtime} at 'runtime' failed to satisfy constraint: Member must satisfy enum value set: [${RUNTIMES.join(", ")}] or be a valid ARN`);
+}

@@ -5,6 +5,7 @@ import { access } from "./access.ts";
 import { closeEngines } from "./engine/engine.ts";
 import { codeDoor } from "./http/code-door.ts";
 import { functionUrlDoor } from "./http/function-url-door.ts";
+import { constraintsBroken } from "./errors.ts";
 import { deliverToFunction, functionsPort } from "./port.ts";
 import { lambdaAlias } from "./resources/alias.ts";
 import { eventInvokeConfig } from "./resources/event-invoke-config.ts";
@@ -25,6 +26,7 @@ export const service = defineService<Tables>({
   tables,
   operations,
   access,
+  validationFailed: constraintsBroken,
   workers: { "invoke-event": invokeEvent, "poll-source": pollSource },
   resources: [lambdaFunction, lambdaVersion, lambdaAlias, lambdaPermission, eventSourceMapping, layerVersion, layerVersionPermission, eventInvokeConfig, functionUrl],
   http: [functionUrlDoor, codeDoor],

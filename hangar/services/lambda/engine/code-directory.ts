@@ -17,7 +17,8 @@ export class CodeDirectories {
   /** A fresh directory that goes with this object. */
   async fresh(prefix: string): Promise<string> {
     this.#next += 1;
-    const path = join(await this.root(), `${prefix}-${this.#next}`);
+    const name = `${prefix}-${this.#next}`;
+    const path = join(await this.root(), name);
     await mkdir(path, { recursive: true });
     return path;
   }

@@ -33,7 +33,7 @@ export class Environment implements RuntimeSide {
   #initFailure: Buffer | undefined;
   #ready = false;
   #dead = false;
-  #lines: string[] = [];
+  #lines: { readonly message: string; readonly at: number }[] = [];
   #world: World;
   usedAt = 0;
   onDeath: () => void = () => undefined;
@@ -42,7 +42,7 @@ export class Environment implements RuntimeSide {
     this.facts = facts;
     this.#process = process;
     this.#world = facts.home;
-    process.onLine = (line) => this.#lines.push(line);
+    process.onLine = (message) => this.#lines.push({ message, at: performance.now() });
     process.onEnd = (end) => this.#ended(end);
   }
 
@@ -139,7 +139,7 @@ export class Environment implements RuntimeSide {
     if (running === undefined) return;
     const seconds = this.facts.deployment.timeout;
     this.#dead = true;
-    this.#lines.push(timeoutLine(running.job.requestId, seconds, running.job.world.clock.now()));
+    this.#lines.push({ message: timeoutLine(running.job.requestId, seconds, running.job.world.clock.now()), at: performance.now() });
     this.#complete(sandboxError("Sandbox.Timedout", `RequestId: ${running.job.requestId} Error: Task timed out after ${seconds.toFixed(2)} seconds`), { status: "timeout" });
     this.#process.kill();
     this.onDeath();
@@ -186,9 +186,21 @@ export class Environment implements RuntimeSide {
       status: result.status,
       errorType: result.errorType,
     };
-    const messages = [...(first ? [initStartLine(this.facts.runtimeVersion, json, now)] : []), startLine(facts, json, now), ...this.#lines.splice(0), ...endLines(facts, json, now)];
-    this.usedAt = performance.now();
-    return messages.map((message) => ({ timestamp: now, message }));
+    const ended = performance.now();
+    const startedAt = running.started === 0 ? ended : running.started;
+    const own = this.#lines.splice(0);
+    const before = own.filter((line) => line.at < startedAt);
+    const events = [
+      ...(first ? [{ message: initStartLine(this.facts.runtimeVersion, json, now), at: this.#born }] : []),
+      ...before,
+      { message: startLine(facts, json, now), at: startedAt },
+      ...own.slice(before.length),
+      ...endLines(facts, json, now).map((message) => ({ message, at: ended })),
+    ];
+    this.usedAt = ended;
+    // Host time that has passed; a held clock stands still.
+    const held = job.world.clock.mode === "held";
+    return events.map(({ message, at }) => ({ timestamp: held ? now : Math.round(now - (ended - at)), message }));
   }
 
   #finish(outcome: Outcome | "unserved"): void {

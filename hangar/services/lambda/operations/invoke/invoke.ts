@@ -9,13 +9,14 @@ import { findFunction, type Found } from "../../rules/find.ts";
 import { checkPayload } from "../../rules/payload.ts";
 import { operation, type LambdaContext } from "../../store.ts";
 
+const NOTHING = new Uint8Array(0);
 const MAX_EVENT = 1_048_576;
 
 export const invoke = operation<InvocationRequest, InvocationResponse>(async (input, context) => {
   const found = findFunction(context, input.FunctionName, input.Qualifier);
   if (input.TenantId !== undefined || input.DurableExecutionName !== undefined) throw notEmulated("invocations with TenantId or DurableExecutionName");
   const payload = input.Payload === undefined || input.Payload.length === 0 ? Buffer.from("{}") : Buffer.from(input.Payload);
-  if (input.InvocationType === "DryRun") return { StatusCode: 204 };
+  if (input.InvocationType === "DryRun") return { StatusCode: 204, Payload: NOTHING };
   checkPayload(payload);
   if (input.InvocationType === "Event") return enqueue(found, payload, input, context);
   const version = chooseVersion(found, context.ids);
@@ -45,7 +46,7 @@ async function enqueue(found: Found, payload: Buffer, input: InvocationRequest, 
     throttled: 0,
   });
   context.world.scheduler.at(context.clock.now(), "lambda.invoke-event", { id }, found.place);
-  return { StatusCode: 202 };
+  return { StatusCode: 202, Payload: NOTHING };
 }
 
 /** The Invoke call's own request id; other services' calls have none of their own. */

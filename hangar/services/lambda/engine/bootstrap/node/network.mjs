@@ -11,7 +11,7 @@ const AMAZON = /(^|\.)(amazonaws\.com(\.cn)?|api\.aws|on\.aws)$/i;
 export function keepInside(endpoint) {
   const origin = new URL(endpoint);
   const port = origin.port === "" ? (origin.protocol === "https:" ? "443" : "80") : origin.port;
-  const isOurs = (host) => host === origin.hostname || host.endsWith(".localhost") || host.endsWith(`.${origin.hostname}`) || host.endsWith(`-${origin.hostname}`);
+  const isOurs = (host) => host === origin.hostname || host === "localhost" || host === "127.0.0.1" || host.endsWith(".localhost") || host.endsWith(`.${origin.hostname}`) || host.endsWith(`-${origin.hostname}`);
   patchLookup(isOurs, origin.hostname);
   patchHttps(isOurs, { host: origin.hostname, port, secure: origin.protocol === "https:" });
   patchFetch(isOurs, origin);
