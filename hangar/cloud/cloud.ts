@@ -3,12 +3,12 @@
 import { Blobs } from "../kernel/blobs.ts";
 import { AwsError, notEmulated } from "../kernel/aws-error.ts";
 import type { Work } from "../kernel/scheduler.ts";
-import type { Span } from "../kernel/trace.ts";
 import { dispatch } from "../gateway/dispatch.ts";
 import { CallContext, callerOf, type CallFacts } from "./context.ts";
-import type { CallOptions, Caller, Operation, RequestFacts } from "./operation.ts";
+import type { CallOptions, Caller, Operation } from "./operation.ts";
 import type { ResourceType } from "./resource.ts";
 import type { HttpDoor, ServiceDefinition } from "./service.ts";
+import { houseRequest, type Call } from "./call.ts";
 import { seed } from "./seeding.ts";
 import { doors, services } from "./services.ts";
 import { VERSION } from "./version.ts";
@@ -224,35 +224,3 @@ export class Cloud {
 }
 
 type Called = { readonly service: string; readonly operation: string };
-
-/** A call of one operation, whoever makes it. */
-export type Call = {
-  readonly world: World;
-  readonly service: string;
-  readonly operation: string;
-  readonly input: Record<string, unknown>;
-  readonly caller: Caller;
-  readonly account: string;
-  readonly region: string;
-  readonly request: RequestFacts;
-  readonly parent?: Span | undefined;
-};
-
-export function rootOf(account: string): Caller {
-  return { kind: "root", account, arn: `arn:aws:iam::${account}:root`, userId: account };
-}
-
-/** Facts of calls that no request carried: scheduled work and seeds. */
-export function houseRequest(cloud: Cloud): RequestFacts {
-  return {
-    id: cloud.world.ids.uuid(),
-    host: new URL(cloud.origin).host,
-    origin: cloud.origin,
-    secure: false,
-    sourceIp: "127.0.0.1",
-    userAgent: "hangar",
-    method: "POST",
-    path: "/",
-    headers: {},
-  };
-}

@@ -1,7 +1,8 @@
 // What is there from the start in every account and region (the CDK's toolkit stack, the default bus), made on first touch.
 
 import type { World } from "./world.ts";
-import { houseRequest, rootOf, type Call, type Cloud } from "./cloud.ts";
+import type { Cloud } from "./cloud.ts";
+import { houseRequest, rootOf, type Call } from "./call.ts";
 import { CallContext } from "./context.ts";
 import type { RequestFacts } from "./operation.ts";
 import { seedsFor } from "./services.ts";

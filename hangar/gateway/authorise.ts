@@ -2,7 +2,7 @@
 
 import { AwsError } from "../kernel/aws-error.ts";
 import { loadModel } from "../models/load.ts";
-import type { Call } from "../cloud/cloud.ts";
+import type { Call } from "../cloud/call.ts";
 import type { CallContext } from "../cloud/context.ts";
 import type { ServiceDefinition } from "../cloud/service.ts";
 

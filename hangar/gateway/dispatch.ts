@@ -2,7 +2,8 @@
 
 import { AwsError, notEmulated } from "../kernel/aws-error.ts";
 import { loadModel } from "../models/load.ts";
-import type { Call, Cloud } from "../cloud/cloud.ts";
+import type { Cloud } from "../cloud/cloud.ts";
+import type { Call } from "../cloud/call.ts";
 import { CallContext } from "../cloud/context.ts";
 import type { ServiceDefinition } from "../cloud/service.ts";
 import { authorise } from "./authorise.ts";

@@ -2,7 +2,7 @@
 
 import { AwsError } from "../kernel/aws-error.ts";
 import { loadModel } from "../models/load.ts";
-import type { Call } from "../cloud/cloud.ts";
+import type { Call } from "../cloud/call.ts";
 import type { World } from "../cloud/world.ts";
 
 /** `action` is `service:Operation`; `*` in place of the operation means all of the service. */

@@ -1,6 +1,7 @@
 // Who signed a request: a key that was issued is checked in full, any other is the root user of its account.
 
-import { houseRequest, rootOf, type Cloud } from "../cloud/cloud.ts";
+import type { Cloud } from "../cloud/cloud.ts";
+import { houseRequest, rootOf } from "../cloud/call.ts";
 import { CallContext } from "../cloud/context.ts";
 import type { Caller } from "../cloud/operation.ts";
 import type { World } from "../cloud/world.ts";

@@ -1,6 +1,7 @@
 // Hangar's own paths and LocalStack's: health, settle, clock, so that scripts and wait-on find what they know.
 
-import { houseRequest, rootOf, type Cloud } from "../cloud/cloud.ts";
+import type { Cloud } from "../cloud/cloud.ts";
+import { houseRequest, rootOf } from "../cloud/call.ts";
 import { services } from "../cloud/services.ts";
 import type { World } from "../cloud/world.ts";
 import { AwsError } from "../kernel/aws-error.ts";

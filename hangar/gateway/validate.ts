@@ -2,7 +2,7 @@
 
 import { AwsError } from "../kernel/aws-error.ts";
 import type { Member, ServiceModel, Shape } from "../models/model.ts";
-import type { Call } from "../cloud/cloud.ts";
+import type { Call } from "../cloud/call.ts";
 import type { ServiceDefinition, Violation } from "../cloud/service.ts";
 
 /** Adds what is wrong with `value` to `found`; `path` is as AWS writes it. */

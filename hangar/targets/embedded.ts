@@ -2,7 +2,8 @@
 
 import { createReadStream, readFileSync } from "node:fs";
 import { stat } from "node:fs/promises";
-import { type Cloud, houseRequest, rootOf } from "../cloud/cloud.ts";
+import type { Cloud } from "../cloud/cloud.ts";
+import { houseRequest, rootOf } from "../cloud/call.ts";
 import type { World } from "../cloud/world.ts";
 import { AwsError } from "../kernel/aws-error.ts";
 import type { FileAsset, StackArtifact } from "./assembly.ts";
