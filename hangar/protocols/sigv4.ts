@@ -1,5 +1,5 @@
 // SigV4 on the receiving side: who signed a request, and whether the signature holds.
-import { hash } from "node:crypto";
+import { hash, type KeyObject } from "node:crypto";
 import { AwsError, notEmulated } from "../kernel/aws-error.ts";
 import { parsePairs } from "./form.ts";
 import { canonicalRequest, stringToSign, type SignedFacts } from "./sigv4-canonical.ts";
@@ -191,7 +191,7 @@ export type Verification = {
 
 /** What the chunks of an aws-chunked body are signed with, going on from the head's signature. */
 export type ChunkSigning = {
-  readonly signingKey: Uint8Array;
+  readonly signingKey: KeyObject;
   readonly scope: string;
   readonly amzDate: string;
   readonly signature: string;
