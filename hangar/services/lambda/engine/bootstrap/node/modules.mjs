@@ -15,7 +15,9 @@ export function addModulePlaces(taskRoot, places) {
     ...layers.map((path) => join(path, "..", "layer.js")),
     ...(RUNTIME_PACKAGES.test(specifier) ? places.map((path) => join(path, "runtime.js")) : []),
   ];
-  if (Module.registerHooks === undefined) return patchRequire(fallbacks);
+  // A hook cannot make require() look from another parent: that falls back on its own.
+  patchRequire(fallbacks);
+  if (Module.registerHooks === undefined) return;
   Module.registerHooks({
     resolve(specifier, context, nextResolve) {
       try {
@@ -39,7 +41,7 @@ function isBare(specifier) {
   return !specifier.startsWith(".") && !specifier.startsWith("/") && !specifier.includes(":");
 }
 
-/** Before Node 22.15 there are no synchronous hooks: only require() falls back. */
+/** Before Node 22.15 there are no synchronous hooks: then only require() falls back. */
 function patchRequire(fallbacks) {
   const original = Module._resolveFilename;
   Module._resolveFilename = function resolveWithFallback(specifier, ...rest) {
