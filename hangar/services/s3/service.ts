@@ -3,6 +3,10 @@
 import { defineService } from "../../cloud/service.ts";
 import { access, deniedWords } from "./access.ts";
 import { malformedXml } from "./errors.ts";
+import { formDoor } from "./http/form-upload.ts";
+import { preflightDoor } from "./http/preflight.ts";
+import { responseHeaders } from "./http/response-headers.ts";
+import { websiteDoor } from "./http/website.ts";
 import { objectsPort } from "./port.ts";
 import { bucketOperations } from "./contents/bucket-operations.ts";
 import { multipartOperations } from "./contents/multipart-operations.ts";
@@ -23,5 +27,7 @@ export const service = defineService({
   validationFailed: (violations) => (violations.some((each) => each.kind === "required") ? malformedXml() : undefined),
   workers: { lifecycle, notify },
   resources: [bucket, bucketPolicy],
+  http: [websiteDoor, preflightDoor, formDoor],
+  responseHeaders,
   provides: { objects: objectsPort },
 });

@@ -1,0 +1,85 @@
+// POST policies: what a signed form may hold. https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-HTTPPOSTConstructPolicy.html
+
+import { accessDenied, s3Error } from "../errors.ts";
+
+type Condition = Readonly<Record<string, unknown>> | readonly unknown[];
+export type PostPolicy = { readonly expiration: number; readonly conditions: readonly Condition[] };
+
+export function parsePostPolicy(text: string): PostPolicy {
+  let document: { readonly expiration?: unknown; readonly conditions?: unknown };
+  try {
+    document = JSON.parse(Buffer.from(text, "base64").toString("utf8")) as typeof document;
+  } catch {
+    throw invalid("Invalid JSON.");
+  }
+  const expiration = Date.parse(String(document.expiration));
+  if (Number.isNaN(expiration)) throw invalid("Invalid 'expiration' value.");
+  if (!Array.isArray(document.conditions)) throw invalid("Invalid 'conditions' value.");
+  return { expiration, conditions: document.conditions as Condition[] };
+}
+
+function invalid(reason: string): Error {
+  return s3Error("InvalidPolicyDocument", `Invalid Policy: ${reason}`);
+}
+
+function failed(condition: unknown): Error {
+  return accessDenied(`Invalid according to Policy: Policy Condition failed: ${JSON.stringify(condition).replaceAll('","', '", "')}`);
+}
+
+/** Fields that no condition has to name. */
+const FREE = new Set(["x-amz-signature", "signature", "awsaccesskeyid", "file", "policy"]);
+
+export type SizeLimits = { readonly least: number; readonly most: number; readonly condition: readonly unknown[] };
+
+/** Throws for the first condition that fails or field that none names; gives the limits on the file's size. */
+export function checkForm(policy: PostPolicy, fields: ReadonlyMap<string, string>, now: number): SizeLimits | undefined {
+  if (policy.expiration <= now) throw accessDenied("Invalid according to Policy: Policy expired.");
+  const named = new Set<string>();
+  let limits: SizeLimits | undefined;
+  for (const condition of policy.conditions) {
+    const size = sizeOf(condition);
+    if (size !== undefined) limits = size;
+    else named.add(checkCondition(condition, fields));
+  }
+  for (const name of fields.keys()) {
+    if (FREE.has(name) || name.startsWith("x-ignore-") || named.has(name) || name === "bucket") continue;
+    throw accessDenied(`Invalid according to Policy: Extra input fields: ${name}`);
+  }
+  return limits;
+}
+
+function sizeOf(condition: Condition): SizeLimits | undefined {
+  if (!Array.isArray(condition) || String(condition[0]).toLowerCase() !== "content-length-range") return undefined;
+  const [, least, most] = condition as readonly unknown[];
+  const limits = { least: Number(least), most: Number(most), condition: condition as readonly unknown[] };
+  if (Number.isNaN(limits.least) || Number.isNaN(limits.most)) throw failed(condition);
+  return limits;
+}
+
+/** Answers the name of the field that the condition is about. */
+function checkCondition(condition: Condition, fields: ReadonlyMap<string, string>): string {
+  const [operator, target, value] = tripleOf(condition);
+  const name = target.slice(1).toLowerCase();
+  const shown = [operator, target, value];
+  if (!target.startsWith("$")) throw failed(shown);
+  const given = fields.get(name) ?? "";
+  const holds = operator === "eq" ? given === value : operator === "starts-with" ? startsWith(name, given, value) : false;
+  if (!holds) throw failed(shown);
+  return name;
+}
+
+/** A content type list matches when each of its types does. */
+function startsWith(name: string, given: string, value: string): boolean {
+  return name === "content-type" ? given.split(",").every((each) => each.startsWith(value)) : given.startsWith(value);
+}
+
+function tripleOf(condition: Condition): readonly [operator: string, target: string, value: string] {
+  if (Array.isArray(condition)) {
+    const [operator, target, value] = condition as readonly unknown[];
+    return [String(operator).toLowerCase(), String(target), String(value)];
+  }
+  const entries = Object.entries(condition);
+  const [entry] = entries;
+  if (entry === undefined || entries.length !== 1) throw invalid("Invalid Simple-Condition: Simple-Conditions must have exactly one property specified.");
+  return ["eq", `$${entry[0]}`, String(entry[1])];
+}
