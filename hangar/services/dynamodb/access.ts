@@ -10,15 +10,31 @@ type Rule = AccessRule<Tables>;
 type Named = { readonly TableName?: string | undefined };
 type Input = Readonly<Record<string, unknown>>;
 
+/** Conditions are worked out only for callers whose rights depend on them. */
+type More = { readonly conditions?: (() => ConditionKeys) | undefined; readonly index?: string | undefined };
+
+function textIn(input: Input, member: string): string | undefined {
+  const value = input[member];
+  return typeof value === "string" ? value : undefined;
+}
+
 /** ARN of a table given by name or ARN, with its own policy. */
-function tableNeed(context: DynamoContext, action: string, given: string, conditions?: ConditionKeys, index?: string): AccessNeed {
-  const arn = given.startsWith("arn:") ? given : formatArn({ service: "dynamodb", region: context.region, account: context.account, resource: `table/${given}` });
+function tableNeed(context: DynamoContext, action: string, given: string, more: More = {}): AccessNeed {
+  const arn = given.startsWith("arn:")
+    ? given
+    : formatArn({ service: "dynamodb", region: context.region, account: context.account, resource: `table/${given}` });
   const parsed = parseArn(arn);
   const name = parsed?.resource.split("/")[1] ?? "";
-  const store = given.startsWith("arn:") && parsed !== undefined ? context.storeAt(parsed.account, parsed.region) : context.store;
+  const store =
+    given.startsWith("arn:") && parsed !== undefined ? context.storeAt(parsed.account, parsed.region) : context.store;
   const policy = store.tables.get(name)?.policy?.document;
-  const resource = index === undefined ? arn : `${arn}/index/${index}`;
-  return { action: `dynamodb:${action}`, resource, conditions, ...(policy !== undefined && { policy }), ...(given.startsWith("arn:") && parsed !== undefined && { owner: parsed.account }) };
+  return {
+    action: `dynamodb:${action}`,
+    resource: more.index === undefined ? arn : `${arn}/index/${more.index}`,
+    conditions: context.caller.kind === "root" && policy === undefined ? undefined : more.conditions?.(),
+    ...(policy !== undefined && { policy }),
+    ...(given.startsWith("arn:") && parsed !== undefined && { owner: parsed.account }),
+  };
 }
 
 function onTable(action: string): Rule {
@@ -28,7 +44,7 @@ function onTable(action: string): Rule {
 /** Operations that name an ARN of a table, index, stream or backup. */
 function onArn(action: string, member: string): Rule {
   return (input: Input, context) => {
-    const arn = String(input[member] ?? "*");
+    const arn = textIn(input, member) ?? "*";
     const table = /^arn:[^:]+:dynamodb:[^:]*:[^:]*:table\/[^/]+/.exec(arn)?.[0];
     if (table === undefined) return [{ action: `dynamodb:${action}`, resource: arn }];
     return [{ ...tableNeed(context, action, table), resource: arn }];
@@ -42,24 +58,43 @@ function onAll(action: string): Rule {
 /** Reads and writes of items, with the keys and attributes they touch. */
 function onItems(action: string): Rule {
   return (input: Input, context) => {
-    // Nothing is worked out for callers whose rights are not looked at.
-    const conditions = context.caller.kind === "root" ? undefined : { ...leadingKeys(context, String(input["TableName"]), input), ...attributesOf(input) };
-    return [tableNeed(context, action, String(input["TableName"] ?? ""), conditions, input["IndexName"] as string | undefined)];
+    const table = textIn(input, "TableName") ?? "";
+    const conditions = () => ({ ...leadingKeys(context, table, input), ...attributesOf(input) });
+    return [tableNeed(context, action, table, { conditions, index: textIn(input, "IndexName") })];
   };
 }
 
-const batchGet: Rule = (input: { readonly RequestItems?: Readonly<Record<string, Input & { readonly Keys?: readonly Item[] }>> }, context) =>
+const batchGet: Rule = (
+  input: { readonly RequestItems?: Readonly<Record<string, Input & { readonly Keys?: readonly Item[] }>> },
+  context,
+) =>
   Object.entries(input.RequestItems ?? {}).map(([table, request]) =>
-    tableNeed(context, "BatchGetItem", table, { ...leadingKeys(context, table, { Keys: request.Keys }), ...attributesOf(request) }),
+    tableNeed(context, "BatchGetItem", table, {
+      conditions: () => ({
+        ...leadingKeys(context, table, { Keys: request.Keys }),
+        ...attributesOf(request),
+      }),
+    }),
   );
 
 const batchWrite: Rule = (input: { readonly RequestItems?: Readonly<Record<string, readonly Input[]>> }, context) =>
   Object.entries(input.RequestItems ?? {}).map(([table, requests]) => {
     const items = requests.map((request) => (request["PutRequest"] ?? request["DeleteRequest"] ?? {}) as Input);
-    return tableNeed(context, "BatchWriteItem", table, { ...leadingKeys(context, table, { Items: items.map((each) => each["Item"] ?? each["Key"]) }), ...enclosing("BatchWriteItem") });
+    return tableNeed(context, "BatchWriteItem", table, {
+      conditions: () => ({
+        ...leadingKeys(context, table, { Items: items.map((each) => each["Item"] ?? each["Key"]) }),
+        ...enclosing("BatchWriteItem"),
+      }),
+    });
   });
 
-const TRANSACT_ACTIONS: Readonly<Record<string, string>> = { Put: "PutItem", Update: "UpdateItem", Delete: "DeleteItem", ConditionCheck: "ConditionCheckItem", Get: "GetItem" };
+const TRANSACT_ACTIONS: Readonly<Record<string, string>> = {
+  Put: "PutItem",
+  Update: "UpdateItem",
+  Delete: "DeleteItem",
+  ConditionCheck: "ConditionCheckItem",
+  Get: "GetItem",
+};
 
 /** A transaction needs each of its parts. */
 function transaction(operation: string): Rule {
@@ -68,13 +103,23 @@ function transaction(operation: string): Rule {
       Object.entries(item).flatMap(([kind, part]) => {
         const action = TRANSACT_ACTIONS[kind];
         if (part === undefined || action === undefined) return [];
-        const table = String(part["TableName"] ?? "");
-        return [tableNeed(context, action, table, { ...leadingKeys(context, table, part), ...attributesOf(part), ...enclosing(operation) })];
+        const table = textIn(part, "TableName") ?? "";
+        return [
+          tableNeed(context, action, table, {
+            conditions: () => ({
+              ...leadingKeys(context, table, part),
+              ...attributesOf(part),
+              ...enclosing(operation),
+            }),
+          }),
+        ];
       }),
     );
 }
 
-const both = (first: Rule, second: Rule): Rule => (input, context) => [...first(input as never, context), ...second(input as never, context)];
+const both =
+  (first: Rule, second: Rule): Rule =>
+  (input, context) => [...first(input as never, context), ...second(input as never, context)];
 
 export const access: Readonly<Record<string, Rule>> = {
   GetItem: onItems("GetItem"),
@@ -112,5 +157,10 @@ export const access: Readonly<Record<string, Rule>> = {
   DescribeBackup: onArn("DescribeBackup", "BackupArn"),
   DeleteBackup: onArn("DeleteBackup", "BackupArn"),
   ListBackups: onAll("ListBackups"),
-  RestoreTableFromBackup: both(onArn("RestoreTableFromBackup", "BackupArn"), (input: { readonly TargetTableName: string }, context) => [tableNeed(context, "RestoreTableFromBackup", input.TargetTableName)]),
+  RestoreTableFromBackup: both(
+    onArn("RestoreTableFromBackup", "BackupArn"),
+    (input: { readonly TargetTableName: string }, context) => [
+      tableNeed(context, "RestoreTableFromBackup", input.TargetTableName),
+    ],
+  ),
 };

@@ -45,11 +45,17 @@ export function backupNotFound(arn: string): AwsError {
 }
 
 export function pointInTimeRecoveryUnavailable(name: string): AwsError {
-  return new AwsError("PointInTimeRecoveryUnavailableException", `Point in time recovery is not enabled for table '${name}'`);
+  return new AwsError(
+    "PointInTimeRecoveryUnavailableException",
+    `Point in time recovery is not enabled for table '${name}'`,
+  );
 }
 
 export function invalidRestoreTime(): AwsError {
-  return new AwsError("InvalidRestoreTimeException", "An invalid restore time was specified. RestoreDateTime must be between EarliestRestorableDateTime and LatestRestorableDateTime.");
+  return new AwsError(
+    "InvalidRestoreTimeException",
+    "An invalid restore time was specified. RestoreDateTime must be between EarliestRestorableDateTime and LatestRestorableDateTime.",
+  );
 }
 
 export function resourceInUse(message: string): AwsError {
@@ -61,26 +67,48 @@ export function limitExceeded(message: string): AwsError {
 }
 
 export function conditionalCheckFailed(item?: object): AwsError {
-  return new AwsError("ConditionalCheckFailedException", "The conditional request failed", item === undefined ? {} : { members: { Item: item } });
+  return new AwsError(
+    "ConditionalCheckFailedException",
+    "The conditional request failed",
+    item === undefined ? {} : { members: { Item: item } },
+  );
 }
 
-export type CancellationReason = { readonly Code: string; readonly Message?: string | undefined; readonly Item?: object | undefined };
+export type CancellationReason = {
+  readonly Code: string;
+  readonly Message?: string | undefined;
+  readonly Item?: object | undefined;
+};
 
 export function transactionCanceled(reasons: readonly CancellationReason[]): AwsError {
   const codes = reasons.map((reason) => reason.Code).join(", ");
-  return new AwsError("TransactionCanceledException", `Transaction cancelled, please refer cancellation reasons for specific reasons [${codes}]`, {
-    members: { CancellationReasons: reasons },
-  });
+  return new AwsError(
+    "TransactionCanceledException",
+    `Transaction cancelled, please refer cancellation reasons for specific reasons [${codes}]`,
+    {
+      members: { CancellationReasons: reasons },
+    },
+  );
 }
 
 export function idempotentParameterMismatch(): AwsError {
-  return new AwsError("IdempotentParameterMismatchException", "The request uses the same client token as a previous, but non-identical request. Do not reuse a client token with different requests, unless the requests are identical");
+  return new AwsError(
+    "IdempotentParameterMismatchException",
+    "The request uses the same client token as a previous, but non-identical request. Do not reuse a client token with different requests, unless the requests are identical",
+  );
 }
 
 export function duplicateItem(item?: object): AwsError {
-  return new AwsError("DuplicateItemException", "Duplicate primary key exists in table", item === undefined ? {} : { members: { Item: item } });
+  return new AwsError(
+    "DuplicateItemException",
+    "Duplicate primary key exists in table",
+    item === undefined ? {} : { members: { Item: item } },
+  );
 }
 
 export function policyNotFound(arn: string): AwsError {
-  return new AwsError("PolicyNotFoundException", `Resource-based policy not found for the provided ResourceArn: ${arn}`);
+  return new AwsError(
+    "PolicyNotFoundException",
+    `Resource-based policy not found for the provided ResourceArn: ${arn}`,
+  );
 }

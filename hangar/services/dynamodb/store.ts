@@ -12,8 +12,14 @@ export type Throughput = {
   readonly increasedAt?: number | undefined;
   readonly decreasedAt?: number | undefined;
 };
-export type OnDemand = { readonly MaxReadRequestUnits?: number | undefined; readonly MaxWriteRequestUnits?: number | undefined };
-export type Warm = { readonly ReadUnitsPerSecond?: number | undefined; readonly WriteUnitsPerSecond?: number | undefined };
+export type OnDemand = {
+  readonly MaxReadRequestUnits?: number | undefined;
+  readonly MaxWriteRequestUnits?: number | undefined;
+};
+export type Warm = {
+  readonly ReadUnitsPerSecond?: number | undefined;
+  readonly WriteUnitsPerSecond?: number | undefined;
+};
 
 export type IndexRow = {
   readonly name: string;
@@ -57,12 +63,24 @@ export type TableRow = {
   readonly tags: Readonly<Record<string, string>>;
   readonly policy?: { readonly document: string; readonly revision: string } | undefined;
   readonly streamPolicy?: { readonly document: string; readonly revision: string } | undefined;
-  readonly restore?: { readonly backupArn?: string | undefined; readonly sourceArn: string; readonly at: number } | undefined;
+  readonly restore?:
+    | { readonly backupArn?: string | undefined; readonly sourceArn: string; readonly at: number }
+    | undefined;
   /** Item count and size are taken every six hours, as AWS does. */
-  readonly measured: { readonly at: number; readonly items: number; readonly bytes: number; readonly indexes: Readonly<Record<string, { readonly items: number; readonly bytes: number }>> };
+  readonly measured: {
+    readonly at: number;
+    readonly items: number;
+    readonly bytes: number;
+    readonly indexes: Readonly<Record<string, { readonly items: number; readonly bytes: number }>>;
+  };
 };
 
-export type StreamSettings = { readonly enabled: boolean; readonly viewType: string; readonly label: string; readonly arn: string };
+export type StreamSettings = {
+  readonly enabled: boolean;
+  readonly viewType: string;
+  readonly label: string;
+  readonly arn: string;
+};
 
 /** A stored item and its size in bytes. */
 export type ItemRow = { readonly item: Item; readonly size: number };
@@ -78,7 +96,13 @@ export type StreamRow = StreamSettings & {
   readonly next: number;
   readonly shards: readonly ShardRow[];
 };
-export type ShardRow = { readonly id: string; readonly parent?: string | undefined; readonly opened: number; readonly first: number; readonly last?: number | undefined };
+export type ShardRow = {
+  readonly id: string;
+  readonly parent?: string | undefined;
+  readonly opened: number;
+  readonly first: number;
+  readonly last?: number | undefined;
+};
 
 export type StreamRecordRow = {
   readonly number: number;
@@ -103,7 +127,11 @@ export type BackupRow = {
   readonly storage: string;
 };
 
-export type TokenRow = { readonly at: number; readonly digest: string; readonly output: Readonly<Record<string, unknown>> };
+export type TokenRow = {
+  readonly at: number;
+  readonly digest: string;
+  readonly output: Readonly<Record<string, unknown>>;
+};
 
 export const tables = {
   tables: table<TableRow>(),

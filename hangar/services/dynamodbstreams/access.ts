@@ -6,7 +6,13 @@ import type { Tables } from "./store.ts";
 
 export const access: Readonly<Record<string, AccessRule<Tables>>> = {
   ListStreams: () => [{ action: "dynamodb:ListStreams", resource: "*" }],
-  DescribeStream: (input: { readonly StreamArn: string }) => [{ action: "dynamodb:DescribeStream", resource: input.StreamArn }],
-  GetShardIterator: (input: { readonly StreamArn: string }) => [{ action: "dynamodb:GetShardIterator", resource: input.StreamArn }],
-  GetRecords: (input: { readonly ShardIterator: string }) => [{ action: "dynamodb:GetRecords", resource: streamOf(input.ShardIterator) }],
+  DescribeStream: (input: { readonly StreamArn: string }) => [
+    { action: "dynamodb:DescribeStream", resource: input.StreamArn },
+  ],
+  GetShardIterator: (input: { readonly StreamArn: string }) => [
+    { action: "dynamodb:GetShardIterator", resource: input.StreamArn },
+  ],
+  GetRecords: (input: { readonly ShardIterator: string }) => [
+    { action: "dynamodb:GetRecords", resource: streamOf(input.ShardIterator) },
+  ],
 };

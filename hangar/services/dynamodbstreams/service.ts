@@ -11,6 +11,11 @@ import { tables } from "./store.ts";
 export const service = defineService({
   name: "dynamodbstreams",
   tables,
-  operations: { DescribeStream: describeStream, GetRecords: getRecords, GetShardIterator: getShardIterator, ListStreams: listStreams },
+  operations: {
+    DescribeStream: describeStream,
+    GetRecords: getRecords,
+    GetShardIterator: getShardIterator,
+    ListStreams: listStreams,
+  },
   access,
 });

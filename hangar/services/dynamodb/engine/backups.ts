@@ -30,23 +30,37 @@ export function findBackup(store: DynamoStore, arn: string): BackupRow {
 }
 
 export function dropBackup(store: DynamoStore, backup: BackupRow): void {
-  for (const key of [...store.backupItems.keys({ prefix: backup.storage })]) store.backupItems.delete(key);
+  for (const key of Array.from(store.backupItems.keys({ prefix: backup.storage }))) store.backupItems.delete(key);
   store.backups.delete(backup.arn);
 }
 
 export function backupDetails(backup: BackupRow, status = "AVAILABLE"): NonNullable<Description["BackupDetails"]> {
-  return { BackupArn: backup.arn, BackupName: backup.name, BackupStatus: status, BackupType: "USER", BackupCreationDateTime: new Date(backup.created), BackupSizeBytes: backup.size };
+  return {
+    BackupArn: backup.arn,
+    BackupName: backup.name,
+    BackupStatus: status,
+    BackupType: "USER",
+    BackupCreationDateTime: new Date(backup.created),
+    BackupSizeBytes: backup.size,
+  };
 }
 
 export function describeBackup(backup: BackupRow, status?: string): Description {
   const { table } = backup;
   const indexes = (global: boolean) => table.indexes.filter((index) => index.global === global);
-  const local = indexes(false).map((index) => ({ IndexName: index.name, KeySchema: index.keys, Projection: index.projection }));
+  const local = indexes(false).map((index) => ({
+    IndexName: index.name,
+    KeySchema: index.keys,
+    Projection: index.projection,
+  }));
   const global = indexes(true).map((index) => ({
     IndexName: index.name,
     KeySchema: index.keys,
     Projection: index.projection,
-    ProvisionedThroughput: { ReadCapacityUnits: index.throughput?.read ?? 0, WriteCapacityUnits: index.throughput?.write ?? 0 },
+    ProvisionedThroughput: {
+      ReadCapacityUnits: index.throughput?.read ?? 0,
+      WriteCapacityUnits: index.throughput?.write ?? 0,
+    },
   }));
   return {
     BackupDetails: backupDetails(backup, status),
@@ -64,8 +78,12 @@ export function describeBackup(backup: BackupRow, status?: string): Description 
     SourceTableFeatureDetails: {
       ...(local.length > 0 && { LocalSecondaryIndexes: local }),
       ...(global.length > 0 && { GlobalSecondaryIndexes: global }),
-      ...(table.stream?.enabled === true && { StreamDescription: { StreamEnabled: true, StreamViewType: table.stream.viewType } }),
-      ...(table.ttl?.enabled === true && { TimeToLiveDescription: { TimeToLiveStatus: "ENABLED", AttributeName: table.ttl.attribute } }),
+      ...(table.stream?.enabled === true && {
+        StreamDescription: { StreamEnabled: true, StreamViewType: table.stream.viewType },
+      }),
+      ...(table.ttl?.enabled === true && {
+        TimeToLiveDescription: { TimeToLiveStatus: "ENABLED", AttributeName: table.ttl.attribute },
+      }),
     },
   };
 }

@@ -43,7 +43,11 @@ export function setTimer(context: DynamoContext, { table, store }: Place, at: nu
 }
 
 /** Item keys that are due, oldest first; and the time of the next one, if any. */
-export function dueExpiries(table: TableRow, store: DynamoStore, now: number): { readonly keys: readonly string[]; readonly next: number | undefined } {
+export function dueExpiries(
+  table: TableRow,
+  store: DynamoStore,
+  now: number,
+): { readonly keys: readonly string[]; readonly next: number | undefined } {
   const keys: string[] = [];
   const start = `${table.storage}\u0000`;
   for (const [key, item] of store.expiries.range({ prefix: start })) {
@@ -56,7 +60,7 @@ export function dueExpiries(table: TableRow, store: DynamoStore, now: number): {
 
 /** Forgets all expiries of a table. */
 export function clearExpiries(context: DynamoContext, { table, store }: Place): void {
-  for (const key of [...store.expiries.keys({ prefix: `${table.storage}\u0000` })]) store.expiries.delete(key);
+  for (const key of Array.from(store.expiries.keys({ prefix: `${table.storage}\u0000` }))) store.expiries.delete(key);
   const timer = store.timers.get(table.storage);
   if (timer === undefined) return;
   context.scheduler.cancel(timer.id);

@@ -15,7 +15,11 @@ import type { ItemChange } from "./write-item.ts";
 
 /** What a request says, checked as far as it can be without its table. */
 export type ReadPut = { readonly row: ItemRow; readonly condition: BoundCondition | undefined };
-export type ReadKeyed = { readonly key: Item; readonly condition: BoundCondition | undefined; readonly update?: BoundUpdate | undefined };
+export type ReadKeyed = {
+  readonly key: Item;
+  readonly condition: BoundCondition | undefined;
+  readonly update?: BoundUpdate | undefined;
+};
 
 const NOTHING: Item = {};
 
@@ -41,7 +45,11 @@ export function readUpdateOf(input: UpdateInput & { readonly Key: Item }): ReadK
 }
 
 /** Throws ConditionalCheckFailedException; `show` gives the item that did not meet the condition. */
-export function checkCondition(condition: BoundCondition | undefined, before: ItemRow | undefined, show: string | undefined): void {
+export function checkCondition(
+  condition: BoundCondition | undefined,
+  before: ItemRow | undefined,
+  show: string | undefined,
+): void {
   if (condition === undefined || meets(before?.item ?? NOTHING, condition)) return;
   throw conditionalCheckFailed(show === "ALL_OLD" ? before?.item : undefined);
 }
@@ -59,7 +67,10 @@ export function deleteChange({ schema, store }: FoundTable, { key: given }: Read
 }
 
 /** Key and present item; the update itself is applied when its condition is known to hold. */
-export function updateTarget({ schema, store }: FoundTable, { key: given, update }: ReadKeyed): { readonly key: string; readonly before: ItemRow | undefined } {
+export function updateTarget(
+  { schema, store }: FoundTable,
+  { key: given, update }: ReadKeyed,
+): { readonly key: string; readonly before: ItemRow | undefined } {
   checkKey(schema, given);
   if (update !== undefined) checkUpdatedKeys(schema, update);
   const key = itemKey(schema, given);
@@ -67,7 +78,8 @@ export function updateTarget({ schema, store }: FoundTable, { key: given, update
 }
 
 export function updatedRow(schema: TableSchema, read: ReadKeyed, before: ItemRow | undefined): ItemRow {
-  const item = read.update === undefined ? (before?.item ?? read.key) : applyUpdate(before?.item ?? read.key, read.update);
+  const item =
+    read.update === undefined ? (before?.item ?? read.key) : applyUpdate(before?.item ?? read.key, read.update);
   if (schema.indexes.length > 0) checkIndexKeys(schema, item, "update");
   const size = itemSize(item);
   if (size > MAX_ITEM_BYTES) throw validation("Item size to update has exceeded the maximum allowed size");
@@ -80,14 +92,23 @@ function checkUpdatedKeys(schema: TableSchema, update: BoundUpdate): void {
     if (schema.attributes.some((attribute) => attribute.name === name)) {
       throw invalidParameter(`Cannot update attribute ${name}. This attribute is part of the key`);
     }
-    if (path.length > 1 && schema.indexes.some((index) => index.attributes.some((attribute) => attribute.name === name))) {
-      throw validation(`Key attributes must be scalars; list random access '[]' and map lookup '.' are not allowed: IndexKey: ${name}`);
+    if (
+      path.length > 1 &&
+      schema.indexes.some((index) => index.attributes.some((attribute) => attribute.name === name))
+    ) {
+      throw validation(
+        `Key attributes must be scalars; list random access '[]' and map lookup '.' are not allowed: IndexKey: ${name}`,
+      );
     }
   }
 }
 
 /** With local indexes only, and when asked for: the partition whose size is estimated. */
-export function collectionMetrics(schema: TableSchema, item: Item, asked: string | undefined): { ItemCollectionKey: Item; SizeEstimateRangeGB: number[] } | undefined {
+export function collectionMetrics(
+  schema: TableSchema,
+  item: Item,
+  asked: string | undefined,
+): { ItemCollectionKey: Item; SizeEstimateRangeGB: number[] } | undefined {
   if (asked !== "SIZE" || !schema.indexes.some((index) => !index.global)) return undefined;
   const { name } = schema.partition;
   return { ItemCollectionKey: { [name]: item[name] ?? {} }, SizeEstimateRangeGB: [0, 1] };

@@ -31,7 +31,13 @@ export type PagePlan = {
   readonly projection: readonly BoundPath[] | undefined;
 };
 
-export type Page = { Items?: readonly Item[]; Count: number; ScannedCount: number; LastEvaluatedKey?: Item; ConsumedCapacity?: ShownCapacity };
+export type Page = {
+  Items?: readonly Item[];
+  Count: number;
+  ScannedCount: number;
+  LastEvaluatedKey?: Item;
+  ConsumedCapacity?: ShownCapacity;
+};
 
 export function readPage(found: FoundTable, input: PageInput, plan: PagePlan): Page {
   const { schema, store, table } = found;
@@ -57,15 +63,25 @@ export function readPage(found: FoundTable, input: PageInput, plan: PagePlan): P
     }
   }
   const page: Page = { Count: items.length, ScannedCount: scanned };
-  if (input.Select !== "COUNT") page.Items = plan.projection === undefined ? items : items.map((item) => project(item, plan.projection as readonly BoundPath[]));
-  if (last !== undefined) page.LastEvaluatedKey = plan.index === undefined ? keyOf(schema, last) : { ...keyOf(schema, last), ...keyOf(plan.index, last) };
-  const capacity = showUnits(table.name, schema, unitsOf(plan.index, readUnits(bytes, input.ConsistentRead), fetched), { detail: input.ReturnConsumedCapacity });
+  if (input.Select !== "COUNT")
+    page.Items =
+      plan.projection === undefined
+        ? items
+        : items.map((item) => project(item, plan.projection as readonly BoundPath[]));
+  if (last !== undefined)
+    page.LastEvaluatedKey =
+      plan.index === undefined ? keyOf(schema, last) : { ...keyOf(schema, last), ...keyOf(plan.index, last) };
+  const capacity = showUnits(table.name, schema, unitsOf(plan.index, readUnits(bytes, input.ConsistentRead), fetched), {
+    detail: input.ReturnConsumedCapacity,
+  });
   if (capacity !== undefined) page.ConsumedCapacity = capacity;
   return page;
 }
 
 function unitsOf(index: IndexSchema | undefined, read: number, fetched: number): Units {
-  return index === undefined ? { table: read, indexes: new Map() } : { table: fetched, indexes: new Map([[index.name, read]]) };
+  return index === undefined
+    ? { table: read, indexes: new Map() }
+    : { table: fetched, indexes: new Map([[index.name, read]]) };
 }
 
 /** Local indexes fetch from the table what they do not hold. */
@@ -78,14 +94,27 @@ function fetchesWhole({ index, projection }: PagePlan, select: string | undefine
 /** Which attributes may be asked for where. */
 export function checkSelect(input: PageInput, index: IndexSchema | undefined, doing: "Querying" | "Scanning"): void {
   const { Select: select } = input;
-  const named = input.ProjectionExpression !== undefined ? "ProjectionExpression" : input.AttributesToGet !== undefined ? "AttributesToGet" : undefined;
-  if (select === "SPECIFIC_ATTRIBUTES" && named === undefined) throw validation("Must specify the AttributesToGet or ProjectionExpression when choosing to get SPECIFIC_ATTRIBUTES");
+  const named =
+    input.ProjectionExpression !== undefined
+      ? "ProjectionExpression"
+      : input.AttributesToGet !== undefined
+        ? "AttributesToGet"
+        : undefined;
+  if (select === "SPECIFIC_ATTRIBUTES" && named === undefined)
+    throw validation(
+      "Must specify the AttributesToGet or ProjectionExpression when choosing to get SPECIFIC_ATTRIBUTES",
+    );
   if (named !== undefined && select !== undefined && select !== "SPECIFIC_ATTRIBUTES") {
-    throw validation(`Cannot specify the ${named} when choosing to get ${select === "COUNT" ? "only the Count" : select}`);
+    throw validation(
+      `Cannot specify the ${named} when choosing to get ${select === "COUNT" ? "only the Count" : select}`,
+    );
   }
-  if (select === "ALL_PROJECTED_ATTRIBUTES" && index === undefined) throw validation(`ALL_PROJECTED_ATTRIBUTES can be used only when ${doing} using an IndexName`);
+  if (select === "ALL_PROJECTED_ATTRIBUTES" && index === undefined)
+    throw validation(`ALL_PROJECTED_ATTRIBUTES can be used only when ${doing} using an IndexName`);
   if (select === "ALL_ATTRIBUTES" && index?.global === true && index.projected !== undefined) {
-    throw validation(`One or more parameter values were invalid: Select type ALL_ATTRIBUTES is not supported for global secondary index ${index.name} because its projection type is not ALL`);
+    throw validation(
+      `One or more parameter values were invalid: Select type ALL_ATTRIBUTES is not supported for global secondary index ${index.name} because its projection type is not ALL`,
+    );
   }
 }
 
@@ -93,7 +122,10 @@ export function checkProjected(index: IndexSchema | undefined, projection: reado
   if (index?.global !== true || index.projected === undefined) return;
   const { projected } = index;
   const missing = projection?.find((path) => !projected.has(path[0] as string));
-  if (missing !== undefined) throw validation(`One or more parameter values were invalid: Global secondary index ${index.name} does not project [${String(missing[0])}]`);
+  if (missing !== undefined)
+    throw validation(
+      `One or more parameter values were invalid: Global secondary index ${index.name} does not project [${String(missing[0])}]`,
+    );
 }
 
 /** Key of the row that a page goes on after. */
@@ -101,7 +133,8 @@ export function startKey(schema: TableSchema, index: IndexSchema | undefined, gi
   const key = readStart(given);
   const names = new Set([...schema.attributes, ...(index?.attributes ?? [])].map((attribute) => attribute.name));
   const own = Object.keys(key);
-  if (index !== undefined && (own.length !== names.size || own.some((name) => !names.has(name)))) throw validation("The provided starting key is invalid");
+  if (index !== undefined && (own.length !== names.size || own.some((name) => !names.has(name))))
+    throw validation("The provided starting key is invalid");
   if (index !== undefined) checkStart(index, keyPart(index, key), "The provided starting key is invalid");
   checkStart(schema, index === undefined ? key : keyPart(schema, key));
   const at = itemKey(schema, key);
@@ -127,7 +160,9 @@ function startError<Result>(run: () => Result, instead?: string): Result {
   } catch (error) {
     if (!(error instanceof AwsError)) throw error;
     if (instead !== undefined) throw validation(instead);
-    const bare = /contains duplicates|number set|numeric value|significant digits|number with magnitude/.test(error.message);
+    const bare = /contains duplicates|number set|numeric value|significant digits|number with magnitude/.test(
+      error.message,
+    );
     throw bare ? error : validation(`The provided starting key is invalid: ${error.message}`);
   }
 }

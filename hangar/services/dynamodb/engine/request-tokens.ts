@@ -15,14 +15,21 @@ export function tokenOf(token: string, request: unknown): RequestToken {
 }
 
 /** The output of the first run, if there was one. */
-export function earlierOutput(context: DynamoContext, token: RequestToken): Readonly<Record<string, unknown>> | undefined {
+export function earlierOutput(
+  context: DynamoContext,
+  token: RequestToken,
+): Readonly<Record<string, unknown>> | undefined {
   const row = context.store.tokens.get(token.key);
   if (row === undefined || context.clock.now() - row.at > KEPT) return undefined;
   if (row.digest !== token.digest) throw idempotentParameterMismatch();
   return row.output;
 }
 
-export function rememberToken(context: DynamoContext, token: RequestToken, output: Readonly<Record<string, unknown>>): void {
+export function rememberToken(
+  context: DynamoContext,
+  token: RequestToken,
+  output: Readonly<Record<string, unknown>>,
+): void {
   const { store } = context;
   const at = context.clock.now();
   forgetOld(store, at);

@@ -22,7 +22,10 @@ export function writePolicy(context: DynamoContext, arn: string, policy: Policy 
 }
 
 export function checkPolicy(document: string): void {
-  if (Buffer.byteLength(document) > MAX_BYTES) throw validation(`Resource-based policy size ${Buffer.byteLength(document)} exceeds the maximum of ${MAX_BYTES} bytes`);
+  if (Buffer.byteLength(document) > MAX_BYTES)
+    throw validation(
+      `Resource-based policy size ${Buffer.byteLength(document)} exceeds the maximum of ${MAX_BYTES} bytes`,
+    );
   try {
     const parsed: unknown = JSON.parse(document);
     if (typeof parsed === "object" && parsed !== null && "Statement" in parsed) return;

@@ -33,7 +33,10 @@ export function describeStream(stream: StreamRow): TableStream {
     KeySchema: stream.keys,
     Shards: stream.shards.map((shard) => ({
       ShardId: shard.id,
-      SequenceNumberRange: { StartingSequenceNumber: sequenceNumber(shard.first), ...(shard.last !== undefined && { EndingSequenceNumber: sequenceNumber(shard.last) }) },
+      SequenceNumberRange: {
+        StartingSequenceNumber: sequenceNumber(shard.first),
+        ...(shard.last !== undefined && { EndingSequenceNumber: sequenceNumber(shard.last) }),
+      },
       ...(shard.parent !== undefined && { ParentShardId: shard.parent }),
     })),
   };
@@ -41,19 +44,28 @@ export function describeStream(stream: StreamRow): TableStream {
 
 /** Number of the oldest record that is still kept, or of the next one to come. */
 export function horizon(store: DynamoStore, stream: StreamRow, now: number): number {
-  for (const record of store.streamRecords.rows({ prefix: `${stream.arn}\u0000` })) if (now - record.at < KEPT_FOR) return record.number;
+  for (const record of store.streamRecords.rows({ prefix: `${stream.arn}\u0000` }))
+    if (now - record.at < KEPT_FOR) return record.number;
   return stream.next;
 }
 
 export type ShardRead = { readonly rows: readonly StreamRecordRow[]; readonly next: number; readonly end: boolean };
 
 /** Records of a shard from a number on. */
-export function readShard(store: DynamoStore, stream: StreamRow, shard: ShardRow, { next, limit }: { readonly next: number; readonly limit: number }): ShardRead {
+export function readShard(
+  store: DynamoStore,
+  stream: StreamRow,
+  shard: ShardRow,
+  { next, limit }: { readonly next: number; readonly limit: number },
+): ShardRead {
   const last = shard.last ?? stream.next - 1;
   const rows: StreamRecordRow[] = [];
   let bytes = 0;
   let at = Math.max(next, shard.first);
-  for (const row of store.streamRecords.rows({ from: recordKey(stream.arn, at), to: recordKey(stream.arn, last + 1) })) {
+  for (const row of store.streamRecords.rows({
+    from: recordKey(stream.arn, at),
+    to: recordKey(stream.arn, last + 1),
+  })) {
     if (rows.length === limit || (rows.length > 0 && bytes + row.size > MAX_BYTES)) break;
     rows.push(row);
     bytes += row.size;

@@ -12,7 +12,11 @@ export const KEPT_FOR = 24 * 3_600_000;
 /** Old records are removed a few at a time, as new ones come. */
 const TRIMMED_AT_ONCE = 4;
 
-export function writeStreamRecord(context: DynamoContext, { table, schema, store }: { table: TableRow; schema: TableSchema; store: DynamoStore }, change: ItemChange): void {
+export function writeStreamRecord(
+  context: DynamoContext,
+  { table, schema, store }: { table: TableRow; schema: TableSchema; store: DynamoStore },
+  change: ItemChange,
+): void {
   const arn = table.stream?.arn ?? "";
   const stream = store.streams.get(arn);
   if (stream === undefined) return;
@@ -28,7 +32,12 @@ export function recordKey(arn: string, number: number): string {
   return `${arn}\u0000${String(number).padStart(16, "0")}`;
 }
 
-function recordOf(stream: StreamRow, schema: TableSchema, { before, after, byTtl }: ItemChange, facts: { number: number; at: number; id: string }): StreamRecordRow {
+function recordOf(
+  stream: StreamRow,
+  schema: TableSchema,
+  { before, after, byTtl }: ItemChange,
+  facts: { number: number; at: number; id: string },
+): StreamRecordRow {
   const keys = keyOf(schema, (after ?? before)?.item ?? {});
   const withNew = stream.viewType === "NEW_IMAGE" || stream.viewType === "NEW_AND_OLD_IMAGES";
   const withOld = stream.viewType === "OLD_IMAGE" || stream.viewType === "NEW_AND_OLD_IMAGES";

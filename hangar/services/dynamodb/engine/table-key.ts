@@ -3,13 +3,21 @@
 import { invalidParameter } from "../errors.ts";
 import type { DynamoContext } from "../store.ts";
 
-type Specification = { readonly Enabled?: boolean | undefined; readonly SSEType?: string | undefined; readonly KMSMasterKeyId?: string | undefined };
+type Specification = {
+  readonly Enabled?: boolean | undefined;
+  readonly SSEType?: string | undefined;
+  readonly KMSMasterKeyId?: string | undefined;
+};
 
 /** Without a specification a table has AWS's own key, which is not shown. */
-export async function keyForTable(context: DynamoContext, sse: Specification | undefined): Promise<{ readonly keyArn: string } | undefined> {
+export async function keyForTable(
+  context: DynamoContext,
+  sse: Specification | undefined,
+): Promise<{ readonly keyArn: string } | undefined> {
   if (sse === undefined) return undefined;
   if (sse.Enabled !== true) {
-    if (sse.KMSMasterKeyId !== undefined) throw invalidParameter("KMSMasterKeyId can only be specified when SSE is enabled");
+    if (sse.KMSMasterKeyId !== undefined)
+      throw invalidParameter("KMSMasterKeyId can only be specified when SSE is enabled");
     return undefined;
   }
   if (sse.SSEType === "AES256") throw invalidParameter("SSEType AES256 is not supported");

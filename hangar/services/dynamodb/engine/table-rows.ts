@@ -15,11 +15,16 @@ export function newStorage(context: DynamoContext): string {
   return context.ids.lower(STORAGE_CHARS);
 }
 
-export function throughputOf(units: { readonly ReadCapacityUnits: number; readonly WriteCapacityUnits: number } | undefined): Throughput {
+export function throughputOf(
+  units: { readonly ReadCapacityUnits: number; readonly WriteCapacityUnits: number } | undefined,
+): Throughput {
   return { read: units?.ReadCapacityUnits ?? 0, write: units?.WriteCapacityUnits ?? 0, decreases: 0 };
 }
 
-type IndexInput = IndexDefinition & { readonly OnDemandThroughput?: OnDemand | undefined; readonly WarmThroughput?: Warm | undefined };
+type IndexInput = IndexDefinition & {
+  readonly OnDemandThroughput?: OnDemand | undefined;
+  readonly WarmThroughput?: Warm | undefined;
+};
 
 export function newIndex(context: DynamoContext, index: IndexInput, global: boolean): IndexRow {
   return {
@@ -27,7 +32,10 @@ export function newIndex(context: DynamoContext, index: IndexInput, global: bool
     global,
     storage: newStorage(context),
     keys: index.KeySchema.map(({ AttributeName, KeyType }) => ({ AttributeName, KeyType })),
-    projection: { ProjectionType: index.Projection.ProjectionType ?? "ALL", NonKeyAttributes: index.Projection.NonKeyAttributes },
+    projection: {
+      ProjectionType: index.Projection.ProjectionType ?? "ALL",
+      NonKeyAttributes: index.Projection.NonKeyAttributes,
+    },
     throughput: global ? throughputOf(index.ProvisionedThroughput) : undefined,
     onDemand: index.OnDemandThroughput,
     warm: index.WarmThroughput,
@@ -45,13 +53,13 @@ export function fillIndex(store: DynamoStore, table: TableRow, name: string): vo
 }
 
 export function dropIndexRows(store: DynamoStore, index: IndexRow): void {
-  for (const key of [...store.indexed.keys({ prefix: index.storage })]) store.indexed.delete(key);
+  for (const key of Array.from(store.indexed.keys({ prefix: index.storage }))) store.indexed.delete(key);
 }
 
 /** Removes a table and all its rows; its stream stays readable for a day. */
 export function dropTable(context: DynamoContext, store: DynamoStore, table: TableRow): void {
   clearExpiries(context, { table, store });
-  for (const key of [...store.items.keys({ prefix: table.storage })]) store.items.delete(key);
+  for (const key of Array.from(store.items.keys({ prefix: table.storage }))) store.items.delete(key);
   for (const index of table.indexes) dropIndexRows(store, index);
   if (table.stream?.enabled === true) closeStream(context, store, table.stream.arn);
   store.tables.delete(table.name);
@@ -83,7 +91,16 @@ export function openStream(context: DynamoContext, store: DynamoStore, table: Ta
   const label = new Date(now).toISOString().slice(0, -1);
   const stream = { enabled: true, viewType, label, arn: `${table.arn}/stream/${label}` };
   const { account, region, keys, name } = table;
-  store.streams.put(stream.arn, { ...stream, table: name, account, region, keys, created: now, next: 1, shards: [{ id: newShardId(now, context), opened: now, first: 1 }] });
+  store.streams.put(stream.arn, {
+    ...stream,
+    table: name,
+    account,
+    region,
+    keys,
+    created: now,
+    next: 1,
+    shards: [{ id: newShardId(now, context), opened: now, first: 1 }],
+  });
   return { ...table, stream };
 }
 

@@ -7,17 +7,37 @@ import { addUnits, noUnits, writeUnits, type Units } from "../rules/capacity.ts"
 import { meets } from "../rules/bound-condition.ts";
 import type { DynamoContext, Item, ItemRow } from "../store.ts";
 import { findTable, type FoundTable } from "./find-table.ts";
-import { deleteChange, putChange, readKeyed, readPut, readUpdateOf, updatedRow, updateTarget, type ReadKeyed, type ReadPut } from "./item-writes.ts";
+import {
+  deleteChange,
+  putChange,
+  readKeyed,
+  readPut,
+  readUpdateOf,
+  updatedRow,
+  updateTarget,
+  type ReadKeyed,
+  type ReadPut,
+} from "./item-writes.ts";
 import { projectedRow, writeItem, type ItemChange } from "./write-item.ts";
 
 export type Action = NonNullable<TransactWriteItemsInput["TransactItems"]>[number];
 
 type Part =
   | { readonly kind: "Put"; readonly table: string; readonly read: ReadPut; readonly show: string | undefined }
-  | { readonly kind: "Update" | "Delete" | "ConditionCheck"; readonly table: string; readonly read: ReadKeyed; readonly show: string | undefined };
+  | {
+      readonly kind: "Update" | "Delete" | "ConditionCheck";
+      readonly table: string;
+      readonly read: ReadKeyed;
+      readonly show: string | undefined;
+    };
 
 /** What a part comes to: the change it makes (a check makes none), or why it cancels everything. */
-type Outcome = { readonly found: FoundTable; readonly key: string; readonly change?: ItemChange; readonly reason: CancellationReason };
+type Outcome = {
+  readonly found: FoundTable;
+  readonly key: string;
+  readonly change?: ItemChange;
+  readonly reason: CancellationReason;
+};
 
 const MAX_BYTES = 4 * 1024 * 1024;
 const NONE: CancellationReason = { Code: "None" };
@@ -28,12 +48,15 @@ export type Written = { readonly found: FoundTable; readonly units: Units; reado
 export function runTransaction(context: DynamoContext, actions: readonly Action[]): ReadonlyMap<string, Written> {
   const parts = actions.map(readPart);
   const size = parts.reduce((bytes, part) => bytes + (part.kind === "Put" ? part.read.row.size : 0), 0);
-  if (size > MAX_BYTES) throw validation("The total size of all items in the transaction request exceeds the 4 MB limit");
+  if (size > MAX_BYTES)
+    throw validation("The total size of all items in the transaction request exceeds the 4 MB limit");
   const found = parts.map((part) => findTable(context, part.table));
   const outcomes = parts.map((part, index) => outcomeOf(part, found[index] as FoundTable));
   const keys = outcomes.map((outcome) => outcome.key).filter((key) => key !== "");
-  if (new Set(keys).size < keys.length) throw validation("Transaction request cannot include multiple operations on one item");
-  if (outcomes.some((outcome) => outcome.reason !== NONE)) throw transactionCanceled(outcomes.map((outcome) => outcome.reason));
+  if (new Set(keys).size < keys.length)
+    throw validation("Transaction request cannot include multiple operations on one item");
+  if (outcomes.some((outcome) => outcome.reason !== NONE))
+    throw transactionCanceled(outcomes.map((outcome) => outcome.reason));
   return commit(context, parts, outcomes);
 }
 
@@ -42,11 +65,29 @@ function readPart(action: Action): Part {
   if ([put, update, remove, check].filter((part) => part !== undefined).length !== 1) {
     throw validation("TransactItems can only contain one of Check, Put, Update or Delete");
   }
-  if (put !== undefined) return { kind: "Put", table: put.TableName, read: readPut(put), show: put.ReturnValuesOnConditionCheckFailure };
-  if (update !== undefined) return { kind: "Update", table: update.TableName, read: readUpdateOf(update), show: update.ReturnValuesOnConditionCheckFailure };
-  if (remove !== undefined) return { kind: "Delete", table: remove.TableName, read: readKeyed(remove), show: remove.ReturnValuesOnConditionCheckFailure };
+  if (put !== undefined)
+    return { kind: "Put", table: put.TableName, read: readPut(put), show: put.ReturnValuesOnConditionCheckFailure };
+  if (update !== undefined)
+    return {
+      kind: "Update",
+      table: update.TableName,
+      read: readUpdateOf(update),
+      show: update.ReturnValuesOnConditionCheckFailure,
+    };
+  if (remove !== undefined)
+    return {
+      kind: "Delete",
+      table: remove.TableName,
+      read: readKeyed(remove),
+      show: remove.ReturnValuesOnConditionCheckFailure,
+    };
   const only = check as NonNullable<typeof check>;
-  return { kind: "ConditionCheck", table: only.TableName, read: readKeyed(only), show: only.ReturnValuesOnConditionCheckFailure };
+  return {
+    kind: "ConditionCheck",
+    table: only.TableName,
+    read: readKeyed(only),
+    show: only.ReturnValuesOnConditionCheckFailure,
+  };
 }
 
 /** Wrong types of keys cancel the transaction; empty keys and the like refuse the request as a whole. */
@@ -69,10 +110,19 @@ function checkedOutcome(part: Part, found: FoundTable): Outcome {
   const { condition } = part.read;
   if (condition !== undefined && !meets(before?.item ?? {}, condition)) {
     const item = part.show === "ALL_OLD" ? before?.item : undefined;
-    return { found, key, reason: { Code: "ConditionalCheckFailed", Message: "The conditional request failed", ...(item !== undefined && { Item: item }) } };
+    return {
+      found,
+      key,
+      reason: {
+        Code: "ConditionalCheckFailed",
+        Message: "The conditional request failed",
+        ...(item !== undefined && { Item: item }),
+      },
+    };
   }
   if (part.kind === "ConditionCheck") return { found, key, reason: NONE };
-  const after: ItemRow | undefined = part.kind === "Update" ? updatedRow(found.schema, part.read, before) : target.after;
+  const after: ItemRow | undefined =
+    part.kind === "Update" ? updatedRow(found.schema, part.read, before) : target.after;
   return { found, key, change: { key, before, after }, reason: NONE };
 }
 
@@ -82,7 +132,11 @@ function targetOf(part: Part, found: FoundTable): ItemChange {
   return deleteChange(found, part.read);
 }
 
-function commit(context: DynamoContext, parts: readonly Part[], outcomes: readonly Outcome[]): ReadonlyMap<string, Written> {
+function commit(
+  context: DynamoContext,
+  parts: readonly Part[],
+  outcomes: readonly Outcome[],
+): ReadonlyMap<string, Written> {
   const done = new Map<string, { found: FoundTable; units: Units; keys: Item[] }>();
   for (const [index, { found, change, key }] of outcomes.entries()) {
     const part = parts[index] as Part;
@@ -96,4 +150,3 @@ function commit(context: DynamoContext, parts: readonly Part[], outcomes: readon
   }
   return done;
 }
-

@@ -9,9 +9,18 @@ import { dropIndexRows, fillIndex, newIndex, throughputOf } from "./table-rows.t
 type Update = NonNullable<UpdateTableInput["GlobalSecondaryIndexUpdates"]>[number];
 
 /** `fill` is run once the table's row is written. */
-export type UpdatedIndexes = { readonly table: TableRow; readonly statuses: Readonly<Record<string, string>>; fill(table: TableRow): void };
+export type UpdatedIndexes = {
+  readonly table: TableRow;
+  readonly statuses: Readonly<Record<string, string>>;
+  fill(table: TableRow): void;
+};
 
-export function updateIndexes(context: DynamoContext, store: DynamoStore, table: TableRow, input: UpdateTableInput): UpdatedIndexes {
+export function updateIndexes(
+  context: DynamoContext,
+  store: DynamoStore,
+  table: TableRow,
+  input: UpdateTableInput,
+): UpdatedIndexes {
   const updates = input.GlobalSecondaryIndexUpdates ?? [];
   checkUpdates(updates);
   const statuses: Record<string, string> = {};
@@ -27,14 +36,23 @@ export function updateIndexes(context: DynamoContext, store: DynamoStore, table:
       changed = { ...changed, indexes: changed.indexes.filter((index) => index !== existing(changed, name)) };
       dropIndexRows(store, existing(table, name));
     } else {
-      changed = { ...changed, indexes: changed.indexes.map((index) => (index === existing(changed, name) ? retuned(index, update) : index)) };
+      changed = {
+        ...changed,
+        indexes: changed.indexes.map((index) => (index === existing(changed, name) ? retuned(index, update) : index)),
+      };
       statuses[name] = "UPDATING";
     }
   }
   checkProvisioned(input, table, changed);
-  const used = new Set([...changed.keys, ...changed.indexes.flatMap((index) => index.keys)].map((key) => key.AttributeName));
+  const used = new Set(
+    [...changed.keys, ...changed.indexes.flatMap((index) => index.keys)].map((key) => key.AttributeName),
+  );
   const attributes = changed.attributes.filter((attribute) => used.has(attribute.AttributeName));
-  return { table: { ...changed, attributes }, statuses, fill: (row) => made.forEach((name) => fillIndex(store, row, name)) };
+  return {
+    table: { ...changed, attributes },
+    statuses,
+    fill: (row) => made.forEach((name) => fillIndex(store, row, name)),
+  };
 }
 
 function nameOf(update: Update): string {
@@ -45,14 +63,21 @@ function checkUpdates(updates: readonly Update[]): void {
   const names = new Set<string>();
   for (const update of updates) {
     if (update.Update === undefined && update.Create === undefined && update.Delete === undefined) {
-      throw invalidParameter("One of GlobalSecondaryIndexUpdate.Update, GlobalSecondaryIndexUpdate.Create, GlobalSecondaryIndexUpdate.Delete must not be null");
+      throw invalidParameter(
+        "One of GlobalSecondaryIndexUpdate.Update, GlobalSecondaryIndexUpdate.Create, GlobalSecondaryIndexUpdate.Delete must not be null",
+      );
     }
     const name = nameOf(update);
-    if (names.has(name)) throw invalidParameter(`Only one global secondary index update per index is allowed simultaneously. Index: ${name}`);
+    if (names.has(name))
+      throw invalidParameter(
+        `Only one global secondary index update per index is allowed simultaneously. Index: ${name}`,
+      );
     names.add(name);
   }
   if (updates.filter((update) => update.Create !== undefined || update.Delete !== undefined).length > 1) {
-    throw limitExceeded("Subscriber limit exceeded: Only 1 online index can be created or deleted simultaneously per table");
+    throw limitExceeded(
+      "Subscriber limit exceeded: Only 1 online index can be created or deleted simultaneously per table",
+    );
   }
 }
 
@@ -60,7 +85,10 @@ function checkUpdates(updates: readonly Update[]): void {
 function withAttributes(table: TableRow, { AttributeDefinitions: given }: UpdateTableInput): TableRow {
   if (given === undefined) return table;
   const names = new Set(given.map((attribute) => attribute.AttributeName));
-  return { ...table, attributes: [...table.attributes.filter((attribute) => !names.has(attribute.AttributeName)), ...given] };
+  return {
+    ...table,
+    attributes: [...table.attributes.filter((attribute) => !names.has(attribute.AttributeName)), ...given],
+  };
 }
 
 function existing(table: TableRow, name: string): IndexRow {
@@ -70,9 +98,15 @@ function existing(table: TableRow, name: string): IndexRow {
 }
 
 function created(context: DynamoContext, table: TableRow, create: NonNullable<Update["Create"]>): TableRow {
-  if (table.indexes.some((index) => index.name === create.IndexName)) throw validation("Attempting to create an index which already exists");
-  checkGlobalIndex(create, table.billing, table.attributes.map((attribute) => attribute.AttributeName));
-  if (table.indexes.filter((index) => index.global).length >= 20) throw invalidParameter("GlobalSecondaryIndex count exceeds the per-table limit of 20");
+  if (table.indexes.some((index) => index.name === create.IndexName))
+    throw validation("Attempting to create an index which already exists");
+  checkGlobalIndex(
+    create,
+    table.billing,
+    table.attributes.map((attribute) => attribute.AttributeName),
+  );
+  if (table.indexes.filter((index) => index.global).length >= 20)
+    throw invalidParameter("GlobalSecondaryIndex count exceeds the per-table limit of 20");
   return { ...table, indexes: [...table.indexes, newIndex(context, create, true)] };
 }
 
@@ -90,6 +124,9 @@ function retuned(index: IndexRow, { Update: update }: Update): IndexRow {
 /** Going back to provisioned capacity, every index needs its own. */
 function checkProvisioned(input: UpdateTableInput, before: TableRow, after: TableRow): void {
   if (before.billing === after.billing || after.billing !== "PROVISIONED" || input.BillingMode === undefined) return;
-  const missing = after.indexes.filter((index) => index.global && (index.throughput?.read ?? 0) === 0).map((index) => index.name);
-  if (missing.length > 0) throw invalidParameter(`ProvisionedThroughput must be specified for index: ${missing.join(",")}`);
+  const missing = after.indexes
+    .filter((index) => index.global && (index.throughput?.read ?? 0) === 0)
+    .map((index) => index.name);
+  if (missing.length > 0)
+    throw invalidParameter(`ProvisionedThroughput must be specified for index: ${missing.join(",")}`);
 }

@@ -24,7 +24,8 @@ export function writeItem(context: DynamoContext, { table, schema, store }: Foun
   else return;
   if (schema.indexes.length > 0) writeIndexRows(store, schema, change);
   if (table.ttl !== undefined) trackExpiry(context, { table, store }, change);
-  if (table.stream?.enabled === true && !unchanged(change)) writeStreamRecord(context, { table, schema, store }, change);
+  if (table.stream?.enabled === true && !unchanged(change))
+    writeStreamRecord(context, { table, schema, store }, change);
 }
 
 function unchanged({ before, after }: ItemChange): boolean {

@@ -12,20 +12,34 @@ import { project } from "../rules/project.ts";
 import { operation, type DynamoContext, type Item } from "../store.ts";
 
 type Request = BatchGetItemInput["RequestItems"][string];
-type Read = { readonly given: string; readonly request: Request; readonly keys: readonly Item[]; readonly projection: readonly BoundPath[] | undefined };
+type Read = {
+  readonly given: string;
+  readonly request: Request;
+  readonly keys: readonly Item[];
+  readonly projection: readonly BoundPath[] | undefined;
+};
 
 const MAX_KEYS = 100;
 const MAX_BYTES = 16 * 1024 * 1024;
 
 export const batchGetItem = operation<BatchGetItemInput, BatchGetItemOutput>((input, context) => {
   const reads = readRequests(input);
-  const output: { Responses: Record<string, Item[]>; UnprocessedKeys: Record<string, Request>; ConsumedCapacity?: ShownCapacity[] } = { Responses: {}, UnprocessedKeys: {} };
+  const output: {
+    Responses: Record<string, Item[]>;
+    UnprocessedKeys: Record<string, Request>;
+    ConsumedCapacity?: ShownCapacity[];
+  } = { Responses: {}, UnprocessedKeys: {} };
   const budget = { bytes: MAX_BYTES };
   const capacities = reads.flatMap((read) => {
     const got = readTable(context, read, budget);
     output.Responses[read.given] = got.items;
     if (got.left.length > 0) output.UnprocessedKeys[read.given] = { ...read.request, Keys: got.left };
-    const shown = showUnits(got.name, got.schema, { table: got.units, indexes: new Map() }, { detail: input.ReturnConsumedCapacity });
+    const shown = showUnits(
+      got.name,
+      got.schema,
+      { table: got.units, indexes: new Map() },
+      { detail: input.ReturnConsumedCapacity },
+    );
     return shown === undefined ? [] : [shown];
   });
   if (capacities.length > 0) output.ConsumedCapacity = capacities;
@@ -36,13 +50,17 @@ function readRequests(input: BatchGetItemInput): readonly Read[] {
   const requests = Object.entries(input.RequestItems);
   if (requests.length === 0) throw validation("The requestItems parameter is required for BatchGetItem");
   for (const [table, { Keys }] of requests) {
-    if (Keys.length > MAX_KEYS) throw validation(`1 validation error detected: Value at 'RequestItems.${table}.member.Keys' failed to satisfy constraint: Member must have length less than or equal to 100`);
+    if (Keys.length > MAX_KEYS)
+      throw validation(
+        `1 validation error detected: Value at 'RequestItems.${table}.member.Keys' failed to satisfy constraint: Member must have length less than or equal to 100`,
+      );
   }
   const reads = requests.map(([given, request]): Read => {
     const projection = readProjection(request);
     return { given, request, projection, keys: request.Keys.map((key) => checkedItem(key, { bytes: 0 })) };
   });
-  if (reads.reduce((count, read) => count + read.keys.length, 0) > MAX_KEYS) throw validation("Too many items requested for the BatchGetItem call");
+  if (reads.reduce((count, read) => count + read.keys.length, 0) > MAX_KEYS)
+    throw validation("Too many items requested for the BatchGetItem call");
   return reads;
 }
 

@@ -12,7 +12,10 @@ import { operation, type DynamoContext, type ItemRow } from "../store.ts";
 
 /** A put has a row, a delete a key. */
 type Write = { readonly row?: ItemRow; readonly key: Item };
-type Prepared = { readonly found: FoundTable; readonly writes: readonly { readonly at: string; readonly write: Write }[] };
+type Prepared = {
+  readonly found: FoundTable;
+  readonly writes: readonly { readonly at: string; readonly write: Write }[];
+};
 
 const MAX_WRITES = 25;
 
@@ -20,22 +23,28 @@ export const batchWriteItem = operation<BatchWriteItemInput, BatchWriteItemOutpu
   const requests = Object.entries(input.RequestItems);
   if (requests.length === 0) throw validation("The requestItems parameter is required for BatchWriteItem");
   const read = requests.map(([given, writes]) => [given, writes.map(readWrite)] as const);
-  if (read.reduce((count, [, writes]) => count + writes.length, 0) > MAX_WRITES) throw validation("Too many items requested for the BatchWriteItem call");
+  if (read.reduce((count, [, writes]) => count + writes.length, 0) > MAX_WRITES)
+    throw validation("Too many items requested for the BatchWriteItem call");
   // Nothing is written before everything has been checked.
   const prepared = read.map(([given, writes]) => prepare(context, given, writes));
   const done = prepared.map((table) => run(context, table, input));
-  const metrics = Object.fromEntries(done.flatMap(({ name, metrics: each }) => (each.length === 0 ? [] : [[name, each]])));
+  const metrics = Object.fromEntries(
+    done.flatMap(({ name, metrics: each }) => (each.length === 0 ? [] : [[name, each]])),
+  );
   return {
     UnprocessedItems: {},
     ...(input.ReturnItemCollectionMetrics === "SIZE" && { ItemCollectionMetrics: metrics }),
-    ...(input.ReturnConsumedCapacity !== undefined && input.ReturnConsumedCapacity !== "NONE" && { ConsumedCapacity: done.flatMap(({ capacity }) => capacity ?? []) }),
+    ...(input.ReturnConsumedCapacity !== undefined &&
+      input.ReturnConsumedCapacity !== "NONE" && { ConsumedCapacity: done.flatMap(({ capacity }) => capacity ?? []) }),
   };
 });
 
 function readWrite(request: BatchWriteItemInput["RequestItems"][string][number]): Write {
   const { PutRequest: put, DeleteRequest: remove } = request;
   if ((put === undefined) === (remove === undefined)) {
-    throw validation("Supplied AttributeValue has more than one datatypes set, must contain exactly one of the supported datatypes");
+    throw validation(
+      "Supplied AttributeValue has more than one datatypes set, must contain exactly one of the supported datatypes",
+    );
   }
   if (put !== undefined) {
     const row = readItem(put.Item);
@@ -51,7 +60,8 @@ function prepare(context: DynamoContext, given: string, writes: readonly Write[]
     else checkItemKeys(found.schema, write.key, true);
     return { at: itemKey(found.schema, write.key), write };
   });
-  if (new Set(placed.map((each) => each.at)).size < placed.length) throw validation("Provided list of item keys contains duplicates");
+  if (new Set(placed.map((each) => each.at)).size < placed.length)
+    throw validation("Provided list of item keys contains duplicates");
   return { found, writes: placed };
 }
 
@@ -64,5 +74,9 @@ function run(context: DynamoContext, { found, writes }: Prepared, input: BatchWr
     writeItem(context, found, change);
     return collectionMetrics(found.schema, write.key, input.ReturnItemCollectionMetrics) ?? [];
   });
-  return { name: found.table.name, metrics, capacity: showUnits(found.table.name, found.schema, units, { detail: input.ReturnConsumedCapacity }) };
+  return {
+    name: found.table.name,
+    metrics,
+    capacity: showUnits(found.table.name, found.schema, units, { detail: input.ReturnConsumedCapacity }),
+  };
 }

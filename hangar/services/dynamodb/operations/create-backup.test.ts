@@ -1,8 +1,17 @@
 // On-demand backups and what is restored of them, through the real client.
 
 import {
-  CreateBackupCommand, CreateTableCommand, DeleteBackupCommand, DeleteTableCommand, DescribeBackupCommand, DynamoDBClient, ListBackupsCommand, PutItemCommand, QueryCommand,
-  RestoreTableFromBackupCommand, ScanCommand,
+  CreateBackupCommand,
+  CreateTableCommand,
+  DeleteBackupCommand,
+  DeleteTableCommand,
+  DescribeBackupCommand,
+  DynamoDBClient,
+  ListBackupsCommand,
+  PutItemCommand,
+  QueryCommand,
+  RestoreTableFromBackupCommand,
+  ScanCommand,
 } from "@aws-sdk/client-dynamodb";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { startCloud, type RunningCloud } from "../../../index.ts";
@@ -26,9 +35,18 @@ test("a backup outlives its table, and brings items and indexes back", async () 
     new CreateTableCommand({
       TableName,
       BillingMode: "PAY_PER_REQUEST",
-      AttributeDefinitions: [{ AttributeName: "id", AttributeType: "S" }, { AttributeName: "g", AttributeType: "S" }],
+      AttributeDefinitions: [
+        { AttributeName: "id", AttributeType: "S" },
+        { AttributeName: "g", AttributeType: "S" },
+      ],
       KeySchema: [{ AttributeName: "id", KeyType: "HASH" }],
-      GlobalSecondaryIndexes: [{ IndexName: "byG", KeySchema: [{ AttributeName: "g", KeyType: "HASH" }], Projection: { ProjectionType: "ALL" } }],
+      GlobalSecondaryIndexes: [
+        {
+          IndexName: "byG",
+          KeySchema: [{ AttributeName: "g", KeyType: "HASH" }],
+          Projection: { ProjectionType: "ALL" },
+        },
+      ],
       Tags: [{ Key: "t", Value: "not restored" }],
     }),
   );
@@ -38,13 +56,28 @@ test("a backup outlives its table, and brings items and indexes back", async () 
   const BackupArn = BackupDetails?.BackupArn ?? "";
   await client.send(new PutItemCommand({ TableName, Item: { id: { S: "2" } } }));
   await client.send(new DeleteTableCommand({ TableName }));
-  expect((await client.send(new ListBackupsCommand({ TableName }))).BackupSummaries).toMatchObject([{ TableName, BackupArn, BackupName: "nightly", BackupStatus: "AVAILABLE", BackupType: "USER", BackupSizeBytes: 5 }]);
-  expect((await client.send(new DescribeBackupCommand({ BackupArn }))).BackupDescription?.SourceTableDetails).toMatchObject({ TableName, ItemCount: 1, BillingMode: "PAY_PER_REQUEST" });
+  expect((await client.send(new ListBackupsCommand({ TableName }))).BackupSummaries).toMatchObject([
+    { TableName, BackupArn, BackupName: "nightly", BackupStatus: "AVAILABLE", BackupType: "USER", BackupSizeBytes: 5 },
+  ]);
+  expect(
+    (await client.send(new DescribeBackupCommand({ BackupArn }))).BackupDescription?.SourceTableDetails,
+  ).toMatchObject({ TableName, ItemCount: 1, BillingMode: "PAY_PER_REQUEST" });
   await client.send(new RestoreTableFromBackupCommand({ BackupArn, TargetTableName: "Back" }));
   expect((await client.send(new ScanCommand({ TableName: "Back" }))).Items).toEqual([item]);
-  const found = await client.send(new QueryCommand({ TableName: "Back", IndexName: "byG", KeyConditionExpression: "g = :g", ExpressionAttributeValues: { ":g": { S: "x" } } }));
+  const found = await client.send(
+    new QueryCommand({
+      TableName: "Back",
+      IndexName: "byG",
+      KeyConditionExpression: "g = :g",
+      ExpressionAttributeValues: { ":g": { S: "x" } },
+    }),
+  );
   expect(found.Items).toEqual([item]);
-  await expect(client.send(new RestoreTableFromBackupCommand({ BackupArn, TargetTableName: "Back" }))).rejects.toMatchObject({ name: "TableAlreadyExistsException" });
+  await expect(
+    client.send(new RestoreTableFromBackupCommand({ BackupArn, TargetTableName: "Back" })),
+  ).rejects.toMatchObject({ name: "TableAlreadyExistsException" });
   await client.send(new DeleteBackupCommand({ BackupArn }));
-  await expect(client.send(new DescribeBackupCommand({ BackupArn }))).rejects.toMatchObject({ name: "BackupNotFoundException" });
+  await expect(client.send(new DescribeBackupCommand({ BackupArn }))).rejects.toMatchObject({
+    name: "BackupNotFoundException",
+  });
 });

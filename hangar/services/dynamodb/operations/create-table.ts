@@ -16,9 +16,11 @@ export const createTable = operation<CreateTableInput, CreateTableOutput>(async 
   const { name } = placeOf(context, input.TableName);
   checkTableName(name);
   if (input.VectorIndexes !== undefined) throw notEmulated("vector indexes of DynamoDB tables");
-  if (input.GlobalTableSourceArn !== undefined || input.GlobalTableSettingsReplicationMode !== undefined) throw notEmulated("DynamoDB global tables across accounts");
+  if (input.GlobalTableSourceArn !== undefined || input.GlobalTableSettingsReplicationMode !== undefined)
+    throw notEmulated("DynamoDB global tables across accounts");
   const { AttributeDefinitions, KeySchema } = input;
-  if (AttributeDefinitions === undefined) throw constraint(undefined, "attributeDefinitions", "Member must not be null");
+  if (AttributeDefinitions === undefined)
+    throw constraint(undefined, "attributeDefinitions", "Member must not be null");
   if (KeySchema === undefined) throw constraint(undefined, "keySchema", "Member must not be null");
   checkDefinition({ ...input, AttributeDefinitions, KeySchema });
   checkStream(input);
@@ -28,15 +30,22 @@ export const createTable = operation<CreateTableInput, CreateTableOutput>(async 
   if (context.store.tables.has(name)) throw resourceInUse(`Table already exists: ${name}`);
   const row = newTable(input, context, name);
   const withKey: TableRow = { ...row, sse };
-  const table = input.StreamSpecification?.StreamEnabled === true ? openStream(context, context.store, withKey, input.StreamSpecification.StreamViewType ?? "") : withKey;
+  const table =
+    input.StreamSpecification?.StreamEnabled === true
+      ? openStream(context, context.store, withKey, input.StreamSpecification.StreamViewType ?? "")
+      : withKey;
   context.store.tables.put(name, table);
   return { TableDescription: describe(table, { status: "CREATING", indexStatus: "CREATING", fresh: true }) };
 });
 
 function checkStream({ StreamSpecification: stream }: CreateTableInput): void {
   if (stream === undefined) return;
-  if (stream.StreamEnabled && stream.StreamViewType === undefined) throw invalidParameter("StreamViewType is required when StreamEnabled is true");
-  if (!stream.StreamEnabled && stream.StreamViewType !== undefined) throw validation("One or more parameter values were invalid: Table is being created with stream disabled, StreamViewType should be empty");
+  if (stream.StreamEnabled && stream.StreamViewType === undefined)
+    throw invalidParameter("StreamViewType is required when StreamEnabled is true");
+  if (!stream.StreamEnabled && stream.StreamViewType !== undefined)
+    throw validation(
+      "One or more parameter values were invalid: Table is being created with stream disabled, StreamViewType should be empty",
+    );
 }
 
 function newTable(input: CreateTableInput, context: DynamoContext, name: string): TableRow {
@@ -55,7 +64,10 @@ function newTable(input: CreateTableInput, context: DynamoContext, name: string)
     region,
     storage: newStorage(context),
     created: now,
-    attributes: (input.AttributeDefinitions ?? []).map(({ AttributeName, AttributeType }) => ({ AttributeName, AttributeType })),
+    attributes: (input.AttributeDefinitions ?? []).map(({ AttributeName, AttributeType }) => ({
+      AttributeName,
+      AttributeType,
+    })),
     keys: (input.KeySchema ?? []).map(({ AttributeName, KeyType }) => ({ AttributeName, KeyType })),
     indexes,
     billing: onDemand ? "PAY_PER_REQUEST" : "PROVISIONED",

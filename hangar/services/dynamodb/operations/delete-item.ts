@@ -10,7 +10,8 @@ import { operation } from "../store.ts";
 
 export const deleteItem = operation<DeleteItemInput, DeleteItemOutput>((input, context) => {
   const { ReturnValues: values } = input;
-  if (values !== undefined && values !== "ALL_OLD" && values !== "NONE") throw validation("ReturnValues can only be ALL_OLD or NONE");
+  if (values !== undefined && values !== "ALL_OLD" && values !== "NONE")
+    throw validation("ReturnValues can only be ALL_OLD or NONE");
   const read = readKeyed(input);
   const found = findTable(context, input.TableName);
   const change = deleteChange(found, read);
@@ -18,7 +19,9 @@ export const deleteItem = operation<DeleteItemInput, DeleteItemOutput>((input, c
   writeItem(context, found, change);
   return {
     Attributes: values === "ALL_OLD" ? change.before?.item : undefined,
-    ConsumedCapacity: showUnits(found.table.name, found.schema, writeUnits(found.schema, change, projectedRow), { detail: input.ReturnConsumedCapacity }),
+    ConsumedCapacity: showUnits(found.table.name, found.schema, writeUnits(found.schema, change, projectedRow), {
+      detail: input.ReturnConsumedCapacity,
+    }),
     ItemCollectionMetrics: collectionMetrics(found.schema, read.key, input.ReturnItemCollectionMetrics),
   };
 });

@@ -4,10 +4,12 @@ import type { DeleteResourcePolicyInput, DeleteResourcePolicyOutput } from "../.
 import { checkRevision, readPolicy, writePolicy } from "../engine/resource-policy.ts";
 import { operation } from "../store.ts";
 
-export const deleteResourcePolicy = operation<DeleteResourcePolicyInput, DeleteResourcePolicyOutput>((input, context) => {
-  const present = readPolicy(context, input.ResourceArn);
-  checkRevision(input.ResourceArn, present, input.ExpectedRevisionId);
-  if (present === undefined) return {};
-  writePolicy(context, input.ResourceArn, undefined);
-  return { RevisionId: present.revision };
-});
+export const deleteResourcePolicy = operation<DeleteResourcePolicyInput, DeleteResourcePolicyOutput>(
+  (input, context) => {
+    const present = readPolicy(context, input.ResourceArn);
+    checkRevision(input.ResourceArn, present, input.ExpectedRevisionId);
+    if (present === undefined) return {};
+    writePolicy(context, input.ResourceArn, undefined);
+    return { RevisionId: present.revision };
+  },
+);

@@ -9,8 +9,32 @@ import { operation } from "../store.ts";
 
 export const deleteTable = operation<DeleteTableInput, DeleteTableOutput>((input, context) => {
   const { table, store } = findNamedTable(context, input.TableName);
-  if (table.deletionProtection) throw validation("Resource cannot be deleted as it is currently protected against deletion. Disable deletion protection first.");
+  if (table.deletionProtection)
+    throw validation(
+      "Resource cannot be deleted as it is currently protected against deletion. Disable deletion protection first.",
+    );
   dropTable(context, store, table);
-  const { TableName, ProvisionedThroughput, TableSizeBytes, ItemCount, TableArn, TableId, DeletionProtectionEnabled, BillingModeSummary } = describe(table);
-  return { TableDescription: { TableName, TableStatus: "DELETING", ProvisionedThroughput, BillingModeSummary, TableSizeBytes, ItemCount, TableArn, TableId, DeletionProtectionEnabled } };
+  const {
+    TableName,
+    ProvisionedThroughput,
+    TableSizeBytes,
+    ItemCount,
+    TableArn,
+    TableId,
+    DeletionProtectionEnabled,
+    BillingModeSummary,
+  } = describe(table);
+  return {
+    TableDescription: {
+      TableName,
+      TableStatus: "DELETING",
+      ProvisionedThroughput,
+      BillingModeSummary,
+      TableSizeBytes,
+      ItemCount,
+      TableArn,
+      TableId,
+      DeletionProtectionEnabled,
+    },
+  };
 });

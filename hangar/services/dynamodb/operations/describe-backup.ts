@@ -4,4 +4,6 @@ import type { DescribeBackupInput, DescribeBackupOutput } from "../../../models/
 import { describeBackup as describe, findBackup } from "../engine/backups.ts";
 import { operation } from "../store.ts";
 
-export const describeBackup = operation<DescribeBackupInput, DescribeBackupOutput>((input, { store }) => ({ BackupDescription: describe(findBackup(store, input.BackupArn)) }));
+export const describeBackup = operation<DescribeBackupInput, DescribeBackupOutput>((input, { store }) => ({
+  BackupDescription: describe(findBackup(store, input.BackupArn)),
+}));

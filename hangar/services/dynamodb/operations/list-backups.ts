@@ -12,10 +12,19 @@ export const listBackups = operation<ListBackupsInput, ListBackupsOutput>((input
   const from = input.TimeRangeLowerBound?.getTime() ?? 0;
   const to = input.TimeRangeUpperBound?.getTime() ?? Number.POSITIVE_INFINITY;
   const system = input.BackupType === "SYSTEM" || input.BackupType === "AWS_BACKUP";
-  const rows = [...context.store.backups.rows(input.ExclusiveStartBackupArn === undefined ? {} : { after: input.ExclusiveStartBackupArn })];
-  const wanted = rows.filter((row) => !system && (name === undefined || row.table.name === name) && row.created >= from && row.created < to);
+  const rows = [
+    ...context.store.backups.rows(
+      input.ExclusiveStartBackupArn === undefined ? {} : { after: input.ExclusiveStartBackupArn },
+    ),
+  ];
+  const wanted = rows.filter(
+    (row) => !system && (name === undefined || row.table.name === name) && row.created >= from && row.created < to,
+  );
   const page = wanted.slice(0, input.Limit ?? MAX_BACKUPS);
-  return { BackupSummaries: page.map(summary), LastEvaluatedBackupArn: page.length < wanted.length ? page.at(-1)?.arn : undefined };
+  return {
+    BackupSummaries: page.map(summary),
+    LastEvaluatedBackupArn: page.length < wanted.length ? page.at(-1)?.arn : undefined,
+  };
 });
 
 function summary(row: BackupRow): NonNullable<ListBackupsOutput["BackupSummaries"]>[number] {

@@ -8,7 +8,9 @@ const DEFAULT_LIMIT = 100;
 export const listTables = operation<ListTablesInput, ListTablesOutput>((input, { store }) => {
   const limit = input.Limit ?? DEFAULT_LIMIT;
   const names: string[] = [];
-  for (const name of store.tables.keys(input.ExclusiveStartTableName === undefined ? {} : { after: input.ExclusiveStartTableName })) {
+  for (const name of store.tables.keys(
+    input.ExclusiveStartTableName === undefined ? {} : { after: input.ExclusiveStartTableName },
+  )) {
     if (names.length === limit) return { TableNames: names, LastEvaluatedTableName: names.at(-1) };
     names.push(name);
   }

@@ -1,6 +1,14 @@
 // PutItem, GetItem and DeleteItem, through the real clients.
 
-import { CreateTableCommand, DeleteItemCommand, DynamoDBClient, GetItemCommand, PutItemCommand, type AttributeValue, type PutItemCommandInput } from "@aws-sdk/client-dynamodb";
+import {
+  CreateTableCommand,
+  DeleteItemCommand,
+  DynamoDBClient,
+  GetItemCommand,
+  PutItemCommand,
+  type AttributeValue,
+  type PutItemCommandInput,
+} from "@aws-sdk/client-dynamodb";
 import { DynamoDBDocumentClient, GetCommand, PutCommand } from "@aws-sdk/lib-dynamodb";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { startCloud, type RunningCloud } from "../../../index.ts";
@@ -22,7 +30,13 @@ beforeAll(async () => {
         { AttributeName: "gk", AttributeType: "S" },
       ],
       KeySchema: [{ AttributeName: "pk", KeyType: "HASH" }],
-      GlobalSecondaryIndexes: [{ IndexName: "gsi1", KeySchema: [{ AttributeName: "gk", KeyType: "HASH" }], Projection: { ProjectionType: "ALL" } }],
+      GlobalSecondaryIndexes: [
+        {
+          IndexName: "gsi1",
+          KeySchema: [{ AttributeName: "gk", KeyType: "HASH" }],
+          Projection: { ProjectionType: "ALL" },
+        },
+      ],
     }),
   );
 });
@@ -32,7 +46,8 @@ afterAll(async () => {
   await cloud.close();
 });
 
-const put = (Item: Record<string, AttributeValue>, more: Partial<PutItemCommandInput> = {}) => client.send(new PutItemCommand({ TableName, Item, ...more }));
+const put = (Item: Record<string, AttributeValue>, more: Partial<PutItemCommandInput> = {}) =>
+  client.send(new PutItemCommand({ TableName, Item, ...more }));
 const get = async (pk: string) => (await client.send(new GetItemCommand({ TableName, Key: { pk: { S: pk } } }))).Item;
 
 describe("PutItem", () => {
@@ -61,12 +76,20 @@ describe("PutItem", () => {
 
   test("ALL_OLD returns what was replaced", async () => {
     expect((await put({ pk: { S: "old" }, n: { N: "1" } }, { ReturnValues: "ALL_OLD" })).Attributes).toBeUndefined();
-    expect((await put({ pk: { S: "old" }, n: { N: "2" } }, { ReturnValues: "ALL_OLD" })).Attributes).toEqual({ pk: { S: "old" }, n: { N: "1" } });
+    expect((await put({ pk: { S: "old" }, n: { N: "2" } }, { ReturnValues: "ALL_OLD" })).Attributes).toEqual({
+      pk: { S: "old" },
+      n: { N: "1" },
+    });
   });
 
   test("a failed condition can show the item that failed it", async () => {
     await put({ pk: { S: "taken" }, by: { S: "me" } });
-    await expect(put({ pk: { S: "taken" } }, { ConditionExpression: "attribute_not_exists(pk)", ReturnValuesOnConditionCheckFailure: "ALL_OLD" })).rejects.toMatchObject({
+    await expect(
+      put(
+        { pk: { S: "taken" } },
+        { ConditionExpression: "attribute_not_exists(pk)", ReturnValuesOnConditionCheckFailure: "ALL_OLD" },
+      ),
+    ).rejects.toMatchObject({
       name: "ConditionalCheckFailedException",
       message: "The conditional request failed",
       Item: { pk: { S: "taken" }, by: { S: "me" } },
@@ -76,18 +99,33 @@ describe("PutItem", () => {
 
   test("Expected does what ConditionExpression does", async () => {
     await put({ pk: { S: "legacy" }, n: { N: "5" } }, { Expected: { pk: { Exists: false } } });
-    await expect(put({ pk: { S: "legacy" } }, { Expected: { n: { ComparisonOperator: "GT", AttributeValueList: [{ N: "5" }] } } })).rejects.toMatchObject({ name: "ConditionalCheckFailedException" });
+    await expect(
+      put({ pk: { S: "legacy" } }, { Expected: { n: { ComparisonOperator: "GT", AttributeValueList: [{ N: "5" }] } } }),
+    ).rejects.toMatchObject({ name: "ConditionalCheckFailedException" });
     await put({ pk: { S: "legacy" } }, { Expected: { n: { Value: { N: "5.0" } } } });
     expect(await get("legacy")).toEqual({ pk: { S: "legacy" } });
   });
 
   test("a write takes a unit for each KB, and as much for each index it touches", async () => {
-    const { ConsumedCapacity } = await put({ pk: { S: "units" }, gk: { S: "g" }, body: { S: "x".repeat(1500) } }, { ReturnConsumedCapacity: "INDEXES" });
-    expect(ConsumedCapacity).toEqual({ TableName, CapacityUnits: 4, Table: { CapacityUnits: 2 }, GlobalSecondaryIndexes: { gsi1: { CapacityUnits: 2 } } });
+    const { ConsumedCapacity } = await put(
+      { pk: { S: "units" }, gk: { S: "g" }, body: { S: "x".repeat(1500) } },
+      { ReturnConsumedCapacity: "INDEXES" },
+    );
+    expect(ConsumedCapacity).toEqual({
+      TableName,
+      CapacityUnits: 4,
+      Table: { CapacityUnits: 2 },
+      GlobalSecondaryIndexes: { gsi1: { CapacityUnits: 2 } },
+    });
   });
 
   test("a table may be named by its ARN", async () => {
-    await client.send(new PutItemCommand({ TableName: `arn:aws:dynamodb:us-east-1:000000000000:table/${TableName}`, Item: { pk: { S: "arn" } } }));
+    await client.send(
+      new PutItemCommand({
+        TableName: `arn:aws:dynamodb:us-east-1:000000000000:table/${TableName}`,
+        Item: { pk: { S: "arn" } },
+      }),
+    );
     expect(await get("arn")).toEqual({ pk: { S: "arn" } });
   });
 
@@ -95,23 +133,67 @@ describe("PutItem", () => {
   test.each<[string, Record<string, AttributeValue>, string]>([
     ["the key is missing", { n: { N: "1" } }, `${bad}Missing the key pk in the item`],
     ["the key has another type", { pk: { N: "5" } }, `${bad}Type mismatch for key pk expected: S actual: N`],
-    ["the key is empty", { pk: { S: "" } }, "One or more parameter values are not valid. The AttributeValue for a key attribute cannot contain an empty string value. Key: pk"],
-    ["the key is too long", { pk: { S: "x".repeat(2049) } }, `${bad}Size of hashkey has exceeded the maximum size limit of2048 bytes`],
-    ["an index key has another type", { pk: { S: "x" }, gk: { L: [] } }, `${bad}Type mismatch for Index Key gk Expected: S Actual: L IndexName: gsi1`],
+    [
+      "the key is empty",
+      { pk: { S: "" } },
+      "One or more parameter values are not valid. The AttributeValue for a key attribute cannot contain an empty string value. Key: pk",
+    ],
+    [
+      "the key is too long",
+      { pk: { S: "x".repeat(2049) } },
+      `${bad}Size of hashkey has exceeded the maximum size limit of2048 bytes`,
+    ],
+    [
+      "an index key has another type",
+      { pk: { S: "x" }, gk: { L: [] } },
+      `${bad}Type mismatch for Index Key gk Expected: S Actual: L IndexName: gsi1`,
+    ],
     [
       "an index key is empty",
       { pk: { S: "x" }, gk: { S: "" } },
       "One or more parameter values are not valid. A value specified for a secondary index key is not supported. The AttributeValue for a key attribute cannot contain an empty string value. IndexName: gsi1, IndexKey: gk",
     ],
     ["a set is empty", { pk: { S: "x" }, s: { SS: [] } }, `${bad}An string set  may not be empty`],
-    ["a set repeats itself", { pk: { S: "x" }, s: { SS: ["a", "a"] } }, `${bad}Input collection [a, a] contains duplicates.`],
-    ["a number repeats itself in another spelling", { pk: { S: "x" }, s: { NS: ["1", "1.0"] } }, "Input collection contains duplicates"],
-    ["a number is none", { pk: { S: "x" }, n: { N: "five" } }, "The parameter cannot be converted to a numeric value: five"],
-    ["a number has 39 digits", { pk: { S: "x" }, n: { N: "1".repeat(39) } }, "Attempting to store more than 38 significant digits in a Number"],
-    ["a number is too large", { pk: { S: "x" }, n: { N: "1e126" } }, "Number overflow. Attempting to store a number with magnitude larger than supported range"],
-    ["a number is too small", { pk: { S: "x" }, n: { N: "1e-131" } }, "Number underflow. Attempting to store a number with magnitude smaller than supported range"],
-    ["NULL is false", { pk: { S: "x" }, n: { NULL: false as true } }, `${bad}Null attribute value types must have the value of true`],
-    ["the item is larger than 400 KB", { pk: { S: "x" }, b: { S: "x".repeat(409_597) } }, "Item size has exceeded the maximum allowed size"],
+    [
+      "a set repeats itself",
+      { pk: { S: "x" }, s: { SS: ["a", "a"] } },
+      `${bad}Input collection [a, a] contains duplicates.`,
+    ],
+    [
+      "a number repeats itself in another spelling",
+      { pk: { S: "x" }, s: { NS: ["1", "1.0"] } },
+      "Input collection contains duplicates",
+    ],
+    [
+      "a number is none",
+      { pk: { S: "x" }, n: { N: "five" } },
+      "The parameter cannot be converted to a numeric value: five",
+    ],
+    [
+      "a number has 39 digits",
+      { pk: { S: "x" }, n: { N: "1".repeat(39) } },
+      "Attempting to store more than 38 significant digits in a Number",
+    ],
+    [
+      "a number is too large",
+      { pk: { S: "x" }, n: { N: "1e126" } },
+      "Number overflow. Attempting to store a number with magnitude larger than supported range",
+    ],
+    [
+      "a number is too small",
+      { pk: { S: "x" }, n: { N: "1e-131" } },
+      "Number underflow. Attempting to store a number with magnitude smaller than supported range",
+    ],
+    [
+      "NULL is false",
+      { pk: { S: "x" }, n: { NULL: false as true } },
+      `${bad}Null attribute value types must have the value of true`,
+    ],
+    [
+      "the item is larger than 400 KB",
+      { pk: { S: "x" }, b: { S: "x".repeat(409_597) } },
+      "Item size has exceeded the maximum allowed size",
+    ],
   ])("it says so when %s", async (_name, item, message) => {
     await expect(put(item)).rejects.toMatchObject({ name: "ValidationException", message });
   });
@@ -121,24 +203,47 @@ describe("PutItem", () => {
   });
 
   test.each<[string, Partial<PutItemCommandInput>, string]>([
-    ["both generations of parameters are used", { Expected: { pk: { Exists: false } }, ConditionExpression: "attribute_not_exists(pk)" }, "Can not use both expression and non-expression parameters in the same request: Non-expression parameters: {Expected} Expression parameters: {ConditionExpression}"],
-    ["values have no expression", { ExpressionAttributeValues: { ":v": { S: "x" } } }, "ExpressionAttributeValues can only be specified when using expressions: ConditionExpression is null"],
-    ["parentheses are doubled", { ConditionExpression: "((attribute_not_exists(pk)))" }, "Invalid ConditionExpression: The expression has redundant parentheses;"],
+    [
+      "both generations of parameters are used",
+      { Expected: { pk: { Exists: false } }, ConditionExpression: "attribute_not_exists(pk)" },
+      "Can not use both expression and non-expression parameters in the same request: Non-expression parameters: {Expected} Expression parameters: {ConditionExpression}",
+    ],
+    [
+      "values have no expression",
+      { ExpressionAttributeValues: { ":v": { S: "x" } } },
+      "ExpressionAttributeValues can only be specified when using expressions: ConditionExpression is null",
+    ],
+    [
+      "parentheses are doubled",
+      { ConditionExpression: "((attribute_not_exists(pk)))" },
+      "Invalid ConditionExpression: The expression has redundant parentheses;",
+    ],
     ["ReturnValues is another operation's", { ReturnValues: "ALL_NEW" }, "ReturnValues can only be ALL_OLD or NONE"],
   ])("it says so when %s", async (_name, more, message) => {
     await expect(put({ pk: { S: "x" } }, more)).rejects.toMatchObject({ name: "ValidationException", message });
   });
 
   test("a table that is not there is not named", async () => {
-    await expect(client.send(new PutItemCommand({ TableName: "Nothing", Item: { pk: { S: "x" } } }))).rejects.toMatchObject({ name: "ResourceNotFoundException", message: "Requested resource not found" });
+    await expect(
+      client.send(new PutItemCommand({ TableName: "Nothing", Item: { pk: { S: "x" } } })),
+    ).rejects.toMatchObject({ name: "ResourceNotFoundException", message: "Requested resource not found" });
   });
 });
 
 describe("GetItem", () => {
   test("a projection keeps the shape of what it takes", async () => {
-    await put({ pk: { S: "shape" }, m: { M: { a: { N: "1" }, b: { L: [{ S: "x" }, { S: "y" }, { S: "z" }] } } }, gone: { S: "…" } });
+    await put({
+      pk: { S: "shape" },
+      m: { M: { a: { N: "1" }, b: { L: [{ S: "x" }, { S: "y" }, { S: "z" }] } } },
+      gone: { S: "…" },
+    });
     const { Item } = await client.send(
-      new GetItemCommand({ TableName, Key: { pk: { S: "shape" } }, ProjectionExpression: "m.#b[2], m.#b[0], absent", ExpressionAttributeNames: { "#b": "b" } }),
+      new GetItemCommand({
+        TableName,
+        Key: { pk: { S: "shape" } },
+        ProjectionExpression: "m.#b[2], m.#b[0], absent",
+        ExpressionAttributeNames: { "#b": "b" },
+      }),
     );
     expect(Item).toEqual({ m: { M: { b: { L: [{ S: "x" }, { S: "z" }] } } } });
   });
@@ -146,7 +251,16 @@ describe("GetItem", () => {
   test("a read takes a unit for each 4 KB, half of it when it need not be consistent", async () => {
     await put({ pk: { S: "read" }, b: { S: "x".repeat(5000) } });
     const units = async (ConsistentRead: boolean) =>
-      (await client.send(new GetItemCommand({ TableName, Key: { pk: { S: "read" } }, ConsistentRead, ReturnConsumedCapacity: "TOTAL" }))).ConsumedCapacity?.CapacityUnits;
+      (
+        await client.send(
+          new GetItemCommand({
+            TableName,
+            Key: { pk: { S: "read" } },
+            ConsistentRead,
+            ReturnConsumedCapacity: "TOTAL",
+          }),
+        )
+      ).ConsumedCapacity?.CapacityUnits;
     expect([await units(false), await units(true)]).toEqual([1, 2]);
   });
 
@@ -155,7 +269,10 @@ describe("GetItem", () => {
     ["with more than the key", { pk: { S: "x" }, more: { S: "y" } }],
     ["without the key", { other: { S: "x" } }],
   ])("a Key %s does not match the schema", async (_name, Key) => {
-    await expect(client.send(new GetItemCommand({ TableName, Key }))).rejects.toMatchObject({ name: "ValidationException", message: "The provided key element does not match the schema" });
+    await expect(client.send(new GetItemCommand({ TableName, Key }))).rejects.toMatchObject({
+      name: "ValidationException",
+      message: "The provided key element does not match the schema",
+    });
   });
 });
 
@@ -163,8 +280,15 @@ describe("DeleteItem", () => {
   test("what is deleted can be returned; deleting nothing is no error", async () => {
     await put({ pk: { S: "bye" }, n: { N: "1" } });
     const Key = { pk: { S: "bye" } };
-    expect((await client.send(new DeleteItemCommand({ TableName, Key, ReturnValues: "ALL_OLD" }))).Attributes).toEqual({ pk: { S: "bye" }, n: { N: "1" } });
-    expect((await client.send(new DeleteItemCommand({ TableName, Key, ReturnValues: "ALL_OLD" }))).Attributes).toBeUndefined();
-    await expect(client.send(new DeleteItemCommand({ TableName, Key, ConditionExpression: "attribute_exists(pk)" }))).rejects.toMatchObject({ name: "ConditionalCheckFailedException" });
+    expect((await client.send(new DeleteItemCommand({ TableName, Key, ReturnValues: "ALL_OLD" }))).Attributes).toEqual({
+      pk: { S: "bye" },
+      n: { N: "1" },
+    });
+    expect(
+      (await client.send(new DeleteItemCommand({ TableName, Key, ReturnValues: "ALL_OLD" }))).Attributes,
+    ).toBeUndefined();
+    await expect(
+      client.send(new DeleteItemCommand({ TableName, Key, ConditionExpression: "attribute_exists(pk)" })),
+    ).rejects.toMatchObject({ name: "ConditionalCheckFailedException" });
   });
 });

@@ -10,7 +10,8 @@ import { operation } from "../store.ts";
 
 export const putItem = operation<PutItemInput, PutItemOutput>((input, context) => {
   const { ReturnValues: values } = input;
-  if (values !== undefined && values !== "ALL_OLD" && values !== "NONE") throw validation("ReturnValues can only be ALL_OLD or NONE");
+  if (values !== undefined && values !== "ALL_OLD" && values !== "NONE")
+    throw validation("ReturnValues can only be ALL_OLD or NONE");
   const read = readPut(input);
   const found = findTable(context, input.TableName);
   const change = putChange(found, read);
@@ -19,8 +20,14 @@ export const putItem = operation<PutItemInput, PutItemOutput>((input, context) =
   const output: { -readonly [Name in keyof PutItemOutput]: PutItemOutput[Name] } = {};
   if (values === "ALL_OLD" && change.before !== undefined) output.Attributes = change.before.item;
   if (input.ReturnConsumedCapacity !== undefined) {
-    output.ConsumedCapacity = showUnits(found.table.name, found.schema, writeUnits(found.schema, change, projectedRow), { detail: input.ReturnConsumedCapacity });
+    output.ConsumedCapacity = showUnits(
+      found.table.name,
+      found.schema,
+      writeUnits(found.schema, change, projectedRow),
+      { detail: input.ReturnConsumedCapacity },
+    );
   }
-  if (input.ReturnItemCollectionMetrics !== undefined) output.ItemCollectionMetrics = collectionMetrics(found.schema, read.row.item, input.ReturnItemCollectionMetrics);
+  if (input.ReturnItemCollectionMetrics !== undefined)
+    output.ItemCollectionMetrics = collectionMetrics(found.schema, read.row.item, input.ReturnItemCollectionMetrics);
   return output;
 });

@@ -17,21 +17,32 @@ import { bindProjection } from "../rules/project.ts";
 import type { IndexSchema, TableSchema } from "../rules/table-schema.ts";
 import { operation } from "../store.ts";
 
-type Read = { readonly keys: KeyConditions; readonly filter: BoundCondition | undefined; readonly filtered: readonly BoundPath[]; readonly projection: readonly BoundPath[] | undefined };
+type Read = {
+  readonly keys: KeyConditions;
+  readonly filter: BoundCondition | undefined;
+  readonly filtered: readonly BoundPath[];
+  readonly projection: readonly BoundPath[] | undefined;
+};
 
 export const query = operation<QueryInput, QueryOutput>((input, context) => {
   const read = readRequest(input);
   const found = findTable(context, input.TableName);
   const { schema } = found;
   const index = input.IndexName === undefined ? undefined : findIndex(schema, input.IndexName);
-  if (index?.global === true && input.ConsistentRead === true) throw validation("Consistent reads are not supported on global secondary indexes");
+  if (index?.global === true && input.ConsistentRead === true)
+    throw validation("Consistent reads are not supported on global secondary indexes");
   checkSelect(input, index, "Querying");
   const target = index ?? schema;
   const conditions = readKeyConditions(read.keys, target.partition, target.sort);
   checkFilter(read, target, input.QueryFilter === undefined ? "Filter Expression" : "QueryFilter");
   checkProjected(index, read.projection);
   const range = sortRange(partitionPrefix(target.storage, conditions.partition), conditions.sort);
-  return readPage(found, input, { index, range: pageRange(input, schema, index, range), filter: read.filter, projection: read.projection });
+  return readPage(found, input, {
+    index,
+    range: pageRange(input, schema, index, range),
+    filter: read.filter,
+    projection: read.projection,
+  });
 });
 
 function readRequest(input: QueryInput): Read {
@@ -40,17 +51,24 @@ function readRequest(input: QueryInput): Read {
     throw validation("Either the KeyConditions or KeyConditionExpression parameter must be specified in the request.");
   }
   const bindings = new Bindings(input.ExpressionAttributeNames, input.ExpressionAttributeValues);
-  const bind = (text: string | undefined, label: string): Bound | undefined => (text === undefined ? undefined : bindCondition(conditionTree(text, label), label, bindings));
+  const bind = (text: string | undefined, label: string): Bound | undefined =>
+    text === undefined ? undefined : bindCondition(conditionTree(text, label), label, bindings);
   const key = bind(input.KeyConditionExpression, "KeyConditionExpression");
   const filter = bind(input.FilterExpression, "FilterExpression");
   const label = "ProjectionExpression";
-  const projected = input.ProjectionExpression === undefined ? undefined : bindProjection(projectionTree(input.ProjectionExpression, label), label, bindings);
+  const projected =
+    input.ProjectionExpression === undefined
+      ? undefined
+      : bindProjection(projectionTree(input.ProjectionExpression, label), label, bindings);
   bindings.checkAllUsed();
   return {
     keys: key === undefined ? legacyKeyConditions(input.KeyConditions ?? {}) : keyConditionsOf(key.condition),
-    filter: filter?.condition ?? (input.QueryFilter === undefined ? undefined : legacyFilter(input.QueryFilter, input.ConditionalOperator)),
+    filter:
+      filter?.condition ??
+      (input.QueryFilter === undefined ? undefined : legacyFilter(input.QueryFilter, input.ConditionalOperator)),
     filtered: filter?.paths ?? Object.keys(input.QueryFilter ?? {}).map((name) => [name]),
-    projection: projected ?? (input.AttributesToGet === undefined ? undefined : legacyProjection(input.AttributesToGet)),
+    projection:
+      projected ?? (input.AttributesToGet === undefined ? undefined : legacyProjection(input.AttributesToGet)),
   };
 }
 
@@ -62,7 +80,8 @@ function legacyNames(input: QueryInput): readonly string[] {
 
 function checkFilter({ filtered }: Read, target: TableSchema | IndexSchema, parameter: string): void {
   for (const { name } of target.attributes) {
-    if (filtered.some((path) => path[0] === name)) throw validation(`${parameter} can only contain non-primary key attributes: Primary key attribute: ${name}`);
+    if (filtered.some((path) => path[0] === name))
+      throw validation(`${parameter} can only contain non-primary key attributes: Primary key attribute: ${name}`);
   }
 }
 
@@ -70,6 +89,7 @@ function pageRange(input: QueryInput, schema: TableSchema, index: IndexSchema | 
   const reverse = input.ScanIndexForward === false;
   if (input.ExclusiveStartKey === undefined) return { ...range, reverse };
   const start = startKey(schema, index, input.ExclusiveStartKey);
-  if (start < range.from || start >= range.to) throw validation("The provided starting key is outside query boundaries based on provided conditions");
+  if (start < range.from || start >= range.to)
+    throw validation("The provided starting key is outside query boundaries based on provided conditions");
   return reverse ? { from: range.from, to: start, reverse } : { ...range, after: start };
 }

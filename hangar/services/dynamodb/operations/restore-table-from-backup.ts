@@ -6,9 +6,16 @@ import { restoreTable } from "../engine/restore-table.ts";
 import { describe } from "../rules/table-description.ts";
 import { operation } from "../store.ts";
 
-export const restoreTableFromBackup = operation<RestoreTableFromBackupInput, RestoreTableFromBackupOutput>(async (input, context) => {
-  const { store } = context;
-  const backup = findBackup(store, input.BackupArn);
-  const table = await restoreTable(context, input, { table: backup.table, rows: store.backupItems, storage: backup.storage, backupArn: backup.arn });
-  return { TableDescription: describe(table, { status: "CREATING", indexStatus: "CREATING" }) };
-});
+export const restoreTableFromBackup = operation<RestoreTableFromBackupInput, RestoreTableFromBackupOutput>(
+  async (input, context) => {
+    const { store } = context;
+    const backup = findBackup(store, input.BackupArn);
+    const table = await restoreTable(context, input, {
+      table: backup.table,
+      rows: store.backupItems,
+      storage: backup.storage,
+      backupArn: backup.arn,
+    });
+    return { TableDescription: describe(table, { status: "CREATING", indexStatus: "CREATING" }) };
+  },
+);

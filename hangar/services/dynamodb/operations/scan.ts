@@ -20,37 +20,66 @@ export const scan = operation<ScanInput, ScanOutput>((input, context) => {
   const found = findTable(context, input.TableName);
   const { schema } = found;
   const index = input.IndexName === undefined ? undefined : findIndex(schema, input.IndexName);
-  if (index?.global === true && input.ConsistentRead === true) throw validation("Consistent reads are not supported on global secondary indexes");
+  if (index?.global === true && input.ConsistentRead === true)
+    throw validation("Consistent reads are not supported on global secondary indexes");
   checkSelect(input, index, "Scanning");
   checkProjected(index, projection);
   const { storage } = index ?? schema;
-  const range = input.TotalSegments === undefined ? { from: storage, to: afterAll(storage) } : segmentRange(storage, input.Segment ?? 0, input.TotalSegments);
+  const range =
+    input.TotalSegments === undefined
+      ? { from: storage, to: afterAll(storage) }
+      : segmentRange(storage, input.Segment ?? 0, input.TotalSegments);
   const after = input.ExclusiveStartKey === undefined ? undefined : startKey(schema, index, input.ExclusiveStartKey);
   if (after !== undefined) checkStart(input, range, after);
-  return readPage(found, input, { index, range: after === undefined ? range : { ...range, after }, filter, projection });
+  return readPage(found, input, {
+    index,
+    range: after === undefined ? range : { ...range, after },
+    filter,
+    projection,
+  });
 });
 
-function readRequest(input: ScanInput): { readonly filter: BoundCondition | undefined; readonly projection: readonly BoundPath[] | undefined } {
-  checkParameters(input, ["ProjectionExpression", "FilterExpression"], ["AttributesToGet", "ScanFilter", "ConditionalOperator"]);
+function readRequest(input: ScanInput): {
+  readonly filter: BoundCondition | undefined;
+  readonly projection: readonly BoundPath[] | undefined;
+} {
+  checkParameters(
+    input,
+    ["ProjectionExpression", "FilterExpression"],
+    ["AttributesToGet", "ScanFilter", "ConditionalOperator"],
+  );
   const projection = input.AttributesToGet === undefined ? undefined : legacyProjection(input.AttributesToGet);
   const legacy = input.ScanFilter === undefined ? undefined : legacyFilter(input.ScanFilter, input.ConditionalOperator);
   const { FilterExpression: filterText, ProjectionExpression: projectionText } = input;
   if (filterText === undefined && projectionText === undefined) return { filter: legacy, projection };
   const bindings = new Bindings(input.ExpressionAttributeNames, input.ExpressionAttributeValues);
-  const filter = filterText === undefined ? legacy : bindCondition(conditionTree(filterText, "FilterExpression"), "FilterExpression", bindings).condition;
-  const paths = projectionText === undefined ? projection : bindProjection(projectionTree(projectionText, "ProjectionExpression"), "ProjectionExpression", bindings);
+  const filter =
+    filterText === undefined
+      ? legacy
+      : bindCondition(conditionTree(filterText, "FilterExpression"), "FilterExpression", bindings).condition;
+  const paths =
+    projectionText === undefined
+      ? projection
+      : bindProjection(projectionTree(projectionText, "ProjectionExpression"), "ProjectionExpression", bindings);
   bindings.checkAllUsed();
   return { filter, projection: paths };
 }
 
 function checkSegments({ Segment: segment, TotalSegments: total }: ScanInput): void {
   if (segment !== undefined && total === undefined) {
-    throw validation("The TotalSegments parameter is required but was not present in the request when Segment parameter is present");
+    throw validation(
+      "The TotalSegments parameter is required but was not present in the request when Segment parameter is present",
+    );
   }
   if (total === undefined) return;
-  if (segment === undefined) throw validation("The Segment parameter is required but was not present in the request when parameter TotalSegments is present");
+  if (segment === undefined)
+    throw validation(
+      "The Segment parameter is required but was not present in the request when parameter TotalSegments is present",
+    );
   if (segment >= total) {
-    throw validation(`The Segment parameter is zero-based and must be less than parameter TotalSegments: Segment: ${segment} is not less than TotalSegments: ${total}`);
+    throw validation(
+      `The Segment parameter is zero-based and must be less than parameter TotalSegments: Segment: ${segment} is not less than TotalSegments: ${total}`,
+    );
   }
 }
 

@@ -33,9 +33,16 @@ export const transactGetItems = operation<TransactGetItemsInput, TransactGetItem
     if (row === undefined) return {};
     return { Item: projection === undefined ? row.item : project(row.item, projection) };
   });
-  if (bytes > MAX_BYTES) throw validation("The total size of all items in the transaction request exceeds the 4 MB limit");
+  if (bytes > MAX_BYTES)
+    throw validation("The total size of all items in the transaction request exceeds the 4 MB limit");
   const capacities = [...units.values()].flatMap(
-    ({ found, count }) => showUnits(found.table.name, found.schema, { table: count, indexes: new Map() }, { detail: input.ReturnConsumedCapacity, transaction: "ReadCapacityUnits" }) ?? [],
+    ({ found, count }) =>
+      showUnits(
+        found.table.name,
+        found.schema,
+        { table: count, indexes: new Map() },
+        { detail: input.ReturnConsumedCapacity, transaction: "ReadCapacityUnits" },
+      ) ?? [],
   );
   return { Responses, ...(capacities.length > 0 && { ConsumedCapacity: capacities }) };
 });
@@ -47,11 +54,13 @@ function checkKeys(reads: readonly Read[]): void {
       checkKey(found.schema, key);
       return { Code: "None" };
     } catch (error) {
-      if (!(error instanceof AwsError) || error.message.startsWith("One or more parameter values are not valid.")) throw error;
+      if (!(error instanceof AwsError) || error.message.startsWith("One or more parameter values are not valid."))
+        throw error;
       return { Code: "ValidationError", Message: error.message };
     }
   });
   if (reasons.some((reason) => reason.Code !== "None")) throw transactionCanceled(reasons);
   const places = reads.map(({ found, key }) => itemKey(found.schema, key));
-  if (new Set(places).size < places.length) throw validation("Transaction request cannot include multiple operations on one item");
+  if (new Set(places).size < places.length)
+    throw validation("Transaction request cannot include multiple operations on one item");
 }

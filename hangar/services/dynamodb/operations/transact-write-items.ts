@@ -13,7 +13,10 @@ export const transactWriteItems = operation<TransactWriteItemsInput, TransactWri
   const earlier = token === undefined ? undefined : earlierOutput(context, token);
   if (earlier !== undefined) return earlier;
   const tables = [...runTransaction(context, input.TransactItems).values()];
-  const capacities = tables.flatMap(({ found, units }) => showUnits(found.table.name, found.schema, units, { detail, transaction: "WriteCapacityUnits" }) ?? []);
+  const capacities = tables.flatMap(
+    ({ found, units }) =>
+      showUnits(found.table.name, found.schema, units, { detail, transaction: "WriteCapacityUnits" }) ?? [],
+  );
   const metrics = tables.flatMap(({ found, keys }) => {
     const each = keys.flatMap((key) => collectionMetrics(found.schema, key, input.ReturnItemCollectionMetrics) ?? []);
     return each.length === 0 ? [] : [[found.table.name, each] as const];

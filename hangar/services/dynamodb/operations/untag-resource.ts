@@ -9,6 +9,9 @@ export const untagResource = operation<UntagResourceInput, UntagResourceOutput>(
   if (input.TagKeys.length === 0) throw validation("Atleast one Tag Key needs to be provided as Input.");
   const { table, store } = findResource(context, input.ResourceArn);
   const gone = new Set(input.TagKeys);
-  store.tables.put(table.name, { ...table, tags: Object.fromEntries(Object.entries(table.tags).filter(([key]) => !gone.has(key))) });
+  store.tables.put(table.name, {
+    ...table,
+    tags: Object.fromEntries(Object.entries(table.tags).filter(([key]) => !gone.has(key))),
+  });
   return {};
 });

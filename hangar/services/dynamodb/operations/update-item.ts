@@ -2,7 +2,14 @@
 
 import type { UpdateItemInput, UpdateItemOutput } from "../../../models/dynamodb.d.ts";
 import { findTable } from "../engine/find-table.ts";
-import { checkCondition, collectionMetrics, readUpdateOf, updatedRow, updateTarget, type ReadKeyed } from "../engine/item-writes.ts";
+import {
+  checkCondition,
+  collectionMetrics,
+  readUpdateOf,
+  updatedRow,
+  updateTarget,
+  type ReadKeyed,
+} from "../engine/item-writes.ts";
 import { projectedRow, writeItem } from "../engine/write-item.ts";
 import { showUnits, writeUnits } from "../rules/capacity.ts";
 import { project } from "../rules/project.ts";
@@ -17,17 +24,30 @@ export const updateItem = operation<UpdateItemInput, UpdateItemOutput>((input, c
   writeItem(context, found, { key, before, after });
   return {
     Attributes: returned(input.ReturnValues, read, before, after),
-    ConsumedCapacity: showUnits(found.table.name, found.schema, writeUnits(found.schema, { before, after }, projectedRow), { detail: input.ReturnConsumedCapacity }),
+    ConsumedCapacity: showUnits(
+      found.table.name,
+      found.schema,
+      writeUnits(found.schema, { before, after }, projectedRow),
+      { detail: input.ReturnConsumedCapacity },
+    ),
     ItemCollectionMetrics: collectionMetrics(found.schema, read.key, input.ReturnItemCollectionMetrics),
   };
 });
 
-function returned(values: string | undefined, read: ReadKeyed, before: ItemRow | undefined, after: ItemRow): Item | undefined {
+function returned(
+  values: string | undefined,
+  read: ReadKeyed,
+  before: ItemRow | undefined,
+  after: ItemRow,
+): Item | undefined {
   if (values === "ALL_NEW") return after.item;
   if (values === "ALL_OLD") return before?.item;
   if (values !== "UPDATED_NEW" && values !== "UPDATED_OLD") return undefined;
   const item = values === "UPDATED_NEW" ? after.item : before?.item;
   if (item === undefined || read.update === undefined) return undefined;
-  const changed = project(item, read.update.actions.map((action) => action.path));
+  const changed = project(
+    item,
+    read.update.actions.map((action) => action.path),
+  );
   return Object.keys(changed).length === 0 ? undefined : changed;
 }

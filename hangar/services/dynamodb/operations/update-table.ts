@@ -12,16 +12,27 @@ import { describe } from "../rules/table-description.ts";
 import { operation, type DynamoContext, type DynamoStore, type TableRow, type Throughput } from "../store.ts";
 
 const CHANGES: readonly (keyof UpdateTableInput)[] = [
-  "ProvisionedThroughput", "BillingMode", "StreamSpecification", "GlobalSecondaryIndexUpdates", "SSESpecification", "TableClass",
-  "DeletionProtectionEnabled", "OnDemandThroughput", "WarmThroughput",
+  "ProvisionedThroughput",
+  "BillingMode",
+  "StreamSpecification",
+  "GlobalSecondaryIndexUpdates",
+  "SSESpecification",
+  "TableClass",
+  "DeletionProtectionEnabled",
+  "OnDemandThroughput",
+  "WarmThroughput",
 ];
 
 export const updateTable = operation<UpdateTableInput, UpdateTableOutput>(async (input, context) => {
-  if (input.ReplicaUpdates !== undefined || input.MultiRegionConsistency !== undefined) throw notEmulated("replicas of DynamoDB tables (global tables)");
+  if (input.ReplicaUpdates !== undefined || input.MultiRegionConsistency !== undefined)
+    throw notEmulated("replicas of DynamoDB tables (global tables)");
   if (CHANGES.every((name) => input[name] === undefined)) {
-    throw validation("At least one of ProvisionedThroughput, BillingMode, UpdateStreamEnabled, GlobalSecondaryIndexUpdates or SSESpecification or ReplicaUpdates is required");
+    throw validation(
+      "At least one of ProvisionedThroughput, BillingMode, UpdateStreamEnabled, GlobalSecondaryIndexUpdates or SSESpecification or ReplicaUpdates is required",
+    );
   }
-  const sse = input.SSESpecification === undefined ? undefined : { key: await keyForTable(context, input.SSESpecification) };
+  const sse =
+    input.SSESpecification === undefined ? undefined : { key: await keyForTable(context, input.SSESpecification) };
   const { table, store } = findNamedTable(context, input.TableName);
   const indexed = updateIndexes(context, store, withThroughput(input, table, context.clock.now()), input);
   const settled = withSettings(input, indexed.table, context.clock.now());
@@ -36,16 +47,30 @@ function withThroughput(input: UpdateTableInput, table: TableRow, now: number): 
   const billing = (input.BillingMode ?? table.billing) as TableRow["billing"];
   const units = input.ProvisionedThroughput;
   if (billing === "PAY_PER_REQUEST") {
-    if (units !== undefined) throw invalidParameter("Neither ReadCapacityUnits nor WriteCapacityUnits can be specified when BillingMode is PAY_PER_REQUEST");
+    if (units !== undefined)
+      throw invalidParameter(
+        "Neither ReadCapacityUnits nor WriteCapacityUnits can be specified when BillingMode is PAY_PER_REQUEST",
+      );
     if (table.billing === billing) return table;
     const none = { ...table.throughput, read: 0, write: 0 };
-    return { ...table, billing, onDemandSince: now, throughput: none, indexes: table.indexes.map((index) => (index.global ? { ...index, throughput: throughputOf(undefined) } : index)) };
+    return {
+      ...table,
+      billing,
+      onDemandSince: now,
+      throughput: none,
+      indexes: table.indexes.map((index) => (index.global ? { ...index, throughput: throughputOf(undefined) } : index)),
+    };
   }
-  if (input.BillingMode === "PROVISIONED" && units === undefined && table.billing !== "PROVISIONED") throw invalidParameter("ProvisionedThroughput must be specified when BillingMode is PROVISIONED");
+  if (input.BillingMode === "PROVISIONED" && units === undefined && table.billing !== "PROVISIONED")
+    throw invalidParameter("ProvisionedThroughput must be specified when BillingMode is PROVISIONED");
   if (units === undefined) return { ...table, billing };
   checkUnits(units);
   const current = table.throughput;
-  if (table.billing === "PROVISIONED" && units.ReadCapacityUnits === current.read && units.WriteCapacityUnits === current.write) {
+  if (
+    table.billing === "PROVISIONED" &&
+    units.ReadCapacityUnits === current.read &&
+    units.WriteCapacityUnits === current.write
+  ) {
     throw validation(
       `The provisioned throughput for the table will not change. The requested value equals the current value. Current ReadCapacityUnits provisioned for the table: ${current.read}. Requested ReadCapacityUnits: ${units.ReadCapacityUnits}. Current WriteCapacityUnits provisioned for the table: ${current.write}. Requested WriteCapacityUnits: ${units.WriteCapacityUnits}. Refer to the Amazon DynamoDB Developer Guide for current limits and how to request higher limits.`,
     );
@@ -53,7 +78,11 @@ function withThroughput(input: UpdateTableInput, table: TableRow, now: number): 
   return { ...table, billing, throughput: changedThroughput(current, units, now) };
 }
 
-export function changedThroughput(current: Throughput, units: { readonly ReadCapacityUnits: number; readonly WriteCapacityUnits: number }, now: number): Throughput {
+export function changedThroughput(
+  current: Throughput,
+  units: { readonly ReadCapacityUnits: number; readonly WriteCapacityUnits: number },
+  now: number,
+): Throughput {
   const up = units.ReadCapacityUnits > current.read || units.WriteCapacityUnits > current.write;
   const down = units.ReadCapacityUnits < current.read || units.WriteCapacityUnits < current.write;
   return {
@@ -75,15 +104,24 @@ function withSettings(input: UpdateTableInput, table: TableRow, now: number): Ta
   };
 }
 
-function withStream({ StreamSpecification: stream }: UpdateTableInput, context: DynamoContext, store: DynamoStore, table: TableRow): TableRow {
+function withStream(
+  { StreamSpecification: stream }: UpdateTableInput,
+  context: DynamoContext,
+  store: DynamoStore,
+  table: TableRow,
+): TableRow {
   if (stream === undefined) return table;
   const current = table.stream;
   if (stream.StreamEnabled) {
     if (current?.enabled === true) throw validation(`Table already has an enabled stream: TableName: ${table.name}`);
-    if (stream.StreamViewType === undefined) throw invalidParameter("StreamViewType is required when StreamEnabled is true");
+    if (stream.StreamViewType === undefined)
+      throw invalidParameter("StreamViewType is required when StreamEnabled is true");
     return openStream(context, store, table, stream.StreamViewType);
   }
-  if (stream.StreamViewType !== undefined) throw validation("One or more parameter values were invalid: StreamViewType must not be specified when StreamEnabled is false");
+  if (stream.StreamViewType !== undefined)
+    throw validation(
+      "One or more parameter values were invalid: StreamViewType must not be specified when StreamEnabled is false",
+    );
   if (current?.enabled !== true) throw validation(`Table already has stream disabled: TableName: ${table.name}`);
   closeStream(context, store, current.arn);
   return { ...table, stream: { ...current, enabled: false } };

@@ -1,7 +1,19 @@
 // Expiry of items by the clock, through the real clients.
 
-import { CreateTableCommand, DescribeTimeToLiveCommand, DynamoDBClient, PutItemCommand, ScanCommand, UpdateTimeToLiveCommand } from "@aws-sdk/client-dynamodb";
-import { DescribeStreamCommand, DynamoDBStreamsClient, GetRecordsCommand, GetShardIteratorCommand } from "@aws-sdk/client-dynamodb-streams";
+import {
+  CreateTableCommand,
+  DescribeTimeToLiveCommand,
+  DynamoDBClient,
+  PutItemCommand,
+  ScanCommand,
+  UpdateTimeToLiveCommand,
+} from "@aws-sdk/client-dynamodb";
+import {
+  DescribeStreamCommand,
+  DynamoDBStreamsClient,
+  GetRecordsCommand,
+  GetShardIteratorCommand,
+} from "@aws-sdk/client-dynamodb-streams";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { startCloud, type RunningCloud } from "../../../index.ts";
 
@@ -22,8 +34,12 @@ afterAll(async () => {
 
 const TableName = "Sessions";
 const inSeconds = (seconds: number) => ({ N: String(Math.floor(cloud.clock.now() / 1000) + seconds) });
-const ids = async () => ((await client.send(new ScanCommand({ TableName }))).Items ?? []).map((item) => item["id"]?.S).toSorted();
-const put = (id: string, seconds: number) => client.send(new PutItemCommand({ TableName, Item: { id: { S: id }, until: inSeconds(seconds) } }));
+const ids = async () =>
+  ((await client.send(new ScanCommand({ TableName }))).Items ?? [])
+    .map((item) => item["id"]?.S ?? "")
+    .toSorted((a, b) => a.localeCompare(b));
+const put = (id: string, seconds: number) =>
+  client.send(new PutItemCommand({ TableName, Item: { id: { S: id }, until: inSeconds(seconds) } }));
 
 describe("UpdateTimeToLive", () => {
   test("items are gone when their time is over, written before or after it was turned on", async () => {
@@ -37,8 +53,13 @@ describe("UpdateTimeToLive", () => {
       }),
     );
     await put("early", 60);
-    await client.send(new UpdateTimeToLiveCommand({ TableName, TimeToLiveSpecification: { Enabled: true, AttributeName: "until" } }));
-    expect((await client.send(new DescribeTimeToLiveCommand({ TableName }))).TimeToLiveDescription).toEqual({ TimeToLiveStatus: "ENABLED", AttributeName: "until" });
+    await client.send(
+      new UpdateTimeToLiveCommand({ TableName, TimeToLiveSpecification: { Enabled: true, AttributeName: "until" } }),
+    );
+    expect((await client.send(new DescribeTimeToLiveCommand({ TableName }))).TimeToLiveDescription).toEqual({
+      TimeToLiveStatus: "ENABLED",
+      AttributeName: "until",
+    });
     await put("late", 600);
     await put("moved", 60);
     await put("moved", 6000);
@@ -49,9 +70,14 @@ describe("UpdateTimeToLive", () => {
     expect(await ids()).toEqual(["moved", "text"]);
     const streams = new DynamoDBStreamsClient(cloud.clientConfig());
     const StreamArn = TableDescription?.LatestStreamArn;
-    const ShardId = (await streams.send(new DescribeStreamCommand({ StreamArn }))).StreamDescription?.Shards?.[0]?.ShardId;
-    const { ShardIterator } = await streams.send(new GetShardIteratorCommand({ StreamArn, ShardId, ShardIteratorType: "TRIM_HORIZON" }));
-    const removed = ((await streams.send(new GetRecordsCommand({ ShardIterator }))).Records ?? []).filter((record) => record.eventName === "REMOVE");
+    const ShardId = (await streams.send(new DescribeStreamCommand({ StreamArn }))).StreamDescription?.Shards?.[0]
+      ?.ShardId;
+    const { ShardIterator } = await streams.send(
+      new GetShardIteratorCommand({ StreamArn, ShardId, ShardIteratorType: "TRIM_HORIZON" }),
+    );
+    const removed = ((await streams.send(new GetRecordsCommand({ ShardIterator }))).Records ?? []).filter(
+      (record) => record.eventName === "REMOVE",
+    );
     expect(removed.map((record) => [record.dynamodb?.Keys?.["id"]?.S, record.userIdentity])).toEqual([
       ["early", { PrincipalId: "dynamodb.amazonaws.com", Type: "Service" }],
       ["late", { PrincipalId: "dynamodb.amazonaws.com", Type: "Service" }],
@@ -60,10 +86,14 @@ describe("UpdateTimeToLive", () => {
 
   test("turning it on twice is refused; turned off, nothing expires", async () => {
     const on = { Enabled: true, AttributeName: "until" };
-    await expect(client.send(new UpdateTimeToLiveCommand({ TableName, TimeToLiveSpecification: on }))).rejects.toMatchObject({ name: "ValidationException", message: "TimeToLive is already enabled" });
+    await expect(
+      client.send(new UpdateTimeToLiveCommand({ TableName, TimeToLiveSpecification: on })),
+    ).rejects.toMatchObject({ name: "ValidationException", message: "TimeToLive is already enabled" });
     await client.send(new UpdateTimeToLiveCommand({ TableName, TimeToLiveSpecification: { ...on, Enabled: false } }));
     await cloud.clock.advance("1 day");
     expect(await ids()).toEqual(["moved", "text"]);
-    expect((await client.send(new DescribeTimeToLiveCommand({ TableName }))).TimeToLiveDescription).toEqual({ TimeToLiveStatus: "DISABLED" });
+    expect((await client.send(new DescribeTimeToLiveCommand({ TableName }))).TimeToLiveDescription).toEqual({
+      TimeToLiveStatus: "DISABLED",
+    });
   });
 });

@@ -11,11 +11,16 @@ export const updateTimeToLive = operation<UpdateTimeToLiveInput, UpdateTimeToLiv
   const { Enabled: enabled, AttributeName: attribute } = input.TimeToLiveSpecification;
   if (table.ttl?.enabled === true && enabled) throw validation("TimeToLive is already enabled");
   if (table.ttl?.enabled !== true && !enabled) throw validation("TimeToLive is already disabled");
-  if (!enabled && table.ttl?.attribute !== attribute) throw validation("TimeToLive is active on a different AttributeName: current AttributeName is " + (table.ttl?.attribute ?? ""));
+  if (!enabled && table.ttl?.attribute !== attribute)
+    throw validation(
+      "TimeToLive is active on a different AttributeName: current AttributeName is " + (table.ttl?.attribute ?? ""),
+    );
   const row: TableRow = { ...table, ttl: { attribute, enabled, changed: context.clock.now() } };
   store.tables.put(row.name, row);
   const place = { table: row, store };
   if (!enabled) clearExpiries(context, place);
-  else for (const [key, after] of store.items.range({ prefix: row.storage })) trackExpiry(context, place, { key, before: undefined, after });
+  else
+    for (const [key, after] of store.items.range({ prefix: row.storage }))
+      trackExpiry(context, place, { key, before: undefined, after });
   return { TimeToLiveSpecification: { Enabled: enabled, AttributeName: attribute } };
 });

@@ -17,7 +17,10 @@ function scaled(settings: unknown): unknown {
 function units(write: unknown, read: unknown): Json | undefined {
   const { WriteCapacityUnits, WriteCapacityAutoScalingSettings } = (write ?? {}) as Json;
   const { ReadCapacityUnits, ReadCapacityAutoScalingSettings } = (read ?? {}) as Json;
-  const found = { ReadCapacityUnits: ReadCapacityUnits ?? scaled(ReadCapacityAutoScalingSettings), WriteCapacityUnits: WriteCapacityUnits ?? scaled(WriteCapacityAutoScalingSettings) };
+  const found = {
+    ReadCapacityUnits: ReadCapacityUnits ?? scaled(ReadCapacityAutoScalingSettings),
+    WriteCapacityUnits: WriteCapacityUnits ?? scaled(WriteCapacityAutoScalingSettings),
+  };
   return found.ReadCapacityUnits === undefined && found.WriteCapacityUnits === undefined ? undefined : found;
 }
 
@@ -26,60 +29,105 @@ function onDemand(write: unknown, read: unknown): Json | undefined {
   return Object.keys(both).length === 0 ? undefined : both;
 }
 
-/** The properties of AWS::DynamoDB::Table that come to the same. */
-export function asTable(properties: Properties, context: ResourceContext): Properties {
+function replicaOf(properties: Properties, context: ResourceContext): Json {
   const replicas = (properties["Replicas"] ?? []) as readonly Json[];
   const [replica] = replicas;
-  if (replicas.length !== 1 || replica?.["Region"] !== context.region) throw notEmulated("replicas of DynamoDB tables in other regions (global tables)");
-  const unknown = ["KinesisStreamSpecification", "GlobalTableSettingsReplicationMode"].find((name) => replica[name] !== undefined);
+  if (replica === undefined || replicas.length !== 1 || replica["Region"] !== context.region) {
+    throw notEmulated("replicas of DynamoDB tables in other regions (global tables)");
+  }
+  const unknown = ["KinesisStreamSpecification", "GlobalTableSettingsReplicationMode"].find(
+    (name) => replica[name] !== undefined,
+  );
   if (unknown !== undefined) throw notEmulated(`${unknown} of a replica of AWS::DynamoDB::GlobalTable`);
-  const replicaIndexes = new Map(((replica["GlobalSecondaryIndexes"] ?? []) as readonly Json[]).map((index) => [index["IndexName"], index]));
-  const indexes = (properties["GlobalSecondaryIndexes"] as readonly Json[] | undefined)?.map((index) => {
-    const own = replicaIndexes.get(index["IndexName"]);
+  return replica;
+}
+
+/** Reads are set by the replica, writes by the table. */
+function capacityOf(table: Json, replica: Json | undefined): Json {
+  const read = (name: string): unknown => replica?.[name] ?? table[name];
+  return {
+    ProvisionedThroughput: units(
+      table["WriteProvisionedThroughputSettings"],
+      read("ReadProvisionedThroughputSettings"),
+    ),
+    OnDemandThroughput: onDemand(table["WriteOnDemandThroughputSettings"], read("ReadOnDemandThroughputSettings")),
+  };
+}
+
+function indexesOf(properties: Properties, replica: Json): Json[] | undefined {
+  const own = new Map(
+    ((replica["GlobalSecondaryIndexes"] ?? []) as readonly Json[]).map((index) => [index["IndexName"], index]),
+  );
+  return (properties["GlobalSecondaryIndexes"] as readonly Json[] | undefined)?.map((index) => {
     const { IndexName, KeySchema, Projection, WarmThroughput } = index;
-    return present({
-      IndexName,
-      KeySchema,
-      Projection,
-      WarmThroughput,
-      ProvisionedThroughput: units(index["WriteProvisionedThroughputSettings"], own?.["ReadProvisionedThroughputSettings"] ?? index["ReadProvisionedThroughputSettings"]),
-      OnDemandThroughput: onDemand(index["WriteOnDemandThroughputSettings"], own?.["ReadOnDemandThroughputSettings"] ?? index["ReadOnDemandThroughputSettings"]),
-    });
+    return present({ IndexName, KeySchema, Projection, WarmThroughput, ...capacityOf(index, own.get(IndexName)) });
   });
-  const { TableName, AttributeDefinitions, KeySchema, BillingMode, LocalSecondaryIndexes, TimeToLiveSpecification, WarmThroughput } = properties;
+}
+
+const SHARED = [
+  "TableName",
+  "AttributeDefinitions",
+  "KeySchema",
+  "BillingMode",
+  "LocalSecondaryIndexes",
+  "TimeToLiveSpecification",
+  "WarmThroughput",
+];
+const REPLICATED = [
+  "PointInTimeRecoverySpecification",
+  "TableClass",
+  "DeletionProtectionEnabled",
+  "ResourcePolicy",
+  "Tags",
+];
+
+/** The properties of AWS::DynamoDB::Table that come to the same. */
+export function asTable(properties: Properties, context: ResourceContext): Properties {
+  const replica = replicaOf(properties, context);
   const stream = properties["StreamSpecification"] as Json | undefined;
   const sse = properties["SSESpecification"] as Json | undefined;
+  const { ResourcePolicy } = (replica["ReplicaStreamSpecification"] ?? {}) as Json;
+  const { KMSMasterKeyId } = (replica["SSESpecification"] ?? {}) as Json;
   return present({
-    TableName,
-    AttributeDefinitions,
-    KeySchema,
-    BillingMode,
-    LocalSecondaryIndexes,
-    TimeToLiveSpecification,
-    WarmThroughput,
-    GlobalSecondaryIndexes: indexes,
-    ProvisionedThroughput: units(properties["WriteProvisionedThroughputSettings"], replica["ReadProvisionedThroughputSettings"] ?? properties["ReadProvisionedThroughputSettings"]),
-    OnDemandThroughput: onDemand(properties["WriteOnDemandThroughputSettings"], replica["ReadOnDemandThroughputSettings"] ?? properties["ReadOnDemandThroughputSettings"]),
-    StreamSpecification: stream === undefined ? undefined : present({ ...stream, ResourcePolicy: (replica["ReplicaStreamSpecification"] as Json | undefined)?.["ResourcePolicy"] }),
-    SSESpecification: sse === undefined ? undefined : present({ ...sse, KMSMasterKeyId: (replica["SSESpecification"] as Json | undefined)?.["KMSMasterKeyId"] }),
-    PointInTimeRecoverySpecification: replica["PointInTimeRecoverySpecification"],
-    TableClass: replica["TableClass"],
-    DeletionProtectionEnabled: replica["DeletionProtectionEnabled"],
-    ResourcePolicy: replica["ResourcePolicy"],
-    Tags: replica["Tags"],
+    ...Object.fromEntries(SHARED.map((name) => [name, properties[name]])),
+    ...Object.fromEntries(REPLICATED.map((name) => [name, replica[name]])),
+    ...capacityOf(properties, replica),
+    GlobalSecondaryIndexes: indexesOf(properties, replica),
+    StreamSpecification: stream === undefined ? undefined : present({ ...stream, ResourcePolicy }),
+    SSESpecification: sse === undefined ? undefined : present({ ...sse, KMSMasterKeyId }),
   });
 }
 
 export const globalTable: ResourceType = {
   type: "AWS::DynamoDB::GlobalTable",
   properties: [
-    "TableName", "AttributeDefinitions", "KeySchema", "BillingMode", "LocalSecondaryIndexes", "GlobalSecondaryIndexes", "StreamSpecification",
-    "SSESpecification", "TimeToLiveSpecification", "WarmThroughput", "WriteProvisionedThroughputSettings", "WriteOnDemandThroughputSettings",
-    "ReadProvisionedThroughputSettings", "ReadOnDemandThroughputSettings", "Replicas",
+    "TableName",
+    "AttributeDefinitions",
+    "KeySchema",
+    "BillingMode",
+    "LocalSecondaryIndexes",
+    "GlobalSecondaryIndexes",
+    "StreamSpecification",
+    "SSESpecification",
+    "TimeToLiveSpecification",
+    "WarmThroughput",
+    "WriteProvisionedThroughputSettings",
+    "WriteOnDemandThroughputSettings",
+    "ReadProvisionedThroughputSettings",
+    "ReadOnDemandThroughputSettings",
+    "Replicas",
   ],
   create: async (properties, context) => createTableResource(asTable(properties, context), context),
   async update(state, properties, previous, context) {
-    await applyChanges({ name: state.id, arn: String(state.attributes["Arn"]), properties: asTable(properties, context), previous: asTable(previous, context) }, context);
+    await applyChanges(
+      {
+        name: state.id,
+        arn: String(state.attributes["Arn"]),
+        properties: asTable(properties, context),
+        previous: asTable(previous, context),
+      },
+      context,
+    );
     return describeState(state.id, context);
   },
   delete: (state, _properties, context) => deleteTableResource(state.id, context),

@@ -6,7 +6,12 @@ import { bool, index, policyText, present, same, sse, stream, tags, throughput }
 type Json = Readonly<Record<string, unknown>>;
 type Call = (operation: string, input: Json) => Promise<Json>;
 
-export type Change = { readonly name: string; readonly arn: string; readonly properties: Properties; readonly previous: Properties };
+export type Change = {
+  readonly name: string;
+  readonly arn: string;
+  readonly properties: Properties;
+  readonly previous: Properties;
+};
 
 export function caller(context: ResourceContext): Call {
   return (operation, input) => context.call("dynamodb", operation, input);
@@ -32,22 +37,39 @@ async function applyCapacity({ name, properties, previous }: Change, call: Call)
   const mode = properties["BillingMode"] ?? "PROVISIONED";
   const modeChanged = mode !== (previous["BillingMode"] ?? "PROVISIONED");
   const units = mode === "PROVISIONED" ? throughput(properties["ProvisionedThroughput"]) : undefined;
-  const unitsChanged = units !== undefined && (modeChanged || !same(units, throughput(previous["ProvisionedThroughput"])));
+  const unitsChanged =
+    units !== undefined && (modeChanged || !same(units, throughput(previous["ProvisionedThroughput"])));
   if (!modeChanged && !unitsChanged) return;
   const before = byName(previous["GlobalSecondaryIndexes"]);
   const updates = [...byName(properties["GlobalSecondaryIndexes"])].flatMap(([IndexName, each]) =>
-    modeChanged && mode === "PROVISIONED" && before.has(IndexName) ? [{ Update: { IndexName, ProvisionedThroughput: throughput(each["ProvisionedThroughput"]) } }] : [],
+    modeChanged && mode === "PROVISIONED" && before.has(IndexName)
+      ? [{ Update: { IndexName, ProvisionedThroughput: throughput(each["ProvisionedThroughput"]) } }]
+      : [],
   );
-  await call("UpdateTable", present({ TableName: name, BillingMode: modeChanged ? mode : undefined, ProvisionedThroughput: unitsChanged ? units : undefined, GlobalSecondaryIndexUpdates: updates.length > 0 ? updates : undefined }));
+  await call(
+    "UpdateTable",
+    present({
+      TableName: name,
+      BillingMode: modeChanged ? mode : undefined,
+      ProvisionedThroughput: unitsChanged ? units : undefined,
+      GlobalSecondaryIndexUpdates: updates.length > 0 ? updates : undefined,
+    }),
+  );
 }
 
 async function applyIndexes({ name, properties, previous }: Change, call: Call): Promise<void> {
   const before = byName(previous["GlobalSecondaryIndexes"]);
   const after = byName(properties["GlobalSecondaryIndexes"]);
   const shape = (each: Json | undefined): unknown => [each?.["KeySchema"], each?.["Projection"]];
-  const update = (action: Json): Promise<Json> => call("UpdateTable", { TableName: name, AttributeDefinitions: properties["AttributeDefinitions"], GlobalSecondaryIndexUpdates: [action] });
+  const update = (action: Json): Promise<Json> =>
+    call("UpdateTable", {
+      TableName: name,
+      AttributeDefinitions: properties["AttributeDefinitions"],
+      GlobalSecondaryIndexUpdates: [action],
+    });
   for (const [IndexName, old] of before) {
-    if (!after.has(IndexName) || !same(shape(old), shape(after.get(IndexName)))) await update({ Delete: { IndexName } });
+    if (!after.has(IndexName) || !same(shape(old), shape(after.get(IndexName))))
+      await update({ Delete: { IndexName } });
   }
   for (const [IndexName, wanted] of after) {
     const old = before.get(IndexName);
@@ -55,7 +77,14 @@ async function applyIndexes({ name, properties, previous }: Change, call: Call):
     else if (!same(index(old), index(wanted))) {
       const { ProvisionedThroughput, OnDemandThroughput, WarmThroughput } = index(wanted);
       const sameMode = properties["BillingMode"] === previous["BillingMode"];
-      await update({ Update: present({ IndexName, ProvisionedThroughput: sameMode ? ProvisionedThroughput : undefined, OnDemandThroughput, WarmThroughput }) });
+      await update({
+        Update: present({
+          IndexName,
+          ProvisionedThroughput: sameMode ? ProvisionedThroughput : undefined,
+          OnDemandThroughput,
+          WarmThroughput,
+        }),
+      });
     }
   }
 }
@@ -63,7 +92,8 @@ async function applyIndexes({ name, properties, previous }: Change, call: Call):
 async function applyStream({ name, properties, previous }: Change, call: Call): Promise<void> {
   const [before, after] = [stream(previous["StreamSpecification"]), stream(properties["StreamSpecification"])];
   if (same(before, after)) return;
-  if (before !== undefined) await call("UpdateTable", { TableName: name, StreamSpecification: { StreamEnabled: false } });
+  if (before !== undefined)
+    await call("UpdateTable", { TableName: name, StreamSpecification: { StreamEnabled: false } });
   if (after !== undefined) await call("UpdateTable", { TableName: name, StreamSpecification: after });
 }
 
@@ -71,10 +101,14 @@ async function applySettings({ name, properties, previous }: Change, call: Call)
   const changed = (property: string): boolean => !same(properties[property], previous[property]);
   const input = present({
     TableClass: changed("TableClass") ? (properties["TableClass"] ?? "STANDARD") : undefined,
-    DeletionProtectionEnabled: changed("DeletionProtectionEnabled") ? bool(properties["DeletionProtectionEnabled"]) : undefined,
+    DeletionProtectionEnabled: changed("DeletionProtectionEnabled")
+      ? bool(properties["DeletionProtectionEnabled"])
+      : undefined,
     OnDemandThroughput: changed("OnDemandThroughput") ? properties["OnDemandThroughput"] : undefined,
     WarmThroughput: changed("WarmThroughput") ? properties["WarmThroughput"] : undefined,
-    SSESpecification: changed("SSESpecification") ? (sse(properties["SSESpecification"]) ?? { Enabled: false }) : undefined,
+    SSESpecification: changed("SSESpecification")
+      ? (sse(properties["SSESpecification"]) ?? { Enabled: false })
+      : undefined,
   });
   if (Object.keys(input).length > 0) await call("UpdateTable", { TableName: name, ...input });
 }
@@ -86,15 +120,22 @@ async function applyTimeToLive({ name, properties, previous }: Change, call: Cal
   };
   const [before, after] = [read(previous["TimeToLiveSpecification"]), read(properties["TimeToLiveSpecification"])];
   if (same(before, after)) return;
-  if (before !== undefined) await call("UpdateTimeToLive", { TableName: name, TimeToLiveSpecification: { ...before, Enabled: false } });
+  if (before !== undefined)
+    await call("UpdateTimeToLive", { TableName: name, TimeToLiveSpecification: { ...before, Enabled: false } });
   if (after !== undefined) await call("UpdateTimeToLive", { TableName: name, TimeToLiveSpecification: after });
 }
 
 async function applyRecovery({ name, properties, previous }: Change, call: Call): Promise<void> {
-  const [before, after] = [previous["PointInTimeRecoverySpecification"], properties["PointInTimeRecoverySpecification"]] as (Json | undefined)[];
+  const [before, after] = [
+    previous["PointInTimeRecoverySpecification"],
+    properties["PointInTimeRecoverySpecification"],
+  ] as (Json | undefined)[];
   if (same(before, after)) return;
   const days = after?.["RecoveryPeriodInDays"];
-  const specification = present({ PointInTimeRecoveryEnabled: bool(after?.["PointInTimeRecoveryEnabled"]), RecoveryPeriodInDays: days === undefined ? undefined : Number(days) });
+  const specification = present({
+    PointInTimeRecoveryEnabled: bool(after?.["PointInTimeRecoveryEnabled"]),
+    RecoveryPeriodInDays: days === undefined ? undefined : Number(days),
+  });
   await call("UpdateContinuousBackups", { TableName: name, PointInTimeRecoverySpecification: specification });
 }
 
@@ -110,14 +151,19 @@ async function applyTags({ arn, properties, previous }: Change, context: Resourc
 
 async function applyPolicies({ name, arn, properties, previous }: Change, call: Call): Promise<void> {
   await applyPolicy(arn, [policyText(previous["ResourcePolicy"]), policyText(properties["ResourcePolicy"])], call);
-  const streamPolicy = (of: Properties): string | undefined => policyText((of["StreamSpecification"] as Json | undefined)?.["ResourcePolicy"]);
+  const streamPolicy = (of: Properties): string | undefined =>
+    policyText((of["StreamSpecification"] as Json | undefined)?.["ResourcePolicy"]);
   const [before, after] = [streamPolicy(previous), streamPolicy(properties)];
   if (before === after) return;
   const { Table } = await call("DescribeTable", { TableName: name });
   await applyPolicy(String((Table as Json)["LatestStreamArn"]), [before, after], call);
 }
 
-async function applyPolicy(ResourceArn: string, [before, after]: readonly (string | undefined)[], call: Call): Promise<void> {
+async function applyPolicy(
+  ResourceArn: string,
+  [before, after]: readonly (string | undefined)[],
+  call: Call,
+): Promise<void> {
   if (before === after) return;
   if (after === undefined) await call("DeleteResourcePolicy", { ResourceArn });
   else await call("PutResourcePolicy", { ResourceArn, Policy: after });

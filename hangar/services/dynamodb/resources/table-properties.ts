@@ -25,7 +25,9 @@ export function throughput(value: unknown): Json | undefined {
 }
 
 function numbers(value: unknown): Json | undefined {
-  return value === undefined ? undefined : Object.fromEntries(Object.entries(value as Json).map(([name, each]) => [name, number(each)]));
+  return value === undefined
+    ? undefined
+    : Object.fromEntries(Object.entries(value as Json).map(([name, each]) => [name, number(each)]));
 }
 
 export function index(value: Json): Json {
@@ -79,7 +81,8 @@ export function createInput(name: string, properties: Properties, context: Resou
     StreamSpecification: stream(properties["StreamSpecification"]),
     SSESpecification: sse(properties["SSESpecification"]),
     TableClass: properties["TableClass"],
-    DeletionProtectionEnabled: properties["DeletionProtectionEnabled"] === undefined ? undefined : bool(properties["DeletionProtectionEnabled"]),
+    DeletionProtectionEnabled:
+      properties["DeletionProtectionEnabled"] === undefined ? undefined : bool(properties["DeletionProtectionEnabled"]),
     OnDemandThroughput: numbers(properties["OnDemandThroughput"]),
     WarmThroughput: numbers(properties["WarmThroughput"]),
     ResourcePolicy: policyText(properties["ResourcePolicy"]),

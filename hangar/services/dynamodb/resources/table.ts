@@ -18,7 +18,11 @@ export function tableState(description: Json): ResourceState {
   const enabled = description["StreamSpecification"] !== undefined;
   return {
     id: String(description["TableName"]),
-    attributes: { Arn: description["TableArn"], TableId: description["TableId"], ...(enabled && { StreamArn: stream }) },
+    attributes: {
+      Arn: description["TableArn"],
+      TableId: description["TableId"],
+      ...(enabled && { StreamArn: stream }),
+    },
   };
 }
 
@@ -40,7 +44,9 @@ export async function createTableResource(properties: Properties, context: Resou
   const { TableDescription } = await caller(context)("CreateTable", createInput(name, properties, context));
   const state = tableState(TableDescription as Json);
   // The table is there now: what else is asked for is a change to it.
-  const previous = Object.fromEntries(Object.entries(properties).filter(([property]) => !LATER.some((later) => later === property)));
+  const previous = Object.fromEntries(
+    Object.entries(properties).filter(([property]) => !LATER.some((later) => later === property)),
+  );
   const stream = previous["StreamSpecification"] as Json | undefined;
   if (stream !== undefined) previous["StreamSpecification"] = { StreamViewType: stream["StreamViewType"] };
   await applyChanges({ name, arn: String(state.attributes["Arn"]), properties, previous }, context);
@@ -50,12 +56,27 @@ export async function createTableResource(properties: Properties, context: Resou
 export const table: ResourceType = {
   type: "AWS::DynamoDB::Table",
   properties: [
-    "TableName", "AttributeDefinitions", "KeySchema", "BillingMode", "ProvisionedThroughput", "OnDemandThroughput", "WarmThroughput",
-    "LocalSecondaryIndexes", "GlobalSecondaryIndexes", "StreamSpecification", "SSESpecification", "TimeToLiveSpecification",
-    "PointInTimeRecoverySpecification", "TableClass", "DeletionProtectionEnabled", "ResourcePolicy", "Tags",
+    "TableName",
+    "AttributeDefinitions",
+    "KeySchema",
+    "BillingMode",
+    "ProvisionedThroughput",
+    "OnDemandThroughput",
+    "WarmThroughput",
+    "LocalSecondaryIndexes",
+    "GlobalSecondaryIndexes",
+    "StreamSpecification",
+    "SSESpecification",
+    "TimeToLiveSpecification",
+    "PointInTimeRecoverySpecification",
+    "TableClass",
+    "DeletionProtectionEnabled",
+    "ResourcePolicy",
+    "Tags",
   ],
   inert: {
-    ContributorInsightsSpecification: "Hot keys are not watched here: the setting changes nothing that a program can see in its data.",
+    ContributorInsightsSpecification:
+      "Hot keys are not watched here: the setting changes nothing that a program can see in its data.",
   },
   create: createTableResource,
   async update(state, properties, previous, context) {
@@ -76,11 +97,24 @@ export const table: ResourceType = {
 };
 
 function readProperties(description: Json): Properties {
-  const { TableName, AttributeDefinitions, KeySchema, DeletionProtectionEnabled, StreamSpecification, BillingModeSummary, ProvisionedThroughput } = description;
+  const {
+    TableName,
+    AttributeDefinitions,
+    KeySchema,
+    DeletionProtectionEnabled,
+    StreamSpecification,
+    BillingModeSummary,
+    ProvisionedThroughput,
+  } = description;
   const onDemand = (BillingModeSummary as Json | undefined)?.["BillingMode"] === "PAY_PER_REQUEST";
   const { ReadCapacityUnits, WriteCapacityUnits } = ProvisionedThroughput as Json;
-  const index = ({ IndexName, KeySchema: keys, Projection }: Json): Json => ({ IndexName, KeySchema: keys, Projection });
-  const indexes = (name: string): Json => (description[name] === undefined ? {} : { [name]: (description[name] as Json[]).map(index) });
+  const index = ({ IndexName, KeySchema: keys, Projection }: Json): Json => ({
+    IndexName,
+    KeySchema: keys,
+    Projection,
+  });
+  const indexes = (name: string): Json =>
+    description[name] === undefined ? {} : { [name]: (description[name] as Json[]).map(index) };
   return {
     TableName,
     AttributeDefinitions,
@@ -88,7 +122,9 @@ function readProperties(description: Json): Properties {
     DeletionProtectionEnabled,
     BillingMode: onDemand ? "PAY_PER_REQUEST" : "PROVISIONED",
     ...(!onDemand && { ProvisionedThroughput: { ReadCapacityUnits, WriteCapacityUnits } }),
-    ...(StreamSpecification !== undefined && { StreamSpecification: { StreamViewType: (StreamSpecification as Json)["StreamViewType"] } }),
+    ...(StreamSpecification !== undefined && {
+      StreamSpecification: { StreamViewType: (StreamSpecification as Json)["StreamViewType"] },
+    }),
     ...indexes("LocalSecondaryIndexes"),
     ...indexes("GlobalSecondaryIndexes"),
   };

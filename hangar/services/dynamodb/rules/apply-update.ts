@@ -21,10 +21,16 @@ export function applyUpdate(item: Item, update: BoundUpdate): Item {
   return draft.finished();
 }
 
-function applyToSet(draft: Draft, item: Item, action: Extract<BoundAction, { value: AttributeValue }>, legacy: boolean): void {
+function applyToSet(
+  draft: Draft,
+  item: Item,
+  action: Extract<BoundAction, { value: AttributeValue }>,
+  legacy: boolean,
+): void {
   const existing = valueAt(item, action.path);
   const type = typeOf(action.value);
-  if (existing !== undefined && existing[type] === undefined) throw validation(legacy ? "Type mismatch for attribute to update" : WRONG_TYPE);
+  if (existing !== undefined && existing[type] === undefined)
+    throw validation(legacy ? "Type mismatch for attribute to update" : WRONG_TYPE);
   if (action.kind === "ADD") return draft.set(action.path, added(existing, action.value));
   if (existing === undefined) return;
   const left = without(existing, action.value);
@@ -38,7 +44,8 @@ function operandValue(operand: UpdateOperand, item: Item): AttributeValue {
       return operand.value;
     case "path": {
       const value = valueAt(item, operand.path);
-      if (value === undefined) throw validation("The provided expression refers to an attribute that does not exist in the item");
+      if (value === undefined)
+        throw validation("The provided expression refers to an attribute that does not exist in the item");
       return value;
     }
     case "if_not_exists":
@@ -132,9 +139,20 @@ class Draft {
     let container: Mutable = this.#root;
     for (let index = 0; index < path.length - 1; index += 1) {
       const part = path[index] as string | number;
-      const child: AttributeValue | undefined = "M" in container ? (typeof part === "string" && Object.hasOwn(container.M, part) ? container.M[part] : undefined) : typeof part === "number" ? container.L[part] : undefined;
+      const child: AttributeValue | undefined =
+        "M" in container
+          ? typeof part === "string" && Object.hasOwn(container.M, part)
+            ? container.M[part]
+            : undefined
+          : typeof part === "number"
+            ? container.L[part]
+            : undefined;
       if (child === undefined || (child.M === undefined && child.L === undefined)) throw invalidPath();
-      const own: Mutable = this.#owned.has(child) ? (child as Mutable) : child.M === undefined ? { L: [...(child.L ?? [])] } : { M: { ...child.M } };
+      const own: Mutable = this.#owned.has(child)
+        ? (child as Mutable)
+        : child.M === undefined
+          ? { L: [...(child.L ?? [])] }
+          : { M: { ...child.M } };
       this.#owned.add(own);
       if ("M" in container) container.M[part as string] = own as AttributeValue;
       else container.L[part as number] = own as AttributeValue;

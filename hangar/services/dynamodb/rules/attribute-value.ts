@@ -31,7 +31,8 @@ export function typeOf(value: AttributeValue): ValueType {
 
 /** UTF-8 length; most text is ASCII. */
 export function utf8Length(text: string): number {
-  for (let index = 0; index < text.length; index += 1) if (text.charCodeAt(index) > 0x7f) return Buffer.byteLength(text);
+  for (let index = 0; index < text.length; index += 1)
+    if (text.charCodeAt(index) > 0x7f) return Buffer.byteLength(text);
   return text.length;
 }
 
@@ -43,7 +44,8 @@ export function checkedValue(value: AttributeValue, measure: Measure, depth = 0)
     if (type !== undefined) throw severalTypes(value);
     type = key as ValueType;
   }
-  if (type === undefined) throw validation("Supplied AttributeValue is empty, must contain exactly one of the supported datatypes");
+  if (type === undefined)
+    throw validation("Supplied AttributeValue is empty, must contain exactly one of the supported datatypes");
   if (type === "S") {
     measure.bytes += utf8Length(value.S as string);
     return value;
@@ -63,7 +65,9 @@ function severalTypes(value: AttributeValue): Error {
     const type = key as ValueType;
     if (value[type] !== undefined) checkedValue({ [type]: value[type] } as AttributeValue, { bytes: 0 });
   }
-  return validation("Supplied AttributeValue has more than one datatypes set, must contain exactly one of the supported datatypes");
+  return validation(
+    "Supplied AttributeValue has more than one datatypes set, must contain exactly one of the supported datatypes",
+  );
 }
 
 function checkedOther(value: AttributeValue, type: ValueType, measure: Measure, depth: number): AttributeValue {
@@ -88,7 +92,10 @@ function checkedOther(value: AttributeValue, type: ValueType, measure: Measure, 
 }
 
 function checkDepth(depth: number): void {
-  if (depth >= MAX_DEPTH) throw validation("Nesting Levels have exceeded supported limits: Attributes are nested more than supported levels. Max number of supported levels is 32");
+  if (depth >= MAX_DEPTH)
+    throw validation(
+      "Nesting Levels have exceeded supported limits: Attributes are nested more than supported levels. Max number of supported levels is 32",
+    );
 }
 
 function checkedMap(value: AttributeValue, measure: Measure, depth: number): AttributeValue {
@@ -124,7 +131,8 @@ function checkedSet(value: AttributeValue, type: ValueType, measure: Measure): A
     const texts = value.SS as readonly string[];
     if (texts.length === 0) throw invalidParameter("An string set  may not be empty");
     for (const text of texts) measure.bytes += utf8Length(text);
-    if (new Set(texts).size < texts.length) throw invalidParameter(`Input collection [${texts.join(", ")}] contains duplicates.`);
+    if (new Set(texts).size < texts.length)
+      throw invalidParameter(`Input collection [${texts.join(", ")}] contains duplicates.`);
     return value;
   }
   if (type === "NS") {
@@ -139,7 +147,8 @@ function checkedSet(value: AttributeValue, type: ValueType, measure: Measure): A
   if (blobs.length === 0) throw invalidParameter("Binary sets should not be empty");
   const texts = blobs.map((bytes) => Buffer.from(bytes).toString("base64"));
   for (const bytes of blobs) measure.bytes += bytes.length;
-  if (new Set(texts).size < texts.length) throw invalidParameter(`Input collection [${texts.join(", ")}]of type BS contains duplicates.`);
+  if (new Set(texts).size < texts.length)
+    throw invalidParameter(`Input collection [${texts.join(", ")}]of type BS contains duplicates.`);
   return value;
 }
 

@@ -19,16 +19,47 @@ export type BoundAction =
 /** `legacy` updates complain in the words of AttributeUpdates. */
 export type BoundUpdate = { readonly actions: readonly BoundAction[]; readonly legacy?: true };
 
-type Sort = "reserved" | "unknownFunction" | "section" | "undefinedName" | "undefinedValue" | "overlap" | "conflict" | "operand" | "function";
-const ORDER: readonly Sort[] = ["reserved", "unknownFunction", "section", "undefinedName", "undefinedValue", "overlap", "conflict", "operand", "function"];
+type Sort =
+  | "reserved"
+  | "unknownFunction"
+  | "section"
+  | "undefinedName"
+  | "undefinedValue"
+  | "overlap"
+  | "conflict"
+  | "operand"
+  | "function";
+const ORDER: readonly Sort[] = [
+  "reserved",
+  "unknownFunction",
+  "section",
+  "undefinedName",
+  "undefinedValue",
+  "overlap",
+  "conflict",
+  "operand",
+  "function",
+];
 
-const SPELLED: Readonly<Partial<Record<ValueType, string>>> = { S: "STRING", N: "NUMBER", B: "BINARY", NULL: "NULL", BOOL: "BOOLEAN", L: "LIST", M: "MAP" };
+const SPELLED: Readonly<Partial<Record<ValueType, string>>> = {
+  S: "STRING",
+  N: "NUMBER",
+  B: "BINARY",
+  NULL: "NULL",
+  BOOL: "BOOLEAN",
+  L: "LIST",
+  M: "MAP",
+};
 
 export function bindUpdate(tree: UpdateTree, label: string, bindings: Bindings): BoundUpdate {
   const binder = new UpdateBinder(bindings);
-  if (tree.repeated !== undefined) binder.problems.add("section", `The "${tree.repeated}" section can only be used once in an update expression;`);
+  if (tree.repeated !== undefined)
+    binder.problems.add("section", `The "${tree.repeated}" section can only be used once in an update expression;`);
   const actions = tree.actions.map((action) => binder.action(action));
-  checkOverlap(actions.map((action) => action.path), (sort, message) => binder.problems.add(sort, message));
+  checkOverlap(
+    actions.map((action) => action.path),
+    (sort, message) => binder.problems.add(sort, message),
+  );
   const problem = binder.problems.first(ORDER);
   if (problem !== undefined) throw invalidExpression(label, problem);
   return { actions };
@@ -57,7 +88,10 @@ class UpdateBinder {
     const type = typeOf(value);
     const spelled = Object.keys(value).length === 0 ? undefined : SPELLED[type];
     if (spelled === undefined || (kind === "ADD" && type === "N")) return;
-    this.problems.add("operand", `Incorrect operand type for operator or function; operator: ${kind}, operand type: ${spelled}`);
+    this.problems.add(
+      "operand",
+      `Incorrect operand type for operator or function; operator: ${kind}, operand type: ${spelled}`,
+    );
   }
 
   #path(path: readonly (string | number)[]): BoundPath {
@@ -73,7 +107,11 @@ class UpdateBinder {
         return { kind: "path", path: this.#path(tree.path) };
       case "value": {
         const value = this.#bindings.value(tree.name);
-        if (value === undefined) this.problems.add("undefinedValue", `An expression attribute value used in expression is not defined; attribute value: ${tree.name}`);
+        if (value === undefined)
+          this.problems.add(
+            "undefinedValue",
+            `An expression attribute value used in expression is not defined; attribute value: ${tree.name}`,
+          );
         return { kind: "literal", value: value ?? {} };
       }
       case "arithmetic": {
@@ -92,19 +130,30 @@ class UpdateBinder {
     if (name !== "if_not_exists" && name !== "list_append") {
       this.problems.add("unknownFunction", `Invalid function name; function: ${name}`);
     } else if (bound.length !== 2) {
-      this.problems.add("function", `Incorrect number of operands for operator or function; operator or function: ${name}, number of operands: ${bound.length}`);
+      this.problems.add(
+        "function",
+        `Incorrect number of operands for operator or function; operator or function: ${name}, number of operands: ${bound.length}`,
+      );
     } else if (name === "list_append") {
       for (const operand of bound) this.#checkType(name, operand, "L");
     } else if (left.kind !== "path") {
-      this.problems.add("function", "Operator or function requires a document path; operator or function: if_not_exists");
+      this.problems.add(
+        "function",
+        "Operator or function requires a document path; operator or function: if_not_exists",
+      );
     }
-    if (name === "if_not_exists") return { kind: "if_not_exists", path: left.kind === "path" ? left.path : [], otherwise: right };
+    if (name === "if_not_exists")
+      return { kind: "if_not_exists", path: left.kind === "path" ? left.path : [], otherwise: right };
     return { kind: "list_append", left, right };
   }
 
   #checkType(name: string, operand: UpdateOperand, wanted: ValueType): void {
     if (operand.kind !== "literal" || Object.keys(operand.value).length === 0) return;
     const type = typeOf(operand.value);
-    if (type !== wanted) this.problems.add("function", `Incorrect operand type for operator or function; operator or function: ${name}, operand type: ${type}`);
+    if (type !== wanted)
+      this.problems.add(
+        "function",
+        `Incorrect operand type for operator or function; operator or function: ${name}, operand type: ${type}`,
+      );
   }
 }

@@ -36,21 +36,33 @@ export class Bindings {
   }
 
   checkAllUsed(): void {
-    if (this.#unusedNames.size > 0) throw validation(`Value provided in ExpressionAttributeNames unused in expressions: keys: {${[...this.#unusedNames].join(", ")}}`);
-    if (this.#unusedValues.size > 0) throw validation(`Value provided in ExpressionAttributeValues unused in expressions: keys: {${[...this.#unusedValues].join(", ")}}`);
+    if (this.#unusedNames.size > 0)
+      throw validation(
+        `Value provided in ExpressionAttributeNames unused in expressions: keys: {${[...this.#unusedNames].join(", ")}}`,
+      );
+    if (this.#unusedValues.size > 0)
+      throw validation(
+        `Value provided in ExpressionAttributeValues unused in expressions: keys: {${[...this.#unusedValues].join(", ")}}`,
+      );
   }
 
   #checkNames(): void {
     if (this.#unusedNames.size === 0) throw validation("ExpressionAttributeNames must not be empty");
     for (const [key, name] of Object.entries(this.#names)) {
-      if (!NAME.test(key)) throw validation(`ExpressionAttributeNames contains invalid key: Syntax error; key: "${key}"`);
-      if (name === "") throw validation(`ExpressionAttributeNames contains invalid value: Empty attribute name; value: "" for key ${key}`);
+      if (!NAME.test(key))
+        throw validation(`ExpressionAttributeNames contains invalid key: Syntax error; key: "${key}"`);
+      if (name === "")
+        throw validation(
+          `ExpressionAttributeNames contains invalid value: Empty attribute name; value: "" for key ${key}`,
+        );
     }
   }
 
   #readValues(values: Item): void {
     if (this.#unusedValues.size === 0) throw validation("ExpressionAttributeValues must not be empty");
-    for (const key in values) if (!VALUE.test(key)) throw validation(`ExpressionAttributeValues contains invalid key: Syntax error; key: "${key}"`);
+    for (const key in values)
+      if (!VALUE.test(key))
+        throw validation(`ExpressionAttributeValues contains invalid key: Syntax error; key: "${key}"`);
     for (const key in values) {
       try {
         this.#values[key] = checkedValue(values[key] as AttributeValue, { bytes: 0 });
@@ -81,7 +93,11 @@ export class Problems<Sort extends string> {
 }
 
 /** Puts names into a path. `undefinedName` and `reserved` are told of what is wrong. */
-export function bindPath(path: WrittenPath, bindings: Bindings, wrong: { undefinedName(message: string): void; reserved(message: string): void }): BoundPath {
+export function bindPath(
+  path: WrittenPath,
+  bindings: Bindings,
+  wrong: { undefinedName(message: string): void; reserved(message: string): void },
+): BoundPath {
   return path.map((part) => {
     if (typeof part === "number") return part;
     if (!part.startsWith("#")) {
@@ -89,7 +105,10 @@ export function bindPath(path: WrittenPath, bindings: Bindings, wrong: { undefin
       return part;
     }
     const name = bindings.name(part);
-    if (name === undefined) wrong.undefinedName(`An expression attribute name used in the document path is not defined; attribute name: ${part}`);
+    if (name === undefined)
+      wrong.undefinedName(
+        `An expression attribute name used in the document path is not defined; attribute name: ${part}`,
+      );
     return name ?? part;
   });
 }
@@ -104,16 +123,24 @@ export function samePath(left: BoundPath, right: BoundPath): boolean {
 }
 
 /** Paths of one expression may neither contain each other nor use a name as a map and as a list. */
-export function checkOverlap(paths: readonly BoundPath[], add: (sort: "overlap" | "conflict", message: string) => void): void {
+export function checkOverlap(
+  paths: readonly BoundPath[],
+  add: (sort: "overlap" | "conflict", message: string) => void,
+): void {
   for (let right = 1; right < paths.length; right += 1) {
     for (let left = 0; left < right; left += 1) checkTwoPaths(paths[left] as BoundPath, paths[right] as BoundPath, add);
   }
 }
 
-function checkTwoPaths(one: BoundPath, two: BoundPath, add: (sort: "overlap" | "conflict", message: string) => void): void {
+function checkTwoPaths(
+  one: BoundPath,
+  two: BoundPath,
+  add: (sort: "overlap" | "conflict", message: string) => void,
+): void {
   const rest = `must remove or rewrite one of these paths; path one: ${showPath(one)}, path two: ${showPath(two)}`;
   for (let index = 0; index < one.length && index < two.length; index += 1) {
-    if (typeof one[index] !== typeof two[index]) return add("conflict", `Two document paths conflict with each other; ${rest}`);
+    if (typeof one[index] !== typeof two[index])
+      return add("conflict", `Two document paths conflict with each other; ${rest}`);
     if (one[index] !== two[index]) return;
   }
   add("overlap", `Two document paths overlap with each other; ${rest}`);

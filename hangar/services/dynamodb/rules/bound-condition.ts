@@ -13,11 +13,25 @@ export type BoundOperand =
 export type BoundCondition =
   | { readonly kind: "and" | "or"; readonly left: BoundCondition; readonly right: BoundCondition }
   | { readonly kind: "not"; readonly condition: BoundCondition }
-  | { readonly kind: "compare"; readonly operator: Comparator; readonly left: BoundOperand; readonly right: BoundOperand }
-  | { readonly kind: "between"; readonly operand: BoundOperand; readonly lower: BoundOperand; readonly upper: BoundOperand }
+  | {
+      readonly kind: "compare";
+      readonly operator: Comparator;
+      readonly left: BoundOperand;
+      readonly right: BoundOperand;
+    }
+  | {
+      readonly kind: "between";
+      readonly operand: BoundOperand;
+      readonly lower: BoundOperand;
+      readonly upper: BoundOperand;
+    }
   | { readonly kind: "in"; readonly operand: BoundOperand; readonly list: readonly BoundOperand[] }
   | { readonly kind: "exists"; readonly path: BoundPath; readonly expected: boolean }
-  | { readonly kind: "attribute_type" | "begins_with" | "contains"; readonly left: BoundOperand; readonly right: BoundOperand };
+  | {
+      readonly kind: "attribute_type" | "begins_with" | "contains";
+      readonly left: BoundOperand;
+      readonly right: BoundOperand;
+    };
 
 /** What stands at a path of an item. */
 export function valueAt(item: Item, path: BoundPath): AttributeValue | undefined {
@@ -53,7 +67,9 @@ export function meets(item: Item, condition: BoundCondition): boolean {
       return compare(condition.operator, resolve(condition.left, item), resolve(condition.right, item));
     case "between": {
       const value = resolve(condition.operand, item);
-      return compare(">=", value, resolve(condition.lower, item)) && compare("<=", value, resolve(condition.upper, item));
+      return (
+        compare(">=", value, resolve(condition.lower, item)) && compare("<=", value, resolve(condition.upper, item))
+      );
     }
     case "in": {
       const value = resolve(condition.operand, item);
@@ -76,7 +92,11 @@ function compare(operator: Comparator, left: AttributeValue | undefined, right: 
   return operator === ">" ? order > 0 : order >= 0;
 }
 
-function test(kind: "attribute_type" | "begins_with" | "contains", left: AttributeValue | undefined, right: AttributeValue | undefined): boolean {
+function test(
+  kind: "attribute_type" | "begins_with" | "contains",
+  left: AttributeValue | undefined,
+  right: AttributeValue | undefined,
+): boolean {
   if (left === undefined || right === undefined) return false;
   if (kind === "attribute_type") return typeOf(left) === right.S;
   return kind === "begins_with" ? beginsWith(left, right) : contains(left, right);

@@ -24,7 +24,10 @@ export type Projector = (index: IndexSchema, row: ItemRow) => ItemRow;
 
 /** An index costs a write where its row comes, goes or changes; two where its key changes. */
 export function writeUnits(schema: TableSchema, change: RowChange, project: Projector): Units {
-  const units: Units = { table: writeUnitsOf(Math.max(change.before?.size ?? 0, change.after?.size ?? 0)), indexes: new Map() };
+  const units: Units = {
+    table: writeUnitsOf(Math.max(change.before?.size ?? 0, change.after?.size ?? 0)),
+    indexes: new Map(),
+  };
   for (const index of schema.indexes) {
     const before = inIndex(index, change.before, project);
     const after = inIndex(index, change.after, project);
@@ -35,7 +38,8 @@ export function writeUnits(schema: TableSchema, change: RowChange, project: Proj
 }
 
 function inIndex(index: IndexSchema, row: ItemRow | undefined, project: Projector): ItemRow | undefined {
-  if (row === undefined || index.attributes.some((attribute) => !Object.hasOwn(row.item, attribute.name))) return undefined;
+  if (row === undefined || index.attributes.some((attribute) => !Object.hasOwn(row.item, attribute.name)))
+    return undefined;
   return project(index, row);
 }
 
@@ -44,7 +48,9 @@ function indexCost(index: IndexSchema, before: ItemRow | undefined, after: ItemR
     const only = before ?? after;
     return only === undefined ? 0 : writeUnitsOf(only.size);
   }
-  const moved = index.attributes.some(({ name }) => !sameItem({ key: before.item[name] ?? {} }, { key: after.item[name] ?? {} }));
+  const moved = index.attributes.some(
+    ({ name }) => !sameItem({ key: before.item[name] ?? {} }, { key: after.item[name] ?? {} }),
+  );
   if (moved) return writeUnitsOf(before.size) + writeUnitsOf(after.size);
   return sameItem(before.item, after.item) ? 0 : writeUnitsOf(Math.max(before.size, after.size));
 }
@@ -54,13 +60,28 @@ export function addUnits(total: Units, more: Units, factor = 1): void {
   for (const [name, units] of more.indexes) total.indexes.set(name, (total.indexes.get(name) ?? 0) + units * factor);
 }
 
-type Shown = { readonly CapacityUnits: number; readonly ReadCapacityUnits?: number; readonly WriteCapacityUnits?: number };
-export type ShownCapacity = Shown & { readonly TableName: string; readonly Table?: Shown; readonly LocalSecondaryIndexes?: Record<string, Shown>; readonly GlobalSecondaryIndexes?: Record<string, Shown> };
+type Shown = {
+  readonly CapacityUnits: number;
+  readonly ReadCapacityUnits?: number;
+  readonly WriteCapacityUnits?: number;
+};
+export type ShownCapacity = Shown & {
+  readonly TableName: string;
+  readonly Table?: Shown;
+  readonly LocalSecondaryIndexes?: Record<string, Shown>;
+  readonly GlobalSecondaryIndexes?: Record<string, Shown>;
+};
 
 /** ConsumedCapacity as asked for; transactions name the direction as well. */
-export function showUnits(name: string, schema: TableSchema, units: Units, asked: { readonly detail: string | undefined; readonly transaction?: "ReadCapacityUnits" | "WriteCapacityUnits" }): ShownCapacity | undefined {
+export function showUnits(
+  name: string,
+  schema: TableSchema,
+  units: Units,
+  asked: { readonly detail: string | undefined; readonly transaction?: "ReadCapacityUnits" | "WriteCapacityUnits" },
+): ShownCapacity | undefined {
   if (asked.detail !== "TOTAL" && asked.detail !== "INDEXES") return undefined;
-  const shown = (count: number): Shown => (asked.transaction === undefined ? { CapacityUnits: count } : { CapacityUnits: count, [asked.transaction]: count });
+  const shown = (count: number): Shown =>
+    asked.transaction === undefined ? { CapacityUnits: count } : { CapacityUnits: count, [asked.transaction]: count };
   let total = units.table;
   for (const count of units.indexes.values()) total += count;
   if (asked.detail === "TOTAL") return { TableName: name, ...shown(total) };

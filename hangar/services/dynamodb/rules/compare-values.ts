@@ -15,7 +15,11 @@ export function sameValue(left: AttributeValue, right: AttributeValue): boolean 
   if (left.BS !== undefined) return right.BS !== undefined && sameTexts(left.BS.map(base64), right.BS.map(base64));
   if (left.L !== undefined) {
     const other = right.L;
-    return other !== undefined && left.L.length === other.length && left.L.every((value, index) => sameValue(value, other[index] as AttributeValue));
+    return (
+      other !== undefined &&
+      left.L.length === other.length &&
+      left.L.every((value, index) => sameValue(value, other[index] as AttributeValue))
+    );
   }
   return left.M !== undefined && right.M !== undefined && sameItem(left.M, right.M);
 }
@@ -75,7 +79,8 @@ export function beginsWith(value: AttributeValue, prefix: AttributeValue): boole
 
 /** A part of a text or of bytes, a member of a set, or an element of a list. */
 export function contains(value: AttributeValue, part: AttributeValue): boolean {
-  if (value.L !== undefined) return value.L.some((member) => typeOf(member) === typeOf(part) && sameValue(member, part));
+  if (value.L !== undefined)
+    return value.L.some((member) => typeOf(member) === typeOf(part) && sameValue(member, part));
   if (part.S !== undefined) return value.S?.includes(part.S) ?? value.SS?.includes(part.S) ?? false;
   if (part.N !== undefined) return value.NS?.includes(part.N) ?? false;
   const bytes = part.B;

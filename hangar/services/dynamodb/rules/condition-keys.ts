@@ -26,7 +26,10 @@ export function leadingKeys(context: DynamoContext, given: string, request: Requ
   const schema = schemaOf(table);
   const target = schema.indexes.find((index) => index.name === request["IndexName"]) ?? schema;
   const partition = target.partition.name;
-  const items = [request["Key"], request["Item"], ...((request["Keys"] ?? request["Items"] ?? []) as unknown[])] as (Item | undefined)[];
+  const items = [request["Key"], request["Item"], ...((request["Keys"] ?? request["Items"] ?? []) as unknown[])] as (
+    | Item
+    | undefined
+  )[];
   const values = items.flatMap((item) => textOf(item?.[partition]) ?? []);
   const queried = queriedKey(request, partition);
   const keys = [...new Set(queried === undefined ? values : [...values, queried])];
@@ -36,13 +39,21 @@ export function leadingKeys(context: DynamoContext, given: string, request: Requ
 /** `partition = :value` of a key condition. */
 function queriedKey(request: Request, partition: string): string | undefined {
   const text = request["KeyConditionExpression"];
-  if (typeof text !== "string") return textOf((request["KeyConditions"] as Readonly<Record<string, { AttributeValueList?: readonly AttributeValue[] }>> | undefined)?.[partition]?.AttributeValueList?.[0]);
+  if (typeof text !== "string")
+    return textOf(
+      (
+        request["KeyConditions"] as
+          | Readonly<Record<string, { AttributeValueList?: readonly AttributeValue[] }>>
+          | undefined
+      )?.[partition]?.AttributeValueList?.[0],
+    );
   const names = (request["ExpressionAttributeNames"] ?? {}) as Readonly<Record<string, string>>;
   const values = (request["ExpressionAttributeValues"] ?? {}) as Item;
   const tree = attempt(() => conditionTree(text, "KeyConditionExpression"));
   if (tree === undefined) return undefined;
   for (const leaf of leavesOf(tree.condition)) {
-    if (leaf.kind !== "compare" || leaf.operator !== "=" || leaf.left.kind !== "path" || leaf.right.kind !== "value") continue;
+    if (leaf.kind !== "compare" || leaf.operator !== "=" || leaf.left.kind !== "path" || leaf.right.kind !== "value")
+      continue;
     const [written] = leaf.left.path;
     if ((names[String(written)] ?? written) === partition) return textOf(values[leaf.right.name]);
   }
@@ -59,14 +70,17 @@ function attempt<Result>(run: () => Result): Result | undefined {
 }
 
 function leavesOf(condition: Condition): readonly Condition[] {
-  if (condition.kind === "and" || condition.kind === "or") return [...leavesOf(condition.left), ...leavesOf(condition.right)];
+  if (condition.kind === "and" || condition.kind === "or")
+    return [...leavesOf(condition.left), ...leavesOf(condition.right)];
   return condition.kind === "not" ? leavesOf(condition.condition) : [condition];
 }
 
 function pathsOf(operand: Operand | undefined): readonly WrittenPath[] {
   if (operand === undefined || operand.kind === "value") return [];
   if (operand.kind === "path") return [operand.path];
-  return operand.kind === "call" ? operand.operands.flatMap(pathsOf) : [...pathsOf(operand.left), ...pathsOf(operand.right)];
+  return operand.kind === "call"
+    ? operand.operands.flatMap(pathsOf)
+    : [...pathsOf(operand.left), ...pathsOf(operand.right)];
 }
 
 function conditionPaths(text: unknown, label: string): readonly WrittenPath[] {
@@ -85,14 +99,30 @@ export function attributesOf(request: Request): ConditionKeys {
   const names = (request["ExpressionAttributeNames"] ?? {}) as Readonly<Record<string, string>>;
   const { UpdateExpression: update, ProjectionExpression: projection } = request;
   const paths = [
-    ...["ConditionExpression", "FilterExpression", "KeyConditionExpression"].flatMap((label) => conditionPaths(request[label], label)),
-    ...(typeof update === "string" ? (attempt(() => updateTree(update, "UpdateExpression"))?.actions ?? []).flatMap((action) => [action.path, ...pathsOf(action.operand)]) : []),
-    ...(typeof projection === "string" ? (attempt(() => projectionTree(projection, "ProjectionExpression")) ?? []) : []),
+    ...["ConditionExpression", "FilterExpression", "KeyConditionExpression"].flatMap((label) =>
+      conditionPaths(request[label], label),
+    ),
+    ...(typeof update === "string"
+      ? (attempt(() => updateTree(update, "UpdateExpression"))?.actions ?? []).flatMap((action) => [
+          action.path,
+          ...pathsOf(action.operand),
+        ])
+      : []),
+    ...(typeof projection === "string"
+      ? (attempt(() => projectionTree(projection, "ProjectionExpression")) ?? [])
+      : []),
   ];
-  const maps = ["Item", "Key", "Expected", "AttributeUpdates", "QueryFilter", "ScanFilter", "KeyConditions"].flatMap((name) => Object.keys(request[name] ?? {}));
-  const attributes = [...maps, ...((request["AttributesToGet"] ?? []) as string[]), ...paths.map(([head]) => names[String(head)] ?? String(head))];
+  const maps = ["Item", "Key", "Expected", "AttributeUpdates", "QueryFilter", "ScanFilter", "KeyConditions"].flatMap(
+    (name) => Object.keys(request[name] ?? {}),
+  );
+  const attributes = [
+    ...maps,
+    ...((request["AttributesToGet"] ?? []) as string[]),
+    ...paths.map(([head]) => names[String(head)] ?? String(head)),
+  ];
   const keys: Record<string, string | readonly string[]> = {};
   if (attributes.length > 0) keys["dynamodb:Attributes"] = [...new Set(attributes)];
-  for (const name of ["Select", "ReturnValues", "ReturnConsumedCapacity"]) if (typeof request[name] === "string") keys[`dynamodb:${name}`] = request[name] as string;
+  for (const name of ["Select", "ReturnValues", "ReturnConsumedCapacity"])
+    if (typeof request[name] === "string") keys[`dynamodb:${name}`] = request[name] as string;
   return keys;
 }

@@ -39,9 +39,12 @@ export function readDecimal(text: string): Decimal {
 
 function checked(decimal: Decimal): Decimal {
   if (decimal.digits === "") return decimal;
-  if (decimal.exponent > 126) throw validation("Number overflow. Attempting to store a number with magnitude larger than supported range");
-  if (decimal.exponent < -129) throw validation("Number underflow. Attempting to store a number with magnitude smaller than supported range");
-  if (decimal.digits.length > MAX_DIGITS) throw validation("Attempting to store more than 38 significant digits in a Number");
+  if (decimal.exponent > 126)
+    throw validation("Number overflow. Attempting to store a number with magnitude larger than supported range");
+  if (decimal.exponent < -129)
+    throw validation("Number underflow. Attempting to store a number with magnitude smaller than supported range");
+  if (decimal.digits.length > MAX_DIGITS)
+    throw validation("Attempting to store more than 38 significant digits in a Number");
   return decimal;
 }
 
@@ -73,7 +76,8 @@ export function compareNumbers(left: string, right: string): number {
 }
 
 export function compareDecimals(left: Decimal, right: Decimal): number {
-  if (left.digits === "" || right.digits === "" || left.negative !== right.negative) return signOf(left) - signOf(right);
+  if (left.digits === "" || right.digits === "" || left.negative !== right.negative)
+    return signOf(left) - signOf(right);
   const flip = left.negative ? -1 : 1;
   if (left.exponent !== right.exponent) return left.exponent < right.exponent ? -flip : flip;
   if (left.digits === right.digits) return 0;
@@ -98,7 +102,9 @@ export function addNumbers(left: string, right: string, subtract = false): strin
   const total = scaled(a, scale) + (subtract ? -scaledRight : scaledRight);
   if (total === 0n) return "0";
   const text = (total < 0n ? -total : total).toString();
-  return writeDecimal(checked({ negative: total < 0n, digits: text.replace(/0+$/, ""), exponent: text.length - scale }));
+  return writeDecimal(
+    checked({ negative: total < 0n, digits: text.replace(/0+$/, ""), exponent: text.length - scale }),
+  );
 }
 
 function scaled({ negative, digits, exponent }: Decimal, scale: number): bigint {
@@ -109,12 +115,21 @@ function scaled({ negative, digits, exponent }: Decimal, scale: number): bigint 
 
 /** Bytes a stored number takes: one, one for each two digits before and after the point, one more when negative. */
 export function numberSize(text: string): number {
+  if (PLAIN.test(text)) return plainSize(text);
   const { digits, exponent, negative } = stored(text);
   if (digits === "") return 1;
   // Digits pair up from the point outwards.
   const whole = Math.min(Math.max(exponent, 0), digits.length);
   const fraction = digits.length - whole;
   return 1 + Math.ceil(whole / 2) + Math.ceil(fraction / 2) + (negative ? 1 : 0);
+}
+
+function plainSize(text: string): number {
+  if (text === "0") return 1;
+  const start = text.charCodeAt(0) === 45 ? 1 : 0;
+  let end = text.length;
+  while (text.charCodeAt(end - 1) === 48) end -= 1;
+  return 1 + Math.ceil((end - start) / 2) + start;
 }
 
 /** A number as bytes (one char each) whose order is the numbers' order: exponent in hundreds, then digits two by two. */

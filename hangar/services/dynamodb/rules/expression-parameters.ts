@@ -10,21 +10,27 @@ export function checkParameters(request: Request, expressions: readonly string[]
   if (present.length > 0) {
     const both = legacy.filter((name) => request[name] !== undefined);
     if (both.length > 0) {
-      throw validation(`Can not use both expression and non-expression parameters in the same request: Non-expression parameters: {${both.join(", ")}} Expression parameters: {${present.join(", ")}}`);
+      throw validation(
+        `Can not use both expression and non-expression parameters in the same request: Non-expression parameters: {${both.join(", ")}} Expression parameters: {${present.join(", ")}}`,
+      );
     }
   } else if (request["ExpressionAttributeNames"] !== undefined) {
     throw validation("ExpressionAttributeNames can only be specified when using expressions");
   }
   const withValues = expressions.filter((name) => name !== "ProjectionExpression");
-  if (request["ExpressionAttributeValues"] === undefined || withValues.some((name) => request[name] !== undefined)) return;
-  throw validation(`ExpressionAttributeValues can only be specified when using expressions: ${withValues.join(" and ")} ${withValues.length > 1 ? "are" : "is"} null`);
+  if (request["ExpressionAttributeValues"] === undefined || withValues.some((name) => request[name] !== undefined))
+    return;
+  throw validation(
+    `ExpressionAttributeValues can only be specified when using expressions: ${withValues.join(" and ")} ${withValues.length > 1 ? "are" : "is"} null`,
+  );
 }
 
 /** AttributesToGet as document paths: each name once. */
 export function legacyProjection(names: readonly string[]): readonly (readonly string[])[] {
   const seen = new Set<string>();
   for (const name of names) {
-    if (seen.has(name)) throw validation(`One or more parameter values were invalid: Duplicate value in attribute name: ${name}`);
+    if (seen.has(name))
+      throw validation(`One or more parameter values were invalid: Duplicate value in attribute name: ${name}`);
     seen.add(name);
   }
   return names.map((name) => [name]);

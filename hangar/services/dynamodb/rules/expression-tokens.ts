@@ -5,14 +5,21 @@ import { validation } from "../errors.ts";
 export type TokenKind = "word" | "name" | "value" | "index" | "symbol" | "unknown" | "end";
 export type Token = { readonly kind: TokenKind; readonly text: string; readonly start: number; readonly end: number };
 
-const TOKEN = /[ \t\r\n]+|([A-Za-z][A-Za-z0-9_]*)|(#[A-Za-z0-9_]+)|(:[A-Za-z0-9_]+)|(\d+)|(<=|>=|<>|[=<>(),.[\]+-])|([^])/gy;
+const TOKEN =
+  /[ \t\r\n]+|([A-Za-z][A-Za-z0-9_]*)|(#[A-Za-z0-9_]+)|(:[A-Za-z0-9_]+)|(\d+)|(<=|>=|<>|[=<>(),.[\]+-])|([^])/gy;
 const KINDS: readonly TokenKind[] = ["word", "name", "value", "index", "symbol", "unknown"];
 
 export function tokensOf(text: string): Token[] {
   const tokens: Token[] = [];
   for (const match of text.matchAll(TOKEN)) {
     const group = match.findIndex((part, index) => index > 0 && part !== undefined);
-    if (group > 0) tokens.push({ kind: KINDS[group - 1] as TokenKind, text: match[0], start: match.index, end: match.index + match[0].length });
+    if (group > 0)
+      tokens.push({
+        kind: KINDS[group - 1] as TokenKind,
+        text: match[0],
+        start: match.index,
+        end: match.index + match[0].length,
+      });
   }
   tokens.push({ kind: "end", text: "<EOF>", start: text.length, end: text.length });
   return tokens;

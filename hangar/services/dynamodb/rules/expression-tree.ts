@@ -26,8 +26,16 @@ export type Leaf =
   | { readonly kind: "in"; readonly operand: Operand; readonly list: readonly Operand[] }
   | Call;
 
-export type ConditionTree = { readonly condition: Condition; readonly redundantParentheses: boolean; readonly operators: number };
+export type ConditionTree = {
+  readonly condition: Condition;
+  readonly redundantParentheses: boolean;
+  readonly operators: number;
+};
 
 export type UpdateKind = "SET" | "REMOVE" | "ADD" | "DELETE";
-export type UpdateAction = { readonly kind: UpdateKind; readonly path: WrittenPath; readonly operand?: Operand | undefined };
+export type UpdateAction = {
+  readonly kind: UpdateKind;
+  readonly path: WrittenPath;
+  readonly operand?: Operand | undefined;
+};
 export type UpdateTree = { readonly actions: readonly UpdateAction[]; readonly repeated?: UpdateKind | undefined };

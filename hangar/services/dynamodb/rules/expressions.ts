@@ -16,7 +16,11 @@ function remembered<Tree>(parse: (text: string, label: string) => Tree): (text: 
     const found = known.get(key);
     if (found !== undefined) return found;
     if (text === "") throw invalidExpression(label, "The expression can not be empty;");
-    if (Buffer.byteLength(text) > MAX_BYTES) throw invalidExpression(label, `Expression size has exceeded the maximum allowed size; expression size: ${Buffer.byteLength(text)}`);
+    if (Buffer.byteLength(text) > MAX_BYTES)
+      throw invalidExpression(
+        label,
+        `Expression size has exceeded the maximum allowed size; expression size: ${Buffer.byteLength(text)}`,
+      );
     const tree = parse(text, label);
     if (known.size >= KEPT) known.delete(known.keys().next().value as string);
     known.set(key, tree);

@@ -21,27 +21,54 @@ export type ConditionInput = {
 /** PutItem's and DeleteItem's condition, and ConditionCheck's. */
 export function readCondition(input: ConditionInput): BoundCondition | undefined {
   const { ConditionExpression: text, Expected: expected } = input;
-  if (text === undefined && expected === undefined && input.ExpressionAttributeNames === undefined && input.ExpressionAttributeValues === undefined) return undefined;
+  if (
+    text === undefined &&
+    expected === undefined &&
+    input.ExpressionAttributeNames === undefined &&
+    input.ExpressionAttributeValues === undefined
+  )
+    return undefined;
   checkParameters(input, ["ConditionExpression"], ["Expected", "ConditionalOperator"]);
-  if (text === undefined) return expected === undefined ? undefined : expectedCondition(expected, input.ConditionalOperator);
+  if (text === undefined)
+    return expected === undefined ? undefined : expectedCondition(expected, input.ConditionalOperator);
   const bindings = new Bindings(input.ExpressionAttributeNames, input.ExpressionAttributeValues);
   const { condition } = bindCondition(conditionTree(text, "ConditionExpression"), "ConditionExpression", bindings);
   bindings.checkAllUsed();
   return condition;
 }
 
-export type UpdateInput = ConditionInput & { readonly UpdateExpression?: string | undefined; readonly AttributeUpdates?: LegacyUpdates | undefined };
+export type UpdateInput = ConditionInput & {
+  readonly UpdateExpression?: string | undefined;
+  readonly AttributeUpdates?: LegacyUpdates | undefined;
+};
 
-export function readUpdate(input: UpdateInput): { readonly update: BoundUpdate | undefined; readonly condition: BoundCondition | undefined } {
-  checkParameters(input, ["UpdateExpression", "ConditionExpression"], ["AttributeUpdates", "Expected", "ConditionalOperator"]);
+export function readUpdate(input: UpdateInput): {
+  readonly update: BoundUpdate | undefined;
+  readonly condition: BoundCondition | undefined;
+} {
+  checkParameters(
+    input,
+    ["UpdateExpression", "ConditionExpression"],
+    ["AttributeUpdates", "Expected", "ConditionalOperator"],
+  );
   const { UpdateExpression: updateText, ConditionExpression: conditionText } = input;
   if (updateText === undefined && conditionText === undefined) {
     const update = input.AttributeUpdates === undefined ? undefined : legacyUpdate(input.AttributeUpdates);
-    return { update, condition: input.Expected === undefined ? undefined : expectedCondition(input.Expected, input.ConditionalOperator) };
+    return {
+      update,
+      condition:
+        input.Expected === undefined ? undefined : expectedCondition(input.Expected, input.ConditionalOperator),
+    };
   }
   const bindings = new Bindings(input.ExpressionAttributeNames, input.ExpressionAttributeValues);
-  const update = updateText === undefined ? undefined : bindUpdate(updateTree(updateText, "UpdateExpression"), "UpdateExpression", bindings);
-  const condition = conditionText === undefined ? undefined : bindCondition(conditionTree(conditionText, "ConditionExpression"), "ConditionExpression", bindings).condition;
+  const update =
+    updateText === undefined
+      ? undefined
+      : bindUpdate(updateTree(updateText, "UpdateExpression"), "UpdateExpression", bindings);
+  const condition =
+    conditionText === undefined
+      ? undefined
+      : bindCondition(conditionTree(conditionText, "ConditionExpression"), "ConditionExpression", bindings).condition;
   bindings.checkAllUsed();
   return { update, condition };
 }

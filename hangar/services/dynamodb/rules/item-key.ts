@@ -29,7 +29,9 @@ export function indexKey(index: IndexSchema, item: Item, key: string): string | 
 }
 
 function emptyKey(name: string, type: string): Error {
-  return validation(`One or more parameter values are not valid. The AttributeValue for a key attribute cannot contain an empty ${type === "S" ? "string" : "binary"} value. Key: ${name}`);
+  return validation(
+    `One or more parameter values are not valid. The AttributeValue for a key attribute cannot contain an empty ${type === "S" ? "string" : "binary"} value. Key: ${name}`,
+  );
 }
 
 function isEmpty(value: AttributeValue): boolean {
@@ -39,7 +41,8 @@ function isEmpty(value: AttributeValue): boolean {
 function checkKeySize(schema: KeySchema, attribute: KeyAttribute, value: AttributeValue): void {
   const size = value.S === undefined ? (value.B?.length ?? 0) : utf8Length(value.S);
   if (attribute === schema.partition) {
-    if (size > MAX_PARTITION) throw invalidParameter("Size of hashkey has exceeded the maximum size limit of2048 bytes");
+    if (size > MAX_PARTITION)
+      throw invalidParameter("Size of hashkey has exceeded the maximum size limit of2048 bytes");
   } else if (size > MAX_SORT) {
     throw invalidParameter("Aggregated size of all range keys has exceeded the size limit of 1024 bytes");
   }
@@ -66,9 +69,14 @@ export function keyMismatch(): Error {
 export function checkItemKeys(schema: TableSchema, item: Item, batch = false): void {
   for (const attribute of schema.attributes) {
     const value = Object.hasOwn(item, attribute.name) ? item[attribute.name] : undefined;
-    if (value === undefined) throw batch ? keyMismatch() : invalidParameter(`Missing the key ${attribute.name} in the item`);
+    if (value === undefined)
+      throw batch ? keyMismatch() : invalidParameter(`Missing the key ${attribute.name} in the item`);
     if (value[attribute.type] === undefined) {
-      throw batch ? keyMismatch() : invalidParameter(`Type mismatch for key ${attribute.name} expected: ${attribute.type} actual: ${typeOf(value)}`);
+      throw batch
+        ? keyMismatch()
+        : invalidParameter(
+            `Type mismatch for key ${attribute.name} expected: ${attribute.type} actual: ${typeOf(value)}`,
+          );
     }
     if (isEmpty(value)) throw emptyKey(attribute.name, attribute.type);
     checkKeySize(schema, attribute, value);
@@ -83,7 +91,9 @@ export function checkIndexKeys(schema: TableSchema, item: Item, by: "put" | "upd
       const value = Object.hasOwn(item, attribute.name) ? item[attribute.name] : undefined;
       if (value === undefined) continue;
       if (value[attribute.type] === undefined) {
-        throw invalidParameter(`Type mismatch for Index Key ${attribute.name} Expected: ${attribute.type} Actual: ${typeOf(value)} IndexName: ${index.name}`);
+        throw invalidParameter(
+          `Type mismatch for Index Key ${attribute.name} Expected: ${attribute.type} Actual: ${typeOf(value)} IndexName: ${index.name}`,
+        );
       }
       if (isEmpty(value)) throw emptyIndexKey(attribute, index.name, by);
       checkKeySize(index, attribute, value);
@@ -104,5 +114,7 @@ function emptyIndexKey({ name, type }: KeyAttribute, index: string, by: "put" | 
 export function keyOf(schema: KeySchema, item: Item): Item {
   const { partition, sort } = schema;
   const value = item[partition.name] as AttributeValue;
-  return sort === undefined ? { [partition.name]: value } : { [partition.name]: value, [sort.name]: item[sort.name] as AttributeValue };
+  return sort === undefined
+    ? { [partition.name]: value }
+    : { [partition.name]: value, [sort.name]: item[sort.name] as AttributeValue };
 }

@@ -6,7 +6,10 @@ import type { BoundCondition, BoundOperand } from "./bound-condition.ts";
 import type { SortCondition, SortOperator } from "./key-bytes.ts";
 
 /** Conditions by attribute name; operators that no key condition may use keep their legacy names. */
-export type KeyConditions = ReadonlyMap<string, { readonly operator: string; readonly values: readonly AttributeValue[] }>;
+export type KeyConditions = ReadonlyMap<
+  string,
+  { readonly operator: string; readonly values: readonly AttributeValue[] }
+>;
 
 const FLIPPED: Readonly<Record<string, SortOperator>> = { "=": "=", "<": ">", "<=": ">=", ">": "<", ">=": "<=" };
 const INDEXABLE: ReadonlySet<string> = new Set(["=", "<", "<=", ">", ">=", "BETWEEN", "begins_with"]);
@@ -17,7 +20,10 @@ export function keyConditionsOf(condition: BoundCondition): KeyConditions {
   return conditions;
 }
 
-function collect(condition: BoundCondition, into: Map<string, { operator: string; values: readonly AttributeValue[] }>): void {
+function collect(
+  condition: BoundCondition,
+  into: Map<string, { operator: string; values: readonly AttributeValue[] }>,
+): void {
   if (condition.kind === "and") {
     collect(condition.left, into);
     collect(condition.right, into);
@@ -25,7 +31,8 @@ function collect(condition: BoundCondition, into: Map<string, { operator: string
   }
   const { operator, operands } = partsOf(condition);
   const paths = operands.filter((operand) => operand.kind === "path");
-  if (paths.length > 1) throw validation("Invalid condition in KeyConditionExpression: Multiple attribute names used in one condition");
+  if (paths.length > 1)
+    throw validation("Invalid condition in KeyConditionExpression: Multiple attribute names used in one condition");
   const [path] = paths;
   if (path === undefined) throw validation("Invalid condition in KeyConditionExpression: No key attribute specified");
   if (path.path.length > 1) throw validation("KeyConditionExpressions cannot have conditions on nested attributes");
@@ -66,18 +73,26 @@ function partsOf(condition: BoundCondition): { operator: string; operands: reado
 }
 
 function checkFirst(operator: string, operand: BoundOperand): void {
-  if (operand.kind !== "path") throw validation(`Invalid condition in KeyConditionExpression: ${operator} operator must have the key attribute as its first operand`);
+  if (operand.kind !== "path")
+    throw validation(
+      `Invalid condition in KeyConditionExpression: ${operator} operator must have the key attribute as its first operand`,
+    );
 }
 
 function flat(operands: readonly BoundOperand[]): readonly BoundOperand[] {
-  if (operands.some((operand) => operand.kind === "size")) throw validation("KeyConditionExpressions cannot contain nested operations");
+  if (operands.some((operand) => operand.kind === "size"))
+    throw validation("KeyConditionExpressions cannot contain nested operations");
   return operands;
 }
 
 type KeyAttribute = { readonly name: string; readonly type: "S" | "N" | "B" };
 
 /** Checks conditions against the key schema that is queried. */
-export function readKeyConditions(conditions: KeyConditions, partition: KeyAttribute, sort: KeyAttribute | undefined): { readonly partition: AttributeValue; readonly sort: SortCondition | undefined } {
+export function readKeyConditions(
+  conditions: KeyConditions,
+  partition: KeyAttribute,
+  sort: KeyAttribute | undefined,
+): { readonly partition: AttributeValue; readonly sort: SortCondition | undefined } {
   if (conditions.size > 2) throw validation("Conditions can be of length 1 or 2 only");
   if (sort === undefined && conditions.size > 1) throw validation("Query key condition not supported");
   const first = conditions.get(partition.name);
@@ -92,12 +107,20 @@ export function readKeyConditions(conditions: KeyConditions, partition: KeyAttri
   return { partition: value, sort: second as SortCondition };
 }
 
-function check({ operator, values }: { operator: string; values: readonly AttributeValue[] }, { name, type }: KeyAttribute): void {
+function check(
+  { operator, values }: { operator: string; values: readonly AttributeValue[] },
+  { name, type }: KeyAttribute,
+): void {
   if (!INDEXABLE.has(operator)) throw validation("Attempted conditional constraint is not an indexable operation");
   for (const value of values) {
-    if (value[type] === undefined) throw validation("One or more parameter values were invalid: Condition parameter type does not match schema type");
+    if (value[type] === undefined)
+      throw validation(
+        "One or more parameter values were invalid: Condition parameter type does not match schema type",
+      );
     if (value.S === "" || value.B?.length === 0) {
-      throw validation(`One or more parameter values are not valid. The AttributeValue for a key attribute cannot contain an empty ${type === "S" ? "string" : "binary"} value. Key: ${name}`);
+      throw validation(
+        `One or more parameter values are not valid. The AttributeValue for a key attribute cannot contain an empty ${type === "S" ? "string" : "binary"} value. Key: ${name}`,
+      );
     }
   }
 }

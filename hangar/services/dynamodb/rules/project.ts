@@ -9,7 +9,10 @@ import type { WrittenPath } from "./expression-tree.ts";
 export function bindProjection(paths: readonly WrittenPath[], label: string, bindings: Bindings): readonly BoundPath[] {
   const problems = new Problems<"reserved" | "undefined" | "overlap" | "conflict">();
   const bound = paths.map((path) =>
-    bindPath(path, bindings, { undefinedName: (message) => problems.add("undefined", message), reserved: (message) => problems.add("reserved", message) }),
+    bindPath(path, bindings, {
+      undefinedName: (message) => problems.add("undefined", message),
+      reserved: (message) => problems.add("reserved", message),
+    }),
   );
   checkOverlap(bound, (sort, message) => problems.add(sort, message));
   const problem = problems.first(["reserved", "undefined", "overlap", "conflict"]);
@@ -58,7 +61,9 @@ function isBranch(part: Branch | AttributeValue): part is Branch {
 }
 
 function grown(branch: Branch): AttributeValue {
-  const finished = [...branch.members].map(([part, member]) => [part, isBranch(member) ? grown(member) : member] as const);
+  const finished = [...branch.members].map(
+    ([part, member]) => [part, isBranch(member) ? grown(member) : member] as const,
+  );
   if (!branch.list) return { M: Object.fromEntries(finished) };
   return { L: finished.toSorted(([left], [right]) => Number(left) - Number(right)).map(([, value]) => value) };
 }

@@ -9,8 +9,15 @@ export const DEFAULT_DAYS = 35;
 const BEHIND = 5 * 60_000;
 const DAY = 86_400_000;
 
-export function describeRecovery({ recovery }: TableRow, now: number): NonNullable<DescribeContinuousBackupsOutput["ContinuousBackupsDescription"]> {
-  if (recovery?.enabled !== true) return { ContinuousBackupsStatus: "ENABLED", PointInTimeRecoveryDescription: { PointInTimeRecoveryStatus: "DISABLED" } };
+export function describeRecovery(
+  { recovery }: TableRow,
+  now: number,
+): NonNullable<DescribeContinuousBackupsOutput["ContinuousBackupsDescription"]> {
+  if (recovery?.enabled !== true)
+    return {
+      ContinuousBackupsStatus: "ENABLED",
+      PointInTimeRecoveryDescription: { PointInTimeRecoveryStatus: "DISABLED" },
+    };
   const latest = Math.max(recovery.since, now - BEHIND);
   const earliest = Math.max(recovery.since, now - recovery.days * DAY);
   return {

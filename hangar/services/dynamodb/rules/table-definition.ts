@@ -3,7 +3,10 @@
 import { invalidParameter, validation } from "../errors.ts";
 import type { KeyElement } from "../store.ts";
 
-type Projection = { readonly ProjectionType?: string | undefined; readonly NonKeyAttributes?: readonly string[] | undefined };
+type Projection = {
+  readonly ProjectionType?: string | undefined;
+  readonly NonKeyAttributes?: readonly string[] | undefined;
+};
 type Units = { readonly ReadCapacityUnits: number; readonly WriteCapacityUnits: number };
 export type IndexDefinition = {
   readonly IndexName: string;
@@ -30,70 +33,102 @@ export function checkDefinition(definition: Definition): void {
   const defined = definition.AttributeDefinitions.map((attribute) => attribute.AttributeName);
   checkTableKeys(definition, defined);
   const names = new Set<string>();
-  if (definition.LocalSecondaryIndexes !== undefined) checkLocalIndexes(definition, definition.LocalSecondaryIndexes, { defined, names });
-  if (definition.GlobalSecondaryIndexes !== undefined) checkGlobalIndexes(definition, definition.GlobalSecondaryIndexes, { defined, names });
+  if (definition.LocalSecondaryIndexes !== undefined)
+    checkLocalIndexes(definition, definition.LocalSecondaryIndexes, { defined, names });
+  if (definition.GlobalSecondaryIndexes !== undefined)
+    checkGlobalIndexes(definition, definition.GlobalSecondaryIndexes, { defined, names });
   checkAllUsed(definition, defined);
 }
 
 function checkThroughput({ BillingMode: mode, ProvisionedThroughput: units }: Definition): void {
   if (mode === "PAY_PER_REQUEST") {
-    if (units !== undefined) throw invalidParameter("Neither ReadCapacityUnits nor WriteCapacityUnits can be specified when BillingMode is PAY_PER_REQUEST");
+    if (units !== undefined)
+      throw invalidParameter(
+        "Neither ReadCapacityUnits nor WriteCapacityUnits can be specified when BillingMode is PAY_PER_REQUEST",
+      );
     return;
   }
-  if (units === undefined) throw invalidParameter("ReadCapacityUnits and WriteCapacityUnits must both be specified when BillingMode is PROVISIONED");
+  if (units === undefined)
+    throw invalidParameter(
+      "ReadCapacityUnits and WriteCapacityUnits must both be specified when BillingMode is PROVISIONED",
+    );
   checkUnits(units);
 }
 
 export function checkUnits(units: Units): void {
-  if (units.ReadCapacityUnits > MAX_UNITS) throw validation(`Given value ${units.ReadCapacityUnits} for ReadCapacityUnits is out of bounds`);
-  if (units.WriteCapacityUnits > MAX_UNITS) throw validation(`Given value ${units.WriteCapacityUnits} for WriteCapacityUnits is out of bounds`);
+  if (units.ReadCapacityUnits > MAX_UNITS)
+    throw validation(`Given value ${units.ReadCapacityUnits} for ReadCapacityUnits is out of bounds`);
+  if (units.WriteCapacityUnits > MAX_UNITS)
+    throw validation(`Given value ${units.WriteCapacityUnits} for WriteCapacityUnits is out of bounds`);
 }
 
 function checkTableKeys(definition: Definition, defined: readonly string[]): void {
   const keys = definition.KeySchema;
   if (keys.length > 2) {
-    const shown = keys.map((key) => `KeySchemaElement(attributeName=${key.AttributeName}, keyType=${key.KeyType})`).join(", ");
-    throw validation(`1 validation error detected: Value '[${shown}]' at 'keySchema' failed to satisfy constraint: Member must have length less than or equal to 2`);
+    const shown = keys
+      .map((key) => `KeySchemaElement(attributeName=${key.AttributeName}, keyType=${key.KeyType})`)
+      .join(", ");
+    throw validation(
+      `1 validation error detected: Value '[${shown}]' at 'keySchema' failed to satisfy constraint: Member must have length less than or equal to 2`,
+    );
   }
   if (keys.length > defined.length) throw validation("Invalid KeySchema: Some index key attribute have no definition");
   checkDefined(keys, defined);
   checkKeyTypes(keys);
-  if (definition.LocalSecondaryIndexes === undefined && definition.GlobalSecondaryIndexes === undefined && keys.length !== defined.length) {
-    throw invalidParameter("Number of attributes in KeySchema does not exactly match number of attributes defined in AttributeDefinitions");
+  if (
+    definition.LocalSecondaryIndexes === undefined &&
+    definition.GlobalSecondaryIndexes === undefined &&
+    keys.length !== defined.length
+  ) {
+    throw invalidParameter(
+      "Number of attributes in KeySchema does not exactly match number of attributes defined in AttributeDefinitions",
+    );
   }
 }
 
 function checkDefined(keys: readonly KeyElement[], defined: readonly string[]): void {
   const names = keys.map((key) => key.AttributeName);
   if (names.every((name) => defined.includes(name))) return;
-  throw invalidParameter(`Some index key attributes are not defined in AttributeDefinitions. Keys: [${names.join(", ")}], AttributeDefinitions: [${defined.join(", ")}]`);
+  throw invalidParameter(
+    `Some index key attributes are not defined in AttributeDefinitions. Keys: [${names.join(", ")}], AttributeDefinitions: [${defined.join(", ")}]`,
+  );
 }
 
 function checkKeyTypes(keys: readonly KeyElement[]): void {
   const [first, second] = keys;
-  if (second !== undefined && first?.AttributeName === second.AttributeName) throw validation("Both the Hash Key and the Range Key element in the KeySchema have the same name");
-  if (first?.KeyType !== "HASH") throw validation("Invalid KeySchema: The first KeySchemaElement is not a HASH key type");
-  if (second !== undefined && second.KeyType !== "RANGE") throw validation("Invalid KeySchema: The second KeySchemaElement is not a RANGE key type");
+  if (second !== undefined && first?.AttributeName === second.AttributeName)
+    throw validation("Both the Hash Key and the Range Key element in the KeySchema have the same name");
+  if (first?.KeyType !== "HASH")
+    throw validation("Invalid KeySchema: The first KeySchemaElement is not a HASH key type");
+  if (second !== undefined && second.KeyType !== "RANGE")
+    throw validation("Invalid KeySchema: The second KeySchemaElement is not a RANGE key type");
 }
 
 type Seen = { readonly defined: readonly string[]; readonly names: Set<string> };
 
 function checkLocalIndexes(definition: Definition, indexes: readonly IndexDefinition[], seen: Seen): void {
   if (indexes.length === 0) throw invalidParameter("List of LocalSecondaryIndexes is empty");
-  if (definition.KeySchema.length !== 2) throw invalidParameter("Table KeySchema does not have a range key, which is required when specifying a LocalSecondaryIndex");
+  if (definition.KeySchema.length !== 2)
+    throw invalidParameter(
+      "Table KeySchema does not have a range key, which is required when specifying a LocalSecondaryIndex",
+    );
   const partition = definition.KeySchema[0]?.AttributeName ?? "";
   for (const index of indexes) {
     checkDefined(index.KeySchema, seen.defined);
     checkKeyTypes(index.KeySchema);
-    if (index.KeySchema.length !== 2) throw invalidParameter(`Index KeySchema does not have a range key for index: ${index.IndexName}`);
+    if (index.KeySchema.length !== 2)
+      throw invalidParameter(`Index KeySchema does not have a range key for index: ${index.IndexName}`);
     const own = index.KeySchema[0]?.AttributeName ?? "";
     if (own !== partition) {
-      throw invalidParameter(`Index KeySchema does not have the same leading hash key as table KeySchema for index: ${index.IndexName}. index hash key: ${own}, table hash key: ${partition}`);
+      throw invalidParameter(
+        `Index KeySchema does not have the same leading hash key as table KeySchema for index: ${index.IndexName}. index hash key: ${own}, table hash key: ${partition}`,
+      );
     }
     checkProjection(index.Projection);
     checkIndexName(index, seen.names);
   }
-  if (indexes.length > MAX_LOCAL) throw invalidParameter(`Number of LocalSecondaryIndexes exceeds per-table limit of ${MAX_LOCAL}`);
+  if (indexes.length > MAX_LOCAL)
+    throw invalidParameter(`Number of LocalSecondaryIndexes exceeds per-table limit of ${MAX_LOCAL}`);
 }
 
 function checkGlobalIndexes(definition: Definition, indexes: readonly IndexDefinition[], seen: Seen): void {
@@ -102,9 +137,16 @@ function checkGlobalIndexes(definition: Definition, indexes: readonly IndexDefin
     checkGlobalIndex(index, definition.BillingMode ?? "PROVISIONED", seen.defined);
     checkIndexName(index, seen.names);
   }
-  if (indexes.length > MAX_GLOBAL) throw invalidParameter(`GlobalSecondaryIndex count exceeds the per-table limit of ${MAX_GLOBAL}`);
-  const nonKey = [...(definition.LocalSecondaryIndexes ?? []), ...indexes].reduce((count, index) => count + (index.Projection.NonKeyAttributes?.length ?? 0), 0);
-  if (nonKey > MAX_NON_KEY) throw invalidParameter(`The total number of projected attributes is too large: ${nonKey}. The limit is ${MAX_NON_KEY}`);
+  if (indexes.length > MAX_GLOBAL)
+    throw invalidParameter(`GlobalSecondaryIndex count exceeds the per-table limit of ${MAX_GLOBAL}`);
+  const nonKey = [...(definition.LocalSecondaryIndexes ?? []), ...indexes].reduce(
+    (count, index) => count + (index.Projection.NonKeyAttributes?.length ?? 0),
+    0,
+  );
+  if (nonKey > MAX_NON_KEY)
+    throw invalidParameter(
+      `The total number of projected attributes is too large: ${nonKey}. The limit is ${MAX_NON_KEY}`,
+    );
 }
 
 export function checkGlobalIndex(index: IndexDefinition, billing: string, defined: readonly string[]): void {
@@ -112,7 +154,10 @@ export function checkGlobalIndex(index: IndexDefinition, billing: string, define
   checkKeyTypes(index.KeySchema);
   checkProjection(index.Projection);
   if (billing === "PAY_PER_REQUEST") {
-    if (index.ProvisionedThroughput !== undefined) throw invalidParameter(`ProvisionedThroughput should not be specified for index: ${index.IndexName} when BillingMode is PAY_PER_REQUEST`);
+    if (index.ProvisionedThroughput !== undefined)
+      throw invalidParameter(
+        `ProvisionedThroughput should not be specified for index: ${index.IndexName} when BillingMode is PAY_PER_REQUEST`,
+      );
   } else if (index.ProvisionedThroughput === undefined) {
     throw invalidParameter(`ProvisionedThroughput must be specified for index: ${index.IndexName}`);
   }
@@ -125,13 +170,19 @@ function checkIndexName({ IndexName: name }: IndexDefinition, names: Set<string>
 
 function checkProjection({ ProjectionType: type, NonKeyAttributes: attributes }: Projection): void {
   if (type === undefined) throw invalidParameter("Unknown ProjectionType: null");
-  if (attributes !== undefined && type !== "INCLUDE") throw invalidParameter(`ProjectionType is ${type}, but NonKeyAttributes is specified`);
-  if (attributes === undefined && type === "INCLUDE") throw invalidParameter("ProjectionType is INCLUDE, but NonKeyAttributes is not specified");
+  if (attributes !== undefined && type !== "INCLUDE")
+    throw invalidParameter(`ProjectionType is ${type}, but NonKeyAttributes is specified`);
+  if (attributes === undefined && type === "INCLUDE")
+    throw invalidParameter("ProjectionType is INCLUDE, but NonKeyAttributes is not specified");
 }
 
 function checkAllUsed(definition: Definition, defined: readonly string[]): void {
   const indexes = [...(definition.LocalSecondaryIndexes ?? []), ...(definition.GlobalSecondaryIndexes ?? [])];
-  const used = new Set([...definition.KeySchema, ...indexes.flatMap((index) => index.KeySchema)].map((key) => key.AttributeName));
+  const used = new Set(
+    [...definition.KeySchema, ...indexes.flatMap((index) => index.KeySchema)].map((key) => key.AttributeName),
+  );
   if (defined.every((name) => used.has(name))) return;
-  throw invalidParameter(`Some AttributeDefinitions are not used. AttributeDefinitions: [${defined.join(", ")}], keys used: [${[...used].join(", ")}]`);
+  throw invalidParameter(
+    `Some AttributeDefinitions are not used. AttributeDefinitions: [${defined.join(", ")}], keys used: [${[...used].join(", ")}]`,
+  );
 }

@@ -4,7 +4,11 @@ import type { TableDescription } from "../../../models/dynamodb.d.ts";
 import type { IndexRow, TableRow, Throughput } from "../store.ts";
 
 /** Statuses differ in the answer of the call that changes a table: for us the change is over when it is given. */
-export type Showing = { readonly status: string; readonly indexStatus?: Readonly<Record<string, string>> | string; readonly fresh?: boolean };
+export type Showing = {
+  readonly status: string;
+  readonly indexStatus?: Readonly<Record<string, string>> | string;
+  readonly fresh?: boolean;
+};
 
 export function describe(table: TableRow, showing: Showing = { status: "ACTIVE" }): TableDescription {
   const { status, fresh } = showing;
@@ -23,21 +27,36 @@ export function describe(table: TableRow, showing: Showing = { status: "ACTIVE" 
     TableId: table.id,
     BillingModeSummary: billing(table, fresh),
     LocalSecondaryIndexes: local.length === 0 ? undefined : local.map((index) => describeIndex(table, index)),
-    GlobalSecondaryIndexes: global.length === 0 ? undefined : global.map((index) => describeGlobal(table, index, showing)),
+    GlobalSecondaryIndexes:
+      global.length === 0 ? undefined : global.map((index) => describeGlobal(table, index, showing)),
     ...streamOf(table),
-    SSEDescription: table.sse === undefined ? undefined : { Status: "ENABLED", SSEType: "KMS", KMSMasterKeyArn: table.sse.keyArn },
-    TableClassSummary: table.tableClass === undefined ? undefined : { TableClass: table.tableClass, LastUpdateDateTime: table.tableClassChanged === undefined ? undefined : new Date(table.tableClassChanged) },
+    SSEDescription:
+      table.sse === undefined ? undefined : { Status: "ENABLED", SSEType: "KMS", KMSMasterKeyArn: table.sse.keyArn },
+    TableClassSummary:
+      table.tableClass === undefined
+        ? undefined
+        : {
+            TableClass: table.tableClass,
+            LastUpdateDateTime: table.tableClassChanged === undefined ? undefined : new Date(table.tableClassChanged),
+          },
     DeletionProtectionEnabled: table.deletionProtection,
     OnDemandThroughput: table.onDemand,
     WarmThroughput: fresh === true && table.warm === undefined ? undefined : warm(table, table, fresh),
     RestoreSummary:
       table.restore === undefined
         ? undefined
-        : { SourceBackupArn: table.restore.backupArn, SourceTableArn: table.restore.sourceArn, RestoreDateTime: new Date(table.restore.at), RestoreInProgress: false },
+        : {
+            SourceBackupArn: table.restore.backupArn,
+            SourceTableArn: table.restore.sourceArn,
+            RestoreDateTime: new Date(table.restore.at),
+            RestoreInProgress: false,
+          },
   };
 }
 
-function streamOf(table: TableRow): Pick<TableDescription, "StreamSpecification" | "LatestStreamLabel" | "LatestStreamArn"> {
+function streamOf(
+  table: TableRow,
+): Pick<TableDescription, "StreamSpecification" | "LatestStreamLabel" | "LatestStreamArn"> {
   const { stream } = table;
   if (stream === undefined) return {};
   return {
@@ -49,7 +68,10 @@ function streamOf(table: TableRow): Pick<TableDescription, "StreamSpecification"
 
 function billing(table: TableRow, fresh: boolean | undefined): TableDescription["BillingModeSummary"] {
   if (table.onDemandSince === undefined) return undefined;
-  return { BillingMode: table.billing, LastUpdateToPayPerRequestDateTime: fresh === true ? undefined : new Date(table.onDemandSince) };
+  return {
+    BillingMode: table.billing,
+    LastUpdateToPayPerRequestDateTime: fresh === true ? undefined : new Date(table.onDemandSince),
+  };
 }
 
 function throughput(units: Throughput): NonNullable<TableDescription["ProvisionedThroughput"]> {
@@ -63,7 +85,11 @@ function throughput(units: Throughput): NonNullable<TableDescription["Provisione
 }
 
 /** What a table can take at once: 12,000 and 4,000 units on demand, what is provisioned otherwise. */
-function warm(table: TableRow, of: TableRow | IndexRow, fresh: boolean | undefined): NonNullable<TableDescription["WarmThroughput"]> {
+function warm(
+  table: TableRow,
+  of: TableRow | IndexRow,
+  fresh: boolean | undefined,
+): NonNullable<TableDescription["WarmThroughput"]> {
   const onDemand = table.billing === "PAY_PER_REQUEST";
   return {
     ReadUnitsPerSecond: of.warm?.ReadUnitsPerSecond ?? (onDemand ? 12_000 : (of.throughput?.read ?? 0)),
@@ -72,7 +98,10 @@ function warm(table: TableRow, of: TableRow | IndexRow, fresh: boolean | undefin
   };
 }
 
-function describeIndex(table: TableRow, index: IndexRow): NonNullable<TableDescription["LocalSecondaryIndexes"]>[number] {
+function describeIndex(
+  table: TableRow,
+  index: IndexRow,
+): NonNullable<TableDescription["LocalSecondaryIndexes"]>[number] {
   const measured = table.measured.indexes[index.name];
   return {
     IndexName: index.name,
@@ -84,7 +113,11 @@ function describeIndex(table: TableRow, index: IndexRow): NonNullable<TableDescr
   };
 }
 
-function describeGlobal(table: TableRow, index: IndexRow, { indexStatus, fresh }: Showing): NonNullable<TableDescription["GlobalSecondaryIndexes"]>[number] {
+function describeGlobal(
+  table: TableRow,
+  index: IndexRow,
+  { indexStatus, fresh }: Showing,
+): NonNullable<TableDescription["GlobalSecondaryIndexes"]>[number] {
   return {
     ...describeIndex(table, index),
     IndexStatus: (typeof indexStatus === "string" ? indexStatus : indexStatus?.[index.name]) ?? "ACTIVE",

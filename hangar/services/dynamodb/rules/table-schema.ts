@@ -4,7 +4,11 @@ import type { IndexRow, KeyElement, KeyType, TableRow } from "../store.ts";
 
 export type KeyAttribute = { readonly name: string; readonly type: KeyType };
 
-export type KeySchema = { readonly partition: KeyAttribute; readonly sort: KeyAttribute | undefined; readonly attributes: readonly KeyAttribute[] };
+export type KeySchema = {
+  readonly partition: KeyAttribute;
+  readonly sort: KeyAttribute | undefined;
+  readonly attributes: readonly KeyAttribute[];
+};
 
 export type IndexSchema = KeySchema & {
   readonly name: string;
@@ -29,7 +33,12 @@ export function schemaOf(table: TableRow): TableSchema {
   if (schema === undefined) {
     const keys = keySchema(table, table.keys);
     const indexes = table.indexes.map((index) => indexSchema(table, keys, index));
-    schema = { ...keys, storage: table.storage, indexes, byName: indexes.toSorted((left, right) => (left.name < right.name ? -1 : 1)) };
+    schema = {
+      ...keys,
+      storage: table.storage,
+      indexes,
+      byName: indexes.toSorted((left, right) => (left.name < right.name ? -1 : 1)),
+    };
     known.set(table, schema);
   }
   return schema;

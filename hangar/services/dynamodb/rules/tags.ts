@@ -16,5 +16,8 @@ export function checkTags(tags: readonly Tag[]): void {
 }
 
 export function checkTagCount(count: number): void {
-  if (count > MAX_TAGS) throw validation(`One or more parameter values were invalid: Too many tags. Number of tags: ${count}, maximum: ${MAX_TAGS}`);
+  if (count > MAX_TAGS)
+    throw validation(
+      `One or more parameter values were invalid: Too many tags. Number of tags: ${count}, maximum: ${MAX_TAGS}`,
+    );
 }

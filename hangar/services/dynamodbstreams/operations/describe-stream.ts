@@ -14,13 +14,23 @@ export const describeStream = operation<DescribeStreamInput, DescribeStreamOutpu
   const start = input.ExclusiveStartShardId;
   const rest = start === undefined ? shards : shards.filter((shard) => (shard.ShardId ?? "") > start);
   const page = rest.slice(0, Math.min(input.Limit ?? MAX_SHARDS, MAX_SHARDS));
-  return { StreamDescription: { ...stream, Shards: page, LastEvaluatedShardId: page.length < rest.length ? page.at(-1)?.ShardId : undefined } };
+  return {
+    StreamDescription: {
+      ...stream,
+      Shards: page,
+      LastEvaluatedShardId: page.length < rest.length ? page.at(-1)?.ShardId : undefined,
+    },
+  };
 });
 
 /** CHILD_SHARDS: those that took over from one shard. */
-function filtered(stream: TableStream, { ShardFilter: filter }: DescribeStreamInput): NonNullable<TableStream["Shards"]> {
+function filtered(
+  stream: TableStream,
+  { ShardFilter: filter }: DescribeStreamInput,
+): NonNullable<TableStream["Shards"]> {
   const shards = stream.Shards ?? [];
   if (filter === undefined) return shards;
-  if (filter.Type === undefined || filter.ShardId === undefined) throw validation("ShardFilter must have both Type and ShardId");
+  if (filter.Type === undefined || filter.ShardId === undefined)
+    throw validation("ShardFilter must have both Type and ShardId");
   return shards.filter((shard) => shard.ParentShardId === filter.ShardId);
 }

@@ -1,7 +1,23 @@
 // Streams of tables, through the real clients.
 
-import { CreateTableCommand, DeleteItemCommand, DynamoDBClient, PutItemCommand, UpdateItemCommand, UpdateTableCommand, type StreamViewType } from "@aws-sdk/client-dynamodb";
-import { DescribeStreamCommand, DynamoDBStreamsClient, GetRecordsCommand, GetShardIteratorCommand, ListStreamsCommand, type ShardIteratorType, type _Record } from "@aws-sdk/client-dynamodb-streams";
+import {
+  CreateTableCommand,
+  DeleteItemCommand,
+  DynamoDBClient,
+  PutItemCommand,
+  UpdateItemCommand,
+  UpdateTableCommand,
+  type StreamViewType,
+} from "@aws-sdk/client-dynamodb";
+import {
+  DescribeStreamCommand,
+  DynamoDBStreamsClient,
+  GetRecordsCommand,
+  GetShardIteratorCommand,
+  ListStreamsCommand,
+  type ShardIteratorType,
+  type _Record,
+} from "@aws-sdk/client-dynamodb-streams";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { startCloud, type RunningCloud } from "../../../index.ts";
 
@@ -35,19 +51,41 @@ async function streamed(TableName: string, StreamViewType: StreamViewType): Prom
   return TableDescription?.LatestStreamArn ?? "";
 }
 
-async function iterator(StreamArn: string, ShardIteratorType: ShardIteratorType, SequenceNumber?: string, shard = 0): Promise<string | undefined> {
-  const ShardId = (await streams.send(new DescribeStreamCommand({ StreamArn }))).StreamDescription?.Shards?.[shard]?.ShardId;
-  return (await streams.send(new GetShardIteratorCommand({ StreamArn, ShardId, ShardIteratorType, SequenceNumber }))).ShardIterator;
+async function iterator(
+  StreamArn: string,
+  ShardIteratorType: ShardIteratorType,
+  SequenceNumber?: string,
+  shard = 0,
+): Promise<string | undefined> {
+  const ShardId = (await streams.send(new DescribeStreamCommand({ StreamArn }))).StreamDescription?.Shards?.[shard]
+    ?.ShardId;
+  return (await streams.send(new GetShardIteratorCommand({ StreamArn, ShardId, ShardIteratorType, SequenceNumber })))
+    .ShardIterator;
 }
 
-async function records(StreamArn: string, type: ShardIteratorType = "TRIM_HORIZON", sequence?: string): Promise<_Record[]> {
-  return (await streams.send(new GetRecordsCommand({ ShardIterator: await iterator(StreamArn, type, sequence) }))).Records ?? [];
+async function records(
+  StreamArn: string,
+  type: ShardIteratorType = "TRIM_HORIZON",
+  sequence?: string,
+): Promise<_Record[]> {
+  return (
+    (await streams.send(new GetRecordsCommand({ ShardIterator: await iterator(StreamArn, type, sequence) }))).Records ??
+    []
+  );
 }
 
 async function writeAll(TableName: string): Promise<void> {
   const Key = { id: { S: "Fred" } };
   await client.send(new PutItemCommand({ TableName, Item: Key }));
-  await client.send(new UpdateItemCommand({ TableName, Key, UpdateExpression: "SET #n = :n", ExpressionAttributeNames: { "#n": "name" }, ExpressionAttributeValues: { ":n": { S: "Fred" } } }));
+  await client.send(
+    new UpdateItemCommand({
+      TableName,
+      Key,
+      UpdateExpression: "SET #n = :n",
+      ExpressionAttributeNames: { "#n": "name" },
+      ExpressionAttributeValues: { ":n": { S: "Fred" } },
+    }),
+  );
   await client.send(new PutItemCommand({ TableName, Item: { ...Key, name: { S: "Fred" } } }));
   await client.send(new DeleteItemCommand({ TableName, Key }));
   await client.send(new DeleteItemCommand({ TableName, Key }));
@@ -60,8 +98,19 @@ describe("GetRecords", () => {
     await writeAll("Both");
     const Keys = { id: { S: "Fred" } };
     const named = { ...Keys, name: { S: "Fred" } };
-    const common = { awsRegion: "us-east-1", eventID: expect.stringMatching(/^[0-9a-f]{32}$/), eventSource: "aws:dynamodb", eventVersion: "1.1" };
-    const change = (more: object) => ({ ApproximateCreationDateTime: expect.any(Date), Keys, SequenceNumber: expect.stringMatching(/^\d{21}$/), StreamViewType: "NEW_AND_OLD_IMAGES", ...more });
+    const common = {
+      awsRegion: "us-east-1",
+      eventID: expect.stringMatching(/^[0-9a-f]{32}$/),
+      eventSource: "aws:dynamodb",
+      eventVersion: "1.1",
+    };
+    const change = (more: object) => ({
+      ApproximateCreationDateTime: expect.any(Date),
+      Keys,
+      SequenceNumber: expect.stringMatching(/^\d{21}$/),
+      StreamViewType: "NEW_AND_OLD_IMAGES",
+      ...more,
+    });
     expect(await records(arn)).toEqual([
       { ...common, eventName: "INSERT", dynamodb: change({ NewImage: Keys, SizeBytes: 12 }) },
       { ...common, eventName: "MODIFY", dynamodb: change({ NewImage: named, OldImage: Keys, SizeBytes: 26 }) },
@@ -83,7 +132,8 @@ describe("GetRecords", () => {
   test("iterators begin where they are told to", async () => {
     const arn = await streamed("Placed", "KEYS_ONLY");
     const latest = await iterator(arn, "LATEST");
-    for (const id of ["a", "b", "c"]) await client.send(new PutItemCommand({ TableName: "Placed", Item: { id: { S: id } } }));
+    for (const id of ["a", "b", "c"])
+      await client.send(new PutItemCommand({ TableName: "Placed", Item: { id: { S: id } } }));
     const idsOf = (found: _Record[] | undefined) => found?.map((record) => record.dynamodb?.Keys?.["id"]?.S);
     const second = (await records(arn))[1]?.dynamodb?.SequenceNumber;
     expect(idsOf(await records(arn, "AT_SEQUENCE_NUMBER", second))).toEqual(["b", "c"]);
@@ -100,7 +150,9 @@ describe("GetRecords", () => {
     await client.send(new PutItemCommand({ TableName: "Old", Item: { id: { S: "a" } } }));
     const early = await iterator(arn, "TRIM_HORIZON");
     await cloud.clock.advance("16 minutes");
-    await expect(streams.send(new GetRecordsCommand({ ShardIterator: early }))).rejects.toMatchObject({ name: "ExpiredIteratorException" });
+    await expect(streams.send(new GetRecordsCommand({ ShardIterator: early }))).rejects.toMatchObject({
+      name: "ExpiredIteratorException",
+    });
     await cloud.clock.advance("24 hours");
     expect(await records(arn)).toEqual([]);
   });
@@ -115,7 +167,9 @@ describe("GetRecords", () => {
     const [parent, child] = StreamDescription?.Shards ?? [];
     expect(child?.ParentShardId).toBe(parent?.ShardId);
     const first = await streams.send(new GetRecordsCommand({ ShardIterator: await iterator(arn, "TRIM_HORIZON") }));
-    const second = await streams.send(new GetRecordsCommand({ ShardIterator: await iterator(arn, "TRIM_HORIZON", undefined, 1) }));
+    const second = await streams.send(
+      new GetRecordsCommand({ ShardIterator: await iterator(arn, "TRIM_HORIZON", undefined, 1) }),
+    );
     expect([first.Records?.length, first.NextShardIterator, second.Records?.length]).toEqual([1, undefined, 1]);
   });
 });
@@ -127,10 +181,15 @@ describe("DescribeStream and ListStreams", () => {
     await client.send(new PutItemCommand({ TableName, Item: { id: { S: "a" } } }));
     await client.send(new UpdateTableCommand({ TableName, StreamSpecification: { StreamEnabled: false } }));
     const { StreamDescription } = await streams.send(new DescribeStreamCommand({ StreamArn: arn }));
-    expect(StreamDescription).toMatchObject({ StreamStatus: "DISABLED", Shards: [{ SequenceNumberRange: { EndingSequenceNumber: expect.any(String) } }] });
+    expect(StreamDescription).toMatchObject({
+      StreamStatus: "DISABLED",
+      Shards: [{ SequenceNumberRange: { EndingSequenceNumber: expect.any(String) } }],
+    });
     expect(await records(arn)).toHaveLength(1);
     await cloud.clock.advance("1 minute");
-    await client.send(new UpdateTableCommand({ TableName, StreamSpecification: { StreamEnabled: true, StreamViewType: "KEYS_ONLY" } }));
+    await client.send(
+      new UpdateTableCommand({ TableName, StreamSpecification: { StreamEnabled: true, StreamViewType: "KEYS_ONLY" } }),
+    );
     const { Streams } = await streams.send(new ListStreamsCommand({ TableName }));
     expect(Streams?.map((stream) => stream.StreamArn === arn)).toEqual([true, false]);
   });
@@ -138,6 +197,9 @@ describe("DescribeStream and ListStreams", () => {
   // Recorded from AWS: TestDynamoDBStreams::test_non_existent_stream.
   test("a stream that is not there is named", async () => {
     const StreamArn = "arn:aws:dynamodb:us-east-1:000000000000:table/Nothing/stream/2024-11-18T14:36:44.149";
-    await expect(streams.send(new DescribeStreamCommand({ StreamArn }))).rejects.toMatchObject({ name: "ResourceNotFoundException", message: `Requested resource not found: Stream: ${StreamArn} not found` });
+    await expect(streams.send(new DescribeStreamCommand({ StreamArn }))).rejects.toMatchObject({
+      name: "ResourceNotFoundException",
+      message: `Requested resource not found: Stream: ${StreamArn} not found`,
+    });
   });
 });

@@ -10,8 +10,14 @@ const MAX_RECORDS = 1000;
 export const getRecords = operation<GetRecordsInput, GetRecordsOutput>(async (input, context) => {
   const now = context.clock.now();
   const { streamArn, shardId, next } = readIterator(input.ShardIterator, now);
-  const read = await context.ports.tableStreams.records(streamArn, shardId, { next, limit: Math.min(input.Limit ?? MAX_RECORDS, MAX_RECORDS) });
+  const read = await context.ports.tableStreams.records(streamArn, shardId, {
+    next,
+    limit: Math.min(input.Limit ?? MAX_RECORDS, MAX_RECORDS),
+  });
   if (read === undefined) throw streamNotFound(streamArn);
   if (read === "trimmed") throw trimmed();
-  return { Records: read.records, NextShardIterator: read.end ? undefined : writeIterator({ streamArn, shardId, next: read.next, at: now }) };
+  return {
+    Records: read.records,
+    NextShardIterator: read.end ? undefined : writeIterator({ streamArn, shardId, next: read.next, at: now }),
+  };
 });

@@ -13,7 +13,8 @@ export const getShardIterator = operation<GetShardIteratorInput, GetShardIterato
   const place = await tableStreams.position(streamArn, shardId, positionOf(input));
   if (place === undefined) throw shardNotFound(streamArn, shardId);
   if (place === "trimmed") throw trimmed();
-  if (place === "outside") throw validation("Invalid SequenceNumber: the sequence number is not in the range of the shard");
+  if (place === "outside")
+    throw validation("Invalid SequenceNumber: the sequence number is not in the range of the shard");
   return { ShardIterator: writeIterator({ streamArn, shardId, next: place.next, at: context.clock.now() }) };
 });
 
