@@ -500,7 +500,7 @@ describe("FIFO queues", () => {
       FifoThroughputLimit: "perMessageGroupId",
     });
     for (const group of ["g1", "g2"]) await send(scoped, group, fifo(group, "1"));
-    expect((await bodies(scoped)).toSorted()).toEqual(["g1", "g2"]);
+    expect(new Set(await bodies(scoped))).toEqual(new Set(["g1", "g2"]));
   });
 
   test("a group waits for its message in flight, others do not", async () => {
