@@ -5,7 +5,7 @@ import { describe, expect, test } from "vitest";
 import { serviceSources } from "../../tools/models/services.ts";
 import { AwsError } from "../kernel/aws-error.ts";
 import { loadModel } from "../models/load.ts";
-import type { ServiceModel } from "../models/model.ts";
+import type { ProtocolName, ServiceModel } from "../models/model.ts";
 import { protocolFor } from "./protocol-for.ts";
 import { pruned, seeded, speaksForms, Values, type Random } from "./random-values.ts";
 import { parseCredential, verify } from "./sigv4.ts";
@@ -13,7 +13,10 @@ import { signatureDialect } from "./sigv4-errors.ts";
 import type { WireRequest, WireResponse } from "./protocol.ts";
 
 /** Operations a round trip cannot judge, each with its reason. */
-const exceptions: Readonly<Record<string, string>> = {};
+const exceptions: Readonly<Record<string, string>> = {
+  "sqs over awsQuery:ReceiveMessage":
+    "AttributeNames and MessageSystemAttributeNames share the name AttributeName in a form; tested in query.test.ts",
+};
 
 /** Errors that reach no client as their class. */
 const errorExceptions: Readonly<Record<string, string>> = {
@@ -92,6 +95,7 @@ const clientOf = (sdk: Package, model: ServiceModel, answer: Answering): Client 
   const Client = sdk[name ?? ""] as Constructor<Client>;
   return new Client({
     region: "us-east-1",
+    ...(sdk["protocol"] === undefined ? {} : { protocol: sdk["protocol"] }),
     endpoint: model.service === "s3" ? "http://s3.us-east-1.localhost" : "http://localhost",
     credentials: { accessKeyId: "AKIDEXAMPLE", secretAccessKey: "secret" },
     maxAttempts: 1,
@@ -188,6 +192,7 @@ const tripOnce = async (sdk: Package, model: ServiceModel, operation: string, ra
   let arrived = false;
   const client = clientOf(sdk, model, async (request) => {
     const protocol = protocolFor(model, request);
+    if (protocol.name !== model.protocols[0]) problems.push({ operation, what: "protocol", detail: protocol.name });
     const unsigned = signedProperly(model, request);
     if (unsigned !== undefined) problems.push({ operation, what: "signature", detail: unsigned });
     const route = protocol.route(model, request);
@@ -260,16 +265,52 @@ const errorTrips = async (sdk: Package, model: ServiceModel, random: Random): Pr
 
 const only = process.env["ONLY"];
 
-describe("every operation survives the wire in both directions", () => {
-  for (const { service, client } of serviceSources) {
-    if (only !== undefined && !only.split(",").includes(service)) continue;
-    test(service, { timeout: 60_000 }, async () => {
-      const sdk = (await import(`@aws-sdk/${client}`)) as Package;
-      const model = loadModel(service);
+type Subject = {
+  readonly name: string;
+  readonly client: string;
+  readonly model: ServiceModel;
+  readonly protocol?: ProtocolName;
+};
+
+const defaults: readonly Subject[] = serviceSources.map(({ service, client }) => ({
+  name: service,
+  client,
+  model: loadModel(service),
+}));
+
+/** Protocols a service answers besides the one its client speaks by itself. */
+const others: readonly Subject[] = defaults.flatMap(({ client, model }) =>
+  model.protocols.slice(1).map((protocol) => ({
+    name: `${model.service} over ${protocol}`,
+    client,
+    model: { ...model, protocols: [protocol] },
+    protocol,
+  })),
+);
+
+const protocolClasses: Partial<Record<ProtocolName, string>> = {
+  awsQuery: "AwsQueryProtocol",
+  rpcv2Cbor: "AwsSmithyRpcV2CborProtocol",
+};
+
+const packageOf = async ({ client, protocol }: Subject): Promise<Package> => {
+  const sdk = (await import(`@aws-sdk/${client}`)) as Package;
+  if (protocol === undefined) return sdk;
+  // Not a dependency of ours: it comes with every client.
+  const classes = (await import(`@aws-sdk/${"core/protocols"}`)) as Package;
+  return { ...sdk, protocol: classes[protocolClasses[protocol] ?? ""] };
+};
+
+describe("every operation and every error survives the wire in both directions", () => {
+  for (const subject of [...defaults, ...others]) {
+    const { name, model } = subject;
+    if (only !== undefined && !only.split(",").includes(model.service)) continue;
+    test(name, { timeout: 60_000 }, async () => {
+      const sdk = await packageOf(subject);
       const problems: Problem[] = [];
       let seed = 1;
       for (const operation of Object.keys(model.operations)) {
-        if (`${service}:${operation}` in exceptions) continue;
+        if (`${name}:${operation}` in exceptions) continue;
         for (let round = 0; round < rounds; round += 1)
           problems.push(...(await tripOnce(sdk, model, operation, seeded((seed += 7919)))));
       }
