@@ -44,17 +44,24 @@ function isBare(specifier) {
 /** Before Node 22.15 there are no synchronous hooks: then only require() falls back. */
 function patchRequire(fallbacks) {
   const original = Module._resolveFilename;
+  let falling = false;
   Module._resolveFilename = function resolveWithFallback(specifier, ...rest) {
     try {
       return original.call(this, specifier, ...rest);
     } catch (error) {
-      if (!isBare(specifier)) throw error;
-      for (const parent of fallbacks(specifier)) {
-        try {
-          return createRequire(parent).resolve(specifier);
-        } catch {
-          // The next place may have it.
+      // The places' own look-ups come through here too.
+      if (falling || !isBare(specifier)) throw error;
+      falling = true;
+      try {
+        for (const parent of fallbacks(specifier)) {
+          try {
+            return createRequire(parent).resolve(specifier);
+          } catch {
+            // The next place may have it.
+          }
         }
+      } finally {
+        falling = false;
       }
       throw error;
     }
