@@ -55,7 +55,12 @@ export const jsonErrorMembers = (
     shape === undefined
       ? error.members
       : (jsonWriters(model, flavour).body(shape.name)(error.members) as Record<string, unknown>);
-  return error.message === "" ? { ...members } : { [name]: error.message, ...members };
+  // Lambda alone says whose fault it was in the body.
+  const blame =
+    shape !== undefined && Object.hasOwn(shape.shape.members, "Type")
+      ? { Type: error.fault === "server" ? "Service" : "User" }
+      : {};
+  return error.message === "" ? { ...blame, ...members } : { ...blame, [name]: error.message, ...members };
 };
 
 /** `x-amzn-query-error` for SDKs that know the code the service had when it spoke query. */

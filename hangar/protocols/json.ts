@@ -40,7 +40,9 @@ const awsJson = (name: "awsJson1_0" | "awsJson1_1"): Protocol => {
       const { output: shape } = operationNamed(model, operation);
       const prepared = shape === undefined ? {} : jsonWriters(model, "rpc").body(shape)(output);
       const stream = eventStreamMember(model, operation);
-      if (stream === undefined) return answer(model, contentType, facts, JSON.stringify(prepared));
+      // An operation without an output answers nothing at all.
+      if (stream === undefined)
+        return answer(model, contentType, facts, shape === undefined ? "" : JSON.stringify(prepared));
       const initial = { contentType, body: JSON.stringify(prepared) };
       return {
         status: 200,
