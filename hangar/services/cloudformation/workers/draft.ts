@@ -33,7 +33,7 @@ export async function draft(input: DraftInput, drafting: Drafting, context: Cont
   const { stack } = drafting;
   const roleArn = input.RoleARN ?? stack?.roleArn;
   const caller = drafting.caller ?? (roleArn === undefined ? context.caller : callerOfRole(roleArn, context));
-  const templateText = input.UsePreviousTemplate === true ? stack?.templateText : await readTemplate(input, context.caller, context);
+  const templateText = input.UsePreviousTemplate === true ? stack?.templateText : await readTemplate(input, drafting.caller ?? context.caller, context);
   if (templateText === undefined || templateText === "") throw invalid("Either Template URL or Template Body must be specified.");
   const notificationArns = input.NotificationARNs ?? stack?.notificationArns ?? [];
   const prepared = await prepare({ templateText, given: input.Parameters ?? [], previous: stack?.parameters ?? [], stackId: drafting.stackId, stackName: drafting.stackName, notificationArns }, context);

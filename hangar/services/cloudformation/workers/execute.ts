@@ -119,8 +119,18 @@ class PhaseTasks {
     }
     if (out.length > 0 || busy) return out;
     // Old and new resources may need each other crosswise: then somebody has to go first.
-    const stuck = [...this.#tasks.values()].find((task) => task.status === "pending" && !task.after.some((id) => this.#tasks.get(id)?.status === "failed"));
+    const stuck = [...this.#tasks.values()].find((task) => task.status === "pending" && !this.#blocked(task, new Set()));
     return stuck === undefined ? [] : [stuck];
+  }
+
+  /** Whether it waits for something that failed, however far away. */
+  #blocked(task: Task, seen: Set<string>): boolean {
+    if (seen.has(task.id)) return false;
+    seen.add(task.id);
+    return task.after.some((id) => {
+      const other = this.#tasks.get(id);
+      return other !== undefined && (other.status === "failed" || this.#blocked(other, seen));
+    });
   }
 
   #settled(id: string): boolean {

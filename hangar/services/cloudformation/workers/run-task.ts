@@ -197,8 +197,8 @@ async function restore(task: Task, scene: Scene): Promise<Task> {
 }
 
 async function remove(task: Task, scene: Scene): Promise<Task> {
-  const { resource } = task;
-  if (resource === undefined) return { ...task, status: "done" };
+  if (task.resource === undefined) return { ...task, status: "done" };
+  const { statusReason: _, ...resource } = task.resource;
   if (resource.state === undefined) {
     noteOrSet({ ...resource, status: "DELETE_COMPLETE" }, scene);
     if (scene.deployment.phase === "undo-cleanup") dropResource(resource, scene.context);

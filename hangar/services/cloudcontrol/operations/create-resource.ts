@@ -1,0 +1,17 @@
+// Makes a resource. https://docs.aws.amazon.com/cloudcontrolapi/latest/APIReference/API_CreateResource.html
+
+import type { CreateResourceInput, CreateResourceOutput } from "../../../models/cloudcontrol.d.ts";
+import { handlerContext, handlerOf } from "../workers/resource-handler.ts";
+import { carryOut, progressView } from "../workers/progress.ts";
+import { invalidRequest } from "../errors.ts";
+import { operation } from "../store.ts";
+
+export const createResource = operation<CreateResourceInput, CreateResourceOutput>(async (input, context) => {
+  const handler = handlerOf(input.TypeName, context);
+  const desired = JSON.parse(input.DesiredState) as Readonly<Record<string, unknown>>;
+  const known = [...handler.properties, ...Object.keys(handler.inert ?? {})];
+  const strange = Object.keys(desired).filter((name) => !known.includes(name));
+  if (strange.length > 0) throw invalidRequest(`Hangar does not emulate the property ${strange.join(", ")} of ${input.TypeName} yet.`);
+  const row = await carryOut({ type: input.TypeName, operation: "CREATE", clientToken: input.ClientToken }, async () => ({ identifier: (await handler.create(desired, handlerContext(context))).id, model: input.DesiredState }), context);
+  return { ProgressEvent: progressView(row) };
+});
