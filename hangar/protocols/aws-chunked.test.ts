@@ -1,4 +1,6 @@
 // aws-chunked bodies as S3's documentation signs them, whole and torn, right and wrong.
+import { PutObjectCommand, S3Client } from "@aws-sdk/client-s3";
+import { Readable } from "node:stream";
 import { describe, expect, test } from "vitest";
 import { decodeAwsChunked } from "./aws-chunked.ts";
 import { checksumOf } from "./checksums.ts";
@@ -81,6 +83,33 @@ describe("signed chunks", () => {
   });
 });
 
+// https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-streaming-trailers.html: the same chunks with a signed CRC-32C after them.
+describe("signed chunks with a signed trailer", () => {
+  const headers = {
+    ...signedHeaders,
+    "x-amz-content-sha256": "STREAMING-AWS4-HMAC-SHA256-PAYLOAD-TRAILER",
+    "x-amz-trailer": "x-amz-checksum-crc32c",
+  };
+  const seed = { ...signing, signature: "106e2a8a18243abcf37539882f36619c00e2dfc72633413f02d3b74544bfeb8e" };
+  const body = [
+    `10000;chunk-signature=b474d8862b1487a5145d686f57f013e54db672cee1c953b3010fb58501ef5aa2\r\n${"a".repeat(65_536)}\r\n`,
+    `400;chunk-signature=1c1344b170168f8e65b41376b44b20fe354e373826ccbbe2c1d40a8cae51e5c7\r\n${"a".repeat(1024)}\r\n`,
+    "0;chunk-signature=2ca2aba2005185cf7159c6277faf83795951dd77a3a99e6e65d5c9f85863f992\r\n",
+    "x-amz-checksum-crc32c:sOO8/Q==\r\n",
+    "x-amz-trailer-signature:d81f82fc3505edab99d459891051a732e8730629a2e4a59689829ca17fe2e435\r\n\r\n",
+  ].join("");
+
+  test("the documented example is read", async () => {
+    expect(await read(decodeAwsChunked(pieces(body, 999), headers, seed))).toBe("a".repeat(66_560));
+  });
+
+  test("a changed trailer breaks the trailer's signature", async () => {
+    expect(await failure(decodeAwsChunked(pieces(body.replace("sOO8/Q==", "sOO8/A=="), 999), headers, seed))).toBe(
+      "SignatureDoesNotMatch",
+    );
+  });
+});
+
 describe("unsigned chunks with a trailer", () => {
   const headers = {
     "x-amz-content-sha256": "STREAMING-UNSIGNED-PAYLOAD-TRAILER",
@@ -118,5 +147,45 @@ describe("plain bodies", () => {
   test("are checked against the SHA-256 the head states", async () => {
     const headers = { "x-amz-content-sha256": "0".repeat(64) };
     expect(await failure(decodeAwsChunked(pieces("hello", 2), headers, undefined))).toBe("XAmzContentSHA256Mismatch");
+  });
+});
+
+describe("the SDK's streamed upload", () => {
+  const upload = async (body: string): Promise<{ readonly mode: string | undefined; readonly text: string }> => {
+    let seen = { mode: undefined as string | undefined, text: "" };
+    const client = new S3Client({
+      region: "us-east-1",
+      endpoint: "https://s3.us-east-1.amazonaws.com",
+      credentials: { accessKeyId: "AKIDEXAMPLE", secretAccessKey: "secret" },
+      requestHandler: {
+        handle: async ({
+          headers,
+          body: sent,
+        }: {
+          headers: Record<string, string>;
+          body: AsyncIterable<Uint8Array>;
+        }) => {
+          seen = {
+            mode: headers["x-amz-content-sha256"],
+            text: await read(decodeAwsChunked(sent, headers, undefined)),
+          };
+          return { response: { statusCode: 200, headers: {}, body: Readable.from([]) } };
+        },
+      },
+    });
+    await client.send(
+      new PutObjectCommand({
+        Bucket: "a-bucket",
+        Key: "k",
+        Body: Readable.from([body]),
+        ContentLength: body.length,
+        ChecksumAlgorithm: "CRC32C",
+      }),
+    );
+    return seen;
+  };
+
+  test("is chunked with a checksum behind it, and read", async () => {
+    expect(await upload("hello world")).toEqual({ mode: "STREAMING-UNSIGNED-PAYLOAD-TRAILER", text: "hello world" });
   });
 });

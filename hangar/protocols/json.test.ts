@@ -120,7 +120,7 @@ describe("output", () => {
 
 describe("errors", () => {
   const body = (service: string, error: AwsError): unknown =>
-    JSON.parse(String(awsJson1_0.serialiseError(loadModel(service), undefined, error, facts).body));
+    JSON.parse(awsJson1_0.serialiseError(loadModel(service), undefined, error, facts).body as string);
 
   test("name DynamoDB's namespace, or its framework's", () => {
     expect(body("dynamodb", new AwsError("ResourceNotFoundException", "Requested resource not found"))).toEqual({
@@ -161,7 +161,7 @@ describe("errors", () => {
       facts,
     );
     expect(headers["x-amzn-query-error"]).toBe("AWS.SimpleQueueService.NonExistentQueue;Sender");
-    expect(JSON.parse(String(text))).toEqual({
+    expect(JSON.parse(text as string)).toEqual({
       __type: "com.amazonaws.sqs#QueueDoesNotExist",
       message: "The specified queue does not exist.",
     });
@@ -172,7 +172,7 @@ describe("errors", () => {
     const answer = restJson1.serialiseError(loadModel("lambda"), "GetFunction", error, facts);
     expect(answer.status).toBe(404);
     expect(answer.headers["x-amzn-errortype"]).toBe("ResourceNotFoundException");
-    expect(JSON.parse(String(answer.body))).toEqual({ Type: "User", Message: "Function not found" });
+    expect(JSON.parse(answer.body as string)).toEqual({ Type: "User", Message: "Function not found" });
   });
 });
 

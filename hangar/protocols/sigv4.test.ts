@@ -1,4 +1,6 @@
 // AWS's documented signatures hold, and what it says about those that do not.
+import { PutObjectCommand, S3Client } from "@aws-sdk/client-s3";
+import { getSignedUrl } from "@aws-sdk/s3-request-presigner";
 import { createHmac } from "node:crypto";
 import { describe, expect, test } from "vitest";
 import { AwsError } from "../kernel/aws-error.ts";
@@ -259,5 +261,35 @@ describe("signature version 2 in S3's query string", () => {
     expect(refusal(request(query))).toBe("none");
     expect(refusal(request(query), { now: may24 + 61_000 })).toBe("403 AccessDenied: Request has expired");
     expect(refusal(request(query.replace("versionId=7", "versionId=8")))).toContain("SignatureDoesNotMatch");
+  });
+});
+
+describe("the SDK's presigned URLs", () => {
+  test("hold, with what they hoist into the query string", async () => {
+    const client = new S3Client({
+      region: "us-east-1",
+      endpoint: "http://localhost:4566",
+      forcePathStyle: true,
+      credentials: { accessKeyId: "AKIDEXAMPLE", secretAccessKey, sessionToken: "t/+=" },
+    });
+    const command = new PutObjectCommand({
+      Bucket: "a-bucket",
+      Key: "a key/ü+&=~'()*",
+      ContentType: "text/plain",
+      ACL: "public-read",
+      Metadata: { who: "me" },
+    });
+    const url = new URL(
+      await getSignedUrl(client, command, {
+        expiresIn: 60,
+        signingDate: new Date(may24),
+        signableHeaders: new Set(["content-type"]),
+      }),
+    );
+    const headers = { host: url.host, "content-type": "text/plain" };
+    const request: Request = { method: "PUT", host: url.host, path: url.pathname, query: url.search.slice(1), headers };
+    expect(refusal(request, { now: may24 + 30_000 })).toBe("none");
+    expect(refusal(request, { now: may24 + 61_000 })).toBe("403 AccessDenied: Request has expired");
+    expect(refusal({ ...request, path: "/a-bucket/other" })).toContain("SignatureDoesNotMatch");
   });
 });
