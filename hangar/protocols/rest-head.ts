@@ -81,6 +81,9 @@ const withoutChunking = (headers: Readonly<Record<string, string>>): Record<stri
   };
 };
 
+/** S3 does not read these from a URL: the SDK signs the checksum of a body it does not have yet. */
+const neverHoisted = /^x-amz-(?:checksum-|sdk-checksum-algorithm$|trailer$)/;
+
 /** A presigned S3 URL carries `x-amz-*` headers in its query string. */
 const headersOf = (
   model: ServiceModel,
@@ -91,7 +94,7 @@ const headersOf = (
   const sent = isAwsChunked(request.headers) ? withoutChunking(request.headers) : request.headers;
   if (!(groups.has("X-Amz-Signature") || groups.has("Signature"))) return sent;
   const hoisted = [...groups].flatMap(([name, values]) =>
-    name.toLowerCase().startsWith("x-amz-") ? [[name.toLowerCase(), values[0] ?? ""] as const] : [],
+    /^x-amz-/i.test(name) && !neverHoisted.test(name.toLowerCase()) ? [[name.toLowerCase(), values[0] ?? ""] as const] : [],
   );
   return { ...Object.fromEntries(hoisted), ...sent };
 };
