@@ -22,18 +22,34 @@ function conditionsOf(input: Input): Record<string, string | readonly string[]> 
   if (typeof input["TemplateURL"] === "string") out["cloudformation:TemplateUrl"] = input["TemplateURL"];
   if (typeof input["ChangeSetName"] === "string") out["cloudformation:ChangeSetName"] = input["ChangeSetName"];
   if (Array.isArray(input["ResourceTypes"])) out["cloudformation:ResourceTypes"] = input["ResourceTypes"] as string[];
-  for (const tag of (input["Tags"] ?? []) as readonly { readonly Key?: string; readonly Value?: string }[]) out[`aws:RequestTag/${tag.Key ?? ""}`] = tag.Value ?? "";
+  for (const tag of (input["Tags"] ?? []) as readonly { readonly Key?: string; readonly Value?: string }[])
+    out[`aws:RequestTag/${tag.Key ?? ""}`] = tag.Value ?? "";
   return out;
 }
 
 function onStack(action: string): Rule {
-  return (input: Input, context) => [{ action: `cloudformation:${action}`, resource: stackArn(input["StackName"] ?? stackOfChangeSet(input, context), context), conditions: conditionsOf(input) }, ...passedRole(input)];
+  return (input: Input, context) => [
+    {
+      action: `cloudformation:${action}`,
+      resource: stackArn(input["StackName"] ?? stackOfChangeSet(input, context), context),
+      conditions: conditionsOf(input),
+    },
+    ...passedRole(input),
+  ];
 }
 
 /** CloudFormation acts as the role: whoever hands it over must be allowed to. */
 function passedRole(input: Input): AccessNeed[] {
   const role = input["RoleARN"];
-  return typeof role === "string" ? [{ action: "iam:PassRole", resource: role, conditions: { "iam:PassedToService": "cloudformation.amazonaws.com" } }] : [];
+  return typeof role === "string"
+    ? [
+        {
+          action: "iam:PassRole",
+          resource: role,
+          conditions: { "iam:PassedToService": "cloudformation.amazonaws.com" },
+        },
+      ]
+    : [];
 }
 
 function stackOfChangeSet(input: Input, context: Context<Tables>): string | undefined {
@@ -46,15 +62,52 @@ function onNothing(action: string): Rule {
 }
 
 const STACK = [
-  "CancelUpdateStack", "ContinueUpdateRollback", "CreateChangeSet", "CreateStack", "DeleteChangeSet", "DeleteStack", "DescribeChangeSet", "DescribeEvents", "DescribeStackEvents", "DescribeStackResource",
-  "DescribeStackResourceDrifts", "DescribeStackResources", "DetectStackDrift", "DetectStackResourceDrift", "ExecuteChangeSet", "GetStackPolicy", "GetTemplate", "ListChangeSets", "ListStackResources",
-  "RollbackStack", "SetStackPolicy", "UpdateStack", "UpdateTerminationProtection",
+  "CancelUpdateStack",
+  "ContinueUpdateRollback",
+  "CreateChangeSet",
+  "CreateStack",
+  "DeleteChangeSet",
+  "DeleteStack",
+  "DescribeChangeSet",
+  "DescribeEvents",
+  "DescribeStackEvents",
+  "DescribeStackResource",
+  "DescribeStackResourceDrifts",
+  "DescribeStackResources",
+  "DetectStackDrift",
+  "DetectStackResourceDrift",
+  "ExecuteChangeSet",
+  "GetStackPolicy",
+  "GetTemplate",
+  "ListChangeSets",
+  "ListStackResources",
+  "RollbackStack",
+  "SetStackPolicy",
+  "UpdateStack",
+  "UpdateTerminationProtection",
 ];
-const NOTHING = ["DescribeStackDriftDetectionStatus", "DescribeType", "ListExports", "ListImports", "ListStacks", "ValidateTemplate"];
+const NOTHING = [
+  "DescribeStackDriftDetectionStatus",
+  "DescribeType",
+  "ListExports",
+  "ListImports",
+  "ListStacks",
+  "ValidateTemplate",
+];
 
 export const access: Readonly<Record<string, Rule>> = {
   ...Object.fromEntries(STACK.map((action) => [action, onStack(action)])),
   ...Object.fromEntries(NOTHING.map((action) => [action, onNothing(action)])),
-  DescribeStacks: (input: Input, context) => [{ action: "cloudformation:DescribeStacks", resource: input["StackName"] === undefined ? "*" : stackArn(input["StackName"], context) }],
-  GetTemplateSummary: (input: Input, context) => [{ action: "cloudformation:GetTemplateSummary", resource: input["StackName"] === undefined ? "*" : stackArn(input["StackName"], context) }],
+  DescribeStacks: (input: Input, context) => [
+    {
+      action: "cloudformation:DescribeStacks",
+      resource: input["StackName"] === undefined ? "*" : stackArn(input["StackName"], context),
+    },
+  ],
+  GetTemplateSummary: (input: Input, context) => [
+    {
+      action: "cloudformation:GetTemplateSummary",
+      resource: input["StackName"] === undefined ? "*" : stackArn(input["StackName"], context),
+    },
+  ],
 };

@@ -6,7 +6,12 @@ import type { StackParameter } from "./rules/parameters.ts";
 import type { PlainObject } from "./rules/template.ts";
 
 export type Tag = { readonly Key: string; readonly Value: string };
-export type Output = { readonly key: string; readonly value: string; readonly description?: string | undefined; readonly exportName?: string | undefined };
+export type Output = {
+  readonly key: string;
+  readonly value: string;
+  readonly description?: string | undefined;
+  readonly exportName?: string | undefined;
+};
 
 /** What a stack is to become, or has become: everything an update may change. */
 export type StackTarget = {
@@ -66,7 +71,13 @@ export type Resource = {
 
 export type Run = "registry" | "custom" | "stack" | "wait" | "none";
 
-export type Drift = { readonly status: string; readonly checked: number; readonly expected?: string | undefined; readonly actual?: string | undefined; readonly differences?: readonly PlainObject[] | undefined };
+export type Drift = {
+  readonly status: string;
+  readonly checked: number;
+  readonly expected?: string | undefined;
+  readonly actual?: string | undefined;
+  readonly differences?: readonly PlainObject[] | undefined;
+};
 
 export type StackEvent = {
   readonly id: string;
@@ -105,7 +116,11 @@ export type ChangeSet = {
   readonly deploymentMode?: string | undefined;
 };
 
-export type Import = { readonly logicalId: string; readonly type: string; readonly identifier: Readonly<Record<string, string>> };
+export type Import = {
+  readonly logicalId: string;
+  readonly type: string;
+  readonly identifier: Readonly<Record<string, string>>;
+};
 
 export type Export = { readonly name: string; readonly value: string; readonly stackId: string };
 

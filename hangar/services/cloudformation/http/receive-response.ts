@@ -12,11 +12,18 @@ export const receiveResponse: HttpDoor<Tables> = {
   match: (request) => {
     if (!request.path.startsWith(RESPONSE_PATH)) return undefined;
     const [account, region, token] = request.path.slice(RESPONSE_PATH.length).split("/");
-    return account === undefined || region === undefined || token === undefined ? undefined : { account, region, data: token };
+    return account === undefined || region === undefined || token === undefined
+      ? undefined
+      : { account, region, data: token };
   },
   handle: async (request, token: string, context) => {
     const answer = context.store.answers.get(token);
-    if (request.method !== "PUT" || answer === undefined) return { status: 403, headers: { "content-type": "application/xml" }, body: "<Error><Code>AccessDenied</Code><Message>Access Denied</Message></Error>" };
+    if (request.method !== "PUT" || answer === undefined)
+      return {
+        status: 403,
+        headers: { "content-type": "application/xml" },
+        body: "<Error><Code>AccessDenied</Code><Message>Access Denied</Message></Error>",
+      };
     const chunks: Uint8Array[] = [];
     for await (const chunk of request.body) chunks.push(chunk);
     const received = read(Buffer.concat(chunks));

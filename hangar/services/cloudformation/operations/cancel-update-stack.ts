@@ -7,7 +7,8 @@ import { operation } from "../store.ts";
 
 export const cancelUpdateStack = operation<CancelUpdateStackInput, CancelUpdateStackOutput>((input, context) => {
   const stack = stackNamed(input.StackName, context);
-  if (stack.status !== "UPDATE_IN_PROGRESS") throw invalid("CancelUpdateStack cannot be called from current stack status");
+  if (stack.status !== "UPDATE_IN_PROGRESS")
+    throw invalid("CancelUpdateStack cannot be called from current stack status");
   const deployment = context.store.deployments.get(stack.deploymentId ?? "");
   if (deployment !== undefined) {
     context.store.deployments.put(deployment.id, { ...deployment, cancelled: true });

@@ -11,15 +11,28 @@ import { operation, type StackTarget } from "../store.ts";
 export const createChangeSet = operation<CreateChangeSetInput, CreateChangeSetOutput>(async (input, context) => {
   const known = findStack(input.StackName, context);
   const type = input.ChangeSetType ?? "UPDATE";
-  if (type === "CREATE" && known !== undefined && known.status !== "REVIEW_IN_PROGRESS") throw invalid(`Stack [${input.StackName}] already exists and cannot be created again with the changeSet [${input.ChangeSetName}].`);
+  if (type === "CREATE" && known !== undefined && known.status !== "REVIEW_IN_PROGRESS")
+    throw invalid(
+      `Stack [${input.StackName}] already exists and cannot be created again with the changeSet [${input.ChangeSetName}].`,
+    );
   if (type === "UPDATE") {
     if (known === undefined) throw invalid(`Stack [${input.StackName}] does not exist`);
     checkUpdatable(known);
   }
-  if (type === "IMPORT" && known !== undefined && known.status !== "REVIEW_IN_PROGRESS" && known.status.endsWith("_IN_PROGRESS")) throw notUpdatable(known.id, known.status);
-  const twin = known === undefined ? undefined : findChangeSet({ ChangeSetName: input.ChangeSetName, StackName: known.id }, context);
+  if (
+    type === "IMPORT" &&
+    known !== undefined &&
+    known.status !== "REVIEW_IN_PROGRESS" &&
+    known.status.endsWith("_IN_PROGRESS")
+  )
+    throw notUpdatable(known.id, known.status);
+  const twin =
+    known === undefined
+      ? undefined
+      : findChangeSet({ ChangeSetName: input.ChangeSetName, StackName: known.id }, context);
   if (twin !== undefined && isLive(twin)) {
-    if (input.ClientToken !== undefined && twin.clientToken === input.ClientToken) return { Id: twin.id, StackId: twin.stackId };
+    if (input.ClientToken !== undefined && twin.clientToken === input.ClientToken)
+      return { Id: twin.id, StackId: twin.stackId };
     throw changeSetExists(input.ChangeSetName);
   }
   const stackId = known?.id ?? newStackId(input.StackName, context);
@@ -33,4 +46,12 @@ export const createChangeSet = operation<CreateChangeSetInput, CreateChangeSetOu
 });
 
 /** A stack in review is nothing yet. */
-const EMPTY: StackTarget = { templateText: "", parameters: [], tags: [], capabilities: [], notificationArns: [], rollbackConfiguration: {}, disableRollback: false };
+const EMPTY: StackTarget = {
+  templateText: "",
+  parameters: [],
+  tags: [],
+  capabilities: [],
+  notificationArns: [],
+  rollbackConfiguration: {},
+  disableRollback: false,
+};

@@ -17,15 +17,32 @@ export const createStack = operation<CreateStackInput, CreateStackOutput>(async 
     throw stackExists(input.StackName);
   }
   if (input.StackPolicyBody !== undefined || input.StackPolicyURL !== undefined) throw notEmulated("stack policies");
-  if (input.OnFailure !== undefined && input.DisableRollback !== undefined) throw invalid("You can specify either DisableRollback or OnFailure, but not both.");
+  if (input.OnFailure !== undefined && input.DisableRollback !== undefined)
+    throw invalid("You can specify either DisableRollback or OnFailure, but not both.");
   const id = known?.id ?? newStackId(input.StackName, context);
   const drafted = await draft(input, { stackId: id, stackName: input.StackName, stack: undefined }, context);
   refuseProblems(drafted.plan);
   if (findStack(input.StackName, context)?.id !== known?.id) throw stackExists(input.StackName);
   const { target, prepared, caller } = drafted;
-  const stack = addStack({ id, name: input.StackName, target, description: prepared.template.Description, terminationProtection: input.EnableTerminationProtection, timeoutInMinutes: input.TimeoutInMinutes }, context);
-  for (const changeSet of changeSetsOf(id, context)) context.store.changeSets.put(changeSet.id, { ...changeSet, executionStatus: "OBSOLETE" });
+  const stack = addStack(
+    {
+      id,
+      name: input.StackName,
+      target,
+      description: prepared.template.Description,
+      terminationProtection: input.EnableTerminationProtection,
+      timeoutInMinutes: input.TimeoutInMinutes,
+    },
+    context,
+  );
+  for (const changeSet of changeSetsOf(id, context))
+    context.store.changeSets.put(changeSet.id, { ...changeSet, executionStatus: "OBSOLETE" });
   const onFailure = (input.OnFailure ?? "ROLLBACK") as "ROLLBACK" | "DO_NOTHING" | "DELETE";
-  begin("CREATE", { stack, caller, target, token, onFailure, retainExceptOnCreate: input.RetainExceptOnCreate }, { prepared }, context);
+  begin(
+    "CREATE",
+    { stack, caller, target, token, onFailure, retainExceptOnCreate: input.RetainExceptOnCreate },
+    { prepared },
+    context,
+  );
   return { StackId: id };
 });

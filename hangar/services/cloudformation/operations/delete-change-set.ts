@@ -7,7 +7,8 @@ import { operation } from "../store.ts";
 
 export const deleteChangeSet = operation<DeleteChangeSetInput, DeleteChangeSetOutput>((input, context) => {
   const changeSet = findChangeSet(input, context);
-  if (changeSet?.executionStatus === "EXECUTE_IN_PROGRESS") throw changeSetStatus(`An operation on this ChangeSet is currently in progress.`);
+  if (changeSet?.executionStatus === "EXECUTE_IN_PROGRESS")
+    throw changeSetStatus(`An operation on this ChangeSet is currently in progress.`);
   if (changeSet !== undefined) context.store.changeSets.delete(changeSet.id);
   return {};
 });

@@ -18,9 +18,14 @@ export const describeChangeSet = operation<DescribeChangeSetInput, DescribeChang
     RollbackConfiguration: target.rollbackConfiguration,
     Capabilities: target.capabilities,
     ...(target.tags.length === 0 ? {} : { Tags: target.tags }),
-    Changes: page.items.map((change) => ({ Type: "Resource", ResourceChange: input.IncludePropertyValues === true ? change : withoutValues(change) })),
+    Changes: page.items.map((change) => ({
+      Type: "Resource",
+      ResourceChange: input.IncludePropertyValues === true ? change : withoutValues(change),
+    })),
     ...(page.next === undefined ? {} : { NextToken: page.next }),
     ...(changeSet.onStackFailure === undefined ? {} : { OnStackFailure: changeSet.onStackFailure }),
-    ...(target.deploymentMode === undefined ? {} : { DeploymentConfig: { Mode: target.deploymentMode, DisableRollback: target.disableRollback } }),
+    ...(target.deploymentMode === undefined
+      ? {}
+      : { DeploymentConfig: { Mode: target.deploymentMode, DisableRollback: target.disableRollback } }),
   } as DescribeChangeSetOutput;
 });

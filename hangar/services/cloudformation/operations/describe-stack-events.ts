@@ -9,6 +9,13 @@ import { operation, within } from "../store.ts";
 
 export const describeStackEvents = operation<DescribeStackEventsInput, DescribeStackEventsOutput>((input, context) => {
   const stack = stackNamed(input.StackName, context, bracketedStackMissing);
-  const page = pageOf([...context.store.events.rows({ prefix: within(stack.id), reverse: true })], input.NextToken, 100);
-  return { StackEvents: page.items.map(eventView), ...(page.next === undefined ? {} : { NextToken: page.next }) } as DescribeStackEventsOutput;
+  const page = pageOf(
+    [...context.store.events.rows({ prefix: within(stack.id), reverse: true })],
+    input.NextToken,
+    100,
+  );
+  return {
+    StackEvents: page.items.map(eventView),
+    ...(page.next === undefined ? {} : { NextToken: page.next }),
+  } as DescribeStackEventsOutput;
 });

@@ -6,11 +6,20 @@ import { resourceView } from "../rules/stack-view.ts";
 import { stackNamed } from "../workers/find-stack.ts";
 import { operation, within } from "../store.ts";
 
-export const describeStackResource = operation<DescribeStackResourceInput, DescribeStackResourceOutput>((input, context) => {
-  const stack = stackNamed(input.StackName, context, bracketedStackMissing);
-  const resource = context.store.resources.get(within(stack.id, input.LogicalResourceId));
-  if (resource === undefined) throw invalid(`Resource ${input.LogicalResourceId} does not exist for stack ${stack.name}`);
-  return {
-    StackResourceDetail: { ...resourceView(resource), StackId: stack.id, StackName: stack.name, LastUpdatedTimestamp: new Date(resource.updated), Metadata: JSON.stringify(resource.metadata ?? {}) },
-  } as DescribeStackResourceOutput;
-});
+export const describeStackResource = operation<DescribeStackResourceInput, DescribeStackResourceOutput>(
+  (input, context) => {
+    const stack = stackNamed(input.StackName, context, bracketedStackMissing);
+    const resource = context.store.resources.get(within(stack.id, input.LogicalResourceId));
+    if (resource === undefined)
+      throw invalid(`Resource ${input.LogicalResourceId} does not exist for stack ${stack.name}`);
+    return {
+      StackResourceDetail: {
+        ...resourceView(resource),
+        StackId: stack.id,
+        StackName: stack.name,
+        LastUpdatedTimestamp: new Date(resource.updated),
+        Metadata: JSON.stringify(resource.metadata ?? {}),
+      },
+    } as DescribeStackResourceOutput;
+  },
+);

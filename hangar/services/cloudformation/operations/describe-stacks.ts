@@ -13,9 +13,16 @@ export const describeStacks = operation<DescribeStacksInput, DescribeStacksOutpu
     const stack = await settledStack(stackNamed(input.StackName, context), context);
     // A stack that was named, not identified, may have gone while the caller waited.
     const there = input.StackName.startsWith("arn:") || findStack(input.StackName, context) !== undefined;
-    return { Stacks: [stackView(there ? stack : stackNamed(input.StackName, context), origin)] } as DescribeStacksOutput;
+    return {
+      Stacks: [stackView(there ? stack : stackNamed(input.StackName, context), origin)],
+    } as DescribeStacksOutput;
   }
-  const all = [...context.store.stacks.rows()].filter((stack) => stack.status !== "DELETE_COMPLETE").toSorted((left, right) => right.created - left.created);
+  const all = [...context.store.stacks.rows()]
+    .filter((stack) => stack.status !== "DELETE_COMPLETE")
+    .toSorted((left, right) => right.created - left.created);
   const page = pageOf(all, input.NextToken, 100);
-  return { Stacks: page.items.map((stack) => stackView(stack, origin)), ...(page.next === undefined ? {} : { NextToken: page.next }) } as DescribeStacksOutput;
+  return {
+    Stacks: page.items.map((stack) => stackView(stack, origin)),
+    ...(page.next === undefined ? {} : { NextToken: page.next }),
+  } as DescribeStacksOutput;
 });

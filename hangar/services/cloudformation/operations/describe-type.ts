@@ -16,7 +16,8 @@ export const describeType = operation<DescribeTypeInput, DescribeTypeOutput>((in
     Type: "RESOURCE",
     TypeName: name,
     Schema: JSON.stringify(typeSchema(facts)),
-    ProvisioningType: handler === undefined ? "NON_PROVISIONABLE" : handler.update === undefined ? "IMMUTABLE" : "FULLY_MUTABLE",
+    ProvisioningType:
+      handler === undefined ? "NON_PROVISIONABLE" : handler.update === undefined ? "IMMUTABLE" : "FULLY_MUTABLE",
     DeprecatedStatus: "LIVE",
     Visibility: "PUBLIC",
   };

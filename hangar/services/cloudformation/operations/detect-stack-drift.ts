@@ -10,12 +10,23 @@ import { operation } from "../store.ts";
 export const detectStackDrift = operation<DetectStackDriftInput, DetectStackDriftOutput>(async (input, context) => {
   const stack = stackNamed(input.StackName, context, bracketedStackMissing);
   const wanted = input.LogicalResourceIds ?? [];
-  const rows = rowsOf(stack.id, context).filter((resource) => resource.state !== undefined && (wanted.length === 0 || wanted.includes(resource.logicalId)));
+  const rows = rowsOf(stack.id, context).filter(
+    (resource) => resource.state !== undefined && (wanted.length === 0 || wanted.includes(resource.logicalId)),
+  );
   const checked = await Promise.all(rows.map((resource) => detectDrift(stack, resource, context)));
-  const drifted = checked.filter((resource) => resource.drift?.status === "MODIFIED" || resource.drift?.status === "DELETED").length;
+  const drifted = checked.filter(
+    (resource) => resource.drift?.status === "MODIFIED" || resource.drift?.status === "DELETED",
+  ).length;
   const status = drifted > 0 ? "DRIFTED" : "IN_SYNC";
   setStack(stack.id, { drift: { status, checked: context.clock.now() } }, context);
   const id = context.ids.uuid();
-  context.store.drifts.put(id, { StackId: stack.id, StackDriftDetectionId: id, StackDriftStatus: status, DetectionStatus: "DETECTION_COMPLETE", DriftedStackResourceCount: drifted, at: context.clock.now() });
+  context.store.drifts.put(id, {
+    StackId: stack.id,
+    StackDriftDetectionId: id,
+    StackDriftStatus: status,
+    DetectionStatus: "DETECTION_COMPLETE",
+    DriftedStackResourceCount: drifted,
+    at: context.clock.now(),
+  });
   return { StackDriftDetectionId: id };
 });

@@ -14,18 +14,51 @@ export const executeChangeSet = operation<ExecuteChangeSetInput, ExecuteChangeSe
   const stack = stackNamed(changeSet.stackId, context);
   const token = input.ClientRequestToken;
   if (token !== undefined && stack.lastToken === token) return {};
-  if (changeSet.executionStatus !== "AVAILABLE") throw changeSetStatus(`ChangeSet [${changeSet.id}] cannot be executed in its current status of [${changeSet.status}]`);
+  if (changeSet.executionStatus !== "AVAILABLE")
+    throw changeSetStatus(
+      `ChangeSet [${changeSet.id}] cannot be executed in its current status of [${changeSet.status}]`,
+    );
   const reviewing = stack.status === "REVIEW_IN_PROGRESS";
   if (changeSet.type === "CREATE" && !reviewing) throw notUpdatable(stack.id, stack.status);
   if (changeSet.type === "UPDATE") checkUpdatable(stack);
-  const target = input.DisableRollback === undefined ? changeSet.target : { ...changeSet.target, disableRollback: input.DisableRollback };
-  const prepared = settle(processedTemplate(target.templateText, [], target.parameters), target.parameters, { stackId: stack.id, stackName: stack.name, notificationArns: target.notificationArns }, context);
+  const target =
+    input.DisableRollback === undefined
+      ? changeSet.target
+      : { ...changeSet.target, disableRollback: input.DisableRollback };
+  const prepared = settle(
+    processedTemplate(target.templateText, [], target.parameters),
+    target.parameters,
+    { stackId: stack.id, stackName: stack.name, notificationArns: target.notificationArns },
+    context,
+  );
   const caller = target.roleArn === undefined ? context.caller : callerOfRole(target.roleArn, context);
-  for (const other of changeSetsOf(stack.id, context)) context.store.changeSets.put(other.id, { ...other, executionStatus: other.id === changeSet.id ? "EXECUTE_COMPLETE" : "OBSOLETE" });
+  for (const other of changeSetsOf(stack.id, context))
+    context.store.changeSets.put(other.id, {
+      ...other,
+      executionStatus: other.id === changeSet.id ? "EXECUTE_COMPLETE" : "OBSOLETE",
+    });
   const now = context.clock.now();
-  const begun = { ...stack, changeSetId: changeSet.id, updated: now, ...(changeSet.type === "CREATE" ? { ...target, description: prepared.template.Description } : {}) };
+  const begun = {
+    ...stack,
+    changeSetId: changeSet.id,
+    updated: now,
+    ...(changeSet.type === "CREATE" ? { ...target, description: prepared.template.Description } : {}),
+  };
   context.store.stacks.put(stack.id, begun);
   const onFailure = (changeSet.onStackFailure ?? "ROLLBACK") as "ROLLBACK" | "DO_NOTHING" | "DELETE";
-  begin(changeSet.type as "CREATE" | "UPDATE" | "IMPORT", { stack: begun, caller, target, token, onFailure, imports: changeSet.imports, retainExceptOnCreate: input.RetainExceptOnCreate }, { prepared }, context);
+  begin(
+    changeSet.type as "CREATE" | "UPDATE" | "IMPORT",
+    {
+      stack: begun,
+      caller,
+      target,
+      token,
+      onFailure,
+      imports: changeSet.imports,
+      retainExceptOnCreate: input.RetainExceptOnCreate,
+    },
+    { prepared },
+    context,
+  );
   return {};
 });

@@ -15,11 +15,15 @@ export const getTemplate = operation<GetTemplateInput, GetTemplateOutput>((input
   }
   const stack = requiredStack(input.StackName, context);
   // A stack in review has no template yet: an error here would stop the CDK.
-  return { TemplateBody: stack.status === "REVIEW_IN_PROGRESS" ? "" : bodyOf(stack, input.TemplateStage), StagesAvailable };
+  return {
+    TemplateBody: stack.status === "REVIEW_IN_PROGRESS" ? "" : bodyOf(stack, input.TemplateStage),
+    StagesAvailable,
+  };
 });
 
 /** Verbatim unless a transform changed it: the CDK compares texts. */
 function bodyOf(target: StackTarget, stage: string | undefined): string {
-  if (stage !== "Processed" || declaredTransforms(parseTemplateText(target.templateText) as PlainObject).length === 0) return target.templateText;
+  if (stage !== "Processed" || declaredTransforms(parseTemplateText(target.templateText) as PlainObject).length === 0)
+    return target.templateText;
   return JSON.stringify(processedTemplate(target.templateText, [], target.parameters));
 }

@@ -9,6 +9,12 @@ import { operation } from "../store.ts";
 
 export const listChangeSets = operation<ListChangeSetsInput, ListChangeSetsOutput>((input, context) => {
   const stack = stackNamed(input.StackName, context, bracketedStackMissing);
-  const page = pageOf(changeSetsOf(stack.id, context).filter(isLive).toSorted((left, right) => left.created - right.created), input.NextToken, 100);
+  const page = pageOf(
+    changeSetsOf(stack.id, context)
+      .filter(isLive)
+      .toSorted((left, right) => left.created - right.created),
+    input.NextToken,
+    100,
+  );
   return { Summaries: page.items.map(changeSetSummary), ...(page.next === undefined ? {} : { NextToken: page.next }) };
 });

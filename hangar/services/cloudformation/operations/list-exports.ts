@@ -6,5 +6,8 @@ import { operation } from "../store.ts";
 
 export const listExports = operation<ListExportsInput, ListExportsOutput>((input, { store }) => {
   const page = pageOf([...store.exports.rows()], input.NextToken, 100);
-  return { Exports: page.items.map((row) => ({ ExportingStackId: row.stackId, Name: row.name, Value: row.value })), ...(page.next === undefined ? {} : { NextToken: page.next }) };
+  return {
+    Exports: page.items.map((row) => ({ ExportingStackId: row.stackId, Name: row.name, Value: row.value })),
+    ...(page.next === undefined ? {} : { NextToken: page.next }),
+  };
 });

@@ -9,5 +9,11 @@ import { operation } from "../store.ts";
 export const listStackResources = operation<ListStackResourcesInput, ListStackResourcesOutput>((input, context) => {
   const stack = stackNamed(input.StackName, context);
   const page = pageOf(rowsOf(stack.id, context), input.NextToken, 100);
-  return { StackResourceSummaries: page.items.map((resource) => ({ ...resourceView(resource), LastUpdatedTimestamp: new Date(resource.updated) })), ...(page.next === undefined ? {} : { NextToken: page.next }) } as ListStackResourcesOutput;
+  return {
+    StackResourceSummaries: page.items.map((resource) => ({
+      ...resourceView(resource),
+      LastUpdatedTimestamp: new Date(resource.updated),
+    })),
+    ...(page.next === undefined ? {} : { NextToken: page.next }),
+  } as ListStackResourcesOutput;
 });

@@ -11,10 +11,20 @@ import { operation } from "../store.ts";
 export const rollbackStack = operation<RollbackStackInput, RollbackStackOutput>((input, context) => {
   const stack = stackNamed(input.StackName, context);
   const deployment = context.store.deployments.get(stack.deploymentId ?? "");
-  if (deployment === undefined || (stack.status !== "CREATE_FAILED" && stack.status !== "UPDATE_FAILED")) throw invalid(`Stack:${stack.id} is in ${stack.status} state and can not be rolled back.`);
+  if (deployment === undefined || (stack.status !== "CREATE_FAILED" && stack.status !== "UPDATE_FAILED"))
+    throw invalid(`Stack:${stack.id} is in ${stack.status} state and can not be rolled back.`);
   const creating = stack.status === "CREATE_FAILED";
-  setStack(stack.id, { status: creating ? "ROLLBACK_IN_PROGRESS" : "UPDATE_ROLLBACK_IN_PROGRESS", statusReason: "User Initiated" }, context);
-  const next = enter(deployment, creating ? "remove" : "undo", { retainExceptOnCreate: input.RetainExceptOnCreate }, context);
+  setStack(
+    stack.id,
+    { status: creating ? "ROLLBACK_IN_PROGRESS" : "UPDATE_ROLLBACK_IN_PROGRESS", statusReason: "User Initiated" },
+    context,
+  );
+  const next = enter(
+    deployment,
+    creating ? "remove" : "undo",
+    { retainExceptOnCreate: input.RetainExceptOnCreate },
+    context,
+  );
   if (creating) addDeleteTasks(next, rowsOf(stack.id, context), context);
   else addRestoreTasks(next, tasksOf(deployment.id, context), context);
   context.scheduler.later("cloudformation.execute", { deployment: deployment.id });

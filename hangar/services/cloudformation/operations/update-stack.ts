@@ -14,7 +14,12 @@ export const updateStack = operation<UpdateStackInput, UpdateStackOutput>(async 
   const token = input.ClientRequestToken;
   if (token !== undefined && stack.lastToken === token) return { StackId: stack.id };
   checkUpdatable(stack);
-  const policies = [input.StackPolicyBody, input.StackPolicyURL, input.StackPolicyDuringUpdateBody, input.StackPolicyDuringUpdateURL];
+  const policies = [
+    input.StackPolicyBody,
+    input.StackPolicyURL,
+    input.StackPolicyDuringUpdateBody,
+    input.StackPolicyDuringUpdateURL,
+  ];
   if (policies.some((policy) => policy !== undefined)) throw notEmulated("stack policies");
   const drafted = await draft(input, { stackId: stack.id, stackName: stack.name, stack }, context);
   refuseProblems(drafted.plan);

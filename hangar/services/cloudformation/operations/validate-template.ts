@@ -1,5 +1,6 @@
 // Checks a template without making anything. https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_ValidateTemplate.html
 
+import { textOf } from "../rules/text.ts";
 import type { ValidateTemplateInput, ValidateTemplateOutput } from "../../../models/cloudformation.d.ts";
 import { invalid } from "../errors.ts";
 import { neededCapabilities } from "../rules/capabilities.ts";
@@ -17,14 +18,16 @@ export const validateTemplate = operation<ValidateTemplateInput, ValidateTemplat
   const transforms = declaredTransforms(parseTemplateText(text) as PlainObject);
   const Parameters = Object.entries(template.Parameters ?? {}).map(([ParameterKey, facts]) => ({
     ParameterKey,
-    ...(facts["Default"] === undefined ? {} : { DefaultValue: String(facts["Default"]) }),
+    ...(facts["Default"] === undefined ? {} : { DefaultValue: textOf(facts["Default"]) }),
     NoEcho: String(facts["NoEcho"]) === "true",
-    ...(facts["Description"] === undefined ? {} : { Description: String(facts["Description"]) }),
+    ...(facts["Description"] === undefined ? {} : { Description: textOf(facts["Description"]) }),
   }));
   return {
     Parameters,
     ...(template.Description === undefined ? {} : { Description: template.Description }),
-    ...(needed.capabilities.length === 0 ? {} : { Capabilities: needed.capabilities, CapabilitiesReason: needed.reason }),
+    ...(needed.capabilities.length === 0
+      ? {}
+      : { Capabilities: needed.capabilities, CapabilitiesReason: needed.reason }),
     ...(transforms.length === 0 ? {} : { DeclaredTransforms: transforms }),
   };
 });

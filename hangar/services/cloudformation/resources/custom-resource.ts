@@ -1,5 +1,6 @@
 // Custom resources: a request to the function or topic behind ServiceToken, and its answer at ResponseURL.
 
+import { textOf } from "../rules/text.ts";
 import { parseArn } from "../../../kernel/arn.ts";
 import { invalid } from "../errors.ts";
 import { isObject, type PlainObject } from "../rules/template.ts";
@@ -12,7 +13,11 @@ const HOUR = 3600;
 export const RESPONSE_PATH = "/_hangar/cloudformation-response/";
 
 /** Where answers are PUT: a host name that the Lambda runtime maps to us even where a handler drops the port, and a path that says whose answer it is. */
-export function responseUrl(origin: string, place: { readonly account: string; readonly region: string }, token: string): string {
+export function responseUrl(
+  origin: string,
+  place: { readonly account: string; readonly region: string },
+  token: string,
+): string {
   const { protocol, port } = new URL(origin);
   return `${protocol}//cloudformation-custom-resource-response-${place.region}.s3.localhost${port === "" ? "" : `:${port}`}${RESPONSE_PATH}${place.account}/${place.region}/${token}`;
 }
@@ -21,7 +26,7 @@ export function responseUrl(origin: string, place: { readonly account: string; r
 export function asTexts(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(asTexts);
   if (isObject(value)) return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, asTexts(item)]));
-  return value === undefined || value === null ? value : String(value);
+  return value === undefined || value === null ? value : textOf(value);
 }
 
 export const custom: Runner = {
@@ -60,7 +65,11 @@ async function request(job: Job, type: "Create" | "Update" | "Delete"): Promise<
   const failed = await send(job, serviceToken, message);
   const state = answerOf(job, wait, type.toLowerCase() as Verb);
   if (state !== undefined) return { state };
-  if (failed !== undefined) throw new FailedWithId(`CloudFormation did not receive a response from your Custom Resource: the function failed. Please check your logs for requestId [${requestId}]. ${failed}`, physicalId);
+  if (failed !== undefined)
+    throw new FailedWithId(
+      `CloudFormation did not receive a response from your Custom Resource: the function failed. Please check your logs for requestId [${requestId}]. ${failed}`,
+      physicalId,
+    );
   return { wait };
 }
 
@@ -68,14 +77,24 @@ async function request(job: Job, type: "Create" | "Update" | "Delete"): Promise<
 async function send(job: Job, serviceToken: string, message: string): Promise<string | undefined> {
   const arn = parseArn(serviceToken);
   if (arn?.service === "sns") {
-    await job.handlerContext.call("sns", "Publish", { TopicArn: serviceToken, Message: message, Subject: "AWS CloudFormation custom resource request" }, { region: arn.region });
+    await job.handlerContext.call(
+      "sns",
+      "Publish",
+      { TopicArn: serviceToken, Message: message, Subject: "AWS CloudFormation custom resource request" },
+      { region: arn.region },
+    );
     return undefined;
   }
   if (arn?.service !== "lambda") throw invalid("Invalid service token.");
-  const answer = await job.handlerContext.call("lambda", "Invoke", { FunctionName: serviceToken, InvocationType: "RequestResponse", Payload: new TextEncoder().encode(message) }, { region: arn.region });
+  const answer = await job.handlerContext.call(
+    "lambda",
+    "Invoke",
+    { FunctionName: serviceToken, InvocationType: "RequestResponse", Payload: new TextEncoder().encode(message) },
+    { region: arn.region },
+  );
   if (answer["FunctionError"] === undefined) return undefined;
   const payload = answer["Payload"];
-  return payload instanceof Uint8Array ? new TextDecoder().decode(payload) : String(answer["FunctionError"]);
+  return payload instanceof Uint8Array ? new TextDecoder().decode(payload) : textOf(answer["FunctionError"]);
 }
 
 function answerOf(job: Job, wait: Wait, verb: Verb): ResourceState | undefined {
@@ -83,17 +102,21 @@ function answerOf(job: Job, wait: Wait, verb: Verb): ResourceState | undefined {
   const answer = context.store.answers.get(wait.token)?.received[0];
   if (answer === undefined) {
     if (context.clock.now() < wait.until) return undefined;
-    throw new FailedWithId(`CloudFormation did not receive a response from your Custom Resource. Please check your logs for requestId [${wait.token}]. If you are using the Python cfn-response module, you may need to update your Lambda function code so that CloudFormation can attach the updated version.`, wait.physicalId ?? "");
+    throw new FailedWithId(
+      `CloudFormation did not receive a response from your Custom Resource. Please check your logs for requestId [${wait.token}]. If you are using the Python cfn-response module, you may need to update your Lambda function code so that CloudFormation can attach the updated version.`,
+      wait.physicalId ?? "",
+    );
   }
   context.store.answers.delete(wait.token);
   const named = answer["PhysicalResourceId"];
   const id = typeof named === "string" && named !== "" ? named : (wait.physicalId ?? "");
-  if (answer["Status"] !== "SUCCESS") throw new FailedWithId(`Received response status [FAILED] from custom resource. Message returned: ${text(answer["Reason"])} (RequestId: ${text(answer["RequestId"])})`, id);
-  if (verb !== "delete" && typeof named !== "string") throw resourceFailure("Vendor response doesn't contain PhysicalResourceId attribute");
+  if (answer["Status"] !== "SUCCESS")
+    throw new FailedWithId(
+      `Received response status [FAILED] from custom resource. Message returned: ${textOf(answer["Reason"])} (RequestId: ${textOf(answer["RequestId"])})`,
+      id,
+    );
+  if (verb !== "delete" && typeof named !== "string")
+    throw resourceFailure("Vendor response doesn't contain PhysicalResourceId attribute");
   const data = answer["Data"];
   return { id, attributes: isObject(data) ? (data as PlainObject) : {} };
-}
-
-function text(value: unknown): string {
-  return typeof value === "string" ? value : value === undefined ? "" : JSON.stringify(value);
 }

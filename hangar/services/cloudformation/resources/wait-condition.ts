@@ -1,5 +1,6 @@
 // AWS::CloudFormation::WaitCondition and its handle: a URL, and a resource that is complete once enough signals came there.
 
+import { textOf } from "../rules/text.ts";
 import type { ResourceState, ResourceType } from "../../../cloud/resource.ts";
 import type { Context } from "../../../cloud/operation.ts";
 import { resourceFailure } from "../workers/failure-reason.ts";
@@ -35,11 +36,16 @@ export const waitCondition: Runner = {
 function waitFor(job: Job): Outcome {
   const { context, properties } = job;
   const handle = properties["Handle"];
-  if (typeof handle !== "string") throw resourceFailure("WaitCondition must have a Handle; signals through cfn-signal are not emulated.");
+  if (typeof handle !== "string")
+    throw resourceFailure("WaitCondition must have a Handle; signals through cfn-signal are not emulated.");
   const token = tokenOf(handle);
   const known = context.store.answers.get(token);
   context.store.answers.put(token, { deploymentId: job.deployment.id, received: known?.received ?? [] });
-  const wait: Wait = { token, until: context.clock.now() + Number(properties["Timeout"] ?? 0) * 1000, physicalId: handle };
+  const wait: Wait = {
+    token,
+    until: context.clock.now() + Number(properties["Timeout"] ?? 0) * 1000,
+    physicalId: handle,
+  };
   const state = signalled(job, wait);
   return state === undefined ? { wait } : { state };
 }
@@ -49,9 +55,13 @@ function signalled(job: Job, wait: Wait): ResourceState | undefined {
   const count = Number(properties["Count"] ?? 1);
   const received = context.store.answers.get(wait.token)?.received ?? [];
   const failed = received.find((signal) => signal["Status"] !== "SUCCESS");
-  if (failed !== undefined) throw resourceFailure(`WaitCondition received failed message: '${String(failed["Reason"] ?? "")}' for uniqueId: ${String(failed["UniqueId"] ?? "")}`);
-  const distinct = new Map(received.map((signal, index) => [String(signal["UniqueId"] ?? index), signal["Data"]]));
-  if (distinct.size >= count) return { id: wait.physicalId ?? "", attributes: { Data: JSON.stringify(Object.fromEntries(distinct)) } };
+  if (failed !== undefined)
+    throw resourceFailure(
+      `WaitCondition received failed message: '${textOf(failed["Reason"])}' for uniqueId: ${textOf(failed["UniqueId"])}`,
+    );
+  const distinct = new Map(received.map((signal, index) => [textOf(signal["UniqueId"] ?? index), signal["Data"]]));
+  if (distinct.size >= count)
+    return { id: wait.physicalId ?? "", attributes: { Data: JSON.stringify(Object.fromEntries(distinct)) } };
   if (context.clock.now() < wait.until) return undefined;
   throw resourceFailure(`WaitCondition timed out. Received ${distinct.size} conditions when expecting ${count}`);
 }

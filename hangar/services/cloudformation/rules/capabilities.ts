@@ -21,14 +21,24 @@ export type Needed = { readonly capabilities: readonly string[]; readonly reason
 export function neededCapabilities(template: Template): Needed {
   const iam = Object.values(template.Resources).filter((resource) => Object.hasOwn(NAMES, resource.Type));
   const named = iam.some((resource) => resource.Properties?.[NAMES[resource.Type] ?? ""] !== undefined);
-  const macros = [...declaredTransforms(template as unknown as PlainObject), ...usedMacros(template)].filter((name) => name !== "AWS::Include" && name !== "AWS::LanguageExtensions");
-  const capabilities = [...(iam.length === 0 ? [] : [named ? "CAPABILITY_NAMED_IAM" : "CAPABILITY_IAM"]), ...(macros.length === 0 ? [] : ["CAPABILITY_AUTO_EXPAND"])];
+  const macros = [...declaredTransforms(template as unknown as PlainObject), ...usedMacros(template)].filter(
+    (name) => name !== "AWS::Include" && name !== "AWS::LanguageExtensions",
+  );
+  const capabilities = [
+    ...(iam.length === 0 ? [] : [named ? "CAPABILITY_NAMED_IAM" : "CAPABILITY_IAM"]),
+    ...(macros.length === 0 ? [] : ["CAPABILITY_AUTO_EXPAND"]),
+  ];
   const types = [...new Set(iam.map((resource) => resource.Type))];
-  return { capabilities, reason: types.length === 0 ? undefined : `The following resource(s) require capabilities: [${types.join(", ")}]` };
+  return {
+    capabilities,
+    reason: types.length === 0 ? undefined : `The following resource(s) require capabilities: [${types.join(", ")}]`,
+  };
 }
 
 /** Throws when the caller did not acknowledge what the template does. */
 export function checkCapabilities(template: Template, given: readonly string[]): void {
-  const missing = neededCapabilities(template).capabilities.filter((need) => !given.includes(need) && !(need === "CAPABILITY_IAM" && given.includes("CAPABILITY_NAMED_IAM")));
+  const missing = neededCapabilities(template).capabilities.filter(
+    (need) => !given.includes(need) && !(need === "CAPABILITY_IAM" && given.includes("CAPABILITY_NAMED_IAM")),
+  );
   if (missing.length > 0) throw missingCapabilities(missing);
 }

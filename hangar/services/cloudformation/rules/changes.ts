@@ -1,5 +1,6 @@
 // What a template would change about a stack's resources: the entries of a change set.
 
+import { textOf } from "./text.ts";
 import type { CloudFormationType } from "../../../models/model.ts";
 import { differences, sameValue, strongest, type Difference, type Recreation } from "./differences.ts";
 import { isUnknown, KNOWN_AFTER_APPLY } from "./environment.ts";
@@ -23,7 +24,11 @@ export type TypeLooks = {
   replaces?(properties: PlainObject, previous: PlainObject): boolean;
 };
 
-export type Comparison = { readonly scope: readonly string[]; readonly differences: readonly Difference[]; readonly recreation: Recreation };
+export type Comparison = {
+  readonly scope: readonly string[];
+  readonly differences: readonly Difference[];
+  readonly recreation: Recreation;
+};
 
 /** What differs; undefined when nothing does. */
 export function compareVersions(before: Version, after: Version, looks: TypeLooks): Comparison | undefined {
@@ -51,16 +56,21 @@ export type Causes = {
   readonly resources: ReadonlyMap<string, { readonly replaced: boolean }>;
 };
 
-function text(value: unknown): string {
-  return typeof value === "string" ? value : JSON.stringify(value) ?? "";
-}
-
 function policyAction(replaced: boolean, policy: string): string | undefined {
-  return replaced ? `ReplaceAnd${policy === "Delete" || policy === "RetainExceptOnCreate" ? "Delete" : policy}` : undefined;
+  return replaced
+    ? `ReplaceAnd${policy === "Delete" || policy === "RetainExceptOnCreate" ? "Delete" : policy}`
+    : undefined;
 }
 
 export function addition(logicalId: string, after: Version): PlainObject {
-  return { Action: "Add", LogicalResourceId: logicalId, ResourceType: after.type, Scope: [], Details: [], AfterContext: context(after.properties) };
+  return {
+    Action: "Add",
+    LogicalResourceId: logicalId,
+    ResourceType: after.type,
+    Scope: [],
+    Details: [],
+    AfterContext: context(after.properties),
+  };
 }
 
 export function importation(logicalId: string, physicalId: string, after: Version): PlainObject {
@@ -69,17 +79,35 @@ export function importation(logicalId: string, physicalId: string, after: Versio
 
 export function removal(logicalId: string, physicalId: string | undefined, before: Version): PlainObject {
   const action = before.deletionPolicy === "RetainExceptOnCreate" ? "Retain" : before.deletionPolicy;
-  return { Action: "Remove", LogicalResourceId: logicalId, PhysicalResourceId: physicalId, ResourceType: before.type, PolicyAction: action, Scope: [], Details: [], BeforeContext: context(before.properties) };
+  return {
+    Action: "Remove",
+    LogicalResourceId: logicalId,
+    PhysicalResourceId: physicalId,
+    ResourceType: before.type,
+    PolicyAction: action,
+    Scope: [],
+    Details: [],
+    BeforeContext: context(before.properties),
+  };
 }
 
 function context(properties: PlainObject): string {
   return JSON.stringify({ Properties: properties });
 }
 
-export type Modified = { readonly logicalId: string; readonly physicalId: string | undefined; readonly before: Version; readonly after: Version; readonly raw: PlainObject };
+export type Modified = {
+  readonly logicalId: string;
+  readonly physicalId: string | undefined;
+  readonly before: Version;
+  readonly after: Version;
+  readonly raw: PlainObject;
+};
 
 export function modification(resource: Modified, comparison: Comparison, causes: Causes): PlainObject {
-  const details = [...comparison.differences.flatMap((difference) => propertyDetails(difference, resource.raw, causes)), ...comparison.scope.filter((part) => part !== "Properties").map((part) => attributeDetail(part, resource))];
+  const details = [
+    ...comparison.differences.flatMap((difference) => propertyDetails(difference, resource.raw, causes)),
+    ...comparison.scope.filter((part) => part !== "Properties").map((part) => attributeDetail(part, resource)),
+  ];
   const replacement = replacementOf(comparison, resource.raw, causes);
   return {
     Action: "Modify",
@@ -101,7 +129,13 @@ function replacementOf(comparison: Comparison, raw: PlainObject, causes: Causes)
   if (comparison.recreation === "Conditionally") return "Conditional";
   const forcing = comparison.differences.filter((difference) => difference.recreation === "Always");
   if (forcing.length === 0) return "True";
-  const certain = forcing.some((difference) => !isUnknown(difference.after) || causesOf(raw[difference.path[0] ?? ""], causes).some((cause) => cause.kind !== "parameter" && causes.resources.get(cause.name)?.replaced === true));
+  const certain = forcing.some(
+    (difference) =>
+      !isUnknown(difference.after) ||
+      causesOf(raw[difference.path[0] ?? ""], causes).some(
+        (cause) => cause.kind !== "parameter" && causes.resources.get(cause.name)?.replaced === true,
+      ),
+  );
   return certain ? "True" : "Conditional";
 }
 
@@ -118,12 +152,19 @@ function causesOf(raw: unknown, causes: Causes): Cause[] {
 
 function causeOf(reference: Reference, causes: Causes): Cause | undefined {
   if (reference.kind === "condition") return undefined;
-  if (reference.kind === "ref" && causes.parameters.has(reference.name)) return { kind: "parameter", name: reference.name, entity: reference.name };
+  if (reference.kind === "ref" && causes.parameters.has(reference.name))
+    return { kind: "parameter", name: reference.name, entity: reference.name };
   if (!causes.resources.has(reference.name)) return undefined;
-  return reference.kind === "ref" ? { kind: "resource", name: reference.name, entity: reference.name } : { kind: "attribute", name: reference.name, entity: `${reference.name}.${reference.attribute}` };
+  return reference.kind === "ref"
+    ? { kind: "resource", name: reference.name, entity: reference.name }
+    : { kind: "attribute", name: reference.name, entity: `${reference.name}.${reference.attribute}` };
 }
 
-const SOURCES = { parameter: "ParameterReference", resource: "ResourceReference", attribute: "ResourceAttribute" } as const;
+const SOURCES = {
+  parameter: "ParameterReference",
+  resource: "ResourceReference",
+  attribute: "ResourceAttribute",
+} as const;
 
 function propertyDetails(difference: Difference, raw: PlainObject, causes: Causes): PlainObject[] {
   const name = difference.path[0] ?? "";
@@ -133,20 +174,46 @@ function propertyDetails(difference: Difference, raw: PlainObject, causes: Cause
     RequiresRecreation: difference.recreation,
     Path: `/Properties/${difference.path.join("/")}`,
     AttributeChangeType: difference.kind,
-    ...(difference.before === undefined ? {} : { BeforeValue: text(difference.before) }),
-    ...(difference.after === undefined ? {} : { AfterValue: text(difference.after) }),
+    ...(difference.before === undefined ? {} : { BeforeValue: textOf(difference.before) }),
+    ...(difference.after === undefined ? {} : { AfterValue: textOf(difference.after) }),
   };
   const from = causesOf(raw[name], causes);
-  const direct = { Target: target, ChangeSource: "DirectModification", Evaluation: from.length > 0 || text(difference.after).includes(KNOWN_AFTER_APPLY) ? "Dynamic" : "Static" };
-  return [direct, ...from.map((cause) => ({ Target: target, ChangeSource: SOURCES[cause.kind], Evaluation: "Static", CausingEntity: cause.entity }))];
+  const direct = {
+    Target: target,
+    ChangeSource: "DirectModification",
+    Evaluation: from.length > 0 || textOf(difference.after).includes(KNOWN_AFTER_APPLY) ? "Dynamic" : "Static",
+  };
+  return [
+    direct,
+    ...from.map((cause) => ({
+      Target: target,
+      ChangeSource: SOURCES[cause.kind],
+      Evaluation: "Static",
+      CausingEntity: cause.entity,
+    })),
+  ];
 }
 
 function attributeDetail(part: string, resource: Modified): PlainObject {
-  const values = part === "Metadata" ? [resource.before.metadata, resource.after.metadata] : part === "Tags" ? [resource.before.tags, resource.after.tags] : part === "DeletionPolicy" ? [resource.before.deletionPolicy, resource.after.deletionPolicy] : [resource.before.updateReplacePolicy, resource.after.updateReplacePolicy];
+  const values =
+    part === "Metadata"
+      ? [resource.before.metadata, resource.after.metadata]
+      : part === "Tags"
+        ? [resource.before.tags, resource.after.tags]
+        : part === "DeletionPolicy"
+          ? [resource.before.deletionPolicy, resource.after.deletionPolicy]
+          : [resource.before.updateReplacePolicy, resource.after.updateReplacePolicy];
   const [before, after] = values;
   const kind = before === undefined ? "Add" : after === undefined ? "Remove" : "Modify";
   return {
-    Target: { Attribute: part, RequiresRecreation: "Never", Path: `/${part}`, AttributeChangeType: kind, ...(before === undefined ? {} : { BeforeValue: text(before) }), ...(after === undefined ? {} : { AfterValue: text(after) }) },
+    Target: {
+      Attribute: part,
+      RequiresRecreation: "Never",
+      Path: `/${part}`,
+      AttributeChangeType: kind,
+      ...(before === undefined ? {} : { BeforeValue: textOf(before) }),
+      ...(after === undefined ? {} : { AfterValue: textOf(after) }),
+    },
     ChangeSource: "DirectModification",
     Evaluation: "Static",
   };
@@ -157,9 +224,32 @@ const VALUES = ["Path", "BeforeValue", "AfterValue", "AttributeChangeType"];
 /** The same entry as DescribeChangeSet gives it without IncludePropertyValues. */
 export function withoutValues(change: PlainObject): PlainObject {
   const { BeforeContext: _before, AfterContext: _after, ...rest } = change;
-  const details = (change["Details"] as readonly PlainObject[]).map((detail): PlainObject => ({ ...detail, Target: Object.fromEntries(Object.entries(detail["Target"] as PlainObject).filter(([key]) => !VALUES.includes(key))) }));
-  const byAttribute = new Set(details.filter((detail) => detail["ChangeSource"] === "ResourceAttribute" || detail["ChangeSource"] === "ResourceReference").map((detail) => (detail["Target"] as PlainObject)["Name"]));
-  const kept = details.filter((detail) => !(detail["ChangeSource"] === "DirectModification" && detail["Evaluation"] === "Dynamic" && byAttribute.has((detail["Target"] as PlainObject)["Name"])));
+  const details = (change["Details"] as readonly PlainObject[]).map((detail): PlainObject => ({
+    ...detail,
+    Target: Object.fromEntries(
+      Object.entries(detail["Target"] as PlainObject).filter(([key]) => !VALUES.includes(key)),
+    ),
+  }));
+  const byAttribute = new Set(
+    details
+      .filter(
+        (detail) => detail["ChangeSource"] === "ResourceAttribute" || detail["ChangeSource"] === "ResourceReference",
+      )
+      .map((detail) => (detail["Target"] as PlainObject)["Name"]),
+  );
+  const kept = details.filter(
+    (detail) =>
+      !(
+        detail["ChangeSource"] === "DirectModification" &&
+        detail["Evaluation"] === "Dynamic" &&
+        byAttribute.has((detail["Target"] as PlainObject)["Name"])
+      ),
+  );
   const seen = new Set<string>();
-  return { ...rest, Details: kept.filter((detail) => !seen.has(JSON.stringify(detail)) && seen.add(JSON.stringify(detail)) !== undefined) };
+  return {
+    ...rest,
+    Details: kept.filter(
+      (detail) => !seen.has(JSON.stringify(detail)) && seen.add(JSON.stringify(detail)) !== undefined,
+    ),
+  };
 }

@@ -12,9 +12,18 @@ export function cidrBlocks(block: string, count: number, hostBits: number | unde
   const bits = hostBits ?? (six ? 64 : 8);
   const prefix = Number(length);
   const start = six ? parseV6(address) : parseV4(address);
-  if (start === undefined || length === "" || !Number.isInteger(prefix) || !Number.isInteger(count) || count < 1 || count > 256) throw templateError(WRONG);
+  if (
+    start === undefined ||
+    length === "" ||
+    !Number.isInteger(prefix) ||
+    !Number.isInteger(count) ||
+    count < 1 ||
+    count > 256
+  )
+    throw templateError(WRONG);
   const room = width - prefix - bits;
-  if (room < 0 || (room < 9 && count > 2 ** room)) throw templateError(`Fn::Cidr cannot get ${count} blocks of ${bits} host bits out of ${block}`);
+  if (room < 0 || (room < 9 && count > 2 ** room))
+    throw templateError(`Fn::Cidr cannot get ${count} blocks of ${bits} host bits out of ${block}`);
   const first = (start >> BigInt(width - prefix)) << BigInt(width - prefix);
   return Array.from({ length: count }, (_, index) => {
     const value = first + (BigInt(index) << BigInt(bits));

@@ -1,5 +1,6 @@
 // Evaluates a template's conditions, and the assertions of its Rules section.
 
+import { textOf } from "./text.ts";
 import { invalid, templateError, templateFormat } from "../errors.ts";
 import { evaluate } from "./evaluate.ts";
 import type { Environment } from "./environment.ts";
@@ -8,7 +9,10 @@ import { isObject, type Template } from "./template.ts";
 const EQUALS = "every Fn::Equals object requires a list of 2 string parameters.";
 
 /** Every condition of the template: met or not. */
-export function evaluateConditions(template: Template, environment: Omit<Environment, "conditions">): ReadonlyMap<string, boolean> {
+export function evaluateConditions(
+  template: Template,
+  environment: Omit<Environment, "conditions">,
+): ReadonlyMap<string, boolean> {
   const known = new Map<string, boolean>();
   const open = new Set<string>();
   const whole: Environment = { ...environment, conditions: known };
@@ -16,7 +20,8 @@ export function evaluateConditions(template: Template, environment: Omit<Environ
     const found = known.get(name);
     if (found !== undefined) return found;
     const body = template.Conditions?.[name];
-    if (body === undefined) throw templateFormat(`Unresolved condition dependency ${name} in the Conditions block of the template`);
+    if (body === undefined)
+      throw templateFormat(`Unresolved condition dependency ${name} in the Conditions block of the template`);
     if (open.has(name)) throw templateError(`Circular dependency between conditions: [${[...open].join(", ")}]`);
     open.add(name);
     const result = holds(body, whole, met);
@@ -31,7 +36,10 @@ export function evaluateConditions(template: Template, environment: Omit<Environ
 type Met = (name: string) => boolean;
 
 function listOf(argument: unknown, name: string, [least, most]: readonly [number, number]): readonly unknown[] {
-  if (!Array.isArray(argument) || argument.length < least || argument.length > most) throw templateError(`every ${name} object requires a list of ${least === most ? least : `at least ${least} and at most ${most}`} boolean parameters.`);
+  if (!Array.isArray(argument) || argument.length < least || argument.length > most)
+    throw templateError(
+      `every ${name} object requires a list of ${least === most ? least : `at least ${least} and at most ${most}`} boolean parameters.`,
+    );
   return argument;
 }
 
@@ -48,9 +56,13 @@ function holds(body: unknown, environment: Environment, met: Met): boolean {
     case "Condition":
       return met(String(argument));
     case "Fn::And":
-      return listOf(argument, name, [2, 10]).map((item) => holds(item, environment, met)).every(Boolean);
+      return listOf(argument, name, [2, 10])
+        .map((item) => holds(item, environment, met))
+        .every(Boolean);
     case "Fn::Or":
-      return listOf(argument, name, [2, 10]).map((item) => holds(item, environment, met)).some(Boolean);
+      return listOf(argument, name, [2, 10])
+        .map((item) => holds(item, environment, met))
+        .some(Boolean);
     case "Fn::Not":
       return !holds(listOf(argument, name, [1, 1])[0], environment, met);
     case "Fn::Equals": {
@@ -70,8 +82,7 @@ function evaluateOperand(value: unknown, environment: Environment, met: Met): un
 }
 
 function sameText(left: unknown, right: unknown): boolean {
-  if (typeof left === "object" || typeof right === "object") return JSON.stringify(left) === JSON.stringify(right);
-  return String(left) === String(right);
+  return textOf(left) === textOf(right);
 }
 
 /** The functions that only Rules may use. */
@@ -99,7 +110,8 @@ export function checkRules(template: Template, environment: Environment): void {
     const met = (condition: string): boolean => environment.conditions.get(condition) ?? false;
     if (rule["RuleCondition"] !== undefined && !holds(rule["RuleCondition"], environment, met)) continue;
     for (const item of (rule["Assertions"] ?? []) as readonly Assertion[]) {
-      if (!holds(item.Assert, environment, met)) throw invalid(`Template error: ${item.AssertDescription ?? `Rule ${name} failed`}`);
+      if (!holds(item.Assert, environment, met))
+        throw invalid(`Template error: ${item.AssertDescription ?? `Rule ${name} failed`}`);
     }
   }
 }

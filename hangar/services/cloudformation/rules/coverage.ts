@@ -29,7 +29,11 @@ const NO_FACTS = ["AWS::CDK::Metadata"];
 
 /** Sentences that say why the template cannot be deployed; none when it can. Throws AWS's own refusal of types it does not know. */
 export function uncovered(resources: readonly Planned[], lookups: Lookups): string[] {
-  const strange = new Set(resources.filter(({ type }) => !isCustom(type) && !NO_FACTS.includes(type) && lookups.facts(type) === undefined).map(({ type }) => type));
+  const strange = new Set(
+    resources
+      .filter(({ type }) => !isCustom(type) && !NO_FACTS.includes(type) && lookups.facts(type) === undefined)
+      .map(({ type }) => type),
+  );
   if (strange.size > 0) throw templateFormat(`Unrecognized resource types: [${[...strange].join(", ")}]`);
   const missing = new Map<string, string[]>();
   const out: string[] = [];
@@ -39,7 +43,8 @@ export function uncovered(resources: readonly Planned[], lookups: Lookups): stri
     if (handled === undefined) missing.set(resource.type, [...(missing.get(resource.type) ?? []), resource.logicalId]);
     else out.push(...problemsOf(resource, handled, lookups));
   }
-  for (const [type, ids] of missing) out.push(`Hangar does not emulate the resource type ${type} yet (${ids.join(", ")}).`);
+  for (const [type, ids] of missing)
+    out.push(`Hangar does not emulate the resource type ${type} yet (${ids.join(", ")}).`);
   return out;
 }
 
@@ -52,13 +57,16 @@ function problemsOf(resource: Planned, handled: readonly string[], lookups: Look
   const own = Object.keys(resource.properties).filter((key) => (resource.properties[key] as unknown) !== NO_VALUE);
   const known = own.filter((key) => facts === undefined || Object.hasOwn(facts.properties, key));
   const lacking = known.filter((key) => !handled.includes(key) && facts !== undefined);
-  const out = lacking.map((key) => `Hangar does not emulate the property ${key} of ${resource.type} yet (${resource.logicalId}).`);
+  const out = lacking.map(
+    (key) => `Hangar does not emulate the property ${key} of ${resource.type} yet (${resource.logicalId}).`,
+  );
   if (facts === undefined) return out;
   try {
     coerceProperties(resource.properties, facts);
   } catch (error) {
     // Missing and ill-typed properties are for the resource itself to fail on, as in AWS.
-    if ((error as Error).message.startsWith("Encountered unsupported property")) out.push(`${(error as Error).message} (${resource.logicalId}, ${resource.type})`);
+    if ((error as Error).message.startsWith("Encountered unsupported property"))
+      out.push(`${(error as Error).message} (${resource.logicalId}, ${resource.type})`);
   }
   return out;
 }

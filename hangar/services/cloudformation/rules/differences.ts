@@ -17,29 +17,42 @@ export type Difference = {
 
 export function sameValue(left: unknown, right: unknown): boolean {
   if (left === right) return true;
-  if (Array.isArray(left)) return Array.isArray(right) && left.length === right.length && left.every((item, index) => sameValue(item, right[index]));
+  if (Array.isArray(left))
+    return (
+      Array.isArray(right) && left.length === right.length && left.every((item, index) => sameValue(item, right[index]))
+    );
   if (!isObject(left) || !isObject(right)) return false;
   const keys = Object.keys(left);
-  return keys.length === Object.keys(right).length && keys.every((key) => Object.hasOwn(right, key) && sameValue(left[key], right[key]));
+  return (
+    keys.length === Object.keys(right).length &&
+    keys.every((key) => Object.hasOwn(right, key) && sameValue(left[key], right[key]))
+  );
 }
 
 /** Differences leaf by leaf. `facts` is absent for custom resources, which are never replaced by CloudFormation itself. */
-export function differences(before: PlainObject, after: PlainObject, facts: CloudFormationType | undefined): Difference[] {
-  const found: Difference[] = [];
-  const recreationAt = (path: readonly string[]): Recreation => (facts === undefined ? "Never" : recreationOf(path, facts));
-  compare(before, after, [], found, recreationAt);
-  return found;
+export function differences(
+  before: PlainObject,
+  after: PlainObject,
+  facts: CloudFormationType | undefined,
+): Difference[] {
+  return compare(before, after, []).map((leaf) => ({
+    ...leaf,
+    recreation: facts === undefined ? "Never" : recreationOf(leaf.path, facts),
+  }));
 }
 
-function compare(before: unknown, after: unknown, path: readonly string[], found: Difference[], recreationAt: (path: readonly string[]) => Recreation): void {
-  if (sameValue(before, after)) return;
+type Leaf = Omit<Difference, "recreation">;
+
+function compare(before: unknown, after: unknown, path: readonly string[]): Leaf[] {
+  if (sameValue(before, after)) return [];
   if (isObject(before) && isObject(after)) {
-    for (const key of new Set([...Object.keys(before), ...Object.keys(after)])) compare(before[key], after[key], [...path, key], found, recreationAt);
-  } else if (Array.isArray(before) && Array.isArray(after) && before.length === after.length) {
-    for (const [index, item] of before.entries()) compare(item, after[index], [...path, String(index)], found, recreationAt);
-  } else {
-    found.push({ path, before, after, kind: before === undefined ? "Add" : after === undefined ? "Remove" : "Modify", recreation: recreationAt(path) });
+    const keys = new Set([...Object.keys(before), ...Object.keys(after)]);
+    return [...keys].flatMap((key) => compare(before[key], after[key], [...path, key]));
   }
+  if (Array.isArray(before) && Array.isArray(after) && before.length === after.length) {
+    return before.flatMap((item, index) => compare(item, after[index], [...path, String(index)]));
+  }
+  return [{ path, before, after, kind: before === undefined ? "Add" : after === undefined ? "Remove" : "Modify" }];
 }
 
 const STRENGTH: readonly Recreation[] = ["Never", "Conditionally", "Always"];
@@ -51,7 +64,11 @@ export function strongest(all: readonly Recreation[]): Recreation {
 /** Whether a change at a path replaces the resource: said by the property itself or by one on the way to it. */
 function recreationOf(path: readonly string[], facts: CloudFormationType): Recreation {
   const named = path.filter((step) => !/^\d+$/.test(step));
-  if (facts.replacementPaths?.some((known) => known.every((step, index) => step === "*" || named[index] === step)) === true) return "Always";
+  if (
+    facts.replacementPaths?.some((known) => known.every((step, index) => step === "*" || named[index] === step)) ===
+    true
+  )
+    return "Always";
   const steps: Recreation[] = [];
   let fields: Readonly<Record<string, CloudFormationProperty>> | undefined = facts.properties;
   for (const step of named) {
@@ -63,7 +80,10 @@ function recreationOf(path: readonly string[], facts: CloudFormationType): Recre
   return strongest(steps);
 }
 
-function fieldsOf(type: string, facts: CloudFormationType): Readonly<Record<string, CloudFormationProperty>> | undefined {
+function fieldsOf(
+  type: string,
+  facts: CloudFormationType,
+): Readonly<Record<string, CloudFormationProperty>> | undefined {
   for (const choice of alternatives(type)) {
     const inner = innerType(choice);
     if (inner !== undefined) return fieldsOf(inner, facts);

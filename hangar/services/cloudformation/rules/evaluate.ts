@@ -1,15 +1,19 @@
 // Evaluates the functions in a piece of a template.
 
+import { textOf } from "./text.ts";
 import { templateError, templateFormat } from "../errors.ts";
 import { cidrBlocks } from "./cidr.ts";
 import { isUnknown, KNOWN_AFTER_APPLY, NO_VALUE, type Environment } from "./environment.ts";
 import { isFunctionName } from "./references.ts";
 import { isObject, splitAttribute } from "./template.ts";
 
-const JOIN = "every Fn::Join object requires two parameters, (1) a string delimiter and (2) a list of strings to be joined or a function that returns a list of strings (such as Fn::GetAZs) to be joined.";
-const SPLIT = "every Fn::Split object requires two parameters, (1) a string delimiter and (2) a string to be split or a function that returns a string to be split.";
+const JOIN =
+  "every Fn::Join object requires two parameters, (1) a string delimiter and (2) a list of strings to be joined or a function that returns a list of strings (such as Fn::GetAZs) to be joined.";
+const SPLIT =
+  "every Fn::Split object requires two parameters, (1) a string delimiter and (2) a string to be split or a function that returns a string to be split.";
 const SELECT = "Fn::Select requires a list argument with two elements: an integer index and a list";
-const GET_ATT = "every Fn::GetAtt object requires two non-empty parameters, the resource name and the resource attribute";
+const GET_ATT =
+  "every Fn::GetAtt object requires two non-empty parameters, the resource name and the resource attribute";
 
 /** The value with every function replaced by what it gives, and without what AWS::NoValue takes away. The top itself may be NO_VALUE. */
 export function evaluate(value: unknown, environment: Environment): unknown {
@@ -41,24 +45,31 @@ const FUNCTIONS: Readonly<Record<string, Run>> = {
   "Fn::Split": split,
   "Fn::FindInMap": findInMap,
   "Fn::If": (argument, environment) => {
-    if (!Array.isArray(argument) || argument.length !== 3) throw templateError("Fn::If requires a list argument with three elements");
+    if (!Array.isArray(argument) || argument.length !== 3)
+      throw templateError("Fn::If requires a list argument with three elements");
     return evaluate(argument[condition(argument[0], environment) ? 1 : 2], environment);
   },
   "Fn::ImportValue": (argument, environment) => {
     const name = evaluate(argument, environment);
-    return isUnknown(name) ? name : environment.exported(text(name));
+    return isUnknown(name) ? name : environment.exported(textOf(name));
   },
   "Fn::Base64": (argument, environment) => {
     const plain = evaluate(argument, environment);
-    return isUnknown(plain) ? plain : Buffer.from(text(plain)).toString("base64");
+    return isUnknown(plain) ? plain : Buffer.from(textOf(plain)).toString("base64");
   },
   "Fn::Cidr": (argument, environment) => {
     const [block, count, bits] = evaluateList(Array.isArray(argument) ? argument : [], environment);
-    return isUnknown(block) ? block : cidrBlocks(text(block), Number(count), bits === undefined ? undefined : Number(bits));
+    return isUnknown(block)
+      ? block
+      : cidrBlocks(textOf(block), Number(count), bits === undefined ? undefined : Number(bits));
   },
   "Fn::GetAZs": (argument, environment) => {
     const region = evaluate(argument, environment);
-    return [...environment.zones(region === "" || region === NO_VALUE ? text(environment.pseudo["AWS::Region"]) : text(region))];
+    return [
+      ...environment.zones(
+        region === "" || region === NO_VALUE ? textOf(environment.pseudo["AWS::Region"]) : textOf(region),
+      ),
+    ];
   },
   "Fn::ToJsonString": (argument, environment) => {
     const json = JSON.stringify(evaluate(argument, environment));
@@ -76,10 +87,6 @@ function call(name: string, argument: unknown, environment: Environment): unknow
   const run = FUNCTIONS[name];
   if (run === undefined) throw templateFormat(`Unresolved function ${name}: it is not supported here.`);
   return run(argument, environment);
-}
-
-function text(value: unknown): string {
-  return typeof value === "string" ? value : typeof value === "number" || typeof value === "boolean" ? String(value) : JSON.stringify(value);
 }
 
 function condition(name: unknown, environment: Environment): boolean {
@@ -101,7 +108,7 @@ function getAtt(argument: unknown, environment: Environment): unknown {
   const parts = typeof argument === "string" ? splitAttribute(argument) : argument;
   if (!Array.isArray(parts) || parts.length < 2) throw templateError(GET_ATT);
   const [name, ...path] = evaluateList(parts, environment);
-  return environment.attribute(text(name), path.map(text).join("."));
+  return environment.attribute(textOf(name), path.map(textOf).join("."));
 }
 
 function join(argument: unknown, environment: Environment): unknown {
@@ -109,7 +116,7 @@ function join(argument: unknown, environment: Environment): unknown {
   const items = evaluate(argument[1], environment);
   if (isUnknown(items)) return items;
   if (!Array.isArray(items) || items.some((item) => typeof item === "object")) throw templateError(JOIN);
-  return items.some(mentionsUnknown) ? KNOWN_AFTER_APPLY : items.map(text).join(argument[0]);
+  return items.some(mentionsUnknown) ? KNOWN_AFTER_APPLY : items.map(textOf).join(argument[0]);
 }
 
 function mentionsUnknown(item: unknown): boolean {
@@ -118,16 +125,24 @@ function mentionsUnknown(item: unknown): boolean {
 
 function substitute(argument: unknown, environment: Environment): unknown {
   const [pattern, own] = Array.isArray(argument) ? (argument as unknown[]) : [argument];
-  if (typeof pattern !== "string") throw templateError("One or more Fn::Sub intrinsic functions don't specify expected arguments. Specify a string as first argument, and an optional second argument to specify a mapping of values to replace in the string");
+  if (typeof pattern !== "string")
+    throw templateError(
+      "One or more Fn::Sub intrinsic functions don't specify expected arguments. Specify a string as first argument, and an optional second argument to specify a mapping of values to replace in the string",
+    );
   const names = evaluate(isObject(own) ? own : {}, environment) as Record<string, unknown>;
-  const out = pattern.replace(/\$\{(!?)([^}]*)\}/g, (_whole, literal: string, inner: string) => (literal === "!" ? `\${${inner}}` : text(placeholder(inner.trim(), names, environment))));
+  const out = pattern.replace(/\$\{(!?)([^}]*)\}/g, (_whole, literal: string, inner: string) =>
+    literal === "!" ? `\${${inner}}` : textOf(placeholder(inner.trim(), names, environment)),
+  );
   return out.includes(KNOWN_AFTER_APPLY) ? KNOWN_AFTER_APPLY : out;
 }
 
 function placeholder(name: string, names: Readonly<Record<string, unknown>>, environment: Environment): unknown {
   if (Object.hasOwn(names, name)) return names[name];
   const dot = name.indexOf(".");
-  const value = dot < 0 || name.startsWith("AWS::") ? reference(name, environment) : environment.attribute(name.slice(0, dot), name.slice(dot + 1));
+  const value =
+    dot < 0 || name.startsWith("AWS::")
+      ? reference(name, environment)
+      : environment.attribute(name.slice(0, dot), name.slice(dot + 1));
   return Array.isArray(value) ? value.join(",") : value === NO_VALUE ? "" : value;
 }
 
@@ -137,7 +152,8 @@ function select(argument: unknown, environment: Environment): unknown {
   const list = evaluate(argument[1], environment);
   if (isUnknown(list)) return list;
   if (!Number.isInteger(index) || !Array.isArray(list)) throw templateError(SELECT);
-  if (index < 0 || index >= list.length) throw templateError(`Fn::Select  cannot select nonexistent value at index ${index}`);
+  if (index < 0 || index >= list.length)
+    throw templateError(`Fn::Select  cannot select nonexistent value at index ${index}`);
   return list[index] as unknown;
 }
 
@@ -150,13 +166,18 @@ function split(argument: unknown, environment: Environment): unknown {
 }
 
 function findInMap(argument: unknown, environment: Environment): unknown {
-  if (!Array.isArray(argument) || argument.length < 3) throw templateError("every Fn::FindInMap object requires three parameters, the map name, map key and the attribute for return value");
-  const [name, top, second] = evaluateList(argument.slice(0, 3), environment).map(text);
+  if (!Array.isArray(argument) || argument.length < 3)
+    throw templateError(
+      "every Fn::FindInMap object requires three parameters, the map name, map key and the attribute for return value",
+    );
+  const [name, top, second] = evaluateList(argument.slice(0, 3), environment).map(textOf);
   const fallback = argument[3] as unknown;
   const map = environment.template.Mappings?.[name ?? ""];
   const found = map?.[top ?? ""]?.[second ?? ""];
   if (found !== undefined) return found;
-  if (isObject(fallback) && fallback["DefaultValue"] !== undefined) return evaluate(fallback["DefaultValue"], environment);
-  if (map === undefined) throw templateError(`Mapping named '${name}' is not present in the 'Mappings' section of template.`);
+  if (isObject(fallback) && fallback["DefaultValue"] !== undefined)
+    return evaluate(fallback["DefaultValue"], environment);
+  if (map === undefined)
+    throw templateError(`Mapping named '${name}' is not present in the 'Mappings' section of template.`);
   throw templateError(`Unable to get mapping for ${name}::${top}::${second}`);
 }

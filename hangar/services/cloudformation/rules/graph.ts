@@ -7,9 +7,16 @@ import type { Template, TemplateResource } from "./template.ts";
 export type Graph = ReadonlyMap<string, readonly string[]>;
 
 /** Logical ids of `active` resources that a resource waits for. */
-export function dependenciesOf(resource: TemplateResource, active: ReadonlySet<string>, conditions: ReadonlyMap<string, boolean>): string[] {
-  const names = new Set<string>(typeof resource.DependsOn === "string" ? [resource.DependsOn] : (resource.DependsOn ?? []));
-  for (const reference of references(chosenBranches([resource.Properties, resource.Metadata], conditions))) if (reference.kind !== "condition") names.add(reference.name);
+export function dependenciesOf(
+  resource: TemplateResource,
+  active: ReadonlySet<string>,
+  conditions: ReadonlyMap<string, boolean>,
+): string[] {
+  const names = new Set<string>(
+    typeof resource.DependsOn === "string" ? [resource.DependsOn] : (resource.DependsOn ?? []),
+  );
+  for (const reference of references(chosenBranches([resource.Properties, resource.Metadata], conditions)))
+    if (reference.kind !== "condition") names.add(reference.name);
   return [...names].filter((name) => active.has(name));
 }
 
@@ -19,27 +26,34 @@ function chosenBranches(value: unknown, conditions: ReadonlyMap<string, boolean>
   if (typeof value !== "object" || value === null) return value;
   const entries = Object.entries(value);
   const [first] = entries;
-  if (entries.length === 1 && first?.[0] === "Fn::If" && Array.isArray(first[1])) return chosenBranches((first[1] as unknown[])[conditions.get(String((first[1] as unknown[])[0])) === true ? 1 : 2], conditions);
+  if (entries.length === 1 && first?.[0] === "Fn::If" && Array.isArray(first[1]))
+    return chosenBranches(
+      (first[1] as unknown[])[conditions.get(String((first[1] as unknown[])[0])) === true ? 1 : 2],
+      conditions,
+    );
   return Object.fromEntries(entries.map(([key, item]) => [key, chosenBranches(item, conditions)]));
 }
 
 /** Logical ids of the resources whose conditions are met. */
 export function activeResources(template: Template, conditions: ReadonlyMap<string, boolean>): ReadonlySet<string> {
-  const names = Object.entries(template.Resources).filter(([, resource]) => resource.Condition === undefined || conditions.get(resource.Condition) === true);
+  const names = Object.entries(template.Resources).filter(
+    ([, resource]) => resource.Condition === undefined || conditions.get(resource.Condition) === true,
+  );
   return new Set(names.map(([name]) => name));
 }
 
 export function dependencyGraph(template: Template, conditions: ReadonlyMap<string, boolean>): Graph {
   const active = activeResources(template, conditions);
   const graph = new Map<string, readonly string[]>();
-  for (const name of active) graph.set(name, dependenciesOf(template.Resources[name] as TemplateResource, active, conditions));
+  for (const name of active)
+    graph.set(name, dependenciesOf(template.Resources[name] as TemplateResource, active, conditions));
   checkCycles(graph);
   return graph;
 }
 
 function checkCycles(graph: Graph): void {
   const waiting = new Map([...graph].map(([name, needs]) => [name, new Set(needs)]));
-  for (let moved = true; moved; ) {
+  for (let moved = true; moved;) {
     moved = false;
     for (const [name, needs] of waiting) {
       for (const need of needs) if (!waiting.has(need)) needs.delete(need);

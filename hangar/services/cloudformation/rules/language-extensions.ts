@@ -20,7 +20,9 @@ export function declaredTransforms(data: PlainObject): string[] {
 export function usedMacros(value: unknown): string[] {
   if (Array.isArray(value)) return value.flatMap(usedMacros);
   if (!isObject(value)) return [];
-  return Object.entries(value).flatMap(([key, item]) => (key === "Fn::Transform" && isObject(item) ? [String(item["Name"])] : usedMacros(item)));
+  return Object.entries(value).flatMap(([key, item]) =>
+    key === "Fn::Transform" && isObject(item) ? [String(item["Name"])] : usedMacros(item),
+  );
 }
 
 /** The template after its transforms. `listOf` reads a parameter's value for Fn::ForEach collections. */
@@ -33,10 +35,18 @@ export function applyTransforms(data: PlainObject, listOf: (parameter: string) =
     return data;
   }
   const { Transform: _, ...rest } = data;
-  return unroll(rest, { mappings: isObject(data["Mappings"]) ? data["Mappings"] : {}, listOf, names: new Map() }) as PlainObject;
+  return unroll(rest, {
+    mappings: isObject(data["Mappings"]) ? data["Mappings"] : {},
+    listOf,
+    names: new Map(),
+  }) as PlainObject;
 }
 
-type Scope = { readonly mappings: PlainObject; readonly listOf: (parameter: string) => unknown; readonly names: ReadonlyMap<string, string> };
+type Scope = {
+  readonly mappings: PlainObject;
+  readonly listOf: (parameter: string) => unknown;
+  readonly names: ReadonlyMap<string, string>;
+};
 
 const ONLY_EXTENDED = /^Fn::(ToJsonString|Length)$/;
 
@@ -44,8 +54,10 @@ function refuseExtensions(value: unknown): void {
   if (Array.isArray(value)) for (const item of value) refuseExtensions(item);
   if (!isObject(value)) return;
   for (const [key, item] of Object.entries(value)) {
-    if (key.startsWith("Fn::ForEach")) throw templateFormat("Fn::ForEach is supported only with the AWS::LanguageExtensions transform.");
-    if (ONLY_EXTENDED.test(key)) throw templateFormat(`Unresolved function ${key}: it needs the transform AWS::LanguageExtensions.`);
+    if (key.startsWith("Fn::ForEach"))
+      throw templateFormat("Fn::ForEach is supported only with the AWS::LanguageExtensions transform.");
+    if (ONLY_EXTENDED.test(key))
+      throw templateFormat(`Unresolved function ${key}: it needs the transform AWS::LanguageExtensions.`);
     refuseExtensions(item);
   }
 }
@@ -55,7 +67,8 @@ function unroll(value: unknown, scope: Scope): unknown {
   if (Array.isArray(value)) return value.map((item) => unroll(item, scope));
   if (!isObject(value)) return value;
   const keys = Object.keys(value);
-  if (keys.length === 1 && keys[0] === "Ref" && scope.names.has(String(value["Ref"]))) return scope.names.get(String(value["Ref"]));
+  if (keys.length === 1 && keys[0] === "Ref" && scope.names.has(String(value["Ref"])))
+    return scope.names.get(String(value["Ref"]));
   const out: Record<string, unknown> = {};
   for (const [key, item] of Object.entries(value)) {
     if (key.startsWith("Fn::ForEach::")) Object.assign(out, repeat(item, scope));
@@ -75,15 +88,18 @@ function fill(text: string, scope: Scope): string {
 }
 
 function repeat(argument: unknown, scope: Scope): Record<string, unknown> {
-  if (!Array.isArray(argument) || argument.length !== 3 || typeof argument[0] !== "string" || !isObject(argument[2])) throw templateError("Fn::ForEach requires an identifier, a collection and an output");
+  if (!Array.isArray(argument) || argument.length !== 3 || typeof argument[0] !== "string" || !isObject(argument[2]))
+    throw templateError("Fn::ForEach requires an identifier, a collection and an output");
   const [identifier, collection, body] = argument as [string, unknown, PlainObject];
   const out: Record<string, unknown> = {};
-  for (const item of collectionOf(collection, scope)) Object.assign(out, unroll(body, { ...scope, names: new Map(scope.names).set(identifier, item) }));
+  for (const item of collectionOf(collection, scope))
+    Object.assign(out, unroll(body, { ...scope, names: new Map(scope.names).set(identifier, item) }));
   return out;
 }
 
 function collectionOf(value: unknown, scope: Scope): readonly string[] {
-  if (Array.isArray(value)) return value.flatMap((item) => (isObject(item) ? collectionOf(item, scope) : [String(unroll(item, scope))]));
+  if (Array.isArray(value))
+    return value.flatMap((item) => (isObject(item) ? collectionOf(item, scope) : [String(unroll(item, scope))]));
   if (isObject(value) && typeof value["Ref"] === "string") {
     const found = scope.names.get(value["Ref"]) ?? scope.listOf(value["Ref"]);
     if (Array.isArray(found)) return found.map(String);

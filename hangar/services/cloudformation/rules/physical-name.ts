@@ -1,9 +1,18 @@
 // The names CloudFormation makes up: `<stack>-<logical id>-<random>`, cut to what the service takes.
 
-export type NameOptions = { readonly lower?: boolean | undefined; readonly separator?: string | undefined; readonly suffix?: string | undefined };
+export type NameOptions = {
+  readonly lower?: boolean | undefined;
+  readonly separator?: string | undefined;
+  readonly suffix?: string | undefined;
+};
 
 /** `random` is 12 letters and digits. When all of it does not fit, stack name and logical id give way, the longer one first. */
-export function physicalName(stackName: string, logicalId: string, random: string, settings: NameOptions & { readonly max: number }): string {
+export function physicalName(
+  stackName: string,
+  logicalId: string,
+  random: string,
+  settings: NameOptions & { readonly max: number },
+): string {
   const separator = settings.separator ?? "-";
   const tail = `${separator}${random}${settings.suffix ?? ""}`;
   const room = Math.max(settings.max - tail.length - separator.length, 0);

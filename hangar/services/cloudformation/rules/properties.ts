@@ -1,5 +1,6 @@
 // A resource's properties against what its type takes: unknown ones, missing ones, and texts that stand for numbers or booleans.
 
+import { textOf } from "./text.ts";
 import type { CloudFormationProperty, CloudFormationType } from "../../../models/model.ts";
 import { invalid } from "../errors.ts";
 import { isUnknown } from "./environment.ts";
@@ -24,7 +25,10 @@ function coerceFields(value: PlainObject, fields: Fields, definitions: Definitio
     out[key] = coerce(item, field.type, definitions, `${path}/${key}`);
   }
   const missing = Object.entries(fields).filter(([key, field]) => field.required === true && value[key] === undefined);
-  if (missing.length > 0) throw invalid(`Property validation failure: [${missing.map(([key]) => `The property {${path}/${key}} is required`).join(", ")}]`);
+  if (missing.length > 0)
+    throw invalid(
+      `Property validation failure: [${missing.map(([key]) => `The property {${path}/${key}} is required`).join(", ")}]`,
+    );
   return out;
 }
 
@@ -53,7 +57,8 @@ function coerce(value: unknown, type: string, definitions: Definitions, path: st
   if (isUnknown(value) || isPending(value)) return value;
   const choices = alternatives(type);
   if (choices.length > 1) return coerceEither(value, choices, definitions, path);
-  const wrong = (what: string): Error => invalid(`Value of property ${path.slice(path.lastIndexOf("/") + 1)} must be ${what}`);
+  const wrong = (what: string): Error =>
+    invalid(`Value of property ${path.slice(path.lastIndexOf("/") + 1)} must be ${what}`);
   const inner = innerType(type);
   if (type.startsWith("array<") && inner !== undefined) {
     if (!Array.isArray(value)) throw wrong(inner === "string" ? "of type List of String" : "of type List");
@@ -61,7 +66,9 @@ function coerce(value: unknown, type: string, definitions: Definitions, path: st
   }
   if (type.startsWith("map<") && inner !== undefined) {
     if (!isObject(value)) throw wrong("an object");
-    return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, coerce(item, inner, definitions, `${path}/${key}`)]));
+    return Object.fromEntries(
+      Object.entries(value).map(([key, item]) => [key, coerce(item, inner, definitions, `${path}/${key}`)]),
+    );
   }
   if (type.startsWith("ref:") || type === "tag") {
     const fields = type === "tag" ? TAG : definitions[type.slice(4)];
@@ -73,24 +80,33 @@ function coerce(value: unknown, type: string, definitions: Definitions, path: st
 
 function coerceSimple(value: unknown, type: string, wrong: (what: string) => Error): unknown {
   if (type === "json") return value;
-  if (typeof value === "object") throw wrong(type === "boolean" ? "of type Boolean" : type === "string" || type === "date-time" ? "of type String" : "of type Number");
+  if (typeof value === "object")
+    throw wrong(
+      type === "boolean"
+        ? "of type Boolean"
+        : type === "string" || type === "date-time"
+          ? "of type String"
+          : "of type Number",
+    );
   if (type === "integer" || type === "number") {
     const number = typeof value === "boolean" || value === "" ? Number.NaN : Number(value);
     if (Number.isNaN(number)) throw wrong("of type Number");
     return number;
   }
   if (type === "boolean") {
-    const word = String(value).toLowerCase();
+    const word = textOf(value).toLowerCase();
     if (word !== "true" && word !== "false") throw wrong("of type Boolean");
     return word === "true";
   }
-  return String(value);
+  return textOf(value);
 }
 
 /** The first alternative that takes the value; the last one's complaint when none does. */
 function coerceEither(value: unknown, choices: readonly string[], definitions: Definitions, path: string): unknown {
   const simple = typeof value !== "object";
-  const order = choices.toSorted((left, right) => Number(fits(right, value, simple)) - Number(fits(left, value, simple)));
+  const order = choices.toSorted(
+    (left, right) => Number(fits(right, value, simple)) - Number(fits(left, value, simple)),
+  );
   for (const [index, choice] of order.entries()) {
     try {
       return coerce(value, choice, definitions, path);

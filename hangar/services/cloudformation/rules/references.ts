@@ -16,13 +16,18 @@ export function placeholders(text: string): string[] {
 
 function placeholderReference(name: string): Reference {
   const dot = name.indexOf(".");
-  return dot < 0 || name.startsWith("AWS::") ? { kind: "ref", name } : { kind: "attribute", name: name.slice(0, dot), attribute: name.slice(dot + 1) };
+  return dot < 0 || name.startsWith("AWS::")
+    ? { kind: "ref", name }
+    : { kind: "attribute", name: name.slice(0, dot), attribute: name.slice(dot + 1) };
 }
 
 function* subReferences(argument: unknown): Generator<Reference> {
-  const [text, own] = Array.isArray(argument) ? [argument[0] as unknown, argument[1] as unknown] : [argument, undefined];
+  const [text, own] = Array.isArray(argument)
+    ? [argument[0] as unknown, argument[1] as unknown]
+    : [argument, undefined];
   const names = isObject(own) ? own : {};
-  if (typeof text === "string") for (const name of placeholders(text)) if (!Object.hasOwn(names, name)) yield placeholderReference(name);
+  if (typeof text === "string")
+    for (const name of placeholders(text)) if (!Object.hasOwn(names, name)) yield placeholderReference(name);
   yield* references(names);
 }
 
@@ -32,8 +37,14 @@ function* functionReferences(name: string, argument: unknown): Generator<Referen
   } else if (name === "Condition") {
     if (typeof argument === "string") yield { kind: "condition", name: argument };
   } else if (name === "Fn::GetAtt") {
-    const parts: readonly unknown[] = typeof argument === "string" ? splitAttribute(argument) : Array.isArray(argument) ? (argument as unknown[]) : [];
-    if (typeof parts[0] === "string") yield { kind: "attribute", name: parts[0], attribute: typeof parts[1] === "string" ? parts.slice(1).join(".") : "" };
+    const parts: readonly unknown[] =
+      typeof argument === "string" ? splitAttribute(argument) : Array.isArray(argument) ? (argument as unknown[]) : [];
+    if (typeof parts[0] === "string")
+      yield {
+        kind: "attribute",
+        name: parts[0],
+        attribute: typeof parts[1] === "string" ? parts.slice(1).join(".") : "",
+      };
     else yield* references(parts);
     if (typeof parts[1] !== "string") yield* references(parts[1]);
   } else if (name === "Fn::Sub") {

@@ -6,9 +6,17 @@ import type { StackParameter } from "./parameters.ts";
 
 const date = (time: number): Date => new Date(time);
 
-export function parameterView(item: StackParameter): { readonly ParameterKey: string; readonly ParameterValue: string; readonly ResolvedValue?: string } {
+export function parameterView(item: StackParameter): {
+  readonly ParameterKey: string;
+  readonly ParameterValue: string;
+  readonly ResolvedValue?: string;
+} {
   const value = item.noEcho ? "****" : item.value;
-  return { ParameterKey: item.key, ParameterValue: value, ...(item.resolved === undefined ? {} : { ResolvedValue: item.resolved }) };
+  return {
+    ParameterKey: item.key,
+    ParameterValue: value,
+    ...(item.resolved === undefined ? {} : { ResolvedValue: item.resolved }),
+  };
 }
 
 function outputView(output: Output, origin: string): object {
@@ -20,7 +28,10 @@ function outputView(output: Output, origin: string): object {
   };
 }
 
-export function stackView(stack: Stack, origin: string): Record<string, unknown> & { readonly StackName: string; readonly StackStatus: string; readonly CreationTime: Date } {
+export function stackView(
+  stack: Stack,
+  origin: string,
+): Record<string, unknown> & { readonly StackName: string; readonly StackStatus: string; readonly CreationTime: Date } {
   const gone = stack.status === "DELETE_COMPLETE";
   return {
     StackId: stack.id,
@@ -50,10 +61,14 @@ export function stackView(stack: Stack, origin: string): Record<string, unknown>
 }
 
 function driftOfStack(stack: Stack): object {
-  return stack.drift === undefined ? { StackDriftStatus: "NOT_CHECKED" } : { StackDriftStatus: stack.drift.status, LastCheckTimestamp: date(stack.drift.checked) };
+  return stack.drift === undefined
+    ? { StackDriftStatus: "NOT_CHECKED" }
+    : { StackDriftStatus: stack.drift.status, LastCheckTimestamp: date(stack.drift.checked) };
 }
 
-export function summaryView(stack: Stack): Record<string, unknown> & { readonly StackName: string; readonly StackStatus: string; readonly CreationTime: Date } {
+export function summaryView(
+  stack: Stack,
+): Record<string, unknown> & { readonly StackName: string; readonly StackStatus: string; readonly CreationTime: Date } {
   return {
     StackId: stack.id,
     StackName: stack.name,
@@ -69,12 +84,24 @@ export function summaryView(stack: Stack): Record<string, unknown> & { readonly 
   };
 }
 
-export function resourceDrift(resource: Resource): { readonly StackResourceDriftStatus: string; readonly LastCheckTimestamp?: Date } {
-  return resource.drift === undefined ? { StackResourceDriftStatus: "NOT_CHECKED" } : { StackResourceDriftStatus: resource.drift.status, LastCheckTimestamp: date(resource.drift.checked) };
+export function resourceDrift(resource: Resource): {
+  readonly StackResourceDriftStatus: string;
+  readonly LastCheckTimestamp?: Date;
+} {
+  return resource.drift === undefined
+    ? { StackResourceDriftStatus: "NOT_CHECKED" }
+    : { StackResourceDriftStatus: resource.drift.status, LastCheckTimestamp: date(resource.drift.checked) };
 }
 
 /** What the three ways of listing resources share. */
-export function resourceView(resource: Resource): { readonly LogicalResourceId: string; readonly PhysicalResourceId?: string; readonly ResourceType: string; readonly ResourceStatus: string; readonly ResourceStatusReason?: string; readonly DriftInformation: { readonly StackResourceDriftStatus: string } } {
+export function resourceView(resource: Resource): {
+  readonly LogicalResourceId: string;
+  readonly PhysicalResourceId?: string;
+  readonly ResourceType: string;
+  readonly ResourceStatus: string;
+  readonly ResourceStatusReason?: string;
+  readonly DriftInformation: { readonly StackResourceDriftStatus: string };
+} {
   return {
     LogicalResourceId: resource.logicalId,
     ...(resource.state === undefined ? {} : { PhysicalResourceId: resource.state.id }),
@@ -85,7 +112,12 @@ export function resourceView(resource: Resource): { readonly LogicalResourceId: 
   };
 }
 
-export function eventView(event: StackEvent): { readonly StackId: string; readonly EventId: string; readonly StackName: string; readonly Timestamp: Date } & Record<string, unknown> {
+export function eventView(event: StackEvent): {
+  readonly StackId: string;
+  readonly EventId: string;
+  readonly StackName: string;
+  readonly Timestamp: Date;
+} & Record<string, unknown> {
   return {
     StackId: event.stackId,
     EventId: event.id,
@@ -114,6 +146,8 @@ export function changeSetSummary(changeSet: ChangeSet): object {
     CreationTime: date(changeSet.created),
     ...(changeSet.description === undefined ? {} : { Description: changeSet.description }),
     IncludeNestedStacks: changeSet.includeNestedStacks,
-    ...(changeSet.importExistingResources === undefined ? {} : { ImportExistingResources: changeSet.importExistingResources }),
+    ...(changeSet.importExistingResources === undefined
+      ? {}
+      : { ImportExistingResources: changeSet.importExistingResources }),
   };
 }

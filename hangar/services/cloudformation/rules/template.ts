@@ -44,7 +44,32 @@ export function isObject(value: unknown): value is PlainObject {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-const LONG_NAMES = ["And", "Base64", "Cidr", "Contains", "EachMemberEquals", "EachMemberIn", "Equals", "FindInMap", "ForEach", "GetAZs", "If", "ImportValue", "Join", "Length", "Not", "Or", "RefAll", "Select", "Split", "Sub", "ToJsonString", "Transform", "ValueOf", "ValueOfAll"];
+const LONG_NAMES = [
+  "And",
+  "Base64",
+  "Cidr",
+  "Contains",
+  "EachMemberEquals",
+  "EachMemberIn",
+  "Equals",
+  "FindInMap",
+  "ForEach",
+  "GetAZs",
+  "If",
+  "ImportValue",
+  "Join",
+  "Length",
+  "Not",
+  "Or",
+  "RefAll",
+  "Select",
+  "Split",
+  "Sub",
+  "ToJsonString",
+  "Transform",
+  "ValueOf",
+  "ValueOfAll",
+];
 
 function longName(tag: string): string {
   return tag === "Ref" || tag === "Condition" ? tag : `Fn::${tag}`;
@@ -83,11 +108,20 @@ function parseJson(text: string): unknown {
 }
 
 function parseYaml(text: string): unknown {
-  const document = parseDocument(text, { customTags: [...TAGS], uniqueKeys: false, version: "1.2", schema: "core", logLevel: "silent", maxAliasCount: -1 } as never);
+  const document = parseDocument(text, {
+    customTags: [...TAGS],
+    uniqueKeys: false,
+    version: "1.2",
+    schema: "core",
+    logLevel: "silent",
+    maxAliasCount: -1,
+  } as never);
   const [problem] = document.errors;
   if (problem !== undefined) {
     const at = problem.linePos?.[0];
-    throw templateFormat(at === undefined ? "YAML not well-formed." : `YAML not well-formed. (line ${at.line}, column ${at.col})`);
+    throw templateFormat(
+      at === undefined ? "YAML not well-formed." : `YAML not well-formed. (line ${at.line}, column ${at.col})`,
+    );
   }
   return JSON.parse(JSON.stringify(document.toJS() ?? null)) as unknown;
 }

@@ -1,7 +1,17 @@
 // Starts an operation on a stack: its row, its tasks, and the work that runs them.
 
 import type { Caller, Context } from "../../../cloud/operation.ts";
-import { type Deployment, type Import, type Phase, type Resource, type Stack, type StackTarget, type Tables, type Task, within } from "../store.ts";
+import {
+  type Deployment,
+  type Import,
+  type Phase,
+  type Resource,
+  type Stack,
+  type StackTarget,
+  type Tables,
+  type Task,
+  within,
+} from "../store.ts";
 import type { Prepared } from "./prepare.ts";
 import { setStack } from "./record.ts";
 
@@ -17,10 +27,20 @@ export type Beginning = {
   readonly parent?: string | undefined;
 };
 
-const FIRST_STATUS = { CREATE: "CREATE_IN_PROGRESS", UPDATE: "UPDATE_IN_PROGRESS", DELETE: "DELETE_IN_PROGRESS", IMPORT: "IMPORT_IN_PROGRESS" } as const;
+const FIRST_STATUS = {
+  CREATE: "CREATE_IN_PROGRESS",
+  UPDATE: "UPDATE_IN_PROGRESS",
+  DELETE: "DELETE_IN_PROGRESS",
+  IMPORT: "IMPORT_IN_PROGRESS",
+} as const;
 
 /** The deployment's tasks are to be added before its work is scheduled: `prepared` gives them, or `remove` lists what goes. */
-export function begin(kind: Deployment["kind"], request: Beginning, work: { readonly prepared: Prepared } | { readonly remove: readonly Resource[] }, context: Context<Tables>): Deployment {
+export function begin(
+  kind: Deployment["kind"],
+  request: Beginning,
+  work: { readonly prepared: Prepared } | { readonly remove: readonly Resource[] },
+  context: Context<Tables>,
+): Deployment {
   const { store, ids, clock } = context;
   const deployment: Deployment = {
     id: ids.uuid(),
@@ -41,14 +61,34 @@ export function begin(kind: Deployment["kind"], request: Beginning, work: { read
   store.deployments.put(deployment.id, deployment);
   if ("prepared" in work) addApplyTasks(deployment, work.prepared, context);
   else addDeleteTasks(deployment, work.remove, context);
-  setStack(request.stack.id, { status: FIRST_STATUS[kind], statusReason: request.parent === undefined ? "User Initiated" : undefined, deploymentId: deployment.id, lastToken: request.token, ...(kind === "CREATE" || kind === "DELETE" ? {} : { updated: clock.now() }) }, context);
+  setStack(
+    request.stack.id,
+    {
+      status: FIRST_STATUS[kind],
+      statusReason: request.parent === undefined ? "User Initiated" : undefined,
+      deploymentId: deployment.id,
+      lastToken: request.token,
+      ...(kind === "CREATE" || kind === "DELETE" ? {} : { updated: clock.now() }),
+    },
+    context,
+  );
   context.scheduler.later("cloudformation.execute", { deployment: deployment.id });
   return deployment;
 }
 
 function addApplyTasks(deployment: Deployment, prepared: Prepared, context: Context<Tables>): void {
   for (const [logicalId, needs] of prepared.graph) {
-    putTask({ deploymentId: deployment.id, id: `apply/${logicalId}`, kind: "apply", logicalId, after: needs.map((need) => `apply/${need}`), status: "pending" }, context);
+    putTask(
+      {
+        deploymentId: deployment.id,
+        id: `apply/${logicalId}`,
+        kind: "apply",
+        logicalId,
+        after: needs.map((need) => `apply/${need}`),
+        status: "pending",
+      },
+      context,
+    );
   }
 }
 
@@ -58,10 +98,20 @@ export function addDeleteTasks(deployment: Deployment, resources: readonly Resou
   const tasks = resources.map((resource): Task => {
     const count = seen.get(resource.logicalId) ?? 0;
     seen.set(resource.logicalId, count + 1);
-    return { deploymentId: deployment.id, id: `${deployment.phase}/${resource.logicalId}${count === 0 ? "" : `/${count}`}`, kind: "delete", logicalId: resource.logicalId, after: [], status: "pending", resource };
+    return {
+      deploymentId: deployment.id,
+      id: `${deployment.phase}/${resource.logicalId}${count === 0 ? "" : `/${count}`}`,
+      kind: "delete",
+      logicalId: resource.logicalId,
+      after: [],
+      status: "pending",
+      resource,
+    };
   });
   for (const task of tasks) {
-    const after = tasks.filter((other) => other.logicalId !== task.logicalId && other.resource?.needs.includes(task.logicalId) === true).map((other) => other.id);
+    const after = tasks
+      .filter((other) => other.logicalId !== task.logicalId && other.resource?.needs.includes(task.logicalId) === true)
+      .map((other) => other.id);
     putTask({ ...task, after }, context);
   }
 }
@@ -76,7 +126,12 @@ export function tasksOf(deploymentId: string, context: Context<Tables>): Task[] 
 }
 
 /** Ends one phase's tasks and moves on; the next phase's are added by the caller. */
-export function enter(deployment: Deployment, phase: Phase, changes: Partial<Deployment>, context: Context<Tables>): Deployment {
+export function enter(
+  deployment: Deployment,
+  phase: Phase,
+  changes: Partial<Deployment>,
+  context: Context<Tables>,
+): Deployment {
   const next = { ...deployment, ...changes, phase };
   context.store.deployments.put(next.id, next);
   return next;

@@ -24,14 +24,22 @@ async function driftOf(stack: Stack, resource: Resource, context: Context<Tables
   if (actual === undefined) return { status: "DELETED", checked, expected: JSON.stringify(expected) };
   // Only what the template sets is compared: defaults are not drift.
   const seen = Object.fromEntries(Object.keys(expected).map((key) => [key, actual[key] ?? expected[key]]));
-  const changed = differences(expected, seen, loadCloudFormationType(resource.type)).filter((difference) => difference.kind !== "Add");
+  const changed = differences(expected, seen, loadCloudFormationType(resource.type)).filter(
+    (difference) => difference.kind !== "Add",
+  );
   const found = changed.map((difference) => ({
     PropertyPath: `/${difference.path.join("/")}`,
     ExpectedValue: text(difference.before),
     ActualValue: text(difference.after),
     DifferenceType: difference.kind === "Remove" ? "REMOVE" : "NOT_EQUAL",
   }));
-  return { status: found.length === 0 ? "IN_SYNC" : "MODIFIED", checked, expected: JSON.stringify(expected), actual: JSON.stringify(seen), differences: found };
+  return {
+    status: found.length === 0 ? "IN_SYNC" : "MODIFIED",
+    checked,
+    expected: JSON.stringify(expected),
+    actual: JSON.stringify(seen),
+    differences: found,
+  };
 }
 
 function text(value: unknown): string {

@@ -18,25 +18,58 @@ export type DraftInput = TemplateSource & {
   readonly Capabilities?: readonly string[] | undefined;
   readonly ResourceTypes?: readonly string[] | undefined;
   readonly RoleARN?: string | undefined;
-  readonly RollbackConfiguration?: { readonly RollbackTriggers?: readonly { readonly Arn?: string | undefined; readonly Type?: string | undefined }[] | undefined } | undefined;
+  readonly RollbackConfiguration?:
+    | {
+        readonly RollbackTriggers?:
+          | readonly { readonly Arn?: string | undefined; readonly Type?: string | undefined }[]
+          | undefined;
+      }
+    | undefined;
   readonly NotificationARNs?: readonly string[] | undefined;
   readonly Tags?: readonly { readonly Key?: string | undefined; readonly Value?: string | undefined }[] | undefined;
   readonly DisableRollback?: boolean | undefined;
-  readonly DeploymentConfig?: { readonly Mode?: string | undefined; readonly DisableRollback?: boolean | undefined } | undefined;
+  readonly DeploymentConfig?:
+    | { readonly Mode?: string | undefined; readonly DisableRollback?: boolean | undefined }
+    | undefined;
 };
 
-export type Draft = { readonly target: StackTarget; readonly prepared: Prepared; readonly plan: Plan; readonly caller: Caller };
+export type Draft = {
+  readonly target: StackTarget;
+  readonly prepared: Prepared;
+  readonly plan: Plan;
+  readonly caller: Caller;
+};
 
-export type Drafting = { readonly stackId: string; readonly stackName: string; /** The stack as it is; undefined while there is nothing to compare with. */ readonly stack: Stack | undefined; readonly imports?: readonly Import[] | undefined; readonly caller?: Caller | undefined };
+export type Drafting = {
+  readonly stackId: string;
+  readonly stackName: string;
+  /** The stack as it is; undefined while there is nothing to compare with. */ readonly stack: Stack | undefined;
+  readonly imports?: readonly Import[] | undefined;
+  readonly caller?: Caller | undefined;
+};
 
 export async function draft(input: DraftInput, drafting: Drafting, context: Context<Tables>): Promise<Draft> {
   const { stack } = drafting;
   const roleArn = input.RoleARN ?? stack?.roleArn;
   const caller = drafting.caller ?? (roleArn === undefined ? context.caller : callerOfRole(roleArn, context));
-  const templateText = input.UsePreviousTemplate === true ? stack?.templateText : await readTemplate(input, drafting.caller ?? context.caller, context);
-  if (templateText === undefined || templateText === "") throw invalid("Either Template URL or Template Body must be specified.");
+  const templateText =
+    input.UsePreviousTemplate === true
+      ? stack?.templateText
+      : await readTemplate(input, drafting.caller ?? context.caller, context);
+  if (templateText === undefined || templateText === "")
+    throw invalid("Either Template URL or Template Body must be specified.");
   const notificationArns = input.NotificationARNs ?? stack?.notificationArns ?? [];
-  const prepared = await prepare({ templateText, given: input.Parameters ?? [], previous: stack?.parameters ?? [], stackId: drafting.stackId, stackName: drafting.stackName, notificationArns }, context);
+  const prepared = await prepare(
+    {
+      templateText,
+      given: input.Parameters ?? [],
+      previous: stack?.parameters ?? [],
+      stackId: drafting.stackId,
+      stackName: drafting.stackName,
+      notificationArns,
+    },
+    context,
+  );
   const capabilities = input.Capabilities ?? [];
   checkCapabilities(prepared.template, capabilities);
   checkResourceTypes(prepared.template, input.ResourceTypes);
@@ -53,7 +86,12 @@ export async function draft(input: DraftInput, drafting: Drafting, context: Cont
     disableRollback: input.DisableRollback ?? input.DeploymentConfig?.DisableRollback ?? false,
     ...(input.DeploymentConfig?.Mode === undefined ? {} : { deploymentMode: input.DeploymentConfig.Mode }),
   };
-  return { target, prepared, caller, plan: planChanges(prepared, { stack, tags, imports: drafting.imports ?? [] }, context) };
+  return {
+    target,
+    prepared,
+    caller,
+    plan: planChanges(prepared, { stack, tags, imports: drafting.imports ?? [] }, context),
+  };
 }
 
 /** Throws what Hangar cannot do, before anything is created. */
@@ -65,15 +103,24 @@ export function callerOfRole(roleArn: string, context: Context<Tables>): Caller 
   try {
     return context.ports.access.roleCaller(roleArn, "cloudformation.amazonaws.com", "AWSCloudFormation");
   } catch (error) {
-    if (error instanceof AwsError && error.code !== "InternalFailure") throw invalid(`Role ${roleArn} is invalid or cannot be assumed`);
+    if (error instanceof AwsError && error.code !== "InternalFailure")
+      throw invalid(`Role ${roleArn} is invalid or cannot be assumed`);
     throw error;
   }
 }
 
 function checkResourceTypes(template: Template, allowed: readonly string[] | undefined): void {
   if (allowed === undefined || allowed.length === 0) return;
-  const fits = (type: string): boolean => allowed.some((pattern) => pattern === type || (pattern.endsWith("::*") && type.startsWith(pattern.slice(0, -1))) || (pattern === "Custom::*" && type.startsWith("Custom::")));
-  for (const resource of Object.values(template.Resources)) if (!fits(resource.Type)) throw invalid(`Resource type ${resource.Type} is not allowed by parameter ResourceTypes [${allowed.join(", ")}]`);
+  const fits = (type: string): boolean =>
+    allowed.some(
+      (pattern) =>
+        pattern === type ||
+        (pattern.endsWith("::*") && type.startsWith(pattern.slice(0, -1))) ||
+        (pattern === "Custom::*" && type.startsWith("Custom::")),
+    );
+  for (const resource of Object.values(template.Resources))
+    if (!fits(resource.Type))
+      throw invalid(`Resource type ${resource.Type} is not allowed by parameter ResourceTypes [${allowed.join(", ")}]`);
 }
 
 const TRIGGERS = ["AWS::CloudWatch::Alarm", "AWS::CloudWatch::CompositeAlarm"];
@@ -81,7 +128,8 @@ const TRIGGERS = ["AWS::CloudWatch::Alarm", "AWS::CloudWatch::CompositeAlarm"];
 function checkTriggers(input: DraftInput): void {
   for (const trigger of input.RollbackConfiguration?.RollbackTriggers ?? []) {
     if (!TRIGGERS.includes(trigger.Type ?? "")) throw invalid("Rollback Trigger Type not supported");
-    if (!/^arn:aws[a-z-]*:cloudwatch:[a-z0-9-]+:\d{12}:alarm:.+$/.test(trigger.Arn ?? "")) throw invalid("RelativeId of a Rollback Trigger's ARN is incorrect");
+    if (!/^arn:aws[a-z-]*:cloudwatch:[a-z0-9-]+:\d{12}:alarm:.+$/.test(trigger.Arn ?? ""))
+      throw invalid("RelativeId of a Rollback Trigger's ARN is incorrect");
     throw notEmulated("rollback triggers of CloudFormation");
   }
 }

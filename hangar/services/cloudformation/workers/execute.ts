@@ -87,9 +87,11 @@ class PhaseTasks {
     this.#context = context;
     // Where something new is being made, one failure stops the rest; taking away goes on.
     this.#stops = deployment.phase === "apply";
-    const kinds: readonly Task["kind"][] = deployment.phase === "apply" ? ["apply"] : deployment.phase === "undo" ? ["restore"] : ["delete"];
+    const kinds: readonly Task["kind"][] =
+      deployment.phase === "apply" ? ["apply"] : deployment.phase === "undo" ? ["restore"] : ["delete"];
     for (const task of tasksOf(deployment.id, context)) {
-      if (!kinds.includes(task.kind) || (task.kind === "delete" && !task.id.startsWith(`${deployment.phase}/`))) continue;
+      if (!kinds.includes(task.kind) || (task.kind === "delete" && !task.id.startsWith(`${deployment.phase}/`)))
+        continue;
       // Work that a stopped process had begun is begun again.
       this.#tasks.set(task.id, task.status === "running" ? { ...task, status: "pending" } : task);
     }
@@ -97,7 +99,8 @@ class PhaseTasks {
 
   get failing(): boolean {
     if (!this.#stops) return false;
-    const cancelled = this.#context.store.deployments.get([...this.#tasks.values()][0]?.deploymentId ?? "")?.cancelled === true;
+    const cancelled =
+      this.#context.store.deployments.get([...this.#tasks.values()][0]?.deploymentId ?? "")?.cancelled === true;
     return cancelled || [...this.#tasks.values()].some((task) => task.status === "failed");
   }
 
@@ -119,7 +122,9 @@ class PhaseTasks {
     }
     if (out.length > 0 || busy) return out;
     // Old and new resources may need each other crosswise: then somebody has to go first.
-    const stuck = [...this.#tasks.values()].find((task) => task.status === "pending" && !this.#blocked(task, new Set()));
+    const stuck = [...this.#tasks.values()].find(
+      (task) => task.status === "pending" && !this.#blocked(task, new Set()),
+    );
     return stuck === undefined ? [] : [stuck];
   }
 

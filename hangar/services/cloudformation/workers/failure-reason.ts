@@ -3,18 +3,31 @@
 import type { Ids } from "../../../kernel/ids.ts";
 import { AwsError } from "../../../kernel/aws-error.ts";
 
-const SERVICES: Readonly<Record<string, string>> = { S3: "S3", SQS: "Sqs", SNS: "Sns", DynamoDB: "DynamoDb", Logs: "CloudWatchLogs", Events: "EventBridge" };
+const SERVICES: Readonly<Record<string, string>> = {
+  S3: "S3",
+  SQS: "Sqs",
+  SNS: "Sns",
+  DynamoDB: "DynamoDb",
+  Logs: "CloudWatchLogs",
+  Events: "EventBridge",
+};
 
 /** AWS's form for errors of a resource handler; refusals of CloudFormation's own stand as they are. */
 export function failureReason(error: unknown, type: string, ids: Ids): string {
-  if (!(error instanceof AwsError)) return `Hangar failed in ${type}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`;
-  if (error.code === "NotEmulated" || error.code === "ValidationError" || error.code === "ResourceFailure") return error.message;
+  if (!(error instanceof AwsError))
+    return `Hangar failed in ${type}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`;
+  if (error.code === "NotEmulated" || error.code === "ValidationError" || error.code === "ResourceFailure")
+    return error.message;
   const name = type.split("::")[1] ?? type;
   return `Resource handler returned message: "${error.message} (Service: ${SERVICES[name] ?? name}, Status Code: ${error.status}, Request ID: ${ids.uuid()})" (RequestToken: ${ids.uuid()}, HandlerErrorCode: ${handlerCode(error)})`;
 }
 
 function handlerCode(error: AwsError): string {
-  if (/exist(s|ed)|AlreadyOwned|Conflict|InUse|Duplicate/i.test(error.code) && !/DoesNotExist|NoSuch|NotExist/i.test(error.code)) return "AlreadyExists";
+  if (
+    /exist(s|ed)|AlreadyOwned|Conflict|InUse|Duplicate/i.test(error.code) &&
+    !/DoesNotExist|NoSuch|NotExist/i.test(error.code)
+  )
+    return "AlreadyExists";
   if (/NotFound|NoSuch|NonExistent|DoesNotExist/i.test(error.code)) return "NotFound";
   if (/AccessDenied|Unauthorized|NotAuthorized/i.test(error.code)) return "AccessDenied";
   if (/Throttl|TooManyRequests/i.test(error.code)) return "Throttling";

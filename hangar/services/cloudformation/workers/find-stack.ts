@@ -12,7 +12,11 @@ export function findStack(name: string, { store }: Here): Stack | undefined {
   return store.stacks.get(name.startsWith("arn:") ? name : (store.names.get(name) ?? ""));
 }
 
-export function stackNamed(name: string | undefined, context: Here, missing: (name: string) => AwsError = stackMissing): Stack {
+export function stackNamed(
+  name: string | undefined,
+  context: Here,
+  missing: (name: string) => AwsError = stackMissing,
+): Stack {
   const stack = name === undefined ? undefined : findStack(name, context);
   if (stack === undefined) throw missing(name ?? "");
   return stack;
@@ -25,12 +29,18 @@ export function requiredStack(name: string | undefined, context: Here): Stack {
 
 type Named = { readonly ChangeSetName?: string | undefined; readonly StackName?: string | undefined };
 
-export function findChangeSet(input: Named, context: Here, unnamed = "StackName must be specified if ChangeSetName is not specified as an ARN."): ChangeSet | undefined {
+export function findChangeSet(
+  input: Named,
+  context: Here,
+  unnamed = "StackName must be specified if ChangeSetName is not specified as an ARN.",
+): ChangeSet | undefined {
   const name = input.ChangeSetName ?? "";
   if (name.startsWith("arn:")) return context.store.changeSets.get(name);
   if (input.StackName === undefined) throw invalid(unnamed);
   const stack = stackNamed(input.StackName, context, bracketedStackMissing);
-  const named = [...context.store.changeSets.rows()].filter((row) => row.stackId === stack.id && row.name === name).toSorted((left, right) => right.created - left.created);
+  const named = [...context.store.changeSets.rows()]
+    .filter((row) => row.stackId === stack.id && row.name === name)
+    .toSorted((left, right) => right.created - left.created);
   return named.find(isLive) ?? named[0];
 }
 

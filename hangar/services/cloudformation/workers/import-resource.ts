@@ -15,7 +15,8 @@ export async function importResource(task: Task, next: Resource, given: Import, 
     const id = Object.values(given.identifier).join("|");
     const handlerContext = resourceContext(stack, deployment, task.logicalId, context);
     const present = await handler?.read?.(id, handlerContext);
-    if (handler === undefined || present === undefined) throw resourceFailure(`Resource of type '${next.type}' with identifier '${id}' was not found.`);
+    if (handler === undefined || present === undefined)
+      throw resourceFailure(`Resource of type '${next.type}' with identifier '${id}' was not found.`);
     const found: ResourceState = { id, attributes: {} };
     // An update with what is there already gives the attributes that reading does not.
     const state = (await handler.update?.(found, await scene.fill(next.properties), present, handlerContext)) ?? found;

@@ -9,19 +9,34 @@ import type { ChangeSet, Import, Stack, StackTarget, Tables } from "../store.ts"
 import { draft, type Draft } from "./draft.ts";
 import { nothingToDo } from "./plan.ts";
 
-const NOTHING = "The submitted information didn't contain changes. Submit different information to create a change set.";
+const NOTHING =
+  "The submitted information didn't contain changes. Submit different information to create a change set.";
 
 type For = { readonly stackId: string; readonly known: Stack | undefined; readonly type: string };
 
-export async function makeChangeSet(input: CreateChangeSetInput, { stackId, known, type }: For, context: Context<Tables>): Promise<ChangeSet> {
+export async function makeChangeSet(
+  input: CreateChangeSetInput,
+  { stackId, known, type }: For,
+  context: Context<Tables>,
+): Promise<ChangeSet> {
   const stack = known === undefined || known.status === "REVIEW_IN_PROGRESS" ? undefined : known;
   const imports = importsOf(input);
-  if (type === "IMPORT" && imports.length === 0) throw invalid("ResourcesToImport must be specified for change sets of type IMPORT.");
-  const drafted = await draftOrRefusal(input, { stackId, stackName: known?.name ?? input.StackName, stack, imports }, context);
+  if (type === "IMPORT" && imports.length === 0)
+    throw invalid("ResourcesToImport must be specified for change sets of type IMPORT.");
+  const drafted = await draftOrRefusal(
+    input,
+    { stackId, stackName: known?.name ?? input.StackName, stack, imports },
+    context,
+  );
   const failure = drafted instanceof AwsError ? drafted.message : failureOf(drafted, { stack, imports });
   const target = drafted instanceof AwsError ? NO_TARGET : drafted.target;
   return {
-    id: formatArn({ service: "cloudformation", region: context.region, account: context.account, resource: `changeSet/${input.ChangeSetName}/${context.ids.uuid()}` }),
+    id: formatArn({
+      service: "cloudformation",
+      region: context.region,
+      account: context.account,
+      resource: `changeSet/${input.ChangeSetName}/${context.ids.uuid()}`,
+    }),
     name: input.ChangeSetName,
     stackId,
     stackName: known?.name ?? input.StackName,
@@ -41,10 +56,22 @@ export async function makeChangeSet(input: CreateChangeSetInput, { stackId, know
   };
 }
 
-const NO_TARGET: StackTarget = { templateText: "", parameters: [], tags: [], capabilities: [], notificationArns: [], rollbackConfiguration: {}, disableRollback: false };
+const NO_TARGET: StackTarget = {
+  templateText: "",
+  parameters: [],
+  tags: [],
+  capabilities: [],
+  notificationArns: [],
+  rollbackConfiguration: {},
+  disableRollback: false,
+};
 
 /** What Hangar does not emulate is a change set that failed; what AWS refuses is refused. */
-async function draftOrRefusal(input: CreateChangeSetInput, drafting: Parameters<typeof draft>[1], context: Context<Tables>): Promise<Draft | AwsError> {
+async function draftOrRefusal(
+  input: CreateChangeSetInput,
+  drafting: Parameters<typeof draft>[1],
+  context: Context<Tables>,
+): Promise<Draft | AwsError> {
   try {
     return await draft(input as Parameters<typeof draft>[0], drafting, context);
   } catch (error) {
@@ -53,12 +80,19 @@ async function draftOrRefusal(input: CreateChangeSetInput, drafting: Parameters<
   }
 }
 
-function failureOf(drafted: Draft, { stack, imports }: { readonly stack: Stack | undefined; readonly imports: readonly Import[] }): string | undefined {
+function failureOf(
+  drafted: Draft,
+  { stack, imports }: { readonly stack: Stack | undefined; readonly imports: readonly Import[] },
+): string | undefined {
   if (drafted.plan.problems.length > 0) return drafted.plan.problems.join(" ");
   if (imports.length === 0 && nothingToDo(drafted.plan, { stack, tags: drafted.target.tags })) return NOTHING;
   return undefined;
 }
 
 function importsOf(input: CreateChangeSetInput): Import[] {
-  return (input.ResourcesToImport ?? []).map((item) => ({ logicalId: item.LogicalResourceId, type: item.ResourceType, identifier: item.ResourceIdentifier }));
+  return (input.ResourcesToImport ?? []).map((item) => ({
+    logicalId: item.LogicalResourceId,
+    type: item.ResourceType,
+    identifier: item.ResourceIdentifier,
+  }));
 }

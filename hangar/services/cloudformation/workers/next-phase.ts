@@ -15,11 +15,11 @@ export async function nextPhase(scene: Scene, context: Context<Tables>): Promise
     case "apply":
       return afterApply(scene, tasks, context);
     case "cleanup":
-      return end(deployment, "UPDATE_COMPLETE", undefined, context);
+      return end(deployment, { status: "UPDATE_COMPLETE" }, context);
     case "undo":
       return afterUndo(deployment, tasks, context);
     case "undo-cleanup":
-      return end(deployment, "UPDATE_ROLLBACK_COMPLETE", undefined, context);
+      return end(deployment, { status: "UPDATE_ROLLBACK_COMPLETE" }, context);
     case "remove":
       return afterRemove(deployment, tasks, context);
     case "ended":
@@ -31,26 +31,46 @@ function afterApply(scene: Scene, tasks: readonly Task[], context: Context<Table
   const failed = tasks.filter((task) => task.kind === "apply" && task.status === "failed");
   const verb = deployment.kind === "CREATE" ? "create" : deployment.kind === "IMPORT" ? "import" : "update";
   if (deployment.cancelled === true) return goBack(deployment, tasks, "User Initiated", context);
-  if (failed.length > 0) return goBack(deployment, tasks, `The following resource(s) failed to ${verb}: [${failed.map((task) => task.logicalId).join(", ")}]. `, context);
+  if (failed.length > 0)
+    return goBack(
+      deployment,
+      tasks,
+      `The following resource(s) failed to ${verb}: [${failed.map((task) => task.logicalId).join(", ")}]. `,
+      context,
+    );
   let committed: Partial<Stack>;
   try {
     const outputs = evaluateOutputs(scene);
     checkExports(scene.stack, outputs, context);
     writeExports(scene.stack, outputs, context);
-    committed = { ...deployment.target, description: scene.template.Description, outputs, imports: importedNames(scene) };
+    committed = {
+      ...deployment.target,
+      description: scene.template.Description,
+      outputs,
+      imports: importedNames(scene),
+    };
   } catch (error) {
     return goBack(deployment, tasks, (error as Error).message, context);
   }
   complete(deployment, tasks, committed, context);
 }
 
-function complete(deployment: Deployment, tasks: readonly Task[], committed: Partial<Stack>, context: Context<Tables>): void {
-  if (deployment.kind === "CREATE") return end(deployment, "CREATE_COMPLETE", undefined, context, committed);
-  if (deployment.kind === "IMPORT") return end(deployment, "IMPORT_COMPLETE", undefined, context, committed);
+function complete(
+  deployment: Deployment,
+  tasks: readonly Task[],
+  committed: Partial<Stack>,
+  context: Context<Tables>,
+): void {
+  if (deployment.kind === "CREATE") return end(deployment, { ...committed, status: "CREATE_COMPLETE" }, context);
+  if (deployment.kind === "IMPORT") return end(deployment, { ...committed, status: "IMPORT_COMPLETE" }, context);
   setStack(deployment.stackId, { ...committed, status: "UPDATE_COMPLETE_CLEANUP_IN_PROGRESS" }, context);
   const kept = new Set(tasks.map((task) => task.logicalId));
-  const replaced = tasks.flatMap((task) => (task.effect === "replaced" && task.before !== undefined ? [task.before] : []));
-  const gone = [...resourcesOf(deployment.stackId, context).values()].filter((resource) => !kept.has(resource.logicalId));
+  const replaced = tasks.flatMap((task) =>
+    task.effect === "replaced" && task.before !== undefined ? [task.before] : [],
+  );
+  const gone = [...resourcesOf(deployment.stackId, context).values()].filter(
+    (resource) => !kept.has(resource.logicalId),
+  );
   addDeleteTasks(enter(deployment, "cleanup", {}, context), [...gone, ...replaced], context);
 }
 
@@ -60,9 +80,14 @@ function goBack(deployment: Deployment, tasks: readonly Task[], reason: string, 
   if (deployment.kind === "IMPORT") {
     setStack(deployment.stackId, { status: "IMPORT_ROLLBACK_IN_PROGRESS", statusReason: reason }, context);
     for (const task of tasks) if (task.effect === "imported") dropRow(deployment.stackId, task.logicalId, context);
-    return end(deployment, "IMPORT_ROLLBACK_COMPLETE", undefined, context);
+    return end(deployment, { status: "IMPORT_ROLLBACK_COMPLETE" }, context);
   }
-  if (deployment.target.disableRollback || deployment.onFailure === "DO_NOTHING") return end({ ...deployment, ...failing }, deployment.kind === "CREATE" ? "CREATE_FAILED" : "UPDATE_FAILED", reason, context);
+  if (deployment.target.disableRollback || deployment.onFailure === "DO_NOTHING")
+    return end(
+      { ...deployment, ...failing },
+      { status: deployment.kind === "CREATE" ? "CREATE_FAILED" : "UPDATE_FAILED", statusReason: reason },
+      context,
+    );
   if (deployment.kind === "CREATE") return goBackFromCreate(deployment, reason, context);
   setStack(deployment.stackId, { status: "UPDATE_ROLLBACK_IN_PROGRESS", statusReason: reason }, context);
   const next = enter(deployment, "undo", failing, context);
@@ -71,44 +96,90 @@ function goBack(deployment: Deployment, tasks: readonly Task[], reason: string, 
 
 function goBackFromCreate(deployment: Deployment, reason: string, context: Context<Tables>): void {
   const deleting = deployment.onFailure === "DELETE";
-  setStack(deployment.stackId, { status: deleting ? "DELETE_IN_PROGRESS" : "ROLLBACK_IN_PROGRESS", statusReason: `${reason}${deleting ? "Delete" : "Rollback"} requested by user.` }, context);
+  setStack(
+    deployment.stackId,
+    {
+      status: deleting ? "DELETE_IN_PROGRESS" : "ROLLBACK_IN_PROGRESS",
+      statusReason: `${reason}${deleting ? "Delete" : "Rollback"} requested by user.`,
+    },
+    context,
+  );
   const next = enter(deployment, "remove", { failure: reason }, context);
   addDeleteTasks(next, [...context.store.resources.rows({ prefix: within(deployment.stackId) })], context);
 }
 
 /** What this update changed in place is put back; a replaced one's old self takes its place again. */
 export function addRestoreTasks(deployment: Deployment, tasks: readonly Task[], context: Context<Tables>): void {
-  const touched = tasks.filter((task) => task.kind === "apply" && task.before !== undefined && (task.effect === "updated" || task.effect === "replaced"));
+  const touched = tasks.filter(
+    (task) =>
+      task.kind === "apply" && task.before !== undefined && (task.effect === "updated" || task.effect === "replaced"),
+  );
   const ids = new Set(touched.map((task) => task.logicalId));
   for (const task of touched) {
     const resource = task.before as Resource;
     const made = context.store.resources.get(within(deployment.stackId, task.logicalId));
-    const restoring: Task = { deploymentId: deployment.id, id: `undo/${task.logicalId}`, kind: "restore", logicalId: task.logicalId, after: resource.needs.filter((need) => ids.has(need)).map((need) => `undo/${need}`), status: "pending", resource, effect: task.effect };
+    const restoring: Task = {
+      deploymentId: deployment.id,
+      id: `undo/${task.logicalId}`,
+      kind: "restore",
+      logicalId: task.logicalId,
+      after: resource.needs.filter((need) => ids.has(need)).map((need) => `undo/${need}`),
+      status: "pending",
+      resource,
+      effect: task.effect,
+    };
     // The new one of a replacement is remembered: it goes in the clean-up.
-    putTask(task.effect === "replaced" && made?.state?.id !== resource.state?.id && made !== undefined ? { ...restoring, before: made } : restoring, context);
+    putTask(
+      task.effect === "replaced" && made?.state?.id !== resource.state?.id && made !== undefined
+        ? { ...restoring, before: made }
+        : restoring,
+      context,
+    );
   }
 }
 
 function afterUndo(deployment: Deployment, tasks: readonly Task[], context: Context<Tables>): void {
   const failed = tasks.filter((task) => task.kind === "restore" && task.status === "failed");
-  if (failed.length > 0) return end(deployment, "UPDATE_ROLLBACK_FAILED", `The following resource(s) failed to update: [${failed.map((task) => task.logicalId).join(", ")}]. `, context);
+  if (failed.length > 0)
+    return end(
+      deployment,
+      {
+        status: "UPDATE_ROLLBACK_FAILED",
+        statusReason: `The following resource(s) failed to update: [${failed.map((task) => task.logicalId).join(", ")}]. `,
+      },
+      context,
+    );
   setStack(deployment.stackId, { status: "UPDATE_ROLLBACK_COMPLETE_CLEANUP_IN_PROGRESS" }, context);
-  const created = tasks.filter((task) => task.kind === "apply" && task.effect === "created").flatMap((task) => context.store.resources.get(within(deployment.stackId, task.logicalId)) ?? []);
-  const replacements = tasks.flatMap((task) => (task.kind === "restore" && task.effect === "replaced" && task.before !== undefined ? [task.before] : []));
+  const created = tasks
+    .filter((task) => task.kind === "apply" && task.effect === "created")
+    .flatMap((task) => context.store.resources.get(within(deployment.stackId, task.logicalId)) ?? []);
+  const replacements = tasks.flatMap((task) =>
+    task.kind === "restore" && task.effect === "replaced" && task.before !== undefined ? [task.before] : [],
+  );
   addDeleteTasks(enter(deployment, "undo-cleanup", {}, context), [...created, ...replacements], context);
 }
 
 function afterRemove(deployment: Deployment, tasks: readonly Task[], context: Context<Tables>): void {
-  const failed = tasks.filter((task) => task.kind === "delete" && task.id.startsWith("remove/") && task.status === "failed");
-  const reason = failed.length === 0 ? undefined : `The following resource(s) failed to delete: [${failed.map((task) => task.logicalId).join(", ")}]. `;
-  if (deployment.kind === "CREATE" && deployment.onFailure !== "DELETE") return end(deployment, reason === undefined ? "ROLLBACK_COMPLETE" : "ROLLBACK_FAILED", reason, context);
-  if (reason !== undefined) return end(deployment, "DELETE_FAILED", reason, context);
+  const failed = tasks.filter(
+    (task) => task.kind === "delete" && task.id.startsWith("remove/") && task.status === "failed",
+  );
+  const reason =
+    failed.length === 0
+      ? undefined
+      : `The following resource(s) failed to delete: [${failed.map((task) => task.logicalId).join(", ")}]. `;
+  if (deployment.kind === "CREATE" && deployment.onFailure !== "DELETE")
+    return end(
+      deployment,
+      { status: reason === undefined ? "ROLLBACK_COMPLETE" : "ROLLBACK_FAILED", statusReason: reason },
+      context,
+    );
+  if (reason !== undefined) return end(deployment, { status: "DELETE_FAILED", statusReason: reason }, context);
   const stack = context.store.stacks.get(deployment.stackId);
   if (stack !== undefined) {
     writeExports(stack, [], context);
     if (context.store.names.get(stack.name) === stack.id) context.store.names.delete(stack.name);
   }
-  end(deployment, "DELETE_COMPLETE", undefined, context, { deleted: context.clock.now(), imports: [] });
+  end(deployment, { status: "DELETE_COMPLETE", deleted: context.clock.now(), imports: [] }, context);
 }
 
 function dropRow(stackId: string, logicalId: string, context: Context<Tables>): void {
@@ -117,12 +188,18 @@ function dropRow(stackId: string, logicalId: string, context: Context<Tables>): 
 }
 
 /** The last status; the tasks are forgotten, and a stack around this one is told. */
-function end(deployment: Deployment, status: string, statusReason: string | undefined, context: Context<Tables>, changes: Partial<Stack> = {}): void {
+function end(
+  deployment: Deployment,
+  changes: Partial<Stack> & { readonly status: string },
+  context: Context<Tables>,
+): void {
   enter(deployment, "ended", {}, context);
   // RollbackStack and ContinueUpdateRollback take these up again.
-  const goingOn = status === "UPDATE_ROLLBACK_FAILED" || status === "UPDATE_FAILED";
-  if (!goingOn) for (const task of tasksOf(deployment.id, context)) context.store.tasks.delete(within(deployment.id, task.id));
-  setStack(deployment.stackId, { ...changes, status, statusReason }, context);
-  if (deployment.parent !== undefined) context.scheduler.later("cloudformation.execute", { deployment: deployment.parent });
+  const goingOn = changes.status === "UPDATE_ROLLBACK_FAILED" || changes.status === "UPDATE_FAILED";
+  if (!goingOn)
+    for (const task of tasksOf(deployment.id, context)) context.store.tasks.delete(within(deployment.id, task.id));
+  setStack(deployment.stackId, changes, context);
+  if (deployment.parent !== undefined)
+    context.scheduler.later("cloudformation.execute", { deployment: deployment.parent });
   context.scheduler.wake(stackTopic(deployment.stackId));
 }

@@ -3,7 +3,10 @@
 import type { Context } from "../../../cloud/operation.ts";
 import type { StackEvent, Tables } from "../store.ts";
 
-export async function notify(data: { readonly arns: readonly string[]; readonly event: StackEvent }, context: Context<Tables>): Promise<void> {
+export async function notify(
+  data: { readonly arns: readonly string[]; readonly event: StackEvent },
+  context: Context<Tables>,
+): Promise<void> {
   const { event } = data;
   const fields: Readonly<Record<string, string>> = {
     StackId: event.stackId,
@@ -19,8 +22,14 @@ export async function notify(data: { readonly arns: readonly string[]; readonly 
     StackName: event.stackName,
     ClientRequestToken: event.token ?? "null",
   };
-  const message = Object.entries(fields).map(([name, value]) => `${name}='${value}'\n`).join("");
+  const message = Object.entries(fields)
+    .map(([name, value]) => `${name}='${value}'\n`)
+    .join("");
   const as = { service: "cloudformation.amazonaws.com", sourceArn: event.stackId, sourceAccount: context.account };
   // A topic that refuses does not stop the stack.
-  await Promise.allSettled(data.arns.map((arn) => context.ports.targets.deliver(arn, message, { as, subject: "AWS CloudFormation Notification" })));
+  await Promise.allSettled(
+    data.arns.map((arn) =>
+      context.ports.targets.deliver(arn, message, { as, subject: "AWS CloudFormation Notification" }),
+    ),
+  );
 }

@@ -1,5 +1,6 @@
 // A stack's outputs once its resources are there, and the exports among them.
 
+import { textOf } from "../rules/text.ts";
 import type { Context } from "../../../cloud/operation.ts";
 import { invalid } from "../errors.ts";
 import { isObject, type PlainObject } from "../rules/template.ts";
@@ -14,18 +15,21 @@ export function evaluateOutputs(scene: Scene): Output[] {
     const value = scene.evaluate(output.Value);
     if (value === undefined) continue;
     const exportName = output.Export === undefined ? undefined : scene.evaluate(output.Export.Name);
-    out.push({ key, value: textOf(value), ...(output.Description === undefined ? {} : { description: output.Description }), ...(exportName === undefined ? {} : { exportName: textOf(exportName) }) });
+    out.push({
+      key,
+      value: textOf(value),
+      ...(output.Description === undefined ? {} : { description: output.Description }),
+      ...(exportName === undefined ? {} : { exportName: textOf(exportName) }),
+    });
   }
   return out;
 }
 
-function textOf(value: unknown): string {
-  return typeof value === "string" ? value : typeof value === "object" ? JSON.stringify(value) : String(value);
-}
-
 /** Stacks whose templates use an export. */
 export function importersOf(name: string, context: Context<Tables>): Stack[] {
-  return [...context.store.stacks.rows()].filter((stack) => stack.deleted === undefined && stack.imports?.includes(name) === true);
+  return [...context.store.stacks.rows()].filter(
+    (stack) => stack.deleted === undefined && stack.imports?.includes(name) === true,
+  );
 }
 
 /** Throws when the stack may not export what it now would, or may not stop exporting what it did. */
@@ -33,11 +37,15 @@ export function checkExports(stack: Stack, outputs: readonly Output[], context: 
   for (const output of outputs) {
     if (output.exportName === undefined) continue;
     const known = context.store.exports.get(output.exportName);
-    if (known !== undefined && known.stackId !== stack.id) throw invalid(`Export with name ${output.exportName} is already exported by stack ${nameOf(known.stackId)}. Rollback requested by user.`);
+    if (known !== undefined && known.stackId !== stack.id)
+      throw invalid(
+        `Export with name ${output.exportName} is already exported by stack ${nameOf(known.stackId)}. Rollback requested by user.`,
+      );
     if (known !== undefined && known.value !== output.value) refuseInUse(output.exportName, "updated", context);
   }
   for (const output of stack.outputs) {
-    if (output.exportName !== undefined && !outputs.some((other) => other.exportName === output.exportName)) refuseInUse(output.exportName, "deleted", context);
+    if (output.exportName !== undefined && !outputs.some((other) => other.exportName === output.exportName))
+      refuseInUse(output.exportName, "deleted", context);
   }
 }
 
@@ -47,12 +55,19 @@ function nameOf(stackId: string): string {
 
 function refuseInUse(name: string, verb: "updated" | "deleted", context: Context<Tables>): void {
   const users = importersOf(name, context);
-  if (users.length > 0) throw invalid(`Export ${name} cannot be ${verb} as it is in use by ${users.map((user) => user.name).join(" and ")}`);
+  if (users.length > 0)
+    throw invalid(
+      `Export ${name} cannot be ${verb} as it is in use by ${users.map((user) => user.name).join(" and ")}`,
+    );
 }
 
 export function writeExports(stack: Stack, outputs: readonly Output[], context: Context<Tables>): void {
-  for (const output of stack.outputs) if (output.exportName !== undefined && context.store.exports.get(output.exportName)?.stackId === stack.id) context.store.exports.delete(output.exportName);
-  for (const output of outputs) if (output.exportName !== undefined) context.store.exports.put(output.exportName, { name: output.exportName, value: output.value, stackId: stack.id });
+  for (const output of stack.outputs)
+    if (output.exportName !== undefined && context.store.exports.get(output.exportName)?.stackId === stack.id)
+      context.store.exports.delete(output.exportName);
+  for (const output of outputs)
+    if (output.exportName !== undefined)
+      context.store.exports.put(output.exportName, { name: output.exportName, value: output.value, stackId: stack.id });
 }
 
 /** Names of exports the template uses, in resources and outputs whose conditions are met. */

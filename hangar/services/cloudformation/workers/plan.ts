@@ -1,5 +1,6 @@
 // Compares a prepared template with a stack as it stands: the changes of a change set, and why it cannot be deployed if it cannot.
 
+import { textOf } from "../rules/text.ts";
 import type { Context } from "../../../cloud/operation.ts";
 import { reachableIn } from "../../../cloud/reachable-url.ts";
 import { invalid } from "../errors.ts";
@@ -16,13 +17,21 @@ import { within, type Import, type Resource, type Stack, type Tables, type Tag }
 import type { Prepared } from "./prepare.ts";
 import { looksOf, lookUps, runOf } from "./type-look-ups.ts";
 
-export type Plan = { readonly changes: readonly PlainObject[]; readonly outputsDiffer: boolean; readonly problems: readonly string[] };
+export type Plan = {
+  readonly changes: readonly PlainObject[];
+  readonly outputsDiffer: boolean;
+  readonly problems: readonly string[];
+};
 
 type Fate = { readonly replaced: boolean; readonly resource: Resource; readonly changed: ReadonlySet<string> };
 
 /** The resources of a stack that exist. */
 export function resourcesOf(stackId: string, context: Context<Tables>): Map<string, Resource> {
-  return new Map([...context.store.resources.rows({ prefix: within(stackId) })].filter((row) => row.state !== undefined && row.status !== "DELETE_COMPLETE").map((row) => [row.logicalId, row]));
+  return new Map(
+    [...context.store.resources.rows({ prefix: within(stackId) })]
+      .filter((row) => row.state !== undefined && row.status !== "DELETE_COMPLETE")
+      .map((row) => [row.logicalId, row]),
+  );
 }
 
 export function policyOf(value: string | undefined, environment: Environment): string {
@@ -30,19 +39,37 @@ export function policyOf(value: string | undefined, environment: Environment): s
   return typeof policy === "string" ? policy : "Delete";
 }
 
-export function planChanges(prepared: Prepared, request: { readonly stack: Stack | undefined; readonly tags: readonly Tag[]; readonly imports: readonly Import[] }, context: Context<Tables>): Plan {
+export function planChanges(
+  prepared: Prepared,
+  request: { readonly stack: Stack | undefined; readonly tags: readonly Tag[]; readonly imports: readonly Import[] },
+  context: Context<Tables>,
+): Plan {
   const present = request.stack === undefined ? new Map<string, Resource>() : resourcesOf(request.stack.id, context);
   const fates = new Map<string, Fate>();
   const environment = unsettled(prepared, present, fates);
   const origin = context.store.deployments.get(request.stack?.deploymentId ?? "")?.origin ?? context.request.origin;
   const planner = new Planner(prepared, environment, { present, fates, origin, ...request }, context);
   const changes = planner.changes();
-  const outputsDiffer = request.stack !== undefined && outputsOf(prepared, environment, origin) !== JSON.stringify(request.stack.outputs.map(({ key, value, exportName, description }) => [key, value, exportName ?? null, description ?? null]));
+  const outputsDiffer =
+    request.stack !== undefined &&
+    outputsOf(prepared, environment, origin) !==
+      JSON.stringify(
+        request.stack.outputs.map(({ key, value, exportName, description }) => [
+          key,
+          value,
+          exportName ?? null,
+          description ?? null,
+        ]),
+      );
   return { changes, outputsDiffer, problems: uncovered(planner.planned, lookUps(context)) };
 }
 
 /** Evaluates with resources as they are: what is made or changed by the deploy is not known yet. */
-function unsettled(prepared: Prepared, present: ReadonlyMap<string, Resource>, fates: ReadonlyMap<string, Fate>): Environment {
+function unsettled(
+  prepared: Prepared,
+  present: ReadonlyMap<string, Resource>,
+  fates: ReadonlyMap<string, Fate>,
+): Environment {
   return {
     ...prepared.environment,
     exported: (name) => {
@@ -60,7 +87,8 @@ function unsettled(prepared: Prepared, present: ReadonlyMap<string, Resource>, f
       const fate = fates.get(name);
       const resource = present.get(name);
       if (resource?.state === undefined || fate?.replaced === true) return KNOWN_AFTER_APPLY;
-      if (fate !== undefined && (isCustom(resource.type) || resource.run === "stack" || fate.changed.has(attribute))) return KNOWN_AFTER_APPLY;
+      if (fate !== undefined && (isCustom(resource.type) || resource.run === "stack" || fate.changed.has(attribute)))
+        return KNOWN_AFTER_APPLY;
       return resource.state.attributes[attribute] ?? KNOWN_AFTER_APPLY;
     },
   };
@@ -73,12 +101,19 @@ function outputsOf(prepared: Prepared, environment: Environment, origin: string)
     const value = reachableIn(evaluate(output.Value, environment), origin);
     if (value === NO_VALUE) continue;
     const exportName = output.Export === undefined ? undefined : evaluate(output.Export.Name, environment);
-    out.push([key, typeof value === "object" ? JSON.stringify(value) : String(value), exportName ?? null, output.Description ?? null]);
+    out.push([key, textOf(value), exportName ?? null, output.Description ?? null]);
   }
   return JSON.stringify(out);
 }
 
-type Planning = { readonly stack: Stack | undefined; readonly present: ReadonlyMap<string, Resource>; readonly fates: Map<string, Fate>; readonly origin: string; readonly tags: readonly Tag[]; readonly imports: readonly Import[] };
+type Planning = {
+  readonly stack: Stack | undefined;
+  readonly present: ReadonlyMap<string, Resource>;
+  readonly fates: Map<string, Fate>;
+  readonly origin: string;
+  readonly tags: readonly Tag[];
+  readonly imports: readonly Import[];
+};
 
 class Planner {
   readonly planned: Planned[] = [];
@@ -105,8 +140,13 @@ class Planner {
       const change = this.#changeOf(name, raw, before);
       if (change !== undefined) found.set(name, change);
     }
-    if (retyped.length > 0) throw invalid(`Update of resource type is not permitted. The new template modifies resource type of the following resources: [${retyped.join(", ")}]`);
-    const kept = Object.keys(template.Resources).flatMap((name): PlainObject[] => [found.get(name)].filter((change) => change !== undefined));
+    if (retyped.length > 0)
+      throw invalid(
+        `Update of resource type is not permitted. The new template modifies resource type of the following resources: [${retyped.join(", ")}]`,
+      );
+    const kept = Object.keys(template.Resources).flatMap((name): PlainObject[] =>
+      [found.get(name)].filter((change) => change !== undefined),
+    );
     const gone = [...this.#planning.present.values()].filter((resource) => !graph.has(resource.logicalId));
     return [...kept, ...gone.map((resource) => removal(resource.logicalId, resource.state?.id, resource))];
   }
@@ -120,8 +160,14 @@ class Planner {
     const comparison = compareVersions(before, after, looksOf(raw.Type, before.run, this.#context));
     if (comparison === undefined) return undefined;
     const replaced = comparison.recreation === "Always";
-    this.#planning.fates.set(name, { replaced, resource: before, changed: new Set(comparison.differences.map((difference) => difference.path[0] ?? "")) });
-    const parameters = new Set(this.#prepared.parameters.filter((item) => !this.#sameParameter(item)).map((item) => item.key));
+    this.#planning.fates.set(name, {
+      replaced,
+      resource: before,
+      changed: new Set(comparison.differences.map((difference) => difference.path[0] ?? "")),
+    });
+    const parameters = new Set(
+      this.#prepared.parameters.filter((item) => !this.#sameParameter(item)).map((item) => item.key),
+    );
     const modified = { logicalId: name, physicalId: before.state?.id, before, after, raw: raw.Properties ?? {} };
     return modification(modified, comparison, { parameters, resources: this.#planning.fates });
   }
@@ -134,7 +180,10 @@ class Planner {
   #version(name: string, raw: TemplateResource): Version {
     const environment = this.#environment;
     const properties = reachableIn(evaluate(raw.Properties ?? {}, environment), this.#planning.origin) as PlainObject;
-    const facts = runOf(raw.Type, name, this.#prepared.template) === "registry" ? lookUps(this.#context).facts(raw.Type) : undefined;
+    const facts =
+      runOf(raw.Type, name, this.#prepared.template) === "registry"
+        ? lookUps(this.#context).facts(raw.Type)
+        : undefined;
     const metadata = raw.Metadata === undefined ? undefined : evaluate(raw.Metadata, environment);
     return {
       type: raw.Type,
@@ -156,6 +205,14 @@ function leniently(run: () => PlainObject, otherwise: PlainObject): PlainObject 
   }
 }
 
-export function nothingToDo(plan: Plan, request: { readonly stack: Stack | undefined; readonly tags: readonly Tag[] }): boolean {
-  return request.stack !== undefined && plan.changes.length === 0 && !plan.outputsDiffer && sameValue(request.stack.tags, request.tags);
+export function nothingToDo(
+  plan: Plan,
+  request: { readonly stack: Stack | undefined; readonly tags: readonly Tag[] },
+): boolean {
+  return (
+    request.stack !== undefined &&
+    plan.changes.length === 0 &&
+    !plan.outputsDiffer &&
+    sameValue(request.stack.tags, request.tags)
+  );
 }

@@ -6,7 +6,13 @@ import { checkRules, evaluateConditions } from "../rules/conditions.ts";
 import type { Environment } from "../rules/environment.ts";
 import { dependencyGraph, type Graph } from "../rules/graph.ts";
 import { applyTransforms } from "../rules/language-extensions.ts";
-import { chooseParameters, parameterValues, SSM_VALUE, type GivenParameter, type StackParameter } from "../rules/parameters.ts";
+import {
+  chooseParameters,
+  parameterValues,
+  SSM_VALUE,
+  type GivenParameter,
+  type StackParameter,
+} from "../rules/parameters.ts";
 import { isObject, parseTemplateText, type PlainObject, type Template } from "../rules/template.ts";
 import { validateTemplate } from "../rules/validate-template.ts";
 import type { Tables } from "../store.ts";
@@ -29,12 +35,20 @@ export type Prepared = {
 };
 
 /** The template as it is after its transforms, checked. */
-export function processedTemplate(text: string, given: readonly GivenParameter[] = [], previous: readonly StackParameter[] = []): Template {
+export function processedTemplate(
+  text: string,
+  given: readonly GivenParameter[] = [],
+  previous: readonly StackParameter[] = [],
+): Template {
   const data = parseTemplateText(text) as PlainObject;
   const declared = isObject(data["Parameters"]) ? data["Parameters"] : {};
   const valueOf = (name: string): unknown => {
     const facts = declared[name];
-    return given.find((item) => item.ParameterKey === name)?.ParameterValue ?? previous.find((item) => item.key === name)?.value ?? (isObject(facts) ? facts["Default"] : undefined);
+    return (
+      given.find((item) => item.ParameterKey === name)?.ParameterValue ??
+      previous.find((item) => item.key === name)?.value ??
+      (isObject(facts) ? facts["Default"] : undefined)
+    );
   };
   return validated(applyTransforms(data, valueOf));
 }
@@ -51,12 +65,21 @@ function validated(data: PlainObject): Template {
 
 export async function prepare(request: Preparing, context: Context<Tables>): Promise<Prepared> {
   const template = processedTemplate(request.templateText, request.given, request.previous);
-  const parameters = await lookUpParameters(template, chooseParameters(template, request.given, request.previous), context);
+  const parameters = await lookUpParameters(
+    template,
+    chooseParameters(template, request.given, request.previous),
+    context,
+  );
   return settle(template, parameters, request, context);
 }
 
 /** The same for parameters that were settled before (a change set that is now executed, a rollback). */
-export function settle(template: Template, parameters: readonly StackParameter[], stack: Pick<Preparing, "stackId" | "stackName" | "notificationArns">, context: Context<Tables>): Prepared {
+export function settle(
+  template: Template,
+  parameters: readonly StackParameter[],
+  stack: Pick<Preparing, "stackId" | "stackName" | "notificationArns">,
+  context: Context<Tables>,
+): Prepared {
   const { account, region, store } = context;
   const base = {
     template,
@@ -85,7 +108,11 @@ export function settle(template: Template, parameters: readonly StackParameter[]
 }
 
 /** Follows the names that parameters of SSM types hold. */
-async function lookUpParameters(template: Template, chosen: readonly StackParameter[], context: Context<Tables>): Promise<StackParameter[]> {
+async function lookUpParameters(
+  template: Template,
+  chosen: readonly StackParameter[],
+  context: Context<Tables>,
+): Promise<StackParameter[]> {
   const missing: string[] = [];
   const found = await Promise.all(
     chosen.map(async (item): Promise<StackParameter> => {
@@ -95,6 +122,7 @@ async function lookUpParameters(template: Template, chosen: readonly StackParame
       return { ...item, resolved: parameter?.value ?? "" };
     }),
   );
-  if (missing.length > 0) throw invalid(`Unable to fetch parameters [${missing.join(",")}] from parameter store for this account.`);
+  if (missing.length > 0)
+    throw invalid(`Unable to fetch parameters [${missing.join(",")}] from parameter store for this account.`);
   return found;
 }

@@ -10,8 +10,13 @@ const MORE = "For more information check http://docs.aws.amazon.com/AmazonS3/lat
 
 export type TemplateSource = { readonly TemplateBody?: string | undefined; readonly TemplateURL?: string | undefined };
 
-export async function readTemplate(source: TemplateSource, as: Caller, context: Context<Tables>): Promise<string | undefined> {
-  if (source.TemplateBody !== undefined && source.TemplateURL !== undefined) throw invalid("Specify exactly one of 'TemplateBody', 'TemplateUrl'");
+export async function readTemplate(
+  source: TemplateSource,
+  as: Caller,
+  context: Context<Tables>,
+): Promise<string | undefined> {
+  if (source.TemplateBody !== undefined && source.TemplateURL !== undefined)
+    throw invalid("Specify exactly one of 'TemplateBody', 'TemplateUrl'");
   if (source.TemplateURL === undefined) return source.TemplateBody;
   const { bucket, key } = objectOf(source.TemplateURL);
   try {
@@ -32,12 +37,20 @@ export function objectOf(url: string): { readonly bucket: string; readonly key: 
   } catch {
     throw invalid("TemplateURL must be a supported URL.");
   }
-  if (parsed.protocol === "s3:") throw invalid(`S3 error: Domain name specified in ${parsed.host} is not a valid S3 domain`);
-  if (parsed.protocol !== "http:" && parsed.protocol !== "https:") throw invalid("TemplateURL must be a supported URL.");
+  if (parsed.protocol === "s3:")
+    throw invalid(`S3 error: Domain name specified in ${parsed.host} is not a valid S3 domain`);
+  if (parsed.protocol !== "http:" && parsed.protocol !== "https:")
+    throw invalid("TemplateURL must be a supported URL.");
   const path = decodeURIComponent(parsed.pathname).slice(1);
-  const virtual = /^(.+?)\.s3(?:[.-][a-z0-9-]+)*\.(?:amazonaws\.com(?:\.cn)?|localhost|localhost\.localstack\.cloud)$/.exec(parsed.hostname)?.[1];
+  const virtual =
+    /^(.+?)\.s3(?:[.-][a-z0-9-]+)*\.(?:amazonaws\.com(?:\.cn)?|localhost|localhost\.localstack\.cloud)$/.exec(
+      parsed.hostname,
+    )?.[1];
   if (virtual !== undefined) return { bucket: virtual, key: path };
-  const ours = /^(?:s3[.-].*|s3\..*|localhost|.*\.localhost|.*\.localstack\.cloud|\d+\.\d+\.\d+\.\d+|\[.*\]|[^.]+|host\.docker\.internal)$/.test(parsed.hostname);
+  const ours =
+    /^(?:s3[.-].*|s3\..*|localhost|.*\.localhost|.*\.localstack\.cloud|\d+\.\d+\.\d+\.\d+|\[.*\]|[^.]+|host\.docker\.internal)$/.test(
+      parsed.hostname,
+    );
   const slash = path.indexOf("/");
   if (!ours || slash < 1) throw invalid("TemplateURL must be a supported URL.");
   return { bucket: path.slice(0, slash), key: path.slice(slash + 1) };

@@ -3,7 +3,14 @@
 import type { Context } from "../../../cloud/operation.ts";
 import { within, type Deployment, type Resource, type Stack, type StackEvent, type Tables } from "../store.ts";
 
-type Happening = { readonly logicalId: string; readonly physicalId: string; readonly type: string; readonly status: string; readonly reason?: string | undefined; readonly properties?: string | undefined };
+type Happening = {
+  readonly logicalId: string;
+  readonly physicalId: string;
+  readonly type: string;
+  readonly status: string;
+  readonly reason?: string | undefined;
+  readonly properties?: string | undefined;
+};
 
 function addEvent(stack: Stack, happening: Happening, context: Context<Tables>): void {
   const { store, clock, ids } = context;
@@ -12,9 +19,18 @@ function addEvent(stack: Stack, happening: Happening, context: Context<Tables>):
   const at = clock.now();
   const sequence = store.events.size.toString().padStart(10, "0");
   const id = own ? ids.uuid() : `${happening.logicalId}-${happening.status}-${new Date(at).toISOString()}`;
-  const event: StackEvent = { id, stackId: stack.id, stackName: stack.name, at, ...happening, token, operationId: stack.deploymentId };
+  const event: StackEvent = {
+    id,
+    stackId: stack.id,
+    stackName: stack.name,
+    at,
+    ...happening,
+    token,
+    operationId: stack.deploymentId,
+  };
   store.events.put(within(stack.id, sequence), event);
-  if (stack.notificationArns.length > 0) context.scheduler.later("cloudformation.notify", { arns: stack.notificationArns, event });
+  if (stack.notificationArns.length > 0)
+    context.scheduler.later("cloudformation.notify", { arns: stack.notificationArns, event });
 }
 
 /** Changes a stack's row; a new status is an event, and wakes those who wait for it. */
@@ -26,7 +42,17 @@ export function setStack(stackId: string, changes: Partial<Stack>, context: Cont
   const after: Stack = { ...(changes.status === undefined ? before : rest), ...changes };
   store.stacks.put(stackId, after);
   if (changes.status !== undefined) {
-    addEvent(after, { logicalId: after.name, physicalId: after.id, type: "AWS::CloudFormation::Stack", status: changes.status, reason: changes.statusReason }, context);
+    addEvent(
+      after,
+      {
+        logicalId: after.name,
+        physicalId: after.id,
+        type: "AWS::CloudFormation::Stack",
+        status: changes.status,
+        reason: changes.statusReason,
+      },
+      context,
+    );
     context.scheduler.wake(stackTopic(stackId));
   }
   return after;
@@ -49,7 +75,18 @@ export function setResource(resource: Resource, context: Context<Tables>): Resou
 export function noteResource(resource: Resource, context: Context<Tables>): void {
   const stack = context.store.stacks.get(resource.stackId);
   if (stack === undefined) return;
-  addEvent(stack, { logicalId: resource.logicalId, physicalId: resource.state?.id ?? "", type: resource.type, status: resource.status, reason: resource.statusReason, properties: JSON.stringify(resource.properties) }, context);
+  addEvent(
+    stack,
+    {
+      logicalId: resource.logicalId,
+      physicalId: resource.state?.id ?? "",
+      type: resource.type,
+      status: resource.status,
+      reason: resource.statusReason,
+      properties: JSON.stringify(resource.properties),
+    },
+    context,
+  );
 }
 
 export function dropResource(resource: Resource, context: Context<Tables>): void {

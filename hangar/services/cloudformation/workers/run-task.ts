@@ -16,10 +16,16 @@ import { importResource } from "./import-resource.ts";
 import { policyOf } from "./plan.ts";
 import { dropResource, noteResource, setResource } from "./record.ts";
 import { resourceContext } from "./resource-context.ts";
+import { finishRow, noteOrSet, retained } from "./removal.ts";
 import type { Scene } from "./scene.ts";
 import { looksOf, lookUps, runOf } from "./type-look-ups.ts";
 
-const RUNNERS: Readonly<Record<Exclude<Run, "none">, Runner>> = { registry: registered, custom, stack: nestedStack, wait: waitCondition };
+const RUNNERS: Readonly<Record<Exclude<Run, "none">, Runner>> = {
+  registry: registered,
+  custom,
+  stack: nestedStack,
+  wait: waitCondition,
+};
 
 function runnerOf(run: Run): Runner {
   return run === "none" ? registered : RUNNERS[run];
@@ -29,10 +35,21 @@ function runnerOf(run: Run): Runner {
 export async function runTask(task: Task, scene: Scene): Promise<Task> {
   const running: Task = { ...task, status: "running" };
   const { context } = scene;
-  const span = context.world.trace.begin("resource", `${task.kind} ${task.logicalId}`, context.span, { stack: scene.stack.name });
+  const span = context.world.trace.begin("resource", `${task.kind} ${task.logicalId}`, context.span, {
+    stack: scene.stack.name,
+  });
   const started = performance.now();
-  const after = task.kind === "apply" ? await apply(running, scene) : task.kind === "restore" ? await restore(running, scene) : await remove(running, scene);
-  context.world.trace.end(span, performance.now() - started, after.status === "failed" ? { code: "ResourceFailure", message: after.reason ?? "" } : undefined);
+  const after =
+    task.kind === "apply"
+      ? await apply(running, scene)
+      : task.kind === "restore"
+        ? await restore(running, scene)
+        : await remove(running, scene);
+  context.world.trace.end(
+    span,
+    performance.now() - started,
+    after.status === "failed" ? { code: "ResourceFailure", message: after.reason ?? "" } : undefined,
+  );
   return after;
 }
 
@@ -71,10 +88,16 @@ async function apply(task: Task, scene: Scene): Promise<Task> {
   }
   const imported = scene.deployment.imports.find((item) => item.logicalId === task.logicalId);
   if (imported !== undefined) return importResource(task, next, imported, scene);
-  if (before === undefined) return start({ ...task, effect: "created" }, setResource(next, scene.context), scene, "create");
+  if (before === undefined)
+    return start({ ...task, effect: "created" }, setResource(next, scene.context), scene, "create");
   const comparison = compareVersions(before, next, looksOf(next.type, before.run, scene.context));
   if (comparison === undefined) {
-    if (before.needs.join() !== next.needs.join() || before.run !== next.run) scene.context.store.resources.put(within(before.stackId, before.logicalId), { ...before, needs: next.needs, run: next.run });
+    if (before.needs.join() !== next.needs.join() || before.run !== next.run)
+      scene.context.store.resources.put(within(before.stackId, before.logicalId), {
+        ...before,
+        needs: next.needs,
+        run: next.run,
+      });
     return { ...task, status: "done" };
   }
   return change(task, { before, next, comparison }, scene);
@@ -87,7 +110,14 @@ async function change(task: Task, { before, next, comparison }: Change, scene: S
   const status = "UPDATE_IN_PROGRESS";
   if (comparison.recreation === "Always") {
     const { state: _, ...fresh } = next;
-    noteResource({ ...before, status, statusReason: "Requested update requires the creation of a new physical resource; hence creating one." }, context);
+    noteResource(
+      {
+        ...before,
+        status,
+        statusReason: "Requested update requires the creation of a new physical resource; hence creating one.",
+      },
+      context,
+    );
     // While the new one is being made the row still holds the old one.
     return start({ ...task, effect: "replaced", before }, { ...fresh, status }, scene, "create");
   }
@@ -103,7 +133,19 @@ function failBeforeStart(task: Task, scene: Scene, before: Resource | undefined,
   const raw = scene.template.Resources[task.logicalId];
   const reason = failureReason(error, raw?.Type ?? "", scene.context.ids);
   const status = before === undefined ? "CREATE_FAILED" : "UPDATE_FAILED";
-  const blank: Resource = before ?? { stackId: scene.stack.id, logicalId: task.logicalId, type: raw?.Type ?? "", status, updated: scene.context.clock.now(), properties: {}, deletionPolicy: "Delete", updateReplacePolicy: "Delete", needs: [], tags: [], run: "none" };
+  const blank: Resource = before ?? {
+    stackId: scene.stack.id,
+    logicalId: task.logicalId,
+    type: raw?.Type ?? "",
+    status,
+    updated: scene.context.clock.now(),
+    properties: {},
+    deletionPolicy: "Delete",
+    updateReplacePolicy: "Delete",
+    needs: [],
+    tags: [],
+    run: "none",
+  };
   setResource({ ...blank, status, statusReason: reason }, scene.context);
   return { ...task, status: "failed", reason };
 }
@@ -118,7 +160,12 @@ async function jobOf(task: Task, resource: Resource, scene: Scene): Promise<Job>
     state: resource.state,
     previous: task.before?.properties,
     context,
-    handlerContext: resourceContext(stack, { caller: deployment.caller, target: { ...deployment.target, tags: resource.tags } }, task.logicalId, context),
+    handlerContext: resourceContext(
+      stack,
+      { caller: deployment.caller, target: { ...deployment.target, tags: resource.tags } },
+      task.logicalId,
+      context,
+    ),
   };
 }
 
@@ -139,11 +186,19 @@ function finish(task: Task, resource: Resource, state: ResourceState, scene: Sce
   if (task.kind === "delete") return finishRemoval(task, resource, scene);
   const { resource: _, wait: __, ...rest } = task;
   const verb = task.effect === "created" ? "CREATE" : "UPDATE";
-  if (task.effect === "created" || task.effect === "replaced") setResource({ ...resource, state, status: `${verb}_IN_PROGRESS`, statusReason: "Resource creation Initiated" }, context);
+  if (task.effect === "created" || task.effect === "replaced")
+    setResource(
+      { ...resource, state, status: `${verb}_IN_PROGRESS`, statusReason: "Resource creation Initiated" },
+      context,
+    );
   const { statusReason: ___, ...clean } = resource;
   setResource({ ...clean, state, status: `${verb}_COMPLETE` }, context);
   // A custom resource that answers an update with another physical id has replaced itself.
-  const replacedItself = task.effect === "updated" && isCustom(resource.type) && task.before?.state !== undefined && task.before.state.id !== state.id;
+  const replacedItself =
+    task.effect === "updated" &&
+    isCustom(resource.type) &&
+    task.before?.state !== undefined &&
+    task.before.state.id !== state.id;
   return { ...rest, status: "done", ...(replacedItself ? { effect: "replaced" } : {}) };
 }
 
@@ -156,17 +211,25 @@ function fail(task: Task, resource: Resource, error: unknown, scene: Scene): Tas
     return { ...rest, ...(kept === undefined ? {} : { resource: kept }), status: "failed", reason };
   }
   const status = task.effect === "created" ? "CREATE_FAILED" : "UPDATE_FAILED";
-  const left: ResourceState | undefined = error instanceof FailedWithId && task.effect === "created" ? { id: error.id, attributes: {} } : resource.state;
-  if (task.effect === "replaced" && task.before !== undefined) setResource({ ...task.before, status, statusReason: reason }, context);
+  const left: ResourceState | undefined =
+    error instanceof FailedWithId && task.effect === "created" ? { id: error.id, attributes: {} } : resource.state;
+  if (task.effect === "replaced" && task.before !== undefined)
+    setResource({ ...task.before, status, statusReason: reason }, context);
   else setResource({ ...resource, state: left, status, statusReason: reason }, context);
-  return { ...rest, ...(kept !== undefined && task.kind === "restore" ? { resource: kept } : {}), status: "failed", reason };
+  return {
+    ...rest,
+    ...(kept !== undefined && task.kind === "restore" ? { resource: kept } : {}),
+    status: "failed",
+    reason,
+  };
 }
 
 /** Looks whether what a task waits for has come. The same task when it has not. */
 export async function pollTask(task: Task, scene: Scene): Promise<Task> {
   const { wait, resource } = task;
   if (wait === undefined || resource === undefined) return { ...task, status: "pending" };
-  const verb: Verb = task.kind === "delete" ? "delete" : task.effect === "created" || task.effect === "replaced" ? "create" : "update";
+  const verb: Verb =
+    task.kind === "delete" ? "delete" : task.effect === "created" || task.effect === "replaced" ? "create" : "update";
   try {
     const state = runnerOf(resource.run).poll?.(await jobOf(task, resource, scene), wait, verb);
     return state === undefined ? task : finish(task, resource, state, scene);
@@ -179,7 +242,9 @@ export async function pollTask(task: Task, scene: Scene): Promise<Task> {
 export function cancelTask(task: Task, scene: Scene): Task {
   const { resource } = task;
   const error = new FailedWithId("Resource creation cancelled", task.wait?.physicalId ?? "");
-  return resource === undefined ? { ...task, status: "failed", reason: error.message } : fail(task, resource, error, scene);
+  return resource === undefined
+    ? { ...task, status: "failed", reason: error.message }
+    : fail(task, resource, error, scene);
 }
 
 async function restore(task: Task, scene: Scene): Promise<Task> {
@@ -193,7 +258,12 @@ async function restore(task: Task, scene: Scene): Promise<Task> {
     return { ...task, status: "done" };
   }
   noteResource({ ...target, status }, scene.context);
-  return start({ ...task, effect: "updated", before: present }, { ...target, status, state: present.state }, scene, "update");
+  return start(
+    { ...task, effect: "updated", before: present },
+    { ...target, status, state: present.state },
+    scene,
+    "update",
+  );
 }
 
 async function remove(task: Task, scene: Scene): Promise<Task> {
@@ -213,35 +283,9 @@ async function remove(task: Task, scene: Scene): Promise<Task> {
   return start(task, resource, scene, "delete");
 }
 
-/** Whether the resource stays behind: by its policy, or because the request says so. */
-function retained(resource: Resource, scene: Scene): boolean {
-  const { deployment } = scene;
-  if (deployment.kind === "DELETE" && deployment.retain.includes(resource.logicalId)) return true;
-  const present = scene.resource(resource.logicalId);
-  const replaced = present !== undefined && present.state?.id !== resource.state?.id;
-  const policy = replaced && deployment.phase === "cleanup" ? resource.updateReplacePolicy : resource.deletionPolicy;
-  if (replaced && deployment.phase === "undo-cleanup") return false;
-  const undoing = deployment.phase === "undo-cleanup" || (deployment.kind === "CREATE" && deployment.phase === "remove");
-  if (undoing && deployment.retainExceptOnCreate === true) return false;
-  if (policy === "RetainExceptOnCreate") return !undoing;
-  return policy === "Retain";
-}
-
 function finishRemoval(task: Task, resource: Resource, scene: Scene): Task {
   noteOrSet({ ...resource, status: "DELETE_COMPLETE" }, scene);
   finishRow(resource, scene);
   const { wait: _, ...rest } = task;
   return { ...rest, resource, status: "done" };
-}
-
-/** A stack that lives on forgets what it has no more; one that goes keeps its list. */
-function finishRow(resource: Resource, scene: Scene): void {
-  const { phase } = scene.deployment;
-  if ((phase === "cleanup" || phase === "undo-cleanup") && scene.resource(resource.logicalId)?.state?.id === resource.state?.id) dropResource(resource, scene.context);
-}
-
-/** The row when it is still this resource's, the event alone when another has taken its place. */
-function noteOrSet(resource: Resource, scene: Scene): void {
-  if (scene.resource(resource.logicalId)?.state?.id === resource.state?.id) setResource(resource, scene.context);
-  else noteResource(resource, scene.context);
 }

@@ -36,9 +36,17 @@ export class Scene {
   get prepared(): Prepared {
     if (this.#prepared === undefined) {
       const { target } = this.deployment;
-      const given = target.parameters.map((item) => ({ ParameterKey: item.key, ParameterValue: item.resolved ?? item.value }));
+      const given = target.parameters.map((item) => ({
+        ParameterKey: item.key,
+        ParameterValue: item.resolved ?? item.value,
+      }));
       const { id, name } = this.stack;
-      this.#prepared = settle(processedTemplate(target.templateText, given), target.parameters, { stackId: id, stackName: name, notificationArns: target.notificationArns }, this.context);
+      this.#prepared = settle(
+        processedTemplate(target.templateText, given),
+        target.parameters,
+        { stackId: id, stackName: name, notificationArns: target.notificationArns },
+        this.context,
+      );
     }
     return this.#prepared;
   }
@@ -48,7 +56,11 @@ export class Scene {
   }
 
   get environment(): Environment {
-    return { ...this.prepared.environment, ref: (name) => this.#refOf(name), attribute: (name, attribute) => this.#attributeOf(name, attribute) };
+    return {
+      ...this.prepared.environment,
+      ref: (name) => this.#refOf(name),
+      attribute: (name, attribute) => this.#attributeOf(name, attribute),
+    };
   }
 
   resource(logicalId: string): Resource | undefined {
@@ -67,26 +79,42 @@ export class Scene {
 
   #refOf(name: string): unknown {
     const state = this.resource(name)?.state;
-    if (state === undefined) throw invalid(`Unresolved resource dependencies [${name}] in the Resources block of the template`);
+    if (state === undefined)
+      throw invalid(`Unresolved resource dependencies [${name}] in the Resources block of the template`);
     return state.ref ?? state.id;
   }
 
   #attributeOf(name: string, attribute: string): unknown {
     const resource = this.resource(name);
-    if (resource?.state === undefined) throw invalid(`Template error: instance of Fn::GetAtt references undefined resource ${name}`);
+    if (resource?.state === undefined)
+      throw invalid(`Template error: instance of Fn::GetAtt references undefined resource ${name}`);
     const { attributes } = resource.state;
-    const direct = attributes[attribute] ?? attribute.split(".").reduce<unknown>((at, step) => (isObject(at) ? at[step] : undefined), attributes);
+    const direct =
+      attributes[attribute] ??
+      attribute.split(".").reduce<unknown>((at, step) => (isObject(at) ? at[step] : undefined), attributes);
     if (direct !== undefined) return direct;
-    if (isCustom(resource.type)) throw invalid(`CustomResource attribute error: Vendor response doesn't contain ${attribute} attribute in object ${resource.state.id}`);
+    if (isCustom(resource.type))
+      throw invalid(
+        `CustomResource attribute error: Vendor response doesn't contain ${attribute} attribute in object ${resource.state.id}`,
+      );
     throw invalid(`Resource type ${resource.type} does not support attribute {${attribute}}`);
   }
 
   async #lookUp(reference: DynamicReference): Promise<string> {
     const { ports } = this.context;
-    if (reference.service === "secretsmanager") return secretField(await ports.secrets.value(reference.secretId, { versionStage: reference.versionStage, versionId: reference.versionId }), reference);
+    if (reference.service === "secretsmanager")
+      return secretField(
+        await ports.secrets.value(reference.secretId, {
+          versionStage: reference.versionStage,
+          versionId: reference.versionId,
+        }),
+        reference,
+      );
     const parameter = await ports.parameters.value(reference.name, reference.version);
-    if (parameter === undefined) throw invalid(`Unable to fetch parameters [${reference.name}] from parameter store for this account.`);
-    if (parameter.type === "SecureString" && reference.service === "ssm") throw invalid(`SSM Secure reference is not supported in: [${this.deployment.stackId}]`);
+    if (parameter === undefined)
+      throw invalid(`Unable to fetch parameters [${reference.name}] from parameter store for this account.`);
+    if (parameter.type === "SecureString" && reference.service === "ssm")
+      throw invalid(`SSM Secure reference is not supported in: [${this.deployment.stackId}]`);
     return parameter.value;
   }
 }

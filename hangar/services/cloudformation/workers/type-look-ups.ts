@@ -26,7 +26,11 @@ export function looksOf(type: string, run: Run, context: Context<Tables>): TypeL
   if (run !== "registry") return { facts, updatable: true };
   const handler: ResourceType | undefined = context.ports.resources.resourceType(type);
   const replaces = handler?.replaces;
-  return { facts, updatable: handler?.update !== undefined, ...(replaces === undefined ? {} : { replaces: (after, before) => replaces(after, before) }) };
+  return {
+    facts,
+    updatable: handler?.update !== undefined,
+    ...(replaces === undefined ? {} : { replaces: (after, before) => replaces(after, before) }),
+  };
 }
 
 export function isEngineType(type: string): boolean {

@@ -24,11 +24,21 @@ async function emptyIfTagged(bucket: string, call: CallApi): Promise<void> {
 
 export async function emptyBucket(bucket: string, call: CallApi, prefix?: string): Promise<void> {
   for (;;) {
-    const page = await call("s3", "ListObjectVersions", { Bucket: bucket, ...(prefix === undefined ? {} : { Prefix: prefix }) });
-    const found = [...listAt(page, "Versions"), ...listAt(page, "DeleteMarkers")] as readonly { readonly Key?: string; readonly VersionId?: string }[];
+    const page = await call("s3", "ListObjectVersions", {
+      Bucket: bucket,
+      ...(prefix === undefined ? {} : { Prefix: prefix }),
+    });
+    const found = [...listAt(page, "Versions"), ...listAt(page, "DeleteMarkers")] as readonly {
+      readonly Key?: string;
+      readonly VersionId?: string;
+    }[];
     if (found.length === 0) return;
-    const answer = await call("s3", "DeleteObjects", { Bucket: bucket, Delete: { Objects: found.map(({ Key, VersionId }) => ({ Key, VersionId })), Quiet: true } });
+    const answer = await call("s3", "DeleteObjects", {
+      Bucket: bucket,
+      Delete: { Objects: found.map(({ Key, VersionId }) => ({ Key, VersionId })), Quiet: true },
+    });
     const [failed] = listAt(answer, "Errors") as readonly { readonly Key?: string; readonly Message?: string }[];
-    if (failed !== undefined) throw new Error(`Could not delete ${failed.Key ?? ""} from ${bucket}: ${failed.Message ?? ""}`);
+    if (failed !== undefined)
+      throw new Error(`Could not delete ${failed.Key ?? ""} from ${bucket}: ${failed.Message ?? ""}`);
   }
 }

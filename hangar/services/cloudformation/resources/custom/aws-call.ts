@@ -1,8 +1,15 @@
 // Custom::AWS (AwsCustomResource): one API call on create, update and delete, its answer flattened into attributes.
 
+import { textOf } from "../../rules/text.ts";
 import { loadModel } from "../../../../models/load.ts";
 import type { Member, ServiceModel } from "../../../../models/model.ts";
-import { errorCode, type CallApi, type CustomProperties, type CustomRequest, type NativeCustom } from "./native-custom.ts";
+import {
+  errorCode,
+  type CallApi,
+  type CustomProperties,
+  type CustomRequest,
+  type NativeCustom,
+} from "./native-custom.ts";
 
 type SdkCall = {
   readonly service: string;
@@ -18,13 +25,19 @@ type SdkCall = {
 
 export const awsCall: NativeCustom = async (request, call) => {
   const sdk = sdkCall(request.properties[request.type]);
-  const fallback = request.type === "Create" ? firstId(request) ?? request.logicalId : (sdk?.physicalResourceId?.id ?? request.physicalId ?? request.logicalId);
+  const fallback =
+    request.type === "Create"
+      ? (firstId(request) ?? request.logicalId)
+      : (sdk?.physicalResourceId?.id ?? request.physicalId ?? request.logicalId);
   if (sdk === undefined) return { physicalId: fallback, data: {} };
   const flat = await answerOf(sdk, request, call);
   const path = sdk.physicalResourceId?.responsePath;
-  const physicalId = path === undefined ? fallback : String(flat[path] ?? fallback);
+  const physicalId = path === undefined ? fallback : textOf(flat[path] ?? fallback);
   const wanted = sdk.outputPaths ?? (sdk.outputPath === undefined ? undefined : [sdk.outputPath]);
-  const data = wanted === undefined ? flat : Object.fromEntries(Object.entries(flat).filter(([key]) => wanted.some((item) => key.startsWith(item))));
+  const data =
+    wanted === undefined
+      ? flat
+      : Object.fromEntries(Object.entries(flat).filter(([key]) => wanted.some((item) => key.startsWith(item))));
   return { physicalId, data };
 };
 
@@ -45,12 +58,16 @@ async function answerOf(sdk: SdkCall, request: CustomRequest, call: CallApi): Pr
   const service = serviceName(sdk.service);
   const operation = sdk.action.charAt(0).toUpperCase() + sdk.action.slice(1).replace(/Command$/, "");
   const parameters = withPhysicalId(sdk.parameters ?? {}, request.physicalId);
-  const options = { ...(sdk.region === undefined ? {} : { region: sdk.region }), ...(sdk.assumedRoleArn === undefined ? {} : { roleArn: sdk.assumedRoleArn }) };
+  const options = {
+    ...(sdk.region === undefined ? {} : { region: sdk.region }),
+    ...(sdk.assumedRoleArn === undefined ? {} : { roleArn: sdk.assumedRoleArn }),
+  };
   try {
     const input = typed(parameters, service, operation) as CustomProperties;
     return { ...(await flatten(await call(service, operation, input, options))), region: sdk.region ?? request.region };
   } catch (error) {
-    if (sdk.ignoreErrorCodesMatching === undefined || !new RegExp(sdk.ignoreErrorCodesMatching).test(errorCode(error))) throw error;
+    if (sdk.ignoreErrorCodesMatching === undefined || !new RegExp(sdk.ignoreErrorCodesMatching).test(errorCode(error)))
+      throw error;
     return {};
   }
 }
@@ -95,7 +112,10 @@ const NAMES: Readonly<Record<string, string>> = {
 };
 
 export function serviceName(sdkName: string): string {
-  const plain = sdkName.toLowerCase().replace(/^@aws-sdk\/client-/, "").replaceAll("-", "");
+  const plain = sdkName
+    .toLowerCase()
+    .replace(/^@aws-sdk\/client-/, "")
+    .replaceAll("-", "");
   return NAMES[plain] ?? plain;
 }
 
@@ -116,11 +136,18 @@ function asMember(value: unknown, member: Member, model: ServiceModel): unknown 
   const type = member.type ?? shape?.type;
   if (type === "blob") return typeof value === "string" ? new TextEncoder().encode(value) : value;
   if (type === "boolean") return value === "true" ? true : value === "false" ? false : value;
-  if (type === "integer" || type === "long" || type === "float" || type === "double") return typeof value === "string" && value !== "" && !Number.isNaN(Number(value)) ? Number(value) : value;
+  if (type === "integer" || type === "long" || type === "float" || type === "double")
+    return typeof value === "string" && value !== "" && !Number.isNaN(Number(value)) ? Number(value) : value;
   if (type === "timestamp") return typeof value === "string" || typeof value === "number" ? new Date(value) : value;
   if (shape === undefined || typeof value !== "object" || value === null) return value;
   if (shape.type === "list" && Array.isArray(value)) return value.map((item) => asMember(item, shape.member, model));
-  if (shape.type === "map") return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, asMember(item, shape.value, model)]));
+  if (shape.type === "map")
+    return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, asMember(item, shape.value, model)]));
   if (shape.type !== "structure" && shape.type !== "union") return value;
-  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, shape.members[key] === undefined ? item : asMember(item, shape.members[key], model)]));
+  return Object.fromEntries(
+    Object.entries(value).map(([key, item]) => [
+      key,
+      shape.members[key] === undefined ? item : asMember(item, shape.members[key], model),
+    ]),
+  );
 }

@@ -8,7 +8,8 @@ export const logRetention: NativeCustom = async (request, call) => {
   const region = textAt(properties, "LogGroupRegion");
   const options = region === "" ? {} : { region };
   if (request.type === "Delete") {
-    if (textAt(properties, "RemovalPolicy") === "destroy") await unless(/^ResourceNotFoundException$/, () => call("logs", "DeleteLogGroup", { logGroupName }, options));
+    if (textAt(properties, "RemovalPolicy") === "destroy")
+      await unless(/^ResourceNotFoundException$/, () => call("logs", "DeleteLogGroup", { logGroupName }, options));
   } else {
     await unless(/^ResourceAlreadyExistsException$/, () => call("logs", "CreateLogGroup", { logGroupName }, options));
     const days = Number(textAt(properties, "RetentionInDays"));

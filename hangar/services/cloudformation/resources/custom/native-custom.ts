@@ -1,7 +1,14 @@
 // What the CDK's own custom resources are when they are run natively: a function of their properties and of API calls, on any target.
 
+import { textOf } from "../../rules/text.ts";
+
 /** One API call; on other targets an SDK client stands behind it. `region` as the resource's own when absent. */
-export type CallApi = (service: string, operation: string, input: Readonly<Record<string, unknown>>, options?: { readonly region?: string | undefined; readonly roleArn?: string | undefined }) => Promise<Readonly<Record<string, unknown>>>;
+export type CallApi = (
+  service: string,
+  operation: string,
+  input: Readonly<Record<string, unknown>>,
+  options?: { readonly region?: string | undefined; readonly roleArn?: string | undefined },
+) => Promise<Readonly<Record<string, unknown>>>;
 
 export type CustomProperties = Readonly<Record<string, unknown>>;
 
@@ -24,14 +31,13 @@ export type CustomAnswer = { readonly physicalId: string; readonly data: Readonl
 export type NativeCustom = (request: CustomRequest, call: CallApi) => Promise<CustomAnswer>;
 
 export function textAt(properties: CustomProperties | undefined, name: string): string {
-  const value = properties?.[name];
-  return value === undefined || value === null ? "" : String(value);
+  return textOf(properties?.[name]);
 }
 
 /** CloudFormation hands booleans over as text. */
 export function flagAt(properties: CustomProperties | undefined, name: string, otherwise: boolean): boolean {
   const value = properties?.[name];
-  return value === undefined ? otherwise : String(value).toLowerCase() === "true";
+  return value === undefined ? otherwise : textOf(value).toLowerCase() === "true";
 }
 
 export function listAt(properties: CustomProperties | undefined, name: string): readonly unknown[] {
@@ -56,15 +62,17 @@ export async function unless(codes: RegExp, run: () => Promise<unknown>): Promis
 export function errorCode(error: unknown): string {
   if (typeof error !== "object" || error === null) return "";
   const { code, name } = error as { readonly code?: unknown; readonly name?: unknown };
-  return typeof code === "string" ? code : String(name ?? "");
+  return typeof code === "string" ? code : textOf(name);
 }
 
 /** A streamed or whole body as bytes, whichever the caller's side gives. */
 export async function bytesOf(body: unknown): Promise<Uint8Array> {
   if (body instanceof Uint8Array) return body;
   if (typeof body === "string") return new TextEncoder().encode(body);
-  if (typeof body === "object" && body !== null && "transformToByteArray" in body) return (body as { transformToByteArray(): Promise<Uint8Array> }).transformToByteArray();
+  if (typeof body === "object" && body !== null && "transformToByteArray" in body)
+    return (body as { transformToByteArray(): Promise<Uint8Array> }).transformToByteArray();
   const chunks: Uint8Array[] = [];
-  if (typeof body === "object" && body !== null && Symbol.asyncIterator in body) for await (const chunk of body as AsyncIterable<Uint8Array>) chunks.push(chunk);
+  if (typeof body === "object" && body !== null && Symbol.asyncIterator in body)
+    for await (const chunk of body as AsyncIterable<Uint8Array>) chunks.push(chunk);
   return Buffer.concat(chunks);
 }

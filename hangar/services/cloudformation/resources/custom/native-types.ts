@@ -27,23 +27,42 @@ export const NATIVE: Readonly<Record<string, NativeCustom>> = {
   [AWS_CALL]: awsCall,
 };
 
-export const nativeTypes: readonly ResourceType[] = Object.entries(NATIVE).map(([type, handler]) => nativeType(type, handler));
+export const nativeTypes: readonly ResourceType[] = Object.entries(NATIVE).map(([type, handler]) =>
+  nativeType(type, handler),
+);
 
-type Part = { readonly type: "Create" | "Update" | "Delete"; readonly properties: Properties; readonly previous?: Properties; readonly physicalId?: string };
+type Part = {
+  readonly type: "Create" | "Update" | "Delete";
+  readonly properties: Properties;
+  readonly previous?: Properties;
+  readonly physicalId?: string;
+};
 
 function nativeType(type: string, handler: NativeCustom): ResourceType {
   const run = async (part: Part, context: ResourceContext): Promise<ResourceState> => {
-    const request = { ...part, logicalId: context.logicalId, stackId: context.stackId, region: context.region, uniqueId: () => context.context.ids.uuid(), reachable: (text: string) => reachable(text, context.context.request.origin) };
-    const answer: CustomAnswer = await handler(request, await callAsFunction(part.properties, context)).catch((error: unknown) => {
-      throw resourceFailure(`Received response status [FAILED] from custom resource. Message returned: ${error instanceof Error ? `${error.name === "Error" ? "" : `${error.name}: `}${error.message}` : String(error)} (RequestId: ${context.context.ids.uuid()})`);
-    });
+    const request = {
+      ...part,
+      logicalId: context.logicalId,
+      stackId: context.stackId,
+      region: context.region,
+      uniqueId: () => context.context.ids.uuid(),
+      reachable: (text: string) => reachable(text, context.context.request.origin),
+    };
+    const answer: CustomAnswer = await handler(request, await callAsFunction(part.properties, context)).catch(
+      (error: unknown) => {
+        throw resourceFailure(
+          `Received response status [FAILED] from custom resource. Message returned: ${error instanceof Error ? `${error.name === "Error" ? "" : `${error.name}: `}${error.message}` : String(error)} (RequestId: ${context.context.ids.uuid()})`,
+        );
+      },
+    );
     return { id: answer.physicalId, attributes: answer.data };
   };
   return {
     type,
     properties: [],
     create: (properties, context) => run({ type: "Create", properties }, context),
-    update: (state, properties, previous, context) => run({ type: "Update", properties, previous, physicalId: state.id }, context),
+    update: (state, properties, previous, context) =>
+      run({ type: "Update", properties, previous, physicalId: state.id }, context),
     delete: async (state, properties, context) => {
       await run({ type: "Delete", properties, physicalId: state.id }, context);
     },
@@ -54,13 +73,24 @@ function nativeType(type: string, handler: NativeCustom): ResourceType {
 async function callAsFunction(properties: Properties, context: ResourceContext): Promise<CallApi> {
   const caller = await functionCaller(properties, context);
   return (service, operation, input, options = {}) => {
-    const as = options.roleArn === undefined ? caller : context.context.ports.access.roleCaller(options.roleArn, "lambda.amazonaws.com", context.logicalId);
-    return context.context.ports.api.call(service, operation, input, { as, account: context.account, region: options.region ?? context.region });
+    const as =
+      options.roleArn === undefined
+        ? caller
+        : context.context.ports.access.roleCaller(options.roleArn, "lambda.amazonaws.com", context.logicalId);
+    return context.context.ports.api.call(service, operation, input, {
+      as,
+      account: context.account,
+      region: options.region ?? context.region,
+    });
   };
 }
 
 async function functionCaller(properties: Properties, context: ResourceContext): Promise<Caller> {
   const functionName = String(properties["ServiceToken"]);
   const { Role } = await context.call("lambda", "GetFunctionConfiguration", { FunctionName: functionName });
-  return context.context.ports.access.roleCaller(String(Role), "lambda.amazonaws.com", functionName.slice(functionName.lastIndexOf(":") + 1));
+  return context.context.ports.access.roleCaller(
+    String(Role),
+    "lambda.amazonaws.com",
+    functionName.slice(functionName.lastIndexOf(":") + 1),
+  );
 }

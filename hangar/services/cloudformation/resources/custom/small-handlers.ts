@@ -5,8 +5,12 @@ import { bytesOf, listAt, textAt, unless, type CallApi, type NativeCustom } from
 export const trigger: NativeCustom = async (request, call) => {
   if (request.type !== "Delete") {
     const waits = textAt(request.properties, "InvocationType") !== "Event";
-    const answer = await call("lambda", "Invoke", { FunctionName: textAt(request.properties, "HandlerArn"), InvocationType: waits ? "RequestResponse" : "Event" });
-    if (answer["FunctionError"] !== undefined) throw new Error(`Trigger handler failed: ${new TextDecoder().decode(await bytesOf(answer["Payload"]))}`);
+    const answer = await call("lambda", "Invoke", {
+      FunctionName: textAt(request.properties, "HandlerArn"),
+      InvocationType: waits ? "RequestResponse" : "Event",
+    });
+    if (answer["FunctionError"] !== undefined)
+      throw new Error(`Trigger handler failed: ${new TextDecoder().decode(await bytesOf(answer["Payload"]))}`);
   }
   return { physicalId: request.physicalId ?? request.uniqueId(), data: {} };
 };
@@ -30,28 +34,47 @@ function ingress(group: string, account: string): readonly unknown[] {
 const EGRESS = [{ IpRanges: [{ CidrIp: "0.0.0.0/0" }], IpProtocol: "-1" }];
 
 async function revoke(group: string, account: string, call: CallApi): Promise<void> {
-  await unless(/^InvalidPermission\.NotFound$/, () => call("ec2", "RevokeSecurityGroupEgress", { GroupId: group, IpPermissions: EGRESS }));
-  await unless(/^InvalidPermission\.NotFound$/, () => call("ec2", "RevokeSecurityGroupIngress", { GroupId: group, IpPermissions: ingress(group, account) }));
+  await unless(/^InvalidPermission\.NotFound$/, () =>
+    call("ec2", "RevokeSecurityGroupEgress", { GroupId: group, IpPermissions: EGRESS }),
+  );
+  await unless(/^InvalidPermission\.NotFound$/, () =>
+    call("ec2", "RevokeSecurityGroupIngress", { GroupId: group, IpPermissions: ingress(group, account) }),
+  );
 }
 
 async function authorize(group: string, account: string, call: CallApi): Promise<void> {
-  await unless(/^InvalidGroup\.NotFound$|^InvalidPermission\.Duplicate$/, () => call("ec2", "AuthorizeSecurityGroupIngress", { GroupId: group, IpPermissions: ingress(group, account) }));
-  await unless(/^InvalidGroup\.NotFound$|^InvalidPermission\.Duplicate$/, () => call("ec2", "AuthorizeSecurityGroupEgress", { GroupId: group, IpPermissions: EGRESS }));
+  await unless(/^InvalidGroup\.NotFound$|^InvalidPermission\.Duplicate$/, () =>
+    call("ec2", "AuthorizeSecurityGroupIngress", { GroupId: group, IpPermissions: ingress(group, account) }),
+  );
+  await unless(/^InvalidGroup\.NotFound$|^InvalidPermission\.Duplicate$/, () =>
+    call("ec2", "AuthorizeSecurityGroupEgress", { GroupId: group, IpPermissions: EGRESS }),
+  );
 }
 
 export const openIdConnectProvider: NativeCustom = async (request, call) => {
   const { properties } = request;
   const url = textAt(properties, "Url");
-  const changes = { ClientIDList: listAt(properties, "ClientIDList"), ThumbprintList: listAt(properties, "ThumbprintList") };
+  const changes = {
+    ClientIDList: listAt(properties, "ClientIDList"),
+    ThumbprintList: listAt(properties, "ThumbprintList"),
+  };
   if (request.type === "Delete") {
-    await unless(/^NoSuchEntity/, () => call("iam", "DeleteOpenIDConnectProvider", { OpenIDConnectProviderArn: request.physicalId ?? "" }));
+    await unless(/^NoSuchEntity/, () =>
+      call("iam", "DeleteOpenIDConnectProvider", { OpenIDConnectProviderArn: request.physicalId ?? "" }),
+    );
     return { physicalId: request.physicalId ?? "", data: {} };
   }
   if (request.type === "Update" && textAt(request.previous, "Url") === url) {
     const arn = request.physicalId ?? "";
-    await call("iam", "UpdateOpenIDConnectProviderThumbprint", { OpenIDConnectProviderArn: arn, ThumbprintList: changes.ThumbprintList });
+    await call("iam", "UpdateOpenIDConnectProviderThumbprint", {
+      OpenIDConnectProviderArn: arn,
+      ThumbprintList: changes.ThumbprintList,
+    });
     return { physicalId: arn, data: { Thumbprints: JSON.stringify(changes.ThumbprintList) } };
   }
   const created = await call("iam", "CreateOpenIDConnectProvider", { Url: url, ...changes });
-  return { physicalId: textAt(created, "OpenIDConnectProviderArn"), data: { Thumbprints: JSON.stringify(changes.ThumbprintList) } };
+  return {
+    physicalId: textAt(created, "OpenIDConnectProviderArn"),
+    data: { Thumbprints: JSON.stringify(changes.ThumbprintList) },
+  };
 };
