@@ -3,6 +3,8 @@
 import { formatArn, parseArn } from "../../kernel/arn.ts";
 import type { AccessNeed } from "../../ports/access.ts";
 import type { AccessRule } from "../../cloud/service.ts";
+import { tableOf, type StatementInput } from "./engine/partiql.ts";
+import { parsePartiql } from "./rules/parse-partiql.ts";
 import { attributesOf, enclosing, leadingKeys, type ConditionKeys } from "./rules/condition-keys.ts";
 import type { DynamoContext, Item, Tables } from "./store.ts";
 
@@ -117,6 +119,25 @@ function transaction(operation: string): Rule {
     );
 }
 
+const PARTIQL_ACTIONS: Readonly<Record<string, string>> = {
+  select: "PartiQLSelect",
+  exists: "PartiQLSelect",
+  insert: "PartiQLInsert",
+  update: "PartiQLUpdate",
+  delete: "PartiQLDelete",
+};
+
+/** A statement that cannot be read is the operation's to refuse. */
+function statementNeeds(context: DynamoContext, input: StatementInput): readonly AccessNeed[] {
+  try {
+    const statement = parsePartiql(input.Statement, input.Parameters ?? []);
+    const index = statement.kind === "select" ? statement.index : undefined;
+    return [tableNeed(context, PARTIQL_ACTIONS[statement.kind] ?? "", tableOf(statement), { index })];
+  } catch {
+    return [];
+  }
+}
+
 const both =
   (first: Rule, second: Rule): Rule =>
   (input, context) => [...first(input as never, context), ...second(input as never, context)];
@@ -132,6 +153,11 @@ export const access: Readonly<Record<string, Rule>> = {
   BatchWriteItem: batchWrite,
   TransactGetItems: transaction("TransactGetItems"),
   TransactWriteItems: transaction("TransactWriteItems"),
+  ExecuteStatement: (input: StatementInput, context) => statementNeeds(context, input),
+  BatchExecuteStatement: (input: { readonly Statements?: readonly StatementInput[] }, context) =>
+    (input.Statements ?? []).flatMap((statement) => statementNeeds(context, statement)),
+  ExecuteTransaction: (input: { readonly TransactStatements?: readonly StatementInput[] }, context) =>
+    (input.TransactStatements ?? []).flatMap((statement) => statementNeeds(context, statement)),
   CreateTable: (input: { readonly TableName: string; readonly Tags?: readonly unknown[] }, context) => {
     const need = tableNeed(context, "CreateTable", input.TableName);
     return (input.Tags ?? []).length > 0 ? [need, { ...need, action: "dynamodb:TagResource" }] : [need];

@@ -2,6 +2,7 @@
 
 import { defineService } from "../../cloud/service.ts";
 import { access } from "./access.ts";
+import { batchExecuteStatement } from "./operations/batch-execute-statement.ts";
 import { batchGetItem } from "./operations/batch-get-item.ts";
 import { batchWriteItem } from "./operations/batch-write-item.ts";
 import { createBackup } from "./operations/create-backup.ts";
@@ -17,6 +18,8 @@ import { describeEndpoints } from "./operations/describe-endpoints.ts";
 import { describeLimits } from "./operations/describe-limits.ts";
 import { describeTable } from "./operations/describe-table.ts";
 import { describeTimeToLive } from "./operations/describe-time-to-live.ts";
+import { executeStatement } from "./operations/execute-statement.ts";
+import { executeTransaction } from "./operations/execute-transaction.ts";
 import { getItem } from "./operations/get-item.ts";
 import { getResourcePolicy } from "./operations/get-resource-policy.ts";
 import { listBackups } from "./operations/list-backups.ts";
@@ -45,6 +48,7 @@ export const service = defineService({
   name: "dynamodb",
   tables,
   operations: {
+    BatchExecuteStatement: batchExecuteStatement,
     BatchGetItem: batchGetItem,
     BatchWriteItem: batchWriteItem,
     CreateBackup: createBackup,
@@ -60,6 +64,8 @@ export const service = defineService({
     DescribeLimits: describeLimits,
     DescribeTable: describeTable,
     DescribeTimeToLive: describeTimeToLive,
+    ExecuteStatement: executeStatement,
+    ExecuteTransaction: executeTransaction,
     GetItem: getItem,
     GetResourcePolicy: getResourcePolicy,
     ListBackups: listBackups,

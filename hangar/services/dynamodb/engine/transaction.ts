@@ -22,8 +22,15 @@ import { projectedRow, writeItem, type ItemChange } from "./write-item.ts";
 
 export type Action = NonNullable<TransactWriteItemsInput["TransactItems"]>[number];
 
-type Part =
-  | { readonly kind: "Put"; readonly table: string; readonly read: ReadPut; readonly show: string | undefined }
+/** `insert`: an item that is there already is called a duplicate. */
+export type Part =
+  | {
+      readonly kind: "Put";
+      readonly table: string;
+      readonly read: ReadPut;
+      readonly show: string | undefined;
+      readonly insert?: true;
+    }
   | {
       readonly kind: "Update" | "Delete" | "ConditionCheck";
       readonly table: string;
@@ -45,8 +52,7 @@ const NONE: CancellationReason = { Code: "None" };
 export type Written = { readonly found: FoundTable; readonly units: Units; readonly keys: readonly Item[] };
 
 /** Answers what was done to each table, by name. */
-export function runTransaction(context: DynamoContext, actions: readonly Action[]): ReadonlyMap<string, Written> {
-  const parts = actions.map(readPart);
+export function runTransaction(context: DynamoContext, parts: readonly Part[]): ReadonlyMap<string, Written> {
   const size = parts.reduce((bytes, part) => bytes + (part.kind === "Put" ? part.read.row.size : 0), 0);
   if (size > MAX_BYTES)
     throw validation("The total size of all items in the transaction request exceeds the 4 MB limit");
@@ -60,7 +66,7 @@ export function runTransaction(context: DynamoContext, actions: readonly Action[
   return commit(context, parts, outcomes);
 }
 
-function readPart(action: Action): Part {
+export function readPart(action: Action): Part {
   const { Put: put, Update: update, Delete: remove, ConditionCheck: check } = action;
   if ([put, update, remove, check].filter((part) => part !== undefined).length !== 1) {
     throw validation("TransactItems can only contain one of Check, Put, Update or Delete");
@@ -108,22 +114,22 @@ function checkedOutcome(part: Part, found: FoundTable): Outcome {
   const target = targetOf(part, found);
   const { key, before } = target;
   const { condition } = part.read;
-  if (condition !== undefined && !meets(before?.item ?? {}, condition)) {
-    const item = part.show === "ALL_OLD" ? before?.item : undefined;
-    return {
-      found,
-      key,
-      reason: {
-        Code: "ConditionalCheckFailed",
-        Message: "The conditional request failed",
-        ...(item !== undefined && { Item: item }),
-      },
-    };
-  }
+  if (condition !== undefined && !meets(before?.item ?? {}, condition))
+    return { found, key, reason: failed(part, before) };
   if (part.kind === "ConditionCheck") return { found, key, reason: NONE };
   const after: ItemRow | undefined =
     part.kind === "Update" ? updatedRow(found.schema, part.read, before) : target.after;
   return { found, key, change: { key, before, after }, reason: NONE };
+}
+
+function failed(part: Part, before: ItemRow | undefined): CancellationReason {
+  const item = part.show === "ALL_OLD" ? before?.item : undefined;
+  const duplicate = part.kind === "Put" && part.insert === true;
+  return {
+    Code: duplicate ? "DuplicateItem" : "ConditionalCheckFailed",
+    Message: duplicate ? "Duplicate primary key exists in table" : "The conditional request failed",
+    ...(item !== undefined && { Item: item }),
+  };
 }
 
 function targetOf(part: Part, found: FoundTable): ItemChange {

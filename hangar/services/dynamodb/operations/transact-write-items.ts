@@ -3,7 +3,7 @@
 import type { TransactWriteItemsInput, TransactWriteItemsOutput } from "../../../models/dynamodb.d.ts";
 import { collectionMetrics } from "../engine/item-writes.ts";
 import { earlierOutput, rememberToken, tokenOf } from "../engine/request-tokens.ts";
-import { runTransaction } from "../engine/transaction.ts";
+import { readPart, runTransaction } from "../engine/transaction.ts";
 import { showUnits } from "../rules/capacity.ts";
 import { operation } from "../store.ts";
 
@@ -12,7 +12,7 @@ export const transactWriteItems = operation<TransactWriteItemsInput, TransactWri
   const token = given === undefined ? undefined : tokenOf(given, input.TransactItems);
   const earlier = token === undefined ? undefined : earlierOutput(context, token);
   if (earlier !== undefined) return earlier;
-  const tables = [...runTransaction(context, input.TransactItems).values()];
+  const tables = [...runTransaction(context, input.TransactItems.map(readPart)).values()];
   const capacities = tables.flatMap(
     ({ found, units }) =>
       showUnits(found.table.name, found.schema, units, { detail, transaction: "WriteCapacityUnits" }) ?? [],
