@@ -1,5 +1,6 @@
 // Every error Lambda answers with, in AWS's words.
 
+import type { Violation } from "../../cloud/service.ts";
 import { AwsError } from "../../kernel/aws-error.ts";
 
 const user = { Type: "User" };
@@ -61,11 +62,12 @@ export function invalidRuntime(runtime: string, why: string): AwsError {
   return new AwsError("InvalidRuntimeException", `The runtime ${runtime} cannot run on this machine. ${why}`, { status: 502, members: user });
 }
 
-/** Lambda's own way with broken constraints: a runtime it does not know is an invalid parameter, the rest is as everywhere. */
-export function constraintsBroken(messages: readonly string[]): AwsError {
-  const runtime = messages.length === 1 ? /^Value '(.*)' at 'runtime' failed to satisfy constraint: Member must satisfy enum/.exec(messages[0] ?? "")?.[1] : undefined;
-  if (runtime !== undefined) return unknownRuntime(runtime);
-  return validation(`${messages.length} validation error${messages.length === 1 ? "" : "s"} detected: ${messages.join("; ")}`);
+/** Lambda's own way with broken constraints: a runtime it does not know is an invalid parameter; the rest is as everywhere. */
+export function constraintsBroken(violations: readonly Violation[]): AwsError {
+  const [only] = violations;
+  if (violations.length === 1 && only?.path === "runtime" && only.kind === "enum") return unknownRuntime(String(only.value));
+  const count = `${violations.length} validation error${violations.length === 1 ? "" : "s"} detected: `;
+  return validation(count + violations.map((violation) => violation.message).join("; "));
 }
 
 /** In the order AWS lists them in its message (recorded 2025-12). */

@@ -1,6 +1,7 @@
 // The rows of Lambda: functions, their versions and aliases, layers, policies, event source mappings, events under way.
 
 import { operationsOn, table, type Context, type Store } from "../../cloud/operation.ts";
+import type { QueueMessage } from "../../ports/queues.ts";
 import type { Cors, DestinationConfig, EventSourceMappingConfiguration } from "../../models/lambda.d.ts";
 
 export type FunctionRow = {
@@ -132,6 +133,9 @@ export type CursorRow = {
   readonly finished: boolean;
 };
 
+/** Messages that wait for the end of a batching window; they are received and invisible to others. */
+export type GatheredRow = { readonly messages: readonly QueueMessage[]; /** When the window ends. */ readonly due: number };
+
 export const tables = {
   functions: table<FunctionRow>(),
   /** `name:version` */
@@ -153,6 +157,7 @@ export const tables = {
   mappings: table<MappingRow>(),
   /** `uuid/shard` */
   cursors: table<CursorRow>(),
+  gathered: table<GatheredRow>(),
 };
 
 export type Tables = typeof tables;

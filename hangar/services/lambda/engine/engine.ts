@@ -83,7 +83,7 @@ export class Engine {
   #warm(key: string): Environment | undefined {
     const idle = this.#idle.get(key);
     for (let environment = idle?.pop(); environment !== undefined; environment = idle?.pop()) {
-      if (!environment.dead && !environment.facts.home.disposed) return environment;
+      if (isUsable(environment)) return environment;
       this.#end(environment);
     }
     return undefined;
@@ -121,7 +121,7 @@ export class Engine {
     const credentials = job.credentials();
     const variables = runtimeEnvironment(deployment, places, program, credentials);
     const child = startProcess(program, variables, deployment, places);
-    const facts = { deployment, logStream: places.logStream, accessKeyId: credentials.accessKeyId, home: job.world, runtimeVersion: `${deployment.runtime.replace(/^(nodejs|python)/, "$1:")}${program.mismatch === undefined ? "" : ` (${program.mismatch})`}` };
+    const facts = { deployment, logStream: places.logStream, accessKeyId: credentials.accessKeyId, expiration: credentials.expiration, home: job.world, runtimeVersion: `${deployment.runtime.replace(/^(nodejs|python)/, "$1:")}${program.mismatch === undefined ? "" : ` (${program.mismatch})`}` };
     const environment = new Environment(facts, child);
     environment.onDeath = () => this.#forget(environment, token);
     this.#all.add(environment);
@@ -140,6 +140,12 @@ export class Engine {
     this.#byKey.delete(environment.facts.accessKeyId);
     this.#api.forget(token);
   }
+}
+
+/** Alive, of a world that lives, with credentials that hold for longer than any invocation. */
+function isUsable(environment: Environment): boolean {
+  const { expiration, home } = environment.facts;
+  return !environment.dead && !home.disposed && (expiration === undefined || expiration > home.clock.now() + 15 * 60_000);
 }
 
 function startProcess(program: Program, variables: Record<string, string>, deployment: Deployment, places: Places): RuntimeProcess {

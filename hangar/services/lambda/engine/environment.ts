@@ -18,6 +18,8 @@ export type EnvironmentFacts = {
   readonly deployment: Deployment;
   readonly logStream: string;
   readonly accessKeyId: string;
+  /** Milliseconds on its world's clock. */
+  readonly expiration: number | undefined;
   /** World whose credentials it carries. */
   readonly home: World;
   readonly runtimeVersion: string;

@@ -1,6 +1,6 @@
 // What Lambda's suites share: a cloud with a role for functions, archives from text, and invocations read as JSON.
 
-import { CloudWatchLogsClient, FilterLogEventsCommand } from "@aws-sdk/client-cloudwatch-logs";
+import { CloudWatchLogsClient, FilterLogEventsCommand, ResourceNotFoundException } from "@aws-sdk/client-cloudwatch-logs";
 import { CreateRoleCommand, IAMClient, PutRolePolicyCommand } from "@aws-sdk/client-iam";
 import { CreateFunctionCommand, InvokeCommand, LambdaClient, type CreateFunctionCommandInput, type InvokeCommandInput, type InvokeCommandOutput } from "@aws-sdk/client-lambda";
 import { strToU8, zipSync, type Zippable } from "fflate";
@@ -48,6 +48,12 @@ export async function run(at: LambdaCloud, name: string, event: unknown = {}, mo
 /** Messages of a function's log, oldest first. */
 export async function logOf(at: LambdaCloud, name: string): Promise<string[]> {
   const logs = new CloudWatchLogsClient({ ...at.cloud.clientConfig(), maxAttempts: 1 });
-  const { events = [] } = await logs.send(new FilterLogEventsCommand({ logGroupName: `/aws/lambda/${name}` }));
-  return events.map((event) => event.message ?? "");
+  try {
+    const { events = [] } = await logs.send(new FilterLogEventsCommand({ logGroupName: `/aws/lambda/${name}` }));
+    return events.map((event) => event.message ?? "");
+  } catch (error) {
+    // A function that has not run has no log group yet.
+    if (error instanceof ResourceNotFoundException) return [];
+    throw error;
+  }
 }

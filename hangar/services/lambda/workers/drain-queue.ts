@@ -18,13 +18,12 @@ import type { LambdaContext, MappingRow } from "../store.ts";
 /** Lambda starts with five pollers a queue. */
 const CONCURRENT = 5;
 
-export async function drainQueue(context: LambdaContext, mapping: MappingRow, poller: Principal, flush: boolean): Promise<void> {
-  if (!flush && (await waitsForWindow(context, mapping))) return;
+export async function drainQueue(context: LambdaContext, mapping: MappingRow, poller: Principal): Promise<void> {
   const arn = mapping.EventSourceArn ?? "";
   const limit = arn.endsWith(".fifo") ? 1 : (mapping.ScalingConfig?.MaximumConcurrency ?? CONCURRENT);
   const running = new Set<Promise<void>>();
   for (;;) {
-    const messages = await receive(context, mapping, poller);
+    const messages = gather(context, mapping, await receive(context, mapping, poller));
     if (messages.length === 0) {
       if (running.size === 0) return;
       await Promise.race(running);
@@ -38,25 +37,26 @@ export async function drainQueue(context: LambdaContext, mapping: MappingRow, po
   await Promise.all(running);
 }
 
-/** With a batching window, a poll waits for its end unless a full batch is there. */
-async function waitsForWindow(context: LambdaContext, mapping: MappingRow): Promise<boolean> {
+/** A batch that is full or whose window is over; nothing while one is being gathered. */
+function gather(context: LambdaContext, mapping: MappingRow, received: readonly QueueMessage[]): readonly QueueMessage[] {
   const seconds = mapping.MaximumBatchingWindowInSeconds ?? 0;
-  if (seconds === 0) return false;
-  const attributes = await context.ports.queues.attributes(mapping.EventSourceArn ?? "");
-  const there = Number(attributes?.["ApproximateNumberOfMessages"] ?? 0);
-  if (there >= (mapping.BatchSize ?? 10)) return false;
-  const key = `${mapping.UUID}#window`;
-  const due = Number(context.store.cursors.get(key)?.after ?? 0);
-  if (there > 0 && due <= context.clock.now()) {
-    const at = context.clock.now() + seconds * 1000;
-    context.store.cursors.put(key, { after: String(at), attempts: 0, limit: undefined, finished: false });
-    context.scheduler.at(at, POLL, { uuid: mapping.UUID, flush: true });
+  if (seconds === 0) return received;
+  const waiting = context.store.gathered.get(mapping.UUID);
+  const messages = [...(waiting?.messages ?? []), ...received];
+  const now = context.clock.now();
+  if (messages.length === 0) return [];
+  if (messages.length >= (mapping.BatchSize ?? 10) || (waiting !== undefined && waiting.due <= now)) {
+    context.store.gathered.delete(mapping.UUID);
+    return messages;
   }
-  return true;
+  const due = waiting?.due ?? now + seconds * 1000;
+  context.store.gathered.put(mapping.UUID, { messages, due });
+  if (waiting === undefined) context.scheduler.at(due, POLL, { uuid: mapping.UUID });
+  return [];
 }
 
 async function receive(context: LambdaContext, mapping: MappingRow, poller: Principal): Promise<QueueMessage[]> {
-  const wanted = mapping.BatchSize ?? 10;
+  const wanted = (mapping.BatchSize ?? 10) - (context.store.gathered.get(mapping.UUID)?.messages.length ?? 0);
   const messages: QueueMessage[] = [];
   while (messages.length < wanted) {
     const some = await context.ports.queues.receive(mapping.EventSourceArn ?? "", Math.min(10, wanted - messages.length), poller);

@@ -43,7 +43,7 @@ async function pollOnce(context: LambdaContext, uuid: string, flush: boolean): P
   try {
     const poller = pollerOf(context, target.version.role);
     const kind = sourceKind(mapping.EventSourceArn);
-    if (kind === "queue") await drainQueue(context, mapping, poller, flush);
+    if (kind === "queue") await drainQueue(context, mapping, poller);
     else await drainStream(context, mapping, poller, flush);
   } catch (error) {
     if (!(error instanceof AwsError)) throw error;
