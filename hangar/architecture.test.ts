@@ -26,7 +26,9 @@ const roomsOfHangar = new Set(
   ].flatMap((names) => names.split(" ")),
 );
 const roomsOfService = new Set(
-  "README.md service.ts contents operations rules store.ts workers resources access.ts errors.ts port.ts engine http".split(" "),
+  "README.md service.ts contents operations rules store.ts workers resources access.ts errors.ts port.ts engine http".split(
+    " ",
+  ),
 );
 /** Types that CloudFormation handles itself, outside its registry. */
 const outsideRegistry = new Set(["AWS::CDK::Metadata", "AWS::CloudFormation::CustomResource"]);

@@ -55,7 +55,6 @@ export function seedsFor(service: string, operation: string, input: unknown): re
   if (service === "cloudformation" || service === "iam" || service === "ssm" || service === "cloudcontrol")
     return ["cloudformation"];
   if (service === "sts") return operation === "AssumeRole" ? ["cloudformation"] : [];
-  if (service === "events") return ["events"];
   if (service === "s3") {
     const bucket = (input as { readonly Bucket?: unknown } | undefined)?.Bucket;
     return typeof bucket === "string" ? (bucket.startsWith("cdk-") ? ["cloudformation"] : []) : ["cloudformation"];

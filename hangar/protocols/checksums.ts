@@ -15,7 +15,7 @@ export type Checksum = {
 
 const algorithms: readonly ChecksumAlgorithm[] = ["CRC32", "CRC32C", "CRC64NVME", "SHA1", "SHA256", "SHA512", "MD5"];
 
-export const isChecksumAlgorithm = (name: string): name is ChecksumAlgorithm =>
+const isChecksumAlgorithm = (name: string): name is ChecksumAlgorithm =>
   (algorithms as readonly string[]).includes(name);
 
 /** `x-amz-checksum-crc32` names CRC32. */

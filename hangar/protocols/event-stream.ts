@@ -4,13 +4,13 @@ import { AwsError } from "../kernel/aws-error.ts";
 import type { Member, ServiceModel } from "../models/model.ts";
 import { isBytes } from "./blob-text.ts";
 import { jsonWriters } from "./json-write.ts";
-import { errorShape, isStructure, oncePerModel, operationNamed, shapeOf, structureNamed } from "./schema.ts";
+import { errorShape, isStructure, oncePerModel, shapeOf, structureNamed } from "./schema.ts";
 import { formatText } from "./text-values.ts";
 import { xmlDocument } from "./xml-write.ts";
 
 export const eventStreamType = "application/vnd.amazon.eventstream";
 
-export type EventHeaders = Readonly<Record<string, string>>;
+type EventHeaders = Readonly<Record<string, string>>;
 /** `initial` is the rest of an RPC output: the first message of its stream. */
 type Encoding = {
   readonly format: "json" | "xml";
@@ -36,7 +36,7 @@ const headerBytes = (headers: EventHeaders): Buffer =>
   );
 
 /** Prelude (total length, headers length, its CRC), headers, payload, CRC of all before it. */
-export const eventMessage = (headers: EventHeaders, payload: Uint8Array): Uint8Array => {
+const eventMessage = (headers: EventHeaders, payload: Uint8Array): Uint8Array => {
   const head = headerBytes(headers);
   const total = 16 + head.length + payload.byteLength;
   const message = Buffer.alloc(total);
@@ -177,7 +177,3 @@ export async function* encodeEvents(
     yield errorBytes(model, stream, error);
   }
 }
-
-/** Whether an operation streams events, by its output. */
-export const streamsEvents = (model: ServiceModel, operation: string): boolean =>
-  operationNamed(model, operation).output !== undefined && eventStreamMember(model, operation) !== undefined;

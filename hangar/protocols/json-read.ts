@@ -1,7 +1,7 @@
 // Reads parsed JSON as a shape: a reader compiled per shape, which checks types and changes the parsed value in place.
 import type { ListShape, MapShape, Member, ServiceModel, Shape, SimpleType, StructureShape } from "../models/model.ts";
 import { blobFromBase64, isBytes } from "./blob-text.ts";
-import { jsonMismatch } from "./json-mismatch.ts";
+import { jsonMismatch, serialisationError } from "./json-mismatch.ts";
 import { isInputHead } from "./rest-bindings.ts";
 import { namedShape, oncePerModel, shapeOf } from "./schema.ts";
 import { parseTimestamp } from "./timestamps.ts";
@@ -111,6 +111,17 @@ const readMap =
     return value;
   };
 
+/** JSON may nest deeper than any stack: DynamoDB's attribute values nest in themselves. */
+const guarded =
+  (read: Read): Read =>
+  (value) => {
+    try {
+      return read(value);
+    } catch (error) {
+      throw error instanceof RangeError ? serialisationError("Nesting is too deep") : error;
+    }
+  };
+
 export type JsonReaders = { readonly body: (shape: string) => Read; readonly value: (member: Member) => Read };
 
 const compiler = (model: ServiceModel, flavour: JsonFlavour): JsonReaders => {
@@ -150,7 +161,7 @@ const compiler = (model: ServiceModel, flavour: JsonFlavour): JsonReaders => {
   };
   const value = (member: Member): Read =>
     member.target === undefined ? build(shapeOf(model, member), false) : named(member.target, false);
-  return { body: (name) => named(name, true), value };
+  return { body: (name) => guarded(named(name, true)), value };
 };
 
 const compilers = {

@@ -18,7 +18,7 @@ const protocols: Readonly<Record<ProtocolName, Protocol>> = {
 };
 
 /** What the service's SDK speaks: for errors of requests that say nothing about themselves. */
-export const firstProtocol = (model: ServiceModel): Protocol => protocols[model.protocols[0] ?? "restJson1"];
+const firstProtocol = (model: ServiceModel): Protocol => protocols[model.protocols[0] ?? "restJson1"];
 
 const isRest = (model: ServiceModel): boolean => model.protocols[0] === "restJson1" || model.protocols[0] === "restXml";
 

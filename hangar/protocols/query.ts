@@ -12,7 +12,7 @@ import { escapeXml, xmlDeclaration, xmlElement, xmlWriters } from "./xml-write.t
 const noLabels: Readonly<Record<string, string>> = Object.freeze({});
 
 /** A POST carries the form in its body, a GET in its query string; a presigned POST may use both. */
-export const queryPairs = (request: WireRequest): (readonly [string, string])[] => {
+const queryPairs = (request: WireRequest): (readonly [string, string])[] => {
   const isForm =
     request.body.byteLength > 0 &&
     (request.headers["content-type"] ?? "application/x-www-form-urlencoded").includes("form-urlencoded");
@@ -21,7 +21,7 @@ export const queryPairs = (request: WireRequest): (readonly [string, string])[] 
 
 const actionPattern = /(?:^|&)Action=([^&]*)/;
 
-export const actionOf = (request: WireRequest): string | undefined =>
+const actionOf = (request: WireRequest): string | undefined =>
   actionPattern.exec(utf8(request.body.subarray(0, 65_536)))?.[1] ??
   actionPattern.exec(request.query)?.[1] ??
   queryPairs(request).find(([name]) => name === "Action")?.[1];
@@ -44,7 +44,7 @@ const errorMembers = (model: ServiceModel, error: AwsError): string => {
   return xmlWriters(model).content(shape.name)(members);
 };
 
-export const queryErrorCode = (model: ServiceModel, error: AwsError): string => {
+const queryErrorCode = (model: ServiceModel, error: AwsError): string => {
   const shape = errorShape(model, error.code);
   return shape === undefined ? error.code : (shape.facts.queryCode ?? shape.facts.code ?? shape.name);
 };

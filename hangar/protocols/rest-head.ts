@@ -94,7 +94,9 @@ const headersOf = (
   const sent = isAwsChunked(request.headers) ? withoutChunking(request.headers) : request.headers;
   if (!(groups.has("X-Amz-Signature") || groups.has("Signature"))) return sent;
   const hoisted = [...groups].flatMap(([name, values]) =>
-    /^x-amz-/i.test(name) && !neverHoisted.test(name.toLowerCase()) ? [[name.toLowerCase(), values[0] ?? ""] as const] : [],
+    /^x-amz-/i.test(name) && !neverHoisted.test(name.toLowerCase())
+      ? [[name.toLowerCase(), values[0] ?? ""] as const]
+      : [],
   );
   return { ...Object.fromEntries(hoisted), ...sent };
 };

@@ -1,15 +1,13 @@
 // SigV4 on the receiving side: who signed a request, and whether the signature holds.
 import { hash, type KeyObject } from "node:crypto";
 import { AwsError, notEmulated } from "../kernel/aws-error.ts";
-import { parsePairs } from "./form.ts";
+import { fromHeader, fromQuery, isS3Service, type Unparsed } from "./sigv4-credential.ts";
 import { canonicalRequest, stringToSign, type SignedFacts } from "./sigv4-canonical.ts";
 import {
   doesNotMatch,
   expired,
-  incomplete,
   invalidSignature,
   isSkewed,
-  malformedQueryCredential,
   queryError,
   skewed,
   type SignatureDialect,
@@ -32,133 +30,6 @@ export type Credential = {
   /** Seconds a presigned URL holds; for `queryV2` the epoch second it ends. */
   readonly expires?: number;
   readonly sessionToken?: string;
-};
-
-type Unparsed = { readonly headers: Readonly<Record<string, string>>; readonly query: string };
-
-const guessDialect = ({ headers }: Unparsed, service: string | undefined): SignatureDialect => {
-  if (headers["x-amz-target"] !== undefined) return "json";
-  if ((headers["content-type"] ?? "").startsWith("application/x-www-form-urlencoded")) return "query";
-  return isS3Service(service ?? "") ? "s3" : "rest";
-};
-
-const scopePattern = /^(.+)\/(\d{8})\/([^/]+)\/([^/]+)\/aws4_request$/;
-
-/** HTTP's own Date header may stand in for X-Amz-Date. */
-const headerDate = (headers: Readonly<Record<string, string>>): string | undefined => {
-  const amz = headers["x-amz-date"];
-  if (amz !== undefined) return amz;
-  const time = Date.parse(headers["date"] ?? "");
-  return Number.isNaN(time) ? undefined : new Date(time).toISOString().replaceAll(/[-:]|\.\d{3}/g, "");
-};
-
-const partsOf = (text: string): ReadonlyMap<string, string> =>
-  new Map(
-    text.split(",").map((part) => {
-      const equals = part.indexOf("=");
-      return [part.slice(0, equals).trim(), part.slice(equals + 1).trim()] as const;
-    }),
-  );
-
-const fromHeader = (request: Unparsed, authorization: string): Credential => {
-  const parts = partsOf(authorization.slice(authorization.indexOf(" ") + 1));
-  const scope = scopePattern.exec(parts.get("Credential") ?? "");
-  const [, accessKeyId, date, region, service] = scope ?? [];
-  const amzDate = headerDate(request.headers);
-  const signature = parts.get("Signature");
-  const signedHeaders = parts.get("SignedHeaders");
-  const lacking = ["Credential", "Signature", "SignedHeaders"].flatMap((name) =>
-    parts.has(name) ? [] : [`Authorization header requires '${name}' parameter.`],
-  );
-  if (amzDate === undefined)
-    lacking.push("Authorization header requires existence of either a 'X-Amz-Date' or a 'Date' header.");
-  if (parts.has("Credential") && scope === null)
-    lacking.push(
-      `Credential must have exactly 5 slash-delimited elements, e.g. keyid/date/region/service/term, got '${parts.get("Credential")}'`,
-    );
-  if (
-    lacking.length > 0 ||
-    accessKeyId === undefined ||
-    date === undefined ||
-    region === undefined ||
-    service === undefined ||
-    amzDate === undefined
-  ) {
-    throw incomplete(guessDialect(request, service), authorization, lacking);
-  }
-  const token = request.headers["x-amz-security-token"];
-  return {
-    kind: "header",
-    accessKeyId,
-    date,
-    region,
-    service,
-    signedHeaders: (signedHeaders ?? "").split(";"),
-    signature: signature ?? "",
-    amzDate,
-    ...(token === undefined ? {} : { sessionToken: token }),
-  };
-};
-
-const week = 604_800;
-
-const expiresOf = (text: string): number => {
-  if (!/^-?\d+$/.test(text)) throw queryError("X-Amz-Expires should be a number");
-  const expires = Number(text);
-  if (expires < 0) throw queryError("X-Amz-Expires must be non-negative");
-  if (expires > week)
-    throw queryError(
-      "X-Amz-Expires must be less than a week (in seconds); that is, the given X-Amz-Expires must be less than 604800 seconds",
-    );
-  return expires;
-};
-
-const fromQuery = (query: string): Credential => {
-  const params = new Map(parsePairs(query));
-  const algorithm = params.get("X-Amz-Algorithm");
-  if (algorithm === "AWS4-ECDSA-P256-SHA256") throw notEmulated("SigV4A signatures");
-  if (algorithm !== undefined && algorithm !== "AWS4-HMAC-SHA256")
-    throw queryError('X-Amz-Algorithm only supports "AWS4-HMAC-SHA256 and AWS4-ECDSA-P256-SHA256"');
-  const names = [
-    "X-Amz-Algorithm",
-    "X-Amz-Credential",
-    "X-Amz-Signature",
-    "X-Amz-Date",
-    "X-Amz-SignedHeaders",
-    "X-Amz-Expires",
-  ] as const;
-  const [, scopeValue, signature, amzDate, signedHeaders, expires] = names.map((name) => params.get(name));
-  const scope = scopePattern.exec(scopeValue ?? "");
-  // Only S3 insists on an expiry; a presigned STS call without one holds 15 minutes.
-  const isS3 = scope === null || isS3Service(scope[4] ?? "");
-  if (
-    algorithm === undefined ||
-    scopeValue === undefined ||
-    signature === undefined ||
-    amzDate === undefined ||
-    signedHeaders === undefined ||
-    (expires === undefined && isS3)
-  ) {
-    throw queryError(
-      "Query-string authentication version 4 requires the X-Amz-Algorithm, X-Amz-Credential, X-Amz-Signature, X-Amz-Date, X-Amz-SignedHeaders, and X-Amz-Expires parameters.",
-    );
-  }
-  const [, accessKeyId, date, region, service] = scope ?? [];
-  if (accessKeyId === undefined || date === undefined || region === undefined || service === undefined)
-    throw malformedQueryCredential();
-  const token = params.get("X-Amz-Security-Token");
-  return {
-    kind: "query",
-    accessKeyId,
-    date,
-    region,
-    service,
-    signedHeaders: signedHeaders.split(";"),
-    signature,
-    amzDate,
-    expires: expires === undefined ? 900 : expiresOf(expires),
-    ...(token === undefined ? {} : { sessionToken: token }),
-  };
 };
 
 /** Undefined for anonymous requests. Throws for signatures too broken to say whose they are. */
@@ -198,9 +69,6 @@ export type ChunkSigning = {
 };
 
 const digest = /^[0-9a-f]{64}$/;
-
-/** s3, s3express, s3-object-lambda, s3-outposts: one way of signing. */
-const isS3Service = (service: string): boolean => service.startsWith("s3");
 
 /** S3 takes the client's word and checks it against the body; the others hash the body themselves. */
 const payloadHash = ({ credential, request, dialect, body }: Verification): string => {

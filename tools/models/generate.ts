@@ -20,6 +20,16 @@ cloudFormationFiles().forEach(write);
 const { loadModel, serviceNames } = await import("../../hangar/models/load.ts");
 const directory = serviceNames().map((name) => {
   const { service, signingName, endpointPrefix, apiVersion, targetPrefix, protocols } = loadModel(name);
-  return { service, signingName, endpointPrefix, apiVersion, ...(targetPrefix === undefined ? {} : { targetPrefix }), protocol: protocols[0] };
+  return {
+    service,
+    signingName,
+    endpointPrefix,
+    apiVersion,
+    ...(targetPrefix === undefined ? {} : { targetPrefix }),
+    protocol: protocols[0],
+  };
 });
-writeFileSync(fileURLToPath(new URL("../../hangar/gateway/service-directory.json", import.meta.url)), `${JSON.stringify(directory, null, 1)}\n`);
+writeFileSync(
+  fileURLToPath(new URL("../../hangar/gateway/service-directory.json", import.meta.url)),
+  `${JSON.stringify(directory, null, 1)}\n`,
+);

@@ -11,9 +11,25 @@ export type Token = {
 
 /** What is wrong with a pattern, with its place where AWS gives one. */
 export class PatternError extends Error {
-  constructor(message: string) {
+  /** Not even JSON. */
+  readonly syntax: boolean;
+
+  constructor(message: string, syntax = false) {
     super(message);
     this.name = "PatternError";
+    this.syntax = syntax;
+  }
+}
+
+/** What AWS's parser has against a text, or undefined when it is JSON. */
+export function jsonFault(text: string): PatternError | undefined {
+  const cursor = new JsonCursor(text);
+  try {
+    while (cursor.next().kind !== "end");
+    return undefined;
+  } catch (error) {
+    if (error instanceof PatternError) return error;
+    throw error;
   }
 }
 
@@ -80,7 +96,7 @@ export class JsonCursor {
   }
 
   #bad(message: string, consumed: number): never {
-    throw new PatternError(`${message}\n at ${this.#place(consumed)}`);
+    throw new PatternError(`${message}\n at ${this.#place(consumed)}`, true);
   }
 
   #scan(): Token {
@@ -111,7 +127,7 @@ export class JsonCursor {
     if (char !== '"')
       this.#bad(
         `Unexpected character ('${char}' (code ${char.charCodeAt(0)})): was expecting double-quote to start field name`,
-        start + 1,
+        start,
       );
     const text = this.#string(start);
     const end = this.#at;
@@ -119,7 +135,7 @@ export class JsonCursor {
     if (this.#source[this.#at] !== ":")
       this.#bad(
         `Unexpected character ('${this.#source[this.#at] ?? ""}' (code ${this.#source.charCodeAt(this.#at)})): was expecting a colon to separate field name and value`,
-        this.#at + 1,
+        this.#at,
       );
     this.#at += 1;
     this.#expectsName = false;
@@ -179,7 +195,7 @@ export class JsonCursor {
     else if (char !== undefined && char !== "}" && char !== "]") {
       this.#bad(
         `Unexpected character ('${char}' (code ${char.charCodeAt(0)})): was expecting comma to separate ${inside === "{" ? "Object" : "Array"} entries`,
-        this.#at + 1,
+        this.#at,
       );
     }
   }

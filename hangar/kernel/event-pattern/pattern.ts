@@ -3,7 +3,7 @@
 import { JsonCursor, PatternError } from "./json-cursor.ts";
 import { exactly, matchExpression, type Matcher, type PatternOptions } from "./matchers.ts";
 
-export { PatternError } from "./json-cursor.ts";
+export { jsonFault, PatternError } from "./json-cursor.ts";
 export type { PatternOptions } from "./matchers.ts";
 
 /** A field of a pattern: its path, joined by dots, and what may stand there. */

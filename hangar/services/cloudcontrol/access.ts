@@ -3,6 +3,15 @@
 import type { AccessRule } from "../../cloud/service.ts";
 import type { Tables } from "./store.ts";
 
-const ACTIONS = ["CreateResource", "DeleteResource", "GetResource", "GetResourceRequestStatus", "ListResourceRequests", "UpdateResource"];
+const ACTIONS = [
+  "CreateResource",
+  "DeleteResource",
+  "GetResource",
+  "GetResourceRequestStatus",
+  "ListResourceRequests",
+  "UpdateResource",
+];
 
-export const access: Readonly<Record<string, AccessRule<Tables>>> = Object.fromEntries(ACTIONS.map((name) => [name, () => [{ action: `cloudformation:${name}`, resource: "*" }]]));
+export const access: Readonly<Record<string, AccessRule<Tables>>> = Object.fromEntries(
+  ACTIONS.map((name) => [name, () => [{ action: `cloudformation:${name}`, resource: "*" }]]),
+);

@@ -3,7 +3,10 @@
 import { AwsError } from "../../kernel/aws-error.ts";
 
 export function resourceMissing(type: string, identifier: string): AwsError {
-  return new AwsError("ResourceNotFoundException", `Resource of type '${type}' with identifier '${identifier}' was not found.`);
+  return new AwsError(
+    "ResourceNotFoundException",
+    `Resource of type '${type}' with identifier '${identifier}' was not found.`,
+  );
 }
 
 export function typeMissing(type: string): AwsError {

@@ -10,7 +10,10 @@ import type { LambdaContext, Tables } from "./store.ts";
 type Rule = AccessRule<Tables>;
 type FunctionInput = { readonly FunctionName: string; readonly Qualifier?: string };
 
-function target(input: FunctionInput, context: LambdaContext): { readonly arn: string; readonly place: Place; readonly unqualified: string } {
+function target(
+  input: FunctionInput,
+  context: LambdaContext,
+): { readonly arn: string; readonly place: Place; readonly unqualified: string } {
   const reference = parseFunctionName(input.FunctionName);
   const place = { account: reference.account ?? context.account, region: context.region };
   const unqualified = functionArn(place, reference.name);
@@ -21,66 +24,127 @@ function target(input: FunctionInput, context: LambdaContext): { readonly arn: s
 function need(action: string, input: FunctionInput, context: LambdaContext): AccessNeed {
   const { arn, place } = target(input, context);
   const policy = context.storeAt(place.account, place.region).policies.get(arn);
-  return { action, resource: arn, owner: place.account, ...(policy === undefined ? {} : { policy: policyDocument(policy) }) };
+  return {
+    action,
+    resource: arn,
+    owner: place.account,
+    ...(policy === undefined ? {} : { policy: policyDocument(policy) }),
+  };
 }
 
-const onFunction = (action: string): Rule => (input: FunctionInput, context) => [need(`lambda:${action}`, input, context)];
+const onFunction =
+  (action: string): Rule =>
+  (input: FunctionInput, context) => [need(`lambda:${action}`, input, context)];
 
 /** Configuration calls name the function without its qualifier. */
-const onUnqualified = (action: string): Rule => (input: FunctionInput, context) => {
-  const { unqualified, place } = target(input, context);
-  return [{ action: `lambda:${action}`, resource: unqualified, owner: place.account }];
-};
+const onUnqualified =
+  (action: string): Rule =>
+  (input: FunctionInput, context) => {
+    const { unqualified, place } = target(input, context);
+    return [{ action: `lambda:${action}`, resource: unqualified, owner: place.account }];
+  };
 
-const onAll = (action: string): Rule => () => [{ action: `lambda:${action}`, resource: "*" }];
+const onAll =
+  (action: string): Rule =>
+  () => [{ action: `lambda:${action}`, resource: "*" }];
 
-const onLayer = (action: string): Rule => (input: { readonly LayerName: string }, context) => [{ action: `lambda:${action}`, resource: layerArn(parseLayer(input.LayerName, context), parseLayer(input.LayerName, context).name) }];
+const onLayer =
+  (action: string): Rule =>
+  (input: { readonly LayerName: string }, context) => [
+    {
+      action: `lambda:${action}`,
+      resource: layerArn(parseLayer(input.LayerName, context), parseLayer(input.LayerName, context).name),
+    },
+  ];
 
-const onLayerVersion = (action: string): Rule => (input: { readonly LayerName: string; readonly VersionNumber: number }, context) => {
-  const reference = parseLayer(input.LayerName, context);
-  const arn = `${layerArn(reference, reference.name)}:${input.VersionNumber}`;
-  const policy = context.storeAt(reference.account, context.region).policies.get(arn);
-  return [{ action: `lambda:${action}`, resource: arn, owner: reference.account, ...(policy === undefined ? {} : { policy: policyDocument(policy) }) }];
-};
+const onLayerVersion =
+  (action: string): Rule =>
+  (input: { readonly LayerName: string; readonly VersionNumber: number }, context) => {
+    const reference = parseLayer(input.LayerName, context);
+    const arn = `${layerArn(reference, reference.name)}:${input.VersionNumber}`;
+    const policy = context.storeAt(reference.account, context.region).policies.get(arn);
+    return [
+      {
+        action: `lambda:${action}`,
+        resource: arn,
+        owner: reference.account,
+        ...(policy === undefined ? {} : { policy: policyDocument(policy) }),
+      },
+    ];
+  };
 
-const onTagged = (action: string): Rule => (input: { readonly Resource: string }) => [{ action: `lambda:${action}`, resource: input.Resource }];
+const onTagged =
+  (action: string): Rule =>
+  (input: { readonly Resource: string }) => [{ action: `lambda:${action}`, resource: input.Resource }];
 
-const onMapping = (action: string): Rule => (input: { readonly UUID: string }, context) => {
-  const mapping = context.store.mappings.get(input.UUID);
-  return [{
-    action: `lambda:${action}`,
-    resource: `arn:aws:lambda:${context.region}:${context.account}:event-source-mapping:${input.UUID}`,
-    ...(mapping?.FunctionArn === undefined ? {} : { conditions: { "lambda:FunctionArn": mapping.FunctionArn } }),
-  }];
-};
+const onMapping =
+  (action: string): Rule =>
+  (input: { readonly UUID: string }, context) => {
+    const mapping = context.store.mappings.get(input.UUID);
+    return [
+      {
+        action: `lambda:${action}`,
+        resource: `arn:aws:lambda:${context.region}:${context.account}:event-source-mapping:${input.UUID}`,
+        ...(mapping?.FunctionArn === undefined ? {} : { conditions: { "lambda:FunctionArn": mapping.FunctionArn } }),
+      },
+    ];
+  };
 
 /** Handing a role to Lambda needs iam:PassRole on it. */
 function passRole(role: string | undefined): AccessNeed[] {
-  return role === undefined ? [] : [{ action: "iam:PassRole", resource: role, conditions: { "iam:PassedToService": "lambda.amazonaws.com" } }];
+  return role === undefined
+    ? []
+    : [{ action: "iam:PassRole", resource: role, conditions: { "iam:PassedToService": "lambda.amazonaws.com" } }];
 }
 
-function layersOf(layers: readonly string[] | undefined): { readonly conditions?: Readonly<Record<string, readonly string[]>> } {
+function layersOf(layers: readonly string[] | undefined): {
+  readonly conditions?: Readonly<Record<string, readonly string[]>>;
+} {
   return layers === undefined || layers.length === 0 ? {} : { conditions: { "lambda:Layer": layers } };
 }
 
-const createFunction: Rule = (input: FunctionInput & { readonly Role: string; readonly Layers?: readonly string[] }, context) => [
-  { ...need("lambda:CreateFunction", input, context), ...layersOf(input.Layers) },
-  ...passRole(input.Role),
-];
+const createFunction: Rule = (
+  input: FunctionInput & { readonly Role: string; readonly Layers?: readonly string[] },
+  context,
+) => [{ ...need("lambda:CreateFunction", input, context), ...layersOf(input.Layers) }, ...passRole(input.Role)];
 
-const updateFunctionConfiguration: Rule = (input: FunctionInput & { readonly Role?: string; readonly Layers?: readonly string[] }, context) => {
+const updateFunctionConfiguration: Rule = (
+  input: FunctionInput & { readonly Role?: string; readonly Layers?: readonly string[] },
+  context,
+) => {
   const { unqualified, place } = target(input, context);
-  const present = context.storeAt(place.account, place.region).versions.get(`${parseFunctionName(input.FunctionName).name}:$LATEST`)?.role;
-  return [{ action: "lambda:UpdateFunctionConfiguration", resource: unqualified, owner: place.account, ...layersOf(input.Layers) }, ...(input.Role === present ? [] : passRole(input.Role))];
+  const present = context
+    .storeAt(place.account, place.region)
+    .versions.get(`${parseFunctionName(input.FunctionName).name}:$LATEST`)?.role;
+  return [
+    {
+      action: "lambda:UpdateFunctionConfiguration",
+      resource: unqualified,
+      owner: place.account,
+      ...layersOf(input.Layers),
+    },
+    ...(input.Role === present ? [] : passRole(input.Role)),
+  ];
 };
 
-const addPermission: Rule = (input: FunctionInput & { readonly Principal: string }, context) => [{ ...need("lambda:AddPermission", input, context), conditions: { "lambda:Principal": input.Principal } }];
+const addPermission: Rule = (input: FunctionInput & { readonly Principal: string }, context) => [
+  { ...need("lambda:AddPermission", input, context), conditions: { "lambda:Principal": input.Principal } },
+];
 
-const createMapping: Rule = (input: FunctionInput, context) => [{ action: "lambda:CreateEventSourceMapping", resource: "*", conditions: { "lambda:FunctionArn": target(input, context).arn } }];
+const createMapping: Rule = (input: FunctionInput, context) => [
+  {
+    action: "lambda:CreateEventSourceMapping",
+    resource: "*",
+    conditions: { "lambda:FunctionArn": target(input, context).arn },
+  },
+];
 
 const getLayerByArn: Rule = (input: { readonly Arn: string }, context) => {
   const reference = parseLayer(input.Arn, context);
-  return onLayerVersion("GetLayerVersion")({ LayerName: layerArn(reference, reference.name), VersionNumber: reference.version ?? 0 }, context);
+  return onLayerVersion("GetLayerVersion")(
+    { LayerName: layerArn(reference, reference.name), VersionNumber: reference.version ?? 0 },
+    context,
+  );
 };
 
 function rules(make: (action: string) => Rule, names: readonly string[]): Record<string, Rule> {
@@ -88,11 +152,53 @@ function rules(make: (action: string) => Rule, names: readonly string[]): Record
 }
 
 export const access: Readonly<Record<string, Rule>> = {
-  ...rules(onFunction, ["GetFunction", "GetFunctionConfiguration", "DeleteFunction", "GetPolicy", "RemovePermission", "PutFunctionEventInvokeConfig", "UpdateFunctionEventInvokeConfig", "GetFunctionEventInvokeConfig", "DeleteFunctionEventInvokeConfig", "CreateFunctionUrlConfig", "GetFunctionUrlConfig", "UpdateFunctionUrlConfig", "DeleteFunctionUrlConfig", "PutProvisionedConcurrencyConfig", "GetProvisionedConcurrencyConfig", "DeleteProvisionedConcurrencyConfig", "GetRuntimeManagementConfig", "PutRuntimeManagementConfig"]),
-  ...rules(onUnqualified, ["UpdateFunctionCode", "PublishVersion", "ListVersionsByFunction", "CreateAlias", "GetAlias", "UpdateAlias", "DeleteAlias", "ListAliases", "PutFunctionConcurrency", "GetFunctionConcurrency", "DeleteFunctionConcurrency", "ListProvisionedConcurrencyConfigs", "ListFunctionEventInvokeConfigs", "ListFunctionUrlConfigs", "GetFunctionRecursionConfig", "PutFunctionRecursionConfig"]),
+  ...rules(onFunction, [
+    "GetFunction",
+    "GetFunctionConfiguration",
+    "DeleteFunction",
+    "GetPolicy",
+    "RemovePermission",
+    "PutFunctionEventInvokeConfig",
+    "UpdateFunctionEventInvokeConfig",
+    "GetFunctionEventInvokeConfig",
+    "DeleteFunctionEventInvokeConfig",
+    "CreateFunctionUrlConfig",
+    "GetFunctionUrlConfig",
+    "UpdateFunctionUrlConfig",
+    "DeleteFunctionUrlConfig",
+    "PutProvisionedConcurrencyConfig",
+    "GetProvisionedConcurrencyConfig",
+    "DeleteProvisionedConcurrencyConfig",
+    "GetRuntimeManagementConfig",
+    "PutRuntimeManagementConfig",
+  ]),
+  ...rules(onUnqualified, [
+    "UpdateFunctionCode",
+    "PublishVersion",
+    "ListVersionsByFunction",
+    "CreateAlias",
+    "GetAlias",
+    "UpdateAlias",
+    "DeleteAlias",
+    "ListAliases",
+    "PutFunctionConcurrency",
+    "GetFunctionConcurrency",
+    "DeleteFunctionConcurrency",
+    "ListProvisionedConcurrencyConfigs",
+    "ListFunctionEventInvokeConfigs",
+    "ListFunctionUrlConfigs",
+    "GetFunctionRecursionConfig",
+    "PutFunctionRecursionConfig",
+  ]),
   ...rules(onAll, ["ListFunctions", "ListLayers", "GetAccountSettings", "ListEventSourceMappings"]),
   ...rules(onLayer, ["PublishLayerVersion", "ListLayerVersions"]),
-  ...rules(onLayerVersion, ["GetLayerVersion", "DeleteLayerVersion", "AddLayerVersionPermission", "RemoveLayerVersionPermission", "GetLayerVersionPolicy"]),
+  ...rules(onLayerVersion, [
+    "GetLayerVersion",
+    "DeleteLayerVersion",
+    "AddLayerVersionPermission",
+    "RemoveLayerVersionPermission",
+    "GetLayerVersionPolicy",
+  ]),
   ...rules(onTagged, ["TagResource", "UntagResource", "ListTags"]),
   ...rules(onMapping, ["GetEventSourceMapping", "UpdateEventSourceMapping", "DeleteEventSourceMapping"]),
   CreateFunction: createFunction,

@@ -26,11 +26,18 @@ export function conflict(message: string): AwsError {
 }
 
 export function preconditionFailed(what: "GetFunction/GetAlias" | "GetPolicy" | "GetLayerPolicy"): AwsError {
-  return new AwsError("PreconditionFailedException", `The Revision Id provided does not match the latest Revision Id. Call the ${what} API to retrieve the latest Revision Id`, { status: 412, members: user });
+  return new AwsError(
+    "PreconditionFailedException",
+    `The Revision Id provided does not match the latest Revision Id. Call the ${what} API to retrieve the latest Revision Id`,
+    { status: 412, members: user },
+  );
 }
 
 export function tooManyRequests(reason: string): AwsError {
-  return new AwsError("TooManyRequestsException", "Rate Exceeded.", { status: 429, members: { ...user, Reason: reason } });
+  return new AwsError("TooManyRequestsException", "Rate Exceeded.", {
+    status: 429,
+    members: { ...user, Reason: reason },
+  });
 }
 
 export function invalidRequestContent(message: string): AwsError {
@@ -46,7 +53,11 @@ export function validation(message: string): AwsError {
 }
 
 export function provisionedNotFound(): AwsError {
-  return new AwsError("ProvisionedConcurrencyConfigNotFoundException", "No Provisioned Concurrency Config found for this function", { status: 404, members: user });
+  return new AwsError(
+    "ProvisionedConcurrencyConfigNotFoundException",
+    "No Provisioned Concurrency Config found for this function",
+    { status: 404, members: user },
+  );
 }
 
 export function requestEntityTooLarge(message: string): AwsError {
@@ -59,20 +70,52 @@ export function accessDenied(message: string): AwsError {
 
 /** Nothing on this machine runs the function's runtime. */
 export function invalidRuntime(runtime: string, why: string): AwsError {
-  return new AwsError("InvalidRuntimeException", `The runtime ${runtime} cannot run on this machine. ${why}`, { status: 502, members: user });
+  return new AwsError("InvalidRuntimeException", `The runtime ${runtime} cannot run on this machine. ${why}`, {
+    status: 502,
+    members: user,
+  });
 }
 
 /** Lambda's own way with broken constraints: a runtime it does not know is an invalid parameter; the rest is as everywhere. */
 export function constraintsBroken(violations: readonly Violation[]): AwsError {
   const [only] = violations;
-  if (violations.length === 1 && only?.path === "runtime" && only.kind === "enum") return unknownRuntime(String(only.value));
+  if (violations.length === 1 && only?.path === "runtime" && only.kind === "enum")
+    return unknownRuntime(String(only.value));
   const count = `${violations.length} validation error${violations.length === 1 ? "" : "s"} detected: `;
   return validation(count + violations.map((violation) => violation.message).join("; "));
 }
 
 /** In the order AWS lists them in its message (recorded 2025-12). */
-export const RUNTIMES = ["nodejs20.x", "python3.14", "provided.al2023", "python3.12", "python3.13", "nodejs24.x", "nodejs22.x", "java25", "python3.10", "python3.11", "java21", "ruby3.3", "ruby3.4", "ruby3.2", "python3.8", "python3.9", "java17", "nodejs16.x", "dotnet10", "dotnet8", "java11", "dotnet6", "nodejs18.x", "provided.al2", "java8.al2"];
+export const RUNTIMES = [
+  "nodejs20.x",
+  "python3.14",
+  "provided.al2023",
+  "python3.12",
+  "python3.13",
+  "nodejs24.x",
+  "nodejs22.x",
+  "java25",
+  "python3.10",
+  "python3.11",
+  "java21",
+  "ruby3.3",
+  "ruby3.4",
+  "ruby3.2",
+  "python3.8",
+  "python3.9",
+  "java17",
+  "nodejs16.x",
+  "dotnet10",
+  "dotnet8",
+  "java11",
+  "dotnet6",
+  "nodejs18.x",
+  "provided.al2",
+  "java8.al2",
+];
 
 export function unknownRuntime(runtime: string): AwsError {
-  return invalidParameter(`Value ${runtime} at 'runtime' failed to satisfy constraint: Member must satisfy enum value set: [${RUNTIMES.join(", ")}] or be a valid ARN`);
+  return invalidParameter(
+    `Value ${runtime} at 'runtime' failed to satisfy constraint: Member must satisfy enum value set: [${RUNTIMES.join(", ")}] or be a valid ARN`,
+  );
 }

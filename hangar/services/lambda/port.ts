@@ -11,7 +11,11 @@ import type { LambdaContext } from "./store.ts";
 export function functionsPort(context: LambdaContext): FunctionsPort {
   return {
     async invoke(arn, payload, as) {
-      const answer = await context.call(invoke as never, { FunctionName: arn, Payload: Buffer.from(payload), LogType: "Tail" } as never, { as, ...placeOf(arn, context) }) as InvokeAnswer;
+      const answer = (await context.call(
+        invoke as never,
+        { FunctionName: arn, Payload: Buffer.from(payload), LogType: "Tail" } as never,
+        { as, ...placeOf(arn, context) },
+      )) as InvokeAnswer;
       return {
         payload: answer.Payload ?? new Uint8Array(0),
         functionError: answer.FunctionError,
@@ -26,19 +30,44 @@ export function functionsPort(context: LambdaContext): FunctionsPort {
   };
 }
 
-type InvokeAnswer = { readonly Payload?: Uint8Array | undefined; readonly FunctionError?: string | undefined; readonly LogResult?: string | undefined; readonly ExecutedVersion?: string | undefined };
+type InvokeAnswer = {
+  readonly Payload?: Uint8Array | undefined;
+  readonly FunctionError?: string | undefined;
+  readonly LogResult?: string | undefined;
+  readonly ExecutedVersion?: string | undefined;
+};
 
-async function invokeAsEvent(context: LambdaContext, arn: string, payload: string | Uint8Array, as: Principal | ReturnType<LambdaContext["ports"]["access"]["roleCaller"]>): Promise<void> {
-  await context.call(invoke as never, { FunctionName: arn, Payload: Buffer.from(payload), InvocationType: "Event" } as never, { as, ...placeOf(arn, context) });
+async function invokeAsEvent(
+  context: LambdaContext,
+  arn: string,
+  payload: string | Uint8Array,
+  as: Principal | ReturnType<LambdaContext["ports"]["access"]["roleCaller"]>,
+): Promise<void> {
+  await context.call(
+    invoke as never,
+    { FunctionName: arn, Payload: Buffer.from(payload), InvocationType: "Event" } as never,
+    { as, ...placeOf(arn, context) },
+  );
 }
 
 /** From notifications, rules and schedules. Lambda takes every event asynchronously. */
-export async function deliverToFunction(arn: string, event: string, options: DeliveryOptions, context: LambdaContext): Promise<void> {
-  const as = options.roleArn === undefined ? options.as : context.ports.access.roleCaller(options.roleArn, options.as.service, "delivery");
+export async function deliverToFunction(
+  arn: string,
+  event: string,
+  options: DeliveryOptions,
+  context: LambdaContext,
+): Promise<void> {
+  const as =
+    options.roleArn === undefined
+      ? options.as
+      : context.ports.access.roleCaller(options.roleArn, options.as.service, "delivery");
   await invokeAsEvent(context, arn, event, as);
 }
 
 function placeOf(arn: string, context: LambdaContext): { readonly account: string; readonly region: string } {
   const region = parseArn(arn)?.region;
-  return { account: parseFunctionName(arn).account ?? context.account, region: region === undefined || region === "" ? context.region : region };
+  return {
+    account: parseFunctionName(arn).account ?? context.account,
+    region: region === undefined || region === "" ? context.region : region,
+  };
 }

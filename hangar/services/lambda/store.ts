@@ -14,7 +14,11 @@ export type FunctionRow = {
   readonly runtimeUpdates: string;
 };
 
-export type CodeRow = { readonly hash: string; readonly size: number; /** Base64 of the archive's SHA-256. */ readonly sha256: string };
+export type CodeRow = {
+  readonly hash: string;
+  readonly size: number;
+  /** Base64 of the archive's SHA-256. */ readonly sha256: string;
+};
 export type LayerUse = { readonly arn: string; readonly size: number; readonly hash: string };
 
 /** `$LATEST` or a published version. */
@@ -107,10 +111,18 @@ export type UrlRow = {
   readonly modifiedAt: number;
 };
 
-export type ProvisionedRow = { readonly functionName: string; readonly qualifier: string; readonly requested: number; readonly modifiedAt: number };
+export type ProvisionedRow = {
+  readonly functionName: string;
+  readonly qualifier: string;
+  readonly requested: number;
+  readonly modifiedAt: number;
+};
 
 /** Times are milliseconds; the rest is AWS's answer. */
-export type MappingRow = Omit<EventSourceMappingConfiguration, "LastModified" | "StartingPositionTimestamp" | "DestinationConfig"> & {
+export type MappingRow = Omit<
+  EventSourceMappingConfiguration,
+  "LastModified" | "StartingPositionTimestamp" | "DestinationConfig"
+> & {
   readonly UUID: string;
   readonly functionName: string;
   readonly qualifier: string | undefined;
@@ -134,7 +146,10 @@ export type CursorRow = {
 };
 
 /** Messages that wait for the end of a batching window; they are received and invisible to others. */
-export type GatheredRow = { readonly messages: readonly QueueMessage[]; /** When the window ends. */ readonly due: number };
+export type GatheredRow = {
+  readonly messages: readonly QueueMessage[];
+  /** When the window ends. */ readonly due: number;
+};
 
 export const tables = {
   functions: table<FunctionRow>(),

@@ -32,7 +32,10 @@ beforeAll(async () => {
   const { AccessKey } = await iam.send(new CreateAccessKeyCommand({ UserName: "ann" }));
   const credentials = { accessKeyId: AccessKey?.AccessKeyId ?? "", secretAccessKey: AccessKey?.SecretAccessKey ?? "" };
   user = new S3Client({ ...cloud.clientConfig(), credentials });
-  stranger = new S3Client({ ...cloud.clientConfig(), credentials: { accessKeyId: "111122223333", secretAccessKey: "x" } });
+  stranger = new S3Client({
+    ...cloud.clientConfig(),
+    credentials: { accessKeyId: "111122223333", secretAccessKey: "x" },
+  });
   await allowAnn(["s3:GetObject"], `arn:aws:s3:::${Bucket}/mine/*`);
   await s3.send(new CreateBucketCommand({ Bucket }));
   for (const Key of ["mine/a", "theirs/a", "public/a"]) await s3.send(new PutObjectCommand({ Bucket, Key, Body: Key }));
@@ -45,7 +48,10 @@ afterAll(async () => {
 
 async function allowAnn(Action: string[], Resource: string | string[], Condition: object = {}): Promise<void> {
   const iam = new IAMClient(cloud.clientConfig());
-  const PolicyDocument = JSON.stringify({ Version: "2012-10-17", Statement: [{ Effect: "Allow", Action, Resource, Condition }] });
+  const PolicyDocument = JSON.stringify({
+    Version: "2012-10-17",
+    Statement: [{ Effect: "Allow", Action, Resource, Condition }],
+  });
   await iam.send(new PutUserPolicyCommand({ UserName: "ann", PolicyName: "p", PolicyDocument }));
 }
 
@@ -74,7 +80,9 @@ describe("an IAM user", () => {
   test("who may not list learns nothing of missing keys", async () => {
     expect(await failure(user.send(new GetObjectCommand({ Bucket, Key: "mine/missing" })))).toContain("s3:ListBucket");
     await allowAnn(["s3:GetObject", "s3:ListBucket"], [`arn:aws:s3:::${Bucket}`, `arn:aws:s3:::${Bucket}/mine/*`]);
-    expect(await failure(user.send(new GetObjectCommand({ Bucket, Key: "mine/missing" })))).toBe("NoSuchKey: The specified key does not exist.");
+    expect(await failure(user.send(new GetObjectCommand({ Bucket, Key: "mine/missing" })))).toBe(
+      "NoSuchKey: The specified key does not exist.",
+    );
   });
 
   test("lists only below the prefix that a condition names", async () => {
@@ -88,7 +96,10 @@ describe("an IAM user", () => {
     await allowAnn(["s3:DeleteObject"], `arn:aws:s3:::${Bucket}/mine/*`);
     const Objects = [{ Key: "mine/gone" }, { Key: "theirs/a" }];
     const { Deleted, Errors } = await user.send(new DeleteObjectsCommand({ Bucket, Delete: { Objects } }));
-    expect([Deleted, Errors?.map((each) => [each.Key, each.Code])]).toEqual([[{ Key: "mine/gone" }], [["theirs/a", "AccessDenied"]]]);
+    expect([Deleted, Errors?.map((each) => [each.Key, each.Code])]).toEqual([
+      [{ Key: "mine/gone" }],
+      [["theirs/a", "AccessDenied"]],
+    ]);
   });
 
   test("a presigned URL lends the signer's rights until it expires", async () => {
@@ -96,7 +107,9 @@ describe("an IAM user", () => {
     expect(await (await fetch(url)).text()).toBe("mine/a");
     const put = await getSignedUrl(s3, new PutObjectCommand({ Bucket, Key: "signed" }), { expiresIn: 60 });
     expect((await fetch(put, { method: "PUT", body: "through a URL" })).status).toBe(200);
-    expect(await (await fetch(await getSignedUrl(s3, new GetObjectCommand({ Bucket, Key: "signed" })))).text()).toBe("through a URL");
+    expect(await (await fetch(await getSignedUrl(s3, new GetObjectCommand({ Bucket, Key: "signed" })))).text()).toBe(
+      "through a URL",
+    );
     await cloud.clock.advance("2 minutes");
     expect((await fetch(url)).status).toBe(403);
   });
@@ -105,25 +118,44 @@ describe("an IAM user", () => {
 describe("anonymous callers", () => {
   test("get nothing by default, in S3's few words", async () => {
     const [status, body] = await anonymous(`${Bucket}/public/a`);
-    expect([status, body]).toEqual([403, expect.stringContaining("<Code>AccessDenied</Code><Message>Access Denied</Message>")]);
+    expect([status, body]).toEqual([
+      403,
+      expect.stringContaining("<Code>AccessDenied</Code><Message>Access Denied</Message>"),
+    ]);
   });
 
   test("get what a public policy gives, unless public access is restricted", async () => {
     await s3.send(new DeletePublicAccessBlockCommand({ Bucket }));
-    const statement = { Effect: "Allow", Principal: "*", Action: "s3:GetObject", Resource: `arn:aws:s3:::${Bucket}/public/*` };
-    await s3.send(new PutBucketPolicyCommand({ Bucket, Policy: JSON.stringify({ Version: "2012-10-17", Statement: [statement] }) }));
+    const statement = {
+      Effect: "Allow",
+      Principal: "*",
+      Action: "s3:GetObject",
+      Resource: `arn:aws:s3:::${Bucket}/public/*`,
+    };
+    await s3.send(
+      new PutBucketPolicyCommand({ Bucket, Policy: JSON.stringify({ Version: "2012-10-17", Statement: [statement] }) }),
+    );
     expect(await anonymous(`${Bucket}/public/a`)).toEqual([200, "public/a"]);
     expect((await anonymous(`${Bucket}/theirs/a`))[0]).toBe(403);
-    await s3.send(new PutPublicAccessBlockCommand({ Bucket, PublicAccessBlockConfiguration: { RestrictPublicBuckets: true } }));
+    await s3.send(
+      new PutPublicAccessBlockCommand({ Bucket, PublicAccessBlockConfiguration: { RestrictPublicBuckets: true } }),
+    );
     expect((await anonymous(`${Bucket}/public/a`))[0]).toBe(403);
     await s3.send(new DeletePublicAccessBlockCommand({ Bucket }));
   });
 
   test("get what an object's access control list grants, unless that is ignored", async () => {
-    await s3.send(new PutBucketOwnershipControlsCommand({ Bucket, OwnershipControls: { Rules: [{ ObjectOwnership: "ObjectWriter" }] } }));
+    await s3.send(
+      new PutBucketOwnershipControlsCommand({
+        Bucket,
+        OwnershipControls: { Rules: [{ ObjectOwnership: "ObjectWriter" }] },
+      }),
+    );
     await s3.send(new PutObjectAclCommand({ Bucket, Key: "mine/a", ACL: "public-read" }));
     expect(await anonymous(`${Bucket}/mine/a`)).toEqual([200, "mine/a"]);
-    await s3.send(new PutPublicAccessBlockCommand({ Bucket, PublicAccessBlockConfiguration: { IgnorePublicAcls: true } }));
+    await s3.send(
+      new PutPublicAccessBlockCommand({ Bucket, PublicAccessBlockConfiguration: { IgnorePublicAcls: true } }),
+    );
     expect((await anonymous(`${Bucket}/mine/a`))[0]).toBe(403);
     await s3.send(new DeletePublicAccessBlockCommand({ Bucket }));
   });
@@ -132,15 +164,31 @@ describe("anonymous callers", () => {
 describe("another account", () => {
   test("is let in by the bucket's policy only", async () => {
     expect(await failure(stranger.send(new GetObjectCommand({ Bucket, Key: "theirs/a" })))).toContain("AccessDenied");
-    const statement = { Effect: "Allow", Principal: { AWS: "111122223333" }, Action: "s3:GetObject", Resource: `arn:aws:s3:::${Bucket}/theirs/*` };
-    await s3.send(new PutBucketPolicyCommand({ Bucket, Policy: JSON.stringify({ Version: "2012-10-17", Statement: [statement] }) }));
+    const statement = {
+      Effect: "Allow",
+      Principal: { AWS: "111122223333" },
+      Action: "s3:GetObject",
+      Resource: `arn:aws:s3:::${Bucket}/theirs/*`,
+    };
+    await s3.send(
+      new PutBucketPolicyCommand({ Bucket, Policy: JSON.stringify({ Version: "2012-10-17", Statement: [statement] }) }),
+    );
     const { Body } = await stranger.send(new GetObjectCommand({ Bucket, Key: "theirs/a" }));
     expect(await Body?.transformToString()).toBe("theirs/a");
   });
 
   test("an explicit deny stops even the owner's root", async () => {
-    const statement = { Effect: "Deny", Principal: "*", Action: "s3:GetObject", Resource: `arn:aws:s3:::${Bucket}/theirs/*` };
-    await s3.send(new PutBucketPolicyCommand({ Bucket, Policy: JSON.stringify({ Version: "2012-10-17", Statement: [statement] }) }));
-    expect(await failure(s3.send(new GetObjectCommand({ Bucket, Key: "theirs/a" })))).toContain("with an explicit deny in a resource-based policy");
+    const statement = {
+      Effect: "Deny",
+      Principal: "*",
+      Action: "s3:GetObject",
+      Resource: `arn:aws:s3:::${Bucket}/theirs/*`,
+    };
+    await s3.send(
+      new PutBucketPolicyCommand({ Bucket, Policy: JSON.stringify({ Version: "2012-10-17", Statement: [statement] }) }),
+    );
+    expect(await failure(s3.send(new GetObjectCommand({ Bucket, Key: "theirs/a" })))).toContain(
+      "with an explicit deny in a resource-based policy",
+    );
   });
 });

@@ -14,7 +14,12 @@ import type { Context, Tables } from "./store.ts";
 
 type Rule = AccessRule<Tables>;
 type ObjectInput = { readonly Bucket: string; readonly Key: string; readonly VersionId?: string | undefined };
-type Wanted = { readonly action: string; readonly key?: string | undefined; readonly versionId?: string | undefined; readonly conditions?: (() => Conditions) | undefined };
+type Wanted = {
+  readonly action: string;
+  readonly key?: string | undefined;
+  readonly versionId?: string | undefined;
+  readonly conditions?: (() => Conditions) | undefined;
+};
 
 const NOTHING: readonly AccessNeed[] = [];
 
@@ -36,7 +41,8 @@ function needFor(context: Context, found: Found, { action, key, versionId, condi
 }
 
 function bucketRule(operation: string, action: string): Rule {
-  const lists = operation.startsWith("List") && /^List(Objects|ObjectsV2|ObjectVersions|MultipartUploads)$/.test(operation);
+  const lists =
+    operation.startsWith("List") && /^List(Objects|ObjectsV2|ObjectVersions|MultipartUploads)$/.test(operation);
   return (input: { readonly Bucket: string }, context) => {
     const found = lookUp(context, input.Bucket);
     if (found === undefined || isOwnRoot(context, found)) return NOTHING;
@@ -53,11 +59,21 @@ function objectRule(operation: string, [current, ofVersion]: readonly [string, s
     const { Key: key, VersionId: versionId } = input;
     const target = { key, versionId };
     const conditions = (): Conditions => (writes ? writeConditions(input) : objectConditions(found, target, input));
-    const needs = [needFor(context, found, { action: versionId === undefined ? current : ofVersion, ...target, conditions })];
-    if (operation === "GetObjectAttributes") needs.push(needFor(context, found, { action: versionId === undefined ? "GetObject" : "GetObjectVersion", ...target, conditions }));
+    const needs = [
+      needFor(context, found, { action: versionId === undefined ? current : ofVersion, ...target, conditions }),
+    ];
+    if (operation === "GetObjectAttributes")
+      needs.push(
+        needFor(context, found, {
+          action: versionId === undefined ? "GetObject" : "GetObjectVersion",
+          ...target,
+          conditions,
+        }),
+      );
     // Who may not list may not learn that a key is not there.
     if (reads && isMissing(found, key, versionId)) needs.push(needFor(context, found, { action: "ListBucket" }));
-    if (writes) needs.push(...besides(input).map((action) => needFor(context, found, { action, ...target, conditions })));
+    if (writes)
+      needs.push(...besides(input).map((action) => needFor(context, found, { action, ...target, conditions })));
     if ("BypassGovernanceRetention" in input && input.BypassGovernanceRetention === true) {
       needs.push(needFor(context, found, { action: "BypassGovernanceRetention", ...target }));
     }
@@ -73,7 +89,8 @@ function isMissing(found: Found, key: string, versionId: string | undefined): bo
 
 /** A write that sets tags, grants or locks needs the right to set them too. */
 function besides(input: Readonly<Record<string, unknown>> | ObjectInput): readonly string[] {
-  const given = (...names: readonly string[]): boolean => names.some((name) => (input as Readonly<Record<string, unknown>>)[name] !== undefined);
+  const given = (...names: readonly string[]): boolean =>
+    names.some((name) => (input as Readonly<Record<string, unknown>>)[name] !== undefined);
   return [
     ...(given("Tagging") ? ["PutObjectTagging"] : []),
     ...(given("ACL", "GrantFullControl", "GrantRead", "GrantReadACP", "GrantWriteACP") ? ["PutObjectAcl"] : []),
@@ -83,23 +100,39 @@ function besides(input: Readonly<Record<string, unknown>> | ObjectInput): readon
 }
 
 /** Copies read one object and write another. */
-const copyRule: Rule = (input: ObjectInput & { readonly CopySource: string; readonly TaggingDirective?: string }, context) => {
+const copyRule: Rule = (
+  input: ObjectInput & { readonly CopySource: string; readonly TaggingDirective?: string },
+  context,
+) => {
   const target = lookUp(context, input.Bucket);
   const needs: AccessNeed[] = [];
   if (target !== undefined && !isOwnRoot(context, target)) {
-    const conditions = (): Conditions => ({ ...writeConditions(input), "s3:x-amz-copy-source": input.CopySource.replace(/^\//, "") });
-    for (const action of ["PutObject", ...besides(input)]) needs.push(needFor(context, target, { action, key: input.Key, conditions }));
+    const conditions = (): Conditions => ({
+      ...writeConditions(input),
+      "s3:x-amz-copy-source": input.CopySource.replace(/^\//, ""),
+    });
+    for (const action of ["PutObject", ...besides(input)])
+      needs.push(needFor(context, target, { action, key: input.Key, conditions }));
   }
   const { bucket, key, versionId } = copySourceOf(input.CopySource);
   const source = lookUp(context, bucket);
   if (source === undefined || isOwnRoot(context, source)) return needs;
   const from = { key, versionId };
   const conditions = (): Conditions => objectConditions(source, from, {});
-  needs.push(needFor(context, source, { action: versionId === undefined ? "GetObject" : "GetObjectVersion", ...from, conditions }));
+  needs.push(
+    needFor(context, source, {
+      action: versionId === undefined ? "GetObject" : "GetObjectVersion",
+      ...from,
+      conditions,
+    }),
+  );
   return needs;
 };
 
-const createRule: Rule = (input: { readonly Bucket: string; readonly CreateBucketConfiguration?: { readonly LocationConstraint?: string } }, context) => {
+const createRule: Rule = (
+  input: { readonly Bucket: string; readonly CreateBucketConfiguration?: { readonly LocationConstraint?: string } },
+  context,
+) => {
   if (context.caller.kind === "root") return NOTHING;
   const constraint = input.CreateBucketConfiguration?.LocationConstraint;
   const conditions = constraint === undefined ? {} : { "s3:locationconstraint": constraint };
@@ -109,11 +142,16 @@ const createRule: Rule = (input: { readonly Bucket: string; readonly CreateBucke
 /** Each object of DeleteObjects is allowed or refused by itself: `mayDelete`. */
 const eachByItself: Rule = () => NOTHING;
 
-const listAll: Rule = (_input: unknown, context) => (context.caller.kind === "root" ? NOTHING : [{ action: "s3:ListAllMyBuckets", resource: "*", owner: context.account }]);
+const listAll: Rule = (_input: unknown, context) =>
+  context.caller.kind === "root" ? NOTHING : [{ action: "s3:ListAllMyBuckets", resource: "*", owner: context.account }];
 
 export const access: Readonly<Record<string, Rule>> = {
-  ...Object.fromEntries(Object.entries(BUCKET_ACTIONS).map(([operation, action]) => [operation, bucketRule(operation, action)])),
-  ...Object.fromEntries(Object.entries(OBJECT_ACTIONS).map(([operation, actions]) => [operation, objectRule(operation, actions)])),
+  ...Object.fromEntries(
+    Object.entries(BUCKET_ACTIONS).map(([operation, action]) => [operation, bucketRule(operation, action)]),
+  ),
+  ...Object.fromEntries(
+    Object.entries(OBJECT_ACTIONS).map(([operation, actions]) => [operation, objectRule(operation, actions)]),
+  ),
   CreateBucket: createRule,
   ListBuckets: listAll,
   CopyObject: copyRule,
@@ -122,7 +160,11 @@ export const access: Readonly<Record<string, Rule>> = {
 };
 
 /** Asks in the middle of an operation, as DeleteObjects has to; the caller's own facts are all it knows of the request. */
-export function mayDelete(context: Context, found: Found, { key, versionId }: { readonly key: string; readonly versionId?: string | undefined }): void {
+export function mayDelete(
+  context: Context,
+  found: Found,
+  { key, versionId }: { readonly key: string; readonly versionId?: string | undefined },
+): void {
   demand(context, found, { action: versionId === undefined ? "DeleteObject" : "DeleteObjectVersion", key, versionId });
 }
 
@@ -145,5 +187,10 @@ export function demand(context: Context, found: Found, wanted: Wanted): void {
 /** S3 quotes the resource, and tells strangers nothing. */
 export function deniedWords(message: string): Error & ReturnType<typeof accessDenied> {
   if (message.startsWith("User: anonymous")) return accessDenied();
-  return accessDenied(message.replace(/ on resource: (.+?)(?= (?:because|with) )/s, (_whole, resource: string) => ` on resource: "${resource}"`));
+  return accessDenied(
+    message.replace(
+      / on resource: (.+?)(?= (?:because|with) )/s,
+      (_whole, resource: string) => ` on resource: "${resource}"`,
+    ),
+  );
 }

@@ -138,10 +138,9 @@ export function notImplemented(header: string, additionalMessage?: string): AwsE
 
 export function invalidRange(requested: string, size: number): AwsError {
   const members = { RangeRequested: requested, ActualObjectSize: String(size) };
-  return withHeaders(
-    new AwsError("InvalidRange", "The requested range is not satisfiable", { status: 416, members }),
-    { "Content-Range": `bytes */${size}` },
-  );
+  return withHeaders(new AwsError("InvalidRange", "The requested range is not satisfiable", { status: 416, members }), {
+    "Content-Range": `bytes */${size}`,
+  });
 }
 
 export function invalidPartNumber(requested: number, actual: number): AwsError {
@@ -203,10 +202,7 @@ export function entityTooSmall(message: string, members: Members): AwsError {
   return new AwsError("EntityTooSmall", message, { members });
 }
 
-export function uploadError(
-  code: "InvalidPart" | "InvalidPartOrder",
-  members: Members,
-): AwsError {
+export function uploadError(code: "InvalidPart" | "InvalidPartOrder", members: Members): AwsError {
   const messages = {
     InvalidPart:
       "One or more of the specified parts could not be found.  The part may not have been uploaded, or the specified entity tag may not match the part's entity tag.",

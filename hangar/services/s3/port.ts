@@ -19,9 +19,18 @@ export function objectsPort(context: Context): ObjectsPort {
   };
   const get: ObjectsPort["get"] = async (bucket, key, { versionId, as } = {}): Promise<ObjectBody> => {
     const input = { Bucket: bucket, Key: key, VersionId: versionId };
-    const output = await call(getObject as AnyOperation<GetObjectInput, GetObjectOutput>, input, { as, ...regionOf(bucket) });
+    const output = await call(getObject as AnyOperation<GetObjectInput, GetObjectOutput>, input, {
+      as,
+      ...regionOf(bucket),
+    });
     const body = output.Body as Uint8Array | AsyncIterable<Uint8Array>;
-    return { body: streamOf(body), size: output.ContentLength ?? 0, etag: (output.ETag ?? "").replaceAll('"', ""), versionId: output.VersionId, blob: undefined };
+    return {
+      body: streamOf(body),
+      size: output.ContentLength ?? 0,
+      etag: (output.ETag ?? "").replaceAll('"', ""),
+      versionId: output.VersionId,
+      blob: undefined,
+    };
   };
   return {
     get,

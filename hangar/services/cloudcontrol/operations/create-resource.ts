@@ -11,7 +11,15 @@ export const createResource = operation<CreateResourceInput, CreateResourceOutpu
   const desired = JSON.parse(input.DesiredState) as Readonly<Record<string, unknown>>;
   const known = [...handler.properties, ...Object.keys(handler.inert ?? {})];
   const strange = Object.keys(desired).filter((name) => !known.includes(name));
-  if (strange.length > 0) throw invalidRequest(`Hangar does not emulate the property ${strange.join(", ")} of ${input.TypeName} yet.`);
-  const row = await carryOut({ type: input.TypeName, operation: "CREATE", clientToken: input.ClientToken }, async () => ({ identifier: (await handler.create(desired, handlerContext(context))).id, model: input.DesiredState }), context);
+  if (strange.length > 0)
+    throw invalidRequest(`Hangar does not emulate the property ${strange.join(", ")} of ${input.TypeName} yet.`);
+  const row = await carryOut(
+    { type: input.TypeName, operation: "CREATE", clientToken: input.ClientToken },
+    async () => ({
+      identifier: (await handler.create(desired, handlerContext(context))).id,
+      model: input.DesiredState,
+    }),
+    context,
+  );
   return { ProgressEvent: progressView(row) };
 });

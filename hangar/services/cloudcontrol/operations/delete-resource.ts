@@ -16,5 +16,13 @@ export const deleteResource = operation<DeleteResourceInput, DeleteResourceOutpu
     await handler.delete({ id: identifier, attributes: {} }, properties, within);
     return { identifier };
   };
-  return { ProgressEvent: progressView(await carryOut({ type: input.TypeName, operation: "DELETE", clientToken: input.ClientToken, identifier }, run, context)) };
+  return {
+    ProgressEvent: progressView(
+      await carryOut(
+        { type: input.TypeName, operation: "DELETE", clientToken: input.ClientToken, identifier },
+        run,
+        context,
+      ),
+    ),
+  };
 });

@@ -5,8 +5,10 @@ import { requestMissing } from "../errors.ts";
 import { progressView } from "../workers/progress.ts";
 import { operation } from "../store.ts";
 
-export const getResourceRequestStatus = operation<GetResourceRequestStatusInput, GetResourceRequestStatusOutput>((input, { store }) => {
-  const row = store.requests.get(input.RequestToken);
-  if (row === undefined) throw requestMissing(input.RequestToken);
-  return { ProgressEvent: progressView(row) };
-});
+export const getResourceRequestStatus = operation<GetResourceRequestStatusInput, GetResourceRequestStatusOutput>(
+  (input, { store }) => {
+    const row = store.requests.get(input.RequestToken);
+    if (row === undefined) throw requestMissing(input.RequestToken);
+    return { ProgressEvent: progressView(row) };
+  },
+);

@@ -10,5 +10,8 @@ export const getResource = operation<GetResourceInput, GetResourceOutput>(async 
   if (handler.read === undefined) throw unsupportedAction(input.TypeName, "READ");
   const properties = await handler.read(input.Identifier, handlerContext(context));
   if (properties === undefined) throw resourceMissing(input.TypeName, input.Identifier);
-  return { TypeName: input.TypeName, ResourceDescription: { Identifier: input.Identifier, Properties: JSON.stringify(properties) } };
+  return {
+    TypeName: input.TypeName,
+    ResourceDescription: { Identifier: input.Identifier, Properties: JSON.stringify(properties) },
+  };
 });

@@ -20,5 +20,13 @@ export const updateResource = operation<UpdateResourceInput, UpdateResourceOutpu
     const state = await update.call(handler, { id: identifier, attributes: {} }, after, before, within);
     return { identifier: state.id, model: JSON.stringify(after) };
   };
-  return { ProgressEvent: progressView(await carryOut({ type: input.TypeName, operation: "UPDATE", clientToken: input.ClientToken, identifier }, run, context)) };
+  return {
+    ProgressEvent: progressView(
+      await carryOut(
+        { type: input.TypeName, operation: "UPDATE", clientToken: input.ClientToken, identifier },
+        run,
+        context,
+      ),
+    ),
+  };
 });

@@ -29,7 +29,8 @@ function applyStep(document: unknown, step: Step): unknown {
       return withValue(without(document, pathOf(step.from ?? "")), pathOf(step.path), value, "add");
     }
     case "test":
-      if (JSON.stringify(valueAt(document, pathOf(step.path))) !== JSON.stringify(step.value)) throw invalidRequest(`The test of ${step.path} failed.`);
+      if (JSON.stringify(valueAt(document, pathOf(step.path))) !== JSON.stringify(step.value))
+        throw invalidRequest(`The test of ${step.path} failed.`);
       return document;
     default:
       throw invalidRequest(`Unknown patch operation '${step.op}'.`);
@@ -37,11 +38,17 @@ function applyStep(document: unknown, step: Step): unknown {
 }
 
 function pathOf(pointer: string): string[] {
-  return pointer.split("/").slice(1).map((part) => part.replaceAll("~1", "/").replaceAll("~0", "~"));
+  return pointer
+    .split("/")
+    .slice(1)
+    .map((part) => part.replaceAll("~1", "/").replaceAll("~0", "~"));
 }
 
 function valueAt(document: unknown, path: readonly string[]): unknown {
-  return path.reduce<unknown>((at, step) => (typeof at === "object" && at !== null ? (at as Record<string, unknown>)[step] : undefined), document);
+  return path.reduce<unknown>(
+    (at, step) => (typeof at === "object" && at !== null ? (at as Record<string, unknown>)[step] : undefined),
+    document,
+  );
 }
 
 type Container = { readonly holder: Record<string, unknown> | unknown[]; readonly last: string };
@@ -49,7 +56,8 @@ type Container = { readonly holder: Record<string, unknown> | unknown[]; readonl
 function containerOf(document: unknown, path: readonly string[]): Container {
   const last = path.at(-1);
   const holder = valueAt(document, path.slice(0, -1));
-  if (last === undefined || typeof holder !== "object" || holder === null) throw invalidRequest(`The path /${path.join("/")} does not exist.`);
+  if (last === undefined || typeof holder !== "object" || holder === null)
+    throw invalidRequest(`The path /${path.join("/")} does not exist.`);
   return { holder: holder as Container["holder"], last };
 }
 

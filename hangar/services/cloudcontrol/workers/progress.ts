@@ -4,11 +4,23 @@ import type { Context } from "../../../cloud/operation.ts";
 import { AwsError } from "../../../kernel/aws-error.ts";
 import type { ProgressRow, Tables } from "../store.ts";
 
-type Request = { readonly type: string; readonly operation: ProgressRow["operation"]; readonly clientToken?: string | undefined; readonly identifier?: string | undefined };
+type Request = {
+  readonly type: string;
+  readonly operation: ProgressRow["operation"];
+  readonly clientToken?: string | undefined;
+  readonly identifier?: string | undefined;
+};
 
-export async function carryOut(request: Request, run: () => Promise<{ readonly identifier: string; readonly model?: string }>, context: Context<Tables>): Promise<ProgressRow> {
+export async function carryOut(
+  request: Request,
+  run: () => Promise<{ readonly identifier: string; readonly model?: string }>,
+  context: Context<Tables>,
+): Promise<ProgressRow> {
   const { store, ids, clock } = context;
-  const known = request.clientToken === undefined ? undefined : [...store.requests.rows()].find((row) => row.clientToken === request.clientToken);
+  const known =
+    request.clientToken === undefined
+      ? undefined
+      : [...store.requests.rows()].find((row) => row.clientToken === request.clientToken);
   if (known !== undefined) return known;
   const begun = { ...request, token: ids.uuid() };
   let row: ProgressRow;

@@ -28,6 +28,7 @@ export function handlerContext(context: Context<Tables>): ResourceContext {
       const name = `${context.ids.alphanumeric(24)}${options.suffix ?? ""}`.slice(-max);
       return options.lower === true ? name.toLowerCase() : name;
     },
-    call: (service, name, input, options = {}) => context.ports.api.call(service, name, input, { as: caller, account, region, ...options }),
+    call: (service, name, input, options = {}) =>
+      context.ports.api.call(service, name, input, { as: caller, account, region, ...options }),
   };
 }

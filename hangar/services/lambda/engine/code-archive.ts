@@ -18,7 +18,11 @@ export type ArchiveSource = {
 };
 
 export async function takeArchive(context: LambdaContext, source: ArchiveSource): Promise<CodeRow> {
-  if (source.ImageUri !== undefined) throw notEmulated("Lambda functions from container images (PackageType Image)", "https://docs.aws.amazon.com/lambda/latest/dg/images-create.html");
+  if (source.ImageUri !== undefined)
+    throw notEmulated(
+      "Lambda functions from container images (PackageType Image)",
+      "https://docs.aws.amazon.com/lambda/latest/dg/images-create.html",
+    );
   const bytes = source.ZipFile ?? (await fromBucket(context, source));
   if (source.ZipFile !== undefined && bytes.length > MAX_ZIPPED) {
     throw requestEntityTooLarge(`Zipped size must be smaller than ${MAX_ZIPPED} bytes`);
@@ -39,14 +43,19 @@ function checkArchive(bytes: Uint8Array): void {
 }
 
 async function fromBucket(context: LambdaContext, source: ArchiveSource): Promise<Uint8Array> {
-  if (source.S3Bucket === undefined || source.S3Key === undefined) throw invalidParameter("Please provide a source for function code.");
+  if (source.S3Bucket === undefined || source.S3Key === undefined)
+    throw invalidParameter("Please provide a source for function code.");
   try {
     return await context.ports.objects.bytes(source.S3Bucket, source.S3Key, { versionId: source.S3ObjectVersion });
   } catch (error) {
     if (!(error instanceof AwsError) || error.status >= 500) throw error;
     if (error.code === "AccessDenied") {
-      throw accessDenied(`Your access has been denied by S3, please make sure your request credentials have permission to GetObject for ${source.S3Bucket}/${source.S3Key}. S3 Error Code: AccessDenied. S3 Error Message: ${error.message}`);
+      throw accessDenied(
+        `Your access has been denied by S3, please make sure your request credentials have permission to GetObject for ${source.S3Bucket}/${source.S3Key}. S3 Error Code: AccessDenied. S3 Error Message: ${error.message}`,
+      );
     }
-    throw invalidParameter(`Error occurred while GetObject. S3 Error Code: ${error.code}. S3 Error Message: ${error.message}`);
+    throw invalidParameter(
+      `Error occurred while GetObject. S3 Error Code: ${error.code}. S3 Error Message: ${error.message}`,
+    );
   }
 }

@@ -70,7 +70,8 @@ async function writeEntry(path: string, entry: ZipEntry, archive: Uint8Array): P
   if ((entry.mode & FILE_KIND) === SYMLINK) {
     const target = Buffer.from(bytes).toString("utf8");
     const landing = normalize(join(dirname(entry.name), target));
-    if (isAbsolute(target) || landing.startsWith("..")) throw new InvalidZip(`The link "${entry.name}" leads out of the archive.`);
+    if (isAbsolute(target) || landing.startsWith(".."))
+      throw new InvalidZip(`The link "${entry.name}" leads out of the archive.`);
     await rm(path, { force: true });
     await symlink(target, path);
     return;

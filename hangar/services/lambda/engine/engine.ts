@@ -117,11 +117,24 @@ export class Engine {
     ]);
     const program = await programFor(deployment.runtime, taskRoot, layerRoot);
     const token = randomBytes(9).toString("hex");
-    const places: Places = { taskRoot, layerRoot, scratch, runtimeApi: `127.0.0.1:${port}/${token}`, logStream: logStreamName(deployment, job) };
+    const places: Places = {
+      taskRoot,
+      layerRoot,
+      scratch,
+      runtimeApi: `127.0.0.1:${port}/${token}`,
+      logStream: logStreamName(deployment, job),
+    };
     const credentials = job.credentials();
     const variables = runtimeEnvironment(deployment, places, program, credentials);
     const child = startProcess(program, variables, deployment, places);
-    const facts = { deployment, logStream: places.logStream, accessKeyId: credentials.accessKeyId, expiration: credentials.expiration, home: job.world, runtimeVersion: `${deployment.runtime.replace(/^(nodejs|python)/, "$1:")}${program.mismatch === undefined ? "" : ` (${program.mismatch})`}` };
+    const facts = {
+      deployment,
+      logStream: places.logStream,
+      accessKeyId: credentials.accessKeyId,
+      expiration: credentials.expiration,
+      home: job.world,
+      runtimeVersion: `${deployment.runtime.replace(/^(nodejs|python)/, "$1:")}${program.mismatch === undefined ? "" : ` (${program.mismatch})`}`,
+    };
     const environment = new Environment(facts, child);
     environment.onDeath = () => this.#forget(environment, token);
     this.#all.add(environment);
@@ -145,25 +158,42 @@ export class Engine {
 /** Alive, of a world that lives, with credentials that hold for longer than any invocation. */
 function isUsable(environment: Environment): boolean {
   const { expiration, home } = environment.facts;
-  return !environment.dead && !home.disposed && (expiration === undefined || expiration > home.clock.now() + 15 * 60_000);
+  return (
+    !environment.dead && !home.disposed && (expiration === undefined || expiration > home.clock.now() + 15 * 60_000)
+  );
 }
 
-function startProcess(program: Program, variables: Record<string, string>, deployment: Deployment, places: Places): RuntimeProcess {
+function startProcess(
+  program: Program,
+  variables: Record<string, string>,
+  deployment: Deployment,
+  places: Places,
+): RuntimeProcess {
   // NODE_OPTIONS count only when Node starts.
   if (program.kind === "node" && variables.NODE_OPTIONS === undefined) {
     const child = takePrestarted(program);
     child.tell({ env: variables, cwd: places.taskRoot, modules: modulePlaces(), endpoint: deployment.origin });
     return child;
   }
-  const child = new RuntimeProcess({ command: program.command, arguments: program.arguments, environment: variables, directory: places.taskRoot });
-  if (program.kind === "node") child.tell({ env: variables, cwd: places.taskRoot, modules: modulePlaces(), endpoint: deployment.origin });
+  const child = new RuntimeProcess({
+    command: program.command,
+    arguments: program.arguments,
+    environment: variables,
+    directory: places.taskRoot,
+  });
+  if (program.kind === "node")
+    child.tell({ env: variables, cwd: places.taskRoot, modules: modulePlaces(), endpoint: deployment.origin });
   return child;
 }
 
 /** The project that deploys, then wherever Hangar itself is installed. */
 function modulePlaces(): string[] {
   const own: string[] = [];
-  for (let directory = dirname(fileURLToPath(import.meta.url)); directory !== dirname(directory); directory = dirname(directory)) {
+  for (
+    let directory = dirname(fileURLToPath(import.meta.url));
+    directory !== dirname(directory);
+    directory = dirname(directory)
+  ) {
     if (existsSync(join(directory, "node_modules"))) own.push(directory);
   }
   return [process.cwd(), ...own];

@@ -12,7 +12,12 @@ const INIT_LIMIT = 10_000;
 export const MAX_RESPONSE = 6_291_556;
 const MAX_STREAMED = 200 * 1024 * 1024;
 
-type Running = { readonly job: Job; readonly done: (outcome: Outcome | "unserved") => void; started: number; timer: NodeJS.Timeout | undefined };
+type Running = {
+  readonly job: Job;
+  readonly done: (outcome: Outcome | "unserved") => void;
+  started: number;
+  timer: NodeJS.Timeout | undefined;
+};
 
 export type EnvironmentFacts = {
   readonly deployment: Deployment;
@@ -64,7 +69,11 @@ export class Environment implements RuntimeSide {
       this.#running = { job, done: resolve, started: 0, timer: undefined };
       if (this.#dead) return this.#finish("unserved");
       if (this.#waiting !== undefined) this.#deliver();
-      else this.#running.timer = setTimeout(() => this.#timeOut(), this.#ready ? this.#limit() : INIT_LIMIT + this.#limit());
+      else
+        this.#running.timer = setTimeout(
+          () => this.#timeOut(),
+          this.#ready ? this.#limit() : INIT_LIMIT + this.#limit(),
+        );
     });
   }
 
@@ -93,7 +102,15 @@ export class Environment implements RuntimeSide {
     if (facts.errorType !== undefined) {
       this.#complete(Buffer.from(facts.errorBody ?? "", "base64"), { status: "error", errorType: facts.errorType });
     } else if (body.length > (facts.streamed ? MAX_STREAMED : MAX_RESPONSE)) {
-      this.#complete(Buffer.from(JSON.stringify({ errorType: "Function.ResponseSizeTooLarge", errorMessage: `Response payload size exceeded maximum allowed payload size (${MAX_RESPONSE} bytes).` })), { status: "error", errorType: "Function.ResponseSizeTooLarge" });
+      this.#complete(
+        Buffer.from(
+          JSON.stringify({
+            errorType: "Function.ResponseSizeTooLarge",
+            errorMessage: `Response payload size exceeded maximum allowed payload size (${MAX_RESPONSE} bytes).`,
+          }),
+        ),
+        { status: "error", errorType: "Function.ResponseSizeTooLarge" },
+      );
     } else {
       this.#complete(body, { status: "success", contentType: facts.contentType });
     }
@@ -141,8 +158,17 @@ export class Environment implements RuntimeSide {
     if (running === undefined) return;
     const seconds = this.facts.deployment.timeout;
     this.#dead = true;
-    this.#lines.push({ message: timeoutLine(running.job.requestId, seconds, running.job.world.clock.now()), at: performance.now() });
-    this.#complete(sandboxError("Sandbox.Timedout", `RequestId: ${running.job.requestId} Error: Task timed out after ${seconds.toFixed(2)} seconds`), { status: "timeout" });
+    this.#lines.push({
+      message: timeoutLine(running.job.requestId, seconds, running.job.world.clock.now()),
+      at: performance.now(),
+    });
+    this.#complete(
+      sandboxError(
+        "Sandbox.Timedout",
+        `RequestId: ${running.job.requestId} Error: Task timed out after ${seconds.toFixed(2)} seconds`,
+      ),
+      { status: "timeout" },
+    );
     this.#process.kill();
     this.onDeath();
   }
@@ -153,25 +179,50 @@ export class Environment implements RuntimeSide {
     if (!wasDead) this.onDeath();
     const running = this.#running;
     if (running === undefined) return;
-    if (this.#initFailure !== undefined) return this.#complete(this.#initFailure, { status: "failure", errorType: errorTypeOf(this.#initFailure) });
+    if (this.#initFailure !== undefined)
+      return this.#complete(this.#initFailure, { status: "failure", errorType: errorTypeOf(this.#initFailure) });
     if (running.started === 0 && this.#ready) return this.#finish("unserved");
     const id = running.job.requestId;
-    const reason = end.signal === null ? (end.code === 0 ? "Runtime exited without providing a reason" : `Runtime exited with error: exit status ${end.code}`) : `Runtime exited with error: signal: ${signalName(end.signal)}`;
-    this.#complete(sandboxError("Runtime.ExitError", `RequestId: ${id} Error: ${reason}`), { status: "failure", errorType: "Runtime.ExitError" });
+    const reason =
+      end.signal === null
+        ? end.code === 0
+          ? "Runtime exited without providing a reason"
+          : `Runtime exited with error: exit status ${end.code}`
+        : `Runtime exited with error: signal: ${signalName(end.signal)}`;
+    this.#complete(sandboxError("Runtime.ExitError", `RequestId: ${id} Error: ${reason}`), {
+      status: "failure",
+      errorType: "Runtime.ExitError",
+    });
   }
 
-  #complete(payload: Uint8Array, result: { readonly status: InvocationFacts["status"]; readonly errorType?: string | undefined; readonly contentType?: string | undefined }): void {
+  #complete(
+    payload: Uint8Array,
+    result: {
+      readonly status: InvocationFacts["status"];
+      readonly errorType?: string | undefined;
+      readonly contentType?: string | undefined;
+    },
+  ): void {
     const running = this.#running;
     if (running === undefined) return;
     // Let log output that was written before the response arrive.
     setImmediate(() => {
       if (this.#running !== running) return;
       const lines = this.#linesOf(running, result);
-      this.#finish({ payload, functionError: result.status === "success" ? undefined : "Unhandled", contentType: result.contentType, lines, logStream: this.facts.logStream });
+      this.#finish({
+        payload,
+        functionError: result.status === "success" ? undefined : "Unhandled",
+        contentType: result.contentType,
+        lines,
+        logStream: this.facts.logStream,
+      });
     });
   }
 
-  #linesOf(running: Running, result: { readonly status: InvocationFacts["status"]; readonly errorType?: string | undefined }): LogLine[] {
+  #linesOf(
+    running: Running,
+    result: { readonly status: InvocationFacts["status"]; readonly errorType?: string | undefined },
+  ): LogLine[] {
     const { deployment } = this.facts;
     const { job } = running;
     const now = job.world.clock.now();
@@ -222,7 +273,13 @@ function errorTypeOf(body: Buffer): string | undefined {
   }
 }
 
-const SIGNAL_NAMES: Readonly<Record<string, string>> = { SIGKILL: "killed", SIGSEGV: "segmentation fault", SIGABRT: "aborted", SIGTERM: "terminated", SIGINT: "interrupt" };
+const SIGNAL_NAMES: Readonly<Record<string, string>> = {
+  SIGKILL: "killed",
+  SIGSEGV: "segmentation fault",
+  SIGABRT: "aborted",
+  SIGTERM: "terminated",
+  SIGINT: "interrupt",
+};
 
 function signalName(signal: NodeJS.Signals): string {
   return SIGNAL_NAMES[signal] ?? signal.slice(3).toLowerCase();

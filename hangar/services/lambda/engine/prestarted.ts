@@ -9,7 +9,12 @@ const waiting: RuntimeProcess[] = [];
 let users = 0;
 
 function start(program: Program): RuntimeProcess {
-  const child = new RuntimeProcess({ command: program.command, arguments: program.arguments, environment: { PATH: "/usr/local/bin:/usr/bin:/bin" }, directory: undefined });
+  const child = new RuntimeProcess({
+    command: program.command,
+    arguments: program.arguments,
+    environment: { PATH: "/usr/local/bin:/usr/bin:/bin" },
+    directory: undefined,
+  });
   child.onEnd = () => {
     const index = waiting.indexOf(child);
     if (index >= 0) waiting.splice(index, 1);

@@ -22,7 +22,9 @@ export type Run = {
 
 export async function runFunction(context: LambdaContext, run: Run): Promise<Outcome> {
   const release = takeSlot(context, run);
-  const span = context.world.trace.begin("invocation", `${run.version.name}:${run.version.version}`, context.span, { requestId: run.requestId });
+  const span = context.world.trace.begin("invocation", `${run.version.name}:${run.version.version}`, context.span, {
+    requestId: run.requestId,
+  });
   const started = performance.now();
   try {
     const outcome = await engineOf(context.blobs).invoke(deploymentOf(context, run), {
@@ -37,11 +39,17 @@ export async function runFunction(context: LambdaContext, run: Run): Promise<Out
       onChunk: run.onChunk,
     });
     if (!context.world.disposed) await context.ports.logs.write(run.version.logGroup, outcome.logStream, outcome.lines);
-    const failure = outcome.functionError === undefined ? undefined : { code: outcome.functionError, message: Buffer.from(outcome.payload).toString("utf8").slice(0, 2000) };
+    const failure =
+      outcome.functionError === undefined
+        ? undefined
+        : { code: outcome.functionError, message: Buffer.from(outcome.payload).toString("utf8").slice(0, 2000) };
     context.world.trace.end(span, performance.now() - started, failure);
     return outcome;
   } catch (error) {
-    context.world.trace.end(span, performance.now() - started, { code: (error as Error).name, message: (error as Error).message });
+    context.world.trace.end(span, performance.now() - started, {
+      code: (error as Error).name,
+      message: (error as Error).message,
+    });
     throw error;
   } finally {
     release();
@@ -63,11 +71,16 @@ export function checkRole(context: LambdaContext, role: string): void {
   }
 }
 
-function roleCredentials(context: LambdaContext, version: VersionRow): ReturnType<LambdaContext["ports"]["access"]["assumeRoleFor"]> {
+function roleCredentials(
+  context: LambdaContext,
+  version: VersionRow,
+): ReturnType<LambdaContext["ports"]["access"]["assumeRoleFor"]> {
   try {
     return context.ports.access.assumeRoleFor(version.role, "lambda.amazonaws.com", version.name);
   } catch (error) {
-    throw Object.assign(invalidParameter("The role defined for the function cannot be assumed by Lambda."), { cause: error });
+    throw Object.assign(invalidParameter("The role defined for the function cannot be assumed by Lambda."), {
+      cause: error,
+    });
   }
 }
 
@@ -75,7 +88,15 @@ function deploymentOf(context: LambdaContext, run: Run): Deployment {
   const { version, place } = run;
   return {
     // Credentials belong to the world that issued them: environments are shared by worlds once the gateway asks Engine.worldsOf.
-    key: [context.world.name, place.account, place.region, version.name, version.version, version.environmentId, context.endpoint].join("|"),
+    key: [
+      context.world.name,
+      place.account,
+      place.region,
+      version.name,
+      version.version,
+      version.environmentId,
+      context.endpoint,
+    ].join("|"),
     account: place.account,
     region: place.region,
     functionName: version.name,
@@ -111,8 +132,10 @@ function takeSlot(context: LambdaContext, run: Run): () => void {
   const known = counts;
   const keys = [functionArn(run.place, run.row.name), `${run.place.account}/${run.place.region}`] as const;
   const reserved = run.row.reservedConcurrency;
-  if (reserved !== undefined && (known.get(keys[0]) ?? 0) >= reserved) throw tooManyRequests("ReservedFunctionConcurrentInvocationLimitExceeded");
-  if (reserved === undefined && (known.get(keys[1]) ?? 0) >= ACCOUNT_LIMIT) throw tooManyRequests("ConcurrentInvocationLimitExceeded");
+  if (reserved !== undefined && (known.get(keys[0]) ?? 0) >= reserved)
+    throw tooManyRequests("ReservedFunctionConcurrentInvocationLimitExceeded");
+  if (reserved === undefined && (known.get(keys[1]) ?? 0) >= ACCOUNT_LIMIT)
+    throw tooManyRequests("ConcurrentInvocationLimitExceeded");
   for (const key of keys) known.set(key, (known.get(key) ?? 0) + 1);
   return () => {
     for (const key of keys) known.set(key, (known.get(key) ?? 1) - 1);

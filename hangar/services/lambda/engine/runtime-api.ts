@@ -9,7 +9,16 @@ export type RuntimeSide = {
   /** The runtime asks for work: the response is held until there is some. */
   next(response: ServerResponse): void;
   chunk(requestId: string, chunk: Buffer): void;
-  respond(requestId: string, body: Buffer, facts: { readonly contentType: string | undefined; readonly streamed: boolean; readonly errorType: string | undefined; readonly errorBody: string | undefined }): boolean;
+  respond(
+    requestId: string,
+    body: Buffer,
+    facts: {
+      readonly contentType: string | undefined;
+      readonly streamed: boolean;
+      readonly errorType: string | undefined;
+      readonly errorBody: string | undefined;
+    },
+  ): boolean;
   fail(requestId: string | undefined, body: Buffer, errorType: string | undefined): boolean;
 };
 
@@ -57,10 +66,12 @@ export class RuntimeApi {
   #answer(request: IncomingMessage, response: ServerResponse): void {
     const match = PATH.exec(request.url ?? "");
     const side = this.#sides.get(match?.[1] ?? "");
-    if (match === null || side === undefined) return reply(response, 403, { errorType: "Forbidden", errorMessage: "No such runtime." });
+    if (match === null || side === undefined)
+      return reply(response, 403, { errorType: "Forbidden", errorMessage: "No such runtime." });
     const [, , next, requestId, what] = match;
     if (next !== undefined && request.method === "GET") return side.next(response);
-    if (request.method !== "POST") return reply(response, 405, { errorType: "MethodNotAllowed", errorMessage: "Method not allowed." });
+    if (request.method !== "POST")
+      return reply(response, 405, { errorType: "MethodNotAllowed", errorMessage: "Method not allowed." });
     const streamed = request.headers["lambda-runtime-function-response-mode"] === "streaming";
     const chunks: Buffer[] = [];
     request.on("data", (chunk: Buffer) => {
@@ -72,7 +83,12 @@ export class RuntimeApi {
       const errorType = headerOf(request, "lambda-runtime-function-error-type");
       const accepted =
         what === "response" && requestId !== undefined
-          ? side.respond(requestId, body, { contentType: request.headers["content-type"], streamed, errorType: request.trailers["lambda-runtime-function-error-type"], errorBody: request.trailers["lambda-runtime-function-error-body"] })
+          ? side.respond(requestId, body, {
+              contentType: request.headers["content-type"],
+              streamed,
+              errorType: request.trailers["lambda-runtime-function-error-type"],
+              errorBody: request.trailers["lambda-runtime-function-error-body"],
+            })
           : side.fail(requestId, body, errorType);
       if (accepted) reply(response, 202, { status: "OK" });
       else reply(response, 400, { errorType: "InvalidRequestID", errorMessage: "Invalid request ID" });

@@ -15,7 +15,12 @@ export type Places = {
   readonly logStream: string;
 };
 
-export function runtimeEnvironment(deployment: Deployment, places: Places, program: Program, credentials: Credentials): Record<string, string> {
+export function runtimeEnvironment(
+  deployment: Deployment,
+  places: Places,
+  program: Program,
+  credentials: Credentials,
+): Record<string, string> {
   return {
     ...lambdaVariables(deployment, places),
     ...layerVariables(places, deployment.runtime),
@@ -59,14 +64,29 @@ function lambdaVariables(deployment: Deployment, places: Places): Record<string,
 /** /opt cannot be mounted for one process: what the runtimes look for there is named by variables. */
 function layerVariables(places: Places, runtime: string): Record<string, string> {
   const opt = places.layerRoot;
-  const list = (...paths: readonly (string | undefined)[]): string => paths.filter((path) => path !== undefined).join(delimiter);
-  const inOpt = (...path: readonly string[]): string | undefined => (opt === undefined ? undefined : join(opt, ...path));
+  const list = (...paths: readonly (string | undefined)[]): string =>
+    paths.filter((path) => path !== undefined).join(delimiter);
+  const inOpt = (...path: readonly string[]): string | undefined =>
+    opt === undefined ? undefined : join(opt, ...path);
   const version = /^nodejs(\d+)/.exec(runtime)?.[1];
   return {
     PATH: list("/usr/local/bin", "/usr/bin", "/bin", inOpt("bin")),
     LAMBDA_RUNTIME_DIR: "/var/runtime",
     LD_LIBRARY_PATH: list(places.taskRoot, join(places.taskRoot, "lib"), inOpt("lib")),
-    ...(version === undefined ? {} : { NODE_PATH: list(inOpt("nodejs", `node${version}`, "node_modules"), inOpt("nodejs", "node_modules"), places.taskRoot) }),
-    ...(runtime.startsWith("python") ? { PYTHONPATH: list(places.taskRoot, inOpt("python"), inOpt("python", "lib", runtime, "site-packages")), PYTHONDONTWRITEBYTECODE: "1" } : {}),
+    ...(version === undefined
+      ? {}
+      : {
+          NODE_PATH: list(
+            inOpt("nodejs", `node${version}`, "node_modules"),
+            inOpt("nodejs", "node_modules"),
+            places.taskRoot,
+          ),
+        }),
+    ...(runtime.startsWith("python")
+      ? {
+          PYTHONPATH: list(places.taskRoot, inOpt("python"), inOpt("python", "lib", runtime, "site-packages")),
+          PYTHONDONTWRITEBYTECODE: "1",
+        }
+      : {}),
   };
 }

@@ -34,7 +34,8 @@ export async function programFor(runtime: string, taskRoot: string, layerRoot: s
 export function nodeProgram(runtime: string): Program {
   const node = nodeBinary();
   const wanted = /^nodejs(\d+)/.exec(runtime)?.[1];
-  const mismatch = wanted === node.version.split(".")[0] ? undefined : `${runtime} runs on Node.js ${node.version} here.`;
+  const mismatch =
+    wanted === node.version.split(".")[0] ? undefined : `${runtime} runs on Node.js ${node.version} here.`;
   return { kind: "node", command: node.path, arguments: [NODE_BOOTSTRAP], version: node.version, mismatch };
 }
 
@@ -84,9 +85,17 @@ function askPython(command: string): Promise<Python | undefined> {
 async function pythonProgram(runtime: string): Promise<Program> {
   const wanted = Number(/^python3\.(\d+)/.exec(runtime)?.[1] ?? NEWEST_PYTHON);
   const python = await nearestPython(wanted);
-  if (python === undefined) throw invalidRuntime(runtime, `Install Python 3, e.g. on Debian: apt-get install python3.${wanted} (or python3).`);
+  if (python === undefined)
+    throw invalidRuntime(runtime, `Install Python 3, e.g. on Debian: apt-get install python3.${wanted} (or python3).`);
   const mismatch = python.minor === wanted ? undefined : `${runtime} runs on Python ${python.version} here.`;
-  return { kind: "python", command: python.path, arguments: ["-u", PYTHON_BOOTSTRAP], version: python.version, mismatch, packages: python.packages === "" ? undefined : python.packages };
+  return {
+    kind: "python",
+    command: python.path,
+    arguments: ["-u", PYTHON_BOOTSTRAP],
+    version: python.version,
+    mismatch,
+    packages: python.packages === "" ? undefined : python.packages,
+  };
 }
 
 /** The exact minor version, else the nearest newer one, else the machine's own python3. */
@@ -105,6 +114,7 @@ async function nearestPython(wanted: number): Promise<Python | undefined> {
 function providedProgram(taskRoot: string, layerRoot: string | undefined): Program {
   const places = [join(taskRoot, "bootstrap"), ...(layerRoot === undefined ? [] : [join(layerRoot, "bootstrap")])];
   const command = places.find((place) => existsSync(place));
-  if (command === undefined) throw invalidRuntime("provided", "Couldn't find valid bootstrap(s): [/var/task/bootstrap /opt/bootstrap]");
+  if (command === undefined)
+    throw invalidRuntime("provided", "Couldn't find valid bootstrap(s): [/var/task/bootstrap /opt/bootstrap]");
   return { kind: "provided", command, arguments: [], version: "", mismatch: undefined };
 }

@@ -9,10 +9,18 @@ test.each(["../x", "/etc/passwd", "a/../../x", "C:\\x", "..\\x"])("%s", (name) =
 });
 
 test("names, modes and bytes are read", async () => {
-  const archive = zipSync({ "dir/run": [strToU8("hello ".repeat(100)), { os: 3, attrs: (0o100755 << 16) >>> 0 }], stored: [strToU8("plain"), { level: 0 }] });
+  const archive = zipSync({
+    "dir/run": [strToU8("hello ".repeat(100)), { os: 3, attrs: (0o100755 << 16) >>> 0 }],
+    stored: [strToU8("plain"), { level: 0 }],
+  });
   const entries = zipEntries(archive);
-  expect(entries.map((entry) => [entry.name, entry.mode & 0o777])).toEqual([["dir/run", 0o755], ["stored", 0]]);
-  const texts = await Promise.all(entries.map(async (entry) => Buffer.from(await zipEntryBytes(archive, entry)).toString()));
+  expect(entries.map((entry) => [entry.name, entry.mode & 0o777])).toEqual([
+    ["dir/run", 0o755],
+    ["stored", 0],
+  ]);
+  const texts = await Promise.all(
+    entries.map(async (entry) => Buffer.from(await zipEntryBytes(archive, entry)).toString()),
+  );
   expect(texts).toEqual(["hello ".repeat(100), "plain"]);
 });
 

@@ -27,7 +27,8 @@ export function zipEntries(bytes: Uint8Array): ZipEntry[] {
   let at = view.readUInt32LE(end + 16);
   const entries: ZipEntry[] = [];
   for (let index = 0; index < count; index += 1) {
-    if (at + 46 > view.length || view.readUInt32LE(at) !== DIRECTORY_ENTRY) throw new InvalidZip("The central directory is broken.");
+    if (at + 46 > view.length || view.readUInt32LE(at) !== DIRECTORY_ENTRY)
+      throw new InvalidZip("The central directory is broken.");
     const nameLength = view.readUInt16LE(at + 28);
     const skip = view.readUInt16LE(at + 30) + view.readUInt16LE(at + 32);
     entries.push({
@@ -63,6 +64,7 @@ function endOfDirectory(view: Buffer): number {
 
 function checkedName(name: string): string {
   const parts = name.split(/[\\/]/);
-  if (name.startsWith("/") || /^[a-z]:/i.test(name) || parts.includes("..") || name.includes("\0")) throw new InvalidZip(`"${name}" leads out of the archive.`);
+  if (name.startsWith("/") || /^[a-z]:/i.test(name) || parts.includes("..") || name.includes("\0"))
+    throw new InvalidZip(`"${name}" leads out of the archive.`);
   return parts.join("/");
 }

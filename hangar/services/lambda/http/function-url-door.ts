@@ -27,11 +27,18 @@ export const functionUrlDoor: HttpDoor<Tables> = {
   async handle(request, data: Target, context) {
     const home = homeOf(context, data.id);
     if (home === undefined) return json(403, { Message: null });
-    const found = findFunction(context, functionArn({ account: home.account, region: context.region }, home.url.functionName), home.url.qualifier);
+    const found = findFunction(
+      context,
+      functionArn({ account: home.account, region: context.region }, home.url.functionName),
+      home.url.qualifier,
+    );
     const early = preflight(home.url.cors, request);
     if (early !== undefined) return early;
     if (!decide(context, home.url, found, request).allowed) {
-      return json(403, { Message: "Forbidden. For troubleshooting Function URL authorization issues, see: https://docs.aws.amazon.com/lambda/latest/dg/urls-auth.html" });
+      return json(403, {
+        Message:
+          "Forbidden. For troubleshooting Function URL authorization issues, see: https://docs.aws.amazon.com/lambda/latest/dg/urls-auth.html",
+      });
     }
     const response = await run(context, request, home.url, found);
     return { ...response, headers: { ...response.headers, ...corsHeaders(home.url.cors, request) } };
@@ -52,7 +59,10 @@ function homeOf(context: LambdaContext, id: string): { readonly account: string;
 
 function decide(context: LambdaContext, url: UrlRow, found: Found, request: HttpRequest): Decision {
   const policy = found.store.policies.get(found.arn);
-  const caller = url.authType === "NONE" ? ({ kind: "anonymous", account: "anonymous", arn: "*", userId: "anonymous" } as const) : context.caller;
+  const caller =
+    url.authType === "NONE"
+      ? ({ kind: "anonymous", account: "anonymous", arn: "*", userId: "anonymous" } as const)
+      : context.caller;
   const need = {
     action: "lambda:InvokeFunctionUrl",
     resource: found.arn,
@@ -60,21 +70,47 @@ function decide(context: LambdaContext, url: UrlRow, found: Found, request: Http
     conditions: { "lambda:FunctionUrlAuthType": url.authType },
     ...(policy === undefined ? {} : { policy: policyDocument(policy) }),
   };
-  return context.ports.access.decide(caller, [need], { "aws:SourceIp": request.sourceIp, "lambda:FunctionUrlAuthType": url.authType, "lambda:InvokedViaFunctionUrl": "true" });
+  return context.ports.access.decide(caller, [need], {
+    "aws:SourceIp": request.sourceIp,
+    "lambda:FunctionUrlAuthType": url.authType,
+    "lambda:InvokedViaFunctionUrl": "true",
+  });
 }
 
 async function run(context: LambdaContext, request: HttpRequest, url: UrlRow, found: Found): Promise<HttpResponse> {
   const body = await readBody(request);
   if (body === undefined) return json(413, { Message: "Request Entity Too Large" });
   const requestId = context.ids.uuid();
-  const event = urlEvent({ request, body, requestId, urlId: url.id, now: context.clock.now(), caller: url.authType === "NONE" ? undefined : context.caller });
+  const event = urlEvent({
+    request,
+    body,
+    requestId,
+    urlId: url.id,
+    now: context.clock.now(),
+    caller: url.authType === "NONE" ? undefined : context.caller,
+  });
   try {
-    const outcome = await runFunction(context, { place: found.place, row: found.row, version: chooseVersion(found, context.ids), invokedArn: found.arn, payload: Buffer.from(JSON.stringify(event)), requestId });
+    const outcome = await runFunction(context, {
+      place: found.place,
+      row: found.row,
+      version: chooseVersion(found, context.ids),
+      invokedArn: found.arn,
+      payload: Buffer.from(JSON.stringify(event)),
+      requestId,
+    });
     const response = urlResponse(outcome, url.invokeMode);
-    return { ...response, headers: { ...response.headers, "x-amzn-requestid": requestId, "x-amzn-trace-id": `Root=1-${Math.floor(context.clock.now() / 1000).toString(16)}-${context.ids.hex(24)}` } };
+    return {
+      ...response,
+      headers: {
+        ...response.headers,
+        "x-amzn-requestid": requestId,
+        "x-amzn-trace-id": `Root=1-${Math.floor(context.clock.now() / 1000).toString(16)}-${context.ids.hex(24)}`,
+      },
+    };
   } catch (error) {
     if (!(error instanceof AwsError)) throw error;
-    if (error.code === "TooManyRequestsException") return json(429, { Reason: error.members["Reason"] ?? null, Type: "User", message: error.message });
+    if (error.code === "TooManyRequestsException")
+      return json(429, { Reason: error.members["Reason"] ?? null, Type: "User", message: error.message });
     return json(502, { Message: "Internal Server Error" });
   }
 }

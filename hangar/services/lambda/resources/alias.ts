@@ -5,27 +5,55 @@ import { list, members, optionalNumber, optionalText, present, text, unlessGone 
 
 export const lambdaAlias: ResourceType = {
   type: "AWS::Lambda::Alias",
-  properties: ["Description", "FunctionName", "FunctionVersion", "Name", "ProvisionedConcurrencyConfig", "RoutingConfig"],
+  properties: [
+    "Description",
+    "FunctionName",
+    "FunctionVersion",
+    "Name",
+    "ProvisionedConcurrencyConfig",
+    "RoutingConfig",
+  ],
   async create(properties, context) {
     const answer = await context.call("lambda", "CreateAlias", input(properties));
     await setProvisioned(properties, context);
     return stateOf(text(answer["AliasArn"]));
   },
   async update(state, properties, previous, context) {
-    await context.call("lambda", "UpdateAlias", { RoutingConfig: { AdditionalVersionWeights: {} }, Description: "", ...input(properties) });
-    if (previous["ProvisionedConcurrencyConfig"] !== undefined && properties["ProvisionedConcurrencyConfig"] === undefined) {
-      await unlessGone(context.call("lambda", "DeleteProvisionedConcurrencyConfig", { FunctionName: properties["FunctionName"], Qualifier: properties["Name"] }));
+    await context.call("lambda", "UpdateAlias", {
+      RoutingConfig: { AdditionalVersionWeights: {} },
+      Description: "",
+      ...input(properties),
+    });
+    if (
+      previous["ProvisionedConcurrencyConfig"] !== undefined &&
+      properties["ProvisionedConcurrencyConfig"] === undefined
+    ) {
+      await unlessGone(
+        context.call("lambda", "DeleteProvisionedConcurrencyConfig", {
+          FunctionName: properties["FunctionName"],
+          Qualifier: properties["Name"],
+        }),
+      );
     }
     await setProvisioned(properties, context);
     return stateOf(state.id);
   },
   async delete(state, properties, context) {
-    await unlessGone(context.call("lambda", "DeleteAlias", { FunctionName: state.id.slice(0, state.id.lastIndexOf(":")), Name: properties["Name"] ?? state.id.slice(state.id.lastIndexOf(":") + 1) }));
+    await unlessGone(
+      context.call("lambda", "DeleteAlias", {
+        FunctionName: state.id.slice(0, state.id.lastIndexOf(":")),
+        Name: properties["Name"] ?? state.id.slice(state.id.lastIndexOf(":") + 1),
+      }),
+    );
   },
   async read(id, context) {
     const name = id.slice(id.lastIndexOf(":") + 1);
-    const answer = await unlessGone(context.call("lambda", "GetAlias", { FunctionName: id.slice(0, id.lastIndexOf(":")), Name: name }));
-    return answer === undefined ? undefined : { Name: name, FunctionVersion: answer["FunctionVersion"], Description: answer["Description"] };
+    const answer = await unlessGone(
+      context.call("lambda", "GetAlias", { FunctionName: id.slice(0, id.lastIndexOf(":")), Name: name }),
+    );
+    return answer === undefined
+      ? undefined
+      : { Name: name, FunctionVersion: answer["FunctionVersion"], Description: answer["Description"] };
   },
 };
 
@@ -36,13 +64,25 @@ function input(properties: Properties): Record<string, unknown> {
     Name: properties["Name"],
     FunctionVersion: optionalText(properties["FunctionVersion"]),
     Description: optionalText(properties["Description"]),
-    RoutingConfig: weights === undefined ? undefined : { AdditionalVersionWeights: Object.fromEntries(weights.map((each) => [text(members(each)["FunctionVersion"]), Number(members(each)["FunctionWeight"])])) },
+    RoutingConfig:
+      weights === undefined
+        ? undefined
+        : {
+            AdditionalVersionWeights: Object.fromEntries(
+              weights.map((each) => [text(members(each)["FunctionVersion"]), Number(members(each)["FunctionWeight"])]),
+            ),
+          },
   });
 }
 
 async function setProvisioned(properties: Properties, context: ResourceContext): Promise<void> {
   const wanted = optionalNumber(members(properties["ProvisionedConcurrencyConfig"])["ProvisionedConcurrentExecutions"]);
-  if (wanted !== undefined) await context.call("lambda", "PutProvisionedConcurrencyConfig", { FunctionName: properties["FunctionName"], Qualifier: properties["Name"], ProvisionedConcurrentExecutions: wanted });
+  if (wanted !== undefined)
+    await context.call("lambda", "PutProvisionedConcurrencyConfig", {
+      FunctionName: properties["FunctionName"],
+      Qualifier: properties["Name"],
+      ProvisionedConcurrentExecutions: wanted,
+    });
 }
 
 function stateOf(arn: string): ResourceState {

@@ -8,14 +8,23 @@ export const eventInvokeConfig: ResourceType = {
   properties: ["DestinationConfig", "FunctionName", "MaximumEventAgeInSeconds", "MaximumRetryAttempts", "Qualifier"],
   async create(properties, context) {
     await context.call("lambda", "PutFunctionEventInvokeConfig", input(properties));
-    return { id: `${text(properties["FunctionName"])}|${text(properties["Qualifier"])}`, ref: context.physicalName(128), attributes: {} };
+    return {
+      id: `${text(properties["FunctionName"])}|${text(properties["Qualifier"])}`,
+      ref: context.physicalName(128),
+      attributes: {},
+    };
   },
   async update(state, properties, _previous, context) {
     await context.call("lambda", "PutFunctionEventInvokeConfig", input(properties));
     return state;
   },
   async delete(_state, properties, context) {
-    await unlessGone(context.call("lambda", "DeleteFunctionEventInvokeConfig", { FunctionName: properties["FunctionName"], Qualifier: properties["Qualifier"] }));
+    await unlessGone(
+      context.call("lambda", "DeleteFunctionEventInvokeConfig", {
+        FunctionName: properties["FunctionName"],
+        Qualifier: properties["Qualifier"],
+      }),
+    );
   },
 };
 

@@ -5,7 +5,25 @@ import { list, members, optionalBoolean, optionalNumber, present, text, unlessGo
 
 export const eventSourceMapping: ResourceType = {
   type: "AWS::Lambda::EventSourceMapping",
-  properties: ["BatchSize", "BisectBatchOnFunctionError", "DestinationConfig", "Enabled", "EventSourceArn", "FilterCriteria", "FunctionName", "FunctionResponseTypes", "MaximumBatchingWindowInSeconds", "MaximumRecordAgeInSeconds", "MaximumRetryAttempts", "ScalingConfig", "SelfManagedEventSource", "StartingPosition", "StartingPositionTimestamp", "Tags", "TumblingWindowInSeconds"],
+  properties: [
+    "BatchSize",
+    "BisectBatchOnFunctionError",
+    "DestinationConfig",
+    "Enabled",
+    "EventSourceArn",
+    "FilterCriteria",
+    "FunctionName",
+    "FunctionResponseTypes",
+    "MaximumBatchingWindowInSeconds",
+    "MaximumRecordAgeInSeconds",
+    "MaximumRetryAttempts",
+    "ScalingConfig",
+    "SelfManagedEventSource",
+    "StartingPosition",
+    "StartingPositionTimestamp",
+    "Tags",
+    "TumblingWindowInSeconds",
+  ],
   inert: {
     KmsKeyArn: "kept and answered; filters are not encrypted",
     MetricsConfig: "kept and answered",
@@ -13,18 +31,33 @@ export const eventSourceMapping: ResourceType = {
   },
   async create(properties, context) {
     const timestamp = optionalNumber(properties["StartingPositionTimestamp"]);
-    const answer = await context.call("lambda", "CreateEventSourceMapping", present({
-      ...input(properties),
-      EventSourceArn: properties["EventSourceArn"],
-      StartingPosition: properties["StartingPosition"],
-      StartingPositionTimestamp: timestamp === undefined ? undefined : new Date(timestamp * 1000),
-      SelfManagedEventSource: properties["SelfManagedEventSource"],
-      Tags: properties["Tags"] === undefined ? undefined : Object.fromEntries((list(properties["Tags"]) ?? []).map((tag) => [text(members(tag)["Key"]), text(members(tag)["Value"])])),
-    }));
+    const answer = await context.call(
+      "lambda",
+      "CreateEventSourceMapping",
+      present({
+        ...input(properties),
+        EventSourceArn: properties["EventSourceArn"],
+        StartingPosition: properties["StartingPosition"],
+        StartingPositionTimestamp: timestamp === undefined ? undefined : new Date(timestamp * 1000),
+        SelfManagedEventSource: properties["SelfManagedEventSource"],
+        Tags:
+          properties["Tags"] === undefined
+            ? undefined
+            : Object.fromEntries(
+                (list(properties["Tags"]) ?? []).map((tag) => [text(members(tag)["Key"]), text(members(tag)["Value"])]),
+              ),
+      }),
+    );
     return stateOf(answer);
   },
   async update(state, properties, _previous, context) {
-    return stateOf(await context.call("lambda", "UpdateEventSourceMapping", { FilterCriteria: { Filters: [] }, ...input(properties), UUID: state.id }));
+    return stateOf(
+      await context.call("lambda", "UpdateEventSourceMapping", {
+        FilterCriteria: { Filters: [] },
+        ...input(properties),
+        UUID: state.id,
+      }),
+    );
   },
   async delete(state, _properties, context) {
     await unlessGone(context.call("lambda", "DeleteEventSourceMapping", { UUID: state.id }));
@@ -32,8 +65,24 @@ export const eventSourceMapping: ResourceType = {
   async read(id, context) {
     const answer = await unlessGone(context.call("lambda", "GetEventSourceMapping", { UUID: id }));
     if (answer === undefined) return undefined;
-    const { EventSourceArn, BatchSize, FilterCriteria, MaximumBatchingWindowInSeconds, StartingPosition, FunctionResponseTypes } = answer;
-    return present({ EventSourceArn, FunctionName: answer["FunctionArn"], BatchSize, FilterCriteria, MaximumBatchingWindowInSeconds, StartingPosition, FunctionResponseTypes, Enabled: answer["State"] === "Enabled" });
+    const {
+      EventSourceArn,
+      BatchSize,
+      FilterCriteria,
+      MaximumBatchingWindowInSeconds,
+      StartingPosition,
+      FunctionResponseTypes,
+    } = answer;
+    return present({
+      EventSourceArn,
+      FunctionName: answer["FunctionArn"],
+      BatchSize,
+      FilterCriteria,
+      MaximumBatchingWindowInSeconds,
+      StartingPosition,
+      FunctionResponseTypes,
+      Enabled: answer["State"] === "Enabled",
+    });
   },
 };
 

@@ -2,13 +2,64 @@
 
 import type { Properties, ResourceContext, ResourceState, ResourceType } from "../../../cloud/resource.ts";
 import { inlineArchive } from "../rules/inline-code.ts";
-import { changed, list, members, optionalNumber, optionalText, present, text, unlessGone } from "../rules/property-values.ts";
+import {
+  changed,
+  list,
+  members,
+  optionalNumber,
+  optionalText,
+  present,
+  text,
+  unlessGone,
+} from "../rules/property-values.ts";
 
-const CONFIGURATION = ["DeadLetterConfig", "Description", "Environment", "EphemeralStorage", "Handler", "KmsKeyArn", "Layers", "LoggingConfig", "MemorySize", "Role", "Runtime", "SnapStart", "Timeout", "TracingConfig", "VpcConfig", "FileSystemConfigs", "ImageConfig"];
+const CONFIGURATION = [
+  "DeadLetterConfig",
+  "Description",
+  "Environment",
+  "EphemeralStorage",
+  "Handler",
+  "KmsKeyArn",
+  "Layers",
+  "LoggingConfig",
+  "MemorySize",
+  "Role",
+  "Runtime",
+  "SnapStart",
+  "Timeout",
+  "TracingConfig",
+  "VpcConfig",
+  "FileSystemConfigs",
+  "ImageConfig",
+];
 
 export const lambdaFunction: ResourceType = {
   type: "AWS::Lambda::Function",
-  properties: ["Architectures", "Code", "CodeSigningConfigArn", "DeadLetterConfig", "Description", "Environment", "EphemeralStorage", "FileSystemConfigs", "FunctionName", "Handler", "ImageConfig", "Layers", "LoggingConfig", "MemorySize", "PackageType", "ReservedConcurrentExecutions", "Role", "Runtime", "Tags", "Timeout", "CapacityProviderConfig", "DurableConfig", "TenancyConfig"],
+  properties: [
+    "Architectures",
+    "Code",
+    "CodeSigningConfigArn",
+    "DeadLetterConfig",
+    "Description",
+    "Environment",
+    "EphemeralStorage",
+    "FileSystemConfigs",
+    "FunctionName",
+    "Handler",
+    "ImageConfig",
+    "Layers",
+    "LoggingConfig",
+    "MemorySize",
+    "PackageType",
+    "ReservedConcurrentExecutions",
+    "Role",
+    "Runtime",
+    "Tags",
+    "Timeout",
+    "CapacityProviderConfig",
+    "DurableConfig",
+    "TenancyConfig",
+  ],
   inert: {
     KmsKeyArn: "kept and answered; variables are not encrypted at rest",
     TracingConfig: "kept and answered; no segments are sent",
@@ -19,19 +70,48 @@ export const lambdaFunction: ResourceType = {
   },
   async create(properties, context) {
     const name = optionalText(properties["FunctionName"]) ?? context.physicalName(64);
-    await context.call("lambda", "CreateFunction", present({ FunctionName: name, ...configuration(properties), Code: code(properties), PackageType: properties["PackageType"], Architectures: list(properties["Architectures"]), Tags: tagsOf(properties, context), ...refused(properties) }));
+    await context.call(
+      "lambda",
+      "CreateFunction",
+      present({
+        FunctionName: name,
+        ...configuration(properties),
+        Code: code(properties),
+        PackageType: properties["PackageType"],
+        Architectures: list(properties["Architectures"]),
+        Tags: tagsOf(properties, context),
+        ...refused(properties),
+      }),
+    );
     if (properties["ReservedConcurrentExecutions"] !== undefined) await setReserved(name, properties, context);
-    if (properties["RecursiveLoop"] !== undefined) await context.call("lambda", "PutFunctionRecursionConfig", { FunctionName: name, RecursiveLoop: properties["RecursiveLoop"] });
+    if (properties["RecursiveLoop"] !== undefined)
+      await context.call("lambda", "PutFunctionRecursionConfig", {
+        FunctionName: name,
+        RecursiveLoop: properties["RecursiveLoop"],
+      });
     return stateOf(name, context);
   },
   async update(state, properties, previous, context) {
     const name = state.id;
     if (changed(properties, previous, ["Code", "Architectures"])) {
-      await context.call("lambda", "UpdateFunctionCode", present({ FunctionName: name, ...code(properties), Architectures: list(properties["Architectures"]) }));
+      await context.call(
+        "lambda",
+        "UpdateFunctionCode",
+        present({ FunctionName: name, ...code(properties), Architectures: list(properties["Architectures"]) }),
+      );
     }
-    if (changed(properties, previous, CONFIGURATION)) await context.call("lambda", "UpdateFunctionConfiguration", present({ FunctionName: name, ...withDefaults(configuration(properties)) }));
+    if (changed(properties, previous, CONFIGURATION))
+      await context.call(
+        "lambda",
+        "UpdateFunctionConfiguration",
+        present({ FunctionName: name, ...withDefaults(configuration(properties)) }),
+      );
     if (changed(properties, previous, ["ReservedConcurrentExecutions"])) await setReserved(name, properties, context);
-    if (changed(properties, previous, ["RecursiveLoop"])) await context.call("lambda", "PutFunctionRecursionConfig", { FunctionName: name, RecursiveLoop: properties["RecursiveLoop"] ?? "Terminate" });
+    if (changed(properties, previous, ["RecursiveLoop"]))
+      await context.call("lambda", "PutFunctionRecursionConfig", {
+        FunctionName: name,
+        RecursiveLoop: properties["RecursiveLoop"] ?? "Terminate",
+      });
     await setTags(name, properties, context);
     return stateOf(name, context);
   },
@@ -41,9 +121,38 @@ export const lambdaFunction: ResourceType = {
   async read(id, context) {
     const answer = await unlessGone(context.call("lambda", "GetFunction", { FunctionName: id }));
     if (answer === undefined) return undefined;
-    const { FunctionName, Handler, Role, Runtime, Timeout, MemorySize, Description, Environment, Architectures, EphemeralStorage, LoggingConfig, PackageType, TracingConfig } = members(answer["Configuration"]);
+    const {
+      FunctionName,
+      Handler,
+      Role,
+      Runtime,
+      Timeout,
+      MemorySize,
+      Description,
+      Environment,
+      Architectures,
+      EphemeralStorage,
+      LoggingConfig,
+      PackageType,
+      TracingConfig,
+    } = members(answer["Configuration"]);
     const tags = Object.entries(members(answer["Tags"])).map(([Key, Value]) => ({ Key, Value }));
-    return present({ FunctionName, Handler, Role, Runtime, Timeout, MemorySize, Description, Environment, Architectures, EphemeralStorage, LoggingConfig, PackageType, TracingConfig, ...(tags.length === 0 ? {} : { Tags: tags }) });
+    return present({
+      FunctionName,
+      Handler,
+      Role,
+      Runtime,
+      Timeout,
+      MemorySize,
+      Description,
+      Environment,
+      Architectures,
+      EphemeralStorage,
+      LoggingConfig,
+      PackageType,
+      TracingConfig,
+      ...(tags.length === 0 ? {} : { Tags: tags }),
+    });
   },
 };
 
@@ -51,7 +160,12 @@ function code(properties: Properties): Record<string, unknown> {
   const source = members(properties["Code"]);
   const inline = source["ZipFile"];
   if (typeof inline === "string") return { ZipFile: inlineArchive(inline, text(properties["Runtime"])) };
-  return present({ S3Bucket: source["S3Bucket"], S3Key: source["S3Key"], S3ObjectVersion: source["S3ObjectVersion"], ImageUri: source["ImageUri"] });
+  return present({
+    S3Bucket: source["S3Bucket"],
+    S3Key: source["S3Key"],
+    S3ObjectVersion: source["S3ObjectVersion"],
+    ImageUri: source["ImageUri"],
+  });
 }
 
 function configuration(properties: Properties): Record<string, unknown> {
@@ -63,7 +177,17 @@ function configuration(properties: Properties): Record<string, unknown> {
     Description: optionalText(properties["Description"]),
     Timeout: optionalNumber(properties["Timeout"]),
     MemorySize: optionalNumber(properties["MemorySize"]),
-    Environment: properties["Environment"] === undefined ? undefined : { Variables: Object.fromEntries(Object.entries(members(members(properties["Environment"])["Variables"])).map(([name, value]) => [name, text(value)])) },
+    Environment:
+      properties["Environment"] === undefined
+        ? undefined
+        : {
+            Variables: Object.fromEntries(
+              Object.entries(members(members(properties["Environment"])["Variables"])).map(([name, value]) => [
+                name,
+                text(value),
+              ]),
+            ),
+          },
     DeadLetterConfig: properties["DeadLetterConfig"],
     EphemeralStorage: storage === undefined ? undefined : { Size: storage },
     KMSKeyArn: properties["KmsKeyArn"],
@@ -79,7 +203,16 @@ function configuration(properties: Properties): Record<string, unknown> {
 
 /** A property that a template drops goes back to its default. */
 function withDefaults(input: Record<string, unknown>): Record<string, unknown> {
-  const defaults: Record<string, unknown> = { Description: "", Timeout: 3, MemorySize: 128, Environment: { Variables: {} }, DeadLetterConfig: { TargetArn: "" }, EphemeralStorage: { Size: 512 }, Layers: [], TracingConfig: { Mode: "PassThrough" } };
+  const defaults: Record<string, unknown> = {
+    Description: "",
+    Timeout: 3,
+    MemorySize: 128,
+    Environment: { Variables: {} },
+    DeadLetterConfig: { TargetArn: "" },
+    EphemeralStorage: { Size: 512 },
+    Layers: [],
+    TracingConfig: { Mode: "PassThrough" },
+  };
   return { ...defaults, ...present(input) };
 }
 
@@ -90,12 +223,18 @@ function refused(properties: Properties): Record<string, unknown> {
 
 async function setReserved(name: string, properties: Properties, context: ResourceContext): Promise<void> {
   const reserved = optionalNumber(properties["ReservedConcurrentExecutions"]);
-  if (reserved !== undefined) await context.call("lambda", "PutFunctionConcurrency", { FunctionName: name, ReservedConcurrentExecutions: reserved });
+  if (reserved !== undefined)
+    await context.call("lambda", "PutFunctionConcurrency", {
+      FunctionName: name,
+      ReservedConcurrentExecutions: reserved,
+    });
   else await unlessGone(context.call("lambda", "DeleteFunctionConcurrency", { FunctionName: name }));
 }
 
 function tagsOf(properties: Properties, context: ResourceContext): Record<string, string> {
-  const own = (list(properties["Tags"]) ?? []).map((tag) => [text(members(tag)["Key"]), text(members(tag)["Value"])] as const);
+  const own = (list(properties["Tags"]) ?? []).map(
+    (tag) => [text(members(tag)["Key"]), text(members(tag)["Value"])] as const,
+  );
   return Object.fromEntries([...context.tags.map((tag) => [tag.Key, tag.Value] as const), ...own]);
 }
 
@@ -114,5 +253,13 @@ function arnOf(name: string, context: ResourceContext): string {
 
 function stateOf(name: string, context: ResourceContext): ResourceState {
   const snapStart = { ApplyOn: "None", OptimizationStatus: "Off" };
-  return { id: name, attributes: { Arn: arnOf(name, context), SnapStartResponse: snapStart, "SnapStartResponse.ApplyOn": snapStart.ApplyOn, "SnapStartResponse.OptimizationStatus": snapStart.OptimizationStatus } };
+  return {
+    id: name,
+    attributes: {
+      Arn: arnOf(name, context),
+      SnapStartResponse: snapStart,
+      "SnapStartResponse.ApplyOn": snapStart.ApplyOn,
+      "SnapStartResponse.OptimizationStatus": snapStart.OptimizationStatus,
+    },
+  };
 }

@@ -9,13 +9,25 @@ export const layerVersionPermission: ResourceType = {
   async create(properties, context) {
     const statement = context.physicalName(100);
     const arn = text(properties["LayerVersionArn"]);
-    await context.call("lambda", "AddLayerVersionPermission", present({ ...target(arn), StatementId: statement, Action: properties["Action"], Principal: text(properties["Principal"]), OrganizationId: optionalText(properties["OrganizationId"]) }));
+    await context.call(
+      "lambda",
+      "AddLayerVersionPermission",
+      present({
+        ...target(arn),
+        StatementId: statement,
+        Action: properties["Action"],
+        Principal: text(properties["Principal"]),
+        OrganizationId: optionalText(properties["OrganizationId"]),
+      }),
+    );
     const id = `${arn}#${statement}`;
     return { id, attributes: { Id: id } };
   },
   async delete(state, _properties, context) {
     const [arn = "", statement = ""] = state.id.split("#");
-    await unlessGone(context.call("lambda", "RemoveLayerVersionPermission", { ...target(arn), StatementId: statement }));
+    await unlessGone(
+      context.call("lambda", "RemoveLayerVersionPermission", { ...target(arn), StatementId: statement }),
+    );
   },
 };
 

@@ -1,7 +1,16 @@
 // AWS::Lambda::Url.
 
 import type { Properties, ResourceState, ResourceType } from "../../../cloud/resource.ts";
-import { list, members, optionalBoolean, optionalNumber, optionalText, present, text, unlessGone } from "../rules/property-values.ts";
+import {
+  list,
+  members,
+  optionalBoolean,
+  optionalNumber,
+  optionalText,
+  present,
+  text,
+  unlessGone,
+} from "../rules/property-values.ts";
 
 export const functionUrl: ResourceType = {
   type: "AWS::Lambda::Url",
@@ -10,10 +19,18 @@ export const functionUrl: ResourceType = {
     return stateOf(await context.call("lambda", "CreateFunctionUrlConfig", input(properties)));
   },
   async update(_state, properties, _previous, context) {
-    return stateOf(await context.call("lambda", "UpdateFunctionUrlConfig", { InvokeMode: "BUFFERED", ...input(properties) }));
+    return stateOf(
+      await context.call("lambda", "UpdateFunctionUrlConfig", { InvokeMode: "BUFFERED", ...input(properties) }),
+    );
   },
   async delete(_state, properties, context) {
-    await unlessGone(context.call("lambda", "DeleteFunctionUrlConfig", present({ FunctionName: properties["TargetFunctionArn"], Qualifier: optionalText(properties["Qualifier"]) })));
+    await unlessGone(
+      context.call(
+        "lambda",
+        "DeleteFunctionUrlConfig",
+        present({ FunctionName: properties["TargetFunctionArn"], Qualifier: optionalText(properties["Qualifier"]) }),
+      ),
+    );
   },
 };
 

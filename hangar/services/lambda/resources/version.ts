@@ -8,11 +8,26 @@ export const lambdaVersion: ResourceType = {
   properties: ["CodeSha256", "Description", "FunctionName", "ProvisionedConcurrencyConfig"],
   inert: { RuntimePolicy: "runtimes are the machine's" },
   async create(properties, context) {
-    const answer = await context.call("lambda", "PublishVersion", present({ FunctionName: properties["FunctionName"], Description: optionalText(properties["Description"]), CodeSha256: properties["CodeSha256"] }));
+    const answer = await context.call(
+      "lambda",
+      "PublishVersion",
+      present({
+        FunctionName: properties["FunctionName"],
+        Description: optionalText(properties["Description"]),
+        CodeSha256: properties["CodeSha256"],
+      }),
+    );
     const arn = text(answer["FunctionArn"]);
     const version = text(answer["Version"]);
-    const provisioned = optionalNumber(members(properties["ProvisionedConcurrencyConfig"])["ProvisionedConcurrentExecutions"]);
-    if (provisioned !== undefined) await context.call("lambda", "PutProvisionedConcurrencyConfig", { FunctionName: properties["FunctionName"], Qualifier: version, ProvisionedConcurrentExecutions: provisioned });
+    const provisioned = optionalNumber(
+      members(properties["ProvisionedConcurrencyConfig"])["ProvisionedConcurrentExecutions"],
+    );
+    if (provisioned !== undefined)
+      await context.call("lambda", "PutProvisionedConcurrencyConfig", {
+        FunctionName: properties["FunctionName"],
+        Qualifier: version,
+        ProvisionedConcurrentExecutions: provisioned,
+      });
     return { id: arn, attributes: { FunctionArn: arn, Version: version } };
   },
   async delete(state, _properties, context) {
@@ -20,6 +35,8 @@ export const lambdaVersion: ResourceType = {
   },
   async read(id, context) {
     const answer = await unlessGone(context.call("lambda", "GetFunctionConfiguration", { FunctionName: id }));
-    return answer === undefined ? undefined : { FunctionName: answer["FunctionName"], Description: answer["Description"], CodeSha256: answer["CodeSha256"] };
+    return answer === undefined
+      ? undefined
+      : { FunctionName: answer["FunctionName"], Description: answer["Description"], CodeSha256: answer["CodeSha256"] };
   },
 };

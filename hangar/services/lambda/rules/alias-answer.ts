@@ -17,14 +17,23 @@ export function aliasAnswer(alias: AliasRow, context: LambdaContext): AliasConfi
 }
 
 /** Checks the version and the weights; answers the weights. */
-export function checkRouting(context: LambdaContext, name: string, version: string, routing: AliasRoutingConfiguration | undefined): Readonly<Record<string, number>> {
+export function checkRouting(
+  context: LambdaContext,
+  name: string,
+  version: string,
+  routing: AliasRoutingConfiguration | undefined,
+): Readonly<Record<string, number>> {
   if (!context.store.versions.has(`${name}:${version}`)) throw functionNotFound(functionArn(context, name, version));
   const weights = routing?.AdditionalVersionWeights ?? {};
   const others = Object.keys(weights);
   if (others.length > 1) throw invalidParameter("Number of items in AdditionalVersionWeights cannot be greater than 1");
   for (const other of others) {
-    if (version === "$LATEST") throw invalidParameter("$LATEST is not supported for an alias pointing to more than 1 version");
-    if (other === version) throw invalidParameter(`Invalid function version ${other}. Function version ${other} is already included in routing configuration.`);
+    if (version === "$LATEST")
+      throw invalidParameter("$LATEST is not supported for an alias pointing to more than 1 version");
+    if (other === version)
+      throw invalidParameter(
+        `Invalid function version ${other}. Function version ${other} is already included in routing configuration.`,
+      );
     if (!context.store.versions.has(`${name}:${other}`)) throw functionNotFound(functionArn(context, name, other));
   }
   return weights;

@@ -21,12 +21,21 @@ export function destinationRecord(finished: Finished): object {
   return {
     version: "1.0",
     timestamp: new Date(finished.now).toISOString(),
-    requestContext: { requestId: event.id, functionArn: finished.functionArn, condition: finished.condition, approximateInvokeCount: event.attempts },
+    requestContext: {
+      requestId: event.id,
+      functionArn: finished.functionArn,
+      condition: finished.condition,
+      approximateInvokeCount: event.attempts,
+    },
     requestPayload: parsed(finished.payload),
     ...(outcome === undefined
       ? {}
       : {
-          responseContext: { statusCode: 200, executedVersion: finished.executedVersion, ...(outcome.functionError === undefined ? {} : { functionError: outcome.functionError }) },
+          responseContext: {
+            statusCode: 200,
+            executedVersion: finished.executedVersion,
+            ...(outcome.functionError === undefined ? {} : { functionError: outcome.functionError }),
+          },
           responsePayload: parsed(outcome.payload),
         }),
   };

@@ -7,7 +7,12 @@ import { pollerOf } from "./polling.ts";
 
 const STREAM_ACTIONS = ["dynamodb:GetRecords", "dynamodb:GetShardIterator", "dynamodb:DescribeStream"];
 
-export async function checkSource(context: LambdaContext, kind: SourceKind, arn: string, version: VersionRow): Promise<void> {
+export async function checkSource(
+  context: LambdaContext,
+  kind: SourceKind,
+  arn: string,
+  version: VersionRow,
+): Promise<void> {
   if (kind === "queue") await checkQueue(context, arn, version);
   else await checkStream(context, arn, version);
 }
@@ -15,18 +20,25 @@ export async function checkSource(context: LambdaContext, kind: SourceKind, arn:
 async function checkQueue(context: LambdaContext, arn: string, version: VersionRow): Promise<void> {
   const attributes = await context.ports.queues.attributes(arn);
   if (attributes === undefined) {
-    throw invalidParameter("Error occurred while ReceiveMessage. SQS Error Code: AWS.SimpleQueueService.NonExistentQueue. SQS Error Message: The specified queue does not exist.");
+    throw invalidParameter(
+      "Error occurred while ReceiveMessage. SQS Error Code: AWS.SimpleQueueService.NonExistentQueue. SQS Error Message: The specified queue does not exist.",
+    );
   }
   if (!mayAll(context, version, ["sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes"], arn)) {
     throw invalidParameter("The function execution role does not have permissions to call ReceiveMessage on SQS");
   }
   const visibility = Number(attributes["VisibilityTimeout"] ?? 30);
-  if (visibility < version.timeout) throw invalidParameter(`Queue visibility timeout: ${visibility} seconds is less than Function timeout: ${version.timeout} seconds`);
+  if (visibility < version.timeout)
+    throw invalidParameter(
+      `Queue visibility timeout: ${visibility} seconds is less than Function timeout: ${version.timeout} seconds`,
+    );
 }
 
 async function checkStream(context: LambdaContext, arn: string, version: VersionRow): Promise<void> {
   if (!mayAll(context, version, STREAM_ACTIONS, arn)) {
-    throw invalidParameter(`Cannot access stream ${arn}. Please ensure the role can perform the GetRecords, GetShardIterator, DescribeStream, and ListStreams Actions on your stream in DynamoDB.`);
+    throw invalidParameter(
+      `Cannot access stream ${arn}. Please ensure the role can perform the GetRecords, GetShardIterator, DescribeStream, and ListStreams Actions on your stream in DynamoDB.`,
+    );
   }
   try {
     await context.ports.streams.shards(arn, pollerOf(context, version.role));
@@ -37,5 +49,9 @@ async function checkStream(context: LambdaContext, arn: string, version: Version
 
 function mayAll(context: LambdaContext, version: VersionRow, actions: readonly string[], resource: string): boolean {
   const caller = context.ports.access.roleCaller(version.role, "lambda.amazonaws.com", version.name);
-  return context.ports.access.decide(caller, actions.map((action) => ({ action, resource })), {}).allowed;
+  return context.ports.access.decide(
+    caller,
+    actions.map((action) => ({ action, resource })),
+    {},
+  ).allowed;
 }

@@ -8,8 +8,10 @@ export function preflight(cors: Cors | undefined, request: HttpRequest): HttpRes
   if (cors === undefined || request.method !== "OPTIONS" || request.headers["origin"] === undefined) return undefined;
   const headers: Record<string, string> = { ...corsHeaders(cors, request) };
   if (headers["access-control-allow-origin"] !== undefined) {
-    if ((cors.AllowMethods ?? []).length > 0) headers["access-control-allow-methods"] = (cors.AllowMethods ?? []).join(",");
-    if ((cors.AllowHeaders ?? []).length > 0) headers["access-control-allow-headers"] = (cors.AllowHeaders ?? []).join(",");
+    if ((cors.AllowMethods ?? []).length > 0)
+      headers["access-control-allow-methods"] = (cors.AllowMethods ?? []).join(",");
+    if ((cors.AllowHeaders ?? []).length > 0)
+      headers["access-control-allow-headers"] = (cors.AllowHeaders ?? []).join(",");
     if (cors.MaxAge !== undefined) headers["access-control-max-age"] = String(cors.MaxAge);
   }
   return { status: 200, headers, body: "" };
@@ -25,10 +27,15 @@ export function corsHeaders(cors: Cors | undefined, request: HttpRequest): Reado
     "access-control-allow-origin": any ? "*" : origin,
     ...(any ? {} : { vary: "Origin" }),
     ...(cors.AllowCredentials === true ? { "access-control-allow-credentials": "true" } : {}),
-    ...((cors.ExposeHeaders ?? []).length > 0 ? { "access-control-expose-headers": (cors.ExposeHeaders ?? []).join(",") } : {}),
+    ...((cors.ExposeHeaders ?? []).length > 0
+      ? { "access-control-expose-headers": (cors.ExposeHeaders ?? []).join(",") }
+      : {}),
   };
 }
 
 function wildcard(pattern: string, origin: string): boolean {
-  return pattern.includes("*") && new RegExp(`^${pattern.replace(/[.+?^${}()|[\]\\]/g, "\\$&").replaceAll("*", "[^/]*")}$`).test(origin);
+  return (
+    pattern.includes("*") &&
+    new RegExp(`^${pattern.replace(/[.+?^${}()|[\]\\]/g, "\\$&").replaceAll("*", "[^/]*")}$`).test(origin)
+  );
 }

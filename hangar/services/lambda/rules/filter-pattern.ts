@@ -14,7 +14,9 @@ export function isPattern(text: string): boolean {
 
 function isPatternObject(value: Json): boolean {
   if (typeof value !== "object" || value === null || Array.isArray(value)) return false;
-  return Object.entries(value).every(([key, inner]) => (Array.isArray(inner) ? key === "$or" ? inner.every(isPatternObject) : inner.length > 0 : isPatternObject(inner)));
+  return Object.entries(value).every(([key, inner]) =>
+    Array.isArray(inner) ? (key === "$or" ? inner.every(isPatternObject) : inner.length > 0) : isPatternObject(inner),
+  );
 }
 
 /** No patterns let everything through. */
@@ -27,7 +29,10 @@ export function matches(pattern: Json, event: Json): boolean {
   if (typeof pattern !== "object" || pattern === null) return false;
   return Object.entries(pattern).every(([key, wanted]) => {
     if (key === "$or" && Array.isArray(wanted)) return wanted.some((each) => matches(each, event));
-    const value = typeof event === "object" && event !== null && !Array.isArray(event) ? (event as Record<string, Json>)[key] : undefined;
+    const value =
+      typeof event === "object" && event !== null && !Array.isArray(event)
+        ? (event as Record<string, Json>)[key]
+        : undefined;
     if (Array.isArray(wanted)) return matchesAny(wanted, value);
     return matches(wanted, value);
   });
@@ -40,16 +45,30 @@ function matchesAny(tests: readonly Json[], value: Json): boolean {
 }
 
 function matchesOne(test: Json, value: Json): boolean {
-  if (typeof test !== "object" || test === null) return test === value || (typeof test === "number" && typeof value === "string" && value !== "" && Number(value) === test);
+  if (typeof test !== "object" || test === null)
+    return (
+      test === value ||
+      (typeof test === "number" && typeof value === "string" && value !== "" && Number(value) === test)
+    );
   const [kind, argument] = Object.entries(test)[0] ?? [];
   if (kind === "exists") return argument === (value !== undefined);
   if (value === undefined) return false;
   const text = typeof value === "string" ? value : "";
   switch (kind) {
     case "prefix":
-      return typeof value === "string" && (typeof argument === "object" ? text.toLowerCase().startsWith(ignoring(argument)) : text.startsWith(String(argument)));
+      return (
+        typeof value === "string" &&
+        (typeof argument === "object"
+          ? text.toLowerCase().startsWith(ignoring(argument))
+          : text.startsWith(String(argument)))
+      );
     case "suffix":
-      return typeof value === "string" && (typeof argument === "object" ? text.toLowerCase().endsWith(ignoring(argument)) : text.endsWith(String(argument)));
+      return (
+        typeof value === "string" &&
+        (typeof argument === "object"
+          ? text.toLowerCase().endsWith(ignoring(argument))
+          : text.endsWith(String(argument)))
+      );
     case "equals-ignore-case":
       return typeof value === "string" && text.toLowerCase() === String(argument).toLowerCase();
     case "anything-but":
@@ -76,7 +95,8 @@ function numeric(tests: readonly Json[], value: Json): boolean {
   // DynamoDB's numbers come as text.
   const number = typeof value === "string" && value !== "" ? Number(value) : value;
   if (typeof number !== "number" || Number.isNaN(number)) return false;
-  for (let index = 0; index + 1 < tests.length; index += 2) if (!compare(String(tests[index]), number, Number(tests[index + 1]))) return false;
+  for (let index = 0; index + 1 < tests.length; index += 2)
+    if (!compare(String(tests[index]), number, Number(tests[index + 1]))) return false;
   return true;
 }
 

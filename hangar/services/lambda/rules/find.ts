@@ -20,7 +20,8 @@ export type Found = {
 export function findFunction(context: LambdaContext, text: string, qualifier?: string): Found {
   const reference = resolveReference(text, qualifier, context);
   const place = { account: reference.account, region: context.region };
-  const store = reference.account === context.account ? context.store : context.storeAt(reference.account, context.region);
+  const store =
+    reference.account === context.account ? context.store : context.storeAt(reference.account, context.region);
   const arn = functionArn(place, reference.name, reference.qualifier);
   const row = store.functions.get(reference.name);
   if (row === undefined) throw functionNotFound(arn);
@@ -30,8 +31,13 @@ export function findFunction(context: LambdaContext, text: string, qualifier?: s
 }
 
 /** The row behind `$LATEST`, a number or an alias's main version. */
-export function versionAt(store: LambdaStore, name: string, qualifier: string | undefined): { readonly version: VersionRow; readonly alias: AliasRow | undefined } | undefined {
-  const alias = qualifier !== undefined && isAliasName(qualifier) ? store.aliases.get(`${name}:${qualifier}`) : undefined;
+export function versionAt(
+  store: LambdaStore,
+  name: string,
+  qualifier: string | undefined,
+): { readonly version: VersionRow; readonly alias: AliasRow | undefined } | undefined {
+  const alias =
+    qualifier !== undefined && isAliasName(qualifier) ? store.aliases.get(`${name}:${qualifier}`) : undefined;
   const wanted = qualifier === undefined ? "$LATEST" : isAliasName(qualifier) ? alias?.version : qualifier;
   if (wanted === undefined) return undefined;
   const version = store.versions.get(`${name}:${wanted}`);
@@ -41,10 +47,19 @@ export function versionAt(store: LambdaStore, name: string, qualifier: string | 
 /** For operations on the function as a whole: the name without a qualifier. */
 export function findUnqualified(context: LambdaContext, text: string): Found {
   const reference = resolveReference(text, undefined, context);
-  return findFunction(context, reference.account === context.account ? reference.name : functionArn({ account: reference.account, region: context.region }, reference.name));
+  return findFunction(
+    context,
+    reference.account === context.account
+      ? reference.name
+      : functionArn({ account: reference.account, region: context.region }, reference.name),
+  );
 }
 
-export function findAlias(context: LambdaContext, functionName: string, name: string): { readonly found: Found; readonly alias: AliasRow } {
+export function findAlias(
+  context: LambdaContext,
+  functionName: string,
+  name: string,
+): { readonly found: Found; readonly alias: AliasRow } {
   const reference = resolveReference(functionName, undefined, context);
   const alias = context.store.aliases.get(`${reference.name}:${name}`);
   if (alias === undefined) throw aliasNotFound(functionArn(context, reference.name, name));
@@ -52,7 +67,11 @@ export function findAlias(context: LambdaContext, functionName: string, name: st
 }
 
 /** RevisionId given and not the present one. */
-export function checkRevision(given: string | undefined, present: string | undefined, what: Parameters<typeof preconditionFailed>[0]): void {
+export function checkRevision(
+  given: string | undefined,
+  present: string | undefined,
+  what: Parameters<typeof preconditionFailed>[0],
+): void {
   if (given !== undefined && given !== present) throw preconditionFailed(what);
 }
 

@@ -10,7 +10,8 @@ export type FunctionReference = {
 };
 
 const ARN = /^arn:[^:]*:lambda:([^:]*):(\d{12}):function:([^:]+)(?::(.+))?$/;
-const PARTIAL = /^(?:([a-z]{2}(?:-gov|-iso[a-z]?)?-[a-z]+-\d):)?(?:(\d{12}):)?(?:function:)?([a-zA-Z0-9-_.]+)(?::(\$LATEST|[a-zA-Z0-9-_]+))?$/;
+const PARTIAL =
+  /^(?:([a-z]{2}(?:-gov|-iso[a-z]?)?-[a-z]+-\d):)?(?:(\d{12}):)?(?:function:)?([a-zA-Z0-9-_.]+)(?::(\$LATEST|[a-zA-Z0-9-_]+))?$/;
 
 /** The model's pattern has been checked; what still fails it is taken as a name. */
 export function parseFunctionName(text: string): FunctionReference {
@@ -23,7 +24,11 @@ export function parseFunctionName(text: string): FunctionReference {
 export type Place = { readonly account: string; readonly region: string };
 
 /** A reference within a place; the qualifier from the name and the parameter must agree. */
-export function resolveReference(text: string, qualifier: string | undefined, place: Place): { readonly name: string; readonly qualifier: string | undefined; readonly account: string } {
+export function resolveReference(
+  text: string,
+  qualifier: string | undefined,
+  place: Place,
+): { readonly name: string; readonly qualifier: string | undefined; readonly account: string } {
   const reference = parseFunctionName(text);
   if (reference.region !== undefined && reference.region !== "" && reference.region !== place.region) {
     throw notFound(`Functions from '${reference.region}' are not reachable in this region ('${place.region}')`);
@@ -31,7 +36,11 @@ export function resolveReference(text: string, qualifier: string | undefined, pl
   if (reference.qualifier !== undefined && qualifier !== undefined && reference.qualifier !== qualifier) {
     throw invalidParameter("The derived qualifier from the function name does not match the specified qualifier.");
   }
-  return { name: reference.name, qualifier: qualifier ?? reference.qualifier, account: reference.account ?? place.account };
+  return {
+    name: reference.name,
+    qualifier: qualifier ?? reference.qualifier,
+    account: reference.account ?? place.account,
+  };
 }
 
 export function functionArn(place: Place, name: string, qualifier?: string): string {

@@ -16,18 +16,27 @@ export type InvokeConfigRequest = {
 };
 
 /** Name and qualifier of an existing function. */
-export function invokeConfigTarget(context: LambdaContext, input: InvokeConfigRequest): { readonly name: string; readonly qualifier: string } {
+export function invokeConfigTarget(
+  context: LambdaContext,
+  input: InvokeConfigRequest,
+): { readonly name: string; readonly qualifier: string } {
   const { name, qualifier = "$LATEST" } = resolveReference(input.FunctionName, input.Qualifier, context);
-  if (!context.store.functions.has(name) || versionAt(context.store, name, qualifier) === undefined) throw notFound("The function doesn't exist.");
+  if (!context.store.functions.has(name) || versionAt(context.store, name, qualifier) === undefined)
+    throw notFound("The function doesn't exist.");
   return { name, qualifier };
 }
 
 export function checkInvokeConfig(context: LambdaContext, input: InvokeConfigRequest, name: string): void {
-  if (input.MaximumRetryAttempts === undefined && input.MaximumEventAgeInSeconds === undefined && input.DestinationConfig === undefined) {
+  if (
+    input.MaximumRetryAttempts === undefined &&
+    input.MaximumEventAgeInSeconds === undefined &&
+    input.DestinationConfig === undefined
+  ) {
     throw invalidParameter("You must specify at least one of error handling or destination setting.");
   }
   const { OnSuccess, OnFailure } = input.DestinationConfig ?? {};
-  for (const arn of [OnSuccess?.Destination, OnFailure?.Destination]) if (arn !== undefined && arn !== "") checkDestination(context, input, arn, name);
+  for (const arn of [OnSuccess?.Destination, OnFailure?.Destination])
+    if (arn !== undefined && arn !== "") checkDestination(context, input, arn, name);
 }
 
 function checkDestination(context: LambdaContext, input: InvokeConfigRequest, arn: string, name: string): void {
@@ -36,7 +45,9 @@ function checkDestination(context: LambdaContext, input: InvokeConfigRequest, ar
     const { OnSuccess, OnFailure } = input.DestinationConfig ?? {};
     const success = OnSuccess === undefined ? "null" : `OnSuccess(destination=${OnSuccess.Destination})`;
     const failure = OnFailure === undefined ? "null" : `OnFailure(destination=${OnFailure.Destination})`;
-    throw invalidParameter(`The provided destination config DestinationConfig(onSuccess=${success}, onFailure=${failure}) is invalid.`);
+    throw invalidParameter(
+      `The provided destination config DestinationConfig(onSuccess=${success}, onFailure=${failure}) is invalid.`,
+    );
   }
   if (service !== "lambda") return;
   const target = parseFunctionName(arn);
@@ -58,10 +69,14 @@ export function invokeConfigAnswer(row: InvokeConfigRow, context: LambdaContext)
   };
 }
 
-export function presentInvokeConfig(context: LambdaContext, input: { readonly FunctionName: string; readonly Qualifier?: string | undefined }): InvokeConfigRow {
+export function presentInvokeConfig(
+  context: LambdaContext,
+  input: { readonly FunctionName: string; readonly Qualifier?: string | undefined },
+): InvokeConfigRow {
   const { name, qualifier = "$LATEST" } = resolveReference(input.FunctionName, input.Qualifier, context);
   const row = context.store.invokeConfigs.get(`${name}:${qualifier}`);
-  if (row === undefined) throw notFound(`The function ${functionArn(context, name, qualifier)} doesn't have an EventInvokeConfig`);
+  if (row === undefined)
+    throw notFound(`The function ${functionArn(context, name, qualifier)} doesn't have an EventInvokeConfig`);
   return row;
 }
 

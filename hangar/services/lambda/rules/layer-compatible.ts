@@ -2,8 +2,12 @@
 
 import type { LayerRow } from "../store.ts";
 
-export function isCompatible(row: LayerRow, wanted: { readonly CompatibleRuntime?: string | undefined; readonly CompatibleArchitecture?: string | undefined }): boolean {
+export function isCompatible(
+  row: LayerRow,
+  wanted: { readonly CompatibleRuntime?: string | undefined; readonly CompatibleArchitecture?: string | undefined },
+): boolean {
   const runtime = wanted.CompatibleRuntime === undefined || (row.runtimes ?? []).includes(wanted.CompatibleRuntime);
-  const architecture = wanted.CompatibleArchitecture === undefined || (row.architectures ?? []).includes(wanted.CompatibleArchitecture);
+  const architecture =
+    wanted.CompatibleArchitecture === undefined || (row.architectures ?? []).includes(wanted.CompatibleArchitecture);
   return runtime && architecture;
 }

@@ -17,7 +17,12 @@ export function layerKey(name: string, version: number): string {
   return `${name}:${String(version).padStart(10, "0")}`;
 }
 
-export type LayerReference = { readonly region: string; readonly account: string; readonly name: string; readonly version: number | undefined };
+export type LayerReference = {
+  readonly region: string;
+  readonly account: string;
+  readonly name: string;
+  readonly version: number | undefined;
+};
 
 /** A name or an ARN, with or without a version. */
 export function parseLayer(text: string, place: Place): LayerReference {
@@ -32,19 +37,31 @@ export function layerUses(context: LambdaContext, arns: readonly string[]): Laye
   const seen = new Map<string, string>();
   return arns.map((arn) => {
     const reference = parseLayer(arn, context);
-    if (reference.region !== context.region) throw invalidParameter(`Layers are not in the same region as the function. Layers are expected to be in region ${context.region}.`);
+    if (reference.region !== context.region)
+      throw invalidParameter(
+        `Layers are not in the same region as the function. Layers are expected to be in region ${context.region}.`,
+      );
     const layer = layerArn(reference, reference.name);
     const other = seen.get(layer);
-    if (other !== undefined) throw invalidParameter(`Two different versions of the same layer are not allowed to be referenced in the same function. ${other} and ${arn} are versions of the same layer.`);
+    if (other !== undefined)
+      throw invalidParameter(
+        `Two different versions of the same layer are not allowed to be referenced in the same function. ${other} and ${arn} are versions of the same layer.`,
+      );
     seen.set(layer, arn);
-    const row = context.storeAt(reference.account, reference.region).layers.get(layerKey(reference.name, reference.version ?? 0));
+    const row = context
+      .storeAt(reference.account, reference.region)
+      .layers.get(layerKey(reference.name, reference.version ?? 0));
     if (row === undefined) throw invalidParameter(`Layer version ${arn} does not exist.`);
     return { arn, size: row.code.size, hash: row.code.hash };
   });
 }
 
 /** A version by number; throws AWS's words when it is not there. */
-export function layerVersion(context: LambdaContext, layer: string, version: number): { readonly row: LayerRow; readonly arn: string; readonly store: LambdaStore } {
+export function layerVersion(
+  context: LambdaContext,
+  layer: string,
+  version: number,
+): { readonly row: LayerRow; readonly arn: string; readonly store: LambdaStore } {
   if (version < 1) throw invalidParameter("Layer Version Cannot be less than 1");
   const reference = parseLayer(layer, context);
   const store = context.storeAt(reference.account, context.region);

@@ -18,7 +18,12 @@ export type InvocationFacts = {
 const isoTime = (now: number): string => new Date(now).toISOString();
 
 export function initStartLine(runtime: string, json: boolean, now: number): string {
-  if (json) return platformLine("platform.initStart", { initializationType: "on-demand", phase: "init", runtimeVersion: runtime }, now);
+  if (json)
+    return platformLine(
+      "platform.initStart",
+      { initializationType: "on-demand", phase: "init", runtimeVersion: runtime },
+      now,
+    );
   return `INIT_START Runtime Version: ${runtime}\n`;
 }
 
@@ -33,11 +38,33 @@ export function endLines(facts: InvocationFacts, json: boolean, now: number): st
   // Since August 2025 initialisation is billed too.
   const billed = Math.ceil(duration + (facts.initDuration ?? 0));
   if (json) {
-    const metrics = { durationMs: duration, billedDurationMs: billed, memorySizeMB: facts.memorySize, maxMemoryUsedMB: facts.memoryUsed ?? 0, ...(facts.initDuration === undefined ? {} : { initDurationMs: rounded(facts.initDuration) }) };
-    return [platformLine("platform.report", { requestId: facts.requestId, metrics, status: facts.status, ...(facts.errorType === undefined ? {} : { errorType: facts.errorType }) }, now)];
+    const metrics = {
+      durationMs: duration,
+      billedDurationMs: billed,
+      memorySizeMB: facts.memorySize,
+      maxMemoryUsedMB: facts.memoryUsed ?? 0,
+      ...(facts.initDuration === undefined ? {} : { initDurationMs: rounded(facts.initDuration) }),
+    };
+    return [
+      platformLine(
+        "platform.report",
+        {
+          requestId: facts.requestId,
+          metrics,
+          status: facts.status,
+          ...(facts.errorType === undefined ? {} : { errorType: facts.errorType }),
+        },
+        now,
+      ),
+    ];
   }
   const init = facts.initDuration === undefined ? "" : `Init Duration: ${rounded(facts.initDuration).toFixed(2)} ms\t`;
-  const status = facts.status === "timeout" ? "Status: timeout" : facts.status === "failure" ? `Status: error\tError Type: ${facts.errorType ?? "Runtime.ExitError"}` : "";
+  const status =
+    facts.status === "timeout"
+      ? "Status: timeout"
+      : facts.status === "failure"
+        ? `Status: error\tError Type: ${facts.errorType ?? "Runtime.ExitError"}`
+        : "";
   return [
     `END RequestId: ${facts.requestId}\n`,
     `REPORT RequestId: ${facts.requestId}\tDuration: ${duration.toFixed(2)} ms\tBilled Duration: ${billed} ms\tMemory Size: ${facts.memorySize} MB\tMax Memory Used: ${facts.memoryUsed ?? 0} MB\t${init}${status}\n`,

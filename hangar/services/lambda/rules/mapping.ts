@@ -14,7 +14,11 @@ export function sourceKind(arn: string | undefined): SourceKind {
   const service = parseArn(arn ?? "")?.service;
   if (service === "sqs") return "queue";
   if (service === "dynamodb") return "stream";
-  if (service === "kinesis" || service === "kafka" || service === "mq" || service === "rds") throw notEmulated(`event source mappings of ${service}`, "https://docs.aws.amazon.com/lambda/latest/dg/invocation-eventsourcemapping.html");
+  if (service === "kinesis" || service === "kafka" || service === "mq" || service === "rds")
+    throw notEmulated(
+      `event source mappings of ${service}`,
+      "https://docs.aws.amazon.com/lambda/latest/dg/invocation-eventsourcemapping.html",
+    );
   throw invalidParameter("Unrecognized event source.");
 }
 
@@ -26,17 +30,25 @@ export function topicOf(mapping: { readonly EventSourceArn?: string | undefined 
 
 export function checkBatching(kind: SourceKind, batchSize: number, windowSeconds: number, arn: string): void {
   if (kind !== "queue") return;
-  if (batchSize > 10 && windowSeconds === 0) throw invalidParameter("Maximum batch window in seconds must be greater than 0 if maximum batch size is greater than 10");
-  if (arn.endsWith(".fifo") && windowSeconds > 0) throw invalidParameter("Batching window is not supported for FIFO queues.");
+  if (batchSize > 10 && windowSeconds === 0)
+    throw invalidParameter(
+      "Maximum batch window in seconds must be greater than 0 if maximum batch size is greater than 10",
+    );
+  if (arn.endsWith(".fifo") && windowSeconds > 0)
+    throw invalidParameter("Batching window is not supported for FIFO queues.");
   if (arn.endsWith(".fifo") && batchSize > 10) throw invalidParameter("Maximum batch size for FIFO queues is 10.");
 }
 
 export function checkFilters(criteria: FilterCriteria | undefined): void {
-  for (const filter of criteria?.Filters ?? []) if (filter.Pattern !== undefined && !isPattern(filter.Pattern)) throw invalidParameter("Invalid filter pattern definition.");
+  for (const filter of criteria?.Filters ?? [])
+    if (filter.Pattern !== undefined && !isPattern(filter.Pattern))
+      throw invalidParameter("Invalid filter pattern definition.");
 }
 
 export function patternsOf(mapping: MappingRow): string[] {
-  return (mapping.FilterCriteria?.Filters ?? []).flatMap((filter) => (filter.Pattern === undefined ? [] : [filter.Pattern]));
+  return (mapping.FilterCriteria?.Filters ?? []).flatMap((filter) =>
+    filter.Pattern === undefined ? [] : [filter.Pattern],
+  );
 }
 
 export function mappingArn(context: LambdaContext, uuid: string): string {
@@ -51,7 +63,17 @@ export function presentMapping(context: LambdaContext, uuid: string): MappingRow
 
 /** `state` is what a change answers (`Creating`, `Updating` …). */
 export function mappingAnswer(row: MappingRow, state?: string): EventSourceMappingConfiguration {
-  const { functionName: _name, qualifier: _qualifier, enabled, modifiedAt, startingAt, createdAt: _created, destination, tags: _tags, ...rest } = row;
+  const {
+    functionName: _name,
+    qualifier: _qualifier,
+    enabled,
+    modifiedAt,
+    startingAt,
+    createdAt: _created,
+    destination,
+    tags: _tags,
+    ...rest
+  } = row;
   return {
     ...rest,
     LastModified: new Date(modifiedAt),

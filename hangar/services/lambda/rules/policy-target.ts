@@ -9,8 +9,13 @@ export function policyTarget(context: LambdaContext, text: string, qualifier: st
   const reference = resolveReference(text, qualifier, context);
   const arn = functionArn(context, reference.name, reference.qualifier);
   if (!context.store.functions.has(reference.name)) throw functionNotFound(functionArn(context, reference.name));
-  if (reference.qualifier !== undefined && versionAt(context.store, reference.name, reference.qualifier) === undefined) {
-    throw isAliasName(reference.qualifier) && !reference.qualifier.includes("$") ? aliasNotFound(arn) : functionNotFound(arn);
+  if (
+    reference.qualifier !== undefined &&
+    versionAt(context.store, reference.name, reference.qualifier) === undefined
+  ) {
+    throw isAliasName(reference.qualifier) && !reference.qualifier.includes("$")
+      ? aliasNotFound(arn)
+      : functionNotFound(arn);
   }
   return arn;
 }

@@ -4,7 +4,11 @@ import type { Properties } from "../../../cloud/resource.ts";
 import { AwsError } from "../../../kernel/aws-error.ts";
 
 export function text(value: unknown): string {
-  return typeof value === "string" ? value : typeof value === "number" || typeof value === "boolean" ? String(value) : "";
+  return typeof value === "string"
+    ? value
+    : typeof value === "number" || typeof value === "boolean"
+      ? String(value)
+      : "";
 }
 
 export function optionalText(value: unknown): string | undefined {
@@ -41,7 +45,11 @@ export async function unlessGone<Answer>(call: Promise<Answer>): Promise<Answer 
   try {
     return await call;
   } catch (error) {
-    if (error instanceof AwsError && (error.code === "ResourceNotFoundException" || error.code === "ProvisionedConcurrencyConfigNotFoundException")) return undefined;
+    if (
+      error instanceof AwsError &&
+      (error.code === "ResourceNotFoundException" || error.code === "ProvisionedConcurrencyConfigNotFoundException")
+    )
+      return undefined;
     throw error;
   }
 }

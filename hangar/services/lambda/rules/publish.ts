@@ -11,9 +11,21 @@ export function publish(context: LambdaContext, name: string, description: strin
   const latest = store.versions.get(`${name}:$LATEST`);
   if (row === undefined || latest === undefined) throw functionNotFound(functionArn(context, name));
   const last = versionsOf(store, name).at(-1);
-  if (last !== undefined && last.version !== "$LATEST" && last.environmentId === latest.environmentId && last.code.hash === latest.code.hash) return last;
+  if (
+    last !== undefined &&
+    last.version !== "$LATEST" &&
+    last.environmentId === latest.environmentId &&
+    last.code.hash === latest.code.hash
+  )
+    return last;
   const version = String(row.nextVersion);
-  const published: VersionRow = { ...latest, version, description, revisionId: context.ids.uuid(), modifiedAt: context.clock.now() };
+  const published: VersionRow = {
+    ...latest,
+    version,
+    description,
+    revisionId: context.ids.uuid(),
+    modifiedAt: context.clock.now(),
+  };
   store.versions.put(`${name}:${version}`, published);
   // Publishing touches $LATEST too: its revision changes, as recorded.
   store.versions.put(`${name}:$LATEST`, { ...latest, revisionId: context.ids.uuid() });

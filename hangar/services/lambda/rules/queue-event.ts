@@ -13,13 +13,18 @@ export function queueRecord(message: QueueMessage, mapping: MappingRow, region: 
     messageAttributes: Object.fromEntries(
       names.map((name) => {
         const value = message.messageAttributes[name];
-        return [name, {
-          ...(value?.StringValue === undefined ? {} : { stringValue: value.StringValue }),
-          ...(value?.BinaryValue === undefined ? {} : { binaryValue: Buffer.from(value.BinaryValue).toString("base64") }),
-          stringListValues: [],
-          binaryListValues: [],
-          dataType: value?.DataType,
-        }];
+        return [
+          name,
+          {
+            ...(value?.StringValue === undefined ? {} : { stringValue: value.StringValue }),
+            ...(value?.BinaryValue === undefined
+              ? {}
+              : { binaryValue: Buffer.from(value.BinaryValue).toString("base64") }),
+            stringListValues: [],
+            binaryListValues: [],
+            dataType: value?.DataType,
+          },
+        ];
       }),
     ),
     md5OfBody: message.md5OfBody,

@@ -2,11 +2,34 @@
 
 import { invalidParameter, RUNTIMES, unknownRuntime } from "../errors.ts";
 
-const ENDED = new Set(["nodejs", "nodejs4.3", "nodejs6.10", "nodejs8.10", "nodejs10.x", "nodejs12.x", "nodejs14.x", "java8", "python2.7", "python3.6", "python3.7", "dotnetcore1.0", "dotnetcore2.0", "dotnetcore2.1", "dotnetcore3.1", "dotnet5.0", "go1.x", "ruby2.5", "ruby2.7", "provided"]);
+const ENDED = new Set([
+  "nodejs",
+  "nodejs4.3",
+  "nodejs6.10",
+  "nodejs8.10",
+  "nodejs10.x",
+  "nodejs12.x",
+  "nodejs14.x",
+  "java8",
+  "python2.7",
+  "python3.6",
+  "python3.7",
+  "dotnetcore1.0",
+  "dotnetcore2.0",
+  "dotnetcore2.1",
+  "dotnetcore3.1",
+  "dotnet5.0",
+  "go1.x",
+  "ruby2.5",
+  "ruby2.7",
+  "provided",
+]);
 
 export function checkRuntime(runtime: string): void {
   if (ENDED.has(runtime)) {
-    throw invalidParameter(`The runtime parameter of ${runtime} is no longer supported for creating or updating AWS Lambda functions. We recommend you use a supported runtime while creating or updating functions.`);
+    throw invalidParameter(
+      `The runtime parameter of ${runtime} is no longer supported for creating or updating AWS Lambda functions. We recommend you use a supported runtime while creating or updating functions.`,
+    );
   }
   if (!RUNTIMES.includes(runtime)) throw unknownRuntime(runtime);
 }

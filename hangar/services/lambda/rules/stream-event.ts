@@ -24,8 +24,21 @@ export function failureRecord(given: GivenUp): object {
   const first = given.records[0];
   const last = given.records.at(-1);
   return {
-    requestContext: { requestId: given.requestId, functionArn: given.mapping.FunctionArn, condition: given.condition, approximateInvokeCount: given.attempts },
-    ...(given.version === undefined ? {} : { responseContext: { statusCode: 200, executedVersion: given.version, functionError: given.functionError ?? null } }),
+    requestContext: {
+      requestId: given.requestId,
+      functionArn: given.mapping.FunctionArn,
+      condition: given.condition,
+      approximateInvokeCount: given.attempts,
+    },
+    ...(given.version === undefined
+      ? {}
+      : {
+          responseContext: {
+            statusCode: 200,
+            executedVersion: given.version,
+            functionError: given.functionError ?? null,
+          },
+        }),
     version: "1.0",
     timestamp: new Date(given.now).toISOString(),
     DDBStreamBatchInfo: {

@@ -4,7 +4,10 @@ import { notEmulated } from "../../../kernel/aws-error.ts";
 import { functionNotFound, invalidParameter, notFound } from "../errors.ts";
 import type { LambdaContext } from "../store.ts";
 
-export type TagHolder = { readonly tags: Readonly<Record<string, string>>; write(tags: Readonly<Record<string, string>>): void };
+export type TagHolder = {
+  readonly tags: Readonly<Record<string, string>>;
+  write(tags: Readonly<Record<string, string>>): void;
+};
 
 export function tagHolder(context: LambdaContext, arn: string): TagHolder {
   const [, , , , , kind, name = "", qualifier] = arn.split(":");
@@ -15,7 +18,8 @@ export function tagHolder(context: LambdaContext, arn: string): TagHolder {
     return { tags: mapping.tags, write: (tags) => store.mappings.put(name, { ...mapping, tags }) };
   }
   if (kind !== "function") throw notEmulated(`tags of ${arn}`);
-  if (qualifier !== undefined) throw invalidParameter("Tags on function aliases and versions are not supported. Please specify a function ARN.");
+  if (qualifier !== undefined)
+    throw invalidParameter("Tags on function aliases and versions are not supported. Please specify a function ARN.");
   const row = store.functions.get(name);
   if (row === undefined) throw functionNotFound(arn);
   return { tags: row.tags, write: (tags) => store.functions.put(name, { ...row, tags }) };

@@ -28,7 +28,10 @@ export function urlAnswer(row: UrlRow, context: LambdaContext): FunctionUrlConfi
   };
 }
 
-export function presentUrl(context: LambdaContext, input: { readonly FunctionName: string; readonly Qualifier?: string | undefined }): UrlRow {
+export function presentUrl(
+  context: LambdaContext,
+  input: { readonly FunctionName: string; readonly Qualifier?: string | undefined },
+): UrlRow {
   const { name, qualifier } = resolveReference(input.FunctionName, input.Qualifier, context);
   const row = context.store.urls.get(urlKey(name, qualifier));
   if (row === undefined) throw notFound("The resource you requested does not exist.");

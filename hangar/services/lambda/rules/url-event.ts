@@ -30,7 +30,12 @@ export function urlEvent(facts: UrlRequest): object {
     rawPath: request.path,
     rawQueryString: request.query,
     ...(cookies === undefined ? {} : { cookies: cookies.split(/;\s*/) }),
-    headers: { ...headers, "x-forwarded-for": request.sourceIp, "x-forwarded-proto": request.secure ? "https" : "http", "x-forwarded-port": new URL(request.origin).port || (request.secure ? "443" : "80") },
+    headers: {
+      ...headers,
+      "x-forwarded-for": request.sourceIp,
+      "x-forwarded-proto": request.secure ? "https" : "http",
+      "x-forwarded-port": new URL(request.origin).port || (request.secure ? "443" : "80"),
+    },
     ...(query === undefined ? {} : { queryStringParameters: query }),
     requestContext: {
       accountId: facts.caller?.account ?? "anonymous",
@@ -38,7 +43,13 @@ export function urlEvent(facts: UrlRequest): object {
       ...(facts.caller === undefined ? {} : { authentication: null, authorizer: { iam: iamFacts(facts.caller) } }),
       domainName: request.headers["host"]?.split(":")[0] ?? request.host,
       domainPrefix: facts.urlId,
-      http: { method: request.method, path: request.path, protocol: "HTTP/1.1", sourceIp: request.sourceIp, userAgent: request.headers["user-agent"] ?? "" },
+      http: {
+        method: request.method,
+        path: request.path,
+        protocol: "HTTP/1.1",
+        sourceIp: request.sourceIp,
+        userAgent: request.headers["user-agent"] ?? "",
+      },
       requestId: facts.requestId,
       routeKey: "$default",
       stage: "$default",
@@ -51,13 +62,22 @@ export function urlEvent(facts: UrlRequest): object {
 }
 
 function iamFacts(caller: Caller): object {
-  return { accessKey: caller.accessKeyId ?? null, accountId: caller.account, callerId: caller.userId, cognitoIdentity: null, principalOrgId: null, userArn: caller.arn, userId: caller.userId };
+  return {
+    accessKey: caller.accessKeyId ?? null,
+    accountId: caller.account,
+    callerId: caller.userId,
+    cognitoIdentity: null,
+    principalOrgId: null,
+    userArn: caller.arn,
+    userId: caller.userId,
+  };
 }
 
 function queryParameters(query: string): Record<string, string> | undefined {
   if (query === "") return undefined;
   const out: Record<string, string> = {};
-  for (const [name, value] of new URLSearchParams(query)) out[name] = out[name] === undefined ? value : `${out[name]},${value}`;
+  for (const [name, value] of new URLSearchParams(query))
+    out[name] = out[name] === undefined ? value : `${out[name]},${value}`;
   return out;
 }
 
@@ -68,13 +88,25 @@ function clfTime(now: number): string {
 }
 
 export function urlResponse(outcome: Outcome, invokeMode: string): HttpResponse {
-  if (outcome.functionError !== undefined) return { status: 502, headers: { "content-type": "application/json" }, body: "Internal Server Error" };
-  if (outcome.contentType === "application/vnd.awslambda.http-integration-response") return integrationResponse(outcome.payload);
-  if (invokeMode === "RESPONSE_STREAM") return { status: 200, headers: { "content-type": outcome.contentType ?? "application/octet-stream" }, body: outcome.payload };
+  if (outcome.functionError !== undefined)
+    return { status: 502, headers: { "content-type": "application/json" }, body: "Internal Server Error" };
+  if (outcome.contentType === "application/vnd.awslambda.http-integration-response")
+    return integrationResponse(outcome.payload);
+  if (invokeMode === "RESPONSE_STREAM")
+    return {
+      status: 200,
+      headers: { "content-type": outcome.contentType ?? "application/octet-stream" },
+      body: outcome.payload,
+    };
   const text = Buffer.from(outcome.payload).toString("utf8");
   const value = parsed(text);
-  if (typeof value === "object" && value !== null && "statusCode" in value) return structuredResponse(value as Structured);
-  return { status: 200, headers: { "content-type": "application/json" }, body: typeof value === "string" ? value : text };
+  if (typeof value === "object" && value !== null && "statusCode" in value)
+    return structuredResponse(value as Structured);
+  return {
+    status: 200,
+    headers: { "content-type": "application/json" },
+    body: typeof value === "string" ? value : text,
+  };
 }
 
 type Structured = {
@@ -89,9 +121,19 @@ function structuredResponse(answer: Structured): HttpResponse {
   const headers: Record<string, string | readonly string[]> = {};
   for (const [name, value] of Object.entries(answer.headers ?? {})) headers[name.toLowerCase()] = String(value);
   headers["content-type"] ??= "application/json";
-  if (answer.cookies !== undefined && answer.cookies !== null && answer.cookies.length > 0) headers["set-cookie"] = answer.cookies;
-  const body = answer.body === undefined || answer.body === null ? "" : typeof answer.body === "string" ? answer.body : JSON.stringify(answer.body);
-  return { status: Number(answer.statusCode), headers, body: answer.isBase64Encoded === true ? Buffer.from(body, "base64") : body };
+  if (answer.cookies !== undefined && answer.cookies !== null && answer.cookies.length > 0)
+    headers["set-cookie"] = answer.cookies;
+  const body =
+    answer.body === undefined || answer.body === null
+      ? ""
+      : typeof answer.body === "string"
+        ? answer.body
+        : JSON.stringify(answer.body);
+  return {
+    status: Number(answer.statusCode),
+    headers,
+    body: answer.isBase64Encoded === true ? Buffer.from(body, "base64") : body,
+  };
 }
 
 /** A streamed answer with its prelude: JSON, eight zero bytes, body. */

@@ -38,7 +38,11 @@ export async function drainQueue(context: LambdaContext, mapping: MappingRow, po
 }
 
 /** A batch that is full or whose window is over; nothing while one is being gathered. */
-function gather(context: LambdaContext, mapping: MappingRow, received: readonly QueueMessage[]): readonly QueueMessage[] {
+function gather(
+  context: LambdaContext,
+  mapping: MappingRow,
+  received: readonly QueueMessage[],
+): readonly QueueMessage[] {
   const seconds = mapping.MaximumBatchingWindowInSeconds ?? 0;
   if (seconds === 0) return received;
   const waiting = context.store.gathered.get(mapping.UUID);
@@ -59,39 +63,66 @@ async function receive(context: LambdaContext, mapping: MappingRow, poller: Prin
   const wanted = (mapping.BatchSize ?? 10) - (context.store.gathered.get(mapping.UUID)?.messages.length ?? 0);
   const messages: QueueMessage[] = [];
   while (messages.length < wanted) {
-    const some = await context.ports.queues.receive(mapping.EventSourceArn ?? "", Math.min(10, wanted - messages.length), poller);
+    const some = await context.ports.queues.receive(
+      mapping.EventSourceArn ?? "",
+      Math.min(10, wanted - messages.length),
+      poller,
+    );
     if (some.length === 0) break;
     messages.push(...some);
   }
   return messages;
 }
 
-async function handleBatch(context: LambdaContext, mapping: MappingRow, messages: readonly QueueMessage[], poller: Principal): Promise<void> {
+async function handleBatch(
+  context: LambdaContext,
+  mapping: MappingRow,
+  messages: readonly QueueMessage[],
+  poller: Principal,
+): Promise<void> {
   const patterns = patternsOf(mapping);
   const wanted = messages.filter((message) => passes(patterns, filterableMessage(message, mapping, context.region)));
   const unwanted = messages.filter((message) => !wanted.includes(message));
   await remove(context, mapping, unwanted, poller);
   if (wanted.length === 0) return;
-  const outcome = await invokeWith(context, mapping, { Records: wanted.map((message) => queueRecord(message, mapping, context.region)) });
+  const outcome = await invokeWith(context, mapping, {
+    Records: wanted.map((message) => queueRecord(message, mapping, context.region)),
+  });
   if (context.world.disposed) return;
-  const done = outcome === undefined || outcome.functionError !== undefined ? [] : succeeded(mapping, wanted, outcome.payload);
+  const done =
+    outcome === undefined || outcome.functionError !== undefined ? [] : succeeded(mapping, wanted, outcome.payload);
   await remove(context, mapping, done, poller);
   if (done.length < wanted.length) pollAgain(context, mapping, await visibility(context, mapping));
 }
 
-function succeeded(mapping: MappingRow, messages: readonly QueueMessage[], payload: Uint8Array): readonly QueueMessage[] {
+function succeeded(
+  mapping: MappingRow,
+  messages: readonly QueueMessage[],
+  payload: Uint8Array,
+): readonly QueueMessage[] {
   if (mapping.FunctionResponseTypes?.includes("ReportBatchItemFailures") !== true) return messages;
   const failed = failedItems(payload, new Set(messages.map((message) => message.messageId)));
   return failed === "all" ? [] : messages.filter((message) => !failed.includes(message.messageId));
 }
 
 /** Undefined when Lambda itself refused (throttled): the messages come back by themselves. */
-export async function invokeWith(context: LambdaContext, mapping: MappingRow, event: object): Promise<(Outcome & { readonly requestId: string; readonly version: string }) | undefined> {
+export async function invokeWith(
+  context: LambdaContext,
+  mapping: MappingRow,
+  event: object,
+): Promise<(Outcome & { readonly requestId: string; readonly version: string }) | undefined> {
   const requestId = context.ids.uuid();
   try {
     const found = findFunction(context, mapping.functionName, mapping.qualifier);
     const version = chooseVersion(found, context.ids);
-    const outcome = await runFunction(context, { place: found.place, row: found.row, version, invokedArn: found.arn, payload: Buffer.from(JSON.stringify(event)), requestId });
+    const outcome = await runFunction(context, {
+      place: found.place,
+      row: found.row,
+      version,
+      invokedArn: found.arn,
+      payload: Buffer.from(JSON.stringify(event)),
+      requestId,
+    });
     return { ...outcome, requestId, version: version.version };
   } catch (error) {
     if (!(error instanceof AwsError)) throw error;
@@ -99,9 +130,18 @@ export async function invokeWith(context: LambdaContext, mapping: MappingRow, ev
   }
 }
 
-async function remove(context: LambdaContext, mapping: MappingRow, messages: readonly QueueMessage[], poller: Principal): Promise<void> {
+async function remove(
+  context: LambdaContext,
+  mapping: MappingRow,
+  messages: readonly QueueMessage[],
+  poller: Principal,
+): Promise<void> {
   for (let start = 0; start < messages.length; start += 10) {
-    await context.ports.queues.delete(mapping.EventSourceArn ?? "", messages.slice(start, start + 10).map((message) => message.receiptHandle), poller);
+    await context.ports.queues.delete(
+      mapping.EventSourceArn ?? "",
+      messages.slice(start, start + 10).map((message) => message.receiptHandle),
+      poller,
+    );
   }
 }
 

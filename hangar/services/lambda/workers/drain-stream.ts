@@ -15,14 +15,39 @@ import { invokeWith } from "./drain-queue.ts";
 
 const FRESH: CursorRow = { after: undefined, attempts: 0, limit: undefined, finished: false };
 
-type Drain = { readonly context: LambdaContext; readonly mapping: MappingRow; readonly poller: Principal; readonly shardId: string; readonly key: string; readonly flush: boolean };
+type Drain = {
+  readonly context: LambdaContext;
+  readonly mapping: MappingRow;
+  readonly poller: Principal;
+  readonly shardId: string;
+  readonly key: string;
+  readonly flush: boolean;
+};
 
-export async function drainStream(context: LambdaContext, mapping: MappingRow, poller: Principal, flush: boolean): Promise<void> {
+export async function drainStream(
+  context: LambdaContext,
+  mapping: MappingRow,
+  poller: Principal,
+  flush: boolean,
+): Promise<void> {
   const shards = await context.ports.streams.shards(mapping.EventSourceArn ?? "", poller);
-  const open = new Set(shards.filter((shard) => context.store.cursors.get(`${mapping.UUID}/${shard.shardId}`)?.finished !== true).map((shard) => shard.shardId));
+  const open = new Set(
+    shards
+      .filter((shard) => context.store.cursors.get(`${mapping.UUID}/${shard.shardId}`)?.finished !== true)
+      .map((shard) => shard.shardId),
+  );
   // A child shard is read when its parent is finished: order holds across splits.
-  const ready = shards.filter((shard) => open.has(shard.shardId) && (shard.parent === undefined || !open.has(shard.parent)));
-  await Promise.all(ready.map((shard) => drainShard({ context, mapping, poller, shardId: shard.shardId, key: `${mapping.UUID}/${shard.shardId}`, flush }, shard.closed)));
+  const ready = shards.filter(
+    (shard) => open.has(shard.shardId) && (shard.parent === undefined || !open.has(shard.parent)),
+  );
+  await Promise.all(
+    ready.map((shard) =>
+      drainShard(
+        { context, mapping, poller, shardId: shard.shardId, key: `${mapping.UUID}/${shard.shardId}`, flush },
+        shard.closed,
+      ),
+    ),
+  );
 }
 
 async function drainShard(drain: Drain, closed: boolean): Promise<void> {
@@ -31,8 +56,14 @@ async function drainShard(drain: Drain, closed: boolean): Promise<void> {
     if (context.world.disposed || context.store.mappings.get(mapping.UUID)?.enabled !== true) return;
     const cursor = context.store.cursors.get(key) ?? FRESH;
     const limit = cursor.limit ?? mapping.BatchSize ?? 100;
-    const position = cursor.after === undefined ? { start: "TRIM_HORIZON" as const, limit } : { after: cursor.after, limit };
-    const { records } = await context.ports.streams.read(mapping.EventSourceArn ?? "", drain.shardId, position, drain.poller);
+    const position =
+      cursor.after === undefined ? { start: "TRIM_HORIZON" as const, limit } : { after: cursor.after, limit };
+    const { records } = await context.ports.streams.read(
+      mapping.EventSourceArn ?? "",
+      drain.shardId,
+      position,
+      drain.poller,
+    );
     if (records.length === 0) {
       if (closed) finishShard(drain, cursor);
       return;
@@ -64,7 +95,8 @@ function waitsForWindow(drain: Drain, cursor: CursorRow, count: number, limit: n
 async function handleBatch(drain: Drain, cursor: CursorRow, records: readonly StreamRecord[]): Promise<boolean> {
   const { context, mapping } = drain;
   const last = records.at(-1)?.sequenceNumber;
-  const move = (after: string | undefined): void => void context.store.cursors.put(drain.key, { after, attempts: 0, limit: undefined, finished: false });
+  const move = (after: string | undefined): void =>
+    void context.store.cursors.put(drain.key, { after, attempts: 0, limit: undefined, finished: false });
   const fresh = await discardOld(drain, records);
   const patterns = patternsOf(mapping);
   const wanted = fresh.filter((record) => passes(patterns, streamEventRecord(record, mapping, context.region)));
@@ -72,7 +104,9 @@ async function handleBatch(drain: Drain, cursor: CursorRow, records: readonly St
     move(last);
     return true;
   }
-  const outcome = await invokeWith(context, mapping, { Records: wanted.map((record) => streamEventRecord(record, mapping, context.region)) });
+  const outcome = await invokeWith(context, mapping, {
+    Records: wanted.map((record) => streamEventRecord(record, mapping, context.region)),
+  });
   if (context.world.disposed) return false;
   if (outcome === undefined) return retry(drain, { ...cursor, attempts: cursor.attempts });
   const failedAt = firstFailure(mapping, wanted, outcome);
@@ -82,10 +116,18 @@ async function handleBatch(drain: Drain, cursor: CursorRow, records: readonly St
   }
   // What came before the first failure is done with.
   const before = failedAt === 0 ? cursor.after : wanted[failedAt - 1]?.sequenceNumber;
-  return failed(drain, { ...cursor, after: before }, { wanted: wanted.slice(failedAt), progressed: failedAt > 0, outcome });
+  return failed(
+    drain,
+    { ...cursor, after: before },
+    { wanted: wanted.slice(failedAt), progressed: failedAt > 0, outcome },
+  );
 }
 
-type Failure = { readonly wanted: readonly StreamRecord[]; readonly progressed: boolean; readonly outcome: NonNullable<Awaited<ReturnType<typeof invokeWith>>> };
+type Failure = {
+  readonly wanted: readonly StreamRecord[];
+  readonly progressed: boolean;
+  readonly outcome: NonNullable<Awaited<ReturnType<typeof invokeWith>>>;
+};
 
 async function failed(drain: Drain, cursor: CursorRow, failure: Failure): Promise<boolean> {
   const { context, mapping } = drain;
@@ -97,11 +139,20 @@ async function failed(drain: Drain, cursor: CursorRow, failure: Failure): Promis
   }
   if (maximum === -1 || attempts <= maximum) return retry(drain, { ...cursor, attempts, limit: cursor.limit });
   await giveUp(drain, failure.wanted, { condition: "RetryAttemptsExhausted", attempts, failure });
-  context.store.cursors.put(drain.key, { after: failure.wanted.at(-1)?.sequenceNumber, attempts: 0, limit: undefined, finished: false });
+  context.store.cursors.put(drain.key, {
+    after: failure.wanted.at(-1)?.sequenceNumber,
+    attempts: 0,
+    limit: undefined,
+    finished: false,
+  });
   return true;
 }
 
-function firstFailure(mapping: MappingRow, records: readonly StreamRecord[], outcome: Failure["outcome"]): number | undefined {
+function firstFailure(
+  mapping: MappingRow,
+  records: readonly StreamRecord[],
+  outcome: Failure["outcome"],
+): number | undefined {
   if (outcome.functionError !== undefined) return 0;
   if (mapping.FunctionResponseTypes?.includes("ReportBatchItemFailures") !== true) return undefined;
   const items = failedItems(outcome.payload, new Set(records.map((record) => record.sequenceNumber)));
@@ -128,15 +179,33 @@ async function discardOld(drain: Drain, records: readonly StreamRecord[]): Promi
   return records.filter((record) => !old.includes(record));
 }
 
-async function giveUp(drain: Drain, records: readonly StreamRecord[], facts: { readonly condition: string; readonly attempts: number; readonly failure: Failure | undefined }): Promise<void> {
+async function giveUp(
+  drain: Drain,
+  records: readonly StreamRecord[],
+  facts: { readonly condition: string; readonly attempts: number; readonly failure: Failure | undefined },
+): Promise<void> {
   const { context, mapping } = drain;
   const destination = mapping.destination?.OnFailure?.Destination;
   const role = versionAt(context.store, mapping.functionName, mapping.qualifier)?.version.role;
   if (destination === undefined || role === undefined) return;
   const { failure } = facts;
-  const record = failureRecord({ mapping, records, shardId: drain.shardId, condition: facts.condition, attempts: facts.attempts, requestId: failure?.outcome.requestId ?? context.ids.uuid(), now: context.clock.now(), ...(failure === undefined ? {} : { version: failure.outcome.version, functionError: failure.outcome.functionError ?? null }) });
+  const record = failureRecord({
+    mapping,
+    records,
+    shardId: drain.shardId,
+    condition: facts.condition,
+    attempts: facts.attempts,
+    requestId: failure?.outcome.requestId ?? context.ids.uuid(),
+    now: context.clock.now(),
+    ...(failure === undefined
+      ? {}
+      : { version: failure.outcome.version, functionError: failure.outcome.functionError ?? null }),
+  });
   try {
-    await context.ports.targets.deliver(destination, JSON.stringify(record), { as: { service: "lambda.amazonaws.com", sourceArn: mapping.FunctionArn, sourceAccount: context.account }, roleArn: role });
+    await context.ports.targets.deliver(destination, JSON.stringify(record), {
+      as: { service: "lambda.amazonaws.com", sourceArn: mapping.FunctionArn, sourceAccount: context.account },
+      roleArn: role,
+    });
   } catch (error) {
     if (!(error instanceof AwsError)) throw error;
   }

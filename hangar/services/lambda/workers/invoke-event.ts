@@ -23,16 +23,30 @@ export async function invokeEvent(data: { readonly id: string }, context: Lambda
   }
   const settings = settingsOf(context, found);
   const tooOld = context.clock.now() - event.acceptedAt >= (settings?.maximumEventAge ?? MAX_AGE) * 1000;
-  if (tooOld && (event.attempts > 0 || event.throttled > 0)) return finish(context, found, event, { condition: "EventAgeExceeded", outcome: undefined, version: found.version });
+  if (tooOld && (event.attempts > 0 || event.throttled > 0))
+    return finish(context, found, event, { condition: "EventAgeExceeded", outcome: undefined, version: found.version });
   await attempt(context, found, event, settings);
 }
 
-async function attempt(context: LambdaContext, found: Found, event: EventRow, settings: InvokeConfigRow | undefined): Promise<void> {
+async function attempt(
+  context: LambdaContext,
+  found: Found,
+  event: EventRow,
+  settings: InvokeConfigRow | undefined,
+): Promise<void> {
   const version = chooseVersion(found, context.ids);
   const payload = await context.blobs.bytes(event.payload);
   let outcome: Outcome;
   try {
-    outcome = await runFunction(context, { place: found.place, row: found.row, version, invokedArn: found.arn, payload, requestId: event.id, clientContext: event.clientContext });
+    outcome = await runFunction(context, {
+      place: found.place,
+      row: found.row,
+      version,
+      invokedArn: found.arn,
+      payload,
+      requestId: event.id,
+      clientContext: event.clientContext,
+    });
   } catch (error) {
     if (!(error instanceof AwsError)) throw error;
     return refused(context, found, event, error);
@@ -40,11 +54,13 @@ async function attempt(context: LambdaContext, found: Found, event: EventRow, se
   if (context.world.disposed) return;
   const attempts = event.attempts + 1;
   const next: EventRow = { ...event, attempts };
-  if (outcome.functionError === undefined) return finish(context, found, next, { condition: "Success", outcome, version });
+  if (outcome.functionError === undefined)
+    return finish(context, found, next, { condition: "Success", outcome, version });
   const retries = settings?.maximumRetryAttempts ?? MAX_RETRIES;
   if (attempts > retries) return finish(context, found, next, { condition: "RetriesExhausted", outcome, version });
   const at = context.clock.now() + retryDelay(attempts);
-  if (at - event.acceptedAt > (settings?.maximumEventAge ?? MAX_AGE) * 1000) return finish(context, found, next, { condition: "EventAgeExceeded", outcome, version });
+  if (at - event.acceptedAt > (settings?.maximumEventAge ?? MAX_AGE) * 1000)
+    return finish(context, found, next, { condition: "EventAgeExceeded", outcome, version });
   context.store.events.put(event.id, next);
   context.scheduler.at(at, "lambda.invoke-event", { id: event.id });
 }
@@ -53,9 +69,20 @@ async function attempt(context: LambdaContext, found: Found, event: EventRow, se
 function refused(context: LambdaContext, found: Found, event: EventRow, error: AwsError): Promise<void> | undefined {
   const settings = settingsOf(context, found);
   const reserved = found.row.reservedConcurrency === 0;
-  if (error.code !== "TooManyRequestsException" || reserved) return finish(context, found, { ...event, attempts: event.attempts }, { condition: reserved ? "ZeroReservedConcurrency" : "RetriesExhausted", outcome: undefined, version: found.version });
+  if (error.code !== "TooManyRequestsException" || reserved)
+    return finish(
+      context,
+      found,
+      { ...event, attempts: event.attempts },
+      {
+        condition: reserved ? "ZeroReservedConcurrency" : "RetriesExhausted",
+        outcome: undefined,
+        version: found.version,
+      },
+    );
   const at = context.clock.now() + Math.min(1000 * 2 ** event.throttled, 300_000);
-  if (at - event.acceptedAt > (settings?.maximumEventAge ?? MAX_AGE) * 1000) return finish(context, found, event, { condition: "EventAgeExceeded", outcome: undefined, version: found.version });
+  if (at - event.acceptedAt > (settings?.maximumEventAge ?? MAX_AGE) * 1000)
+    return finish(context, found, event, { condition: "EventAgeExceeded", outcome: undefined, version: found.version });
   context.store.events.put(event.id, { ...event, throttled: event.throttled + 1 });
   context.scheduler.at(at, "lambda.invoke-event", { id: event.id });
   return undefined;
@@ -70,18 +97,46 @@ async function finish(context: LambdaContext, found: Found, event: EventRow, res
   const payload = await context.blobs.bytes(event.payload);
   const qualified = functionArn(context, found.row.name, found.qualifier ?? "$LATEST");
   if (destination !== undefined) {
-    const record = destinationRecord({ event, payload, functionArn: qualified, condition: result.condition, outcome: result.outcome, executedVersion: result.version.version, now: context.clock.now() });
-    await deliver(context, result.version, destination, record, { functionArn: qualified, success: result.condition === "Success" });
+    const record = destinationRecord({
+      event,
+      payload,
+      functionArn: qualified,
+      condition: result.condition,
+      outcome: result.outcome,
+      executedVersion: result.version.version,
+      now: context.clock.now(),
+    });
+    await deliver(context, result.version, destination, record, {
+      functionArn: qualified,
+      success: result.condition === "Success",
+    });
   }
-  if (result.condition !== "Success" && result.version.deadLetterArn !== undefined) await deadLetter(context, result, event, payload);
+  if (result.condition !== "Success" && result.version.deadLetterArn !== undefined)
+    await deadLetter(context, result, event, payload);
 }
 
 /** As the function's role: it must be allowed to. What cannot be delivered is dropped, as AWS does. */
-async function deliver(context: LambdaContext, version: VersionRow, arn: string, record: object, facts: { readonly functionArn: string; readonly success: boolean }): Promise<void> {
+async function deliver(
+  context: LambdaContext,
+  version: VersionRow,
+  arn: string,
+  record: object,
+  facts: { readonly functionArn: string; readonly success: boolean },
+): Promise<void> {
   const bus = /:events:/.test(arn);
-  const parameters = bus ? { Source: "lambda", DetailType: `Lambda Function Invocation Result - ${facts.success ? "Success" : "Failure"}`, Resources: [arn, facts.functionArn] } : undefined;
+  const parameters = bus
+    ? {
+        Source: "lambda",
+        DetailType: `Lambda Function Invocation Result - ${facts.success ? "Success" : "Failure"}`,
+        Resources: [arn, facts.functionArn],
+      }
+    : undefined;
   try {
-    await context.ports.targets.deliver(arn, JSON.stringify(record), { as: { service: "lambda.amazonaws.com", sourceArn: facts.functionArn, sourceAccount: context.account }, roleArn: version.role, ...(parameters === undefined ? {} : { parameters }) });
+    await context.ports.targets.deliver(arn, JSON.stringify(record), {
+      as: { service: "lambda.amazonaws.com", sourceArn: facts.functionArn, sourceAccount: context.account },
+      roleArn: version.role,
+      ...(parameters === undefined ? {} : { parameters }),
+    });
   } catch (error) {
     if (!(error instanceof AwsError)) throw error;
   }
@@ -93,7 +148,11 @@ async function deadLetter(context: LambdaContext, result: Result, event: EventRo
   const message = errorMessage(result.outcome);
   try {
     await context.ports.targets.deliver(arn, Buffer.from(payload).toString("utf8"), {
-      as: { service: "lambda.amazonaws.com", sourceArn: functionArn(context, result.version.name), sourceAccount: context.account },
+      as: {
+        service: "lambda.amazonaws.com",
+        sourceArn: functionArn(context, result.version.name),
+        sourceAccount: context.account,
+      },
       roleArn: result.version.role,
       messageAttributes: {
         RequestID: { DataType: "String", StringValue: event.id },
@@ -109,7 +168,11 @@ async function deadLetter(context: LambdaContext, result: Result, event: EventRo
 function errorMessage(outcome: Outcome | undefined): string {
   if (outcome === undefined) return "Rate Exceeded.";
   try {
-    return String((JSON.parse(Buffer.from(outcome.payload).toString("utf8")) as { errorMessage?: unknown }).errorMessage ?? "").slice(0, 1024) || "Unknown error";
+    return (
+      String(
+        (JSON.parse(Buffer.from(outcome.payload).toString("utf8")) as { errorMessage?: unknown }).errorMessage ?? "",
+      ).slice(0, 1024) || "Unknown error"
+    );
   } catch {
     return "Unknown error";
   }

@@ -6,7 +6,10 @@ import type { AccessControlPolicy, Grant } from "../../../models/s3.d.ts";
 
 type Input = AclInput & { readonly AccessControlPolicy?: AccessControlPolicy | undefined };
 
-export function requestedGrants(input: Input, { owner, bucketOwner }: { readonly owner: string; readonly bucketOwner: string }): readonly Grant[] {
+export function requestedGrants(
+  input: Input,
+  { owner, bucketOwner }: { readonly owner: string; readonly bucketOwner: string },
+): readonly Grant[] {
   const grants = grantsOf(input, owner, bucketOwner);
   const { AccessControlPolicy: policy } = input;
   if (grants !== undefined) {

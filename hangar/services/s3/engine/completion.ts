@@ -9,7 +9,11 @@ import { checkPartNumber } from "./uploads.ts";
 const SMALLEST = 5 * 1024 * 1024;
 
 /** The uploaded parts in the order named, once each is there and all but the last are large enough. */
-export function choose(upload: Upload, uploaded: readonly Part[], input: CompleteMultipartUploadInput): readonly Part[] {
+export function choose(
+  upload: Upload,
+  uploaded: readonly Part[],
+  input: CompleteMultipartUploadInput,
+): readonly Part[] {
   const named = input.MultipartUpload?.Parts ?? [];
   if (input.MultipartUpload === undefined || named.length === 0) {
     throw input.MultipartUpload === undefined ? invalidRequest("You must specify at least one part") : malformedXml();
@@ -63,15 +67,24 @@ function chosenPart(upload: Upload, part: Part | undefined, named: CompletedPart
 function checkMode({ checksumType }: Upload, input: CompleteMultipartUploadInput): void {
   if (input.ChecksumType === undefined || input.ChecksumType === checksumType) return;
   const mode = checksumType ?? "null";
-  throw invalidRequest(`The upload was created using the ${mode} checksum mode. The complete request must use the same checksum mode.`);
+  throw invalidRequest(
+    `The upload was created using the ${mode} checksum mode. The complete request must use the same checksum mode.`,
+  );
 }
 
-export function completedChecksum(upload: Upload, parts: readonly Part[], input: CompleteMultipartUploadInput): Checksum {
+export function completedChecksum(
+  upload: Upload,
+  parts: readonly Part[],
+  input: CompleteMultipartUploadInput,
+): Checksum {
   const { checksumAlgorithm: algorithm = "CRC64NVME", checksumType: type = "FULL_OBJECT" } = upload;
   const facts = parts.map(({ number, size, etag, checksum }) => ({ number, size, etag, checksum }));
   if (type === "COMPOSITE") return checked(compositeChecksum(algorithm, facts), input);
   const crc = algorithm === "CRC32" || algorithm === "CRC32C" ? algorithm : "CRC64NVME";
-  const pieces = parts.map((part) => ({ size: part.size, crc: upload.checksumAlgorithm === undefined ? part.crc64 : (part.checksum?.value ?? "") }));
+  const pieces = parts.map((part) => ({
+    size: part.size,
+    crc: upload.checksumAlgorithm === undefined ? part.crc64 : (part.checksum?.value ?? ""),
+  }));
   return checked(fullChecksum(crc, pieces), input);
 }
 

@@ -8,26 +8,47 @@ import { objectKey, type Context, type Version } from "../store.ts";
 import { announce } from "./announce.ts";
 import { current, hide, locate, remove } from "./versions.ts";
 
-export type Doomed = { readonly key: string; readonly versionId?: string | undefined; readonly etag?: string | undefined };
+export type Doomed = {
+  readonly key: string;
+  readonly versionId?: string | undefined;
+  readonly etag?: string | undefined;
+};
 export type Deleted = { readonly DeleteMarker?: boolean; readonly VersionId?: string };
 
 export function deleteOne(context: Context, found: Found, doomed: Doomed, bypass: boolean): Deleted {
   checkMatch(found, doomed);
-  if (doomed.versionId !== undefined) return deleteVersion(context, found, { ...doomed, versionId: doomed.versionId }, bypass);
+  if (doomed.versionId !== undefined)
+    return deleteVersion(context, found, { ...doomed, versionId: doomed.versionId }, bypass);
   const previous = current(found, doomed.key);
   const marker = hide(context, found, doomed.key);
   const reason = "DeleteObject";
   noteUploads(found, doomed.key);
   if (marker !== undefined) {
-    announce(context, found, marker, { event: "ObjectRemoved:DeleteMarkerCreated", reason, detail: { "deletion-type": "Delete Marker Created" } });
+    announce(context, found, marker, {
+      event: "ObjectRemoved:DeleteMarkerCreated",
+      reason,
+      detail: { "deletion-type": "Delete Marker Created" },
+    });
     return { DeleteMarker: true, VersionId: marker.versionId };
   }
-  const gone = previous ?? { key: doomed.key, versionId: "null", order: "", sequence: context.clock.now() * 1000, modified: 0, marker: true as const };
+  const gone = previous ?? {
+    key: doomed.key,
+    versionId: "null",
+    order: "",
+    sequence: context.clock.now() * 1000,
+    modified: 0,
+    marker: true as const,
+  };
   announceRemoval(context, found, gone, reason);
   return {};
 }
 
-function deleteVersion(context: Context, found: Found, { key, versionId }: Doomed & { readonly versionId: string }, bypass: boolean): Deleted {
+function deleteVersion(
+  context: Context,
+  found: Found,
+  { key, versionId }: Doomed & { readonly versionId: string },
+  bypass: boolean,
+): Deleted {
   const version = locate(found, key, versionId);
   if (version === undefined) {
     if (versionId === "null") return { VersionId: "null" };
@@ -36,14 +57,21 @@ function deleteVersion(context: Context, found: Found, { key, versionId }: Doome
   if (version.marker !== true) checkRemovable(version, { bypass, now: context.clock.now() });
   remove(found, version);
   announceRemoval(context, found, version, "DeleteObject");
-  return { ...(version.marker === true ? { DeleteMarker: true } : {}), ...(found.bucket.versioning === undefined ? {} : { VersionId: versionId }) };
+  return {
+    ...(version.marker === true ? { DeleteMarker: true } : {}),
+    ...(found.bucket.versioning === undefined ? {} : { VersionId: versionId }),
+  };
 }
 
 /** The event names the key alone: what was there is gone. */
 function announceRemoval(context: Context, found: Found, version: Version, reason: string): void {
   const { key, versionId, order, sequence, modified } = version;
   const bare: Version = { key, versionId, order, sequence: sequence + 1, modified, marker: true };
-  announce(context, found, bare, { event: "ObjectRemoved:Delete", reason, detail: { "deletion-type": "Permanently Deleted" } });
+  announce(context, found, bare, {
+    event: "ObjectRemoved:Delete",
+    reason,
+    detail: { "deletion-type": "Permanently Deleted" },
+  });
 }
 
 function checkMatch(found: Found, { key, versionId, etag }: Doomed): void {

@@ -12,11 +12,16 @@ export function principalOf(bucket: Bucket): Principal {
   return { service: "s3.amazonaws.com", sourceArn: `arn:aws:s3:::${bucket.name}`, sourceAccount: bucket.account };
 }
 
-export async function proveDestinations(context: Context, bucket: Bucket, configuration: NotificationConfiguration): Promise<void> {
+export async function proveDestinations(
+  context: Context,
+  bucket: Bucket,
+  configuration: NotificationConfiguration,
+): Promise<void> {
   const failures: (readonly [string, string])[] = [];
   for (const target of targetsOf(configuration)) {
     const problem = await problemOf(context, bucket, target);
-    if (problem !== undefined) failures.push([target.kind === "function" ? `${target.arn}, null` : target.arn, problem]);
+    if (problem !== undefined)
+      failures.push([target.kind === "function" ? `${target.arn}, null` : target.arn, problem]);
   }
   if (failures.length === 0) return;
   const single = failures.length === 1 && failures[0]?.[0].includes(":lambda:") !== true;
@@ -44,20 +49,29 @@ async function problemOf(context: Context, bucket: Bucket, { kind, arn }: Target
       RequestId: context.request.id,
       HostId: canonicalId(context.request.id),
     };
-    await context.ports.targets.deliver(arn, JSON.stringify(event), { as: principalOf(bucket), subject: "Amazon S3 Notification" });
+    await context.ports.targets.deliver(arn, JSON.stringify(event), {
+      as: principalOf(bucket),
+      subject: "Amazon S3 Notification",
+    });
     return undefined;
   } catch (error) {
     if (!(error instanceof AwsError) || error.code === "NotEmulated") throw error;
     if (/NonExistentQueue|QueueDoesNotExist/.test(error.code)) return "The destination queue does not exist";
     if (/NotFound/.test(error.code)) return "The destination topic does not exist";
-    return "Permissions on the destination " + (kind === "topic" ? "topic" : "queue") + " do not allow S3 to publish notifications from this bucket";
+    return (
+      "Permissions on the destination " +
+      (kind === "topic" ? "topic" : "queue") +
+      " do not allow S3 to publish notifications from this bucket"
+    );
   }
 }
 
 async function functionProblem(context: Context, arn: string): Promise<string | undefined> {
   const refused = `Not authorized to invoke function [${arn}]`;
   try {
-    const { Policy: policy } = (await context.ports.api.call("lambda", "GetPolicy", { FunctionName: arn })) as { readonly Policy?: string };
+    const { Policy: policy } = (await context.ports.api.call("lambda", "GetPolicy", { FunctionName: arn })) as {
+      readonly Policy?: string;
+    };
     return policy?.includes("s3.amazonaws.com") === true ? undefined : refused;
   } catch (error) {
     if (!(error instanceof AwsError) || error.code === "NotEmulated") throw error;

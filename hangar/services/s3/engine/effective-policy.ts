@@ -9,7 +9,12 @@ import type { Grant } from "../../../models/s3.d.ts";
 import type { Context } from "../store.ts";
 import { locate } from "./versions.ts";
 
-type Wanted = { readonly action: string; readonly key?: string | undefined; readonly versionId?: string | undefined; readonly resource: string };
+type Wanted = {
+  readonly action: string;
+  readonly key?: string | undefined;
+  readonly versionId?: string | undefined;
+  readonly resource: string;
+};
 
 export function effectivePolicy(context: Context, found: Found, wanted: Wanted): object | undefined {
   const { bucket } = found;
@@ -19,7 +24,13 @@ export function effectivePolicy(context: Context, found: Found, wanted: Wanted):
   if (!foreign || !granted(context, found, wanted)) return policy;
   const { caller } = context;
   const principal = caller.kind === "anonymous" ? "*" : { AWS: caller.roleArn ?? caller.arn };
-  const statement = { Sid: "AccessControlList", Effect: "Allow", Principal: principal, Action: `s3:${wanted.action}`, Resource: wanted.resource };
+  const statement = {
+    Sid: "AccessControlList",
+    Effect: "Allow",
+    Principal: principal,
+    Action: `s3:${wanted.action}`,
+    Resource: wanted.resource,
+  };
   return { Version: "2012-10-17", Statement: [...(policy?.Statement ?? []), statement] };
 }
 
@@ -33,7 +44,9 @@ function granted({ caller }: Context, found: Found, { action, key, versionId }: 
   if (rule === undefined || enforcesOwner(bucket)) return false;
   const list = rule.of === "bucket" ? bucket.grants : objectGrants(found, key ?? "", versionId);
   const ignorePublic = bucket.publicAccessBlock?.IgnorePublicAcls === true;
-  const grants = ignorePublic ? list.filter(({ Grantee: grantee }) => grantee?.URI !== ALL_USERS && grantee?.URI !== AUTHENTICATED) : list;
+  const grants = ignorePublic
+    ? list.filter(({ Grantee: grantee }) => grantee?.URI !== ALL_USERS && grantee?.URI !== AUTHENTICATED)
+    : list;
   return allows(grants, caller.kind === "anonymous" ? undefined : caller.account, rule.permissions);
 }
 

@@ -77,10 +77,14 @@ export async function readForm(body: AsyncIterable<Uint8Array>, boundary: string
     const name = parameter(head, "name");
     if (name === undefined) throw malformed();
     // The content type of the file's own part does not count: only a field sets it.
-    if (name.toLowerCase() === "file") return { fields, fileName: parameter(head, "filename") ?? "", file: reader.stream(mark) };
+    if (name.toLowerCase() === "file")
+      return { fields, fileName: parameter(head, "filename") ?? "", file: reader.stream(mark) };
     fields.set(name.toLowerCase(), (await reader.until(mark, FIELDS_LIMIT)).toString("utf8"));
   }
-  throw s3Error("InvalidArgument", "POST requires exactly one file upload per request.", 400, { ArgumentName: "file", ArgumentValue: "0" });
+  throw s3Error("InvalidArgument", "POST requires exactly one file upload per request.", 400, {
+    ArgumentName: "file",
+    ArgumentValue: "0",
+  });
 }
 
 function parameter(head: string, name: string): string | undefined {
@@ -93,5 +97,8 @@ function malformed(): Error {
 }
 
 function tooLong(): Error {
-  return s3Error("MaxPostPreDataLengthExceededError", "Your POST request fields preceding the upload file were too large.");
+  return s3Error(
+    "MaxPostPreDataLengthExceededError",
+    "Your POST request fields preceding the upload file were too large.",
+  );
 }

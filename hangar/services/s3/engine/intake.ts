@@ -2,13 +2,7 @@
 
 import { notEmulated } from "../../../kernel/aws-error.ts";
 import { badDigest, invalidDigest, invalidRequest, s3Error } from "../errors.ts";
-import {
-  checkShape,
-  claimedChecksum,
-  isAlgorithm,
-  mismatch,
-  type ChecksumMembers,
-} from "../rules/checksums.ts";
+import { checkShape, claimedChecksum, isAlgorithm, mismatch, type ChecksumMembers } from "../rules/checksums.ts";
 import type { Checksum, ChecksumAlgorithm, Context } from "../store.ts";
 import { receive, type Body, type Received } from "./body.ts";
 
@@ -27,7 +21,12 @@ export type Intake = Received & {
 type Claim = { readonly algorithm: ChecksumAlgorithm; readonly value?: string };
 
 /** `more` are digests wanted besides. */
-export async function takeIn(context: Context, input: BodyInput, secret: Uint8Array, more: (chosen: ChecksumAlgorithm | undefined) => readonly ChecksumAlgorithm[]): Promise<Intake> {
+export async function takeIn(
+  context: Context,
+  input: BodyInput,
+  secret: Uint8Array,
+  more: (chosen: ChecksumAlgorithm | undefined) => readonly ChecksumAlgorithm[],
+): Promise<Intake> {
   const claim = claimOf(context, input);
   const expectedMd5 = input.ContentMD5 === undefined ? undefined : md5Of(input.ContentMD5);
   const wanted = new Set([...(claim === undefined ? [] : [claim.algorithm]), ...more(claim?.algorithm)]);
@@ -51,12 +50,19 @@ function checkLength(context: Context, { ContentLength: length, Body: body }: Bo
   const expected = decoded === undefined ? length : Number(decoded);
   const streams = typeof body === "object" && !(body instanceof Uint8Array);
   if (expected !== undefined && streams && size < expected && context.request.method === "PUT") {
-    throw s3Error("IncompleteBody", "You did not provide the number of bytes specified by the Content-Length HTTP header.");
+    throw s3Error(
+      "IncompleteBody",
+      "You did not provide the number of bytes specified by the Content-Length HTTP header.",
+    );
   }
 }
 
 function claimOf(context: Context, input: BodyInput): Claim | undefined {
-  if (input.ChecksumXXHASH64 !== undefined || input.ChecksumXXHASH3 !== undefined || input.ChecksumXXHASH128 !== undefined) {
+  if (
+    input.ChecksumXXHASH64 !== undefined ||
+    input.ChecksumXXHASH3 !== undefined ||
+    input.ChecksumXXHASH128 !== undefined
+  ) {
     throw notEmulated("the XXHASH checksums of S3 objects");
   }
   const stated = claimedChecksum(input);
@@ -64,13 +70,17 @@ function claimOf(context: Context, input: BodyInput): Claim | undefined {
     checkShape(stated);
     return stated;
   }
-  const trailer = /^x-amz-checksum-([a-z0-9]+)$/.exec(context.request.headers["x-amz-trailer"] ?? "")?.[1]?.toUpperCase();
+  const trailer = /^x-amz-checksum-([a-z0-9]+)$/
+    .exec(context.request.headers["x-amz-trailer"] ?? "")?.[1]
+    ?.toUpperCase();
   if (trailer !== undefined) {
     if (!isAlgorithm(trailer)) throw notEmulated(`the ${trailer} checksum of S3 objects`);
     return { algorithm: trailer };
   }
-  if (input.ChecksumAlgorithm === undefined || context.request.headers["x-amz-sdk-checksum-algorithm"] === undefined) return undefined;
-  const message = "x-amz-sdk-checksum-algorithm specified, but no corresponding x-amz-checksum-* or x-amz-trailer headers were found.";
+  if (input.ChecksumAlgorithm === undefined || context.request.headers["x-amz-sdk-checksum-algorithm"] === undefined)
+    return undefined;
+  const message =
+    "x-amz-sdk-checksum-algorithm specified, but no corresponding x-amz-checksum-* or x-amz-trailer headers were found.";
   throw invalidRequest(message);
 }
 

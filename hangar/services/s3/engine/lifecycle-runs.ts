@@ -48,7 +48,16 @@ function runForKey(context: Context, found: Found, { versions, rules, now }: Due
   if (newest.marker === true) {
     if (older.length === gone && expiresMarker(rules, newest, now)) {
       remove(found, newest);
-      announce(context, found, { ...newest, marker: true }, { event: "LifecycleExpiration:Delete", reason: "Lifecycle Expiration", detail: { "deletion-type": "Permanently Deleted" } });
+      announce(
+        context,
+        found,
+        { ...newest, marker: true },
+        {
+          event: "LifecycleExpiration:Delete",
+          reason: "Lifecycle Expiration",
+          detail: { "deletion-type": "Permanently Deleted" },
+        },
+      );
     }
     return;
   }
@@ -61,12 +70,25 @@ function expireCurrent(context: Context, found: Found, object: StoredObject): vo
   const { bucket } = found;
   if (bucket.versioning === undefined) {
     remove(found, object);
-    announce(context, found, { ...object, sequence: object.sequence + 1 }, { event: "LifecycleExpiration:Delete", reason: "Lifecycle Expiration", detail: { "deletion-type": "Permanently Deleted" } });
+    announce(
+      context,
+      found,
+      { ...object, sequence: object.sequence + 1 },
+      {
+        event: "LifecycleExpiration:Delete",
+        reason: "Lifecycle Expiration",
+        detail: { "deletion-type": "Permanently Deleted" },
+      },
+    );
     return;
   }
   const marker = hide(context, found, object.key);
   if (marker === undefined) return;
-  announce(context, found, marker, { event: "LifecycleExpiration:DeleteMarkerCreated", reason: "Lifecycle Expiration", detail: { "deletion-type": "Delete Marker Created" } });
+  announce(context, found, marker, {
+    event: "LifecycleExpiration:DeleteMarkerCreated",
+    reason: "Lifecycle Expiration",
+    detail: { "deletion-type": "Delete Marker Created" },
+  });
 }
 
 /** A marker with nothing under it goes when a rule says so, or when a rule's days have passed it by. */
@@ -87,12 +109,19 @@ function expireNoncurrent(context: Context, found: Found, { versions, rules, now
     const subject = version.marker === true ? { key: version.key, size: 0 } : version;
     const due = rules.some(({ NoncurrentVersionExpiration: noncurrent, ...rule }) => {
       if (noncurrent?.NoncurrentDays === undefined || !meant(rule, subject)) return false;
-      return index > (noncurrent.NewerNoncurrentVersions ?? 0) && dueAfter(successor.modified, noncurrent.NoncurrentDays) <= now;
+      return (
+        index > (noncurrent.NewerNoncurrentVersions ?? 0) &&
+        dueAfter(successor.modified, noncurrent.NoncurrentDays) <= now
+      );
     });
     if (!due || isLocked(version, now)) continue;
     remove(found, version);
     gone += 1;
-    announce(context, found, version, { event: "LifecycleExpiration:Delete", reason: "Lifecycle Expiration", detail: { "deletion-type": "Permanently Deleted" } });
+    announce(context, found, version, {
+      event: "LifecycleExpiration:Delete",
+      reason: "Lifecycle Expiration",
+      detail: { "deletion-type": "Permanently Deleted" },
+    });
   }
   return gone;
 }
@@ -107,7 +136,12 @@ function isLocked(version: Version, now: number): boolean {
   }
 }
 
-function transition(context: Context, found: Found, object: StoredObject, { rules, now }: Pick<Due, "rules" | "now">): void {
+function transition(
+  context: Context,
+  found: Found,
+  object: StoredObject,
+  { rules, now }: Pick<Due, "rules" | "now">,
+): void {
   let latest: { readonly at: number; readonly to: string } | undefined;
   for (const rule of rules) {
     const small = object.size < 128 * 1024 && found.bucket.lifecycle?.minimumSize === "all_storage_classes_128K";
@@ -119,7 +153,11 @@ function transition(context: Context, found: Found, object: StoredObject, { rule
   }
   if (latest === undefined || latest.to === object.storageClass) return;
   const moved = amend(found, object, { storageClass: latest.to });
-  announce(context, found, moved, { event: "LifecycleTransition", sequenced: false, detail: { "destination-storage-class": latest.to } });
+  announce(context, found, moved, {
+    event: "LifecycleTransition",
+    sequenced: false,
+    detail: { "destination-storage-class": latest.to },
+  });
 }
 
 function abortUploads(found: Found, rules: readonly LifecycleRule[], now: number): void {

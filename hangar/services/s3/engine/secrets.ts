@@ -28,7 +28,8 @@ export async function beginEncryption(
   const customer = customerKey(input, true);
   if (customer !== undefined) {
     if (input.ServerSideEncryption !== undefined) {
-      const message = "Server Side Encryption with Customer provided key is incompatible with the encryption method specified";
+      const message =
+        "Server Side Encryption with Customer provided key is incompatible with the encryption method specified";
       throw invalidArgument(message, SSE, input.ServerSideEncryption);
     }
     const keyMd5 = md5(customer);
@@ -38,18 +39,25 @@ export async function beginEncryption(
   const kind = input.ServerSideEncryption ?? fallback?.SSEAlgorithm ?? "AES256";
   if (kind === "AES256") {
     if (input.SSEKMSKeyId !== undefined) {
-      const message = "Server Side Encryption with AWS KMS managed key requires HTTP header x-amz-server-side-encryption : aws:kms";
+      const message =
+        "Server Side Encryption with AWS KMS managed key requires HTTP header x-amz-server-side-encryption : aws:kms";
       throw invalidArgument(message, SSE, input.ServerSideEncryption ?? "null");
     }
     return { encryption: { kind }, secret: ownSecret(context) };
   }
   if (kind !== "aws:kms" && kind !== "aws:kms:dsse") {
-    throw s3Error("InvalidEncryptionAlgorithmError", "The Encryption request you specified is not valid. Supported value: AES256.", 400, {
-      ArgumentName: SSE,
-      ArgumentValue: kind,
-    });
+    throw s3Error(
+      "InvalidEncryptionAlgorithmError",
+      "The Encryption request you specified is not valid. Supported value: AES256.",
+      400,
+      {
+        ArgumentName: SSE,
+        ArgumentValue: kind,
+      },
+    );
   }
-  const keyId = input.SSEKMSKeyId ?? (fallback?.SSEAlgorithm === kind ? fallback.KMSMasterKeyID : undefined) ?? "alias/aws/s3";
+  const keyId =
+    input.SSEKMSKeyId ?? (fallback?.SSEAlgorithm === kind ? fallback.KMSMasterKeyID : undefined) ?? "alias/aws/s3";
   const bucketKey = input.BucketKeyEnabled ?? bucket.encryption?.BucketKeyEnabled ?? false;
   const arn = `arn:aws:s3:::${bucket.name}${bucketKey ? "" : `/${key}`}`;
   const given = input.SSEKMSEncryptionContext === undefined ? {} : kmsContext(input.SSEKMSEncryptionContext);
@@ -63,12 +71,20 @@ function kmsContext(text: string): Readonly<Record<string, string>> {
   try {
     return JSON.parse(Buffer.from(text, "base64").toString("utf8")) as Record<string, string>;
   } catch {
-    throw invalidArgument("The header 'x-amz-server-side-encryption-context' shall be Base64-encoded UTF-8 string holding JSON with the encryption context key-value pairs", "x-amz-server-side-encryption-context", text);
+    throw invalidArgument(
+      "The header 'x-amz-server-side-encryption-context' shall be Base64-encoded UTF-8 string holding JSON with the encryption context key-value pairs",
+      "x-amz-server-side-encryption-context",
+      text,
+    );
   }
 }
 
 /** The key that reads an object: for `customer` the one the request brings. */
-export function secretOf(context: Context, encryption: Encryption, input: CustomerKeyInput): Uint8Array | Promise<Uint8Array> {
+export function secretOf(
+  context: Context,
+  encryption: Encryption,
+  input: CustomerKeyInput,
+): Uint8Array | Promise<Uint8Array> {
   if (encryption.kind === "customer") return provenKey(context, encryption.proof, input);
   if (input.SSECustomerAlgorithm !== undefined) {
     throw invalidRequest("The encryption parameters are not applicable to this object.");
@@ -80,10 +96,14 @@ export function secretOf(context: Context, encryption: Encryption, input: Custom
 function provenKey(context: Context, proof: string, input: CustomerKeyInput): Uint8Array {
   const given = customerKey(input, false);
   if (given === undefined) {
-    throw invalidRequest("The object was stored using a form of Server Side Encryption. The correct parameters must be provided to retrieve the object.");
+    throw invalidRequest(
+      "The object was stored using a form of Server Side Encryption. The correct parameters must be provided to retrieve the object.",
+    );
   }
   if (proofOf(context, given) !== proof) {
-    throw accessDenied("Requests specifying Server Side Encryption with Customer provided keys must provide the correct secret key.");
+    throw accessDenied(
+      "Requests specifying Server Side Encryption with Customer provided keys must provide the correct secret key.",
+    );
   }
   return given;
 }
@@ -93,19 +113,38 @@ export function customerKey(input: CustomerKeyInput, writing: boolean): Uint8Arr
   const { SSECustomerAlgorithm: algorithm, SSECustomerKey: text, SSECustomerKeyMD5: sum } = input;
   if (algorithm === undefined && text === undefined && sum === undefined) return undefined;
   if (algorithm !== undefined && algorithm !== "AES256") {
-    throw s3Error("InvalidEncryptionAlgorithmError", "The Encryption request you specified is not valid. Supported value: AES256.", 400, {
-      ArgumentName: SSE,
-      ArgumentValue: algorithm,
-    });
+    throw s3Error(
+      "InvalidEncryptionAlgorithmError",
+      "The Encryption request you specified is not valid. Supported value: AES256.",
+      400,
+      {
+        ArgumentName: SSE,
+        ArgumentValue: algorithm,
+      },
+    );
   }
-  if (algorithm === undefined) throw invalidArgument("Requests specifying Server Side Encryption with Customer provided keys must provide a valid encryption algorithm.", SSE);
-  if (text === undefined) throw invalidArgument("Requests specifying Server Side Encryption with Customer provided keys must provide an appropriate secret key.", SSE);
+  if (algorithm === undefined)
+    throw invalidArgument(
+      "Requests specifying Server Side Encryption with Customer provided keys must provide a valid encryption algorithm.",
+      SSE,
+    );
+  if (text === undefined)
+    throw invalidArgument(
+      "Requests specifying Server Side Encryption with Customer provided keys must provide an appropriate secret key.",
+      SSE,
+    );
   const key = Buffer.from(text, "base64");
   if (key.length !== 32) throw invalidArgument("The secret key was invalid for the specified algorithm.", SSE);
   if (sum === undefined && writing) {
-    throw invalidArgument("Requests specifying Server Side Encryption with Customer provided keys must provide the client calculated MD5 of the secret key.", SSE);
+    throw invalidArgument(
+      "Requests specifying Server Side Encryption with Customer provided keys must provide the client calculated MD5 of the secret key.",
+      SSE,
+    );
   }
-  if (sum !== undefined && !timingSafeEqual(createHash("sha1").update(md5(key)).digest(), createHash("sha1").update(sum).digest())) {
+  if (
+    sum !== undefined &&
+    !timingSafeEqual(createHash("sha1").update(md5(key)).digest(), createHash("sha1").update(sum).digest())
+  ) {
     throw invalidArgument("The calculated MD5 hash of the key did not match the hash that was provided.", SSE);
   }
   return key;

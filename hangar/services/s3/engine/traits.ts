@@ -24,7 +24,8 @@ export type TraitsInput = AclInput &
 
 /** All but the encryption, which may have to ask KMS. */
 export function traitsOf(context: Context, { bucket }: Found, input: TraitsInput): Omit<Traits, "encryption"> {
-  const writer = context.caller.kind === "anonymous" || context.caller.kind === "service" ? bucket.account : context.caller.account;
+  const writer =
+    context.caller.kind === "anonymous" || context.caller.kind === "service" ? bucket.account : context.caller.account;
   const grants = grantsOf(input, writer, bucket.account);
   if (grants !== undefined) checkAllowed(bucket, grants, input.ACL);
   const keptByWriter = bucket.ownership === "ObjectWriter" && writer !== bucket.account;
@@ -45,9 +46,19 @@ function systemOf(input: TraitsInput): SystemMetadata {
     const message = "The website redirect location must have a prefix of 'http://' or 'https://' or '/'.";
     throw s3Error("InvalidRedirectLocation", message);
   }
-  const encoding = input.ContentEncoding?.split(",").map((each) => each.trim()).filter((each) => each !== "aws-chunked" && each !== "").join(",");
+  const encoding = input.ContentEncoding?.split(",")
+    .map((each) => each.trim())
+    .filter((each) => each !== "aws-chunked" && each !== "")
+    .join(",");
   const system: Record<string, unknown> = {};
-  for (const name of ["ContentType", "CacheControl", "ContentDisposition", "ContentLanguage", "Expires", "WebsiteRedirectLocation"] as const) {
+  for (const name of [
+    "ContentType",
+    "CacheControl",
+    "ContentDisposition",
+    "ContentLanguage",
+    "Expires",
+    "WebsiteRedirectLocation",
+  ] as const) {
     if (input[name] !== undefined) system[name] = input[name];
   }
   if (encoding !== undefined && encoding !== "") system["ContentEncoding"] = encoding;
@@ -72,5 +83,9 @@ function metadataOf(metadata: Readonly<Record<string, string>> | undefined): Rea
 export function directive(value: string | undefined, name: string): "COPY" | "REPLACE" {
   if (value === undefined || value === "COPY") return "COPY";
   if (value === "REPLACE") return value;
-  throw invalidArgument(`Unknown ${name === "x-amz-tagging-directive" ? "tagging" : "metadata"} directive.`, name, value);
+  throw invalidArgument(
+    `Unknown ${name === "x-amz-tagging-directive" ? "tagging" : "metadata"} directive.`,
+    name,
+    value,
+  );
 }

@@ -9,7 +9,12 @@ import { byteKey } from "../../../kernel/table.ts";
 /** What a version gets when it is written. */
 export type Draft = Omit<StoredObject, "key" | "versionId" | "order" | "sequence" | "modified" | "marker">;
 
-type Stamp = { readonly versionId: string; readonly order: string; readonly sequence: number; readonly modified: number };
+type Stamp = {
+  readonly versionId: string;
+  readonly order: string;
+  readonly sequence: number;
+  readonly modified: number;
+};
 
 function versionsOf({ bucket, store }: Found, key: string): Iterable<Version> {
   return store.versions.rows({ prefix: `${bucket.name}\u0000${byteKey(key)}\u0000` });
@@ -58,7 +63,8 @@ function setAside({ bucket, store }: Found, previous: StoredObject | undefined):
 
 function dropNull(found: Found, key: string): void {
   for (const version of [...versionsOf(found, key)]) {
-    if (version.versionId === "null" && version.key === key) found.store.versions.delete(versionKey(found.bucket.name, key, version.order));
+    if (version.versionId === "null" && version.key === key)
+      found.store.versions.delete(versionKey(found.bucket.name, key, version.order));
   }
 }
 
@@ -133,8 +139,19 @@ export function shownVersion({ bucket }: Found, version: Version): { readonly Ve
 }
 
 export function checkStorageClass(storageClass: string | undefined): string {
-  const known = ["STANDARD", "REDUCED_REDUNDANCY", "STANDARD_IA", "ONEZONE_IA", "INTELLIGENT_TIERING", "GLACIER", "DEEP_ARCHIVE", "GLACIER_IR"];
+  const known = [
+    "STANDARD",
+    "REDUCED_REDUNDANCY",
+    "STANDARD_IA",
+    "ONEZONE_IA",
+    "INTELLIGENT_TIERING",
+    "GLACIER",
+    "DEEP_ARCHIVE",
+    "GLACIER_IR",
+  ];
   if (storageClass === undefined) return "STANDARD";
   if (known.includes(storageClass)) return storageClass;
-  throw s3Error("InvalidStorageClass", "The storage class you specified is not valid", 400, { StorageClassRequested: storageClass });
+  throw s3Error("InvalidStorageClass", "The storage class you specified is not valid", 400, {
+    StorageClassRequested: storageClass,
+  });
 }

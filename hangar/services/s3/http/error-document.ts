@@ -9,5 +9,9 @@ import type { Context } from "../store.ts";
 export function errorDocument(error: AwsError, context: Context): HttpResponse {
   const { id } = context.request;
   const facts = { requestId: id, extendedRequestId: canonicalId(id), resource: context.request.path };
-  return { status: error.status, headers: { "content-type": "application/xml", "x-amz-request-id": id, "x-amz-id-2": facts.extendedRequestId }, body: s3Error(error, facts) };
+  return {
+    status: error.status,
+    headers: { "content-type": "application/xml", "x-amz-request-id": id, "x-amz-id-2": facts.extendedRequestId },
+    body: s3Error(error, facts),
+  };
 }

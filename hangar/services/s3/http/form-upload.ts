@@ -20,7 +20,8 @@ import { errorDocument } from "./error-document.ts";
 export const formDoor: HttpDoor<Tables> = {
   name: "s3-form-upload",
   match(request) {
-    if (request.method !== "POST" || request.query !== "" || boundaryOf(request.headers["content-type"]) === undefined) return undefined;
+    if (request.method !== "POST" || request.query !== "" || boundaryOf(request.headers["content-type"]) === undefined)
+      return undefined;
     const { bucket, path } = s3Address(request.host, request.path);
     return bucket === undefined || !isBucketName(bucket) || path.length > 1 ? undefined : { data: bucket };
   },
@@ -39,7 +40,11 @@ async function upload(request: HttpRequest, bucket: string, context: Context): P
   const fields = new Map(form.fields).set("bucket", bucket);
   const key = fields.get("key");
   if (key === undefined) {
-    throw invalidArgument("Bucket POST must contain a field named 'key'.  If it is specified, please check the order of the fields.", "key", "");
+    throw invalidArgument(
+      "Bucket POST must contain a field named 'key'.  If it is specified, please check the order of the fields.",
+      "key",
+      "",
+    );
   }
   const as = signerOf(context, fields);
   const place = placeOf(context, bucket);
@@ -49,7 +54,11 @@ async function upload(request: HttpRequest, bucket: string, context: Context): P
   const name = key.replaceAll("${filename}", form.fileName.split(/[\\/]/).at(-1) ?? "");
   const input: PutObjectInput = { ...inputOf(fields), Bucket: bucket, Key: name, Body: limited(form, limits) };
   const call = (context as unknown as AnyContext).call.bind(context);
-  const output = await call(putObject as AnyOperation<PutObjectInput, PutObjectOutput>, input, { as, account: place.account, region: place.region });
+  const output = await call(putObject as AnyOperation<PutObjectInput, PutObjectOutput>, input, {
+    as,
+    account: place.account,
+    region: place.region,
+  });
   return answer({ fields, bucket, key: name, output, origin: request.origin });
 }
 
@@ -110,23 +119,45 @@ function tagsOf(xml: string): string {
   if (!xml.trimStart().startsWith("<")) throw malformedXml();
   parseXml(Buffer.from(xml).toString("utf8"));
   const tags = [...xml.matchAll(/<Tag>\s*<Key>([^<]*)<\/Key>\s*<Value>([^<]*)<\/Value>\s*<\/Tag>/g)];
-  return tags.map(([, key = "", value = ""]) => `${encodeURIComponent(plain(key))}=${encodeURIComponent(plain(value))}`).join("&");
+  return tags
+    .map(([, key = "", value = ""]) => `${encodeURIComponent(plain(key))}=${encodeURIComponent(plain(value))}`)
+    .join("&");
 }
 
 function plain(text: string): string {
-  return text.replaceAll("&lt;", "<").replaceAll("&gt;", ">").replaceAll("&quot;", '"').replaceAll("&apos;", "'").replaceAll("&amp;", "&");
+  return text
+    .replaceAll("&lt;", "<")
+    .replaceAll("&gt;", ">")
+    .replaceAll("&quot;", '"')
+    .replaceAll("&apos;", "'")
+    .replaceAll("&amp;", "&");
 }
 
-type Done = { readonly fields: ReadonlyMap<string, string>; readonly bucket: string; readonly key: string; readonly output: PutObjectOutput; readonly origin: string };
+type Done = {
+  readonly fields: ReadonlyMap<string, string>;
+  readonly bucket: string;
+  readonly key: string;
+  readonly output: PutObjectOutput;
+  readonly origin: string;
+};
 
 function answer({ fields, bucket, key, output, origin }: Done): HttpResponse {
   const location = objectUrl(origin, bucket, key);
   const etag = output.ETag ?? "";
-  const headers = { location, etag, ...(output.VersionId === undefined ? {} : { "x-amz-version-id": output.VersionId }) };
+  const headers = {
+    location,
+    etag,
+    ...(output.VersionId === undefined ? {} : { "x-amz-version-id": output.VersionId }),
+  };
   const redirect = fields.get("success_action_redirect") ?? fields.get("redirect");
   if (redirect !== undefined && URL.canParse(redirect)) {
     const url = new URL(redirect);
-    for (const [name, value] of [["bucket", bucket], ["key", key], ["etag", etag]] as const) url.searchParams.set(name, value);
+    for (const [name, value] of [
+      ["bucket", bucket],
+      ["key", key],
+      ["etag", etag],
+    ] as const)
+      url.searchParams.set(name, value);
     return { status: 303, headers: { ...headers, location: url.href }, body: "" };
   }
   const status = fields.get("success_action_status");

@@ -23,18 +23,26 @@ export const preflightDoor: HttpDoor<Tables> = {
 };
 
 function preflight(request: HttpRequest, { bucket, isObject }: Asked, context: Context): HttpResponse {
-  const { origin, "access-control-request-method": method, "access-control-request-headers": headers } = request.headers;
+  const {
+    origin,
+    "access-control-request-method": method,
+    "access-control-request-headers": headers,
+  } = request.headers;
   if (origin === undefined) {
     return errorDocument(s3Error("BadRequest", "Insufficient information. Origin request header needed."), context);
   }
   const found = lookUp(context, bucket);
   const refuse = (message: string, type: "BUCKET" | "OBJECT"): HttpResponse =>
-    errorDocument(s3Error("AccessForbidden", message, 403, { Method: method ?? "OPTIONS", ResourceType: type }), context);
+    errorDocument(
+      s3Error("AccessForbidden", message, 403, { Method: method ?? "OPTIONS", ResourceType: type }),
+      context,
+    );
   if (found === undefined) return refuse("CORSResponse: Bucket not found", "BUCKET");
   if (found.bucket.cors === undefined) return refuse("CORSResponse: CORS is not enabled for this bucket.", "BUCKET");
   const asked = { origin, method: method ?? "", headers: headerList(headers) };
   const rule = ruleFor(found.bucket.cors, asked);
-  if (rule !== undefined) return { status: 200, headers: { ...corsHeaders(rule, asked), "content-length": "0" }, body: "" };
+  if (rule !== undefined)
+    return { status: 200, headers: { ...corsHeaders(rule, asked), "content-length": "0" }, body: "" };
   const words =
     "CORSResponse: This CORS request is not allowed. This is usually because the evalution of Origin, request method / Access-Control-Request-Method or Access-Control-Request-Headers are not whitelisted by the resource's CORS spec.";
   return refuse(words, isObject ? "OBJECT" : "BUCKET");

@@ -16,7 +16,13 @@ import { encodePath, redirectionOf, routeFor } from "../rules/websites.ts";
 import type { Context, StoredObject, Tables } from "../store.ts";
 
 type Site = { readonly bucket: string; readonly base: string; readonly path: string };
-type Visit = { readonly request: HttpRequest; readonly context: Context; readonly found: Found; readonly site: Site; readonly key: string };
+type Visit = {
+  readonly request: HttpRequest;
+  readonly context: Context;
+  readonly found: Found;
+  readonly site: Site;
+  readonly key: string;
+};
 
 const HOST = /^(.+)\.s3-website(?:[-.][a-z0-9-]+)?\./;
 const PATH = /^\/_aws\/s3-website\/([^/]+)(\/.*)?$/;
@@ -27,7 +33,9 @@ export const websiteDoor: HttpDoor<Tables> = {
     const bucket = HOST.exec(request.host)?.[1];
     if (bucket !== undefined) return { data: { bucket, base: "", path: request.path } satisfies Site };
     const [, named, path = "/"] = PATH.exec(request.path) ?? [];
-    return named === undefined ? undefined : { data: { bucket: named, base: `/_aws/s3-website/${named}`, path } satisfies Site };
+    return named === undefined
+      ? undefined
+      : { data: { bucket: named, base: `/_aws/s3-website/${named}`, path } satisfies Site };
   },
   async handle(request, site: Site, context) {
     try {
@@ -53,7 +61,11 @@ async function answer(visit: Visit): Promise<HttpResponse> {
   const { request, found, site, key } = visit;
   const { website } = found.bucket;
   if (website === undefined) {
-    throw noConfiguration("NoSuchWebsiteConfiguration", "The specified bucket does not have a website configuration", site.bucket);
+    throw noConfiguration(
+      "NoSuchWebsiteConfiguration",
+      "The specified bucket does not have a website configuration",
+      site.bucket,
+    );
   }
   const base = { protocol: request.secure ? "https" : "http", host: request.headers["host"] ?? request.host };
   if (website.RedirectAllRequestsTo !== undefined) {
@@ -61,7 +73,9 @@ async function answer(visit: Visit): Promise<HttpResponse> {
     return redirect(301, `${protocol}://${host}/${encodePath(key)}`);
   }
   if (request.method !== "GET" && request.method !== "HEAD") {
-    throw s3Error("MethodNotAllowed", "The specified method is not allowed against this resource.", 405, { Method: request.method });
+    throw s3Error("MethodNotAllowed", "The specified method is not allowed against this resource.", 405, {
+      Method: request.method,
+    });
   }
   const rules = website.RoutingRules ?? [];
   const route = routeFor(rules, key, undefined);
@@ -71,12 +85,17 @@ async function answer(visit: Visit): Promise<HttpResponse> {
     return await serve(visit, key === "" || key.endsWith("/") ? key + suffix : key, 200);
   } catch (error) {
     if (!(error instanceof AwsError) || error.status < 400) throw error;
-    if (key !== "" && !key.endsWith("/") && isThere(visit, `${key}/${suffix}`)) return redirect(302, `${site.base}/${encodePath(key)}/`);
+    if (key !== "" && !key.endsWith("/") && isThere(visit, `${key}/${suffix}`))
+      return redirect(302, `${site.base}/${encodePath(key)}/`);
     const failed = routeFor(rules, key, error.status);
     if (failed !== undefined) return redirected(redirectionOf(failed, key, base));
     if (website.ErrorDocument === undefined || error.status === 416) throw error;
     // A missing error document answers the first error, as S3 does.
-    return await serve({ ...visit, request: { ...request, headers: {} } }, website.ErrorDocument.Key, error.status).catch(() => {
+    return await serve(
+      { ...visit, request: { ...request, headers: {} } },
+      website.ErrorDocument.Key,
+      error.status,
+    ).catch(() => {
       throw error;
     });
   }
@@ -134,7 +153,11 @@ async function serve({ request, context, found }: Visit, key: string, status: nu
   const isPart = span.members.ContentRange !== undefined;
   return {
     status: isPart ? 206 : status,
-    headers: { ...describe(object), ...(isPart ? { "content-range": span.members.ContentRange ?? "" } : {}), "content-length": String(span.end - span.start) },
+    headers: {
+      ...describe(object),
+      ...(isPart ? { "content-range": span.members.ContentRange ?? "" } : {}),
+      "content-length": String(span.end - span.start),
+    },
     body: request.method === "HEAD" ? "" : readBody(context.blobs, object.segments, secret, span),
   };
 }
@@ -166,15 +189,32 @@ function withCors({ bucket }: Found, request: HttpRequest, response: HttpRespons
   return rule === undefined ? response : { ...response, headers: { ...response.headers, ...corsHeaders(rule, asked) } };
 }
 
-const TITLES: Readonly<Record<number, string>> = { 400: "Bad Request", 403: "Forbidden", 404: "Not Found", 405: "Method Not Allowed", 412: "Precondition Failed", 416: "Requested Range Not Satisfiable" };
+const TITLES: Readonly<Record<number, string>> = {
+  400: "Bad Request",
+  403: "Forbidden",
+  404: "Not Found",
+  405: "Method Not Allowed",
+  412: "Precondition Failed",
+  416: "Requested Range Not Satisfiable",
+};
 
 function errorPage(error: AwsError, request: HttpRequest, context: Context): HttpResponse {
   if (error.status < 400) return { status: error.status, headers: headersOf(error) };
   const title = `${error.status} ${TITLES[error.status] ?? "Error"}`;
-  const facts = { Code: error.code, Message: error.message, ...error.members, RequestId: context.request.id, HostId: canonicalId(context.request.id) };
+  const facts = {
+    Code: error.code,
+    Message: error.message,
+    ...error.members,
+    RequestId: context.request.id,
+    HostId: canonicalId(context.request.id),
+  };
   const items = Object.entries(facts).map(([name, value]) => `<li>${name}: ${escape(String(value))}</li>\n`);
   const html = `<html>\n<head><title>${title}</title></head>\n<body>\n<h1>${title}</h1>\n<ul>\n${items.join("")}</ul>\n<hr/>\n</body>\n</html>\n`;
-  const headers = { "content-type": "text/html; charset=utf-8", "x-amz-error-code": error.code, "x-amz-error-message": error.message };
+  const headers = {
+    "content-type": "text/html; charset=utf-8",
+    "x-amz-error-code": error.code,
+    "x-amz-error-message": error.message,
+  };
   return { status: error.status, headers, body: request.method === "HEAD" ? "" : html };
 }
 

@@ -30,10 +30,12 @@ export const bucketPolicy: ResourceType = {
   },
   async read(id, context) {
     try {
-      const { Policy: policy } = (await context.call("s3", "GetBucketPolicy", { Bucket: id })) as { readonly Policy?: string };
+      const { Policy: policy } = (await context.call("s3", "GetBucketPolicy", { Bucket: id })) as {
+        readonly Policy?: string;
+      };
       return { Bucket: id, PolicyDocument: JSON.parse(policy ?? "{}") as unknown };
     } catch (error) {
-      if (error instanceof AwsError && /^NoSuchBucket/.test(error.code)) return undefined;
+      if (error instanceof AwsError && error.code.startsWith("NoSuchBucket")) return undefined;
       throw error;
     }
   },

@@ -1,7 +1,19 @@
 // Properties of AWS::S3::Bucket that are calls of their own: set, and unset when a template no longer has them.
 
 import type { Properties } from "../../../cloud/resource.ts";
-import { cannedAcl, corsRule, encryption, flag, lifecycleRule, list, lock, notification, present, website, type Json } from "../rules/template-values.ts";
+import {
+  cannedAcl,
+  corsRule,
+  encryption,
+  flag,
+  lifecycleRule,
+  list,
+  lock,
+  notification,
+  present,
+  website,
+  type Json,
+} from "../rules/template-values.ts";
 
 export type Call = (operation: string, input: Json) => Promise<unknown>;
 type Setting = {
@@ -16,14 +28,19 @@ export const SETTINGS: readonly Setting[] = [
     property: "PublicAccessBlockConfiguration",
     set: (value, call) =>
       call("PutPublicAccessBlock", {
-        PublicAccessBlockConfiguration: Object.fromEntries(Object.entries(value).map(([name, on]) => [name, flag(on) ?? false])),
+        PublicAccessBlockConfiguration: Object.fromEntries(
+          Object.entries(value).map(([name, on]) => [name, flag(on) ?? false]),
+        ),
       }),
     unset: (call) => call("DeletePublicAccessBlock", {}),
   },
   {
     property: "OwnershipControls",
     set: (value, call) => call("PutBucketOwnershipControls", { OwnershipControls: { Rules: list(value["Rules"]) } }),
-    unset: (call) => call("PutBucketOwnershipControls", { OwnershipControls: { Rules: [{ ObjectOwnership: "BucketOwnerEnforced" }] } }),
+    unset: (call) =>
+      call("PutBucketOwnershipControls", {
+        OwnershipControls: { Rules: [{ ObjectOwnership: "BucketOwnerEnforced" }] },
+      }),
   },
   {
     property: "AccessControl",
@@ -59,7 +76,8 @@ export const SETTINGS: readonly Setting[] = [
   },
   {
     property: "CorsConfiguration",
-    set: (value, call) => call("PutBucketCors", { CORSConfiguration: { CORSRules: list(value["CorsRules"]).map(corsRule) } }),
+    set: (value, call) =>
+      call("PutBucketCors", { CORSConfiguration: { CORSRules: list(value["CorsRules"]).map(corsRule) } }),
     unset: (call) => call("DeleteBucketCors", {}),
   },
   {
@@ -69,7 +87,8 @@ export const SETTINGS: readonly Setting[] = [
   },
   {
     property: "NotificationConfiguration",
-    set: (value, call) => call("PutBucketNotificationConfiguration", { NotificationConfiguration: notification(value) }),
+    set: (value, call) =>
+      call("PutBucketNotificationConfiguration", { NotificationConfiguration: notification(value) }),
     unset: (call) => call("PutBucketNotificationConfiguration", { NotificationConfiguration: {} }),
   },
   {
@@ -88,7 +107,8 @@ export const SETTINGS: readonly Setting[] = [
   },
   {
     property: "AccelerateConfiguration",
-    set: (value, call) => call("PutBucketAccelerateConfiguration", { AccelerateConfiguration: { Status: value["AccelerationStatus"] } }),
+    set: (value, call) =>
+      call("PutBucketAccelerateConfiguration", { AccelerateConfiguration: { Status: value["AccelerationStatus"] } }),
     unset: (call) => call("PutBucketAccelerateConfiguration", { AccelerateConfiguration: { Status: "Suspended" } }),
   },
 ];

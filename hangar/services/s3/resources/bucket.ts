@@ -43,7 +43,8 @@ export const bucket: ResourceType = {
   async create(properties, context) {
     const name = (properties["BucketName"] as string | undefined) ?? context.physicalName(63, { lower: true });
     const call = callerOf(name, context);
-    const configuration = context.region === "us-east-1" ? {} : { CreateBucketConfiguration: { LocationConstraint: context.region } };
+    const configuration =
+      context.region === "us-east-1" ? {} : { CreateBucketConfiguration: { LocationConstraint: context.region } };
     const locked = flag(properties["ObjectLockEnabled"]) === true ? { ObjectLockEnabledForBucket: true } : {};
     await refuseTaken(name, context);
     await call("CreateBucket", { ...configuration, ...locked });
@@ -72,7 +73,10 @@ export const bucket: ResourceType = {
       if (error instanceof AwsError && error.code === "NoSuchBucket") return undefined;
       throw error;
     }
-    const [versioning, tagging] = await Promise.all([call("GetBucketVersioning", {}), call("GetBucketTagging", {}).catch(() => ({}))]);
+    const [versioning, tagging] = await Promise.all([
+      call("GetBucketVersioning", {}),
+      call("GetBucketTagging", {}).catch(() => ({})),
+    ]);
     const { Status: status } = versioning as { readonly Status?: string };
     const { TagSet: tags } = tagging as { readonly TagSet?: readonly Json[] };
     return {
@@ -93,7 +97,12 @@ async function refuseTaken(name: string, context: ResourceContext): Promise<void
 }
 
 async function setTags(properties: Properties, call: Call, context: ResourceContext): Promise<void> {
-  const tags = new Map([...context.tags, ...(list(properties["Tags"]) as readonly { Key: string; Value: string }[])].map((tag) => [tag.Key, String(tag.Value)]));
+  const tags = new Map(
+    [...context.tags, ...(list(properties["Tags"]) as readonly { Key: string; Value: string }[])].map((tag) => [
+      tag.Key,
+      String(tag.Value),
+    ]),
+  );
   const TagSet = [...tags].map(([Key, Value]) => ({ Key, Value }));
   if (TagSet.length === 0) await call("DeleteBucketTagging", {});
   else await call("PutBucketTagging", { Tagging: { TagSet } });
@@ -103,6 +112,12 @@ function stateOf(name: string, context: ResourceContext): ResourceState {
   const { domain, regional, dualStack, website } = hosts(context.context.request.origin, name, context.region);
   return {
     id: name,
-    attributes: { Arn: `arn:aws:s3:::${name}`, DomainName: domain, RegionalDomainName: regional, DualStackDomainName: dualStack, WebsiteURL: website },
+    attributes: {
+      Arn: `arn:aws:s3:::${name}`,
+      DomainName: domain,
+      RegionalDomainName: regional,
+      DualStackDomainName: dualStack,
+      WebsiteURL: website,
+    },
   };
 }

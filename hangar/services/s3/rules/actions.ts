@@ -94,7 +94,9 @@ export const OBJECT_ACTIONS: Readonly<Record<string, readonly [current: string, 
 };
 
 /** Which grants of an access control list allow an action, and whether they are the bucket's or the object's. */
-export const ACL_ACTIONS: Readonly<Record<string, { readonly of: "bucket" | "object"; readonly permissions: readonly string[] }>> = {
+export const ACL_ACTIONS: Readonly<
+  Record<string, { readonly of: "bucket" | "object"; readonly permissions: readonly string[] }>
+> = {
   ListBucket: { of: "bucket", permissions: ["READ", "FULL_CONTROL"] },
   ListBucketVersions: { of: "bucket", permissions: ["READ", "FULL_CONTROL"] },
   ListBucketMultipartUploads: { of: "bucket", permissions: ["READ", "FULL_CONTROL"] },

@@ -6,7 +6,11 @@ export function objectUrl(origin: string, bucket: string, key: string): string {
 }
 
 /** Names under `localhost` reach this machine in every browser; the port is the endpoint's. */
-export function hosts(origin: string, bucket: string, region: string): Readonly<Record<"domain" | "regional" | "dualStack" | "website", string>> {
+export function hosts(
+  origin: string,
+  bucket: string,
+  region: string,
+): Readonly<Record<"domain" | "regional" | "dualStack" | "website", string>> {
   const { port } = new URL(origin);
   const end = `localhost${port === "" ? "" : `:${port}`}`;
   return {

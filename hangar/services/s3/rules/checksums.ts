@@ -7,7 +7,9 @@ import type { Checksum, ChecksumAlgorithm, PartFact } from "../store.ts";
 import { joinCrcs } from "./crc.ts";
 
 /** Algorithms by the member of an input or output that carries them. */
-export const ALGORITHMS: Readonly<Record<ChecksumAlgorithm, { readonly member: ChecksumMember; readonly bytes: number }>> = {
+export const ALGORITHMS: Readonly<
+  Record<ChecksumAlgorithm, { readonly member: ChecksumMember; readonly bytes: number }>
+> = {
   CRC32: { member: "ChecksumCRC32", bytes: 4 },
   CRC32C: { member: "ChecksumCRC32C", bytes: 4 },
   CRC64NVME: { member: "ChecksumCRC64NVME", bytes: 8 },
@@ -81,7 +83,10 @@ export function compositeChecksum(algorithm: ChecksumAlgorithm, parts: readonly 
 }
 
 /** The whole object's CRC from those of its parts. */
-export function fullChecksum(algorithm: "CRC32" | "CRC32C" | "CRC64NVME", pieces: readonly { crc: string; size: number }[]): Checksum {
+export function fullChecksum(
+  algorithm: "CRC32" | "CRC32C" | "CRC64NVME",
+  pieces: readonly { crc: string; size: number }[],
+): Checksum {
   const [first, ...rest] = pieces;
   let value = first?.crc ?? checksumText(newChecksum(algorithm));
   for (const piece of rest) value = joinCrcs(algorithm, value, piece);

@@ -57,14 +57,21 @@ export function listConditions(input: object): Conditions {
   };
 }
 
-export function objectConditions(found: Found, { key, versionId }: { readonly key: string; readonly versionId?: string | undefined }, input: object): Conditions {
+export function objectConditions(
+  found: Found,
+  { key, versionId }: { readonly key: string; readonly versionId?: string | undefined },
+  input: object,
+): Conditions {
   const out: Record<string, string | readonly string[]> = { ...writeConditions(input) };
   if (versionId !== undefined) out["s3:VersionId"] = versionId;
   const version = versionId !== undefined && !isVersionId(versionId) ? undefined : locate(found, key, versionId);
   if (version !== undefined && version.marker !== true) {
     for (const tag of version.tags ?? []) out[`s3:ExistingObjectTag/${tag.Key}`] = tag.Value;
   }
-  const tagging = (input as { readonly Tagging?: { readonly TagSet?: readonly { readonly Key: string; readonly Value: string }[] } }).Tagging;
-  if (typeof tagging === "object" && tagging.TagSet !== undefined) Object.assign(out, requestTags(tagging.TagSet.map((tag) => [tag.Key, tag.Value])));
+  const tagging = (
+    input as { readonly Tagging?: { readonly TagSet?: readonly { readonly Key: string; readonly Value: string }[] } }
+  ).Tagging;
+  if (typeof tagging === "object" && tagging.TagSet !== undefined)
+    Object.assign(out, requestTags(tagging.TagSet.map((tag) => [tag.Key, tag.Value])));
   return out;
 }

@@ -12,7 +12,13 @@ export type ReadConditions = {
 
 export function matches(list: string, etag: string): boolean {
   if (list === "*") return true;
-  return list.split(",").some((each) => each.trim().replace(/^W\//, "").replace(/^"(.*)"$/, "$1") === etag);
+  return list.split(",").some(
+    (each) =>
+      each
+        .trim()
+        .replace(/^W\//, "")
+        .replace(/^"(.*)"$/, "$1") === etag,
+  );
 }
 
 /** Dates on the wire have seconds. */
@@ -24,7 +30,10 @@ function second(time: number): number {
 export function checkRead(object: StoredObject, input: ReadConditions, now: number): void {
   if (input.IfMatch !== undefined) {
     if (!matches(input.IfMatch, object.etag)) throw preconditionFailed("If-Match");
-  } else if (input.IfUnmodifiedSince !== undefined && second(object.modified) > second(input.IfUnmodifiedSince.getTime())) {
+  } else if (
+    input.IfUnmodifiedSince !== undefined &&
+    second(object.modified) > second(input.IfUnmodifiedSince.getTime())
+  ) {
     throw preconditionFailed("If-Unmodified-Since");
   }
   if (input.IfNoneMatch !== undefined) {
@@ -57,8 +66,15 @@ export function checkSource(object: StoredObject, input: SourceConditions, now: 
     checkRead(object, conditions, now);
   } catch (error) {
     const name = (error as Error).name;
-    if (name === "NotModified") throw preconditionFailed(input.CopySourceIfNoneMatch === undefined ? "x-amz-copy-source-If-Modified-Since" : "x-amz-copy-source-If-None-Match");
-    throw preconditionFailed(input.CopySourceIfMatch === undefined ? "x-amz-copy-source-If-Unmodified-Since" : "x-amz-copy-source-If-Match");
+    if (name === "NotModified")
+      throw preconditionFailed(
+        input.CopySourceIfNoneMatch === undefined
+          ? "x-amz-copy-source-If-Modified-Since"
+          : "x-amz-copy-source-If-None-Match",
+      );
+    throw preconditionFailed(
+      input.CopySourceIfMatch === undefined ? "x-amz-copy-source-If-Unmodified-Since" : "x-amz-copy-source-If-Match",
+    );
   }
 }
 
@@ -72,11 +88,16 @@ export function checkWriteForm({ IfMatch: match, IfNoneMatch: noneMatch }: Write
   if (noneMatch !== undefined && noneMatch !== "*") {
     throw notImplemented("If-None-Match", "We don't accept the provided value of If-None-Match header for this API");
   }
-  if (match === "*") throw notImplemented("If-Match", "We don't accept the provided value of If-Match header for this API");
+  if (match === "*")
+    throw notImplemented("If-Match", "We don't accept the provided value of If-Match header for this API");
 }
 
 /** https://docs.aws.amazon.com/AmazonS3/latest/userguide/conditional-writes.html */
-export function checkWrite(present: Version | undefined, key: string, { IfMatch: match, IfNoneMatch: noneMatch }: WriteConditions): void {
+export function checkWrite(
+  present: Version | undefined,
+  key: string,
+  { IfMatch: match, IfNoneMatch: noneMatch }: WriteConditions,
+): void {
   const object = present === undefined || present.marker === true ? undefined : present;
   if (noneMatch !== undefined && object !== undefined) throw preconditionFailed("If-None-Match");
   if (match === undefined) return;

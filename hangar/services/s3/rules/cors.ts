@@ -10,16 +10,22 @@ export function checkCors(rules: readonly CORSRule[]): void {
   for (const rule of rules) {
     if (rule.AllowedMethods === undefined || rule.AllowedOrigins === undefined) throw malformedXml();
     for (const method of rule.AllowedMethods) {
-      if (!METHODS.includes(method)) throw invalidRequest(`Found unsupported HTTP method in CORS config. Unsupported method is ${method}`);
+      if (!METHODS.includes(method))
+        throw invalidRequest(`Found unsupported HTTP method in CORS config. Unsupported method is ${method}`);
     }
     for (const origin of rule.AllowedOrigins) {
-      if (origin.split("*").length > 2) throw invalidRequest(`AllowedOrigin "${origin}" can not have more than one wildcard.`);
+      if (origin.split("*").length > 2)
+        throw invalidRequest(`AllowedOrigin "${origin}" can not have more than one wildcard.`);
     }
     for (const header of rule.AllowedHeaders ?? []) {
-      if (header.split("*").length > 2) throw invalidRequest(`AllowedHeader "${header}" can not have more than one wildcard.`);
+      if (header.split("*").length > 2)
+        throw invalidRequest(`AllowedHeader "${header}" can not have more than one wildcard.`);
     }
     for (const header of rule.ExposeHeaders ?? []) {
-      if (header.includes("*")) throw invalidRequest(`ExposeHeader "${header}" contains wildcard. We currently do not support wildcard for ExposeHeader.`);
+      if (header.includes("*"))
+        throw invalidRequest(
+          `ExposeHeader "${header}" contains wildcard. We currently do not support wildcard for ExposeHeader.`,
+        );
     }
   }
 }
@@ -32,7 +38,9 @@ export function ruleFor(rules: readonly CORSRule[], { origin, method, headers }:
     (rule) =>
       rule.AllowedOrigins.some((each) => fits(each, origin)) &&
       rule.AllowedMethods.includes(method) &&
-      headers.every((header) => rule.AllowedHeaders?.some((each) => fits(each.toLowerCase(), header.toLowerCase())) === true),
+      headers.every(
+        (header) => rule.AllowedHeaders?.some((each) => fits(each.toLowerCase(), header.toLowerCase())) === true,
+      ),
   );
 }
 
@@ -48,13 +56,22 @@ export function corsHeaders(rule: CORSRule, { origin, headers }: CrossOrigin): R
     "Access-Control-Allow-Origin": anyOrigin ? "*" : origin,
     ...(anyOrigin ? {} : { "Access-Control-Allow-Credentials": "true" }),
     "Access-Control-Allow-Methods": rule.AllowedMethods.join(", "),
-    ...(headers.length === 0 ? {} : { "Access-Control-Allow-Headers": headers.map((each) => each.toLowerCase()).join(", ") }),
-    ...(rule.ExposeHeaders === undefined || rule.ExposeHeaders.length === 0 ? {} : { "Access-Control-Expose-Headers": rule.ExposeHeaders.join(", ") }),
+    ...(headers.length === 0
+      ? {}
+      : { "Access-Control-Allow-Headers": headers.map((each) => each.toLowerCase()).join(", ") }),
+    ...(rule.ExposeHeaders === undefined || rule.ExposeHeaders.length === 0
+      ? {}
+      : { "Access-Control-Expose-Headers": rule.ExposeHeaders.join(", ") }),
     ...(rule.MaxAgeSeconds === undefined ? {} : { "Access-Control-Max-Age": String(rule.MaxAgeSeconds) }),
     Vary: "Origin, Access-Control-Request-Headers, Access-Control-Request-Method",
   };
 }
 
 export function headerList(text: string | undefined): readonly string[] {
-  return text === undefined ? [] : text.split(",").map((each) => each.trim()).filter((each) => each !== "");
+  return text === undefined
+    ? []
+    : text
+        .split(",")
+        .map((each) => each.trim())
+        .filter((each) => each !== "");
 }

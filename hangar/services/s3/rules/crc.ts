@@ -1,6 +1,5 @@
 // The joining of the CRCs of consecutive parts into that of the whole.
 
-
 /** Reflected polynomials. */
 const CRC32 = 0xedb88320n;
 const CRC32C = 0x82f63b78n;
@@ -24,7 +23,11 @@ function multiply(a: bigint, b: bigint, { polynomial, width }: { polynomial: big
 }
 
 /** The CRC (base64) of two consecutive pieces, from theirs and the length of the second. */
-export function joinCrcs(algorithm: keyof typeof FIELDS, first: string, second: { readonly crc: string; readonly size: number }): string {
+export function joinCrcs(
+  algorithm: keyof typeof FIELDS,
+  first: string,
+  second: { readonly crc: string; readonly size: number },
+): string {
   const field = FIELDS[algorithm];
   const read = (text: string): bigint => BigInt(`0x${Buffer.from(text, "base64").toString("hex")}`);
   let power = 1n << (field.width - 1n - 8n);

@@ -77,7 +77,11 @@ function granted(text: string, header: string, permission: string): readonly Gra
     const match = /^\s*(id|uri|emailAddress)\s*=\s*"?([^"]*)"?\s*$/.exec(each);
     if (match === null) throw invalidArgument("Argument format not recognized", header, text);
     const [, kind, value = ""] = match;
-    if (kind === "emailAddress") throw s3Error("UnresolvableGrantByEmailAddress", "The e-mail address you provided does not match any account on record.");
+    if (kind === "emailAddress")
+      throw s3Error(
+        "UnresolvableGrantByEmailAddress",
+        "The e-mail address you provided does not match any account on record.",
+      );
     const grantee: Grantee = kind === "id" ? { Type: "CanonicalUser", ID: value } : { Type: "Group", URI: value };
     checkGrantee(grantee, { id: "id", uri: "uri" });
     return { Grantee: grantee, Permission: permission };
@@ -104,7 +108,10 @@ export function grantsOfPolicy(policy: AccessControlPolicy, owner: string): read
     if (grantee.Type !== "Group" && grantee.Type !== "CanonicalUser") throw malformedAcl();
     checkGrantee(grantee, { id: "CanonicalUser/ID", uri: "Group/URI" });
     const { Type, ID, URI } = grantee;
-    return { Grantee: { Type, ...(ID === undefined ? {} : { ID }), ...(URI === undefined ? {} : { URI }) }, Permission: permission };
+    return {
+      Grantee: { Type, ...(ID === undefined ? {} : { ID }), ...(URI === undefined ? {} : { URI }) },
+      Permission: permission,
+    };
   });
 }
 

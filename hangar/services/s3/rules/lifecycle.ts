@@ -18,7 +18,11 @@ export function checkRules(rules: readonly LifecycleRule[]): readonly LifecycleR
   const ids = new Set<string>();
   return rules.map((rule, index) => {
     checkRule(rule);
-    const id = rule.ID ?? createHash("md5").update(`${index}${JSON.stringify(rule)}`).digest("base64url");
+    const id =
+      rule.ID ??
+      createHash("md5")
+        .update(`${index}${JSON.stringify(rule)}`)
+        .digest("base64url");
     if (ids.has(id)) throw invalidArgument("Rule ID must be unique. Found same ID for more than one rule", "ID", id);
     if (id.length > 255) throw invalidArgument("ID length should not exceed allowed limit of 255", "ID", id);
     ids.add(id);
@@ -31,12 +35,20 @@ function checkRule(rule: LifecycleRule): void {
   if ((rule.Filter === undefined) === (rule.Prefix === undefined)) throw malformedXml();
   if (rule.Filter !== undefined) checkFilter(rule.Filter);
   const { Expiration: expiration, NoncurrentVersionExpiration: noncurrent } = rule;
-  const actions = [expiration, noncurrent, rule.Transitions, rule.NoncurrentVersionTransitions, rule.AbortIncompleteMultipartUpload];
+  const actions = [
+    expiration,
+    noncurrent,
+    rule.Transitions,
+    rule.NoncurrentVersionTransitions,
+    rule.AbortIncompleteMultipartUpload,
+  ];
   if (actions.every((action) => action === undefined)) {
     throw invalidRequest("At least one action needs to be specified in a rule");
   }
   if (expiration !== undefined) {
-    const given = [expiration.Date, expiration.Days, expiration.ExpiredObjectDeleteMarker].filter((each) => each !== undefined);
+    const given = [expiration.Date, expiration.Days, expiration.ExpiredObjectDeleteMarker].filter(
+      (each) => each !== undefined,
+    );
     if (given.length !== 1) throw malformedXml();
     checkDays(expiration.Days, "Expiration");
     checkMidnight(expiration.Date);
@@ -46,8 +58,11 @@ function checkRule(rule: LifecycleRule): void {
   for (const transition of rule.Transitions ?? []) {
     checkMidnight(transition.Date);
     if (transition.StorageClass === undefined) throw malformedXml();
-    if (transition.Days !== undefined && transition.Days < 30 && /_IA$/.test(transition.StorageClass)) {
-      throw invalidArgument(`'Days' in Transition action must be greater than or equal to 30 for storageClass '${transition.StorageClass}'`, "Days");
+    if (transition.Days !== undefined && transition.Days < 30 && transition.StorageClass.endsWith("_IA")) {
+      throw invalidArgument(
+        `'Days' in Transition action must be greater than or equal to 30 for storageClass '${transition.StorageClass}'`,
+        "Days",
+      );
     }
   }
 }
@@ -70,8 +85,10 @@ function checkFilter(filter: LifecycleRuleFilter): void {
   const { And: and } = filter;
   if (and === undefined) return;
   const tags = and.Tags ?? [];
-  if (Object.values(and).filter((each) => each !== undefined).length + Math.max(tags.length - 1, 0) < 2) throw malformedXml();
-  if (new Set(tags.map((tag) => tag.Key)).size < tags.length) throw invalidRequest("Duplicate Tag Keys are not allowed.");
+  if (Object.values(and).filter((each) => each !== undefined).length + Math.max(tags.length - 1, 0) < 2)
+    throw malformedXml();
+  if (new Set(tags.map((tag) => tag.Key)).size < tags.length)
+    throw invalidRequest("Duplicate Tag Keys are not allowed.");
 }
 
 export type Subject = { readonly key: string; readonly size: number; readonly tags?: readonly Tag[] | undefined };
@@ -91,7 +108,10 @@ export function meant(rule: LifecycleRule, { key, size, tags = [] }: Subject): b
 }
 
 /** When a current version expires, and by which rule; the earliest wins. */
-export function expiry(rules: readonly LifecycleRule[], object: StoredObject): { readonly at: number; readonly rule: string } | undefined {
+export function expiry(
+  rules: readonly LifecycleRule[],
+  object: StoredObject,
+): { readonly at: number; readonly rule: string } | undefined {
   let found: { at: number; rule: string } | undefined;
   for (const rule of rules) {
     const { Days: days, Date: date } = rule.Expiration ?? {};
@@ -105,5 +125,7 @@ export function expiry(rules: readonly LifecycleRule[], object: StoredObject): {
 /** `x-amz-expiration`. */
 export function expirationHeader(rules: readonly LifecycleRule[], object: StoredObject): string | undefined {
   const due = expiry(rules, object);
-  return due === undefined ? undefined : `expiry-date="${new Date(due.at).toUTCString()}", rule-id="${encodeURIComponent(due.rule)}"`;
+  return due === undefined
+    ? undefined
+    : `expiry-date="${new Date(due.at).toUTCString()}", rule-id="${encodeURIComponent(due.rule)}"`;
 }

@@ -5,7 +5,11 @@ import type { StoredObject } from "../store.ts";
 import { ownerOf } from "./owners.ts";
 
 /** With an owner where one is asked for: the writer's account, else the bucket's. */
-export function listedObject(object: StoredObject, encode: (text: string) => string, account: string | undefined): ListedObject {
+export function listedObject(
+  object: StoredObject,
+  encode: (text: string) => string,
+  account: string | undefined,
+): ListedObject {
   const { checksum } = object;
   return {
     Key: encode(object.key),

@@ -30,7 +30,8 @@ export type Listing = {
 /** Walks a table whose keys are places themselves. */
 export function walkOf<Row>(table: Table<Row>, bucket: string, prefix: string): Walk<Row> {
   const within = `${bucket}\u0000${byteKey(prefix)}`;
-  return ({ from, after }) => table.range({ prefix: within, ...(from === undefined ? {} : { from }), ...(after === undefined ? {} : { after }) });
+  return ({ from, after }) =>
+    table.range({ prefix: within, ...(from === undefined ? {} : { from }), ...(after === undefined ? {} : { after }) });
 }
 
 /** A page: a common prefix is passed over in one step, so each entry costs O(log n). */

@@ -18,13 +18,20 @@ export function lockFor(bucket: Bucket, input: LockInput, now: number): Lock | u
   if (asked && bucket.objectLock === undefined) throw invalidRequest("Bucket is missing Object Lock Configuration");
   if ((mode === undefined) !== (until === undefined)) {
     const message = "x-amz-object-lock-retain-until-date and x-amz-object-lock-mode must both be supplied";
-    throw invalidArgument(message, mode === undefined ? "x-amz-object-lock-mode" : "x-amz-object-lock-retain-until-date");
+    throw invalidArgument(
+      message,
+      mode === undefined ? "x-amz-object-lock-mode" : "x-amz-object-lock-retain-until-date",
+    );
   }
   if (mode !== undefined && mode !== "GOVERNANCE" && mode !== "COMPLIANCE") {
     throw invalidArgument("Unknown wormMode directive.", "x-amz-object-lock-mode", mode);
   }
   if (until !== undefined && until.getTime() <= now) {
-    throw invalidArgument("The retain until date must be in the future!", "x-amz-object-lock-retain-until-date", until.toISOString());
+    throw invalidArgument(
+      "The retain until date must be in the future!",
+      "x-amz-object-lock-retain-until-date",
+      until.toISOString(),
+    );
   }
   if (mode !== undefined) return { mode, until: until?.getTime(), legalHold };
   const preset = bucket.objectLock?.Rule?.DefaultRetention;
@@ -34,7 +41,10 @@ export function lockFor(bucket: Bucket, input: LockInput, now: number): Lock | u
 }
 
 /** Throws when a version must not be removed or overwritten. */
-export function checkRemovable(object: StoredObject, { bypass, now }: { readonly bypass: boolean; readonly now: number }): void {
+export function checkRemovable(
+  object: StoredObject,
+  { bypass, now }: { readonly bypass: boolean; readonly now: number },
+): void {
   const { lock } = object;
   if (lock === undefined) return;
   const held = lock.legalHold === "ON";

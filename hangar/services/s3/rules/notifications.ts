@@ -13,7 +13,9 @@ const EVENTS = new Set(
   ObjectRestore:Delete ReducedRedundancyLostObject Replication:* Replication:OperationFailedReplication
   Replication:OperationMissedThreshold Replication:OperationReplicatedAfterThreshold Replication:OperationNotTracked
   LifecycleExpiration:* LifecycleExpiration:Delete LifecycleExpiration:DeleteMarkerCreated LifecycleTransition IntelligentTiering
-  ObjectTagging:* ObjectTagging:Put ObjectTagging:Delete ObjectAcl:Put ObjectAnnotation:* ObjectAnnotation:Put ObjectAnnotation:Delete`.split(/\s+/).map((name) => `s3:${name}`),
+  ObjectTagging:* ObjectTagging:Put ObjectTagging:Delete ObjectAcl:Put ObjectAnnotation:* ObjectAnnotation:Put ObjectAnnotation:Delete`
+    .split(/\s+/)
+    .map((name) => `s3:${name}`),
 );
 
 export type Target = {
@@ -28,14 +30,24 @@ export function targetsOf(configuration: NotificationConfiguration): readonly Ta
   return [
     ...(configuration.QueueConfigurations ?? []).map((each) => target("queue", each.QueueArn, each)),
     ...(configuration.TopicConfigurations ?? []).map((each) => target("topic", each.TopicArn, each)),
-    ...(configuration.LambdaFunctionConfigurations ?? []).map((each) => target("function", each.LambdaFunctionArn, each)),
+    ...(configuration.LambdaFunctionConfigurations ?? []).map((each) =>
+      target("function", each.LambdaFunctionArn, each),
+    ),
   ];
 }
 
 function target(
   kind: Target["kind"],
   arn: string,
-  { Id, Events, Filter }: { readonly Id?: string | undefined; readonly Events: readonly string[]; readonly Filter?: NotificationConfigurationFilter | undefined },
+  {
+    Id,
+    Events,
+    Filter,
+  }: {
+    readonly Id?: string | undefined;
+    readonly Events: readonly string[];
+    readonly Filter?: NotificationConfigurationFilter | undefined;
+  },
 ): Target {
   return { kind, arn, id: Id ?? "", events: Events, filter: Filter };
 }
@@ -44,13 +56,30 @@ const SERVICES = { queue: "sqs", topic: "sns", function: "lambda" } as const;
 const ARGUMENTS = { queue: "Queue", topic: "Topic", function: "CloudFunction" } as const;
 
 /** Fills in ids and checks form; whether destinations take deliveries is asked elsewhere. */
-export function checkConfiguration(configuration: NotificationConfiguration, newId: () => string): NotificationConfiguration {
-  const named = <Each extends { readonly Id?: string | undefined; readonly Filter?: NotificationConfigurationFilter | undefined }>(list: readonly Each[] | undefined): readonly Each[] | undefined =>
-    list?.map((each) => ({ ...each, Id: each.Id === undefined || each.Id === "" ? newId() : each.Id, ...(each.Filter === undefined ? {} : { Filter: cleanFilter(each.Filter) }) }));
+export function checkConfiguration(
+  configuration: NotificationConfiguration,
+  newId: () => string,
+): NotificationConfiguration {
+  const named = <
+    Each extends { readonly Id?: string | undefined; readonly Filter?: NotificationConfigurationFilter | undefined },
+  >(
+    list: readonly Each[] | undefined,
+  ): readonly Each[] | undefined =>
+    list?.map((each) => ({
+      ...each,
+      Id: each.Id === undefined || each.Id === "" ? newId() : each.Id,
+      ...(each.Filter === undefined ? {} : { Filter: cleanFilter(each.Filter) }),
+    }));
   const out: NotificationConfiguration = {
-    ...(configuration.TopicConfigurations === undefined ? {} : { TopicConfigurations: named(configuration.TopicConfigurations) }),
-    ...(configuration.QueueConfigurations === undefined ? {} : { QueueConfigurations: named(configuration.QueueConfigurations) }),
-    ...(configuration.LambdaFunctionConfigurations === undefined ? {} : { LambdaFunctionConfigurations: named(configuration.LambdaFunctionConfigurations) }),
+    ...(configuration.TopicConfigurations === undefined
+      ? {}
+      : { TopicConfigurations: named(configuration.TopicConfigurations) }),
+    ...(configuration.QueueConfigurations === undefined
+      ? {}
+      : { QueueConfigurations: named(configuration.QueueConfigurations) }),
+    ...(configuration.LambdaFunctionConfigurations === undefined
+      ? {}
+      : { LambdaFunctionConfigurations: named(configuration.LambdaFunctionConfigurations) }),
     ...(configuration.EventBridgeConfiguration === undefined ? {} : { EventBridgeConfiguration: {} }),
   };
   const targets = targetsOf(out);
@@ -68,7 +97,8 @@ function cleanFilter(filter: NotificationConfigurationFilter): NotificationConfi
     if (known !== "prefix" && known !== "suffix") {
       throw invalidArgument("filter rule name must be either prefix or suffix", "FilterRule.Name", name);
     }
-    if (value.length > 1024) throw invalidArgument("Size of filter rule value cannot exceed 1024 bytes in UTF-8", "FilterRule.Value", value);
+    if (value.length > 1024)
+      throw invalidArgument("Size of filter rule value cannot exceed 1024 bytes in UTF-8", "FilterRule.Value", value);
     return { Name: known === "prefix" ? "Prefix" : "Suffix", Value: value };
   });
   if (new Set(rules.map((rule) => rule.Name)).size < rules.length) {
@@ -83,14 +113,19 @@ function checkTarget({ kind, arn, events }: Target): void {
     throw invalidArgument("The ARN could not be parsed", ARGUMENTS[kind], arn);
   }
   if (events.length === 0) throw malformedXml();
-  for (const event of events) if (!EVENTS.has(event)) throw invalidArgument(`The event '${event}' is not supported for notifications`, "Event", event);
+  for (const event of events)
+    if (!EVENTS.has(event))
+      throw invalidArgument(`The event '${event}' is not supported for notifications`, "Event", event);
 }
 
 function checkOverlaps(targets: readonly Target[]): void {
   for (const [index, one] of targets.entries()) {
     for (const other of targets.slice(index + 1)) {
       if (sharesEvents(one, other) && sharesKeys(one, other)) {
-        throw invalidArgument("Configurations overlap. Configurations on the same bucket cannot share a common event type.", "Configuration");
+        throw invalidArgument(
+          "Configurations overlap. Configurations on the same bucket cannot share a common event type.",
+          "Configuration",
+        );
       }
     }
   }
@@ -106,7 +141,10 @@ function sharesKeys(one: Target, other: Target): boolean {
   return (a.startsWith(b) || b.startsWith(a)) && (x.endsWith(y) || y.endsWith(x));
 }
 
-function affixes(filter: NotificationConfigurationFilter | undefined): { readonly prefix: string; readonly suffix: string } {
+function affixes(filter: NotificationConfigurationFilter | undefined): {
+  readonly prefix: string;
+  readonly suffix: string;
+} {
   const rules = filter?.Key?.FilterRules ?? [];
   const value = (name: string): string => rules.find((rule) => rule.Name === name)?.Value ?? "";
   return { prefix: value("Prefix"), suffix: value("Suffix") };
@@ -142,10 +180,17 @@ export type Happening = {
 };
 
 /** https://docs.aws.amazon.com/AmazonS3/latest/userguide/notification-content-structure.html */
-export function eventRecord(bucket: Bucket, happening: Happening, configurationId: string): Readonly<Record<string, unknown>> {
+export function eventRecord(
+  bucket: Bucket,
+  happening: Happening,
+  configurationId: string,
+): Readonly<Record<string, unknown>> {
   const { event, key, size, etag, versionId, sequencer } = happening;
   return {
-    eventVersion: event.startsWith("ObjectTagging") || event.startsWith("ObjectAcl") || event.startsWith("Lifecycle") ? "2.3" : "2.1",
+    eventVersion:
+      event.startsWith("ObjectTagging") || event.startsWith("ObjectAcl") || event.startsWith("Lifecycle")
+        ? "2.3"
+        : "2.1",
     eventSource: "aws:s3",
     awsRegion: bucket.region,
     eventTime: new Date(happening.time).toISOString(),
@@ -156,7 +201,11 @@ export function eventRecord(bucket: Bucket, happening: Happening, configurationI
     s3: {
       s3SchemaVersion: "1.0",
       configurationId,
-      bucket: { name: bucket.name, ownerIdentity: { principalId: canonicalId(bucket.account).slice(0, 14).toUpperCase() }, arn: `arn:aws:s3:::${bucket.name}` },
+      bucket: {
+        name: bucket.name,
+        ownerIdentity: { principalId: canonicalId(bucket.account).slice(0, 14).toUpperCase() },
+        arn: `arn:aws:s3:::${bucket.name}`,
+      },
       object: {
         key: encodeURIComponent(key).replaceAll("%20", "+").replaceAll("%2F", "/"),
         ...(size === undefined ? {} : { size }),

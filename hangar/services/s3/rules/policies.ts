@@ -43,7 +43,10 @@ export function checkPolicy(text: string, bucket: string): Policy {
   } catch {
     throw malformedPolicy(words);
   }
-  const { Statement: statements, Version: version } = document as { Statement?: Statement | Statement[]; Version?: string };
+  const { Statement: statements, Version: version } = document as {
+    Statement?: Statement | Statement[];
+    Version?: string;
+  };
   if (statements === undefined) throw malformedPolicy("Missing required field Statement");
   if (version !== undefined && version !== "2012-10-17" && version !== "2008-10-17") {
     throw malformedPolicy(`The policy must contain a valid version string`);
@@ -54,18 +57,26 @@ export function checkPolicy(text: string, bucket: string): Policy {
 
 function checkStatement(statement: Statement, bucket: string): void {
   if (statement.Effect !== "Allow" && statement.Effect !== "Deny") {
-    throw malformedPolicy(statement.Effect === undefined ? "Missing required field Effect" : `Invalid effect: ${statement.Effect}`);
+    throw malformedPolicy(
+      statement.Effect === undefined ? "Missing required field Effect" : `Invalid effect: ${statement.Effect}`,
+    );
   }
-  if (statement.Principal === undefined && statement.NotPrincipal === undefined) throw malformedPolicy("Missing required field Principal");
+  if (statement.Principal === undefined && statement.NotPrincipal === undefined)
+    throw malformedPolicy("Missing required field Principal");
   const actions = listOf(statement.Action ?? statement.NotAction);
   if (actions.length === 0) throw malformedPolicy("Missing required field Action");
-  if (actions.some((action) => action !== "*" && !/^s3[\w-]*:/i.test(action))) throw malformedPolicy("Policy has invalid action");
+  if (actions.some((action) => action !== "*" && !/^s3[\w-]*:/i.test(action)))
+    throw malformedPolicy("Policy has invalid action");
   const resources = listOf(statement.Resource ?? statement.NotResource);
   if (resources.length === 0) throw malformedPolicy("Missing required field Resource");
   const own = new RegExp(`^arn:aws[\\w-]*:s3:::${bucket.replaceAll(".", "\\.")}(/.*)?$`, "s");
-  if (resources.some((resource) => !own.test(resource) && !covers(resource, bucket))) throw malformedPolicy("Policy has invalid resource");
+  if (resources.some((resource) => !own.test(resource) && !covers(resource, bucket)))
+    throw malformedPolicy("Policy has invalid resource");
   checkPrincipal(statement.Principal ?? statement.NotPrincipal);
-  if (actions.every((action) => /^s3:(Get|Put|Delete)Object/.test(action)) && resources.every((resource) => !resource.includes("/") && !/[*?]/.test(resource))) {
+  if (
+    actions.every((action) => /^s3:(Get|Put|Delete)Object/.test(action)) &&
+    resources.every((resource) => !resource.includes("/") && !/[*?]/.test(resource))
+  ) {
     throw malformedPolicy("Action does not apply to any resource(s) in statement");
   }
 }
@@ -74,7 +85,10 @@ function checkStatement(statement: Statement, bucket: string): void {
 function covers(resource: string, bucket: string): boolean {
   const match = /^arn:aws[\w-]*:s3:::([^/]*)/.exec(resource);
   if (match === null || !/[*?]/.test(match[1] ?? "")) return false;
-  const pattern = (match[1] ?? "").replaceAll(/[.+^${}()|[\]\\]/g, "\\$&").replaceAll("*", ".*").replaceAll("?", ".");
+  const pattern = (match[1] ?? "")
+    .replaceAll(/[.+^${}()|[\]\\]/g, "\\$&")
+    .replaceAll("*", ".*")
+    .replaceAll("?", ".");
   return new RegExp(`^${pattern}$`).test(bucket);
 }
 
@@ -82,20 +96,28 @@ function checkPrincipal(principal: unknown): void {
   if (principal === "*") return;
   if (principal === null || typeof principal !== "object") throw malformedPolicy("Invalid policy syntax.");
   for (const [kind, value] of Object.entries(principal)) {
-    if (!["AWS", "Service", "Federated", "CanonicalUser"].includes(kind)) throw malformedPolicy("Invalid principal in policy");
+    if (!["AWS", "Service", "Federated", "CanonicalUser"].includes(kind))
+      throw malformedPolicy("Invalid principal in policy");
     for (const each of listOf(value as string | readonly string[])) {
-      const known = each === "*" || /^\d{12}$/.test(each) || /^arn:aws[\w-]*:(iam|sts)::/.test(each) || /^A[A-Z]{3}[A-Z0-9]{16,}$/.test(each);
+      const known =
+        each === "*" ||
+        /^\d{12}$/.test(each) ||
+        /^arn:aws[\w-]*:(iam|sts)::/.test(each) ||
+        /^A[A-Z]{3}[A-Z0-9]{16,}$/.test(each);
       if (kind === "AWS" && !known) throw malformedPolicy("Invalid principal in policy");
     }
   }
 }
 
-const NARROWING = /^(aws:(principal(account|arn|orgid|orgpaths)|source(arn|account|ip|vpc|vpce|owner|orgid|orgpaths)|userid)|s3:(dataaccesspointarn|dataaccesspointaccount))$/i;
+const NARROWING =
+  /^(aws:(principal(account|arn|orgid|orgpaths)|source(arn|account|ip|vpc|vpce|owner|orgid|orgpaths)|userid)|s3:(dataaccesspointarn|dataaccesspointaccount))$/i;
 
 /** https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-control-block-public-access.html#access-control-block-public-access-policy-status */
 export function isPublicPolicy(text: string | undefined): boolean {
   if (text === undefined) return false;
-  return policyOf(text).Statement.some((statement) => statement.Effect === "Allow" && forAnyone(statement) && !narrowed(statement));
+  return policyOf(text).Statement.some(
+    (statement) => statement.Effect === "Allow" && forAnyone(statement) && !narrowed(statement),
+  );
 }
 
 function forAnyone({ Principal: principal, NotPrincipal: others }: Statement): boolean {
@@ -105,6 +127,10 @@ function forAnyone({ Principal: principal, NotPrincipal: others }: Statement): b
 
 function narrowed({ Condition: condition }: Statement): boolean {
   return Object.values(condition ?? {}).some((keys) =>
-    Object.entries(keys).some(([key, values]) => NARROWING.test(key) && listOf(values).every((value) => !/[*?$]/.test(value) && value !== "0.0.0.0/0" && value !== "::/0")),
+    Object.entries(keys).some(
+      ([key, values]) =>
+        NARROWING.test(key) &&
+        listOf(values).every((value) => !/[*?$]/.test(value) && value !== "0.0.0.0/0" && value !== "::/0"),
+    ),
   );
 }

@@ -23,7 +23,9 @@ function invalid(reason: string): Error {
 }
 
 function failed(condition: unknown): Error {
-  return accessDenied(`Invalid according to Policy: Policy Condition failed: ${JSON.stringify(condition).replaceAll('","', '", "')}`);
+  return accessDenied(
+    `Invalid according to Policy: Policy Condition failed: ${JSON.stringify(condition).replaceAll('","', '", "')}`,
+  );
 }
 
 /** Fields that no condition has to name. */
@@ -32,7 +34,11 @@ const FREE = new Set(["x-amz-signature", "signature", "awsaccesskeyid", "file", 
 export type SizeLimits = { readonly least: number; readonly most: number; readonly condition: readonly unknown[] };
 
 /** Throws for the first condition that fails or field that none names; gives the limits on the file's size. */
-export function checkForm(policy: PostPolicy, fields: ReadonlyMap<string, string>, now: number): SizeLimits | undefined {
+export function checkForm(
+  policy: PostPolicy,
+  fields: ReadonlyMap<string, string>,
+  now: number,
+): SizeLimits | undefined {
   if (policy.expiration <= now) throw accessDenied("Invalid according to Policy: Policy expired.");
   const named = new Set<string>();
   let limits: SizeLimits | undefined;
@@ -63,7 +69,8 @@ function checkCondition(condition: Condition, fields: ReadonlyMap<string, string
   const shown = [operator, target, value];
   if (!target.startsWith("$")) throw failed(shown);
   const given = fields.get(name) ?? "";
-  const holds = operator === "eq" ? given === value : operator === "starts-with" ? startsWith(name, given, value) : false;
+  const holds =
+    operator === "eq" ? given === value : operator === "starts-with" ? startsWith(name, given, value) : false;
   if (!holds) throw failed(shown);
   return name;
 }
@@ -80,6 +87,7 @@ function tripleOf(condition: Condition): readonly [operator: string, target: str
   }
   const entries = Object.entries(condition);
   const [entry] = entries;
-  if (entry === undefined || entries.length !== 1) throw invalid("Invalid Simple-Condition: Simple-Conditions must have exactly one property specified.");
+  if (entry === undefined || entries.length !== 1)
+    throw invalid("Invalid Simple-Condition: Simple-Conditions must have exactly one property specified.");
   return ["eq", `$${entry[0]}`, String(entry[1])];
 }

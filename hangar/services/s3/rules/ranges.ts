@@ -36,7 +36,11 @@ export function copyRange(header: string | undefined, size: number): ByteRange {
   const end = Number(match[2]) + 1;
   if (start >= size) throw invalidRequest("The specified copy range is invalid for the source object size");
   if (end > size) {
-    throw invalidArgument(`Range specified is not valid for source object of size: ${size}`, "x-amz-copy-source-range", header);
+    throw invalidArgument(
+      `Range specified is not valid for source object of size: ${size}`,
+      "x-amz-copy-source-range",
+      header,
+    );
   }
   return { start, end };
 }

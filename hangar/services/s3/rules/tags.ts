@@ -10,7 +10,10 @@ const ALLOWED = /^[\p{L}\p{Z}\p{N}_.:/=+\-@]*$/u;
 export function checkTags(tags: readonly Tag[], most: 10 | 50, system = false): readonly Tag[] {
   const seen = new Set<string>();
   if (tags.length > most) {
-    throw s3Error("BadRequest", most === 10 ? "Object tags cannot be greater than 10" : "Bucket tag count cannot be greater than 50");
+    throw s3Error(
+      "BadRequest",
+      most === 10 ? "Object tags cannot be greater than 10" : "Bucket tag count cannot be greater than 50",
+    );
   }
   for (const { Key: key, Value: value } of tags) {
     if (key.length === 0 || key.length > 128 || !ALLOWED.test(key)) {
@@ -20,7 +23,8 @@ export function checkTags(tags: readonly Tag[], most: 10 | 50, system = false): 
       throw invalidTag("The TagValue you have provided is invalid", { TagKey: key, TagValue: value });
     }
     if (key.startsWith("aws:") && !system) {
-      const message = most === 50 ? "System tags cannot be added/updated by requester" : "Your TagKey cannot be prefixed with aws:";
+      const message =
+        most === 50 ? "System tags cannot be added/updated by requester" : "Your TagKey cannot be prefixed with aws:";
       throw invalidTag(message, { TagKey: key });
     }
     if (seen.has(key)) throw invalidTag("Cannot provide multiple Tags with the same key", { TagKey: key });

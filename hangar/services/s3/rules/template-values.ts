@@ -37,21 +37,41 @@ export function lifecycleRule(rule: Json): Json {
   return present({
     ID: rule["Id"],
     Status: rule["Status"],
-    Filter: filterOf(present({ Prefix: rule["Prefix"], ObjectSizeGreaterThan: number(rule["ObjectSizeGreaterThan"]), ObjectSizeLessThan: number(rule["ObjectSizeLessThan"]) }), tags),
+    Filter: filterOf(
+      present({
+        Prefix: rule["Prefix"],
+        ObjectSizeGreaterThan: number(rule["ObjectSizeGreaterThan"]),
+        ObjectSizeLessThan: number(rule["ObjectSizeLessThan"]),
+      }),
+      tags,
+    ),
     Expiration: Object.keys(expiration).length === 0 ? undefined : expiration,
     NoncurrentVersionExpiration:
-      days === undefined ? undefined : present({ NoncurrentDays: days, NewerNoncurrentVersions: number(noncurrent?.["NewerNoncurrentVersions"]) }),
+      days === undefined
+        ? undefined
+        : present({ NoncurrentDays: days, NewerNoncurrentVersions: number(noncurrent?.["NewerNoncurrentVersions"]) }),
     Transitions:
       transitions.length === 0
         ? undefined
-        : transitions.map((each) => present({ Days: number(each["TransitionInDays"]), Date: date(each["TransitionDate"]), StorageClass: each["StorageClass"] })),
+        : transitions.map((each) =>
+            present({
+              Days: number(each["TransitionInDays"]),
+              Date: date(each["TransitionDate"]),
+              StorageClass: each["StorageClass"],
+            }),
+          ),
     NoncurrentVersionTransitions:
       later.length === 0
         ? undefined
         : later.map((each) =>
-            present({ NoncurrentDays: number(each["TransitionInDays"]), NewerNoncurrentVersions: number(each["NewerNoncurrentVersions"]), StorageClass: each["StorageClass"] }),
+            present({
+              NoncurrentDays: number(each["TransitionInDays"]),
+              NewerNoncurrentVersions: number(each["NewerNoncurrentVersions"]),
+              StorageClass: each["StorageClass"],
+            }),
           ),
-    AbortIncompleteMultipartUpload: abort === undefined ? undefined : { DaysAfterInitiation: number(abort["DaysAfterInitiation"]) },
+    AbortIncompleteMultipartUpload:
+      abort === undefined ? undefined : { DaysAfterInitiation: number(abort["DaysAfterInitiation"]) },
   });
 }
 
@@ -82,26 +102,46 @@ export function website(value: Json): Json {
     IndexDocument: index === undefined ? undefined : { Suffix: index },
     ErrorDocument: error === undefined ? undefined : { Key: error },
     RedirectAllRequestsTo: value["RedirectAllRequestsTo"],
-    RoutingRules: rules === undefined ? undefined : list(rules).map((rule) => present({ Redirect: redirect(rule["RedirectRule"]), Condition: rule["RoutingRuleCondition"] })),
+    RoutingRules:
+      rules === undefined
+        ? undefined
+        : list(rules).map((rule) =>
+            present({ Redirect: redirect(rule["RedirectRule"]), Condition: rule["RoutingRuleCondition"] }),
+          ),
   });
 }
 
 function redirect(value: unknown): Json {
   const rule = (value ?? {}) as Json;
-  return present({ ...rule, HttpRedirectCode: rule["HttpRedirectCode"] === undefined ? undefined : String(rule["HttpRedirectCode"]) });
+  return present({
+    ...rule,
+    HttpRedirectCode: rule["HttpRedirectCode"] === undefined ? undefined : String(rule["HttpRedirectCode"]),
+  });
 }
 
 export function notification(value: Json): Json {
   const shared = (each: Json): Json => {
     const rules = ((each["Filter"] as Json | undefined)?.["S3Key"] as Json | undefined)?.["Rules"];
-    return present({ Events: [each["Event"]], Filter: rules === undefined ? undefined : { Key: { FilterRules: rules } } });
+    return present({
+      Events: [each["Event"]],
+      Filter: rules === undefined ? undefined : { Key: { FilterRules: rules } },
+    });
   };
   const bridge = value["EventBridgeConfiguration"] as Json | undefined;
   const isBridged = bridge !== undefined && flag(bridge["EventBridgeEnabled"]) !== false;
   return present({
-    QueueConfigurations: list(value["QueueConfigurations"]).map((each) => ({ QueueArn: each["Queue"], ...shared(each) })),
-    TopicConfigurations: list(value["TopicConfigurations"]).map((each) => ({ TopicArn: each["Topic"], ...shared(each) })),
-    LambdaFunctionConfigurations: list(value["LambdaConfigurations"]).map((each) => ({ LambdaFunctionArn: each["Function"], ...shared(each) })),
+    QueueConfigurations: list(value["QueueConfigurations"]).map((each) => ({
+      QueueArn: each["Queue"],
+      ...shared(each),
+    })),
+    TopicConfigurations: list(value["TopicConfigurations"]).map((each) => ({
+      TopicArn: each["Topic"],
+      ...shared(each),
+    })),
+    LambdaFunctionConfigurations: list(value["LambdaConfigurations"]).map((each) => ({
+      LambdaFunctionArn: each["Function"],
+      ...shared(each),
+    })),
     EventBridgeConfiguration: isBridged ? {} : undefined,
   });
 }
@@ -122,7 +162,16 @@ export function lock(value: Json): Json {
   const retention = ((value["Rule"] as Json | undefined)?.["DefaultRetention"] ?? undefined) as Json | undefined;
   return present({
     ObjectLockEnabled: value["ObjectLockEnabled"] ?? "Enabled",
-    Rule: retention === undefined ? undefined : { DefaultRetention: present({ ...retention, Days: number(retention["Days"]), Years: number(retention["Years"]) }) },
+    Rule:
+      retention === undefined
+        ? undefined
+        : {
+            DefaultRetention: present({
+              ...retention,
+              Days: number(retention["Days"]),
+              Years: number(retention["Years"]),
+            }),
+          },
   });
 }
 

@@ -26,7 +26,9 @@ export function checkWebsite(website: WebsiteConfiguration): void {
 
 function checkProtocol(protocol: string | undefined): void {
   if (protocol === undefined || protocol === "http" || protocol === "https") return;
-  throw invalidRequest("Invalid protocol, protocol can be http or https. If not defined the protocol will be selected automatically.");
+  throw invalidRequest(
+    "Invalid protocol, protocol can be http or https. If not defined the protocol will be selected automatically.",
+  );
 }
 
 function checkRoutingRule({ Redirect: redirect, Condition: condition }: RoutingRule): void {
@@ -35,15 +37,27 @@ function checkRoutingRule({ Redirect: redirect, Condition: condition }: RoutingR
     throw invalidRequest("You can only define ReplaceKeyPrefix or ReplaceKey but not both.");
   }
   if (redirect.HttpRedirectCode !== undefined && !/^30[12378]$/.test(redirect.HttpRedirectCode)) {
-    throw invalidRequest(`The provided HTTP redirect code (${redirect.HttpRedirectCode}) is not valid. Valid codes are 3XX except 300.`);
+    throw invalidRequest(
+      `The provided HTTP redirect code (${redirect.HttpRedirectCode}) is not valid. Valid codes are 3XX except 300.`,
+    );
   }
-  if (condition !== undefined && condition.HttpErrorCodeReturnedEquals === undefined && condition.KeyPrefixEquals === undefined) {
-    throw invalidRequest("Condition cannot be empty. To redirect all requests without a condition, the condition element shouldn't be present.");
+  if (
+    condition !== undefined &&
+    condition.HttpErrorCodeReturnedEquals === undefined &&
+    condition.KeyPrefixEquals === undefined
+  ) {
+    throw invalidRequest(
+      "Condition cannot be empty. To redirect all requests without a condition, the condition element shouldn't be present.",
+    );
   }
 }
 
 /** The rule for a key; before reading (no status), only rules without an error code count. */
-export function routeFor(rules: readonly RoutingRule[], key: string, status: number | undefined): RoutingRule | undefined {
+export function routeFor(
+  rules: readonly RoutingRule[],
+  key: string,
+  status: number | undefined,
+): RoutingRule | undefined {
   return rules.find(({ Condition: condition }) => {
     const code = condition?.HttpErrorCodeReturnedEquals;
     if (code !== undefined && code !== String(status)) return false;
@@ -55,7 +69,11 @@ export function routeFor(rules: readonly RoutingRule[], key: string, status: num
 export type Redirection = { readonly status: number; readonly location: string };
 
 /** `base` is the website's own protocol and host. */
-export function redirectionOf(rule: RoutingRule, key: string, base: { readonly protocol: string; readonly host: string }): Redirection {
+export function redirectionOf(
+  rule: RoutingRule,
+  key: string,
+  base: { readonly protocol: string; readonly host: string },
+): Redirection {
   const { Redirect: redirect, Condition: condition } = rule;
   const prefix = condition?.KeyPrefixEquals ?? "";
   const moved =
@@ -67,5 +85,12 @@ export function redirectionOf(rule: RoutingRule, key: string, base: { readonly p
 }
 
 export function encodePath(path: string): string {
-  return path.split("/").map(encodeURIComponent).join("/").replaceAll("%3F", "?").replaceAll("%23", "#").replaceAll("%3D", "=").replaceAll("%26", "&");
+  return path
+    .split("/")
+    .map(encodeURIComponent)
+    .join("/")
+    .replaceAll("%3F", "?")
+    .replaceAll("%23", "#")
+    .replaceAll("%3D", "=")
+    .replaceAll("%26", "&");
 }

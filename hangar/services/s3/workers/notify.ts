@@ -21,7 +21,14 @@ export async function notify(happening: Happening, context: Context): Promise<vo
   }
   const entry = configuration.EventBridgeConfiguration === undefined ? undefined : bridgeEntry(bucket, happening);
   if (entry === undefined) return;
-  await quietly(() => context.ports.api.call("events", "PutEvents", { Entries: [entry] }, { as, account: bucket.account, region: bucket.region }));
+  await quietly(() =>
+    context.ports.api.call(
+      "events",
+      "PutEvents",
+      { Entries: [entry] },
+      { as, account: bucket.account, region: bucket.region },
+    ),
+  );
 }
 
 async function quietly(deliver: () => Promise<unknown>): Promise<void> {

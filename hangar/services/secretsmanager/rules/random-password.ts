@@ -27,7 +27,11 @@ export function randomPassword(rules: PasswordRules, ids: Ids): string {
     rules.ExcludePunctuation === true ? "" : PUNCTUATION,
     rules.IncludeSpace === true ? " " : "",
   ]
-    .map((type) => Array.from(type).filter((char) => !excluded.has(char)).join(""))
+    .map((type) =>
+      Array.from(type)
+        .filter((char) => !excluded.has(char))
+        .join(""),
+    )
     .filter((type) => type !== "");
   const all = types.join("");
   if (all === "") throw invalidParameter("The password can't be generated because all characters are excluded.");

@@ -11,11 +11,20 @@ import { functionNotFound } from "../../errors.ts";
 
 export const createAlias = operation<CreateAliasRequest, AliasConfiguration>((input, context) => {
   const reference = resolveReference(input.FunctionName, undefined, context);
-  if (!context.store.functions.has(reference.name)) throw functionNotFound(functionArn(context, reference.name, input.FunctionVersion));
+  if (!context.store.functions.has(reference.name))
+    throw functionNotFound(functionArn(context, reference.name, input.FunctionVersion));
   const { row } = findUnqualified(context, input.FunctionName);
   const weights = checkRouting(context, row.name, input.FunctionVersion, input.RoutingConfig);
-  if (context.store.aliases.has(`${row.name}:${input.Name}`)) throw conflict(`Alias already exists: ${functionArn(context, row.name, input.Name)}`);
-  const alias: AliasRow = { name: input.Name, functionName: row.name, version: input.FunctionVersion, description: input.Description ?? "", weights, revisionId: context.ids.uuid() };
+  if (context.store.aliases.has(`${row.name}:${input.Name}`))
+    throw conflict(`Alias already exists: ${functionArn(context, row.name, input.Name)}`);
+  const alias: AliasRow = {
+    name: input.Name,
+    functionName: row.name,
+    version: input.FunctionVersion,
+    description: input.Description ?? "",
+    weights,
+    revisionId: context.ids.uuid(),
+  };
   context.store.aliases.put(`${row.name}:${input.Name}`, alias);
   return aliasAnswer(alias, context);
 });

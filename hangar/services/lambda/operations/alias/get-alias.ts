@@ -5,4 +5,6 @@ import { aliasAnswer } from "../../rules/alias-answer.ts";
 import { findAlias } from "../../rules/find.ts";
 import { operation } from "../../store.ts";
 
-export const getAlias = operation<GetAliasRequest, AliasConfiguration>((input, context) => aliasAnswer(findAlias(context, input.FunctionName, input.Name).alias, context));
+export const getAlias = operation<GetAliasRequest, AliasConfiguration>((input, context) =>
+  aliasAnswer(findAlias(context, input.FunctionName, input.Name).alias, context),
+);

@@ -8,7 +8,12 @@ import { operation } from "../../store.ts";
 
 export const listAliases = operation<ListAliasesRequest, ListAliasesResponse>((input, context) => {
   const { row, store } = findUnqualified(context, input.FunctionName);
-  const all = aliasesOf(store, row.name).filter((alias) => input.FunctionVersion === undefined || alias.version === input.FunctionVersion || alias.weights[input.FunctionVersion] !== undefined);
+  const all = aliasesOf(store, row.name).filter(
+    (alias) =>
+      input.FunctionVersion === undefined ||
+      alias.version === input.FunctionVersion ||
+      alias.weights[input.FunctionVersion] !== undefined,
+  );
   const { items, next } = pageOf(all, (alias) => alias.name, input);
   return { ...marker(next), Aliases: items.map((alias) => aliasAnswer(alias, context)) };
 });

@@ -15,7 +15,13 @@ export const updateAlias = operation<UpdateAliasRequest, AliasConfiguration>((in
   const version = input.FunctionVersion ?? present.version;
   const routing = input.RoutingConfig ?? { AdditionalVersionWeights: present.weights };
   const weights = checkRouting(context, row.name, version, routing);
-  const alias: AliasRow = { ...present, version, weights, description: input.Description ?? present.description, revisionId: context.ids.uuid() };
+  const alias: AliasRow = {
+    ...present,
+    version,
+    weights,
+    description: input.Description ?? present.description,
+    revisionId: context.ids.uuid(),
+  };
   context.store.aliases.put(`${row.name}:${input.Name}`, alias);
   return aliasAnswer(alias, context);
 });

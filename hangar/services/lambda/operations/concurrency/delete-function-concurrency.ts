@@ -4,8 +4,10 @@ import type { DeleteFunctionConcurrencyRequest } from "../../../../models/lambda
 import { findUnqualified } from "../../rules/find.ts";
 import { operation } from "../../store.ts";
 
-export const deleteFunctionConcurrency = operation<DeleteFunctionConcurrencyRequest, Record<string, never>>((input, context) => {
-  const { row } = findUnqualified(context, input.FunctionName);
-  context.store.functions.put(row.name, { ...row, reservedConcurrency: undefined });
-  return {};
-});
+export const deleteFunctionConcurrency = operation<DeleteFunctionConcurrencyRequest, Record<string, never>>(
+  (input, context) => {
+    const { row } = findUnqualified(context, input.FunctionName);
+    context.store.functions.put(row.name, { ...row, reservedConcurrency: undefined });
+    return {};
+  },
+);

@@ -4,7 +4,10 @@ import type { DeleteProvisionedConcurrencyConfigRequest } from "../../../../mode
 import { resolveReference } from "../../rules/function-name.ts";
 import { operation } from "../../store.ts";
 
-export const deleteProvisionedConcurrencyConfig = operation<DeleteProvisionedConcurrencyConfigRequest, Record<string, never>>((input, context) => {
+export const deleteProvisionedConcurrencyConfig = operation<
+  DeleteProvisionedConcurrencyConfigRequest,
+  Record<string, never>
+>((input, context) => {
   const { name } = resolveReference(input.FunctionName, input.Qualifier, context);
   context.store.provisioned.delete(`${name}:${input.Qualifier}`);
   return {};

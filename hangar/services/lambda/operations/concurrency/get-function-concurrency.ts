@@ -4,7 +4,9 @@ import type { GetFunctionConcurrencyRequest, GetFunctionConcurrencyResponse } fr
 import { findUnqualified } from "../../rules/find.ts";
 import { operation } from "../../store.ts";
 
-export const getFunctionConcurrency = operation<GetFunctionConcurrencyRequest, GetFunctionConcurrencyResponse>((input, context) => {
-  const { reservedConcurrency } = findUnqualified(context, input.FunctionName).row;
-  return reservedConcurrency === undefined ? {} : { ReservedConcurrentExecutions: reservedConcurrency };
-});
+export const getFunctionConcurrency = operation<GetFunctionConcurrencyRequest, GetFunctionConcurrencyResponse>(
+  (input, context) => {
+    const { reservedConcurrency } = findUnqualified(context, input.FunctionName).row;
+    return reservedConcurrency === undefined ? {} : { ReservedConcurrentExecutions: reservedConcurrency };
+  },
+);

@@ -4,8 +4,10 @@ import type { DeleteFunctionEventInvokeConfigRequest } from "../../../../models/
 import { presentInvokeConfig } from "../../rules/invoke-config.ts";
 import { operation } from "../../store.ts";
 
-export const deleteFunctionEventInvokeConfig = operation<DeleteFunctionEventInvokeConfigRequest, Record<string, never>>((input, context) => {
-  const row = presentInvokeConfig(context, input);
-  context.store.invokeConfigs.delete(`${row.functionName}:${row.qualifier}`);
-  return {};
-});
+export const deleteFunctionEventInvokeConfig = operation<DeleteFunctionEventInvokeConfigRequest, Record<string, never>>(
+  (input, context) => {
+    const row = presentInvokeConfig(context, input);
+    context.store.invokeConfigs.delete(`${row.functionName}:${row.qualifier}`);
+    return {};
+  },
+);

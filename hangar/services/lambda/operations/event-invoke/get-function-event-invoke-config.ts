@@ -4,4 +4,6 @@ import type { FunctionEventInvokeConfig, GetFunctionEventInvokeConfigRequest } f
 import { invokeConfigAnswer, presentInvokeConfig } from "../../rules/invoke-config.ts";
 import { operation } from "../../store.ts";
 
-export const getFunctionEventInvokeConfig = operation<GetFunctionEventInvokeConfigRequest, FunctionEventInvokeConfig>((input, context) => invokeConfigAnswer(presentInvokeConfig(context, input), context));
+export const getFunctionEventInvokeConfig = operation<GetFunctionEventInvokeConfigRequest, FunctionEventInvokeConfig>(
+  (input, context) => invokeConfigAnswer(presentInvokeConfig(context, input), context),
+);

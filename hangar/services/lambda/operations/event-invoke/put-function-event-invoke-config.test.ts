@@ -1,6 +1,12 @@
 // Asynchronous invocation: settings, retries on the clock, destinations, dead letters.
 
-import { DeleteFunctionEventInvokeConfigCommand, GetFunctionEventInvokeConfigCommand, ListFunctionEventInvokeConfigsCommand, PutFunctionEventInvokeConfigCommand, UpdateFunctionEventInvokeConfigCommand } from "@aws-sdk/client-lambda";
+import {
+  DeleteFunctionEventInvokeConfigCommand,
+  GetFunctionEventInvokeConfigCommand,
+  ListFunctionEventInvokeConfigsCommand,
+  PutFunctionEventInvokeConfigCommand,
+  UpdateFunctionEventInvokeConfigCommand,
+} from "@aws-sdk/client-lambda";
 import { CreateQueueCommand, DeleteMessageCommand, ReceiveMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { logOf, makeFunction, run, startLambdaCloud, type LambdaCloud } from "../../engine/test-cloud.ts";
@@ -23,28 +29,62 @@ afterAll(async () => {
 });
 
 async function received(): Promise<{ readonly body: unknown; readonly attributes: unknown }[]> {
-  const { Messages = [] } = await sqs.send(new ReceiveMessageCommand({ QueueUrl: url, MessageAttributeNames: ["All"], MaxNumberOfMessages: 10 }));
-  for (const message of Messages) await sqs.send(new DeleteMessageCommand({ QueueUrl: url, ReceiptHandle: message.ReceiptHandle }));
-  return Messages.map((message) => ({ body: JSON.parse(message.Body ?? "") as unknown, attributes: message.MessageAttributes }));
+  const { Messages = [] } = await sqs.send(
+    new ReceiveMessageCommand({ QueueUrl: url, MessageAttributeNames: ["All"], MaxNumberOfMessages: 10 }),
+  );
+  for (const message of Messages)
+    await sqs.send(new DeleteMessageCommand({ QueueUrl: url, ReceiptHandle: message.ReceiptHandle }));
+  return Messages.map((message) => ({
+    body: JSON.parse(message.Body ?? "") as unknown,
+    attributes: message.MessageAttributes,
+  }));
 }
 
 test("settings are put, changed, read, listed and deleted", async () => {
   await makeFunction(at, "settings", { "index.js": "exports.handler = async () => 1" });
-  const put = (more: object): Promise<unknown> => at.lambda.send(new PutFunctionEventInvokeConfigCommand({ FunctionName: "settings", ...more }));
-  expect(await put({ MaximumEventAgeInSeconds: 60 })).toMatchObject({ FunctionArn: arn("settings:$LATEST"), MaximumEventAgeInSeconds: 60, DestinationConfig: { OnSuccess: {}, OnFailure: {} } });
-  expect(await at.lambda.send(new UpdateFunctionEventInvokeConfigCommand({ FunctionName: "settings", MaximumRetryAttempts: 1 }))).toMatchObject({ MaximumEventAgeInSeconds: 60, MaximumRetryAttempts: 1 });
-  expect(await at.lambda.send(new GetFunctionEventInvokeConfigCommand({ FunctionName: "settings" }))).toMatchObject({ MaximumRetryAttempts: 1, LastModified: expect.any(Date) });
-  expect((await at.lambda.send(new ListFunctionEventInvokeConfigsCommand({ FunctionName: "settings" }))).FunctionEventInvokeConfigs).toHaveLength(1);
-  await expect(put({})).rejects.toMatchObject({ message: "You must specify at least one of error handling or destination setting." });
-  await expect(put({ DestinationConfig: { OnSuccess: { Destination: arn("ghost") } } })).rejects.toMatchObject({ message: `The destination ARN ${arn("ghost")} is invalid.` });
-  await expect(put({ DestinationConfig: { OnSuccess: { Destination: arn("settings") } } })).rejects.toMatchObject({ message: "You can't specify the function as a destination for itself." });
+  const put = (more: object): Promise<unknown> =>
+    at.lambda.send(new PutFunctionEventInvokeConfigCommand({ FunctionName: "settings", ...more }));
+  expect(await put({ MaximumEventAgeInSeconds: 60 })).toMatchObject({
+    FunctionArn: arn("settings:$LATEST"),
+    MaximumEventAgeInSeconds: 60,
+    DestinationConfig: { OnSuccess: {}, OnFailure: {} },
+  });
+  expect(
+    await at.lambda.send(
+      new UpdateFunctionEventInvokeConfigCommand({ FunctionName: "settings", MaximumRetryAttempts: 1 }),
+    ),
+  ).toMatchObject({ MaximumEventAgeInSeconds: 60, MaximumRetryAttempts: 1 });
+  expect(await at.lambda.send(new GetFunctionEventInvokeConfigCommand({ FunctionName: "settings" }))).toMatchObject({
+    MaximumRetryAttempts: 1,
+    LastModified: expect.any(Date),
+  });
+  expect(
+    (await at.lambda.send(new ListFunctionEventInvokeConfigsCommand({ FunctionName: "settings" })))
+      .FunctionEventInvokeConfigs,
+  ).toHaveLength(1);
+  await expect(put({})).rejects.toMatchObject({
+    message: "You must specify at least one of error handling or destination setting.",
+  });
+  await expect(put({ DestinationConfig: { OnSuccess: { Destination: arn("ghost") } } })).rejects.toMatchObject({
+    message: `The destination ARN ${arn("ghost")} is invalid.`,
+  });
+  await expect(put({ DestinationConfig: { OnSuccess: { Destination: arn("settings") } } })).rejects.toMatchObject({
+    message: "You can't specify the function as a destination for itself.",
+  });
   await at.lambda.send(new DeleteFunctionEventInvokeConfigCommand({ FunctionName: "settings" }));
-  await expect(at.lambda.send(new GetFunctionEventInvokeConfigCommand({ FunctionName: "settings" }))).rejects.toMatchObject({ message: `The function ${arn("settings:$LATEST")} doesn't have an EventInvokeConfig` });
+  await expect(
+    at.lambda.send(new GetFunctionEventInvokeConfigCommand({ FunctionName: "settings" })),
+  ).rejects.toMatchObject({ message: `The function ${arn("settings:$LATEST")} doesn't have an EventInvokeConfig` });
 });
 
 test("a result goes to the success destination", async () => {
   await makeFunction(at, "succeeds", { "index.js": "exports.handler = async (event) => ({ got: event })" });
-  await at.lambda.send(new PutFunctionEventInvokeConfigCommand({ FunctionName: "succeeds", DestinationConfig: { OnSuccess: { Destination: results } } }));
+  await at.lambda.send(
+    new PutFunctionEventInvokeConfigCommand({
+      FunctionName: "succeeds",
+      DestinationConfig: { OnSuccess: { Destination: results } },
+    }),
+  );
   await run(at, "succeeds", { a: 1 }, { InvocationType: "Event" });
   await at.cloud.settle();
   expect(await received()).toEqual([
@@ -52,7 +92,12 @@ test("a result goes to the success destination", async () => {
       body: {
         version: "1.0",
         timestamp: expect.stringMatching(/^\d{4}-\d\d-\d\dT[\d:.]+Z$/),
-        requestContext: { requestId: expect.stringMatching(/^[0-9a-f-]{36}$/), functionArn: arn("succeeds:$LATEST"), condition: "Success", approximateInvokeCount: 1 },
+        requestContext: {
+          requestId: expect.stringMatching(/^[0-9a-f-]{36}$/),
+          functionArn: arn("succeeds:$LATEST"),
+          condition: "Success",
+          approximateInvokeCount: 1,
+        },
         requestPayload: { a: 1 },
         responseContext: { statusCode: 200, executedVersion: "$LATEST" },
         responsePayload: { got: { a: 1 } },
@@ -63,9 +108,18 @@ test("a result goes to the success destination", async () => {
 });
 
 test("a failing event is tried again after one and after two minutes, then goes to the dead letter queue", async () => {
-  await makeFunction(at, "retries", { "index.js": "exports.handler = async (event, context) => { console.log('TRY ' + context.awsRequestId); throw new Error('intentional') }" }, { DeadLetterConfig: { TargetArn: results } });
+  await makeFunction(
+    at,
+    "retries",
+    {
+      "index.js":
+        "exports.handler = async (event, context) => { console.log('TRY ' + context.awsRequestId); throw new Error('intentional') }",
+    },
+    { DeadLetterConfig: { TargetArn: results } },
+  );
   await run(at, "retries", { a: 2 }, { InvocationType: "Event" });
-  const tries = async (): Promise<string[]> => (await logOf(at, "retries")).flatMap((line) => (line.includes("TRY ") ? [line.trim().slice(-36)] : []));
+  const tries = async (): Promise<string[]> =>
+    (await logOf(at, "retries")).flatMap((line) => (line.includes("TRY ") ? [line.trim().slice(-36)] : []));
   await at.cloud.settle();
   expect(await tries()).toHaveLength(1);
   await at.cloud.clock.advance("60 seconds");
@@ -78,15 +132,33 @@ test("a failing event is tried again after one and after two minutes, then goes 
   expect(await received()).toEqual([
     {
       body: { a: 2 },
-      attributes: { RequestID: { DataType: "String", StringValue: all[0] }, ErrorCode: { DataType: "Number", StringValue: "200" }, ErrorMessage: { DataType: "String", StringValue: "intentional" } },
+      attributes: {
+        RequestID: { DataType: "String", StringValue: all[0] },
+        ErrorCode: { DataType: "Number", StringValue: "200" },
+        ErrorMessage: { DataType: "String", StringValue: "intentional" },
+      },
     },
   ]);
 });
 
 test("without retries the failure destination is told at once", async () => {
   await makeFunction(at, "once", { "index.js": "exports.handler = async () => { throw new Error('no') }" });
-  await at.lambda.send(new PutFunctionEventInvokeConfigCommand({ FunctionName: "once", MaximumRetryAttempts: 0, DestinationConfig: { OnFailure: { Destination: results } } }));
+  await at.lambda.send(
+    new PutFunctionEventInvokeConfigCommand({
+      FunctionName: "once",
+      MaximumRetryAttempts: 0,
+      DestinationConfig: { OnFailure: { Destination: results } },
+    }),
+  );
   await run(at, "once", {}, { InvocationType: "Event" });
   await at.cloud.settle();
-  expect(await received()).toMatchObject([{ body: { requestContext: { condition: "RetriesExhausted", approximateInvokeCount: 1 }, responseContext: { functionError: "Unhandled" }, responsePayload: { errorType: "Error", errorMessage: "no" } } }]);
+  expect(await received()).toMatchObject([
+    {
+      body: {
+        requestContext: { condition: "RetriesExhausted", approximateInvokeCount: 1 },
+        responseContext: { functionError: "Unhandled" },
+        responsePayload: { errorType: "Error", errorMessage: "no" },
+      },
+    },
+  ]);
 });

@@ -4,18 +4,20 @@ import type { FunctionEventInvokeConfig, PutFunctionEventInvokeConfigRequest } f
 import { checkInvokeConfig, emptyAsAbsent, invokeConfigAnswer, invokeConfigTarget } from "../../rules/invoke-config.ts";
 import { operation, type InvokeConfigRow } from "../../store.ts";
 
-export const putFunctionEventInvokeConfig = operation<PutFunctionEventInvokeConfigRequest, FunctionEventInvokeConfig>((input, context) => {
-  const { name, qualifier } = invokeConfigTarget(context, input);
-  checkInvokeConfig(context, input, name);
-  const row: InvokeConfigRow = {
-    functionName: name,
-    qualifier,
-    maximumRetryAttempts: input.MaximumRetryAttempts,
-    maximumEventAge: input.MaximumEventAgeInSeconds,
-    onSuccess: emptyAsAbsent(input.DestinationConfig?.OnSuccess?.Destination),
-    onFailure: emptyAsAbsent(input.DestinationConfig?.OnFailure?.Destination),
-    modifiedAt: context.clock.now(),
-  };
-  context.store.invokeConfigs.put(`${name}:${qualifier}`, row);
-  return invokeConfigAnswer(row, context);
-});
+export const putFunctionEventInvokeConfig = operation<PutFunctionEventInvokeConfigRequest, FunctionEventInvokeConfig>(
+  (input, context) => {
+    const { name, qualifier } = invokeConfigTarget(context, input);
+    checkInvokeConfig(context, input, name);
+    const row: InvokeConfigRow = {
+      functionName: name,
+      qualifier,
+      maximumRetryAttempts: input.MaximumRetryAttempts,
+      maximumEventAge: input.MaximumEventAgeInSeconds,
+      onSuccess: emptyAsAbsent(input.DestinationConfig?.OnSuccess?.Destination),
+      onFailure: emptyAsAbsent(input.DestinationConfig?.OnFailure?.Destination),
+      modifiedAt: context.clock.now(),
+    };
+    context.store.invokeConfigs.put(`${name}:${qualifier}`, row);
+    return invokeConfigAnswer(row, context);
+  },
+);

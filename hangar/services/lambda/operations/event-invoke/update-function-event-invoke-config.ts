@@ -1,10 +1,19 @@
 // Changes what is given of the asynchronous invocation settings. https://docs.aws.amazon.com/lambda/latest/api/API_UpdateFunctionEventInvokeConfig.html
 
 import type { FunctionEventInvokeConfig, UpdateFunctionEventInvokeConfigRequest } from "../../../../models/lambda.d.ts";
-import { checkInvokeConfig, emptyAsAbsent, invokeConfigAnswer, invokeConfigTarget, presentInvokeConfig } from "../../rules/invoke-config.ts";
+import {
+  checkInvokeConfig,
+  emptyAsAbsent,
+  invokeConfigAnswer,
+  invokeConfigTarget,
+  presentInvokeConfig,
+} from "../../rules/invoke-config.ts";
 import { operation, type InvokeConfigRow } from "../../store.ts";
 
-export const updateFunctionEventInvokeConfig = operation<UpdateFunctionEventInvokeConfigRequest, FunctionEventInvokeConfig>((input, context) => {
+export const updateFunctionEventInvokeConfig = operation<
+  UpdateFunctionEventInvokeConfigRequest,
+  FunctionEventInvokeConfig
+>((input, context) => {
   const { name, qualifier } = invokeConfigTarget(context, input);
   checkInvokeConfig(context, input, name);
   const present = presentInvokeConfig(context, input);

@@ -6,40 +6,61 @@ import { checkSource } from "../../rules/check-source.ts";
 import { conflict, invalidParameter } from "../../errors.ts";
 import { versionAt } from "../../rules/find.ts";
 import { functionArn, resolveReference } from "../../rules/function-name.ts";
-import { checkBatching, checkFilters, mappingAnswer, mappingArn, sourceKind, type SourceKind } from "../../rules/mapping.ts";
+import {
+  checkBatching,
+  checkFilters,
+  mappingAnswer,
+  mappingArn,
+  sourceKind,
+  type SourceKind,
+} from "../../rules/mapping.ts";
 import { startPolling } from "../../rules/polling.ts";
 import { operation, type LambdaContext, type MappingRow } from "../../store.ts";
 
-export const createEventSourceMapping = operation<CreateEventSourceMappingRequest, EventSourceMappingConfiguration>(async (input, context) => {
-  refuseUnknown(input);
-  const kind = sourceKind(input.EventSourceArn);
-  const arn = input.EventSourceArn ?? "";
-  const { name, qualifier } = resolveReference(input.FunctionName, undefined, context);
-  if (kind === "stream") checkPosition(input, arn);
-  checkBatching(kind, input.BatchSize ?? 10, input.MaximumBatchingWindowInSeconds ?? 0, arn);
-  checkFilters(input.FilterCriteria);
-  const version = versionAt(context.store, name, qualifier)?.version;
-  if (version === undefined) throw invalidParameter("Function does not exist");
-  await checkSource(context, kind, arn, version);
-  refuseTwice(context, kind, arn, name, qualifier);
-  const row = newMapping(input, context, kind, { name, qualifier });
-  context.store.mappings.put(row.UUID, row);
-  if (row.enabled) await startPolling(context, row);
-  return mappingAnswer(row, "Creating");
-});
+export const createEventSourceMapping = operation<CreateEventSourceMappingRequest, EventSourceMappingConfiguration>(
+  async (input, context) => {
+    refuseUnknown(input);
+    const kind = sourceKind(input.EventSourceArn);
+    const arn = input.EventSourceArn ?? "";
+    const { name, qualifier } = resolveReference(input.FunctionName, undefined, context);
+    if (kind === "stream") checkPosition(input, arn);
+    checkBatching(kind, input.BatchSize ?? 10, input.MaximumBatchingWindowInSeconds ?? 0, arn);
+    checkFilters(input.FilterCriteria);
+    const version = versionAt(context.store, name, qualifier)?.version;
+    if (version === undefined) throw invalidParameter("Function does not exist");
+    await checkSource(context, kind, arn, version);
+    refuseTwice(context, kind, arn, name, qualifier);
+    const row = newMapping(input, context, kind, { name, qualifier });
+    context.store.mappings.put(row.UUID, row);
+    if (row.enabled) await startPolling(context, row);
+    return mappingAnswer(row, "Creating");
+  },
+);
 
 function refuseUnknown(input: CreateEventSourceMappingRequest): void {
-  if (input.SelfManagedEventSource !== undefined) throw notEmulated("self-managed Kafka as an event source (SelfManagedEventSource)");
+  if (input.SelfManagedEventSource !== undefined)
+    throw notEmulated("self-managed Kafka as an event source (SelfManagedEventSource)");
   if ((input.TumblingWindowInSeconds ?? 0) > 0) throw notEmulated("tumbling windows (TumblingWindowInSeconds)");
-  if (input.DestinationConfig?.OnFailure?.Destination?.startsWith("arn:aws:s3:") === true) throw notEmulated("S3 as an on-failure destination of an event source mapping");
+  if (input.DestinationConfig?.OnFailure?.Destination?.startsWith("arn:aws:s3:") === true)
+    throw notEmulated("S3 as an on-failure destination of an event source mapping");
 }
 
 function checkPosition(input: CreateEventSourceMappingRequest, arn: string): void {
-  if (input.StartingPosition === undefined) throw invalidParameter("1 validation error detected: Value null at 'startingPosition' failed to satisfy constraint: Member must not be null.");
-  if (input.StartingPosition === "AT_TIMESTAMP") throw invalidParameter(`Unsupported starting position for arn type: ${arn}`);
+  if (input.StartingPosition === undefined)
+    throw invalidParameter(
+      "1 validation error detected: Value null at 'startingPosition' failed to satisfy constraint: Member must not be null.",
+    );
+  if (input.StartingPosition === "AT_TIMESTAMP")
+    throw invalidParameter(`Unsupported starting position for arn type: ${arn}`);
 }
 
-function refuseTwice(context: LambdaContext, kind: SourceKind, arn: string, name: string, qualifier: string | undefined): void {
+function refuseTwice(
+  context: LambdaContext,
+  kind: SourceKind,
+  arn: string,
+  name: string,
+  qualifier: string | undefined,
+): void {
   for (const row of context.store.mappings.rows()) {
     if (row.EventSourceArn !== arn || row.functionName !== name || row.qualifier !== qualifier) continue;
     throw conflict(
@@ -50,7 +71,12 @@ function refuseTwice(context: LambdaContext, kind: SourceKind, arn: string, name
   }
 }
 
-function newMapping(input: CreateEventSourceMappingRequest, context: LambdaContext, kind: SourceKind, target: { readonly name: string; readonly qualifier: string | undefined }): MappingRow {
+function newMapping(
+  input: CreateEventSourceMappingRequest,
+  context: LambdaContext,
+  kind: SourceKind,
+  target: { readonly name: string; readonly qualifier: string | undefined },
+): MappingRow {
   const uuid = context.ids.uuid();
   const now = context.clock.now();
   return {

@@ -5,11 +5,13 @@ import { mappingAnswer, presentMapping } from "../../rules/mapping.ts";
 import { stopPolling } from "../../rules/polling.ts";
 import { operation } from "../../store.ts";
 
-export const deleteEventSourceMapping = operation<DeleteEventSourceMappingRequest, EventSourceMappingConfiguration>((input, context) => {
-  const row = presentMapping(context, input.UUID);
-  stopPolling(context, row);
-  context.store.mappings.delete(row.UUID);
-  context.store.gathered.delete(row.UUID);
-  for (const key of [...context.store.cursors.keys({ prefix: row.UUID })]) context.store.cursors.delete(key);
-  return mappingAnswer(row, "Deleting");
-});
+export const deleteEventSourceMapping = operation<DeleteEventSourceMappingRequest, EventSourceMappingConfiguration>(
+  (input, context) => {
+    const row = presentMapping(context, input.UUID);
+    stopPolling(context, row);
+    context.store.mappings.delete(row.UUID);
+    context.store.gathered.delete(row.UUID);
+    for (const key of [...context.store.cursors.keys({ prefix: row.UUID })]) context.store.cursors.delete(key);
+    return mappingAnswer(row, "Deleting");
+  },
+);

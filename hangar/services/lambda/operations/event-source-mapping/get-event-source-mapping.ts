@@ -4,4 +4,6 @@ import type { EventSourceMappingConfiguration, GetEventSourceMappingRequest } fr
 import { mappingAnswer, presentMapping } from "../../rules/mapping.ts";
 import { operation } from "../../store.ts";
 
-export const getEventSourceMapping = operation<GetEventSourceMappingRequest, EventSourceMappingConfiguration>((input, context) => mappingAnswer(presentMapping(context, input.UUID)));
+export const getEventSourceMapping = operation<GetEventSourceMappingRequest, EventSourceMappingConfiguration>(
+  (input, context) => mappingAnswer(presentMapping(context, input.UUID)),
+);

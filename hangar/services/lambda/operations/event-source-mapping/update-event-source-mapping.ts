@@ -9,25 +9,44 @@ import { checkBatching, checkFilters, mappingAnswer, presentMapping, sourceKind 
 import { startPolling, stopPolling } from "../../rules/polling.ts";
 import { operation, type LambdaContext, type MappingRow } from "../../store.ts";
 
-export const updateEventSourceMapping = operation<UpdateEventSourceMappingRequest, EventSourceMappingConfiguration>(async (input, context) => {
-  const present = presentMapping(context, input.UUID);
-  if ((input.TumblingWindowInSeconds ?? 0) > 0) throw notEmulated("tumbling windows (TumblingWindowInSeconds)");
-  const row = changedMapping(input, present, context);
-  checkBatching(sourceKind(row.EventSourceArn), row.BatchSize ?? 10, row.MaximumBatchingWindowInSeconds ?? 0, row.EventSourceArn ?? "");
-  checkFilters(input.FilterCriteria);
-  context.store.mappings.put(row.UUID, row);
-  if (row.enabled) await startPolling(context, row);
-  else stopPolling(context, row);
-  return mappingAnswer(row, row.enabled === present.enabled ? "Updating" : row.enabled ? "Enabling" : "Disabling");
-});
+export const updateEventSourceMapping = operation<UpdateEventSourceMappingRequest, EventSourceMappingConfiguration>(
+  async (input, context) => {
+    const present = presentMapping(context, input.UUID);
+    if ((input.TumblingWindowInSeconds ?? 0) > 0) throw notEmulated("tumbling windows (TumblingWindowInSeconds)");
+    const row = changedMapping(input, present, context);
+    checkBatching(
+      sourceKind(row.EventSourceArn),
+      row.BatchSize ?? 10,
+      row.MaximumBatchingWindowInSeconds ?? 0,
+      row.EventSourceArn ?? "",
+    );
+    checkFilters(input.FilterCriteria);
+    context.store.mappings.put(row.UUID, row);
+    if (row.enabled) await startPolling(context, row);
+    else stopPolling(context, row);
+    return mappingAnswer(row, row.enabled === present.enabled ? "Updating" : row.enabled ? "Enabling" : "Disabling");
+  },
+);
 
-function changedMapping(input: UpdateEventSourceMappingRequest, present: MappingRow, context: LambdaContext): MappingRow {
-  const target = input.FunctionName === undefined ? undefined : resolveReference(input.FunctionName, undefined, context);
-  if (target !== undefined && versionAt(context.store, target.name, target.qualifier) === undefined) throw invalidParameter("Function does not exist");
+function changedMapping(
+  input: UpdateEventSourceMappingRequest,
+  present: MappingRow,
+  context: LambdaContext,
+): MappingRow {
+  const target =
+    input.FunctionName === undefined ? undefined : resolveReference(input.FunctionName, undefined, context);
+  if (target !== undefined && versionAt(context.store, target.name, target.qualifier) === undefined)
+    throw invalidParameter("Function does not exist");
   const noFilters = input.FilterCriteria !== undefined && (input.FilterCriteria.Filters ?? []).length === 0;
   return {
     ...present,
-    ...(target === undefined ? {} : { functionName: target.name, qualifier: target.qualifier, FunctionArn: functionArn(context, target.name, target.qualifier) }),
+    ...(target === undefined
+      ? {}
+      : {
+          functionName: target.name,
+          qualifier: target.qualifier,
+          FunctionArn: functionArn(context, target.name, target.qualifier),
+        }),
     enabled: input.Enabled ?? present.enabled,
     BatchSize: input.BatchSize ?? present.BatchSize,
     MaximumBatchingWindowInSeconds: input.MaximumBatchingWindowInSeconds ?? present.MaximumBatchingWindowInSeconds,

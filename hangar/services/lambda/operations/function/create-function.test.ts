@@ -36,7 +36,14 @@ afterAll(async () => {
 });
 
 function input(more: Partial<CreateFunctionCommandInput>): CreateFunctionCommandInput {
-  return { FunctionName: "refused", Role: at.role, Runtime: "nodejs24.x", Handler: "index.handler", Code: { ZipFile: archive(code) }, ...more };
+  return {
+    FunctionName: "refused",
+    Role: at.role,
+    Runtime: "nodejs24.x",
+    Handler: "index.handler",
+    Code: { ZipFile: archive(code) },
+    ...more,
+  };
 }
 
 test("a new function is pending in the answer and active when it is read, with AWS's defaults", async () => {
@@ -58,13 +65,20 @@ test("a new function is pending in the answer and active when it is read, with A
     RevisionId: created.RevisionId,
     Role: at.role,
     Runtime: "nodejs24.x",
-    RuntimeVersionConfig: { RuntimeVersionArn: expect.stringMatching(/^arn:aws:lambda:us-east-1::runtime:[0-9a-f]{64}$/) },
+    RuntimeVersionConfig: {
+      RuntimeVersionArn: expect.stringMatching(/^arn:aws:lambda:us-east-1::runtime:[0-9a-f]{64}$/),
+    },
     SnapStart: { ApplyOn: "None", OptimizationStatus: "Off" },
     Timeout: 3,
     TracingConfig: { Mode: "PassThrough" },
     Version: "$LATEST",
   };
-  expect(created).toEqual({ ...expected, State: "Pending", StateReason: "The function is being created.", StateReasonCode: "Creating" });
+  expect(created).toEqual({
+    ...expected,
+    State: "Pending",
+    StateReason: "The function is being created.",
+    StateReasonCode: "Creating",
+  });
   const { Configuration, Code } = await at.lambda.send(new GetFunctionCommand({ FunctionName: "fresh" }));
   expect(Configuration).toEqual({ ...expected, State: "Active", LastUpdateStatus: "Successful" });
   expect(Code?.RepositoryType).toBe("S3");
@@ -73,23 +87,74 @@ test("a new function is pending in the answer and active when it is read, with A
 });
 
 test("what AWS refuses is refused in its words", async () => {
-  await at.iam.send(new CreateRoleCommand({ RoleName: "for-ec2", AssumeRolePolicyDocument: JSON.stringify({ Version: "2012-10-17", Statement: [{ Effect: "Allow", Principal: { Service: "ec2.amazonaws.com" }, Action: "sts:AssumeRole" }] }) }));
+  await at.iam.send(
+    new CreateRoleCommand({
+      RoleName: "for-ec2",
+      AssumeRolePolicyDocument: JSON.stringify({
+        Version: "2012-10-17",
+        Statement: [{ Effect: "Allow", Principal: { Service: "ec2.amazonaws.com" }, Action: "sts:AssumeRole" }],
+      }),
+    }),
+  );
   const cases: readonly (readonly [Partial<CreateFunctionCommandInput>, string, string | RegExp])[] = [
     [{ FunctionName: "fresh" }, "ResourceConflictException", "Function already exist: fresh"],
-    [{ Runtime: "nodejs12.x" }, "InvalidParameterValueException", /^The runtime parameter of nodejs12\.x is no longer supported/],
-    [{ Runtime: "cobol85" as never }, "InvalidParameterValueException", /^Value cobol85 at 'runtime' failed to satisfy constraint: Member must satisfy enum value set: \[nodejs20\.x,.* or be a valid ARN$/],
-    [{ Role: "arn:aws:iam::000000000000:role/ghost" }, "InvalidParameterValueException", "The role defined for the function cannot be assumed by Lambda."],
-    [{ Role: "arn:aws:iam::000000000000:role/for-ec2" }, "InvalidParameterValueException", "The role defined for the function cannot be assumed by Lambda."],
-    [{ Role: "r1" }, "ValidationException", /^1 validation error detected: Value 'r1' at 'role' failed to satisfy constraint/],
-    [{ Code: { ZipFile: Buffer.from("no zip") } }, "InvalidParameterValueException", "Could not unzip uploaded file. Please check your file, then try to upload again."],
-    [{ Code: { ZipFile: archive({ "../outside.js": "x" }) } }, "InvalidParameterValueException", "Could not unzip uploaded file. Please check your file, then try to upload again."],
-    [{ Environment: { Variables: { AWS_REGION: "x" } } }, "InvalidParameterValueException", /Reserved keys used in this request: AWS_REGION$/],
-    [{ Environment: { Variables: { LARGE: "x".repeat(4096) } } }, "InvalidParameterValueException", /exceeded the 4KB limit\. String measured: \{"LARGE":"xxx/],
-    [{ Layers: ["arn:aws:lambda:us-east-1:000000000000:layer:ghost:1"] }, "InvalidParameterValueException", "Layer version arn:aws:lambda:us-east-1:000000000000:layer:ghost:1 does not exist."],
+    [
+      { Runtime: "nodejs12.x" },
+      "InvalidParameterValueException",
+      /^The runtime parameter of nodejs12\.x is no longer supported/,
+    ],
+    [
+      { Runtime: "cobol85" as never },
+      "InvalidParameterValueException",
+      /^Value cobol85 at 'runtime' failed to satisfy constraint: Member must satisfy enum value set: \[nodejs20\.x,.* or be a valid ARN$/,
+    ],
+    [
+      { Role: "arn:aws:iam::000000000000:role/ghost" },
+      "InvalidParameterValueException",
+      "The role defined for the function cannot be assumed by Lambda.",
+    ],
+    [
+      { Role: "arn:aws:iam::000000000000:role/for-ec2" },
+      "InvalidParameterValueException",
+      "The role defined for the function cannot be assumed by Lambda.",
+    ],
+    [
+      { Role: "r1" },
+      "ValidationException",
+      /^1 validation error detected: Value 'r1' at 'role' failed to satisfy constraint/,
+    ],
+    [
+      { Code: { ZipFile: Buffer.from("no zip") } },
+      "InvalidParameterValueException",
+      "Could not unzip uploaded file. Please check your file, then try to upload again.",
+    ],
+    [
+      { Code: { ZipFile: archive({ "../outside.js": "x" }) } },
+      "InvalidParameterValueException",
+      "Could not unzip uploaded file. Please check your file, then try to upload again.",
+    ],
+    [
+      { Environment: { Variables: { AWS_REGION: "x" } } },
+      "InvalidParameterValueException",
+      /Reserved keys used in this request: AWS_REGION$/,
+    ],
+    [
+      { Environment: { Variables: { LARGE: "x".repeat(4096) } } },
+      "InvalidParameterValueException",
+      /exceeded the 4KB limit\. String measured: \{"LARGE":"xxx/,
+    ],
+    [
+      { Layers: ["arn:aws:lambda:us-east-1:000000000000:layer:ghost:1"] },
+      "InvalidParameterValueException",
+      "Layer version arn:aws:lambda:us-east-1:000000000000:layer:ghost:1 does not exist.",
+    ],
     [{ Code: { ImageUri: "x" }, PackageType: "Image" }, "NotEmulated", /container images/],
   ];
   for (const [more, name, message] of cases) {
-    await expect(at.lambda.send(new CreateFunctionCommand(input(more)))).rejects.toMatchObject({ name, message: typeof message === "string" ? message : expect.stringMatching(message) });
+    await expect(at.lambda.send(new CreateFunctionCommand(input(more)))).rejects.toMatchObject({
+      name,
+      message: typeof message === "string" ? message : expect.stringMatching(message),
+    });
   }
 });
 
@@ -97,25 +162,67 @@ test("new code and configuration are what the next invocation runs", async () =>
   await makeFunction(at, "changing", code);
   expect((await run(at, "changing")).json).toBe(1);
   const before = await at.lambda.send(new GetFunctionConfigurationCommand({ FunctionName: "changing" }));
-  const updated = await at.lambda.send(new UpdateFunctionConfigurationCommand({ FunctionName: "changing", Environment: { Variables: { WHO: "me" } }, Timeout: 5, Description: "changed" }));
-  expect(updated).toMatchObject({ State: "Active", LastUpdateStatus: "InProgress", LastUpdateStatusReason: "The function is being created.", LastUpdateStatusReasonCode: "Creating", Timeout: 5, Environment: { Variables: { WHO: "me" } } });
+  const updated = await at.lambda.send(
+    new UpdateFunctionConfigurationCommand({
+      FunctionName: "changing",
+      Environment: { Variables: { WHO: "me" } },
+      Timeout: 5,
+      Description: "changed",
+    }),
+  );
+  expect(updated).toMatchObject({
+    State: "Active",
+    LastUpdateStatus: "InProgress",
+    LastUpdateStatusReason: "The function is being created.",
+    LastUpdateStatusReasonCode: "Creating",
+    Timeout: 5,
+    Environment: { Variables: { WHO: "me" } },
+  });
   expect(updated.RevisionId).not.toBe(before.RevisionId);
   expect((await run(at, "changing")).json).toBe("me");
-  await at.lambda.send(new UpdateFunctionCodeCommand({ FunctionName: "changing", ZipFile: archive({ "index.js": "exports.handler = async () => 'new'" }) }));
+  await at.lambda.send(
+    new UpdateFunctionCodeCommand({
+      FunctionName: "changing",
+      ZipFile: archive({ "index.js": "exports.handler = async () => 'new'" }),
+    }),
+  );
   expect((await run(at, "changing")).json).toBe("new");
-  await expect(at.lambda.send(new UpdateFunctionCodeCommand({ FunctionName: "changing", ZipFile: archive(code), RevisionId: before.RevisionId }))).rejects.toMatchObject({
+  await expect(
+    at.lambda.send(
+      new UpdateFunctionCodeCommand({
+        FunctionName: "changing",
+        ZipFile: archive(code),
+        RevisionId: before.RevisionId,
+      }),
+    ),
+  ).rejects.toMatchObject({
     name: "PreconditionFailedException",
-    message: "The Revision Id provided does not match the latest Revision Id. Call the GetFunction/GetAlias API to retrieve the latest Revision Id",
+    message:
+      "The Revision Id provided does not match the latest Revision Id. Call the GetFunction/GetAlias API to retrieve the latest Revision Id",
   });
 });
 
 test("a function is named by name, partial ARN or ARN, and the qualifiers must agree", async () => {
   for (const name of ["fresh", arn("fresh"), "000000000000:function:fresh", "function:fresh"]) {
-    expect((await at.lambda.send(new GetFunctionConfigurationCommand({ FunctionName: name }))).FunctionName).toBe("fresh");
+    expect((await at.lambda.send(new GetFunctionConfigurationCommand({ FunctionName: name }))).FunctionName).toBe(
+      "fresh",
+    );
   }
-  expect((await at.lambda.send(new GetFunctionConfigurationCommand({ FunctionName: "fresh", Qualifier: "$LATEST" }))).FunctionArn).toBe(arn("fresh:$LATEST"));
-  await expect(at.lambda.send(new GetFunctionCommand({ FunctionName: arn("fresh:$LATEST"), Qualifier: "1" }))).rejects.toMatchObject({ message: "The derived qualifier from the function name does not match the specified qualifier." });
-  await expect(at.lambda.send(new GetFunctionCommand({ FunctionName: arn("fresh").replace("us-east-1", "eu-west-1") }))).rejects.toMatchObject({ name: "ResourceNotFoundException", message: "Functions from 'eu-west-1' are not reachable in this region ('us-east-1')" });
+  expect(
+    (await at.lambda.send(new GetFunctionConfigurationCommand({ FunctionName: "fresh", Qualifier: "$LATEST" })))
+      .FunctionArn,
+  ).toBe(arn("fresh:$LATEST"));
+  await expect(
+    at.lambda.send(new GetFunctionCommand({ FunctionName: arn("fresh:$LATEST"), Qualifier: "1" })),
+  ).rejects.toMatchObject({
+    message: "The derived qualifier from the function name does not match the specified qualifier.",
+  });
+  await expect(
+    at.lambda.send(new GetFunctionCommand({ FunctionName: arn("fresh").replace("us-east-1", "eu-west-1") })),
+  ).rejects.toMatchObject({
+    name: "ResourceNotFoundException",
+    message: "Functions from 'eu-west-1' are not reachable in this region ('us-east-1')",
+  });
 });
 
 test("tags, settings and lists", async () => {
@@ -123,12 +230,23 @@ test("tags, settings and lists", async () => {
   await at.lambda.send(new TagResourceCommand({ Resource: arn("tagged"), Tags: { b: "2" } }));
   await at.lambda.send(new UntagResourceCommand({ Resource: arn("tagged"), TagKeys: ["a"] }));
   expect((await at.lambda.send(new ListTagsCommand({ Resource: arn("tagged") }))).Tags).toEqual({ b: "2" });
-  await expect(at.lambda.send(new ListTagsCommand({ Resource: arn("ghost") }))).rejects.toMatchObject({ message: `Function not found: ${arn("ghost")}` });
-  expect((await at.lambda.send(new GetFunctionRecursionConfigCommand({ FunctionName: "tagged" }))).RecursiveLoop).toBe("Terminate");
+  await expect(at.lambda.send(new ListTagsCommand({ Resource: arn("ghost") }))).rejects.toMatchObject({
+    message: `Function not found: ${arn("ghost")}`,
+  });
+  expect((await at.lambda.send(new GetFunctionRecursionConfigCommand({ FunctionName: "tagged" }))).RecursiveLoop).toBe(
+    "Terminate",
+  );
   await at.lambda.send(new PutFunctionRecursionConfigCommand({ FunctionName: "tagged", RecursiveLoop: "Allow" }));
-  expect((await at.lambda.send(new GetFunctionRecursionConfigCommand({ FunctionName: "tagged" }))).RecursiveLoop).toBe("Allow");
-  await at.lambda.send(new PutRuntimeManagementConfigCommand({ FunctionName: "tagged", UpdateRuntimeOn: "FunctionUpdate" }));
-  expect(await at.lambda.send(new GetRuntimeManagementConfigCommand({ FunctionName: "tagged" }))).toMatchObject({ UpdateRuntimeOn: "FunctionUpdate", FunctionArn: arn("tagged:$LATEST") });
+  expect((await at.lambda.send(new GetFunctionRecursionConfigCommand({ FunctionName: "tagged" }))).RecursiveLoop).toBe(
+    "Allow",
+  );
+  await at.lambda.send(
+    new PutRuntimeManagementConfigCommand({ FunctionName: "tagged", UpdateRuntimeOn: "FunctionUpdate" }),
+  );
+  expect(await at.lambda.send(new GetRuntimeManagementConfigCommand({ FunctionName: "tagged" }))).toMatchObject({
+    UpdateRuntimeOn: "FunctionUpdate",
+    FunctionArn: arn("tagged:$LATEST"),
+  });
   const { AccountLimit, AccountUsage } = await at.lambda.send(new GetAccountSettingsCommand({}));
   expect(AccountLimit).toMatchObject({ ConcurrentExecutions: 1000, UnreservedConcurrentExecutions: 1000 });
   const all = await at.lambda.send(new ListFunctionsCommand({}));
@@ -142,7 +260,14 @@ test("tags, settings and lists", async () => {
 test("a deleted function is gone", async () => {
   await makeFunction(at, "doomed", code);
   await at.lambda.send(new DeleteFunctionCommand({ FunctionName: "doomed" }));
-  await expect(run(at, "doomed")).rejects.toMatchObject({ name: "ResourceNotFoundException", message: `Function not found: ${arn("doomed")}` });
-  await expect(at.lambda.send(new DeleteFunctionCommand({ FunctionName: "doomed" }))).rejects.toMatchObject({ message: `Function not found: ${arn("doomed")}` });
-  await expect(at.lambda.send(new DeleteFunctionCommand({ FunctionName: "fresh", Qualifier: "$LATEST" }))).rejects.toMatchObject({ message: "$LATEST version cannot be deleted without deleting the function." });
+  await expect(run(at, "doomed")).rejects.toMatchObject({
+    name: "ResourceNotFoundException",
+    message: `Function not found: ${arn("doomed")}`,
+  });
+  await expect(at.lambda.send(new DeleteFunctionCommand({ FunctionName: "doomed" }))).rejects.toMatchObject({
+    message: `Function not found: ${arn("doomed")}`,
+  });
+  await expect(
+    at.lambda.send(new DeleteFunctionCommand({ FunctionName: "fresh", Qualifier: "$LATEST" })),
+  ).rejects.toMatchObject({ message: "$LATEST version cannot be deleted without deleting the function." });
 });

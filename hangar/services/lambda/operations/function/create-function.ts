@@ -15,11 +15,15 @@ import { checkTagCount } from "../../rules/tags.ts";
 
 export const createFunction = operation<CreateFunctionRequest, FunctionConfiguration>(async (input, context) => {
   const { name } = parseFunctionName(input.FunctionName);
-  if (name.length > 64) throw invalidParameter(`1 validation error detected: Value '${name}' at 'functionName' failed to satisfy constraint: Member must have length less than or equal to 64`);
+  if (name.length > 64)
+    throw invalidParameter(
+      `1 validation error detected: Value '${name}' at 'functionName' failed to satisfy constraint: Member must have length less than or equal to 64`,
+    );
   refuseUnknown(input);
   if (input.Runtime === undefined) throw invalidParameter("Runtime is mandatory for Zip packages");
   checkRuntime(input.Runtime);
-  if (input.Handler === undefined) throw invalidParameter("Handler is mandatory for functions created with deployment packages.");
+  if (input.Handler === undefined)
+    throw invalidParameter("Handler is mandatory for functions created with deployment packages.");
   checkVariables(input.Environment?.Variables);
   checkTagCount(input.Tags ?? {});
   if (context.store.functions.has(name)) throw conflict(`Function already exist: ${name}`);
@@ -32,17 +36,30 @@ export const createFunction = operation<CreateFunctionRequest, FunctionConfigura
   const published = input.Publish === true;
   context.store.versions.put(`${name}:$LATEST`, row);
   if (published) context.store.versions.put(`${name}:1`, { ...row, version: "1", revisionId: context.ids.uuid() });
-  context.store.functions.put(name, { name, tags: input.Tags ?? {}, nextVersion: published ? 2 : 1, recursiveLoop: "Terminate", runtimeUpdates: "Auto" });
+  context.store.functions.put(name, {
+    name,
+    tags: input.Tags ?? {},
+    nextVersion: published ? 2 : 1,
+    recursiveLoop: "Terminate",
+    runtimeUpdates: "Auto",
+  });
   engineOf(context.blobs).warmUp(input.Runtime);
   const answer = configurationAnswer(row, context, "creating");
   return published ? { ...answer, FunctionArn: functionArn(context, name), Version: "1" } : answer;
 });
 
 function refuseUnknown(input: CreateFunctionRequest): void {
-  if (input.PackageType === "Image") throw notEmulated("Lambda functions from container images (PackageType Image)", "https://docs.aws.amazon.com/lambda/latest/dg/images-create.html");
-  if (input.CodeSigningConfigArn !== undefined) throw notEmulated("code signing of Lambda functions (CodeSigningConfigArn)");
-  if ((input.FileSystemConfigs ?? []).length > 0) throw notEmulated("file systems of Lambda functions (FileSystemConfigs)");
-  if (input.CapacityProviderConfig !== undefined) throw notEmulated("Lambda managed instances (CapacityProviderConfig)");
+  if (input.PackageType === "Image")
+    throw notEmulated(
+      "Lambda functions from container images (PackageType Image)",
+      "https://docs.aws.amazon.com/lambda/latest/dg/images-create.html",
+    );
+  if (input.CodeSigningConfigArn !== undefined)
+    throw notEmulated("code signing of Lambda functions (CodeSigningConfigArn)");
+  if ((input.FileSystemConfigs ?? []).length > 0)
+    throw notEmulated("file systems of Lambda functions (FileSystemConfigs)");
+  if (input.CapacityProviderConfig !== undefined)
+    throw notEmulated("Lambda managed instances (CapacityProviderConfig)");
   if (input.DurableConfig !== undefined) throw notEmulated("durable functions (DurableConfig)");
   if (input.TenancyConfig !== undefined) throw notEmulated("tenant isolation of Lambda functions (TenancyConfig)");
 }

@@ -16,9 +16,15 @@ export const deleteFunction = operation<DeleteFunctionRequest, DeleteFunctionRes
 });
 
 function deleteVersion(context: LambdaContext, name: string, qualifier: string): void {
-  if (qualifier === "$LATEST") throw invalidParameter("$LATEST version cannot be deleted without deleting the function.");
-  const aliases = aliasesOf(context.store, name).filter((alias) => alias.version === qualifier || alias.weights[qualifier] !== undefined);
-  if (aliases.length > 0) throw conflict(`Version ${functionArn(context, name, qualifier)} is referenced by the following aliases: ${aliases.map((alias) => alias.name).join(", ")}`);
+  if (qualifier === "$LATEST")
+    throw invalidParameter("$LATEST version cannot be deleted without deleting the function.");
+  const aliases = aliasesOf(context.store, name).filter(
+    (alias) => alias.version === qualifier || alias.weights[qualifier] !== undefined,
+  );
+  if (aliases.length > 0)
+    throw conflict(
+      `Version ${functionArn(context, name, qualifier)} is referenced by the following aliases: ${aliases.map((alias) => alias.name).join(", ")}`,
+    );
   context.store.versions.delete(`${name}:${qualifier}`);
   context.store.policies.delete(functionArn(context, name, qualifier));
 }
@@ -30,7 +36,8 @@ function deleteAll(context: LambdaContext, name: string): void {
     for (const key of [...rows.keys({ prefix: `${name}:` })]) rows.delete(key);
   }
   const arn = functionArn(context, name);
-  for (const key of [...store.policies.keys({ prefix: arn })]) if (key === arn || key.startsWith(`${arn}:`)) store.policies.delete(key);
+  for (const key of [...store.policies.keys({ prefix: arn })])
+    if (key === arn || key.startsWith(`${arn}:`)) store.policies.delete(key);
   for (const key of [...store.urls.keys({ prefix: name })]) {
     if (key !== name && !key.startsWith(`${name}:`)) continue;
     const url = store.urls.delete(key);

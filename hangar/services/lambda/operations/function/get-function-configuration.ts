@@ -5,7 +5,9 @@ import { configurationAnswer } from "../../rules/configuration.ts";
 import { findFunction } from "../../rules/find.ts";
 import { operation } from "../../store.ts";
 
-export const getFunctionConfiguration = operation<GetFunctionConfigurationRequest, FunctionConfiguration>((input, context) => {
-  const found = findFunction(context, input.FunctionName, input.Qualifier);
-  return configurationAnswer(found.version, found.place, "settled", found.qualifier);
-});
+export const getFunctionConfiguration = operation<GetFunctionConfigurationRequest, FunctionConfiguration>(
+  (input, context) => {
+    const found = findFunction(context, input.FunctionName, input.Qualifier);
+    return configurationAnswer(found.version, found.place, "settled", found.qualifier);
+  },
+);

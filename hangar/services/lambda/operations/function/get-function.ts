@@ -13,6 +13,8 @@ export const getFunction = operation<GetFunctionRequest, GetFunctionResponse>((i
     Configuration: configurationAnswer(found.version, found.place, "settled", found.qualifier),
     Code: { RepositoryType: "S3", Location: codeLocation(context, found.version.code) },
     ...(Object.keys(tags).length === 0 ? {} : { Tags: tags }),
-    ...(reservedConcurrency === undefined ? {} : { Concurrency: { ReservedConcurrentExecutions: reservedConcurrency } }),
+    ...(reservedConcurrency === undefined
+      ? {}
+      : { Concurrency: { ReservedConcurrentExecutions: reservedConcurrency } }),
   };
 });

@@ -8,8 +8,15 @@ import { operation } from "../../store.ts";
 
 export const listFunctions = operation<ListFunctionsRequest, ListFunctionsResponse>((input, context) => {
   const { store } = context;
-  const all = [...store.functions.keys()].flatMap((name) => versionsOf(store, name).filter((row) => input.FunctionVersion === "ALL" || row.version === "$LATEST"));
+  const all = [...store.functions.keys()].flatMap((name) =>
+    versionsOf(store, name).filter((row) => input.FunctionVersion === "ALL" || row.version === "$LATEST"),
+  );
   const { items, next } = pageOf(all, (row) => `${row.name}:${row.version}`, input);
   const qualified = input.FunctionVersion === "ALL";
-  return { ...marker(next), Functions: items.map((row) => configurationAnswer(row, context, "listed", qualified || row.version !== "$LATEST" ? row.version : undefined)) };
+  return {
+    ...marker(next),
+    Functions: items.map((row) =>
+      configurationAnswer(row, context, "listed", qualified || row.version !== "$LATEST" ? row.version : undefined),
+    ),
+  };
 });

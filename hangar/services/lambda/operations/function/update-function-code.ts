@@ -11,25 +11,29 @@ import { functionArn } from "../../rules/function-name.ts";
 import { publish } from "../../rules/publish.ts";
 import { operation, type VersionRow } from "../../store.ts";
 
-export const updateFunctionCode = operation<UpdateFunctionCodeRequest, FunctionConfiguration>(async (input, context) => {
-  const { row, version: present } = findUnqualified(context, input.FunctionName);
-  if (input.ImageUri !== undefined) throw invalidParameter("Please don't provide ImageUri when updating a function with packageType Zip.");
-  if (input.SourceKMSKeyArn !== undefined) throw notEmulated("encrypted deployment packages (SourceKMSKeyArn)");
-  checkRevision(input.RevisionId, present.revisionId, "GetFunction/GetAlias");
-  const code = await takeArchive(context, input);
-  const same = code.hash === present.code.hash && (input.Architectures?.[0] ?? present.architecture) === present.architecture;
-  const next: VersionRow = {
-    ...present,
-    code,
-    architecture: input.Architectures?.[0] ?? present.architecture,
-    revisionId: context.ids.uuid(),
-    modifiedAt: context.clock.now(),
-    environmentId: same ? present.environmentId : context.ids.hex(16),
-  };
-  if (input.DryRun === true) return configurationAnswer(next, context, "updating");
-  context.store.versions.put(`${row.name}:$LATEST`, next);
-  if (!same) engineOf(context.blobs).retire(functionArn(context, row.name), context.world);
-  if (input.Publish !== true) return configurationAnswer(next, context, "updating");
-  const published = publish(context, row.name, next.description);
-  return { ...configurationAnswer(published, context, "updating", published.version) };
-});
+export const updateFunctionCode = operation<UpdateFunctionCodeRequest, FunctionConfiguration>(
+  async (input, context) => {
+    const { row, version: present } = findUnqualified(context, input.FunctionName);
+    if (input.ImageUri !== undefined)
+      throw invalidParameter("Please don't provide ImageUri when updating a function with packageType Zip.");
+    if (input.SourceKMSKeyArn !== undefined) throw notEmulated("encrypted deployment packages (SourceKMSKeyArn)");
+    checkRevision(input.RevisionId, present.revisionId, "GetFunction/GetAlias");
+    const code = await takeArchive(context, input);
+    const same =
+      code.hash === present.code.hash && (input.Architectures?.[0] ?? present.architecture) === present.architecture;
+    const next: VersionRow = {
+      ...present,
+      code,
+      architecture: input.Architectures?.[0] ?? present.architecture,
+      revisionId: context.ids.uuid(),
+      modifiedAt: context.clock.now(),
+      environmentId: same ? present.environmentId : context.ids.hex(16),
+    };
+    if (input.DryRun === true) return configurationAnswer(next, context, "updating");
+    context.store.versions.put(`${row.name}:$LATEST`, next);
+    if (!same) engineOf(context.blobs).retire(functionArn(context, row.name), context.world);
+    if (input.Publish !== true) return configurationAnswer(next, context, "updating");
+    const published = publish(context, row.name, next.description);
+    return { ...configurationAnswer(published, context, "updating", published.version) };
+  },
+);

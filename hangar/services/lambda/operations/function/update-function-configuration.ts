@@ -11,28 +11,35 @@ import { layerUses } from "../../rules/layers.ts";
 import { checkRuntime } from "../../rules/runtimes.ts";
 import { operation, type LambdaContext, type VersionRow } from "../../store.ts";
 
-export const updateFunctionConfiguration = operation<UpdateFunctionConfigurationRequest, FunctionConfiguration>((input, context) => {
-  const { row, version: present } = findUnqualified(context, input.FunctionName);
-  if ((input.FileSystemConfigs ?? []).length > 0) throw notEmulated("file systems of Lambda functions (FileSystemConfigs)");
-  if (input.ImageConfig !== undefined) throw notEmulated("Lambda functions from container images (ImageConfig)");
-  checkRevision(input.RevisionId, present.revisionId, "GetFunction/GetAlias");
-  if (input.Runtime !== undefined) checkRuntime(input.Runtime);
-  checkVariables(input.Environment?.Variables);
-  if (input.Role !== undefined && input.Role !== present.role) checkRole(context, input.Role);
-  const changed = changedVersion(input, present, context);
-  const same = JSON.stringify({ ...changed, description: "" }) === JSON.stringify({ ...present, description: "" });
-  const next: VersionRow = {
-    ...changed,
-    revisionId: context.ids.uuid(),
-    modifiedAt: context.clock.now(),
-    environmentId: same && changed.description === present.description ? present.environmentId : context.ids.hex(16),
-  };
-  context.store.versions.put(`${row.name}:$LATEST`, next);
-  if (!same) engineOf(context.blobs).retire(functionArn(context, row.name), context.world);
-  return configurationAnswer(next, context, "updating");
-});
+export const updateFunctionConfiguration = operation<UpdateFunctionConfigurationRequest, FunctionConfiguration>(
+  (input, context) => {
+    const { row, version: present } = findUnqualified(context, input.FunctionName);
+    if ((input.FileSystemConfigs ?? []).length > 0)
+      throw notEmulated("file systems of Lambda functions (FileSystemConfigs)");
+    if (input.ImageConfig !== undefined) throw notEmulated("Lambda functions from container images (ImageConfig)");
+    checkRevision(input.RevisionId, present.revisionId, "GetFunction/GetAlias");
+    if (input.Runtime !== undefined) checkRuntime(input.Runtime);
+    checkVariables(input.Environment?.Variables);
+    if (input.Role !== undefined && input.Role !== present.role) checkRole(context, input.Role);
+    const changed = changedVersion(input, present, context);
+    const same = JSON.stringify({ ...changed, description: "" }) === JSON.stringify({ ...present, description: "" });
+    const next: VersionRow = {
+      ...changed,
+      revisionId: context.ids.uuid(),
+      modifiedAt: context.clock.now(),
+      environmentId: same && changed.description === present.description ? present.environmentId : context.ids.hex(16),
+    };
+    context.store.versions.put(`${row.name}:$LATEST`, next);
+    if (!same) engineOf(context.blobs).retire(functionArn(context, row.name), context.world);
+    return configurationAnswer(next, context, "updating");
+  },
+);
 
-function changedVersion(input: UpdateFunctionConfigurationRequest, present: VersionRow, context: LambdaContext): VersionRow {
+function changedVersion(
+  input: UpdateFunctionConfigurationRequest,
+  present: VersionRow,
+  context: LambdaContext,
+): VersionRow {
   const logging = input.LoggingConfig;
   const logFormat = logging?.LogFormat ?? present.logFormat;
   const json = logFormat === "JSON";
@@ -46,7 +53,12 @@ function changedVersion(input: UpdateFunctionConfigurationRequest, present: Vers
     memorySize: input.MemorySize ?? present.memorySize,
     variables: input.Environment === undefined ? present.variables : input.Environment.Variables,
     kmsKeyArn: input.KMSKeyArn === undefined ? present.kmsKeyArn : input.KMSKeyArn === "" ? undefined : input.KMSKeyArn,
-    deadLetterArn: input.DeadLetterConfig === undefined ? present.deadLetterArn : input.DeadLetterConfig.TargetArn === "" ? undefined : input.DeadLetterConfig.TargetArn,
+    deadLetterArn:
+      input.DeadLetterConfig === undefined
+        ? present.deadLetterArn
+        : input.DeadLetterConfig.TargetArn === ""
+          ? undefined
+          : input.DeadLetterConfig.TargetArn,
     tracing: input.TracingConfig?.Mode ?? present.tracing,
     layers: input.Layers === undefined ? present.layers : layerUses(context, input.Layers),
     ephemeralStorage: input.EphemeralStorage?.Size ?? present.ephemeralStorage,

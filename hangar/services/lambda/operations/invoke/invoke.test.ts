@@ -1,6 +1,10 @@
 // Functions that really run: handlers, context, errors, time limits, logs, and invocation types.
 
-import { InvokeWithResponseStreamCommand, InvokeAsyncCommand, PutFunctionConcurrencyCommand } from "@aws-sdk/client-lambda";
+import {
+  InvokeWithResponseStreamCommand,
+  InvokeAsyncCommand,
+  PutFunctionConcurrencyCommand,
+} from "@aws-sdk/client-lambda";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { logOf, makeFunction, run, startLambdaCloud, type LambdaCloud } from "../../engine/test-cloud.ts";
 
@@ -20,27 +24,59 @@ const node = (body: string): Record<string, string> => ({ "index.js": body });
 describe("Node functions", () => {
   test("a handler gets its event, its context, its variables and its role's credentials, and nothing of the host's", async () => {
     process.env["HOST_SECRET"] = "leak";
-    await makeFunction(at, "context", node("exports.handler = async (event, context) => ({ event, name: context.functionName, version: context.functionVersion, arn: context.invokedFunctionArn, memory: context.memoryLimitInMB, left: context.getRemainingTimeInMillis() > 2000, env: process.env })"), {
-      Environment: { Variables: { TABLE: "orders" } },
-    });
+    await makeFunction(
+      at,
+      "context",
+      node(
+        "exports.handler = async (event, context) => ({ event, name: context.functionName, version: context.functionVersion, arn: context.invokedFunctionArn, memory: context.memoryLimitInMB, left: context.getRemainingTimeInMillis() > 2000, env: process.env })",
+      ),
+      {
+        Environment: { Variables: { TABLE: "orders" } },
+      },
+    );
     const { json, ExecutedVersion, StatusCode, $metadata } = await run(at, "context", { a: 1 });
     const { env, ...rest } = json as { env: Record<string, string> };
-    expect(rest).toEqual({ event: { a: 1 }, name: "context", version: "$LATEST", arn: "arn:aws:lambda:us-east-1:000000000000:function:context", memory: "128", left: true });
+    expect(rest).toEqual({
+      event: { a: 1 },
+      name: "context",
+      version: "$LATEST",
+      arn: "arn:aws:lambda:us-east-1:000000000000:function:context",
+      memory: "128",
+      left: true,
+    });
     expect([StatusCode, ExecutedVersion, $metadata.httpStatusCode]).toEqual([200, "$LATEST", 200]);
-    expect(env).toMatchObject({ TABLE: "orders", AWS_REGION: "us-east-1", AWS_EXECUTION_ENV: "AWS_Lambda_nodejs24.x", _HANDLER: "index.handler", AWS_ENDPOINT_URL: at.cloud.endpoint, AWS_LAMBDA_LOG_GROUP_NAME: "/aws/lambda/context" });
+    expect(env).toMatchObject({
+      TABLE: "orders",
+      AWS_REGION: "us-east-1",
+      AWS_EXECUTION_ENV: "AWS_Lambda_nodejs24.x",
+      _HANDLER: "index.handler",
+      AWS_ENDPOINT_URL: at.cloud.endpoint,
+      AWS_LAMBDA_LOG_GROUP_NAME: "/aws/lambda/context",
+    });
     expect(env["AWS_ACCESS_KEY_ID"]).toMatch(/^ASIA/);
     expect(env["HOST_SECRET"]).toBeUndefined();
   });
 
   test("an ES module is loaded, keeps its state while warm, and calls the cloud as its role with the SDK of the runtime", async () => {
-    await makeFunction(at, "module", {
-      "src/app.mjs": `import { STSClient, GetCallerIdentityCommand } from "@aws-sdk/client-sts";
+    await makeFunction(
+      at,
+      "module",
+      {
+        "src/app.mjs": `import { STSClient, GetCallerIdentityCommand } from "@aws-sdk/client-sts";
         const sts = new STSClient({});
         let count = 0;
         export const main = { handler: async () => ({ count: ++count, arn: (await sts.send(new GetCallerIdentityCommand({}))).Arn }) };`,
-    }, { Handler: "src/app.main.handler" });
-    expect((await run(at, "module")).json).toEqual({ count: 1, arn: "arn:aws:sts::000000000000:assumed-role/functions/module" });
-    expect((await run(at, "module")).json).toEqual({ count: 2, arn: "arn:aws:sts::000000000000:assumed-role/functions/module" });
+      },
+      { Handler: "src/app.main.handler" },
+    );
+    expect((await run(at, "module")).json).toEqual({
+      count: 1,
+      arn: "arn:aws:sts::000000000000:assumed-role/functions/module",
+    });
+    expect((await run(at, "module")).json).toEqual({
+      count: 2,
+      arn: "arn:aws:sts::000000000000:assumed-role/functions/module",
+    });
   });
 
   test("callbacks answer up to Node.js 22 and are refused from 24 on", async () => {
@@ -55,8 +91,14 @@ describe("Node functions", () => {
     await makeFunction(at, "throws", node("exports.handler = async () => { throw new TypeError('no') }"));
     const { FunctionError, json, StatusCode } = await run(at, "throws");
     expect([StatusCode, FunctionError]).toEqual([200, "Unhandled"]);
-    expect(json).toEqual({ errorType: "TypeError", errorMessage: "no", trace: expect.arrayContaining(["TypeError: no"]) });
-    expect((await logOf(at, "throws")).some((line) => line.includes("\tERROR\tInvoke Error \t{\"errorType\":\"TypeError\""))).toBe(true);
+    expect(json).toEqual({
+      errorType: "TypeError",
+      errorMessage: "no",
+      trace: expect.arrayContaining(["TypeError: no"]),
+    });
+    expect(
+      (await logOf(at, "throws")).some((line) => line.includes('\tERROR\tInvoke Error \t{"errorType":"TypeError"')),
+    ).toBe(true);
   });
 
   test("the runtime's own errors have AWS's names", async () => {
@@ -65,44 +107,98 @@ describe("Node functions", () => {
     await makeFunction(at, "syntax", node("exports.handler = async ({"));
     await makeFunction(at, "exits", node("exports.handler = async () => process.exit(3)"));
     await makeFunction(at, "leaves", node("exports.handler = async () => process.exit(0)"));
-    await makeFunction(at, "rejects", node("exports.handler = async () => { Promise.reject(new Error('lost')); await new Promise((r) => setTimeout(r, 500)) }"));
-    const errors = await Promise.all(["nowhere", "unexported", "syntax", "exits", "leaves", "rejects"].map(async (name) => (await run(at, name)).json as { errorType: string; errorMessage: string }));
-    expect(errors.map((error) => error.errorType)).toEqual(["Runtime.ImportModuleError", "Runtime.HandlerNotFound", "Runtime.UserCodeSyntaxError", "Runtime.ExitError", "Runtime.ExitError", "Runtime.UnhandledPromiseRejection"]);
-    expect(errors[0]?.errorMessage).toBe("Error: Cannot find module 'nowhere'\nRequire stack:\n- /var/runtime/index.mjs");
+    await makeFunction(
+      at,
+      "rejects",
+      node(
+        "exports.handler = async () => { Promise.reject(new Error('lost')); await new Promise((r) => setTimeout(r, 500)) }",
+      ),
+    );
+    const errors = await Promise.all(
+      ["nowhere", "unexported", "syntax", "exits", "leaves", "rejects"].map(
+        async (name) => (await run(at, name)).json as { errorType: string; errorMessage: string },
+      ),
+    );
+    expect(errors.map((error) => error.errorType)).toEqual([
+      "Runtime.ImportModuleError",
+      "Runtime.HandlerNotFound",
+      "Runtime.UserCodeSyntaxError",
+      "Runtime.ExitError",
+      "Runtime.ExitError",
+      "Runtime.UnhandledPromiseRejection",
+    ]);
+    expect(errors[0]?.errorMessage).toBe(
+      "Error: Cannot find module 'nowhere'\nRequire stack:\n- /var/runtime/index.mjs",
+    );
     expect(errors[1]?.errorMessage).toBe("index.handler is undefined or not exported");
-    expect(errors[3]?.errorMessage).toMatch(/^RequestId: [0-9a-f-]{36} Error: Runtime exited with error: exit status 3$/);
-    expect(errors[4]?.errorMessage).toMatch(/^RequestId: [0-9a-f-]{36} Error: Runtime exited without providing a reason$/);
+    expect(errors[3]?.errorMessage).toMatch(
+      /^RequestId: [0-9a-f-]{36} Error: Runtime exited with error: exit status 3$/,
+    );
+    expect(errors[4]?.errorMessage).toMatch(
+      /^RequestId: [0-9a-f-]{36} Error: Runtime exited without providing a reason$/,
+    );
   });
 
   test("a function that runs too long is ended, and the next invocation starts anew", async () => {
-    await makeFunction(at, "slow", node("let count = 0; exports.handler = async (event) => { count += 1; if (event.wait) await new Promise((r) => setTimeout(r, 60000)); return count }"), { Timeout: 1 });
+    await makeFunction(
+      at,
+      "slow",
+      node(
+        "let count = 0; exports.handler = async (event) => { count += 1; if (event.wait) await new Promise((r) => setTimeout(r, 60000)); return count }",
+      ),
+      { Timeout: 1 },
+    );
     const { json, FunctionError } = await run(at, "slow", { wait: true });
     expect(FunctionError).toBe("Unhandled");
-    expect(json).toEqual({ errorType: "Sandbox.Timedout", errorMessage: expect.stringMatching(/^RequestId: [0-9a-f-]{36} Error: Task timed out after 1\.00 seconds$/) });
+    expect(json).toEqual({
+      errorType: "Sandbox.Timedout",
+      errorMessage: expect.stringMatching(/^RequestId: [0-9a-f-]{36} Error: Task timed out after 1\.00 seconds$/),
+    });
     expect((await run(at, "slow")).json).toBe(1);
   });
 
   test("a call to the real AWS is refused, and a name under localhost leads to the cloud", async () => {
-    await makeFunction(at, "network", node(`const http = require("node:http");
+    await makeFunction(
+      at,
+      "network",
+      node(`const http = require("node:http");
       exports.handler = async () => {
         const refused = await fetch("http://sqs.us-east-1.amazonaws.com/").then(() => "reached", (error) => error.cause?.message ?? error.message);
         const port = new URL(process.env.AWS_ENDPOINT_URL).port;
         const status = await new Promise((resolve, reject) => http.get({ host: "any.localhost", port, path: "/_hangar/health" }, (response) => resolve(response.statusCode)).on("error", reject));
         const secure = await new Promise((resolve, reject) => require("node:https").request({ hostname: "localhost", path: "/_hangar/health" }, (response) => resolve(response.statusCode)).on("error", reject).end());
         return { refused, status, secure };
-      }`));
+      }`),
+    );
     const { json } = await run(at, "network");
-    expect(json).toEqual({ refused: expect.stringContaining("the real AWS is never called"), status: 200, secure: 200 });
+    expect(json).toEqual({
+      refused: expect.stringContaining("the real AWS is never called"),
+      status: 200,
+      secure: 200,
+    });
   });
 });
 
 describe("logs", () => {
   test("START, the handler's lines, END and REPORT are in the function's log group", async () => {
-    await makeFunction(at, "logs", node("exports.handler = async () => { console.log('two\\nlines', { a: 1 }); process.stdout.write('raw\\n') }"));
+    await makeFunction(
+      at,
+      "logs",
+      node("exports.handler = async () => { console.log('two\\nlines', { a: 1 }); process.stdout.write('raw\\n') }"),
+    );
     const { LogResult } = await run(at, "logs", {}, { LogType: "Tail" });
     const lines = await logOf(at, "logs");
     const id = /RequestId: (\S+)/.exec(lines[1] ?? "")?.[1] ?? "";
-    expect(lines.map((line) => line.replaceAll(id, "<id>").replace(/\d{4}-\d\d-\d\dT[\d:.]+Z/, "<time>").replaceAll(/\d+\.\d\d ms/g, "<ms>").replace(/Billed Duration: \d+ ms/, "Billed Duration: <billed>").replace(/Used: \d+ MB/, "Used: <mb>"))).toEqual([
+    expect(
+      lines.map((line) =>
+        line
+          .replaceAll(id, "<id>")
+          .replace(/\d{4}-\d\d-\d\dT[\d:.]+Z/, "<time>")
+          .replaceAll(/\d+\.\d\d ms/g, "<ms>")
+          .replace(/Billed Duration: \d+ ms/, "Billed Duration: <billed>")
+          .replace(/Used: \d+ MB/, "Used: <mb>"),
+      ),
+    ).toEqual([
       "INIT_START Runtime Version: nodejs:24.x\n",
       "START RequestId: <id> Version: $LATEST\n",
       "<time>\t<id>\tINFO\ttwo\nlines { a: 1 }\n",
@@ -114,10 +210,25 @@ describe("logs", () => {
   });
 
   test("with LogFormat JSON every line is an object and levels are filtered", async () => {
-    await makeFunction(at, "json", node("exports.handler = async () => { console.debug('no'); console.log('yes', 1); console.error(new Error('bad')) }"), { LoggingConfig: { LogFormat: "JSON", ApplicationLogLevel: "INFO" } });
+    await makeFunction(
+      at,
+      "json",
+      node(
+        "exports.handler = async () => { console.debug('no'); console.log('yes', 1); console.error(new Error('bad')) }",
+      ),
+      { LoggingConfig: { LogFormat: "JSON", ApplicationLogLevel: "INFO" } },
+    );
     await run(at, "json");
-    const lines = (await logOf(at, "json")).map((line) => JSON.parse(line) as { type?: string; level?: string; message?: unknown });
-    expect(lines.map((line) => line.type ?? line.level)).toEqual(["platform.initStart", "platform.start", "INFO", "ERROR", "platform.report"]);
+    const lines = (await logOf(at, "json")).map(
+      (line) => JSON.parse(line) as { type?: string; level?: string; message?: unknown },
+    );
+    expect(lines.map((line) => line.type ?? line.level)).toEqual([
+      "platform.initStart",
+      "platform.start",
+      "INFO",
+      "ERROR",
+      "platform.report",
+    ]);
     expect(lines[2]?.message).toBe("yes 1");
     expect(lines[3]?.message).toMatchObject({ errorType: "Error", errorMessage: "bad" });
   });
@@ -125,8 +236,11 @@ describe("logs", () => {
 
 describe("other runtimes", () => {
   test("a Python handler runs, logs, and its exception has AWS's form", async () => {
-    await makeFunction(at, "python", {
-      "app.py": `import logging, os
+    await makeFunction(
+      at,
+      "python",
+      {
+        "app.py": `import logging, os
 def handler(event, context):
     print("hello")
     logging.getLogger().warning("careful")
@@ -134,19 +248,34 @@ def handler(event, context):
         raise ValueError("wrong")
     return {"event": event, "name": context.function_name, "region": os.environ["AWS_REGION"], "left": context.get_remaining_time_in_millis() > 0}
 `,
-    }, { Runtime: "python3.12", Handler: "app.handler", Timeout: 10 });
-    expect((await run(at, "python", { a: [1] })).json).toEqual({ event: { a: [1] }, name: "python", region: "us-east-1", left: true });
+      },
+      { Runtime: "python3.12", Handler: "app.handler", Timeout: 10 },
+    );
+    expect((await run(at, "python", { a: [1] })).json).toEqual({
+      event: { a: [1] },
+      name: "python",
+      region: "us-east-1",
+      left: true,
+    });
     const lines = await logOf(at, "python");
     expect(lines).toContain("hello\n");
     expect(lines.some((line) => /^\[WARNING\]\t[\d-]+T[\d:.]+Z\t[0-9a-f-]{36}\tcareful\n$/.test(line))).toBe(true);
     const { json, FunctionError } = await run(at, "python", { fail: true });
     expect(FunctionError).toBe("Unhandled");
-    expect(json).toEqual({ errorMessage: "wrong", errorType: "ValueError", requestId: expect.stringMatching(/^[0-9a-f-]{36}$/), stackTrace: [expect.stringContaining("line 6, in handler")] });
+    expect(json).toEqual({
+      errorMessage: "wrong",
+      errorType: "ValueError",
+      requestId: expect.stringMatching(/^[0-9a-f-]{36}$/),
+      stackTrace: [expect.stringContaining("line 6, in handler")],
+    });
   });
 
   test("a bootstrap of its own speaks the Runtime API", async () => {
-    await makeFunction(at, "own", {
-      "bootstrap*": `#!/usr/bin/env python3
+    await makeFunction(
+      at,
+      "own",
+      {
+        "bootstrap*": `#!/usr/bin/env python3
 import os, urllib.request
 base = "http://" + os.environ["AWS_LAMBDA_RUNTIME_API"] + "/2018-06-01/runtime/invocation/"
 while True:
@@ -155,13 +284,18 @@ while True:
         body = response.read()
     urllib.request.urlopen(urllib.request.Request(base + id + "/response", data=b'{"echo": ' + body + b"}")).read()
 `,
-    }, { Runtime: "provided.al2023", Handler: "any", Timeout: 10 });
+      },
+      { Runtime: "provided.al2023", Handler: "any", Timeout: 10 },
+    );
     expect((await run(at, "own", { a: 1 })).json).toEqual({ echo: { a: 1 } });
   });
 
   test("a runtime this machine has not is named", async () => {
     await makeFunction(at, "java", node(""), { Runtime: "java21", Handler: "a.B::c" });
-    await expect(run(at, "java")).rejects.toMatchObject({ name: "InvalidRuntimeException", message: expect.stringContaining("java21") });
+    await expect(run(at, "java")).rejects.toMatchObject({
+      name: "InvalidRuntimeException",
+      message: expect.stringContaining("java21"),
+    });
   });
 });
 
@@ -179,24 +313,46 @@ describe("invocation types", () => {
   });
 
   test("a payload that is no JSON and a function that is not there are refused", async () => {
-    await expect(run(at, "later", {}, { Payload: Buffer.from("{nope") })).rejects.toMatchObject({ name: "InvalidRequestContentException", message: expect.stringContaining("Could not parse request body into json") });
-    await expect(run(at, "ghost")).rejects.toMatchObject({ name: "ResourceNotFoundException", message: "Function not found: arn:aws:lambda:us-east-1:000000000000:function:ghost" });
+    await expect(run(at, "later", {}, { Payload: Buffer.from("{nope") })).rejects.toMatchObject({
+      name: "InvalidRequestContentException",
+      message: expect.stringContaining("Could not parse request body into json"),
+    });
+    await expect(run(at, "ghost")).rejects.toMatchObject({
+      name: "ResourceNotFoundException",
+      message: "Function not found: arn:aws:lambda:us-east-1:000000000000:function:ghost",
+    });
   });
 
   test("reserved concurrency of zero throttles", async () => {
     await makeFunction(at, "capped", node("exports.handler = async () => 1"));
-    await at.lambda.send(new PutFunctionConcurrencyCommand({ FunctionName: "capped", ReservedConcurrentExecutions: 0 }));
-    await expect(run(at, "capped")).rejects.toMatchObject({ name: "TooManyRequestsException", message: "Rate Exceeded.", Reason: "ReservedFunctionConcurrentInvocationLimitExceeded" });
+    await at.lambda.send(
+      new PutFunctionConcurrencyCommand({ FunctionName: "capped", ReservedConcurrentExecutions: 0 }),
+    );
+    await expect(run(at, "capped")).rejects.toMatchObject({
+      name: "TooManyRequestsException",
+      message: "Rate Exceeded.",
+      Reason: "ReservedFunctionConcurrentInvocationLimitExceeded",
+    });
   });
 
   test("invocations at the same time run in environments of their own", async () => {
-    await makeFunction(at, "wide", node("exports.handler = async () => { await new Promise((r) => setTimeout(r, 300)); return process.pid }"));
+    await makeFunction(
+      at,
+      "wide",
+      node("exports.handler = async () => { await new Promise((r) => setTimeout(r, 300)); return process.pid }"),
+    );
     const pids = await Promise.all([run(at, "wide"), run(at, "wide"), run(at, "wide")]);
     expect(new Set(pids.map((each) => each.json)).size).toBe(3);
   });
 
   test("a streaming handler's chunks come as events", async () => {
-    await makeFunction(at, "stream", node("exports.handler = awslambda.streamifyResponse(async (event, stream) => { stream.write('a'); await new Promise((r) => setTimeout(r, 30)); stream.write('b'); stream.end() })"));
+    await makeFunction(
+      at,
+      "stream",
+      node(
+        "exports.handler = awslambda.streamifyResponse(async (event, stream) => { stream.write('a'); await new Promise((r) => setTimeout(r, 30)); stream.write('b'); stream.end() })",
+      ),
+    );
     const { EventStream } = await at.lambda.send(new InvokeWithResponseStreamCommand({ FunctionName: "stream" }));
     const chunks: string[] = [];
     let complete = false;
@@ -209,6 +365,9 @@ describe("invocation types", () => {
 
   test("an answer above 6 MB is an error", async () => {
     await makeFunction(at, "large", node("exports.handler = async () => 'x'.repeat(6291556)"));
-    expect((await run(at, "large")).json).toEqual({ errorType: "Function.ResponseSizeTooLarge", errorMessage: "Response payload size exceeded maximum allowed payload size (6291556 bytes)." });
+    expect((await run(at, "large")).json).toEqual({
+      errorType: "Function.ResponseSizeTooLarge",
+      errorMessage: "Response payload size exceeded maximum allowed payload size (6291556 bytes).",
+    });
   });
 });

@@ -14,14 +14,24 @@ const MAX_EVENT = 1_048_576;
 
 export const invoke = operation<InvocationRequest, InvocationResponse>(async (input, context) => {
   const found = findFunction(context, input.FunctionName, input.Qualifier);
-  if (input.TenantId !== undefined || input.DurableExecutionName !== undefined) throw notEmulated("invocations with TenantId or DurableExecutionName");
-  const payload = input.Payload === undefined || input.Payload.length === 0 ? Buffer.from("{}") : Buffer.from(input.Payload);
+  if (input.TenantId !== undefined || input.DurableExecutionName !== undefined)
+    throw notEmulated("invocations with TenantId or DurableExecutionName");
+  const payload =
+    input.Payload === undefined || input.Payload.length === 0 ? Buffer.from("{}") : Buffer.from(input.Payload);
   if (input.InvocationType === "DryRun") return { StatusCode: 204, Payload: NOTHING };
   checkPayload(payload);
   if (input.InvocationType === "Event") return enqueue(found, payload, input, context);
   const version = chooseVersion(found, context.ids);
   const requestId = requestIdOf(context);
-  const outcome = await runFunction(context, { place: found.place, row: found.row, version, invokedArn: found.arn, payload, requestId, clientContext: decodeContext(input.ClientContext) });
+  const outcome = await runFunction(context, {
+    place: found.place,
+    row: found.row,
+    version,
+    invokedArn: found.arn,
+    payload,
+    requestId,
+    clientContext: decodeContext(input.ClientContext),
+  });
   return {
     StatusCode: 200,
     Payload: outcome.payload,
@@ -31,8 +41,16 @@ export const invoke = operation<InvocationRequest, InvocationResponse>(async (in
   };
 });
 
-async function enqueue(found: Found, payload: Buffer, input: InvocationRequest, context: LambdaContext): Promise<InvocationResponse> {
-  if (payload.length > MAX_EVENT) throw requestTooLarge(`${payload.length} byte payload is too large for the Event invocation type (limit ${MAX_EVENT} bytes)`);
+async function enqueue(
+  found: Found,
+  payload: Buffer,
+  input: InvocationRequest,
+  context: LambdaContext,
+): Promise<InvocationResponse> {
+  if (payload.length > MAX_EVENT)
+    throw requestTooLarge(
+      `${payload.length} byte payload is too large for the Event invocation type (limit ${MAX_EVENT} bytes)`,
+    );
   const id = requestIdOf(context);
   const blob = await context.blobs.putBytes(payload);
   found.store.events.put(id, {
@@ -51,7 +69,10 @@ async function enqueue(found: Found, payload: Buffer, input: InvocationRequest, 
 
 /** The Invoke call's own request id; other services' calls have none of their own. */
 export function requestIdOf(context: LambdaContext): string {
-  return context.request.path.includes("/invocations") || context.request.path.includes("/response-streaming-invocations") ? context.request.id : context.ids.uuid();
+  return context.request.path.includes("/invocations") ||
+    context.request.path.includes("/response-streaming-invocations")
+    ? context.request.id
+    : context.ids.uuid();
 }
 
 export function decodeContext(text: string | undefined): string | undefined {

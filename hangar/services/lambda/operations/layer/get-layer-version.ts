@@ -8,7 +8,10 @@ import { operation } from "../../store.ts";
 
 export const getLayerVersion = operation<GetLayerVersionRequest, GetLayerVersionResponse>((input, context) => {
   const reference = parseLayer(input.LayerName, context);
-  if (input.VersionNumber >= 1 && context.storeAt(reference.account, context.region).layers.first({ prefix: `${reference.name}:` }) === undefined) {
+  if (
+    input.VersionNumber >= 1 &&
+    context.storeAt(reference.account, context.region).layers.first({ prefix: `${reference.name}:` }) === undefined
+  ) {
     throw notFound("The resource you requested does not exist.");
   }
   const { row } = layerVersion(context, input.LayerName, input.VersionNumber);

@@ -9,7 +9,9 @@ import { operation } from "../../store.ts";
 export const listLayerVersions = operation<ListLayerVersionsRequest, ListLayerVersionsResponse>((input, context) => {
   const reference = parseLayer(input.LayerName, context);
   const place = { account: reference.account, region: context.region };
-  const rows = [...context.storeAt(place.account, place.region).layers.rows({ prefix: `${reference.name}:`, reverse: true })].filter((row) => isCompatible(row, input));
+  const rows = [
+    ...context.storeAt(place.account, place.region).layers.rows({ prefix: `${reference.name}:`, reverse: true }),
+  ].filter((row) => isCompatible(row, input));
   const { items, next } = pageOf(rows, (row) => String(row.version), input);
   return { ...marker(next), LayerVersions: items.map((row) => layerItem(row, place)) };
 });

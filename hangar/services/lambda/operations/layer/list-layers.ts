@@ -10,5 +10,12 @@ export const listLayers = operation<ListLayersRequest, ListLayersResponse>((inpu
   const newest = new Map<string, LayerRow>();
   for (const row of context.store.layers.rows()) if (isCompatible(row, input)) newest.set(row.name, row);
   const { items, next } = pageOf([...newest.values()], (row) => row.name, input);
-  return { ...marker(next), Layers: items.map((row) => ({ LayerName: row.name, LayerArn: layerArn(context, row.name), LatestMatchingVersion: layerItem(row, context) })) };
+  return {
+    ...marker(next),
+    Layers: items.map((row) => ({
+      LayerName: row.name,
+      LayerArn: layerArn(context, row.name),
+      LatestMatchingVersion: layerItem(row, context),
+    })),
+  };
 });

@@ -33,34 +33,101 @@ const contents = archive({
 });
 
 test("versions count up, are listed newest first, and numbers are not used twice", async () => {
-  const first = await at.lambda.send(new PublishLayerVersionCommand({ LayerName: "tools", Content: { ZipFile: contents }, CompatibleRuntimes: ["nodejs24.x", "python3.12"], LicenseInfo: "MIT", Description: "d" }));
-  expect(first).toMatchObject({ LayerArn: arn, LayerVersionArn: `${arn}:1`, Version: 1, Description: "d", LicenseInfo: "MIT", CompatibleRuntimes: ["nodejs24.x", "python3.12"], Content: { CodeSize: contents.length } });
+  const first = await at.lambda.send(
+    new PublishLayerVersionCommand({
+      LayerName: "tools",
+      Content: { ZipFile: contents },
+      CompatibleRuntimes: ["nodejs24.x", "python3.12"],
+      LicenseInfo: "MIT",
+      Description: "d",
+    }),
+  );
+  expect(first).toMatchObject({
+    LayerArn: arn,
+    LayerVersionArn: `${arn}:1`,
+    Version: 1,
+    Description: "d",
+    LicenseInfo: "MIT",
+    CompatibleRuntimes: ["nodejs24.x", "python3.12"],
+    Content: { CodeSize: contents.length },
+  });
   await at.lambda.send(new PublishLayerVersionCommand({ LayerName: "tools", Content: { ZipFile: contents } }));
-  expect((await at.lambda.send(new ListLayerVersionsCommand({ LayerName: "tools" }))).LayerVersions?.map((version) => version.Version)).toEqual([2, 1]);
-  expect((await at.lambda.send(new ListLayersCommand({ CompatibleRuntime: "python3.12" }))).Layers).toMatchObject([{ LayerName: "tools", LatestMatchingVersion: { Version: 1 } }]);
+  expect(
+    (await at.lambda.send(new ListLayerVersionsCommand({ LayerName: "tools" }))).LayerVersions?.map(
+      (version) => version.Version,
+    ),
+  ).toEqual([2, 1]);
+  expect((await at.lambda.send(new ListLayersCommand({ CompatibleRuntime: "python3.12" }))).Layers).toMatchObject([
+    { LayerName: "tools", LatestMatchingVersion: { Version: 1 } },
+  ]);
   await at.lambda.send(new DeleteLayerVersionCommand({ LayerName: "tools", VersionNumber: 2 }));
-  expect((await at.lambda.send(new PublishLayerVersionCommand({ LayerName: "tools", Content: { ZipFile: contents } }))).Version).toBe(3);
-  expect((await at.lambda.send(new GetLayerVersionCommand({ LayerName: "tools", VersionNumber: 3 }))).LayerVersionArn).toBe(`${arn}:3`);
+  expect(
+    (await at.lambda.send(new PublishLayerVersionCommand({ LayerName: "tools", Content: { ZipFile: contents } })))
+      .Version,
+  ).toBe(3);
+  expect(
+    (await at.lambda.send(new GetLayerVersionCommand({ LayerName: "tools", VersionNumber: 3 }))).LayerVersionArn,
+  ).toBe(`${arn}:3`);
   expect((await at.lambda.send(new GetLayerVersionByArnCommand({ Arn: `${arn}:1` }))).Version).toBe(1);
-  await expect(at.lambda.send(new GetLayerVersionCommand({ LayerName: "tools", VersionNumber: 0 }))).rejects.toMatchObject({ message: "Layer Version Cannot be less than 1" });
+  await expect(
+    at.lambda.send(new GetLayerVersionCommand({ LayerName: "tools", VersionNumber: 0 })),
+  ).rejects.toMatchObject({ message: "Layer Version Cannot be less than 1" });
 });
 
 test("Node and Python find what a layer brings", async () => {
-  await makeFunction(at, "greets", { "index.js": "const greet = require('greet'); exports.handler = async () => greet('node')" }, { Layers: [`${arn}:1`] });
-  await makeFunction(at, "greets-module", { "index.mjs": "import greet from 'greet'; export const handler = async () => greet('module')" }, { Layers: [`${arn}:1`] });
-  await makeFunction(at, "greets-python", { "index.py": "from greeting import greet\ndef handler(event, context): return greet('python')" }, { Layers: [`${arn}:1`], Runtime: "python3.12", Timeout: 10 });
+  await makeFunction(
+    at,
+    "greets",
+    { "index.js": "const greet = require('greet'); exports.handler = async () => greet('node')" },
+    { Layers: [`${arn}:1`] },
+  );
+  await makeFunction(
+    at,
+    "greets-module",
+    { "index.mjs": "import greet from 'greet'; export const handler = async () => greet('module')" },
+    { Layers: [`${arn}:1`] },
+  );
+  await makeFunction(
+    at,
+    "greets-python",
+    { "index.py": "from greeting import greet\ndef handler(event, context): return greet('python')" },
+    { Layers: [`${arn}:1`], Runtime: "python3.12", Timeout: 10 },
+  );
   expect((await run(at, "greets")).json).toBe("hello node");
   expect((await run(at, "greets-module")).json).toBe("hello module");
   expect((await run(at, "greets-python")).json).toBe("hallo python");
 });
 
 test("a layer version's policy", async () => {
-  const grant = { LayerName: "tools", VersionNumber: 1, StatementId: "s1", Action: "lambda:GetLayerVersion", Principal: "*" };
+  const grant = {
+    LayerName: "tools",
+    VersionNumber: 1,
+    StatementId: "s1",
+    Action: "lambda:GetLayerVersion",
+    Principal: "*",
+  };
   const { Statement, RevisionId } = await at.lambda.send(new AddLayerVersionPermissionCommand(grant));
-  expect(JSON.parse(Statement ?? "")).toEqual({ Sid: "s1", Effect: "Allow", Principal: "*", Action: "lambda:GetLayerVersion", Resource: `${arn}:1` });
-  await expect(at.lambda.send(new AddLayerVersionPermissionCommand(grant))).rejects.toMatchObject({ name: "ResourceConflictException", message: "The statement id (s1) provided already exists. Please provide a new statement id, or remove the existing statement." });
+  expect(JSON.parse(Statement ?? "")).toEqual({
+    Sid: "s1",
+    Effect: "Allow",
+    Principal: "*",
+    Action: "lambda:GetLayerVersion",
+    Resource: `${arn}:1`,
+  });
+  await expect(at.lambda.send(new AddLayerVersionPermissionCommand(grant))).rejects.toMatchObject({
+    name: "ResourceConflictException",
+    message:
+      "The statement id (s1) provided already exists. Please provide a new statement id, or remove the existing statement.",
+  });
   const policy = await at.lambda.send(new GetLayerVersionPolicyCommand({ LayerName: "tools", VersionNumber: 1 }));
-  expect([policy.RevisionId, JSON.parse(policy.Policy ?? "")]).toEqual([RevisionId, { Version: "2012-10-17", Id: "default", Statement: [JSON.parse(Statement ?? "")] }]);
-  await at.lambda.send(new RemoveLayerVersionPermissionCommand({ LayerName: "tools", VersionNumber: 1, StatementId: "s1" }));
-  await expect(at.lambda.send(new GetLayerVersionPolicyCommand({ LayerName: "tools", VersionNumber: 1 }))).rejects.toMatchObject({ message: "No policy is associated with the given resource." });
+  expect([policy.RevisionId, JSON.parse(policy.Policy ?? "")]).toEqual([
+    RevisionId,
+    { Version: "2012-10-17", Id: "default", Statement: [JSON.parse(Statement ?? "")] },
+  ]);
+  await at.lambda.send(
+    new RemoveLayerVersionPermissionCommand({ LayerName: "tools", VersionNumber: 1, StatementId: "s1" }),
+  );
+  await expect(
+    at.lambda.send(new GetLayerVersionPolicyCommand({ LayerName: "tools", VersionNumber: 1 })),
+  ).rejects.toMatchObject({ message: "No policy is associated with the given resource." });
 });

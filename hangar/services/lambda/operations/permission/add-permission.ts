@@ -14,7 +14,10 @@ export const addPermission = operation<AddPermissionRequest, AddPermissionRespon
   const policy = context.store.policies.get(arn);
   checkRevision(input.RevisionId, policy?.revisionId, "GetPolicy");
   const statements = policy?.statements ?? [];
-  if (statements.some((each) => each.Sid === input.StatementId)) throw conflict(`The statement id (${input.StatementId}) provided already exists. Please provide a new statement id, or remove the existing statement.`);
+  if (statements.some((each) => each.Sid === input.StatementId))
+    throw conflict(
+      `The statement id (${input.StatementId}) provided already exists. Please provide a new statement id, or remove the existing statement.`,
+    );
   context.store.policies.put(arn, { revisionId: context.ids.uuid(), statements: [...statements, statement] });
   return { Statement: JSON.stringify(statement) };
 });

@@ -15,7 +15,8 @@ export const removePermission = operation<RemovePermissionRequest, Record<string
   if (policy === undefined) throw notFound("No policy is associated with the given resource.");
   checkRevision(input.RevisionId, policy.revisionId, "GetPolicy");
   const kept = policy.statements.filter((statement) => statement.Sid !== input.StatementId);
-  if (kept.length === policy.statements.length) throw notFound(`Statement ${input.StatementId} is not found in resource policy.`);
+  if (kept.length === policy.statements.length)
+    throw notFound(`Statement ${input.StatementId} is not found in resource policy.`);
   if (kept.length === 0) context.store.policies.delete(arn);
   else context.store.policies.put(arn, { revisionId: context.ids.uuid(), statements: kept });
   return {};

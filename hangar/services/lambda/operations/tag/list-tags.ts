@@ -4,4 +4,6 @@ import type { ListTagsRequest, ListTagsResponse } from "../../../../models/lambd
 import { tagHolder } from "../../rules/tag-holder.ts";
 import { operation } from "../../store.ts";
 
-export const listTags = operation<ListTagsRequest, ListTagsResponse>((input, context) => ({ Tags: tagHolder(context, input.Resource).tags }));
+export const listTags = operation<ListTagsRequest, ListTagsResponse>((input, context) => ({
+  Tags: tagHolder(context, input.Resource).tags,
+}));

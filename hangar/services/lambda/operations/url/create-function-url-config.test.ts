@@ -1,7 +1,14 @@
 // Function URLs over real HTTP: payload format 2.0, answers, CORS and access.
 
 import { request } from "node:http";
-import { AddPermissionCommand, CreateFunctionUrlConfigCommand, DeleteFunctionUrlConfigCommand, GetFunctionUrlConfigCommand, ListFunctionUrlConfigsCommand, UpdateFunctionUrlConfigCommand } from "@aws-sdk/client-lambda";
+import {
+  AddPermissionCommand,
+  CreateFunctionUrlConfigCommand,
+  DeleteFunctionUrlConfigCommand,
+  GetFunctionUrlConfigCommand,
+  ListFunctionUrlConfigsCommand,
+  UpdateFunctionUrlConfigCommand,
+} from "@aws-sdk/client-lambda";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { makeFunction, startLambdaCloud, type LambdaCloud } from "../../engine/test-cloud.ts";
 
@@ -12,14 +19,32 @@ const arn = "arn:aws:lambda:us-east-1:000000000000:function:web";
 type Answer = { readonly status: number; readonly headers: Record<string, unknown>; readonly body: string };
 
 /** Names under localhost do not resolve everywhere: connects to the endpoint and names the host. */
-function ask(path: string, options: { readonly method?: string; readonly headers?: Record<string, string>; readonly body?: string } = {}): Promise<Answer> {
+function ask(
+  path: string,
+  options: { readonly method?: string; readonly headers?: Record<string, string>; readonly body?: string } = {},
+): Promise<Answer> {
   const target = new URL(path, url);
   return new Promise((resolve, reject) => {
-    const outgoing = request({ host: "127.0.0.1", port: target.port, path: target.pathname + target.search, method: options.method ?? "GET", headers: { ...options.headers, Host: target.host } }, (response) => {
-      const chunks: Buffer[] = [];
-      response.on("data", (chunk: Buffer) => chunks.push(chunk));
-      response.on("end", () => resolve({ status: response.statusCode ?? 0, headers: response.headers, body: Buffer.concat(chunks).toString() }));
-    });
+    const outgoing = request(
+      {
+        host: "127.0.0.1",
+        port: target.port,
+        path: target.pathname + target.search,
+        method: options.method ?? "GET",
+        headers: { ...options.headers, Host: target.host },
+      },
+      (response) => {
+        const chunks: Buffer[] = [];
+        response.on("data", (chunk: Buffer) => chunks.push(chunk));
+        response.on("end", () =>
+          resolve({
+            status: response.statusCode ?? 0,
+            headers: response.headers,
+            body: Buffer.concat(chunks).toString(),
+          }),
+        );
+      },
+    );
     outgoing.on("error", reject);
     outgoing.end(options.body);
   });
@@ -36,9 +61,19 @@ beforeAll(async () => {
       return { statusCode: 200, body: JSON.stringify(event) };
     };`,
   });
-  const created = await at.lambda.send(new CreateFunctionUrlConfigCommand({ FunctionName: "web", AuthType: "NONE", Cors: { AllowOrigins: ["https://app.example"], AllowMethods: ["GET"], MaxAge: 60 } }));
+  const created = await at.lambda.send(
+    new CreateFunctionUrlConfigCommand({
+      FunctionName: "web",
+      AuthType: "NONE",
+      Cors: { AllowOrigins: ["https://app.example"], AllowMethods: ["GET"], MaxAge: 60 },
+    }),
+  );
   url = created.FunctionUrl ?? "";
-  expect(created).toMatchObject({ FunctionArn: arn, AuthType: "NONE", FunctionUrl: expect.stringMatching(/^http:\/\/[a-z0-9]{32}\.lambda-url\.us-east-1\.localhost:\d+\/$/) });
+  expect(created).toMatchObject({
+    FunctionArn: arn,
+    AuthType: "NONE",
+    FunctionUrl: expect.stringMatching(/^http:\/\/[a-z0-9]{32}\.lambda-url\.us-east-1\.localhost:\d+\/$/),
+  });
 });
 
 afterAll(async () => {
@@ -48,13 +83,31 @@ afterAll(async () => {
 
 test("a public URL without a permission for everyone is forbidden", async () => {
   const answer = await ask("/");
-  expect([answer.status, JSON.parse(answer.body)]).toEqual([403, { Message: "Forbidden. For troubleshooting Function URL authorization issues, see: https://docs.aws.amazon.com/lambda/latest/dg/urls-auth.html" }]);
-  await at.lambda.send(new AddPermissionCommand({ FunctionName: "web", StatementId: "public", Action: "lambda:InvokeFunctionUrl", Principal: "*", FunctionUrlAuthType: "NONE" }));
+  expect([answer.status, JSON.parse(answer.body)]).toEqual([
+    403,
+    {
+      Message:
+        "Forbidden. For troubleshooting Function URL authorization issues, see: https://docs.aws.amazon.com/lambda/latest/dg/urls-auth.html",
+    },
+  ]);
+  await at.lambda.send(
+    new AddPermissionCommand({
+      FunctionName: "web",
+      StatementId: "public",
+      Action: "lambda:InvokeFunctionUrl",
+      Principal: "*",
+      FunctionUrlAuthType: "NONE",
+    }),
+  );
   expect((await ask("/")).status).toBe(200);
 });
 
 test("a request is an event in format 2.0", async () => {
-  const answer = await ask("/pa%2Fth?q=1&multi=a&multi=b", { method: "POST", headers: { "Content-Type": "application/json", Cookie: "x=1; y=2", "X-Own": "v" }, body: '{"a":1}' });
+  const answer = await ask("/pa%2Fth?q=1&multi=a&multi=b", {
+    method: "POST",
+    headers: { "Content-Type": "application/json", Cookie: "x=1; y=2", "X-Own": "v" },
+    body: '{"a":1}',
+  });
   const event = JSON.parse(answer.body) as Record<string, unknown>;
   const host = new URL(url).hostname;
   expect(event).toMatchObject({
@@ -65,7 +118,14 @@ test("a request is an event in format 2.0", async () => {
     cookies: ["x=1", "y=2"],
     headers: { "content-type": "application/json", "x-own": "v" },
     queryStringParameters: { q: "1", multi: "a,b" },
-    requestContext: { accountId: "anonymous", domainName: host, domainPrefix: host.split(".")[0], http: { method: "POST", path: "/pa%2Fth", protocol: "HTTP/1.1" }, routeKey: "$default", stage: "$default" },
+    requestContext: {
+      accountId: "anonymous",
+      domainName: host,
+      domainPrefix: host.split(".")[0],
+      http: { method: "POST", path: "/pa%2Fth", protocol: "HTTP/1.1" },
+      routeKey: "$default",
+      stage: "$default",
+    },
     body: '{"a":1}',
     isBase64Encoded: false,
   });
@@ -75,23 +135,53 @@ test("answers: text, objects, full responses and errors", async () => {
   const [plain, object, full, failed] = await Promise.all([ask("/plain"), ask("/object"), ask("/full"), ask("/fail")]);
   expect([plain.status, plain.headers["content-type"], plain.body]).toEqual([200, "application/json", "text"]);
   expect([object.status, object.body]).toEqual([200, '{"hello":"world"}']);
-  expect([full.status, full.headers["x-own"], full.headers["set-cookie"], full.headers["content-type"], full.body]).toEqual([201, "yes", ["a=1", "b=2"], "text/plain", "bytes"]);
+  expect([
+    full.status,
+    full.headers["x-own"],
+    full.headers["set-cookie"],
+    full.headers["content-type"],
+    full.body,
+  ]).toEqual([201, "yes", ["a=1", "b=2"], "text/plain", "bytes"]);
   expect([failed.status, failed.body]).toEqual([502, "Internal Server Error"]);
 });
 
 test("CORS: the preflight is answered, the origin is echoed, others get nothing", async () => {
-  const preflight = await ask("/plain", { method: "OPTIONS", headers: { Origin: "https://app.example", "Access-Control-Request-Method": "GET" } });
-  expect([preflight.status, preflight.headers["access-control-allow-origin"], preflight.headers["access-control-allow-methods"], preflight.headers["access-control-max-age"]]).toEqual([200, "https://app.example", "GET", "60"]);
-  expect((await ask("/plain", { headers: { Origin: "https://app.example" } })).headers["access-control-allow-origin"]).toBe("https://app.example");
-  expect((await ask("/plain", { headers: { Origin: "https://other.example" } })).headers["access-control-allow-origin"]).toBeUndefined();
+  const preflight = await ask("/plain", {
+    method: "OPTIONS",
+    headers: { Origin: "https://app.example", "Access-Control-Request-Method": "GET" },
+  });
+  expect([
+    preflight.status,
+    preflight.headers["access-control-allow-origin"],
+    preflight.headers["access-control-allow-methods"],
+    preflight.headers["access-control-max-age"],
+  ]).toEqual([200, "https://app.example", "GET", "60"]);
+  expect(
+    (await ask("/plain", { headers: { Origin: "https://app.example" } })).headers["access-control-allow-origin"],
+  ).toBe("https://app.example");
+  expect(
+    (await ask("/plain", { headers: { Origin: "https://other.example" } })).headers["access-control-allow-origin"],
+  ).toBeUndefined();
 });
 
 test("a URL is read, listed, changed to AWS_IAM, and deleted", async () => {
-  expect(await at.lambda.send(new GetFunctionUrlConfigCommand({ FunctionName: "web" }))).toMatchObject({ FunctionUrl: url, InvokeMode: "BUFFERED" });
-  expect((await at.lambda.send(new ListFunctionUrlConfigsCommand({ FunctionName: "web" }))).FunctionUrlConfigs).toHaveLength(1);
-  await expect(at.lambda.send(new CreateFunctionUrlConfigCommand({ FunctionName: "web", AuthType: "NONE" }))).rejects.toMatchObject({ name: "ResourceConflictException", message: `Failed to create function url config for [functionArn = ${arn}]. Error message:  FunctionUrlConfig exists for this Lambda function` });
+  expect(await at.lambda.send(new GetFunctionUrlConfigCommand({ FunctionName: "web" }))).toMatchObject({
+    FunctionUrl: url,
+    InvokeMode: "BUFFERED",
+  });
+  expect(
+    (await at.lambda.send(new ListFunctionUrlConfigsCommand({ FunctionName: "web" }))).FunctionUrlConfigs,
+  ).toHaveLength(1);
+  await expect(
+    at.lambda.send(new CreateFunctionUrlConfigCommand({ FunctionName: "web", AuthType: "NONE" })),
+  ).rejects.toMatchObject({
+    name: "ResourceConflictException",
+    message: `Failed to create function url config for [functionArn = ${arn}]. Error message:  FunctionUrlConfig exists for this Lambda function`,
+  });
   await at.lambda.send(new UpdateFunctionUrlConfigCommand({ FunctionName: "web", AuthType: "AWS_IAM" }));
   expect((await ask("/")).status).toBe(403);
   await at.lambda.send(new DeleteFunctionUrlConfigCommand({ FunctionName: "web" }));
-  await expect(at.lambda.send(new GetFunctionUrlConfigCommand({ FunctionName: "web" }))).rejects.toMatchObject({ message: "The resource you requested does not exist." });
+  await expect(at.lambda.send(new GetFunctionUrlConfigCommand({ FunctionName: "web" }))).rejects.toMatchObject({
+    message: "The resource you requested does not exist.",
+  });
 });

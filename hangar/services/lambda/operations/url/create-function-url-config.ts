@@ -8,17 +8,30 @@ import { checkUrlQualifier } from "../../rules/url-qualifier.ts";
 import { urlAnswer, urlKey } from "../../rules/url-answer.ts";
 import { operation, type UrlRow } from "../../store.ts";
 
-export const createFunctionUrlConfig = operation<CreateFunctionUrlConfigRequest, CreateFunctionUrlConfigResponse>((input, context) => {
-  checkUrlQualifier(input.Qualifier);
-  const { row, qualifier } = findFunction(context, input.FunctionName, input.Qualifier);
-  const key = urlKey(row.name, qualifier);
-  if (context.store.urls.has(key)) {
-    throw conflict(`Failed to create function url config for [functionArn = ${functionArn(context, row.name, qualifier)}]. Error message:  FunctionUrlConfig exists for this Lambda function`);
-  }
-  const now = context.clock.now();
-  const url: UrlRow = { id: context.ids.lower(32), functionName: row.name, qualifier, authType: input.AuthType, invokeMode: input.InvokeMode ?? "BUFFERED", cors: input.Cors, createdAt: now, modifiedAt: now };
-  context.store.urls.put(key, url);
-  context.store.urlKeys.put(url.id, key);
-  const { LastModifiedTime: _modified, ...answer } = urlAnswer(url, context);
-  return answer;
-});
+export const createFunctionUrlConfig = operation<CreateFunctionUrlConfigRequest, CreateFunctionUrlConfigResponse>(
+  (input, context) => {
+    checkUrlQualifier(input.Qualifier);
+    const { row, qualifier } = findFunction(context, input.FunctionName, input.Qualifier);
+    const key = urlKey(row.name, qualifier);
+    if (context.store.urls.has(key)) {
+      throw conflict(
+        `Failed to create function url config for [functionArn = ${functionArn(context, row.name, qualifier)}]. Error message:  FunctionUrlConfig exists for this Lambda function`,
+      );
+    }
+    const now = context.clock.now();
+    const url: UrlRow = {
+      id: context.ids.lower(32),
+      functionName: row.name,
+      qualifier,
+      authType: input.AuthType,
+      invokeMode: input.InvokeMode ?? "BUFFERED",
+      cors: input.Cors,
+      createdAt: now,
+      modifiedAt: now,
+    };
+    context.store.urls.put(key, url);
+    context.store.urlKeys.put(url.id, key);
+    const { LastModifiedTime: _modified, ...answer } = urlAnswer(url, context);
+    return answer;
+  },
+);

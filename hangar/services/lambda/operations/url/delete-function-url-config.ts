@@ -5,10 +5,12 @@ import { presentUrl, urlKey } from "../../rules/url-answer.ts";
 import { checkUrlQualifier } from "../../rules/url-qualifier.ts";
 import { operation } from "../../store.ts";
 
-export const deleteFunctionUrlConfig = operation<DeleteFunctionUrlConfigRequest, Record<string, never>>((input, context) => {
-  checkUrlQualifier(input.Qualifier);
-  const row = presentUrl(context, input);
-  context.store.urls.delete(urlKey(row.functionName, row.qualifier));
-  context.store.urlKeys.delete(row.id);
-  return {};
-});
+export const deleteFunctionUrlConfig = operation<DeleteFunctionUrlConfigRequest, Record<string, never>>(
+  (input, context) => {
+    checkUrlQualifier(input.Qualifier);
+    const row = presentUrl(context, input);
+    context.store.urls.delete(urlKey(row.functionName, row.qualifier));
+    context.store.urlKeys.delete(row.id);
+    return {};
+  },
+);

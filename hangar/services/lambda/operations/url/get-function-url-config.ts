@@ -5,7 +5,9 @@ import { presentUrl, urlAnswer } from "../../rules/url-answer.ts";
 import { checkUrlQualifier } from "../../rules/url-qualifier.ts";
 import { operation } from "../../store.ts";
 
-export const getFunctionUrlConfig = operation<GetFunctionUrlConfigRequest, GetFunctionUrlConfigResponse>((input, context) => {
-  checkUrlQualifier(input.Qualifier);
-  return urlAnswer(presentUrl(context, input), context);
-});
+export const getFunctionUrlConfig = operation<GetFunctionUrlConfigRequest, GetFunctionUrlConfigResponse>(
+  (input, context) => {
+    checkUrlQualifier(input.Qualifier);
+    return urlAnswer(presentUrl(context, input), context);
+  },
+);

@@ -7,10 +7,12 @@ import { marker, pageOf } from "../../rules/paging.ts";
 import { urlAnswer, urlKey } from "../../rules/url-answer.ts";
 import { operation } from "../../store.ts";
 
-export const listFunctionUrlConfigs = operation<ListFunctionUrlConfigsRequest, ListFunctionUrlConfigsResponse>((input, context) => {
-  const { name } = parseFunctionName(input.FunctionName);
-  if (!context.store.functions.has(name)) throw notFound("Function does not exist");
-  const rows = [...context.store.urls.rows({ prefix: name })].filter((row) => row.functionName === name);
-  const { items, next } = pageOf(rows, (row) => urlKey(row.functionName, row.qualifier), input);
-  return { ...marker(next), FunctionUrlConfigs: items.map((row) => urlAnswer(row, context)) };
-});
+export const listFunctionUrlConfigs = operation<ListFunctionUrlConfigsRequest, ListFunctionUrlConfigsResponse>(
+  (input, context) => {
+    const { name } = parseFunctionName(input.FunctionName);
+    if (!context.store.functions.has(name)) throw notFound("Function does not exist");
+    const rows = [...context.store.urls.rows({ prefix: name })].filter((row) => row.functionName === name);
+    const { items, next } = pageOf(rows, (row) => urlKey(row.functionName, row.qualifier), input);
+    return { ...marker(next), FunctionUrlConfigs: items.map((row) => urlAnswer(row, context)) };
+  },
+);

@@ -5,10 +5,18 @@ import { presentUrl, urlAnswer, urlKey } from "../../rules/url-answer.ts";
 import { checkUrlQualifier } from "../../rules/url-qualifier.ts";
 import { operation, type UrlRow } from "../../store.ts";
 
-export const updateFunctionUrlConfig = operation<UpdateFunctionUrlConfigRequest, UpdateFunctionUrlConfigResponse>((input, context) => {
-  checkUrlQualifier(input.Qualifier);
-  const present = presentUrl(context, input);
-  const row: UrlRow = { ...present, authType: input.AuthType ?? present.authType, cors: input.Cors ?? present.cors, invokeMode: input.InvokeMode ?? present.invokeMode, modifiedAt: context.clock.now() };
-  context.store.urls.put(urlKey(row.functionName, row.qualifier), row);
-  return urlAnswer(row, context);
-});
+export const updateFunctionUrlConfig = operation<UpdateFunctionUrlConfigRequest, UpdateFunctionUrlConfigResponse>(
+  (input, context) => {
+    checkUrlQualifier(input.Qualifier);
+    const present = presentUrl(context, input);
+    const row: UrlRow = {
+      ...present,
+      authType: input.AuthType ?? present.authType,
+      cors: input.Cors ?? present.cors,
+      invokeMode: input.InvokeMode ?? present.invokeMode,
+      modifiedAt: context.clock.now(),
+    };
+    context.store.urls.put(urlKey(row.functionName, row.qualifier), row);
+    return urlAnswer(row, context);
+  },
+);

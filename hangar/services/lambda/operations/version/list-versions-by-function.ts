@@ -6,8 +6,13 @@ import { findUnqualified, versionsOf } from "../../rules/find.ts";
 import { marker, pageOf } from "../../rules/paging.ts";
 import { operation } from "../../store.ts";
 
-export const listVersionsByFunction = operation<ListVersionsByFunctionRequest, ListVersionsByFunctionResponse>((input, context) => {
-  const found = findUnqualified(context, input.FunctionName);
-  const { items, next } = pageOf(versionsOf(found.store, found.row.name), (row) => row.version, input);
-  return { ...marker(next), Versions: items.map((row) => configurationAnswer(row, found.place, "listed", row.version)) };
-});
+export const listVersionsByFunction = operation<ListVersionsByFunctionRequest, ListVersionsByFunctionResponse>(
+  (input, context) => {
+    const found = findUnqualified(context, input.FunctionName);
+    const { items, next } = pageOf(versionsOf(found.store, found.row.name), (row) => row.version, input);
+    return {
+      ...marker(next),
+      Versions: items.map((row) => configurationAnswer(row, found.place, "listed", row.version)),
+    };
+  },
+);

@@ -11,7 +11,9 @@ export const publishVersion = operation<PublishVersionRequest, FunctionConfigura
   const { row, version: latest } = findUnqualified(context, input.FunctionName);
   checkRevision(input.RevisionId, latest.revisionId, "GetFunction/GetAlias");
   if (input.CodeSha256 !== undefined && input.CodeSha256 !== "" && input.CodeSha256 !== latest.code.sha256) {
-    throw invalidParameter(`CodeSHA256 (${input.CodeSha256}) is different from current CodeSHA256 in $LATEST (${latest.code.sha256}). Please try again with the CodeSHA256 in $LATEST.`);
+    throw invalidParameter(
+      `CodeSHA256 (${input.CodeSha256}) is different from current CodeSHA256 in $LATEST (${latest.code.sha256}). Please try again with the CodeSHA256 in $LATEST.`,
+    );
   }
   const published = publish(context, row.name, input.Description ?? latest.description);
   return configurationAnswer(published, context, "settled", published.version);

@@ -25,7 +25,11 @@ afterAll(async () => {
 });
 
 async function failure(call: Promise<unknown>): Promise<unknown[]> {
-  const error = (await call.catch((thrown: unknown) => thrown)) as { name: string; message: string; $metadata: { httpStatusCode: number } };
+  const error = (await call.catch((thrown: unknown) => thrown)) as {
+    name: string;
+    message: string;
+    $metadata: { httpStatusCode: number };
+  };
   return [error.name, error.$metadata?.httpStatusCode, error.message];
 }
 
@@ -34,24 +38,53 @@ describe("a bucket", () => {
     const name = "taken-name";
     await s3.send(new sdk.CreateBucketCommand({ Bucket: name }));
     await s3.send(new sdk.CreateBucketCommand({ Bucket: name }));
-    expect((await failure(other.send(new sdk.CreateBucketCommand({ Bucket: name })))).slice(0, 2)).toEqual(["BucketAlreadyExists", 409]);
+    expect((await failure(other.send(new sdk.CreateBucketCommand({ Bucket: name })))).slice(0, 2)).toEqual([
+      "BucketAlreadyExists",
+      409,
+    ]);
     const constrained = { Bucket: name, CreateBucketConfiguration: { LocationConstraint: "eu-west-1" } } as const;
-    expect((await failure(ireland.send(new sdk.CreateBucketCommand(constrained)))).slice(0, 2)).toEqual(["BucketAlreadyOwnedByYou", 409]);
+    expect((await failure(ireland.send(new sdk.CreateBucketCommand(constrained)))).slice(0, 2)).toEqual([
+      "BucketAlreadyOwnedByYou",
+      409,
+    ]);
   });
 
-  test.each(["ab", "UPPER-case", "under_score", "-start", "end-", "two..dots", "192.168.0.1", "xn--name", "a".repeat(64)])("may not be called %s", async (name) => {
-    expect(await failure(s3.send(new sdk.CreateBucketCommand({ Bucket: name })))).toEqual(["InvalidBucketName", 400, "The specified bucket is not valid."]);
+  test.each([
+    "ab",
+    "UPPER-case",
+    "under_score",
+    "-start",
+    "end-",
+    "two..dots",
+    "192.168.0.1",
+    "xn--name",
+    "a".repeat(64),
+  ])("may not be called %s", async (name) => {
+    expect(await failure(s3.send(new sdk.CreateBucketCommand({ Bucket: name })))).toEqual([
+      "InvalidBucketName",
+      400,
+      "The specified bucket is not valid.",
+    ]);
   });
 
   test("lives in a region, and is found there", async () => {
     const name = "irish-bucket";
     const elsewhere = { Bucket: name, CreateBucketConfiguration: { LocationConstraint: "eu-west-2" } } as const;
-    expect((await failure(ireland.send(new sdk.CreateBucketCommand(elsewhere))))[0]).toBe("IllegalLocationConstraintException");
-    await ireland.send(new sdk.CreateBucketCommand({ Bucket: name, CreateBucketConfiguration: { LocationConstraint: "eu-west-1" } }));
+    expect((await failure(ireland.send(new sdk.CreateBucketCommand(elsewhere))))[0]).toBe(
+      "IllegalLocationConstraintException",
+    );
+    await ireland.send(
+      new sdk.CreateBucketCommand({ Bucket: name, CreateBucketConfiguration: { LocationConstraint: "eu-west-1" } }),
+    );
     expect((await s3.send(new sdk.GetBucketLocationCommand({ Bucket: name }))).LocationConstraint).toBe("eu-west-1");
     expect((await s3.send(new sdk.GetBucketLocationCommand({ Bucket }))).LocationConstraint).toBeUndefined();
-    expect(await ireland.send(new sdk.HeadBucketCommand({ Bucket: name }))).toMatchObject({ BucketRegion: "eu-west-1" });
-    expect((await failure(s3.send(new sdk.ListObjectsV2Command({ Bucket: name })))).slice(0, 2)).toEqual(["PermanentRedirect", 301]);
+    expect(await ireland.send(new sdk.HeadBucketCommand({ Bucket: name }))).toMatchObject({
+      BucketRegion: "eu-west-1",
+    });
+    expect((await failure(s3.send(new sdk.ListObjectsV2Command({ Bucket: name })))).slice(0, 2)).toEqual([
+      "PermanentRedirect",
+      301,
+    ]);
   });
 
   test("is listed with its owner's others", async () => {
@@ -74,14 +107,18 @@ describe("a bucket", () => {
     const name = "to-be-deleted";
     await s3.send(new sdk.CreateBucketCommand({ Bucket: name }));
     await s3.send(new sdk.PutObjectCommand({ Bucket: name, Key: "k", Body: "x" }));
-    expect((await failure(s3.send(new sdk.DeleteBucketCommand({ Bucket: name })))).slice(0, 2)).toEqual(["BucketNotEmpty", 409]);
+    expect((await failure(s3.send(new sdk.DeleteBucketCommand({ Bucket: name })))).slice(0, 2)).toEqual([
+      "BucketNotEmpty",
+      409,
+    ]);
     await s3.send(new sdk.DeleteObjectCommand({ Bucket: name, Key: "k" }));
     await s3.send(new sdk.DeleteBucketCommand({ Bucket: name }));
     expect((await failure(s3.send(new sdk.HeadBucketCommand({ Bucket: name }))))[1]).toBe(404);
   });
 
   test("belongs to whom the caller expects, or nothing is done", async () => {
-    const ask = (ExpectedBucketOwner: string) => s3.send(new sdk.GetBucketVersioningCommand({ Bucket, ExpectedBucketOwner }));
+    const ask = (ExpectedBucketOwner: string) =>
+      s3.send(new sdk.GetBucketVersioningCommand({ Bucket, ExpectedBucketOwner }));
     await ask("000000000000");
     expect((await failure(ask("111122223333"))).slice(0, 2)).toEqual(["AccessDenied", 403]);
     expect((await failure(ask("abcd")))[0]).toBe("InvalidBucketOwnerAWSAccountID");
@@ -90,10 +127,13 @@ describe("a bucket", () => {
 
 describe("a configuration", () => {
   test("of encryption is SSE-S3 unless set", async () => {
-    const read = async () => (await s3.send(new sdk.GetBucketEncryptionCommand({ Bucket }))).ServerSideEncryptionConfiguration?.Rules;
+    const read = async () =>
+      (await s3.send(new sdk.GetBucketEncryptionCommand({ Bucket }))).ServerSideEncryptionConfiguration?.Rules;
     const plain = [{ ApplyServerSideEncryptionByDefault: { SSEAlgorithm: "AES256" }, BucketKeyEnabled: false }];
     expect(await read()).toEqual(plain);
-    const Rules = [{ ApplyServerSideEncryptionByDefault: { SSEAlgorithm: "aws:kms" as const }, BucketKeyEnabled: true }];
+    const Rules = [
+      { ApplyServerSideEncryptionByDefault: { SSEAlgorithm: "aws:kms" as const }, BucketKeyEnabled: true },
+    ];
     await s3.send(new sdk.PutBucketEncryptionCommand({ Bucket, ServerSideEncryptionConfiguration: { Rules } }));
     expect(await read()).toEqual(Rules);
     await s3.send(new sdk.DeleteBucketEncryptionCommand({ Bucket }));
@@ -101,7 +141,10 @@ describe("a configuration", () => {
   });
 
   test("of tags", async () => {
-    expect((await failure(s3.send(new sdk.GetBucketTaggingCommand({ Bucket })))).slice(0, 2)).toEqual(["NoSuchTagSet", 404]);
+    expect((await failure(s3.send(new sdk.GetBucketTaggingCommand({ Bucket })))).slice(0, 2)).toEqual([
+      "NoSuchTagSet",
+      404,
+    ]);
     await s3.send(new sdk.PutBucketTaggingCommand({ Bucket, Tagging: { TagSet: [{ Key: "a", Value: "1" }] } }));
     expect((await s3.send(new sdk.GetBucketTaggingCommand({ Bucket }))).TagSet).toEqual([{ Key: "a", Value: "1" }]);
     const twice = [
@@ -118,19 +161,36 @@ describe("a configuration", () => {
 
   test("of versioning is told once it was set, and knows two states", async () => {
     expect((await s3.send(new sdk.GetBucketVersioningCommand({ Bucket }))).Status).toBeUndefined();
-    const set = (Status: string) => s3.send(new sdk.PutBucketVersioningCommand({ Bucket, VersioningConfiguration: { Status: Status as "Enabled" } }));
+    const set = (Status: string) =>
+      s3.send(new sdk.PutBucketVersioningCommand({ Bucket, VersioningConfiguration: { Status: Status as "Enabled" } }));
     expect((await failure(set("enabled")))[0]).toBe("MalformedXML");
     await set("Suspended");
     expect((await s3.send(new sdk.GetBucketVersioningCommand({ Bucket }))).Status).toBe("Suspended");
   });
 
   test("of public access blocks all at first", async () => {
-    const read = async () => (await s3.send(new sdk.GetPublicAccessBlockCommand({ Bucket }))).PublicAccessBlockConfiguration;
-    expect(await read()).toEqual({ BlockPublicAcls: true, IgnorePublicAcls: true, BlockPublicPolicy: true, RestrictPublicBuckets: true });
-    await s3.send(new sdk.PutPublicAccessBlockCommand({ Bucket, PublicAccessBlockConfiguration: { BlockPublicAcls: true } }));
-    expect(await read()).toEqual({ BlockPublicAcls: true, IgnorePublicAcls: false, BlockPublicPolicy: false, RestrictPublicBuckets: false });
+    const read = async () =>
+      (await s3.send(new sdk.GetPublicAccessBlockCommand({ Bucket }))).PublicAccessBlockConfiguration;
+    expect(await read()).toEqual({
+      BlockPublicAcls: true,
+      IgnorePublicAcls: true,
+      BlockPublicPolicy: true,
+      RestrictPublicBuckets: true,
+    });
+    await s3.send(
+      new sdk.PutPublicAccessBlockCommand({ Bucket, PublicAccessBlockConfiguration: { BlockPublicAcls: true } }),
+    );
+    expect(await read()).toEqual({
+      BlockPublicAcls: true,
+      IgnorePublicAcls: false,
+      BlockPublicPolicy: false,
+      RestrictPublicBuckets: false,
+    });
     await s3.send(new sdk.DeletePublicAccessBlockCommand({ Bucket }));
-    expect((await failure(s3.send(new sdk.GetPublicAccessBlockCommand({ Bucket })))).slice(0, 2)).toEqual(["NoSuchPublicAccessBlockConfiguration", 404]);
+    expect((await failure(s3.send(new sdk.GetPublicAccessBlockCommand({ Bucket })))).slice(0, 2)).toEqual([
+      "NoSuchPublicAccessBlockConfiguration",
+      404,
+    ]);
   });
 
   test("of ownership and access control lists", async () => {
@@ -141,8 +201,15 @@ describe("a configuration", () => {
       400,
       "The bucket does not allow ACLs",
     ]);
-    await s3.send(new sdk.PutBucketOwnershipControlsCommand({ Bucket: owned, OwnershipControls: { Rules: [{ ObjectOwnership: "ObjectWriter" }] } }));
-    expect((await s3.send(new sdk.GetBucketOwnershipControlsCommand({ Bucket: owned }))).OwnershipControls?.Rules).toEqual([{ ObjectOwnership: "ObjectWriter" }]);
+    await s3.send(
+      new sdk.PutBucketOwnershipControlsCommand({
+        Bucket: owned,
+        OwnershipControls: { Rules: [{ ObjectOwnership: "ObjectWriter" }] },
+      }),
+    );
+    expect(
+      (await s3.send(new sdk.GetBucketOwnershipControlsCommand({ Bucket: owned }))).OwnershipControls?.Rules,
+    ).toEqual([{ ObjectOwnership: "ObjectWriter" }]);
     expect((await failure(s3.send(new sdk.PutBucketAclCommand({ Bucket: owned, ACL: "public-read" }))))[1]).toBe(403);
     await s3.send(new sdk.DeletePublicAccessBlockCommand({ Bucket: owned }));
     await s3.send(new sdk.PutBucketAclCommand({ Bucket: owned, ACL: "public-read" }));
@@ -155,13 +222,23 @@ describe("a configuration", () => {
     await s3.send(new sdk.PutObjectAclCommand({ Bucket: owned, Key: "k", ACL: "public-read" }));
     expect((await s3.send(new sdk.GetObjectAclCommand({ Bucket: owned, Key: "k" }))).Grants).toHaveLength(2);
     await s3.send(new sdk.DeleteBucketOwnershipControlsCommand({ Bucket: owned }));
-    expect((await failure(s3.send(new sdk.GetBucketOwnershipControlsCommand({ Bucket: owned }))))[0]).toBe("OwnershipControlsNotFoundError");
+    expect((await failure(s3.send(new sdk.GetBucketOwnershipControlsCommand({ Bucket: owned }))))[0]).toBe(
+      "OwnershipControlsNotFoundError",
+    );
   });
 
   test("of lifecycle is checked and kept", async () => {
-    expect((await failure(s3.send(new sdk.GetBucketLifecycleConfigurationCommand({ Bucket })))).slice(0, 2)).toEqual(["NoSuchLifecycleConfiguration", 404]);
+    expect((await failure(s3.send(new sdk.GetBucketLifecycleConfigurationCommand({ Bucket })))).slice(0, 2)).toEqual([
+      "NoSuchLifecycleConfiguration",
+      404,
+    ]);
     const put = (rule: object) =>
-      s3.send(new sdk.PutBucketLifecycleConfigurationCommand({ Bucket, LifecycleConfiguration: { Rules: [{ Status: "Enabled", ...rule } as sdk.LifecycleRule] } }));
+      s3.send(
+        new sdk.PutBucketLifecycleConfigurationCommand({
+          Bucket,
+          LifecycleConfiguration: { Rules: [{ Status: "Enabled", ...rule } as sdk.LifecycleRule] },
+        }),
+      );
     expect((await failure(put({ ID: "no-filter", Expiration: { Days: 1 } })))[0]).toBe("MalformedXML");
     expect(await failure(put({ Filter: { Prefix: "" }, Expiration: { Date: new Date(1_700_000_001_000) } }))).toEqual([
       "InvalidArgument",
@@ -186,30 +263,57 @@ describe("a configuration", () => {
     expect((await s3.send(new sdk.GetBucketCorsCommand({ Bucket }))).CORSRules).toEqual(CORSRules);
     await s3.send(new sdk.DeleteBucketCorsCommand({ Bucket }));
     expect((await failure(s3.send(new sdk.GetBucketWebsiteCommand({ Bucket }))))[0]).toBe("NoSuchWebsiteConfiguration");
-    await s3.send(new sdk.PutBucketWebsiteCommand({ Bucket, WebsiteConfiguration: { IndexDocument: { Suffix: "index.html" } } }));
-    expect((await s3.send(new sdk.GetBucketWebsiteCommand({ Bucket }))).IndexDocument).toEqual({ Suffix: "index.html" });
+    await s3.send(
+      new sdk.PutBucketWebsiteCommand({ Bucket, WebsiteConfiguration: { IndexDocument: { Suffix: "index.html" } } }),
+    );
+    expect((await s3.send(new sdk.GetBucketWebsiteCommand({ Bucket }))).IndexDocument).toEqual({
+      Suffix: "index.html",
+    });
     await s3.send(new sdk.DeleteBucketWebsiteCommand({ Bucket }));
-    await s3.send(new sdk.PutBucketLoggingCommand({ Bucket, BucketLoggingStatus: { LoggingEnabled: { TargetBucket: Bucket, TargetPrefix: "log/" } } }));
-    expect((await s3.send(new sdk.GetBucketLoggingCommand({ Bucket }))).LoggingEnabled).toEqual({ TargetBucket: Bucket, TargetPrefix: "log/" });
-    await s3.send(new sdk.PutBucketRequestPaymentCommand({ Bucket, RequestPaymentConfiguration: { Payer: "Requester" } }));
+    await s3.send(
+      new sdk.PutBucketLoggingCommand({
+        Bucket,
+        BucketLoggingStatus: { LoggingEnabled: { TargetBucket: Bucket, TargetPrefix: "log/" } },
+      }),
+    );
+    expect((await s3.send(new sdk.GetBucketLoggingCommand({ Bucket }))).LoggingEnabled).toEqual({
+      TargetBucket: Bucket,
+      TargetPrefix: "log/",
+    });
+    await s3.send(
+      new sdk.PutBucketRequestPaymentCommand({ Bucket, RequestPaymentConfiguration: { Payer: "Requester" } }),
+    );
     expect((await s3.send(new sdk.GetBucketRequestPaymentCommand({ Bucket }))).Payer).toBe("Requester");
-    await s3.send(new sdk.PutBucketAccelerateConfigurationCommand({ Bucket, AccelerateConfiguration: { Status: "Enabled" } }));
+    await s3.send(
+      new sdk.PutBucketAccelerateConfigurationCommand({ Bucket, AccelerateConfiguration: { Status: "Enabled" } }),
+    );
     expect((await s3.send(new sdk.GetBucketAccelerateConfigurationCommand({ Bucket }))).Status).toBe("Enabled");
     expect((await s3.send(new sdk.GetBucketAbacCommand({ Bucket }))).AbacStatus?.Status).toBe("Disabled");
-    expect((await failure(s3.send(new sdk.GetBucketReplicationCommand({ Bucket }))))[0]).toBe("ReplicationConfigurationNotFoundError");
+    expect((await failure(s3.send(new sdk.GetBucketReplicationCommand({ Bucket }))))[0]).toBe(
+      "ReplicationConfigurationNotFoundError",
+    );
     await s3.send(new sdk.DeleteBucketReplicationCommand({ Bucket }));
   });
 
   test("of replication is not taken as done", async () => {
-    const ReplicationConfiguration = { Role: "arn:aws:iam::000000000000:role/r", Rules: [{ Status: "Enabled" as const, Destination: { Bucket: "arn:aws:s3:::x" } }] };
-    expect((await failure(s3.send(new sdk.PutBucketReplicationCommand({ Bucket, ReplicationConfiguration })))).slice(0, 2)).toEqual(["NotEmulated", 501]);
+    const ReplicationConfiguration = {
+      Role: "arn:aws:iam::000000000000:role/r",
+      Rules: [{ Status: "Enabled" as const, Destination: { Bucket: "arn:aws:s3:::x" } }],
+    };
+    expect(
+      (await failure(s3.send(new sdk.PutBucketReplicationCommand({ Bucket, ReplicationConfiguration })))).slice(0, 2),
+    ).toEqual(["NotEmulated", 501]);
   });
 
   test("by id: metrics, analytics, inventory, Intelligent-Tiering", async () => {
     const Id = "one";
     await s3.send(new sdk.PutBucketMetricsConfigurationCommand({ Bucket, Id, MetricsConfiguration: { Id } }));
-    expect((await s3.send(new sdk.GetBucketMetricsConfigurationCommand({ Bucket, Id }))).MetricsConfiguration).toEqual({ Id });
-    expect((await s3.send(new sdk.ListBucketMetricsConfigurationsCommand({ Bucket }))).MetricsConfigurationList).toEqual([{ Id }]);
+    expect((await s3.send(new sdk.GetBucketMetricsConfigurationCommand({ Bucket, Id }))).MetricsConfiguration).toEqual({
+      Id,
+    });
+    expect(
+      (await s3.send(new sdk.ListBucketMetricsConfigurationsCommand({ Bucket }))).MetricsConfigurationList,
+    ).toEqual([{ Id }]);
     await s3.send(new sdk.DeleteBucketMetricsConfigurationCommand({ Bucket, Id }));
     expect(await failure(s3.send(new sdk.GetBucketMetricsConfigurationCommand({ Bucket, Id })))).toEqual([
       "NoSuchConfiguration",
@@ -218,15 +322,29 @@ describe("a configuration", () => {
     ]);
     const AnalyticsConfiguration = { Id, StorageClassAnalysis: {} };
     await s3.send(new sdk.PutBucketAnalyticsConfigurationCommand({ Bucket, Id, AnalyticsConfiguration }));
-    expect((await s3.send(new sdk.GetBucketAnalyticsConfigurationCommand({ Bucket, Id }))).AnalyticsConfiguration?.Id).toBe(Id);
-    expect((await s3.send(new sdk.ListBucketAnalyticsConfigurationsCommand({ Bucket }))).AnalyticsConfigurationList).toHaveLength(1);
+    expect(
+      (await s3.send(new sdk.GetBucketAnalyticsConfigurationCommand({ Bucket, Id }))).AnalyticsConfiguration?.Id,
+    ).toBe(Id);
+    expect(
+      (await s3.send(new sdk.ListBucketAnalyticsConfigurationsCommand({ Bucket }))).AnalyticsConfigurationList,
+    ).toHaveLength(1);
     await s3.send(new sdk.DeleteBucketAnalyticsConfigurationCommand({ Bucket, Id }));
-    const IntelligentTieringConfiguration = { Id, Status: "Enabled" as const, Tierings: [{ Days: 90, AccessTier: "ARCHIVE_ACCESS" as const }] };
-    await s3.send(new sdk.PutBucketIntelligentTieringConfigurationCommand({ Bucket, Id, IntelligentTieringConfiguration }));
-    expect((await s3.send(new sdk.GetBucketIntelligentTieringConfigurationCommand({ Bucket, Id }))).IntelligentTieringConfiguration).toEqual(
-      IntelligentTieringConfiguration,
+    const IntelligentTieringConfiguration = {
+      Id,
+      Status: "Enabled" as const,
+      Tierings: [{ Days: 90, AccessTier: "ARCHIVE_ACCESS" as const }],
+    };
+    await s3.send(
+      new sdk.PutBucketIntelligentTieringConfigurationCommand({ Bucket, Id, IntelligentTieringConfiguration }),
     );
-    expect((await s3.send(new sdk.ListBucketIntelligentTieringConfigurationsCommand({ Bucket }))).IntelligentTieringConfigurationList).toHaveLength(1);
+    expect(
+      (await s3.send(new sdk.GetBucketIntelligentTieringConfigurationCommand({ Bucket, Id })))
+        .IntelligentTieringConfiguration,
+    ).toEqual(IntelligentTieringConfiguration);
+    expect(
+      (await s3.send(new sdk.ListBucketIntelligentTieringConfigurationsCommand({ Bucket })))
+        .IntelligentTieringConfigurationList,
+    ).toHaveLength(1);
     await s3.send(new sdk.DeleteBucketIntelligentTieringConfigurationCommand({ Bucket, Id }));
     const InventoryConfiguration = {
       Id,
@@ -236,8 +354,12 @@ describe("a configuration", () => {
       Destination: { S3BucketDestination: { Bucket: "arn:aws:s3:::reports", Format: "CSV" as const } },
     };
     await s3.send(new sdk.PutBucketInventoryConfigurationCommand({ Bucket, Id, InventoryConfiguration }));
-    expect((await s3.send(new sdk.GetBucketInventoryConfigurationCommand({ Bucket, Id }))).InventoryConfiguration).toEqual(InventoryConfiguration);
-    expect((await s3.send(new sdk.ListBucketInventoryConfigurationsCommand({ Bucket }))).InventoryConfigurationList).toHaveLength(1);
+    expect(
+      (await s3.send(new sdk.GetBucketInventoryConfigurationCommand({ Bucket, Id }))).InventoryConfiguration,
+    ).toEqual(InventoryConfiguration);
+    expect(
+      (await s3.send(new sdk.ListBucketInventoryConfigurationsCommand({ Bucket }))).InventoryConfigurationList,
+    ).toHaveLength(1);
     const mismatched = new sdk.PutBucketInventoryConfigurationCommand({ Bucket, Id: "two", InventoryConfiguration });
     expect((await failure(s3.send(mismatched)))[0]).toBe("IdMismatch");
     await s3.send(new sdk.DeleteBucketInventoryConfigurationCommand({ Bucket, Id }));
@@ -248,21 +370,42 @@ describe("a policy", () => {
   test("is refused when it is malformed or public while that is blocked", async () => {
     const name = "policed-bucket";
     await s3.send(new sdk.CreateBucketCommand({ Bucket: name }));
-    const put = (policy: unknown) => s3.send(new sdk.PutBucketPolicyCommand({ Bucket: name, Policy: typeof policy === "string" ? policy : JSON.stringify(policy) }));
-    expect(await failure(put("no json"))).toEqual(["MalformedPolicy", 400, "Policies must be valid JSON and the first byte must be '{'"]);
-    expect(await failure(put({ Version: "2012-10-17" }))).toEqual(["MalformedPolicy", 400, "Missing required field Statement"]);
-    const statement = { Effect: "Allow", Principal: "*", Action: "s3:GetObject", Resource: `arn:aws:s3:::${name}/*` };
-    expect(await failure(put({ Version: "2012-10-17", Statement: { ...statement, Resource: "arn:aws:s3:::elsewhere/*" } }))).toEqual([
+    const put = (policy: unknown) =>
+      s3.send(
+        new sdk.PutBucketPolicyCommand({
+          Bucket: name,
+          Policy: typeof policy === "string" ? policy : JSON.stringify(policy),
+        }),
+      );
+    expect(await failure(put("no json"))).toEqual([
       "MalformedPolicy",
       400,
-      "Policy has invalid resource",
+      "Policies must be valid JSON and the first byte must be '{'",
     ]);
-    expect((await failure(put({ Version: "2012-10-17", Statement: statement }))).slice(0, 2)).toEqual(["AccessDenied", 403]);
+    expect(await failure(put({ Version: "2012-10-17" }))).toEqual([
+      "MalformedPolicy",
+      400,
+      "Missing required field Statement",
+    ]);
+    const statement = { Effect: "Allow", Principal: "*", Action: "s3:GetObject", Resource: `arn:aws:s3:::${name}/*` };
+    expect(
+      await failure(put({ Version: "2012-10-17", Statement: { ...statement, Resource: "arn:aws:s3:::elsewhere/*" } })),
+    ).toEqual(["MalformedPolicy", 400, "Policy has invalid resource"]);
+    expect((await failure(put({ Version: "2012-10-17", Statement: statement }))).slice(0, 2)).toEqual([
+      "AccessDenied",
+      403,
+    ]);
     const narrow = { ...statement, Principal: { AWS: "arn:aws:iam::111122223333:root" } };
     await put({ Version: "2012-10-17", Statement: narrow });
     expect((await s3.send(new sdk.GetBucketPolicyStatusCommand({ Bucket: name }))).PolicyStatus?.IsPublic).toBe(false);
-    expect(JSON.parse((await s3.send(new sdk.GetBucketPolicyCommand({ Bucket: name }))).Policy ?? "")).toEqual({ Version: "2012-10-17", Statement: narrow });
+    expect(JSON.parse((await s3.send(new sdk.GetBucketPolicyCommand({ Bucket: name }))).Policy ?? "")).toEqual({
+      Version: "2012-10-17",
+      Statement: narrow,
+    });
     await s3.send(new sdk.DeleteBucketPolicyCommand({ Bucket: name }));
-    expect((await failure(s3.send(new sdk.GetBucketPolicyCommand({ Bucket: name })))).slice(0, 2)).toEqual(["NoSuchBucketPolicy", 404]);
+    expect((await failure(s3.send(new sdk.GetBucketPolicyCommand({ Bucket: name })))).slice(0, 2)).toEqual([
+      "NoSuchBucketPolicy",
+      404,
+    ]);
   });
 });

@@ -22,7 +22,8 @@ const OWNERSHIPS = ["BucketOwnerEnforced", "BucketOwnerPreferred", "ObjectWriter
 export const createBucket = operation<CreateBucketInput, CreateBucketOutput>((input, context) => {
   const { Bucket: name } = input;
   if (!isBucketName(name)) throw invalidBucketName(name);
-  if (name.endsWith("--x-s3") || input.CreateBucketConfiguration?.Bucket !== undefined) throw notEmulated("directory buckets");
+  if (name.endsWith("--x-s3") || input.CreateBucketConfiguration?.Bucket !== undefined)
+    throw notEmulated("directory buckets");
   const region = regionFor(input, context.region);
   const taken = placeOf(context, name);
   const output = { Location: locationOf(name, region, context.request.origin), BucketArn: `arn:aws:s3:::${name}` };
@@ -38,17 +39,26 @@ export const createBucket = operation<CreateBucketInput, CreateBucketOutput>((in
   return output;
 });
 
-function newBucket(input: CreateBucketInput, { account, region, now }: { account: string; region: string; now: number }): Bucket {
+function newBucket(
+  input: CreateBucketInput,
+  { account, region, now }: { account: string; region: string; now: number },
+): Bucket {
   const ownership = input.ObjectOwnership ?? "BucketOwnerEnforced";
   if (!OWNERSHIPS.includes(ownership)) {
     throw invalidArgument(`Invalid x-amz-object-ownership header: ${ownership}`, "x-amz-object-ownership");
   }
   const grants = grantsOf(input, account);
   if (grants !== undefined && ownership === "BucketOwnerEnforced" && input.ACL !== "private") {
-    throw s3Error("InvalidBucketAclWithObjectOwnership", "Bucket cannot have ACLs set with ObjectOwnership's BucketOwnerEnforced setting");
+    throw s3Error(
+      "InvalidBucketAclWithObjectOwnership",
+      "Bucket cannot have ACLs set with ObjectOwnership's BucketOwnerEnforced setting",
+    );
   }
   if (grants !== undefined && isPublic(grants)) {
-    throw s3Error("InvalidBucketAclWithBlockPublicAccessError", "Bucket cannot have public ACLs set with BlockPublicAccess enabled");
+    throw s3Error(
+      "InvalidBucketAclWithBlockPublicAccessError",
+      "Bucket cannot have public ACLs set with BlockPublicAccess enabled",
+    );
   }
   const tags = input.CreateBucketConfiguration?.Tags;
   for (const { Key: key } of tags ?? []) {
@@ -62,9 +72,16 @@ function newBucket(input: CreateBucketInput, { account, region, now }: { account
     created: now,
     ownership,
     grants: grants ?? [fullControl(account)],
-    publicAccessBlock: { BlockPublicAcls: true, IgnorePublicAcls: true, BlockPublicPolicy: true, RestrictPublicBuckets: true },
+    publicAccessBlock: {
+      BlockPublicAcls: true,
+      IgnorePublicAcls: true,
+      BlockPublicPolicy: true,
+      RestrictPublicBuckets: true,
+    },
     ...(tags === undefined || tags.length === 0 ? {} : { tags: checkTags(tags, 50) }),
-    ...(input.ObjectLockEnabledForBucket === true ? { versioning: "Enabled", objectLock: { ObjectLockEnabled: "Enabled" } } : {}),
+    ...(input.ObjectLockEnabledForBucket === true
+      ? { versioning: "Enabled", objectLock: { ObjectLockEnabled: "Enabled" } }
+      : {}),
   };
 }
 
@@ -78,7 +95,9 @@ function regionFor(input: CreateBucketInput, region: string): string {
   const named = constraint === "EU" ? "eu-west-1" : constraint;
   if (region === "us-east-1") {
     if (constraint === "us-east-1" || !isRegion(named)) {
-      throw s3Error("InvalidLocationConstraint", "The specified location-constraint is not valid", 400, { LocationConstraint: constraint });
+      throw s3Error("InvalidLocationConstraint", "The specified location-constraint is not valid", 400, {
+        LocationConstraint: constraint,
+      });
     }
     return named;
   }

@@ -6,7 +6,10 @@ import { change, findBucket } from "../../rules/find-bucket.ts";
 import { operation } from "../../store.ts";
 
 /** https://docs.aws.amazon.com/AmazonS3/latest/API/API_DeleteBucketAnalyticsConfiguration.html */
-export const deleteBucketAnalyticsConfiguration = operation<DeleteBucketAnalyticsConfigurationInput, Record<string, never>>((input, context) => {
+export const deleteBucketAnalyticsConfiguration = operation<
+  DeleteBucketAnalyticsConfigurationInput,
+  Record<string, never>
+>((input, context) => {
   const found = findBucket(input, context);
   const { [input.Id]: gone, ...rest } = found.bucket.analytics ?? {};
   if (gone === undefined) throw noConfiguration("NoSuchConfiguration", "The specified configuration does not exist.");

@@ -5,7 +5,9 @@ import { change, findBucket } from "../../rules/find-bucket.ts";
 import { operation } from "../../store.ts";
 
 /** https://docs.aws.amazon.com/AmazonS3/latest/API/API_DeleteBucketEncryption.html */
-export const deleteBucketEncryption = operation<DeleteBucketEncryptionInput, Record<string, never>>((input, context) => {
-  change(findBucket(input, context), { encryption: undefined });
-  return {};
-});
+export const deleteBucketEncryption = operation<DeleteBucketEncryptionInput, Record<string, never>>(
+  (input, context) => {
+    change(findBucket(input, context), { encryption: undefined });
+    return {};
+  },
+);

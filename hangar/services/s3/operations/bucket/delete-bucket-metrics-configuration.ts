@@ -6,10 +6,12 @@ import { change, findBucket } from "../../rules/find-bucket.ts";
 import { operation } from "../../store.ts";
 
 /** https://docs.aws.amazon.com/AmazonS3/latest/API/API_DeleteBucketMetricsConfiguration.html */
-export const deleteBucketMetricsConfiguration = operation<DeleteBucketMetricsConfigurationInput, Record<string, never>>((input, context) => {
-  const found = findBucket(input, context);
-  const { [input.Id]: gone, ...rest } = found.bucket.metrics ?? {};
-  if (gone === undefined) throw noConfiguration("NoSuchConfiguration", "The specified configuration does not exist.");
-  change(found, { metrics: rest });
-  return {};
-});
+export const deleteBucketMetricsConfiguration = operation<DeleteBucketMetricsConfigurationInput, Record<string, never>>(
+  (input, context) => {
+    const found = findBucket(input, context);
+    const { [input.Id]: gone, ...rest } = found.bucket.metrics ?? {};
+    if (gone === undefined) throw noConfiguration("NoSuchConfiguration", "The specified configuration does not exist.");
+    change(found, { metrics: rest });
+    return {};
+  },
+);

@@ -5,7 +5,9 @@ import { change, findBucket } from "../../rules/find-bucket.ts";
 import { operation } from "../../store.ts";
 
 /** https://docs.aws.amazon.com/AmazonS3/latest/API/API_DeleteBucketOwnershipControls.html */
-export const deleteBucketOwnershipControls = operation<DeleteBucketOwnershipControlsInput, Record<string, never>>((input, context) => {
-  change(findBucket(input, context), { ownership: undefined });
-  return {};
-});
+export const deleteBucketOwnershipControls = operation<DeleteBucketOwnershipControlsInput, Record<string, never>>(
+  (input, context) => {
+    change(findBucket(input, context), { ownership: undefined });
+    return {};
+  },
+);

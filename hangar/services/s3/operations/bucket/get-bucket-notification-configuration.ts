@@ -5,6 +5,9 @@ import { findBucket } from "../../rules/find-bucket.ts";
 import { operation } from "../../store.ts";
 
 /** https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetBucketNotificationConfiguration.html */
-export const getBucketNotificationConfiguration = operation<GetBucketNotificationConfigurationInput, NotificationConfiguration>((input, context) => {
+export const getBucketNotificationConfiguration = operation<
+  GetBucketNotificationConfigurationInput,
+  NotificationConfiguration
+>((input, context) => {
   return findBucket(input, context).bucket.notification ?? {};
 });

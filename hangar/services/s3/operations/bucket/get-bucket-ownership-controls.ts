@@ -6,10 +6,16 @@ import { findBucket } from "../../rules/find-bucket.ts";
 import { operation } from "../../store.ts";
 
 /** https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetBucketOwnershipControls.html */
-export const getBucketOwnershipControls = operation<GetBucketOwnershipControlsInput, GetBucketOwnershipControlsOutput>((input, context) => {
-  const { bucket } = findBucket(input, context);
-  if (bucket.ownership === undefined) {
-    throw noConfiguration("OwnershipControlsNotFoundError", "The bucket ownership controls were not found", bucket.name);
-  }
-  return { OwnershipControls: { Rules: [{ ObjectOwnership: bucket.ownership }] } };
-});
+export const getBucketOwnershipControls = operation<GetBucketOwnershipControlsInput, GetBucketOwnershipControlsOutput>(
+  (input, context) => {
+    const { bucket } = findBucket(input, context);
+    if (bucket.ownership === undefined) {
+      throw noConfiguration(
+        "OwnershipControlsNotFoundError",
+        "The bucket ownership controls were not found",
+        bucket.name,
+      );
+    }
+    return { OwnershipControls: { Rules: [{ ObjectOwnership: bucket.ownership }] } };
+  },
+);

@@ -7,8 +7,11 @@ import { isPublicPolicy } from "../../rules/policies.ts";
 import { operation } from "../../store.ts";
 
 /** https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetBucketPolicyStatus.html */
-export const getBucketPolicyStatus = operation<GetBucketPolicyStatusInput, GetBucketPolicyStatusOutput>((input, context) => {
-  const { bucket } = findBucket(input, context);
-  if (bucket.policy === undefined) throw noConfiguration("NoSuchBucketPolicy", "The bucket policy does not exist", bucket.name);
-  return { PolicyStatus: { IsPublic: isPublicPolicy(bucket.policy) } };
-});
+export const getBucketPolicyStatus = operation<GetBucketPolicyStatusInput, GetBucketPolicyStatusOutput>(
+  (input, context) => {
+    const { bucket } = findBucket(input, context);
+    if (bucket.policy === undefined)
+      throw noConfiguration("NoSuchBucketPolicy", "The bucket policy does not exist", bucket.name);
+    return { PolicyStatus: { IsPublic: isPublicPolicy(bucket.policy) } };
+  },
+);

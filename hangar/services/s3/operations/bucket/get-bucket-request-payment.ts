@@ -5,6 +5,8 @@ import { findBucket } from "../../rules/find-bucket.ts";
 import { operation } from "../../store.ts";
 
 /** https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetBucketRequestPayment.html */
-export const getBucketRequestPayment = operation<GetBucketRequestPaymentInput, GetBucketRequestPaymentOutput>((input, context) => {
-  return { Payer: findBucket(input, context).bucket.payer ?? "BucketOwner" };
-});
+export const getBucketRequestPayment = operation<GetBucketRequestPaymentInput, GetBucketRequestPaymentOutput>(
+  (input, context) => {
+    return { Payer: findBucket(input, context).bucket.payer ?? "BucketOwner" };
+  },
+);

@@ -9,7 +9,11 @@ import { operation } from "../../store.ts";
 export const getBucketWebsite = operation<GetBucketWebsiteInput, GetBucketWebsiteOutput>((input, context) => {
   const { bucket } = findBucket(input, context);
   if (bucket.website === undefined) {
-    throw noConfiguration("NoSuchWebsiteConfiguration", "The specified bucket does not have a website configuration", bucket.name);
+    throw noConfiguration(
+      "NoSuchWebsiteConfiguration",
+      "The specified bucket does not have a website configuration",
+      bucket.name,
+    );
   }
   return bucket.website;
 });

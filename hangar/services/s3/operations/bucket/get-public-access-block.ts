@@ -6,10 +6,16 @@ import { findBucket } from "../../rules/find-bucket.ts";
 import { operation } from "../../store.ts";
 
 /** https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetPublicAccessBlock.html */
-export const getPublicAccessBlock = operation<GetPublicAccessBlockInput, GetPublicAccessBlockOutput>((input, context) => {
-  const { bucket } = findBucket(input, context);
-  if (bucket.publicAccessBlock === undefined) {
-    throw noConfiguration("NoSuchPublicAccessBlockConfiguration", "The public access block configuration was not found", bucket.name);
-  }
-  return { PublicAccessBlockConfiguration: bucket.publicAccessBlock };
-});
+export const getPublicAccessBlock = operation<GetPublicAccessBlockInput, GetPublicAccessBlockOutput>(
+  (input, context) => {
+    const { bucket } = findBucket(input, context);
+    if (bucket.publicAccessBlock === undefined) {
+      throw noConfiguration(
+        "NoSuchPublicAccessBlockConfiguration",
+        "The public access block configuration was not found",
+        bucket.name,
+      );
+    }
+    return { PublicAccessBlockConfiguration: bucket.publicAccessBlock };
+  },
+);

@@ -1,11 +1,17 @@
 // Lists a bucket's analytics configurations.
 
-import type { ListBucketAnalyticsConfigurationsInput, ListBucketAnalyticsConfigurationsOutput } from "../../../../models/s3.d.ts";
+import type {
+  ListBucketAnalyticsConfigurationsInput,
+  ListBucketAnalyticsConfigurationsOutput,
+} from "../../../../models/s3.d.ts";
 import { findBucket } from "../../rules/find-bucket.ts";
 import { operation } from "../../store.ts";
 
 /** https://docs.aws.amazon.com/AmazonS3/latest/API/API_ListBucketAnalyticsConfigurations.html */
-export const listBucketAnalyticsConfigurations = operation<ListBucketAnalyticsConfigurationsInput, ListBucketAnalyticsConfigurationsOutput>((input, context) => {
+export const listBucketAnalyticsConfigurations = operation<
+  ListBucketAnalyticsConfigurationsInput,
+  ListBucketAnalyticsConfigurationsOutput
+>((input, context) => {
   const configurations = Object.values(findBucket(input, context).bucket.analytics ?? {});
   return { IsTruncated: false, AnalyticsConfigurationList: configurations };
 });

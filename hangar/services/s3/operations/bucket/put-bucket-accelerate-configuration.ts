@@ -6,13 +6,15 @@ import { change, findBucket } from "../../rules/find-bucket.ts";
 import { operation } from "../../store.ts";
 
 /** https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutBucketAccelerateConfiguration.html */
-export const putBucketAccelerateConfiguration = operation<PutBucketAccelerateConfigurationInput, Record<string, never>>((input, context) => {
-  const found = findBucket(input, context);
-  const { Status: status } = input.AccelerateConfiguration;
-  if (found.bucket.name.includes(".")) {
-    throw invalidRequest("S3 Transfer Acceleration is not supported for buckets with periods (.) in their names");
-  }
-  if (status !== "Enabled" && status !== "Suspended") throw malformedXml();
-  change(found, { accelerate: status });
-  return {};
-});
+export const putBucketAccelerateConfiguration = operation<PutBucketAccelerateConfigurationInput, Record<string, never>>(
+  (input, context) => {
+    const found = findBucket(input, context);
+    const { Status: status } = input.AccelerateConfiguration;
+    if (found.bucket.name.includes(".")) {
+      throw invalidRequest("S3 Transfer Acceleration is not supported for buckets with periods (.) in their names");
+    }
+    if (status !== "Enabled" && status !== "Suspended") throw malformedXml();
+    change(found, { accelerate: status });
+    return {};
+  },
+);

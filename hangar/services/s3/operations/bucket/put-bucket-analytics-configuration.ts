@@ -6,9 +6,12 @@ import { change, findBucket } from "../../rules/find-bucket.ts";
 import { operation } from "../../store.ts";
 
 /** https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutBucketAnalyticsConfiguration.html */
-export const putBucketAnalyticsConfiguration = operation<PutBucketAnalyticsConfigurationInput, Record<string, never>>((input, context) => {
-  const found = findBucket(input, context);
-  if (input.AnalyticsConfiguration.Id !== input.Id) throw s3Error("IdMismatch", "Document ID does not match the specified configuration ID.");
-  change(found, { analytics: { ...found.bucket.analytics, [input.Id]: input.AnalyticsConfiguration } });
-  return {};
-});
+export const putBucketAnalyticsConfiguration = operation<PutBucketAnalyticsConfigurationInput, Record<string, never>>(
+  (input, context) => {
+    const found = findBucket(input, context);
+    if (input.AnalyticsConfiguration.Id !== input.Id)
+      throw s3Error("IdMismatch", "Document ID does not match the specified configuration ID.");
+    change(found, { analytics: { ...found.bucket.analytics, [input.Id]: input.AnalyticsConfiguration } });
+    return {};
+  },
+);

@@ -14,7 +14,8 @@ export const putBucketEncryption = operation<PutBucketEncryptionInput, Record<st
   if (rule === undefined || rules.length !== 1) throw malformedXml();
   if (rule.BlockedEncryptionTypes !== undefined) throw notEmulated("blocked encryption types (BlockedEncryptionTypes)");
   const chosen = rule.ApplyServerSideEncryptionByDefault;
-  if (chosen === undefined || !["AES256", "aws:kms", "aws:kms:dsse"].includes(chosen.SSEAlgorithm)) throw malformedXml();
+  if (chosen === undefined || !["AES256", "aws:kms", "aws:kms:dsse"].includes(chosen.SSEAlgorithm))
+    throw malformedXml();
   if (chosen.SSEAlgorithm === "AES256" && chosen.KMSMasterKeyID !== undefined) {
     const message = "a KMSMasterKeyID is not applicable if the default sse algorithm is not aws:kms or aws:kms:dsse";
     throw invalidArgument(message, "ApplyServerSideEncryptionByDefault");

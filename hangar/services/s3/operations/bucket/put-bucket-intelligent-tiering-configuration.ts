@@ -6,9 +6,13 @@ import { change, findBucket } from "../../rules/find-bucket.ts";
 import { operation } from "../../store.ts";
 
 /** https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutBucketIntelligentTieringConfiguration.html */
-export const putBucketIntelligentTieringConfiguration = operation<PutBucketIntelligentTieringConfigurationInput, Record<string, never>>((input, context) => {
+export const putBucketIntelligentTieringConfiguration = operation<
+  PutBucketIntelligentTieringConfigurationInput,
+  Record<string, never>
+>((input, context) => {
   const found = findBucket(input, context);
-  if (input.IntelligentTieringConfiguration.Id !== input.Id) throw s3Error("IdMismatch", "Document ID does not match the specified configuration ID.");
+  if (input.IntelligentTieringConfiguration.Id !== input.Id)
+    throw s3Error("IdMismatch", "Document ID does not match the specified configuration ID.");
   change(found, { tiering: { ...found.bucket.tiering, [input.Id]: input.IntelligentTieringConfiguration } });
   return {};
 });

@@ -18,9 +18,14 @@ export const putBucketLogging = operation<PutBucketLoggingInput, Record<string, 
 function checkTarget(context: Context, region: string, name: string): void {
   const target = lookUp(context, name);
   if (target === undefined || target.bucket.account !== context.account) {
-    throw s3Error("InvalidTargetBucketForLogging", "The target bucket for logging does not exist", 400, { TargetBucket: name });
+    throw s3Error("InvalidTargetBucketForLogging", "The target bucket for logging does not exist", 400, {
+      TargetBucket: name,
+    });
   }
   if (target.bucket.region === region) return;
-  const members = { ...(context.region === region ? {} : { SourceBucketLocation: region }), TargetBucketLocation: target.bucket.region };
+  const members = {
+    ...(context.region === region ? {} : { SourceBucketLocation: region }),
+    TargetBucketLocation: target.bucket.region,
+  };
   throw s3Error("CrossLocationLoggingProhibitted", "Cross S3 location logging not allowed. ", 403, members);
 }

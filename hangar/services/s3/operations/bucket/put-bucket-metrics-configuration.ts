@@ -6,9 +6,12 @@ import { change, findBucket } from "../../rules/find-bucket.ts";
 import { operation } from "../../store.ts";
 
 /** https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutBucketMetricsConfiguration.html */
-export const putBucketMetricsConfiguration = operation<PutBucketMetricsConfigurationInput, Record<string, never>>((input, context) => {
-  const found = findBucket(input, context);
-  if (input.MetricsConfiguration.Id !== input.Id) throw s3Error("IdMismatch", "Document ID does not match the specified configuration ID.");
-  change(found, { metrics: { ...found.bucket.metrics, [input.Id]: input.MetricsConfiguration } });
-  return {};
-});
+export const putBucketMetricsConfiguration = operation<PutBucketMetricsConfigurationInput, Record<string, never>>(
+  (input, context) => {
+    const found = findBucket(input, context);
+    if (input.MetricsConfiguration.Id !== input.Id)
+      throw s3Error("IdMismatch", "Document ID does not match the specified configuration ID.");
+    change(found, { metrics: { ...found.bucket.metrics, [input.Id]: input.MetricsConfiguration } });
+    return {};
+  },
+);

@@ -10,11 +10,13 @@ import { operation } from "../../store.ts";
 export const putBucketVersioning = operation<PutBucketVersioningInput, Record<string, never>>((input, context) => {
   const found = findBucket(input, context);
   const { Status: status, MFADelete: mfaDelete } = input.VersioningConfiguration;
-  if (status === undefined) throw s3Error("IllegalVersioningConfigurationException", "The Versioning element must be specified");
+  if (status === undefined)
+    throw s3Error("IllegalVersioningConfigurationException", "The Versioning element must be specified");
   if (status !== "Enabled" && status !== "Suspended") throw malformedXml();
   if (mfaDelete === "Enabled") throw notEmulated("MFA delete (VersioningConfiguration.MFADelete)");
   if (status === "Suspended" && found.bucket.objectLock !== undefined) {
-    const message = "An Object Lock configuration is present on this bucket, so the versioning state cannot be changed.";
+    const message =
+      "An Object Lock configuration is present on this bucket, so the versioning state cannot be changed.";
     throw s3Error("InvalidBucketState", message, 409);
   }
   change(found, { versioning: status });

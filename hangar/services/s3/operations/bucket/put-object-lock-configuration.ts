@@ -7,22 +7,25 @@ import { change, findBucket } from "../../rules/find-bucket.ts";
 import { operation } from "../../store.ts";
 
 /** https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutObjectLockConfiguration.html */
-export const putObjectLockConfiguration = operation<PutObjectLockConfigurationInput, Record<string, never>>((input, context) => {
-  const found = findBucket(input, context);
-  const configuration = input.ObjectLockConfiguration;
-  if (configuration?.ObjectLockEnabled !== "Enabled") throw malformedXml();
-  if (found.bucket.versioning !== "Enabled") {
-    const message = "Versioning must be 'Enabled' on the bucket to apply a Object Lock configuration";
-    throw s3Error("InvalidBucketState", message, 409);
-  }
-  const retention = configuration.Rule?.DefaultRetention;
-  if (configuration.Rule !== undefined) {
-    const { Mode: mode, Days: days, Years: years, DefaultEventHold: eventHold } = retention ?? {};
-    if (eventHold !== undefined) throw notEmulated("event holds (DefaultRetention.DefaultEventHold)");
-    if (mode !== "GOVERNANCE" && mode !== "COMPLIANCE") throw malformedXml();
-    if ((days === undefined) === (years === undefined)) throw malformedXml();
-    if ((days ?? years ?? 0) <= 0) throw invalidArgument("Default retention period must be a positive integer value.", "Days");
-  }
-  change(found, { objectLock: configuration });
-  return {};
-});
+export const putObjectLockConfiguration = operation<PutObjectLockConfigurationInput, Record<string, never>>(
+  (input, context) => {
+    const found = findBucket(input, context);
+    const configuration = input.ObjectLockConfiguration;
+    if (configuration?.ObjectLockEnabled !== "Enabled") throw malformedXml();
+    if (found.bucket.versioning !== "Enabled") {
+      const message = "Versioning must be 'Enabled' on the bucket to apply a Object Lock configuration";
+      throw s3Error("InvalidBucketState", message, 409);
+    }
+    const retention = configuration.Rule?.DefaultRetention;
+    if (configuration.Rule !== undefined) {
+      const { Mode: mode, Days: days, Years: years, DefaultEventHold: eventHold } = retention ?? {};
+      if (eventHold !== undefined) throw notEmulated("event holds (DefaultRetention.DefaultEventHold)");
+      if (mode !== "GOVERNANCE" && mode !== "COMPLIANCE") throw malformedXml();
+      if ((days === undefined) === (years === undefined)) throw malformedXml();
+      if ((days ?? years ?? 0) <= 0)
+        throw invalidArgument("Default retention period must be a positive integer value.", "Days");
+    }
+    change(found, { objectLock: configuration });
+    return {};
+  },
+);

@@ -5,8 +5,10 @@ import { findUpload, forget } from "../../engine/uploads.ts";
 import { operation } from "../../store.ts";
 
 /** https://docs.aws.amazon.com/AmazonS3/latest/API/API_AbortMultipartUpload.html */
-export const abortMultipartUpload = operation<AbortMultipartUploadInput, AbortMultipartUploadOutput>((input, context) => {
-  const { found, upload } = findUpload(input, context);
-  forget(found, upload);
-  return {};
-});
+export const abortMultipartUpload = operation<AbortMultipartUploadInput, AbortMultipartUploadOutput>(
+  (input, context) => {
+    const { found, upload } = findUpload(input, context);
+    forget(found, upload);
+    return {};
+  },
+);

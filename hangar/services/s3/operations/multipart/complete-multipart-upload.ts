@@ -14,36 +14,49 @@ import { objectUrl } from "../../rules/addresses.ts";
 import { operation } from "../../store.ts";
 
 /** https://docs.aws.amazon.com/AmazonS3/latest/API/API_CompleteMultipartUpload.html */
-export const completeMultipartUpload = operation<CompleteMultipartUploadInput, CompleteMultipartUploadOutput>((input, context) => {
-  checkWriteForm(input);
-  const { found, upload } = findUpload(input, context);
-  const parts = choose(upload, partsOf(found, upload), input);
-  const size = parts.reduce((sum, part) => sum + part.size, 0);
-  if (input.MpuObjectSize !== undefined && Number(input.MpuObjectSize) !== size) {
-    throw invalidRequest(`The provided 'x-amz-mp-object-size' header value ${input.MpuObjectSize} does not match what was computed: ${size}`);
-  }
-  if (input.IfNoneMatch !== undefined && upload.keyDeleted === true) throw conditionalRequestConflict("If-None-Match", input.Key);
-  checkWrite(current(found, input.Key), input.Key, input);
-  const checksum = completedChecksum(upload, parts, input);
-  const { encryption } = upload.traits;
-  const version = write(context, found, input.Key, {
-    ...upload.traits,
-    size,
-    etag: multipartEtag(parts),
-    segments: parts.map((part) => part.segment),
-    parts: parts.map((part, index) => ({ number: index + 1, size: part.size, etag: part.etag, checksum: part.checksum })),
-    checksum,
-  });
-  forget(found, upload);
-  announce(context, found, version, { event: "ObjectCreated:CompleteMultipartUpload", reason: "CompleteMultipartUpload" });
-  return {
-    Location: objectUrl(context.request.origin, input.Bucket, input.Key),
-    Bucket: input.Bucket,
-    Key: input.Key,
-    ETag: `"${version.etag}"`,
-    ...checksumMembers(checksum),
-    ...encryptionMembers(encryption),
-    ...(found.bucket.versioning === "Enabled" ? shownVersion(found, version) : undefined),
-    ...expiration(found.bucket, version),
-  };
-});
+export const completeMultipartUpload = operation<CompleteMultipartUploadInput, CompleteMultipartUploadOutput>(
+  (input, context) => {
+    checkWriteForm(input);
+    const { found, upload } = findUpload(input, context);
+    const parts = choose(upload, partsOf(found, upload), input);
+    const size = parts.reduce((sum, part) => sum + part.size, 0);
+    if (input.MpuObjectSize !== undefined && Number(input.MpuObjectSize) !== size) {
+      throw invalidRequest(
+        `The provided 'x-amz-mp-object-size' header value ${input.MpuObjectSize} does not match what was computed: ${size}`,
+      );
+    }
+    if (input.IfNoneMatch !== undefined && upload.keyDeleted === true)
+      throw conditionalRequestConflict("If-None-Match", input.Key);
+    checkWrite(current(found, input.Key), input.Key, input);
+    const checksum = completedChecksum(upload, parts, input);
+    const { encryption } = upload.traits;
+    const version = write(context, found, input.Key, {
+      ...upload.traits,
+      size,
+      etag: multipartEtag(parts),
+      segments: parts.map((part) => part.segment),
+      parts: parts.map((part, index) => ({
+        number: index + 1,
+        size: part.size,
+        etag: part.etag,
+        checksum: part.checksum,
+      })),
+      checksum,
+    });
+    forget(found, upload);
+    announce(context, found, version, {
+      event: "ObjectCreated:CompleteMultipartUpload",
+      reason: "CompleteMultipartUpload",
+    });
+    return {
+      Location: objectUrl(context.request.origin, input.Bucket, input.Key),
+      Bucket: input.Bucket,
+      Key: input.Key,
+      ETag: `"${version.etag}"`,
+      ...checksumMembers(checksum),
+      ...encryptionMembers(encryption),
+      ...(found.bucket.versioning === "Enabled" ? shownVersion(found, version) : undefined),
+      ...expiration(found.bucket, version),
+    };
+  },
+);

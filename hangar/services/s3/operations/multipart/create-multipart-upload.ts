@@ -11,31 +11,35 @@ import { oldestFirst } from "../../rules/version-order.ts";
 import { operation, versionKey, type ChecksumAlgorithm, type Upload } from "../../store.ts";
 
 /** https://docs.aws.amazon.com/AmazonS3/latest/API/API_CreateMultipartUpload.html */
-export const createMultipartUpload = operation<CreateMultipartUploadInput, CreateMultipartUploadOutput>(async (input, context) => {
-  const found = findBucket(input, context);
-  checkKey(input.Key);
-  const checksum = checksumOf(input.ChecksumAlgorithm, input.ChecksumType);
-  const traits = traitsOf(context, found, input);
-  const { encryption } = await beginEncryption(context, { bucket: found.bucket, key: input.Key }, input);
-  const now = context.clock.now();
-  const upload: Upload = {
-    id: oldestFirst(now * 1000 + (context.ids.integer() % 1000)) + context.ids.alphanumeric(119),
-    bucket: input.Bucket,
-    key: input.Key,
-    initiated: now,
-    initiator: context.caller.kind === "anonymous" ? found.bucket.account : context.caller.account,
-    traits: { ...traits, encryption },
-    ...checksum,
-  };
-  found.store.uploads.put(versionKey(input.Bucket, input.Key, upload.id), upload);
-  return {
-    Bucket: input.Bucket,
-    Key: input.Key,
-    UploadId: upload.id,
-    ...encryptionMembers(encryption),
-    ...(checksum.checksumAlgorithm === undefined ? {} : { ChecksumAlgorithm: checksum.checksumAlgorithm, ChecksumType: checksum.checksumType }),
-  };
-});
+export const createMultipartUpload = operation<CreateMultipartUploadInput, CreateMultipartUploadOutput>(
+  async (input, context) => {
+    const found = findBucket(input, context);
+    checkKey(input.Key);
+    const checksum = checksumOf(input.ChecksumAlgorithm, input.ChecksumType);
+    const traits = traitsOf(context, found, input);
+    const { encryption } = await beginEncryption(context, { bucket: found.bucket, key: input.Key }, input);
+    const now = context.clock.now();
+    const upload: Upload = {
+      id: oldestFirst(now * 1000 + (context.ids.integer() % 1000)) + context.ids.alphanumeric(119),
+      bucket: input.Bucket,
+      key: input.Key,
+      initiated: now,
+      initiator: context.caller.kind === "anonymous" ? found.bucket.account : context.caller.account,
+      traits: { ...traits, encryption },
+      ...checksum,
+    };
+    found.store.uploads.put(versionKey(input.Bucket, input.Key, upload.id), upload);
+    return {
+      Bucket: input.Bucket,
+      Key: input.Key,
+      UploadId: upload.id,
+      ...encryptionMembers(encryption),
+      ...(checksum.checksumAlgorithm === undefined
+        ? {}
+        : { ChecksumAlgorithm: checksum.checksumAlgorithm, ChecksumType: checksum.checksumType }),
+    };
+  },
+);
 
 type Chosen = { readonly checksumAlgorithm?: ChecksumAlgorithm; readonly checksumType?: "COMPOSITE" | "FULL_OBJECT" };
 
@@ -48,13 +52,18 @@ function checksumOf(algorithm: string | undefined, type: string | undefined): Ch
   const name = algorithm.toUpperCase();
   if (name.startsWith("XXHASH")) throw notEmulated("the XXHASH checksums of S3 objects");
   if (!isAlgorithm(name)) {
-    throw invalidRequest("Checksum algorithm provided is unsupported. Please try again with any of the valid types: [CRC32, CRC32C, CRC64NVME, SHA1, SHA256]");
+    throw invalidRequest(
+      "Checksum algorithm provided is unsupported. Please try again with any of the valid types: [CRC32, CRC32C, CRC64NVME, SHA1, SHA256]",
+    );
   }
   const wanted = type?.toUpperCase() ?? (name === "CRC64NVME" ? "FULL_OBJECT" : "COMPOSITE");
   if (wanted !== "COMPOSITE" && wanted !== "FULL_OBJECT") {
     throw invalidRequest(`Value for x-amz-checksum-type header is invalid.`);
   }
   const fits = wanted === "FULL_OBJECT" ? name.startsWith("CRC") : name !== "CRC64NVME";
-  if (!fits) throw invalidRequest(`The ${wanted} checksum type cannot be used with the ${name.toLowerCase()} checksum algorithm.`);
+  if (!fits)
+    throw invalidRequest(
+      `The ${wanted} checksum type cannot be used with the ${name.toLowerCase()} checksum algorithm.`,
+    );
   return { checksumAlgorithm: name, checksumType: wanted };
 }

@@ -38,6 +38,8 @@ export const listParts = operation<ListPartsInput, ListPartsOutput>((input, cont
     Initiator: { ...ownerOf(upload.initiator), DisplayName: upload.initiator },
     Owner: owner,
     StorageClass: upload.traits.storageClass,
-    ...(upload.checksumAlgorithm === undefined ? {} : { ChecksumAlgorithm: upload.checksumAlgorithm, ChecksumType: upload.checksumType }),
+    ...(upload.checksumAlgorithm === undefined
+      ? {}
+      : { ChecksumAlgorithm: upload.checksumAlgorithm, ChecksumType: upload.checksumType }),
   };
 });

@@ -34,7 +34,8 @@ export const uploadPartCopy = operation<UploadPartCopyInput, UploadPartCopyOutpu
   const algorithm = upload.checksumAlgorithm ?? "CRC64NVME";
   const copied = await receive(context, readBody(context.blobs, object.segments, readKey, range), secret, [algorithm]);
   const value = copied.checksums.get(algorithm) ?? "";
-  const checksum = upload.checksumAlgorithm === undefined ? undefined : ({ algorithm, value, type: "FULL_OBJECT" } as const);
+  const checksum =
+    upload.checksumAlgorithm === undefined ? undefined : ({ algorithm, value, type: "FULL_OBJECT" } as const);
   findUpload(input, context);
   putPart(found, upload, {
     number: input.PartNumber,

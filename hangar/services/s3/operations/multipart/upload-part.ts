@@ -20,7 +20,8 @@ export const uploadPart = operation<UploadPartInput, UploadPartOutput>(async (in
     throw invalidRequest(`Checksum Type mismatch occurred, ${names}`);
   }
   const value = algorithm === undefined ? undefined : taken.checksums.get(algorithm);
-  const checksum = algorithm === undefined || value === undefined ? undefined : ({ algorithm, value, type: "FULL_OBJECT" } as const);
+  const checksum =
+    algorithm === undefined || value === undefined ? undefined : ({ algorithm, value, type: "FULL_OBJECT" } as const);
   // The upload may have been completed or aborted while the body came in.
   findUpload(input, context);
   putPart(found, upload, {
@@ -32,16 +33,30 @@ export const uploadPart = operation<UploadPartInput, UploadPartOutput>(async (in
     checksum,
     crc64: taken.checksums.get("CRC64NVME") ?? "",
   });
-  return { ETag: `"${taken.md5}"`, ...checksumValue(checksum ?? taken.chosen), ...encryptionMembers(upload.traits.encryption) };
+  return {
+    ETag: `"${taken.md5}"`,
+    ...checksumValue(checksum ?? taken.chosen),
+    ...encryptionMembers(upload.traits.encryption),
+  };
 });
 
 /** Every part of a customer-encrypted upload brings the key again. */
-export async function partSecret(context: Context, upload: Upload, input: Pick<UploadPartInput, "SSECustomerAlgorithm" | "SSECustomerKey" | "SSECustomerKeyMD5">): Promise<Uint8Array> {
+export async function partSecret(
+  context: Context,
+  upload: Upload,
+  input: Pick<UploadPartInput, "SSECustomerAlgorithm" | "SSECustomerKey" | "SSECustomerKeyMD5">,
+): Promise<Uint8Array> {
   const { encryption } = upload.traits;
   if (encryption.kind === "customer" && input.SSECustomerAlgorithm === undefined) {
-    throw invalidRequest("The multipart upload initiate requested encryption. Subsequent part requests must include the appropriate encryption parameters.");
+    throw invalidRequest(
+      "The multipart upload initiate requested encryption. Subsequent part requests must include the appropriate encryption parameters.",
+    );
   }
-  if (encryption.kind === "customer" && input.SSECustomerKeyMD5 !== undefined && input.SSECustomerKeyMD5 !== encryption.keyMd5) {
+  if (
+    encryption.kind === "customer" &&
+    input.SSECustomerKeyMD5 !== undefined &&
+    input.SSECustomerKeyMD5 !== encryption.keyMd5
+  ) {
     throw invalidRequest("The provided encryption parameters did not match the ones used originally.");
   }
   return await secretOf(context, encryption, input);

@@ -25,7 +25,8 @@ export const copyObject = operation<CopyObjectInput, CopyObjectOutput>(async (in
   const object = sourceAt(source, from);
   checkSource(object, input, context.clock.now());
   checkReadable(object, context.clock.now());
-  if (source.bucket.name === target.bucket.name && from.key === input.Key && from.versionId === undefined) checkSelfCopy(target, object, input);
+  if (source.bucket.name === target.bucket.name && from.key === input.Key && from.versionId === undefined)
+    checkSelfCopy(target, object, input);
   const traits = copiedTraits(context, target, object, input);
   const readKey = await secretOf(context, object.encryption, {
     SSECustomerAlgorithm: input.CopySourceSSECustomerAlgorithm,
@@ -39,10 +40,22 @@ export const copyObject = operation<CopyObjectInput, CopyObjectOutput>(async (in
   checkWrite(current(target, input.Key), input.Key, input);
   const checksum: Checksum = { algorithm, value: copied.checksums.get(algorithm) ?? "", type: "FULL_OBJECT" };
   const etag = encryption.kind === "AES256" ? copied.md5 : context.ids.hex(32);
-  const version = write(context, target, input.Key, { ...traits, size: object.size, etag, segments: [copied.segment], checksum, encryption });
+  const version = write(context, target, input.Key, {
+    ...traits,
+    size: object.size,
+    etag,
+    segments: [copied.segment],
+    checksum,
+    encryption,
+  });
   announce(context, target, version, { event: "ObjectCreated:Copy", reason: "CopyObject" });
   return {
-    CopyObjectResult: { ETag: `"${etag}"`, LastModified: new Date(version.modified), ...checksumValue(checksum), ChecksumType: "FULL_OBJECT" },
+    CopyObjectResult: {
+      ETag: `"${etag}"`,
+      LastModified: new Date(version.modified),
+      ...checksumValue(checksum),
+      ChecksumType: "FULL_OBJECT",
+    },
     ...encryptionMembers(encryption),
     ...(source.bucket.versioning === undefined ? undefined : { CopySourceVersionId: object.versionId }),
     ...(target.bucket.versioning === "Enabled" ? shownVersion(target, version) : undefined),
@@ -76,7 +89,12 @@ function checkSelfCopy({ bucket }: Found, object: StoredObject, input: CopyObjec
   throw invalidRequest(message);
 }
 
-function copiedTraits(context: Context, target: Found, object: StoredObject, input: CopyObjectInput): Omit<Traits, "encryption"> {
+function copiedTraits(
+  context: Context,
+  target: Found,
+  object: StoredObject,
+  input: CopyObjectInput,
+): Omit<Traits, "encryption"> {
   const given = traitsOf(context, target, input);
   const replaced = directive(input.MetadataDirective, "x-amz-metadata-directive") === "REPLACE";
   const tagsReplaced = directive(input.TaggingDirective, "x-amz-tagging-directive") === "REPLACE";
@@ -85,7 +103,9 @@ function copiedTraits(context: Context, target: Found, object: StoredObject, inp
   const { WebsiteRedirectLocation: _dropped, ...system } = object.system;
   return {
     ...given,
-    system: replaced ? given.system : { ...system, ...(redirect === undefined ? {} : { WebsiteRedirectLocation: redirect }) },
+    system: replaced
+      ? given.system
+      : { ...system, ...(redirect === undefined ? {} : { WebsiteRedirectLocation: redirect }) },
     metadata: replaced ? given.metadata : object.metadata,
     tags: tagsReplaced ? given.tags : object.tags,
   };

@@ -1,6 +1,12 @@
 // Deletes up to 1000 objects in one request.
 
-import type { DeleteObjectsInput, DeleteObjectsOutput, DeletedObject, Error as Failure, ObjectIdentifier } from "../../../../models/s3.d.ts";
+import type {
+  DeleteObjectsInput,
+  DeleteObjectsOutput,
+  DeletedObject,
+  Error as Failure,
+  ObjectIdentifier,
+} from "../../../../models/s3.d.ts";
 import { AwsError } from "../../../../kernel/aws-error.ts";
 import { deleteOne } from "../../engine/deletion.ts";
 import { malformedXml, notImplemented } from "../../errors.ts";
@@ -37,7 +43,9 @@ function deleteListed(context: Context, found: Found, object: ObjectIdentifier, 
   mayDelete(context, found, { key, versionId });
   const answer = deleteOne(context, found, { key, versionId, etag }, bypass);
   if (versionId === undefined) {
-    return answer.DeleteMarker === true ? { Key: key, DeleteMarker: true, DeleteMarkerVersionId: answer.VersionId } : { Key: key };
+    return answer.DeleteMarker === true
+      ? { Key: key, DeleteMarker: true, DeleteMarkerVersionId: answer.VersionId }
+      : { Key: key };
   }
   return {
     Key: key,

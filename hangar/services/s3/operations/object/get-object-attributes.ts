@@ -1,6 +1,10 @@
 // Tells chosen attributes of an object: checksum, parts, size.
 
-import type { GetObjectAttributesInput, GetObjectAttributesOutput, GetObjectAttributesParts } from "../../../../models/s3.d.ts";
+import type {
+  GetObjectAttributesInput,
+  GetObjectAttributesOutput,
+  GetObjectAttributesParts,
+} from "../../../../models/s3.d.ts";
 import { secretOf } from "../../engine/secrets.ts";
 import { objectAt, shownVersion } from "../../engine/versions.ts";
 import { invalidArgument } from "../../errors.ts";
@@ -12,24 +16,28 @@ import { operation, type StoredObject } from "../../store.ts";
 const KNOWN = ["ETag", "Checksum", "ObjectParts", "StorageClass", "ObjectSize"];
 
 /** https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetObjectAttributes.html */
-export const getObjectAttributes = operation<GetObjectAttributesInput, GetObjectAttributesOutput>(async (input, context) => {
-  const found = findBucket(input, context);
-  const wanted = new Set(input.ObjectAttributes);
-  for (const name of wanted) if (!KNOWN.includes(name)) throw invalidArgument("Invalid attribute name specified.", "x-amz-object-attributes", name);
-  const object = objectAt(found, input);
-  checkRead(object, {}, context.clock.now());
-  if (object.encryption.kind === "customer") await secretOf(context, object.encryption, input);
-  const hasChecksum = wanted.has("Checksum") && object.checksum !== undefined;
-  return {
-    LastModified: new Date(object.modified),
-    ...shownVersion(found, object),
-    ...(wanted.has("ETag") ? { ETag: object.etag } : {}),
-    ...(hasChecksum ? { Checksum: checksumMembers(object.checksum) } : {}),
-    ...(wanted.has("ObjectParts") && object.parts !== undefined ? { ObjectParts: partsOf(object, input) } : {}),
-    ...(wanted.has("StorageClass") ? { StorageClass: object.storageClass } : {}),
-    ...(wanted.has("ObjectSize") ? { ObjectSize: object.size } : {}),
-  };
-});
+export const getObjectAttributes = operation<GetObjectAttributesInput, GetObjectAttributesOutput>(
+  async (input, context) => {
+    const found = findBucket(input, context);
+    const wanted = new Set(input.ObjectAttributes);
+    for (const name of wanted)
+      if (!KNOWN.includes(name))
+        throw invalidArgument("Invalid attribute name specified.", "x-amz-object-attributes", name);
+    const object = objectAt(found, input);
+    checkRead(object, {}, context.clock.now());
+    if (object.encryption.kind === "customer") await secretOf(context, object.encryption, input);
+    const hasChecksum = wanted.has("Checksum") && object.checksum !== undefined;
+    return {
+      LastModified: new Date(object.modified),
+      ...shownVersion(found, object),
+      ...(wanted.has("ETag") ? { ETag: object.etag } : {}),
+      ...(hasChecksum ? { Checksum: checksumMembers(object.checksum) } : {}),
+      ...(wanted.has("ObjectParts") && object.parts !== undefined ? { ObjectParts: partsOf(object, input) } : {}),
+      ...(wanted.has("StorageClass") ? { StorageClass: object.storageClass } : {}),
+      ...(wanted.has("ObjectSize") ? { ObjectSize: object.size } : {}),
+    };
+  },
+);
 
 /** Parts are listed only where each kept a checksum. */
 function partsOf(object: StoredObject, input: GetObjectAttributesInput): GetObjectAttributesParts {

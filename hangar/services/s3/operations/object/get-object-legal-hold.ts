@@ -12,7 +12,10 @@ export const getObjectLegalHold = operation<GetObjectLegalHoldInput, GetObjectLe
   if (found.bucket.objectLock === undefined) throw invalidRequest("Bucket is missing Object Lock Configuration");
   const status = objectAt(found, input).lock?.legalHold;
   if (status === undefined) {
-    throw noConfiguration("NoSuchObjectLockConfiguration", "The specified object does not have a ObjectLock configuration");
+    throw noConfiguration(
+      "NoSuchObjectLockConfiguration",
+      "The specified object does not have a ObjectLock configuration",
+    );
   }
   return { LegalHold: { Status: status } };
 });

@@ -12,7 +12,10 @@ export const getObjectRetention = operation<GetObjectRetentionInput, GetObjectRe
   if (found.bucket.objectLock === undefined) throw invalidRequest("Bucket is missing Object Lock Configuration");
   const lock = objectAt(found, input).lock;
   if (lock?.mode === undefined || lock.until === undefined) {
-    throw noConfiguration("NoSuchObjectLockConfiguration", "The specified object does not have a ObjectLock configuration");
+    throw noConfiguration(
+      "NoSuchObjectLockConfiguration",
+      "The specified object does not have a ObjectLock configuration",
+    );
   }
   return { Retention: { Mode: lock.mode, RetainUntilDate: new Date(lock.until) } };
 });

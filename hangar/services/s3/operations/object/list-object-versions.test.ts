@@ -42,7 +42,10 @@ afterAll(async () => {
 });
 
 async function failure(call: Promise<unknown>): Promise<unknown[]> {
-  const error = (await call.catch((thrown: unknown) => thrown)) as { name: string; $metadata: { httpStatusCode: number } };
+  const error = (await call.catch((thrown: unknown) => thrown)) as {
+    name: string;
+    $metadata: { httpStatusCode: number };
+  };
   return [error.name, error.$metadata?.httpStatusCode];
 }
 
@@ -78,7 +81,11 @@ describe("versions", () => {
     const two = await put(Bucket, "k", "2");
     expect(one).toMatch(/^[\w.]{32}$/);
     expect(await versions(Bucket)).toEqual([`k:${two}*`, `k:${one}`]);
-    expect([await read(Bucket, "k"), await read(Bucket, "k", one), await read(Bucket, "k", two)]).toEqual(["2", "1", "2"]);
+    expect([await read(Bucket, "k"), await read(Bucket, "k", one), await read(Bucket, "k", two)]).toEqual([
+      "2",
+      "1",
+      "2",
+    ]);
     expect(await failure(read(Bucket, "k", "HPniJFCxqTsMuIH9KX8K8wEjNUgmABCD"))).toEqual(["NoSuchVersion", 404]);
     expect(await failure(read(Bucket, "k", "nope"))).toEqual(["InvalidArgument", 400]);
   });
@@ -92,7 +99,10 @@ describe("versions", () => {
     expect(await failure(read(Bucket, "k", marker))).toEqual(["MethodNotAllowed", 405]);
     expect(await versions(Bucket)).toEqual([`k:${one}`, `!k:${marker}*`]);
     expect((await s3.send(new ListObjectsV2Command({ Bucket }))).KeyCount).toBe(0);
-    expect(await s3.send(new DeleteObjectCommand({ Bucket, Key: "k", VersionId: marker }))).toMatchObject({ DeleteMarker: true, VersionId: marker });
+    expect(await s3.send(new DeleteObjectCommand({ Bucket, Key: "k", VersionId: marker }))).toMatchObject({
+      DeleteMarker: true,
+      VersionId: marker,
+    });
     expect(await read(Bucket, "k")).toBe("1");
   });
 
@@ -146,7 +156,10 @@ describe("versions", () => {
   });
 });
 
-function versionsOf(page: { Versions?: { Key?: string; VersionId?: string; IsLatest?: boolean }[]; DeleteMarkers?: { Key?: string; VersionId?: string; IsLatest?: boolean }[] }): string[] {
+function versionsOf(page: {
+  Versions?: { Key?: string; VersionId?: string; IsLatest?: boolean }[];
+  DeleteMarkers?: { Key?: string; VersionId?: string; IsLatest?: boolean }[];
+}): string[] {
   return [
     ...(page.Versions ?? []).map((each) => `${each.Key}:${each.VersionId}${each.IsLatest === true ? "*" : ""}`),
     ...(page.DeleteMarkers ?? []).map((each) => `!${each.Key}:${each.VersionId}${each.IsLatest === true ? "*" : ""}`),
@@ -172,7 +185,10 @@ describe("listings", () => {
   });
 
   test("roll up at the delimiter", async () => {
-    expect(await list({ Delimiter: "/" })).toEqual([["a", "c", "d e", "ä", "\uff61", "😀"], ["a/", "b/"]]);
+    expect(await list({ Delimiter: "/" })).toEqual([
+      ["a", "c", "d e", "ä", "\uff61", "😀"],
+      ["a/", "b/"],
+    ]);
     expect(await list({ Delimiter: "/", Prefix: "b/" })).toEqual([["b/y"], ["b/x/"]]);
     expect(await list({ Delimiter: "/", StartAfter: "b/x/1" })).toEqual([["c", "d e", "ä", "\uff61", "😀"], []]);
     expect(await list({ Prefix: "a/", StartAfter: "a/1" })).toEqual([["a/2"], []]);
@@ -180,7 +196,10 @@ describe("listings", () => {
 
   test("go on where a page ended, common prefixes counted", async () => {
     const seen: unknown[] = [];
-    for await (const { Contents = [], CommonPrefixes = [], KeyCount } of paginateListObjectsV2({ client: s3, pageSize: 2 }, { Bucket, Delimiter: "/" })) {
+    for await (const { Contents = [], CommonPrefixes = [], KeyCount } of paginateListObjectsV2(
+      { client: s3, pageSize: 2 },
+      { Bucket, Delimiter: "/" },
+    )) {
       seen.push([KeyCount, ...Contents.map((each) => each.Key), ...CommonPrefixes.map((each) => each.Prefix)]);
     }
     expect(seen).toEqual([
@@ -194,17 +213,29 @@ describe("listings", () => {
   test("of version 1 have markers, and NextMarker with a delimiter only", async () => {
     const first = await s3.send(new ListObjectsCommand({ Bucket, MaxKeys: 1, Delimiter: "/", Prefix: "b/" }));
     expect(first).toMatchObject({ IsTruncated: true, NextMarker: "b/x/", CommonPrefixes: [{ Prefix: "b/x/" }] });
-    const next = await s3.send(new ListObjectsCommand({ Bucket, MaxKeys: 1, Delimiter: "/", Prefix: "b/", Marker: "b/x/" }));
+    const next = await s3.send(
+      new ListObjectsCommand({ Bucket, MaxKeys: 1, Delimiter: "/", Prefix: "b/", Marker: "b/x/" }),
+    );
     expect(next.Contents?.map((each) => each.Key)).toEqual(["b/y"]);
     const plain = await s3.send(new ListObjectsCommand({ Bucket, MaxKeys: 1 }));
-    expect([plain.IsTruncated, plain.NextMarker, plain.Contents?.[0]?.Owner?.ID?.length]).toEqual([true, undefined, 64]);
+    expect([plain.IsTruncated, plain.NextMarker, plain.Contents?.[0]?.Owner?.ID?.length]).toEqual([
+      true,
+      undefined,
+      64,
+    ]);
   });
 
   test("encode keys when asked, and refuse what they cannot do", async () => {
     const { Contents } = await s3.send(new ListObjectsV2Command({ Bucket, EncodingType: "url", Prefix: "d" }));
     expect(Contents?.map((each) => each.Key)).toEqual(["d+e"]);
-    expect(await failure(s3.send(new ListObjectsV2Command({ Bucket, ContinuationToken: "wrong" })))).toEqual(["InvalidArgument", 400]);
-    expect(await failure(s3.send(new ListObjectsV2Command({ Bucket, EncodingType: "value" as "url" })))).toEqual(["InvalidArgument", 400]);
+    expect(await failure(s3.send(new ListObjectsV2Command({ Bucket, ContinuationToken: "wrong" })))).toEqual([
+      "InvalidArgument",
+      400,
+    ]);
+    expect(await failure(s3.send(new ListObjectsV2Command({ Bucket, EncodingType: "value" as "url" })))).toEqual([
+      "InvalidArgument",
+      400,
+    ]);
     expect((await s3.send(new ListObjectsV2Command({ Bucket, MaxKeys: 0 }))).KeyCount).toBe(0);
   });
 });
@@ -215,11 +246,21 @@ describe("object lock", () => {
   test("keeps a version until its time, governance bypassed only on purpose", async () => {
     await s3.send(new CreateBucketCommand({ Bucket, ObjectLockEnabledForBucket: true }));
     const rule = { DefaultRetention: { Mode: "GOVERNANCE", Days: 1 } } as const;
-    await s3.send(new PutObjectLockConfigurationCommand({ Bucket, ObjectLockConfiguration: { ObjectLockEnabled: "Enabled", Rule: rule } }));
-    expect((await s3.send(new GetObjectLockConfigurationCommand({ Bucket }))).ObjectLockConfiguration?.Rule).toEqual(rule);
+    await s3.send(
+      new PutObjectLockConfigurationCommand({
+        Bucket,
+        ObjectLockConfiguration: { ObjectLockEnabled: "Enabled", Rule: rule },
+      }),
+    );
+    expect((await s3.send(new GetObjectLockConfigurationCommand({ Bucket }))).ObjectLockConfiguration?.Rule).toEqual(
+      rule,
+    );
     const VersionId = await put(Bucket, "kept");
     expect((await s3.send(new GetObjectRetentionCommand({ Bucket, Key: "kept" }))).Retention?.Mode).toBe("GOVERNANCE");
-    expect(await failure(s3.send(new DeleteObjectCommand({ Bucket, Key: "kept", VersionId })))).toEqual(["AccessDenied", 403]);
+    expect(await failure(s3.send(new DeleteObjectCommand({ Bucket, Key: "kept", VersionId })))).toEqual([
+      "AccessDenied",
+      403,
+    ]);
     await s3.send(new DeleteObjectCommand({ Bucket, Key: "kept", VersionId, BypassGovernanceRetention: true }));
   });
 
@@ -227,11 +268,21 @@ describe("object lock", () => {
     const VersionId = await put(Bucket, "held");
     await s3.send(new PutObjectLegalHoldCommand({ Bucket, Key: "held", LegalHold: { Status: "ON" } }));
     expect((await s3.send(new GetObjectLegalHoldCommand({ Bucket, Key: "held" }))).LegalHold?.Status).toBe("ON");
-    expect(await failure(s3.send(new DeleteObjectCommand({ Bucket, Key: "held", VersionId, BypassGovernanceRetention: true })))).toEqual(["AccessDenied", 403]);
+    expect(
+      await failure(
+        s3.send(new DeleteObjectCommand({ Bucket, Key: "held", VersionId, BypassGovernanceRetention: true })),
+      ),
+    ).toEqual(["AccessDenied", 403]);
     const until = new Date(cloud.clock.now() + 86_400_000 * 2);
-    await s3.send(new PutObjectRetentionCommand({ Bucket, Key: "held", Retention: { Mode: "COMPLIANCE", RetainUntilDate: until } }));
+    await s3.send(
+      new PutObjectRetentionCommand({ Bucket, Key: "held", Retention: { Mode: "COMPLIANCE", RetainUntilDate: until } }),
+    );
     const less = new Date(cloud.clock.now() + 60_000);
-    const weaker = new PutObjectRetentionCommand({ Bucket, Key: "held", Retention: { Mode: "COMPLIANCE", RetainUntilDate: less } });
+    const weaker = new PutObjectRetentionCommand({
+      Bucket,
+      Key: "held",
+      Retention: { Mode: "COMPLIANCE", RetainUntilDate: less },
+    });
     expect(await failure(s3.send(weaker))).toEqual(["AccessDenied", 403]);
   });
 });
@@ -250,7 +301,9 @@ describe("tags and archives", () => {
     await s3.send(new DeleteObjectTaggingCommand({ Bucket, Key: "k" }));
     expect((await s3.send(new GetObjectTaggingCommand({ Bucket, Key: "k" }))).TagSet).toEqual([]);
     const eleven = Array.from({ length: 11 }, (_, index) => ({ Key: `k${index}`, Value: "v" }));
-    expect((await failure(s3.send(new PutObjectTaggingCommand({ Bucket, Key: "k", Tagging: { TagSet: eleven } }))))[1]).toBe(400);
+    expect(
+      (await failure(s3.send(new PutObjectTaggingCommand({ Bucket, Key: "k", Tagging: { TagSet: eleven } }))))[1],
+    ).toBe(400);
     const aws = new PutObjectTaggingCommand({ Bucket, Key: "k", Tagging: { TagSet: [{ Key: "aws:x", Value: "v" }] } });
     expect(await failure(s3.send(aws))).toEqual(["InvalidTag", 400]);
   });
@@ -262,13 +315,17 @@ describe("tags and archives", () => {
     expect(await failure(read(Bucket, "k"))).toEqual(["InvalidObjectState", 403]);
     await s3.send(new RestoreObjectCommand({ Bucket, Key: "k", RestoreRequest: { Days: 1 } }));
     expect(await read(Bucket, "k")).toBe("cold");
-    expect((await s3.send(new HeadObjectCommand({ Bucket, Key: "k" }))).Restore).toMatch(/^ongoing-request="false", expiry-date=/);
+    expect((await s3.send(new HeadObjectCommand({ Bucket, Key: "k" }))).Restore).toMatch(
+      /^ongoing-request="false", expiry-date=/,
+    );
   });
 
   test("DeleteObjects leaves markers in a versioned bucket", async () => {
     const Bucket = await versioned("del-versioned");
     await put(Bucket, "k");
     const { Deleted } = await s3.send(new DeleteObjectsCommand({ Bucket, Delete: { Objects: [{ Key: "k" }] } }));
-    expect(Deleted).toEqual([{ Key: "k", DeleteMarker: true, DeleteMarkerVersionId: expect.stringMatching(/^[\w.]{32}$/) as string }]);
+    expect(Deleted).toEqual([
+      { Key: "k", DeleteMarker: true, DeleteMarkerVersionId: expect.stringMatching(/^[\w.]{32}$/) as string },
+    ]);
   });
 });

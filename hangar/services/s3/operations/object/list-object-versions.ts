@@ -16,12 +16,28 @@ export const listObjectVersions = operation<ListObjectVersionsInput, ListObjectV
   const { bucket } = found;
   const encode = encoderFor(input.EncodingType);
   const max = maxOf(input.MaxKeys, "max-keys");
-  const { Prefix: prefix = "", Delimiter: delimiter, KeyMarker: keyMarker = "", VersionIdMarker: idMarker = "" } = input;
+  const {
+    Prefix: prefix = "",
+    Delimiter: delimiter,
+    KeyMarker: keyMarker = "",
+    VersionIdMarker: idMarker = "",
+  } = input;
   if (idMarker !== "" && keyMarker === "") {
-    throw invalidArgument("A version-id marker cannot be specified without a key marker.", "version-id-marker", idMarker);
+    throw invalidArgument(
+      "A version-id marker cannot be specified without a key marker.",
+      "version-id-marker",
+      idMarker,
+    );
   }
   const afterId = idMarker === "" ? undefined : (locate(found, keyMarker, idMarker)?.order ?? idMarker);
-  const page = listPage(versionWalk(found, prefix), { bucket: bucket.name, prefix, delimiter, after: keyMarker, afterId, max });
+  const page = listPage(versionWalk(found, prefix), {
+    bucket: bucket.name,
+    prefix,
+    delimiter,
+    after: keyMarker,
+    afterId,
+    max,
+  });
   const last = page.entries.at(-1);
   const endsInEntry = last !== undefined && last.key === page.last;
   return {
@@ -40,13 +56,22 @@ export const listObjectVersions = operation<ListObjectVersionsInput, ListObjectV
   };
 });
 
-function listed(entries: readonly ListedVersion[], encode: (text: string) => string, account: string): Pick<ListObjectVersionsOutput, "Versions" | "DeleteMarkers"> {
+function listed(
+  entries: readonly ListedVersion[],
+  encode: (text: string) => string,
+  account: string,
+): Pick<ListObjectVersionsOutput, "Versions" | "DeleteMarkers"> {
   const versions = [];
   const markers = [];
   for (const { version, latest } of entries) {
     const shared = { VersionId: version.versionId, IsLatest: latest };
     if (version.marker === true) {
-      markers.push({ Owner: ownerOf(account), Key: encode(version.key), ...shared, LastModified: new Date(version.modified) });
+      markers.push({
+        Owner: ownerOf(account),
+        Key: encode(version.key),
+        ...shared,
+        LastModified: new Date(version.modified),
+      });
     } else {
       versions.push({ ...listedObject(version, encode, account), ...shared });
     }

@@ -13,7 +13,13 @@ export const listObjectsV2 = operation<ListObjectsV2Input, ListObjectsV2Output>(
   const max = maxOf(input.MaxKeys, "max-keys");
   const { ContinuationToken: token, Prefix: prefix = "", Delimiter: delimiter, StartAfter: startAfter } = input;
   const after = token === undefined ? startAfter : keyOfToken(token);
-  const page = listPage(walkOf(store.objects, bucket.name, prefix), { bucket: bucket.name, prefix, delimiter, after, max });
+  const page = listPage(walkOf(store.objects, bucket.name, prefix), {
+    bucket: bucket.name,
+    prefix,
+    delimiter,
+    after,
+    max,
+  });
   const owner = input.FetchOwner === true;
   return {
     Name: bucket.name,

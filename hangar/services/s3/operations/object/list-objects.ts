@@ -12,7 +12,13 @@ export const listObjects = operation<ListObjectsInput, ListObjectsOutput>((input
   const encode = encoderFor(input.EncodingType);
   const max = maxOf(input.MaxKeys, "max-keys");
   const { Prefix: prefix = "", Delimiter: delimiter, Marker: marker = "" } = input;
-  const page = listPage(walkOf(store.objects, bucket.name, prefix), { bucket: bucket.name, prefix, delimiter, after: marker, max });
+  const page = listPage(walkOf(store.objects, bucket.name, prefix), {
+    bucket: bucket.name,
+    prefix,
+    delimiter,
+    after: marker,
+    max,
+  });
   const divided = delimiter !== undefined && delimiter !== "";
   return {
     Name: bucket.name,

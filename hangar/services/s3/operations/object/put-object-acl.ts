@@ -12,7 +12,10 @@ import { operation } from "../../store.ts";
 export const putObjectAcl = operation<PutObjectAclInput, PutObjectAclOutput>((input, context) => {
   const found = findBucket(input, context);
   const object = objectAt(found, input, "PUT");
-  const grants = requestedGrants(input, { owner: object.writer ?? found.bucket.account, bucketOwner: found.bucket.account });
+  const grants = requestedGrants(input, {
+    owner: object.writer ?? found.bucket.account,
+    bucketOwner: found.bucket.account,
+  });
   checkAllowed(found.bucket, grants, input.ACL);
   if (enforcesOwner(found.bucket)) return {};
   const changed = amend(found, object, { grants });

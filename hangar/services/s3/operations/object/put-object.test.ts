@@ -43,7 +43,11 @@ async function text(Key: string, more: object = {}): Promise<string> {
 
 /** What the SDK throws: code, status and message. */
 async function failure(call: Promise<unknown>): Promise<unknown[]> {
-  const error = (await call.catch((thrown: unknown) => thrown)) as { name: string; message: string; $metadata: { httpStatusCode: number } };
+  const error = (await call.catch((thrown: unknown) => thrown)) as {
+    name: string;
+    message: string;
+    $metadata: { httpStatusCode: number };
+  };
   return [error.name, error.$metadata.httpStatusCode, error.message];
 }
 
@@ -75,8 +79,15 @@ describe("an object", () => {
   });
 
   test("that is not there is NoSuchKey, and HEAD says only 404", async () => {
-    expect(await failure(s3.send(new GetObjectCommand({ Bucket, Key: "none" })))).toEqual(["NoSuchKey", 404, "The specified key does not exist."]);
-    expect((await failure(s3.send(new HeadObjectCommand({ Bucket, Key: "none" })))).slice(0, 2)).toEqual(["NotFound", 404]);
+    expect(await failure(s3.send(new GetObjectCommand({ Bucket, Key: "none" })))).toEqual([
+      "NoSuchKey",
+      404,
+      "The specified key does not exist.",
+    ]);
+    expect((await failure(s3.send(new HeadObjectCommand({ Bucket, Key: "none" })))).slice(0, 2)).toEqual([
+      "NotFound",
+      404,
+    ]);
     expect(await failure(s3.send(new GetObjectCommand({ Bucket: "no-such-bucket-here", Key: "k" })))).toEqual([
       "NoSuchBucket",
       404,
@@ -87,7 +98,10 @@ describe("an object", () => {
   test("without a type is binary/octet-stream, and may be empty", async () => {
     await put("empty", "");
     const { ContentType, ContentLength, ETag } = await s3.send(new HeadObjectCommand({ Bucket, Key: "empty" }));
-    expect({ ContentType, ContentLength, ETag }).toMatchObject({ ContentLength: 0, ETag: '"d41d8cd98f00b204e9800998ecf8427e"' });
+    expect({ ContentType, ContentLength, ETag }).toMatchObject({
+      ContentLength: 0,
+      ETag: '"d41d8cd98f00b204e9800998ecf8427e"',
+    });
     expect(await text("empty")).toBe("");
   });
 
@@ -136,11 +150,17 @@ describe("a range", () => {
   ])("%s is answered with 206", async (Range, body, contentRange) => {
     const got = await s3.send(new GetObjectCommand({ Bucket, Key: "range", Range }));
     expect(await got.Body?.transformToString()).toBe(body);
-    expect([got.ContentRange, got.ContentLength, got.$metadata.httpStatusCode, got.ChecksumCRC32]).toEqual([contentRange, body.length, 206, undefined]);
+    expect([got.ContentRange, got.ContentLength, got.$metadata.httpStatusCode, got.ChecksumCRC32]).toEqual([
+      contentRange,
+      body.length,
+      206,
+      undefined,
+    ]);
   });
 
   test("several ranges, or a malformed one, mean the whole object", async () => {
-    for (const Range of ["bytes=0-1,4-5", "bytes=3-1", "lines=1-2"]) expect(await text("range", { Range })).toHaveLength(36);
+    for (const Range of ["bytes=0-1,4-5", "bytes=3-1", "lines=1-2"])
+      expect(await text("range", { Range })).toHaveLength(36);
   });
 
   test("past the end is InvalidRange", async () => {
@@ -163,8 +183,14 @@ describe("conditions", () => {
       "At least one of the pre-conditions you specified did not hold",
     ]);
     expect(await text("cond", { IfMatch: ETag, IfUnmodifiedSince: new Date(0) })).toBe("x");
-    expect((await failure(s3.send(new GetObjectCommand({ Bucket, Key: "cond", IfModifiedSince: new Date(Date.now() - 1) }))))[1]).toBe(304);
-    expect((await failure(s3.send(new HeadObjectCommand({ Bucket, Key: "cond", IfUnmodifiedSince: new Date(0) }))))[1]).toBe(412);
+    expect(
+      (
+        await failure(s3.send(new GetObjectCommand({ Bucket, Key: "cond", IfModifiedSince: new Date(Date.now() - 1) })))
+      )[1],
+    ).toBe(304);
+    expect(
+      (await failure(s3.send(new HeadObjectCommand({ Bucket, Key: "cond", IfUnmodifiedSince: new Date(0) }))))[1],
+    ).toBe(412);
   });
 
   test("of writes: If-None-Match * creates once, If-Match replaces what is known", async () => {
@@ -178,7 +204,9 @@ describe("conditions", () => {
   });
 
   test("of writes hold when many write at once", async () => {
-    const results = await Promise.allSettled(Array.from({ length: 8 }, (_, index) => put("race", String(index), { IfNoneMatch: "*" })));
+    const results = await Promise.allSettled(
+      Array.from({ length: 8 }, (_, index) => put("race", String(index), { IfNoneMatch: "*" })),
+    );
     expect(results.filter((each) => each.status === "fulfilled")).toHaveLength(1);
   });
 });
@@ -186,18 +214,31 @@ describe("conditions", () => {
 describe("checksums", () => {
   const digest = createHash("sha256").update("data").digest("base64");
 
-  test.each(["CRC32", "CRC32C", "CRC64NVME", "SHA1", "SHA256"] as const)("%s is verified, kept and returned", async (ChecksumAlgorithm) => {
-    const name = `Checksum${ChecksumAlgorithm}` as const;
-    const stored = await put(`sum-${ChecksumAlgorithm}`, "data", { ChecksumAlgorithm });
-    expect(stored[name]).toBeTruthy();
-    const head = await s3.send(new HeadObjectCommand({ Bucket, Key: `sum-${ChecksumAlgorithm}`, ChecksumMode: "ENABLED" }));
-    expect([head[name], head.ChecksumType]).toEqual([stored[name], "FULL_OBJECT"]);
-    const attributes = await s3.send(
-      new GetObjectAttributesCommand({ Bucket, Key: `sum-${ChecksumAlgorithm}`, ObjectAttributes: ["Checksum", "ObjectSize", "ETag", "StorageClass"] }),
-    );
-    expect(attributes).toMatchObject({ ObjectSize: 4, StorageClass: "STANDARD", ETag: "8d777f385d3dfec8815d20f7496026dc" });
-    expect(attributes.Checksum?.[name]).toBe(stored[name]);
-  });
+  test.each(["CRC32", "CRC32C", "CRC64NVME", "SHA1", "SHA256"] as const)(
+    "%s is verified, kept and returned",
+    async (ChecksumAlgorithm) => {
+      const name = `Checksum${ChecksumAlgorithm}` as const;
+      const stored = await put(`sum-${ChecksumAlgorithm}`, "data", { ChecksumAlgorithm });
+      expect(stored[name]).toBeTruthy();
+      const head = await s3.send(
+        new HeadObjectCommand({ Bucket, Key: `sum-${ChecksumAlgorithm}`, ChecksumMode: "ENABLED" }),
+      );
+      expect([head[name], head.ChecksumType]).toEqual([stored[name], "FULL_OBJECT"]);
+      const attributes = await s3.send(
+        new GetObjectAttributesCommand({
+          Bucket,
+          Key: `sum-${ChecksumAlgorithm}`,
+          ObjectAttributes: ["Checksum", "ObjectSize", "ETag", "StorageClass"],
+        }),
+      );
+      expect(attributes).toMatchObject({
+        ObjectSize: 4,
+        StorageClass: "STANDARD",
+        ETag: "8d777f385d3dfec8815d20f7496026dc",
+      });
+      expect(attributes.Checksum?.[name]).toBe(stored[name]);
+    },
+  );
 
   test("that do not match are refused", async () => {
     expect(await failure(put("bad", "other", { ChecksumSHA256: digest }))).toEqual([
@@ -236,34 +277,69 @@ describe("SSE-C", () => {
   test("needs the same key to read", async () => {
     await put("secret", "for your eyes", customer(key));
     expect(await text("secret", customer(key))).toBe("for your eyes");
-    expect((await failure(s3.send(new GetObjectCommand({ Bucket, Key: "secret" })))).slice(0, 2)).toEqual(["InvalidRequest", 400]);
-    expect((await failure(s3.send(new GetObjectCommand({ Bucket, Key: "secret", ...customer(Buffer.alloc(32, 2)) })))).slice(0, 2)).toEqual([
-      "AccessDenied",
-      403,
+    expect((await failure(s3.send(new GetObjectCommand({ Bucket, Key: "secret" })))).slice(0, 2)).toEqual([
+      "InvalidRequest",
+      400,
     ]);
+    expect(
+      (await failure(s3.send(new GetObjectCommand({ Bucket, Key: "secret", ...customer(Buffer.alloc(32, 2)) })))).slice(
+        0,
+        2,
+      ),
+    ).toEqual(["AccessDenied", 403]);
   });
 });
 
 describe("copies", () => {
   test("take metadata along unless told otherwise", async () => {
     await put("source", "copied", { Metadata: { a: "1" }, ContentType: "text/x" });
-    const { CopyObjectResult } = await s3.send(new CopyObjectCommand({ Bucket, Key: "copy", CopySource: `${Bucket}/source` }));
+    const { CopyObjectResult } = await s3.send(
+      new CopyObjectCommand({ Bucket, Key: "copy", CopySource: `${Bucket}/source` }),
+    );
     expect(CopyObjectResult?.ETag).toBe(`"${createHash("md5").update("copied").digest("hex")}"`);
-    expect(await s3.send(new HeadObjectCommand({ Bucket, Key: "copy" }))).toMatchObject({ Metadata: { a: "1" }, ContentType: "text/x" });
-    await s3.send(new CopyObjectCommand({ Bucket, Key: "copy", CopySource: `${Bucket}/source`, MetadataDirective: "REPLACE", Metadata: { b: "2" } }));
+    expect(await s3.send(new HeadObjectCommand({ Bucket, Key: "copy" }))).toMatchObject({
+      Metadata: { a: "1" },
+      ContentType: "text/x",
+    });
+    await s3.send(
+      new CopyObjectCommand({
+        Bucket,
+        Key: "copy",
+        CopySource: `${Bucket}/source`,
+        MetadataDirective: "REPLACE",
+        Metadata: { b: "2" },
+      }),
+    );
     expect((await s3.send(new HeadObjectCommand({ Bucket, Key: "copy" }))).Metadata).toEqual({ b: "2" });
   });
 
   test("onto themselves must change something", async () => {
     await put("self", "x");
-    expect((await failure(s3.send(new CopyObjectCommand({ Bucket, Key: "self", CopySource: `${Bucket}/self` })))).slice(0, 2)).toEqual(["InvalidRequest", 400]);
-    await s3.send(new CopyObjectCommand({ Bucket, Key: "self", CopySource: `${Bucket}/self`, StorageClass: "STANDARD_IA" }));
+    expect(
+      (await failure(s3.send(new CopyObjectCommand({ Bucket, Key: "self", CopySource: `${Bucket}/self` })))).slice(
+        0,
+        2,
+      ),
+    ).toEqual(["InvalidRequest", 400]);
+    await s3.send(
+      new CopyObjectCommand({ Bucket, Key: "self", CopySource: `${Bucket}/self`, StorageClass: "STANDARD_IA" }),
+    );
     expect((await s3.send(new HeadObjectCommand({ Bucket, Key: "self" }))).StorageClass).toBe("STANDARD_IA");
   });
 
   test("of what is missing are NoSuchKey; conditions on the source are 412", async () => {
-    expect((await failure(s3.send(new CopyObjectCommand({ Bucket, Key: "c", CopySource: `${Bucket}/missing` }))))[0]).toBe("NoSuchKey");
-    expect((await failure(s3.send(new CopyObjectCommand({ Bucket, Key: "c", CopySource: `${Bucket}/source`, CopySourceIfMatch: '"x"' }))))[1]).toBe(412);
+    expect(
+      (await failure(s3.send(new CopyObjectCommand({ Bucket, Key: "c", CopySource: `${Bucket}/missing` }))))[0],
+    ).toBe("NoSuchKey");
+    expect(
+      (
+        await failure(
+          s3.send(
+            new CopyObjectCommand({ Bucket, Key: "c", CopySource: `${Bucket}/source`, CopySourceIfMatch: '"x"' }),
+          ),
+        )
+      )[1],
+    ).toBe(412);
   });
 });
 
@@ -276,11 +352,19 @@ describe("deletion", () => {
   test("DeleteObjects answers each key", async () => {
     await put("d1", "x");
     const { Deleted, Errors } = await s3.send(
-      new DeleteObjectsCommand({ Bucket, Delete: { Objects: [{ Key: "d1" }, { Key: "d2", VersionId: "HPniJFCxqTsMuIH9KX8K8wEjNUgmABCD" }] } }),
+      new DeleteObjectsCommand({
+        Bucket,
+        Delete: { Objects: [{ Key: "d1" }, { Key: "d2", VersionId: "HPniJFCxqTsMuIH9KX8K8wEjNUgmABCD" }] },
+      }),
     );
     expect(Deleted).toEqual([{ Key: "d1" }]);
     expect(Errors).toEqual([
-      { Key: "d2", VersionId: "HPniJFCxqTsMuIH9KX8K8wEjNUgmABCD", Code: "NoSuchVersion", Message: "The specified version does not exist." },
+      {
+        Key: "d2",
+        VersionId: "HPniJFCxqTsMuIH9KX8K8wEjNUgmABCD",
+        Code: "NoSuchVersion",
+        Message: "The specified version does not exist.",
+      },
     ]);
     expect((await failure(s3.send(new HeadObjectCommand({ Bucket, Key: "d1" }))))[1]).toBe(404);
   });

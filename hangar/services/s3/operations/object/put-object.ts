@@ -19,10 +19,12 @@ const byDefault = (chosen: string | undefined) => (chosen === undefined ? (["CRC
 export const putObject = operation<PutObjectInput, PutObjectOutput>(async (input, context) => {
   const found = findBucket(input, context);
   checkKey(input.Key);
-  if (input.WriteOffsetBytes !== undefined) throw notEmulated("appending to objects (WriteOffsetBytes) of directory buckets");
+  if (input.WriteOffsetBytes !== undefined)
+    throw notEmulated("appending to objects (WriteOffsetBytes) of directory buckets");
   checkWriteForm(input);
   const traits = traitsOf(context, found, input);
-  if (input.IfNoneMatch !== undefined || input.IfMatch !== undefined) checkWrite(current(found, input.Key), input.Key, input);
+  if (input.IfNoneMatch !== undefined || input.IfMatch !== undefined)
+    checkWrite(current(found, input.Key), input.Key, input);
   const { encryption, secret } = await beginEncryption(context, { bucket: found.bucket, key: input.Key }, input);
   const taken = await takeIn(context, input, secret, byDefault);
   const checksum = taken.chosen ?? {
@@ -32,10 +34,18 @@ export const putObject = operation<PutObjectInput, PutObjectOutput>(async (input
   };
   // While the body came in, the bucket may have changed and others may have written.
   const now = findBucket(input, context);
-  if (input.IfNoneMatch !== undefined || input.IfMatch !== undefined) checkWrite(current(now, input.Key), input.Key, input);
+  if (input.IfNoneMatch !== undefined || input.IfMatch !== undefined)
+    checkWrite(current(now, input.Key), input.Key, input);
   const { segment, md5 } = taken;
   const etag = encryption.kind === "AES256" ? md5 : context.ids.hex(32);
-  const version = write(context, now, input.Key, { ...traits, size: segment.size, etag, segments: [segment], checksum, encryption });
+  const version = write(context, now, input.Key, {
+    ...traits,
+    size: segment.size,
+    etag,
+    segments: [segment],
+    checksum,
+    encryption,
+  });
   announce(context, now, version, { event: "ObjectCreated:Put", reason: "PutObject" });
   return {
     ETag: `"${etag}"`,

@@ -14,8 +14,10 @@ export const restoreObject = operation<RestoreObjectInput, RestoreObjectOutput>(
   const found = findBucket(input, context);
   const object = objectAt(found, input, "POST");
   const request = input.RestoreRequest;
-  if (request?.Type === "SELECT" || request?.SelectParameters !== undefined) throw notEmulated("restores that select (RestoreRequest.Type)");
-  if (object.storageClass !== "GLACIER" && object.storageClass !== "DEEP_ARCHIVE") throw invalidObjectState(object.storageClass);
+  if (request?.Type === "SELECT" || request?.SelectParameters !== undefined)
+    throw notEmulated("restores that select (RestoreRequest.Type)");
+  if (object.storageClass !== "GLACIER" && object.storageClass !== "DEEP_ARCHIVE")
+    throw invalidObjectState(object.storageClass);
   if (request?.Days === undefined || request.Days <= 0) throw malformedXml();
   const tier = request.Tier ?? request.GlacierJobParameters?.Tier ?? "Standard";
   const expires = dueAfter(context.clock.now(), request.Days);

@@ -5,7 +5,15 @@ import { format, inspect } from "node:util";
 import process from "node:process";
 
 const LEVELS = ["TRACE", "DEBUG", "INFO", "WARN", "ERROR", "FATAL"];
-const METHODS = { trace: "TRACE", debug: "DEBUG", log: "INFO", info: "INFO", warn: "WARN", error: "ERROR", fatal: "FATAL" };
+const METHODS = {
+  trace: "TRACE",
+  debug: "DEBUG",
+  log: "INFO",
+  info: "INFO",
+  warn: "WARN",
+  error: "ERROR",
+  fatal: "FATAL",
+};
 let requestId;
 
 export function setRequestId(id) {
@@ -14,7 +22,7 @@ export function setRequestId(id) {
 
 function send(text) {
   const bytes = Buffer.from(`${JSON.stringify(text)}\n`);
-  for (let at = 0; at < bytes.length; ) {
+  for (let at = 0; at < bytes.length;) {
     try {
       at += writeSync(3, bytes, at);
     } catch (error) {
@@ -35,7 +43,9 @@ export function patchConsole() {
   for (const [method, level] of Object.entries(METHODS)) {
     console[method] = (...values) => {
       if (LEVELS.indexOf(level) < lowest) return;
-      send(json ? jsonLine(level, values) : `${new Date().toISOString()}\t${requestId}\t${level}\t${format(...values)}\n`);
+      send(
+        json ? jsonLine(level, values) : `${new Date().toISOString()}\t${requestId}\t${level}\t${format(...values)}\n`,
+      );
     };
   }
 }
@@ -45,7 +55,12 @@ function jsonLine(level, values) {
   if (requestId !== undefined) line.requestId = requestId;
   const [only] = values;
   const error = values.find((value) => value instanceof Error);
-  line.message = values.length === 1 && typeof only === "object" && only !== null ? (only instanceof Error ? errorFacts(only) : only) : format(...values);
+  line.message =
+    values.length === 1 && typeof only === "object" && only !== null
+      ? only instanceof Error
+        ? errorFacts(only)
+        : only
+      : format(...values);
   if (error !== undefined && values.length > 1) Object.assign(line, prefixed(errorFacts(error)));
   try {
     return `${JSON.stringify(line)}\n`;
@@ -55,7 +70,17 @@ function jsonLine(level, values) {
 }
 
 function errorFacts(error) {
-  return { errorType: error.name, errorMessage: error.message, stackTrace: typeof error.stack === "string" ? error.stack.split("\n").slice(1).map((line) => line.trim()) : [] };
+  return {
+    errorType: error.name,
+    errorMessage: error.message,
+    stackTrace:
+      typeof error.stack === "string"
+        ? error.stack
+            .split("\n")
+            .slice(1)
+            .map((line) => line.trim())
+        : [],
+  };
 }
 
 function prefixed(facts) {

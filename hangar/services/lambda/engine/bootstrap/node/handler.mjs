@@ -8,7 +8,11 @@ import { runtimeError } from "./errors.mjs";
 
 /** `src/index.app.handler` in the task root: file `src/index`, export `app.handler`. */
 export async function loadHandler(taskRoot, name) {
-  if (name.includes("..")) throw runtimeError("Runtime.MalformedHandlerName", `'${name}' is not a valid handler name. Use absolute paths when specifying root directories in handler names.`);
+  if (name.includes(".."))
+    throw runtimeError(
+      "Runtime.MalformedHandlerName",
+      `'${name}' is not a valid handler name. Use absolute paths when specifying root directories in handler names.`,
+    );
   const slash = name.lastIndexOf("/");
   const match = /^([^.]*)\.(.*)$/.exec(name.slice(slash + 1));
   if (match === null) throw runtimeError("Runtime.MalformedHandlerName", "Bad handler");
@@ -27,13 +31,16 @@ function pick(module, path) {
 
 async function load(taskRoot, module) {
   const base = resolve(taskRoot, module);
-  const file = ["", ".js", ".mjs", ".cjs"].map((extension) => base + extension).find((path) => existsSync(path) && !statSync(path).isDirectory());
+  const file = ["", ".js", ".mjs", ".cjs"]
+    .map((extension) => base + extension)
+    .find((path) => existsSync(path) && !statSync(path).isDirectory());
   try {
     if (file !== undefined && isModule(file)) return await import(pathToFileURL(file).href);
     return createRequire(join(taskRoot, "index.js"))(file ?? base);
   } catch (error) {
     if (error instanceof SyntaxError) throw runtimeError("Runtime.UserCodeSyntaxError", String(error));
-    if (error?.code === "MODULE_NOT_FOUND" || error?.code === "ERR_MODULE_NOT_FOUND") throw importError(error, base, module);
+    if (error?.code === "MODULE_NOT_FOUND" || error?.code === "ERR_MODULE_NOT_FOUND")
+      throw importError(error, base, module);
     throw error;
   }
 }
@@ -41,7 +48,10 @@ async function load(taskRoot, module) {
 function importError(error, base, module) {
   const text = String(error.message).replace(`'${base}'`, `'${module}'`).split("\nRequire stack")[0];
   const missing = /['"](@aws-sdk\/[^/'"]+|@smithy\/[^/'"]+)/.exec(text)?.[1];
-  const hint = missing === undefined ? "" : `\n(Lambda's runtime brings ${missing}; here it comes from your project: npm install --save-dev ${missing})`;
+  const hint =
+    missing === undefined
+      ? ""
+      : `\n(Lambda's runtime brings ${missing}; here it comes from your project: npm install --save-dev ${missing})`;
   return runtimeError("Runtime.ImportModuleError", `Error: ${text}\nRequire stack:\n- /var/runtime/index.mjs${hint}`);
 }
 

@@ -11,11 +11,19 @@ const CALLBACKS_ENDED = 24;
 export async function serve(client, handler) {
   let current;
   const escaped = (error, type) => {
-    const body = type === undefined ? errorBody(error) : { errorType: type, errorMessage: String(error), trace: error instanceof Error ? stackLines(error) : [] };
+    const body =
+      type === undefined
+        ? errorBody(error)
+        : { errorType: type, errorMessage: String(error), trace: error instanceof Error ? stackLines(error) : [] };
     const { trace, ...facts } = body;
-    reportLine("ERROR", type === undefined ? "Uncaught Exception" : "Unhandled Promise Rejection", { ...facts, stack: trace });
+    reportLine("ERROR", type === undefined ? "Uncaught Exception" : "Unhandled Promise Rejection", {
+      ...facts,
+      stack: trace,
+    });
     const path = current === undefined ? "/init/error" : `/invocation/${current}/error`;
-    client.post(path, JSON.stringify(body), { "Lambda-Runtime-Function-Error-Type": body.errorType }).finally(() => process.exit(129));
+    client
+      .post(path, JSON.stringify(body), { "Lambda-Runtime-Function-Error-Type": body.errorType })
+      .finally(() => process.exit(129));
   };
   process.on("uncaughtException", (error) => escaped(error));
   process.on("unhandledRejection", (error) => escaped(error, "Runtime.UnhandledPromiseRejection"));
@@ -24,7 +32,8 @@ export async function serve(client, handler) {
     const invocation = await client.next();
     current = invocation.headers["lambda-runtime-aws-request-id"];
     setRequestId(current);
-    if (invocation.headers["lambda-runtime-trace-id"] !== undefined) process.env._X_AMZN_TRACE_ID = invocation.headers["lambda-runtime-trace-id"];
+    if (invocation.headers["lambda-runtime-trace-id"] !== undefined)
+      process.env._X_AMZN_TRACE_ID = invocation.headers["lambda-runtime-trace-id"];
     await run(client, handler, invocation, current);
   }
 }
@@ -41,13 +50,19 @@ async function runPlain(client, handler, invocation, id) {
 async function sendError(client, id, error) {
   reportLine("ERROR", "Invoke Error", errorBody(error, "stack"));
   const body = errorBody(error);
-  await client.post(`/invocation/${id}/error`, JSON.stringify(body), { "Lambda-Runtime-Function-Error-Type": body.errorType });
+  await client.post(`/invocation/${id}/error`, JSON.stringify(body), {
+    "Lambda-Runtime-Function-Error-Type": body.errorType,
+  });
 }
 
 /** A handler answers by its promise, or by its callback; then not before the event loop is empty, unless it says so. */
 function call(handler, event, context) {
   const runtime = Number(/nodejs(\d+)/.exec(process.env.AWS_EXECUTION_ENV ?? "")?.[1] ?? 0);
-  if (handler.length >= 3 && runtime >= CALLBACKS_ENDED) throw runtimeError("Runtime.CallbackHandlerDeprecated", "AWS Lambda has removed support for callback-based function handlers starting with Node.js 24. You need to modify this function to use a supported handler signature to use Node.js 24 or later.");
+  if (handler.length >= 3 && runtime >= CALLBACKS_ENDED)
+    throw runtimeError(
+      "Runtime.CallbackHandlerDeprecated",
+      "AWS Lambda has removed support for callback-based function handlers starting with Node.js 24. You need to modify this function to use a supported handler signature to use Node.js 24 or later.",
+    );
   return new Promise((resolve, reject) => {
     const settle = (error, result) => (error !== undefined && error !== null ? reject(error) : resolve(result));
     const whenIdle = (finish) => {
@@ -69,7 +84,11 @@ function call(handler, event, context) {
 async function runStream(client, handler, invocation, id) {
   let contentType = "application/octet-stream";
   let sending;
-  const open = () => (sending ??= client.stream(`/invocation/${id}/response`, { "Lambda-Runtime-Function-Response-Mode": "streaming", "Content-Type": contentType }));
+  const open = () =>
+    (sending ??= client.stream(`/invocation/${id}/response`, {
+      "Lambda-Runtime-Function-Response-Mode": "streaming",
+      "Content-Type": contentType,
+    }));
   const stream = new Writable({
     write: (chunk, _encoding, next) => void open().outgoing.write(chunk, next),
     final: (next) => void open().outgoing.end(next),
@@ -87,7 +106,10 @@ async function runStream(client, handler, invocation, id) {
     if (sending === undefined) return sendError(client, id, error);
     reportLine("ERROR", "Invoke Error", errorBody(error, "stack"));
     const body = errorBody(error);
-    sending.outgoing.addTrailers({ "Lambda-Runtime-Function-Error-Type": body.errorType, "Lambda-Runtime-Function-Error-Body": Buffer.from(JSON.stringify(body)).toString("base64") });
+    sending.outgoing.addTrailers({
+      "Lambda-Runtime-Function-Error-Type": body.errorType,
+      "Lambda-Runtime-Function-Error-Body": Buffer.from(JSON.stringify(body)).toString("base64"),
+    });
     sending.outgoing.end();
     await sending.answered;
   }

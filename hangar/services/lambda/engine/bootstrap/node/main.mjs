@@ -38,7 +38,9 @@ async function become(orders) {
     handler = await loadHandler(orders.env.LAMBDA_TASK_ROOT, orders.env._HANDLER);
   } catch (error) {
     reportLine("ERROR", "Uncaught Exception", errorBody(error, "stack"));
-    await client.post("/init/error", JSON.stringify(errorBody(error)), { "Lambda-Runtime-Function-Error-Type": errorBody(error).errorType });
+    await client.post("/init/error", JSON.stringify(errorBody(error)), {
+      "Lambda-Runtime-Function-Error-Type": errorBody(error).errorType,
+    });
     process.exit(1);
   }
   await serve(client, handler);

@@ -11,7 +11,13 @@ const AMAZON = /(^|\.)(amazonaws\.com(\.cn)?|api\.aws|on\.aws)$/i;
 export function keepInside(endpoint) {
   const origin = new URL(endpoint);
   const port = origin.port === "" ? (origin.protocol === "https:" ? "443" : "80") : origin.port;
-  const isOurs = (host) => host === origin.hostname || host === "localhost" || host === "127.0.0.1" || host.endsWith(".localhost") || host.endsWith(`.${origin.hostname}`) || host.endsWith(`-${origin.hostname}`);
+  const isOurs = (host) =>
+    host === origin.hostname ||
+    host === "localhost" ||
+    host === "127.0.0.1" ||
+    host.endsWith(".localhost") ||
+    host.endsWith(`.${origin.hostname}`) ||
+    host.endsWith(`-${origin.hostname}`);
   patchLookup(isOurs, origin.hostname);
   patchHttps(isOurs, { host: origin.hostname, port, secure: origin.protocol === "https:" });
   patchFetch(isOurs, origin);
@@ -25,8 +31,10 @@ function patchLookup(isOurs, host) {
   dns.lookup = function lookupInside(name, options, callback) {
     const done = typeof options === "function" ? options : callback;
     if (AMAZON.test(name)) {
-      const error = new Error(`Hangar refuses the connection to ${name}: the real AWS is never called. Use the SDK's default endpoint (AWS_ENDPOINT_URL) or a URL this cloud handed out.`);
-      return void queueMicrotask(() => done(Object.assign(error, { code: "EHOSTUNREACH", hostname: name })));
+      const error = new Error(
+        `Hangar refuses the connection to ${name}: the real AWS is never called. Use the SDK's default endpoint (AWS_ENDPOINT_URL) or a URL this cloud handed out.`,
+      );
+      return queueMicrotask(() => done(Object.assign(error, { code: "EHOSTUNREACH", hostname: name })));
     }
     return lookup.call(dns, isOurs(name) && name !== host ? target : name, options, callback);
   };
@@ -37,18 +45,28 @@ function patchHttps(isOurs, target) {
   const wrap = (original, send) =>
     function requestInside(...values) {
       const [url, options, callback] = normalise(values);
-      const host = options.hostname ?? (options.host === undefined ? url?.hostname : String(options.host).split(":")[0]) ?? "localhost";
+      const host =
+        options.hostname ??
+        (options.host === undefined ? url?.hostname : String(options.host).split(":")[0]) ??
+        "localhost";
       const port = String(options.port ?? url?.port ?? "");
-      if (!(AMAZON.test(host) || (isOurs(host) && (port === "" || port === "443")))) return original.apply(https, values);
+      if (!(AMAZON.test(host) || (isOurs(host) && (port === "" || port === "443"))))
+        return original.apply(https, values);
       const path = options.path ?? (url === undefined ? "/" : `${url.pathname}${url.search}`);
       const { agent: _agent, protocol: _protocol, host: _host, hostname: _hostname, port: _port, ...rest } = options;
       const hasHost = Object.keys(options.headers ?? {}).some((name) => name.toLowerCase() === "host");
-      const headers = hasHost ? options.headers : { ...options.headers, Host: isOurs(host) ? `${host}:${target.port}` : host };
+      const headers = hasHost
+        ? options.headers
+        : { ...options.headers, Host: isOurs(host) ? `${host}:${target.port}` : host };
       return send({ ...rest, host: target.host, port: target.port, path, headers }, callback);
     };
   const { request, get } = https;
-  https.request = wrap(request, (options, callback) => (target.secure ? request.call(https, options, callback) : http.request(options, callback)));
-  https.get = wrap(get, (options, callback) => (target.secure ? get.call(https, options, callback) : http.get(options, callback)));
+  https.request = wrap(request, (options, callback) =>
+    target.secure ? request.call(https, options, callback) : http.request(options, callback),
+  );
+  https.get = wrap(get, (options, callback) =>
+    target.secure ? get.call(https, options, callback) : http.get(options, callback),
+  );
 }
 
 function normalise([first, second, third]) {

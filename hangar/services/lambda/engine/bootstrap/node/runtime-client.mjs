@@ -26,7 +26,15 @@ export class RuntimeClient {
 
   /** A response that is written piece by piece. */
   stream(path, headers) {
-    const outgoing = request({ ...this.#target("POST", path), headers: { "Content-Type": "application/octet-stream", ...headers, "Transfer-Encoding": "chunked", Trailer: "Lambda-Runtime-Function-Error-Type, Lambda-Runtime-Function-Error-Body" } });
+    const outgoing = request({
+      ...this.#target("POST", path),
+      headers: {
+        "Content-Type": "application/octet-stream",
+        ...headers,
+        "Transfer-Encoding": "chunked",
+        Trailer: "Lambda-Runtime-Function-Error-Type, Lambda-Runtime-Function-Error-Body",
+      },
+    });
     const answered = new Promise((resolve, reject) => {
       outgoing.once("response", (response) => {
         response.resume();
@@ -45,11 +53,23 @@ export class RuntimeClient {
   #send(method, path, body, headers) {
     return new Promise((resolve, reject) => {
       const bytes = body === undefined ? undefined : Buffer.from(body);
-      const outgoing = request({ ...this.#target(method, path), headers: bytes === undefined ? headers : { ...headers, "Content-Length": bytes.length } }, (response) => {
-        const chunks = [];
-        response.on("data", (chunk) => chunks.push(chunk));
-        response.on("end", () => resolve({ status: response.statusCode, headers: response.headers, body: Buffer.concat(chunks).toString("utf8") }));
-      });
+      const outgoing = request(
+        {
+          ...this.#target(method, path),
+          headers: bytes === undefined ? headers : { ...headers, "Content-Length": bytes.length },
+        },
+        (response) => {
+          const chunks = [];
+          response.on("data", (chunk) => chunks.push(chunk));
+          response.on("end", () =>
+            resolve({
+              status: response.statusCode,
+              headers: response.headers,
+              body: Buffer.concat(chunks).toString("utf8"),
+            }),
+          );
+        },
+      );
       outgoing.once("error", reject);
       outgoing.end(bytes);
     });

@@ -1,0 +1,25 @@
+// What each operation of API Gateway needs: the verb of its request on the ARN of its path.
+
+import type { AccessRule } from "../../cloud/service.ts";
+import { loadModel } from "../../models/load.ts";
+import { operations } from "./contents/operations.ts";
+import type { Tables } from "./store.ts";
+
+type Rule = AccessRule<Tables>;
+
+/** Tags stand for what they are on: https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonapigatewaymanagement.html */
+function ruleOf(operation: string): Rule {
+  const { method = "GET", uri = "/" } = loadModel("apigateway").operations[operation]?.http ?? {};
+  const path = uri.split("?")[0] ?? "/";
+  return (input: Readonly<Record<string, unknown>>, { region }) => {
+    const resource = path.replace(/\{([^}+]+)\+?\}/g, (_all, name: string) => {
+      const value = input[name === "basepath" ? "basePath" : name];
+      return typeof value === "string" ? (name === "resourceArn" ? encodeURIComponent(value) : value) : "";
+    });
+    return [{ action: `apigateway:${method}`, resource: `arn:aws:apigateway:${region}::${resource}` }];
+  };
+}
+
+export const access: Readonly<Record<string, Rule>> = Object.fromEntries(
+  Object.keys(operations).map((name) => [name, ruleOf(name)]),
+);

@@ -1,0 +1,22 @@
+// Adds an authorizer to an API. https://docs.aws.amazon.com/apigateway/latest/api/API_CreateAuthorizer.html
+
+import type { CreateAuthorizerInput, CreateAuthorizerOutput } from "../../../../models/apigateway.d.ts";
+import { conflict } from "../../errors.ts";
+import { checkAuthorizer } from "../../rules/authorizer.ts";
+import { apiOf, key, operation, under, type AuthorizerRow } from "../../store.ts";
+
+export const createAuthorizer = operation<CreateAuthorizerInput, CreateAuthorizerOutput>((input, context) => {
+  const { store, ids } = context;
+  apiOf(context, input.restApiId);
+  for (const other of store.authorizers.rows(under(input.restApiId))) {
+    if (other.name === input.name)
+      throw conflict("Authorizer name must be unique. Authorizer " + input.name + " already exists in this RestApi.");
+  }
+  const { restApiId: _api, ...rest } = input;
+  const given = Object.fromEntries(Object.entries(rest).filter(([, value]) => value !== undefined));
+  const authType = input.type === "COGNITO_USER_POOLS" ? "cognito_user_pools" : "custom";
+  const row: AuthorizerRow = { authType, ...given, id: ids.lower(6), type: input.type };
+  checkAuthorizer(row);
+  store.authorizers.put(key(input.restApiId, row.id), row);
+  return row;
+});

@@ -1,0 +1,21 @@
+// Makes a stage that serves a deployment. https://docs.aws.amazon.com/apigateway/latest/api/API_CreateStage.html
+
+import { notEmulated } from "../../../../kernel/aws-error.ts";
+import type { CreateStageInput, CreateStageOutput } from "../../../../models/apigateway.d.ts";
+import { badRequest, conflict } from "../../errors.ts";
+import { stageAnswer } from "../../rules/answers.ts";
+import { newStage } from "../../rules/stage.ts";
+import { apiOf, key, operation } from "../../store.ts";
+
+export const createStage = operation<CreateStageInput, CreateStageOutput>((input, context) => {
+  const { store, clock } = context;
+  const { id } = apiOf(context, input.restApiId);
+  if (!/^\w[\w-]{0,127}$/.test(input.stageName) && input.stageName !== "$default")
+    throw badRequest("Stage name only allows a-zA-Z0-9_");
+  if (!store.deployments.has(key(id, input.deploymentId))) throw badRequest("Deployment id does not exist");
+  if (store.stages.has(key(id, input.stageName))) throw conflict("Stage already exists");
+  if (input.canarySettings !== undefined) throw notEmulated("canary releases (canarySettings)");
+  const row = newStage(input, clock.now());
+  store.stages.put(key(id, row.stageName), row);
+  return stageAnswer(row);
+});

@@ -1,0 +1,17 @@
+// Changes a stage, or has it serve another deployment. https://docs.aws.amazon.com/apigateway/latest/api/API_UpdateStage.html
+
+import type { UpdateStageInput, UpdateStageOutput } from "../../../../models/apigateway.d.ts";
+import { badRequest } from "../../errors.ts";
+import { stageAnswer } from "../../rules/answers.ts";
+import { applyPatch } from "../../rules/patch.ts";
+import { stagePatches, stageWords } from "../../rules/stage.ts";
+import { key, operation, stageOf } from "../../store.ts";
+
+export const updateStage = operation<UpdateStageInput, UpdateStageOutput>((input, context) => {
+  const { store, clock } = context;
+  const before = stageOf(context, input.restApiId, input.stageName);
+  const row = { ...applyPatch(before, input.patchOperations, stagePatches, stageWords), lastUpdatedDate: clock.now() };
+  if (!store.deployments.has(key(input.restApiId, row.deploymentId))) throw badRequest("Deployment id does not exist");
+  store.stages.put(key(input.restApiId, row.stageName), row);
+  return stageAnswer(row);
+});

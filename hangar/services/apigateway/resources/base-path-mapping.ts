@@ -1,0 +1,39 @@
+// AWS::ApiGateway::BasePathMapping.
+
+import type { Properties, ResourceType } from "../../../cloud/resource.ts";
+import { call, remove, textOf } from "./properties.ts";
+
+export const basePathMapping: ResourceType = {
+  type: "AWS::ApiGateway::BasePathMapping",
+  properties: ["DomainName", "BasePath", "RestApiId", "Stage"],
+  async create(properties, context) {
+    await call(context, "CreateBasePathMapping", {
+      domainName: properties["DomainName"],
+      basePath: properties["BasePath"],
+      restApiId: properties["RestApiId"],
+      stage: properties["Stage"],
+    });
+    return { id: context.physicalName(255), attributes: {} };
+  },
+  async update(state, properties, _previous, context) {
+    const patchOperations = [
+      { op: "replace", path: "/restApiId", value: textOf(properties, "RestApiId") },
+      { op: "replace", path: "/stage", value: textOf(properties, "Stage") },
+    ];
+    await call(context, "UpdateBasePathMapping", {
+      domainName: properties["DomainName"],
+      basePath: basePathOf(properties),
+      patchOperations,
+    });
+    return state;
+  },
+  delete: (_state, properties, context) =>
+    remove(context, "DeleteBasePathMapping", {
+      domainName: properties["DomainName"],
+      basePath: basePathOf(properties),
+    }),
+};
+
+function basePathOf(properties: Properties): string {
+  return textOf(properties, "BasePath") || "(none)";
+}

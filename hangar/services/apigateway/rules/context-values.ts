@@ -1,0 +1,112 @@
+// $context: what templates, access logs and functions are told of a request.
+
+import { methodArn, header, type Invocation } from "./invocation.ts";
+
+const MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+
+/** `09/Apr/2015:12:34:56 +0000`. */
+export function requestTime(at: number): string {
+  const [date = "", time = ""] = new Date(at).toISOString().split("T");
+  const [year, month, day] = date.split("-");
+  return `${day}/${MONTHS[Number(month) - 1]}/${year}:${time.slice(0, 8)} +0000`;
+}
+
+export function identityOf(invocation: Invocation): Record<string, string | null> {
+  const { caller, apiKey } = invocation;
+  const signed = caller !== undefined && caller.kind !== "anonymous";
+  return {
+    cognitoIdentityPoolId: null,
+    accountId: signed ? caller.account : null,
+    cognitoIdentityId: null,
+    caller: signed ? caller.userId : null,
+    sourceIp: invocation.sourceIp,
+    principalOrgId: null,
+    accessKey: signed ? (caller.accessKeyId ?? null) : null,
+    cognitoAuthenticationType: null,
+    cognitoAuthenticationProvider: null,
+    userArn: signed ? caller.arn : null,
+    userAgent: header(invocation, "user-agent") ?? null,
+    user: signed ? caller.userId : null,
+    ...(apiKey === undefined ? {} : { apiKey: apiKey.value, apiKeyId: apiKey.id }),
+  };
+}
+
+/** Shared by `$context` and a function's `requestContext`. */
+export function requestContext(invocation: Invocation): Record<string, unknown> {
+  const { api, stage, route, startedAt, authorizer } = invocation;
+  return {
+    resourceId: route?.resource.id,
+    ...(authorizer === undefined ? {} : { authorizer: authorizerValues(invocation) }),
+    resourcePath: route?.resource.path,
+    httpMethod: invocation.httpMethod,
+    extendedRequestId: invocation.extendedRequestId,
+    requestTime: requestTime(startedAt),
+    path: invocation.fullPath,
+    accountId: invocation.account,
+    protocol: "HTTP/1.1",
+    stage: stage.stageName,
+    domainPrefix: invocation.domainPrefix,
+    requestTimeEpoch: startedAt,
+    requestId: invocation.requestId,
+    identity: identityOf(invocation),
+    domainName: invocation.domainName,
+    deploymentId: stage.deploymentId,
+    apiId: api.id,
+  };
+}
+
+function authorizerValues({ authorizer }: Invocation): Record<string, unknown> {
+  if (authorizer === undefined) return {};
+  const { principalId, values, latency } = authorizer;
+  return { ...values, ...(principalId === undefined ? {} : { principalId }), integrationLatency: latency };
+}
+
+/** `$context` in full. The overrides are the invocation's own objects: templates write into them. */
+export function contextValues(invocation: Invocation): Record<string, unknown> {
+  const { integration, failure } = invocation;
+  const message = failure?.facts.message;
+  return {
+    ...requestContext(invocation),
+    awsEndpointRequestId: integration?.requestId,
+    xrayTraceId: invocation.traceId,
+    wafResponseCode: undefined,
+    requestOverride: invocation.requestOverride,
+    responseOverride: invocation.responseOverride,
+    integrationLatency: integration?.latency,
+    integrationStatus: integration?.status,
+    integration: {
+      status: integration?.status,
+      latency: integration?.latency,
+      requestId: integration?.requestId,
+      error: integration?.error,
+      integrationStatus: integration?.status,
+    },
+    methodArn: invocation.route === undefined ? undefined : methodArn(invocation),
+    error: {
+      message: message ?? undefined,
+      messageString: message === undefined ? undefined : JSON.stringify(message),
+      responseType: failure?.type,
+      validationErrorString: failure?.facts.validationErrorString,
+    },
+  };
+}
+
+const REFERENCE = /\$(context|stageVariables)\.([A-Za-z_][\w-]*(?:\.[A-Za-z_][\w-]*)*)/g;
+const BRACED = /\$\{(context|stageVariables)\.([\w.-]+)\}/g;
+
+/** Gateway responses and access logs know references only. `missing` stands for what has no value. */
+export function substitute(
+  template: string,
+  roots: { readonly context: unknown; readonly stageVariables: unknown },
+  missing: string,
+): string {
+  const replace = (_all: string, root: string, path: string): string => {
+    let value: unknown = root === "context" ? roots.context : roots.stageVariables;
+    for (const name of path.split("."))
+      value =
+        typeof value === "object" && value !== null ? (value as Readonly<Record<string, unknown>>)[name] : undefined;
+    if (value === undefined || value === null) return missing;
+    return typeof value === "object" ? JSON.stringify(value) : String(value as string | number | boolean);
+  };
+  return template.replace(BRACED, replace).replace(REFERENCE, replace);
+}

@@ -1,0 +1,50 @@
+// A custom domain name as it starts, and what its patches do.
+
+import type { CreateDomainNameInput, DomainName } from "../../../models/apigateway.d.ts";
+import { notEmulated } from "../../../kernel/aws-error.ts";
+import { badRequest } from "../errors.ts";
+import { text, type PatchRules } from "./patch.ts";
+import type { DomainRow } from "../store.ts";
+
+/** Zones AWS hands out for aliases: https://docs.aws.amazon.com/general/latest/gr/apigateway.html */
+const EDGE_ZONE = "Z2FDTNDATAQYW2";
+const REGIONAL_ZONE = "Z1UJRXOUMOOFQ8";
+
+export function newDomain(input: CreateDomainNameInput, region: string, random: string): DomainRow {
+  const { domainName, endpointConfiguration } = input;
+  if (!/^(\*\.)?([a-zA-Z0-9-]+\.)+[a-zA-Z0-9-]+$/.test(domainName))
+    throw badRequest(`Invalid domain name specified: ${domainName}`);
+  const types = endpointConfiguration?.types ?? ["EDGE"];
+  if (types[0] === "PRIVATE") throw notEmulated("private custom domain names");
+  if (input.mutualTlsAuthentication !== undefined) throw notEmulated("mutual TLS (mutualTlsAuthentication)");
+  const edge = types[0] !== "REGIONAL";
+  return {
+    domainName: domainName.toLowerCase(),
+    domainNameArn: `arn:aws:apigateway:${region}::/domainnames/${domainName.toLowerCase()}`,
+    ...(edge
+      ? { distributionDomainName: `d${random}.cloudfront.net`, distributionHostedZoneId: EDGE_ZONE }
+      : {
+          regionalDomainName: `d-${random.slice(0, 10)}.execute-api.${region}.amazonaws.com`,
+          regionalHostedZoneId: REGIONAL_ZONE,
+        }),
+    ...(input.certificateArn === undefined ? {} : { certificateArn: input.certificateArn }),
+    ...(input.regionalCertificateArn === undefined ? {} : { regionalCertificateArn: input.regionalCertificateArn }),
+    ...(input.certificateName === undefined ? {} : { certificateName: input.certificateName }),
+    endpointConfiguration: { types, ipAddressType: endpointConfiguration?.ipAddressType ?? "ipv4" },
+    domainNameStatus: "AVAILABLE",
+    securityPolicy: input.securityPolicy ?? "TLS_1_2",
+    ...(input.tags === undefined ? {} : { tags: input.tags }),
+  };
+}
+
+export function domainAnswer(row: DomainRow): DomainName {
+  return row;
+}
+
+export const domainPatches: PatchRules<DomainRow> = {
+  "/certificateArn": text("certificateArn"),
+  "/certificateName": text("certificateName"),
+  "/regionalCertificateArn": text("regionalCertificateArn"),
+  "/regionalCertificateName": text("regionalCertificateName"),
+  "/securityPolicy": text("securityPolicy"),
+};

@@ -1,0 +1,92 @@
+// What an integration may point at, and what its patches do.
+
+import type { Integration, PutIntegrationInput } from "../../../models/apigateway.d.ts";
+import { parseArn } from "../../../kernel/arn.ts";
+import { badRequest } from "../errors.ts";
+import { entry, number, text, type PatchRules } from "./patch.ts";
+
+const LONGEST = 29_000;
+const MOST = 300_000;
+
+export function checkIntegration(input: PutIntegrationInput): void {
+  const { type, uri = "", timeoutInMillis = LONGEST } = input;
+  if (timeoutInMillis < 50 || timeoutInMillis > MOST) throw badRequest("Timeout should be between 50 ms and 29000 ms");
+  if (type === "MOCK") return;
+  if (input.integrationHttpMethod === undefined || input.integrationHttpMethod === "")
+    throw badRequest("Enumeration value for HttpMethod must be non-empty");
+  if (uri.includes("${stageVariables.")) return;
+  if (type === "HTTP" || type === "HTTP_PROXY") {
+    if (input.connectionType !== "VPC_LINK" && !/^https?:\/\/[^/]/.test(uri))
+      throw badRequest("Invalid HTTP endpoint specified for URI");
+    return;
+  }
+  const target = integrationArn(uri);
+  if (parseArn(uri) === undefined) throw badRequest("Invalid ARN specified in the request");
+  if (target === undefined) throw badRequest("AWS ARN for integration must contain path or action");
+  const proxied = target.service === "lambda" || target.service === "firehose";
+  if (type === "AWS_PROXY" && (!proxied || (target.service === "lambda" && functionOf(uri) === undefined)))
+    throw badRequest(
+      "Integrations of type 'AWS_PROXY' currently only supports Lambda function and Firehose stream invocations.",
+    );
+}
+
+export type IntegrationTarget = {
+  readonly service: string;
+  readonly region: string;
+  readonly kind: "path" | "action";
+  /** The action's name, or the path without its first slash. */
+  readonly rest: string;
+};
+
+/** `arn:aws:apigateway:<region>:<[sub.]service>:action|path/…` taken apart. */
+export function integrationArn(uri: string): IntegrationTarget | undefined {
+  const found = /^arn:[^:]+:apigateway:([^:]*):([^:]+):(path|action)\/(.*)$/s.exec(uri);
+  if (found === null) return undefined;
+  const [, region = "", name = "", kind, rest = ""] = found;
+  return { service: name.slice(name.lastIndexOf(".") + 1), region, kind: kind === "path" ? "path" : "action", rest };
+}
+
+/** The function that a Lambda integration's or authorizer's URI names. */
+export function functionOf(uri: string): string | undefined {
+  const target = integrationArn(uri);
+  if (target?.service !== "lambda") return undefined;
+  return /^2015-03-31\/functions\/(.+)\/(?:invocations|response-streaming-invocations)$/.exec(target.rest)?.[1];
+}
+
+/** As it is kept: AWS's defaults filled in. */
+export function newIntegration(input: PutIntegrationInput, resourceId: string): Integration {
+  const { restApiId: _api, resourceId: _resource, httpMethod: _method, integrationHttpMethod, ...rest } = input;
+  const given = Object.fromEntries(Object.entries(rest).filter(([, value]) => value !== undefined)) as Integration;
+  return {
+    ...given,
+    type: input.type,
+    ...(integrationHttpMethod === undefined ? {} : { httpMethod: integrationHttpMethod }),
+    passthroughBehavior: input.passthroughBehavior ?? "WHEN_NO_MATCH",
+    timeoutInMillis: input.timeoutInMillis ?? LONGEST,
+    cacheNamespace: input.cacheNamespace ?? resourceId,
+    cacheKeyParameters: input.cacheKeyParameters ?? [],
+  };
+}
+
+export const integrationPatches: PatchRules<Integration> = {
+  "/type": text("type"),
+  "/uri": text("uri"),
+  "/httpMethod": text("httpMethod"),
+  "/connectionType": text("connectionType"),
+  "/connectionId": text("connectionId"),
+  "/credentials": text("credentials", ["replace", "remove"]),
+  "/passthroughBehavior": text("passthroughBehavior"),
+  "/contentHandling": text("contentHandling", ["replace", "remove"]),
+  "/cacheNamespace": text("cacheNamespace"),
+  "/timeoutInMillis": number("timeoutInMillis"),
+  "/requestParameters/*": entry("requestParameters"),
+  "/requestTemplates/*": entry("requestTemplates"),
+  "/cacheKeyParameters/*": {
+    ops: ["add", "remove"],
+    apply(row, { op, keys }) {
+      const [name = ""] = keys;
+      const kept = (row.cacheKeyParameters ?? []).filter((each) => each !== name);
+      return { ...row, cacheKeyParameters: op === "add" ? [...kept, name] : kept };
+    },
+  },
+};

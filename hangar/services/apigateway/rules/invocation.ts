@@ -1,0 +1,78 @@
+// A request on its way through an API, and what is known of it so far.
+
+import type { Caller } from "../../../cloud/operation.ts";
+import type { CompiledApi } from "./compiled-api.ts";
+import type { GatewayFailure } from "./failure.ts";
+import type { Route } from "./routes.ts";
+import type { ApiGatewayContext, ApiRow, StageRow } from "../store.ts";
+
+export type HeaderEntry = { readonly name: string; readonly values: readonly string[] };
+
+/** What an authorizer said of the caller; values are text, as API Gateway passes them on. */
+export type AuthorizerFacts = {
+  readonly principalId?: string | undefined;
+  readonly values: Readonly<Record<string, string>>;
+  readonly latency: number;
+};
+
+export type Invocation = {
+  readonly context: ApiGatewayContext;
+  readonly account: string;
+  readonly region: string;
+  readonly api: ApiRow;
+  readonly stage: StageRow;
+  readonly compiled: CompiledApi;
+  readonly httpMethod: string;
+  /** Raw, below the stage, begins with one slash. */
+  readonly path: string;
+  /** As the caller wrote it, with the stage or base path. */
+  readonly fullPath: string;
+  readonly query: ReadonlyMap<string, readonly string[]>;
+  /** By lower-case name. */
+  readonly headers: ReadonlyMap<string, HeaderEntry>;
+  readonly body: Buffer;
+  readonly domainName: string;
+  readonly domainPrefix: string;
+  readonly sourceIp: string;
+  readonly requestId: string;
+  readonly extendedRequestId: string;
+  readonly traceId: string;
+  /** Milliseconds. */
+  readonly startedAt: number;
+  route?: Route;
+  caller?: Caller;
+  authorizer?: AuthorizerFacts;
+  apiKey?: { readonly id: string; readonly value: string };
+  usageIdentifierKey?: string | undefined;
+  failure?: GatewayFailure;
+  /** What templates set in $context.requestOverride and $context.responseOverride. */
+  readonly requestOverride: Record<string, Record<string, unknown>>;
+  readonly responseOverride: Record<string, unknown> & { header: Record<string, unknown> };
+  integration?: {
+    readonly status?: number;
+    readonly latency: number;
+    readonly requestId?: string;
+    readonly error?: string;
+  };
+};
+
+export function header(invocation: Invocation, name: string): string | undefined {
+  return invocation.headers.get(name.toLowerCase())?.values.at(-1);
+}
+
+/** `arn:aws:execute-api:<region>:<account>:<api>/<stage>/<METHOD>/<path>`. */
+export function methodArn({ region, account, api, stage, httpMethod, path }: Invocation): string {
+  return `arn:aws:execute-api:${region}:${account}:${api.id}/${stage.stageName}/${httpMethod}${path}`;
+}
+
+/** The content type alone, without parameters. */
+export function mediaType(value: string | undefined): string {
+  return (value ?? "").split(";")[0]?.trim().toLowerCase() ?? "";
+}
+
+export function isBinary(type: string, binaryTypes: readonly string[]): boolean {
+  return binaryTypes.some((pattern) => {
+    if (pattern === "*/*" || pattern === type) return true;
+    return pattern.endsWith("/*") && type.startsWith(pattern.slice(0, -1));
+  });
+}

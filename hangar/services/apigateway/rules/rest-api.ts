@@ -1,0 +1,95 @@
+// What a REST API may be made of, and what it starts with.
+
+import type { CreateRestApiInput, EndpointConfiguration } from "../../../models/apigateway.d.ts";
+import { badRequest } from "../errors.ts";
+import { member, text, without, type PatchRule, type PatchRules } from "./patch.ts";
+import type { ApiRow, ModelRow } from "../store.ts";
+
+const MOST_COMPRESSION = 10_485_760;
+
+export function checkApi(input: CreateRestApiInput): void {
+  if (input.name === "") throw badRequest("Name cannot be an empty string");
+  if (input.description === "") throw badRequest("Description cannot be an empty string");
+  checkCompression(input.minimumCompressionSize);
+  const types = input.endpointConfiguration?.types;
+  if (types !== undefined && types.length > 1) throw badRequest("Cannot create an api with multiple Endpoint Types.");
+  if (types?.[0] === "PRIVATE" && input.endpointConfiguration?.ipAddressType === "ipv4")
+    throw badRequest("Only dualstack ipAddressType is supported for Private APIs.");
+}
+
+function checkCompression(size: number | undefined): void {
+  if (size === undefined) return;
+  if (!Number.isInteger(size) || size < 0 || size > MOST_COMPRESSION)
+    throw badRequest(`Invalid minimum compression size, must be between 0 and ${MOST_COMPRESSION}`);
+}
+
+export function endpointOf(given: EndpointConfiguration | undefined): EndpointConfiguration {
+  const types = given?.types === undefined || given.types.length === 0 ? ["EDGE"] : given.types;
+  const ipAddressType = given?.ipAddressType ?? (types[0] === "PRIVATE" ? "dualstack" : "ipv4");
+  const vpcEndpointIds = given?.vpcEndpointIds;
+  return { types, ipAddressType, ...(vpcEndpointIds === undefined ? {} : { vpcEndpointIds }) };
+}
+
+/** Every API is born with these two. */
+export function firstModels(ids: readonly [string, string]): readonly ModelRow[] {
+  const schema = "http://json-schema.org/draft-04/schema#";
+  const empty = `{\n  "$schema": "${schema}",\n  "title" : "Empty Schema",\n  "type" : "object"\n}`;
+  const error = `{\n  "$schema" : "${schema}",\n  "title" : "Error Schema",\n  "type" : "object",\n  "properties" : {\n    "message" : { "type" : "string" }\n  }\n}`;
+  const contentType = "application/json";
+  return [
+    { id: ids[0], name: "Empty", description: "This is a default empty schema model", schema: empty, contentType },
+    { id: ids[1], name: "Error", description: "This is a default error schema model", schema: error, contentType },
+  ];
+}
+
+const compression: PatchRule<ApiRow> = {
+  ops: ["replace"],
+  apply(row, { value }) {
+    if (value === "") return without(row, "minimumCompressionSize");
+    const size = Number(value);
+    checkCompression(size);
+    return { ...row, minimumCompressionSize: size };
+  },
+};
+
+const endpoint = (name: "types" | "vpcEndpointIds"): PatchRule<ApiRow> => ({
+  ops: ["add", "replace", "remove"],
+  apply(row, { op, keys, value }) {
+    const now = row.endpointConfiguration ?? {};
+    const list = now[name] ?? [];
+    const changed =
+      name === "types"
+        ? [value]
+        : op === "add"
+          ? [...list, value]
+          : list.filter((each) => each !== value && each !== keys[0]);
+    return { ...row, endpointConfiguration: { ...now, [name]: changed } };
+  },
+});
+
+export const apiPatches: PatchRules<ApiRow> = {
+  "/name": text("name"),
+  "/description": text("description", ["replace", "remove"]),
+  "/policy": {
+    ops: ["replace", "remove"],
+    apply: (row, { op, value }) =>
+      op === "remove" || value === "" ? without(row, "policy") : { ...row, policy: value },
+  },
+  "/apiKeySource": text("apiKeySource"),
+  "/minimumCompressionSize": compression,
+  "/disableExecuteApiEndpoint": {
+    ops: ["replace"],
+    apply: (row, { value }) => ({ ...row, disableExecuteApiEndpoint: value === "true" }),
+  },
+  "/binaryMediaTypes/*": member("binaryMediaTypes"),
+  "/endpointConfiguration/types/*": endpoint("types"),
+  "/endpointConfiguration/vpcEndpointIds": endpoint("vpcEndpointIds"),
+  "/endpointConfiguration/ipAddressType": {
+    ops: ["replace"],
+    apply(row, { value }) {
+      if (value !== "ipv4" && value !== "dualstack")
+        throw badRequest("ipAddressType must be either ipv4 or dualstack.");
+      return { ...row, endpointConfiguration: { ...row.endpointConfiguration, ipAddressType: value } };
+    },
+  },
+};

@@ -1,0 +1,131 @@
+// A stage as it starts, and what its patches do.
+
+import type { CreateStageInput, MethodSetting } from "../../../models/apigateway.d.ts";
+import { notEmulated } from "../../../kernel/aws-error.ts";
+import { badRequest } from "../errors.ts";
+import { entry, flag, text, without, type Change, type PatchRule, type PatchRules, type PatchWords } from "./patch.ts";
+import type { StageRow } from "../store.ts";
+
+type Start = Omit<CreateStageInput, "restApiId">;
+
+export function newStage(input: Start, now: number): StageRow {
+  const optional = {
+    description: input.description,
+    variables: input.variables,
+    documentationVersion: input.documentationVersion,
+    cacheClusterSize: input.cacheClusterSize,
+    tags: input.tags,
+  };
+  const given = Object.fromEntries(Object.entries(optional).filter(([, value]) => value !== undefined));
+  return {
+    ...given,
+    stageName: input.stageName,
+    deploymentId: input.deploymentId,
+    cacheClusterEnabled: input.cacheClusterEnabled ?? false,
+    cacheClusterStatus: input.cacheClusterEnabled === true ? "AVAILABLE" : "NOT_AVAILABLE",
+    methodSettings: {},
+    tracingEnabled: input.tracingEnabled ?? false,
+    createdDate: now,
+    lastUpdatedDate: now,
+  };
+}
+
+/** What a method's settings are as soon as one of them is set. */
+const FIRST: MethodSetting = {
+  metricsEnabled: false,
+  dataTraceEnabled: false,
+  throttlingBurstLimit: 5000,
+  throttlingRateLimit: 10_000,
+  cachingEnabled: false,
+  cacheTtlInSeconds: 300,
+  cacheDataEncrypted: false,
+  requireAuthorizationForCacheControl: true,
+  unauthorizedCacheControlHeaderStrategy: "SUCCEED_WITH_RESPONSE_HEADER",
+};
+
+const truth = (value: string): boolean => value.toLowerCase() === "true";
+
+const SETTINGS: Readonly<Record<string, readonly [keyof MethodSetting, (value: string) => unknown]>> = {
+  "metrics/enabled": ["metricsEnabled", truth],
+  "logging/dataTrace": ["dataTraceEnabled", truth],
+  "logging/loglevel": ["loggingLevel", (value) => value],
+  "throttling/burstLimit": ["throttlingBurstLimit", Number],
+  "throttling/rateLimit": ["throttlingRateLimit", Number],
+  "caching/ttlInSeconds": ["cacheTtlInSeconds", Number],
+  "caching/enabled": ["cachingEnabled", truth],
+  "caching/dataEncrypted": ["cacheDataEncrypted", truth],
+  "caching/requireAuthorizationForCacheControl": ["requireAuthorizationForCacheControl", truth],
+  "caching/unauthorizedCacheControlHeaderStrategy": ["unauthorizedCacheControlHeaderStrategy", (value) => value],
+};
+
+const PATHS =
+  "/deploymentId, /description, /cacheClusterEnabled, /cacheClusterSize, /clientCertificateId, /accessLogSettings, /accessLogSettings/destinationArn, /accessLogSettings/format, /{resourcePath}/{httpMethod}/metrics/enabled, /{resourcePath}/{httpMethod}/logging/dataTrace, /{resourcePath}/{httpMethod}/logging/loglevel, /{resourcePath}/{httpMethod}/throttling/burstLimit/{resourcePath}/{httpMethod}/throttling/rateLimit/{resourcePath}/{httpMethod}/caching/ttlInSeconds, /{resourcePath}/{httpMethod}/caching/enabled, /{resourcePath}/{httpMethod}/caching/dataEncrypted, /{resourcePath}/{httpMethod}/caching/requireAuthorizationForCacheControl, /{resourcePath}/{httpMethod}/caching/unauthorizedCacheControlHeaderStrategy, /*/*/metrics/enabled, /*/*/logging/dataTrace, /*/*/logging/loglevel, /*/*/throttling/burstLimit /*/*/throttling/rateLimit /*/*/caching/ttlInSeconds, /*/*/caching/enabled, /*/*/caching/dataEncrypted, /*/*/caching/requireAuthorizationForCacheControl, /*/*/caching/unauthorizedCacheControlHeaderStrategy, /variables/{variable_name}, /tracingEnabled";
+
+export const stageWords: PatchWords = (_op, path) =>
+  `Invalid method setting path: ${path ?? "null"}. Must be one of: [${PATHS}]`;
+
+/** `/{resource}/{method}/{group}/{setting}`; the key is kept as AWS shows it: `*` + `/*`, `~1pets/GET`. */
+function setMethodSetting(row: StageRow, { op, path, value }: Change): StageRow {
+  const [, resource = "", method = "", ...rest] = path.split("/");
+  const name = `${resource}/${method}`;
+  const settings = row.methodSettings ?? {};
+  const setting = SETTINGS[rest.join("/")];
+  if (op === "remove") {
+    if (settings[name] === undefined)
+      throw badRequest(
+        `Cannot remove method setting ${path.slice(1)} because there is no method setting for this method `,
+      );
+    const { [name]: _gone, ...others } = settings;
+    return { ...row, methodSettings: others };
+  }
+  if (setting === undefined) throw badRequest(stageWords(op, path, []));
+  const [member, read] = setting;
+  return { ...row, methodSettings: { ...settings, [name]: { ...(settings[name] ?? FIRST), [member]: read(value) } } };
+}
+
+const accessLog: PatchRule<StageRow> = {
+  ops: ["add", "replace", "remove"],
+  apply(row, { op, keys, value, path }) {
+    const [name = ""] = keys;
+    if (name !== "destinationArn" && name !== "format") {
+      if (op === "remove")
+        throw badRequest(
+          `Cannot remove method setting ${path.slice(1)} because there is no method setting for this method `,
+        );
+      throw badRequest(
+        "Invalid accessLogSettings path. Must be one of : [/accessLogSettings/destinationArn, /accessLogSettings/format]",
+      );
+    }
+    if (op === "remove") throw badRequest("Cannot remove a single access log setting; remove /accessLogSettings");
+    if (value === "") throw badRequest("Access Log value must not be empty");
+    return { ...row, accessLogSettings: { ...row.accessLogSettings, [name]: value } };
+  },
+};
+
+export const stagePatches: PatchRules<StageRow> = {
+  "/deploymentId": text("deploymentId"),
+  "/description": text("description", ["replace", "remove"]),
+  "/cacheClusterEnabled": {
+    ops: ["replace"],
+    apply: (row, { value }) => ({
+      ...row,
+      cacheClusterEnabled: truth(value),
+      cacheClusterStatus: truth(value) ? "AVAILABLE" : "NOT_AVAILABLE",
+    }),
+  },
+  "/cacheClusterSize": text("cacheClusterSize"),
+  "/clientCertificateId": text("clientCertificateId"),
+  "/documentationVersion": text("documentationVersion"),
+  "/tracingEnabled": flag("tracingEnabled"),
+  "/variables/*": entry("variables"),
+  "/accessLogSettings": { ops: ["remove"], apply: (row) => without(row, "accessLogSettings") },
+  "/accessLogSettings/*": accessLog,
+  "/canarySettings/**": {
+    ops: ["add", "replace", "remove"],
+    apply() {
+      throw notEmulated("canary releases (canarySettings)");
+    },
+  },
+  "/*/*/*/*": { ops: ["add", "replace", "remove"], apply: setMethodSetting },
+  "/*/*": { ops: ["remove"], apply: setMethodSetting },
+};

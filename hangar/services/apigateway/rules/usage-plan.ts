@@ -1,0 +1,109 @@
+// What a usage plan may say, the day and period a request falls in, and what the plan's patches do.
+
+import type { ApiStage, QuotaSettings, ThrottleSettings } from "../../../models/apigateway.d.ts";
+import { badRequest, notFound } from "../errors.ts";
+import { text, without, type PatchRule, type PatchRules } from "./patch.ts";
+import { key, type ApiGatewayStore, type UsagePlanRow } from "../store.ts";
+
+const DAY = 86_400_000;
+
+export function checkPlan(store: ApiGatewayStore, plan: Pick<UsagePlanRow, "apiStages" | "quota" | "throttle">): void {
+  for (const { apiId = "", stage = "" } of plan.apiStages ?? []) {
+    if (!store.apis.has(apiId)) throw notFound(`Invalid API identifier specified ${apiId}`);
+    if (!store.stages.has(key(apiId, stage))) throw notFound("Invalid API Stage specified");
+  }
+  if (plan.quota !== undefined) checkQuota(plan.quota);
+}
+
+function checkQuota({ limit = 0, offset = 0, period }: QuotaSettings): void {
+  if (period === undefined) throw badRequest("Usage Plan quota period must be specified");
+  if (limit < 0) throw badRequest("Usage Plan quota limit must be zero or greater");
+  const last = period === "DAY" ? 0 : period === "WEEK" ? 6 : 27;
+  if (offset < 0 || offset > last)
+    throw badRequest(
+      period === "DAY"
+        ? "Usage Plan quota offset must be zero in the DAY period"
+        : `Usage Plan quota offset must be between zero and ${last} inclusive in the ${period} period`,
+    );
+}
+
+/** `2024-01-31`, in UTC. */
+export function dayOf(now: number): string {
+  return new Date(now).toISOString().slice(0, 10);
+}
+
+/** A name for the period a time falls in: its first day. Weeks start on Sunday, months on the first, plus the offset in days. */
+export function periodOf({ period, offset = 0 }: QuotaSettings, now: number): string {
+  const shifted = new Date(now - offset * DAY);
+  if (period === "WEEK") return dayOf(shifted.getTime() - shifted.getUTCDay() * DAY);
+  if (period === "MONTH") return `${dayOf(shifted.getTime()).slice(0, 7)}-01`;
+  return dayOf(now);
+}
+
+export function apiStageName({ apiId = "", stage = "" }: ApiStage): string {
+  return `${apiId}:${stage}`;
+}
+
+const apiStages: PatchRule<UsagePlanRow> = {
+  ops: ["add", "remove"],
+  apply(row, { op, value }) {
+    const kept = (row.apiStages ?? []).filter((each) => apiStageName(each) !== value);
+    if (op === "remove") return { ...row, apiStages: kept };
+    const [apiId = "", stage = ""] = value.split(":");
+    return { ...row, apiStages: [...kept, { apiId, stage }] };
+  },
+};
+
+/** `/apiStages/<api>:<stage>/throttle/<path>/<method>[/rateLimit|/burstLimit]`; whole at once as JSON, or a member at a time. */
+const stageThrottle: PatchRule<UsagePlanRow> = {
+  ops: ["add", "replace", "remove"],
+  apply(row, { op, keys, value }) {
+    const [name = "", resource = "", method = "", member] = keys;
+    const place = `${resource}/${method}`;
+    const changed = (row.apiStages ?? []).map((each) => {
+      if (apiStageName(each) !== name) return each;
+      const { [place]: before, ...others } = each.throttle ?? {};
+      if (op === "remove") return { ...each, throttle: others };
+      const settings =
+        member === undefined ? (JSON.parse(value) as ThrottleSettings) : { ...before, [member]: Number(value) };
+      return { ...each, throttle: { ...others, [place]: settings } };
+    });
+    return { ...row, apiStages: changed };
+  },
+};
+
+const quota: PatchRule<UsagePlanRow> = {
+  ops: ["add", "replace", "remove"],
+  apply(row, { op, keys, value }) {
+    const [name = ""] = keys;
+    if (op === "remove") return without(row, "quota");
+    return { ...row, quota: { ...row.quota, [name]: name === "period" ? value : Number(value) } };
+  },
+};
+
+const throttle: PatchRule<UsagePlanRow> = {
+  ops: ["add", "replace", "remove"],
+  apply(row, { op, keys, value }) {
+    const [name = ""] = keys;
+    if (op === "remove") return without(row, "throttle");
+    return { ...row, throttle: { ...row.throttle, [name]: Number(value) } };
+  },
+};
+
+const whole = (name: "quota" | "throttle"): PatchRule<UsagePlanRow> => ({
+  ops: ["remove"],
+  apply: (row) => without(row, name),
+});
+
+export const usagePlanPatches: PatchRules<UsagePlanRow> = {
+  "/name": text("name"),
+  "/description": text("description"),
+  "/productCode": text("productCode"),
+  "/apiStages": apiStages,
+  "/apiStages/*/throttle/*/*": stageThrottle,
+  "/apiStages/*/throttle/*/*/*": stageThrottle,
+  "/quota": whole("quota"),
+  "/quota/*": quota,
+  "/throttle": whole("throttle"),
+  "/throttle/*": throttle,
+};

@@ -1,0 +1,151 @@
+// AWS::DynamoDB::Table and GlobalTable, deployed by CloudFormation and seen through DynamoDB's own client.
+
+import {
+  CloudFormationClient,
+  CreateStackCommand,
+  DeleteStackCommand,
+  DescribeStacksCommand,
+  UpdateStackCommand,
+} from "@aws-sdk/client-cloudformation";
+import {
+  DescribeContinuousBackupsCommand,
+  DescribeTableCommand,
+  DescribeTimeToLiveCommand,
+  DynamoDBClient,
+  ListTagsOfResourceCommand,
+  PutItemCommand,
+  ScanCommand,
+} from "@aws-sdk/client-dynamodb";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { startCloud, type RunningCloud } from "../../../index.ts";
+
+let cloud: RunningCloud;
+let stacks: CloudFormationClient;
+let client: DynamoDBClient;
+
+beforeAll(async () => {
+  cloud = await startCloud({ listen: false, seed: "table" });
+  stacks = new CloudFormationClient(cloud.clientConfig());
+  client = new DynamoDBClient(cloud.clientConfig());
+});
+
+afterAll(async () => {
+  expect(cloud.bugs).toEqual([]);
+  await cloud.close();
+});
+
+async function deploy(
+  StackName: string,
+  Properties: object,
+  Type = "AWS::DynamoDB::Table",
+): Promise<Record<string, string>> {
+  const TemplateBody = JSON.stringify({
+    Resources: { Table: { Type, Properties } },
+    Outputs: { Name: { Value: { Ref: "Table" } }, Arn: { Value: { "Fn::GetAtt": ["Table", "Arn"] } } },
+  });
+  const there = await stacks.send(new DescribeStacksCommand({ StackName })).catch(() => undefined);
+  await stacks.send(
+    there === undefined
+      ? new CreateStackCommand({ StackName, TemplateBody })
+      : new UpdateStackCommand({ StackName, TemplateBody }),
+  );
+  await cloud.settle();
+  const { Stacks } = await stacks.send(new DescribeStacksCommand({ StackName }));
+  expect([Stacks?.[0]?.StackStatus, Stacks?.[0]?.StackStatusReason]).toEqual([
+    there === undefined ? "CREATE_COMPLETE" : "UPDATE_COMPLETE",
+    undefined,
+  ]);
+  return Object.fromEntries(
+    (Stacks?.[0]?.Outputs ?? []).map((output) => [output.OutputKey ?? "", output.OutputValue ?? ""]),
+  );
+}
+
+const base = {
+  BillingMode: "PAY_PER_REQUEST",
+  AttributeDefinitions: [{ AttributeName: "id", AttributeType: "S" }],
+  KeySchema: [{ AttributeName: "id", KeyType: "HASH" }],
+};
+
+test("a table changes in place and keeps its items", async () => {
+  const { Name: TableName = "", Arn = "" } = await deploy("tables", {
+    ...base,
+    TimeToLiveSpecification: { AttributeName: "until", Enabled: true },
+    PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true },
+    StreamSpecification: { StreamViewType: "NEW_IMAGE" },
+    Tags: [{ Key: "team", Value: "a" }],
+  });
+  expect(TableName).toMatch(/^tables-Table-[A-Z0-9]+$/);
+  await client.send(
+    new PutItemCommand({ TableName, Item: { id: { S: "1" }, city: { S: "Bonn" }, zip: { S: "53111" } } }),
+  );
+  expect((await client.send(new DescribeTimeToLiveCommand({ TableName }))).TimeToLiveDescription?.AttributeName).toBe(
+    "until",
+  );
+  const recovery = await client.send(new DescribeContinuousBackupsCommand({ TableName }));
+  expect(recovery.ContinuousBackupsDescription?.PointInTimeRecoveryDescription?.PointInTimeRecoveryStatus).toBe(
+    "ENABLED",
+  );
+  const index = (IndexName: string, AttributeName: string) => ({
+    IndexName,
+    KeySchema: [{ AttributeName, KeyType: "HASH" }],
+    Projection: { ProjectionType: "ALL" },
+  });
+  const changed = await deploy("tables", {
+    ...base,
+    AttributeDefinitions: [
+      ...base.AttributeDefinitions,
+      { AttributeName: "city", AttributeType: "S" },
+      { AttributeName: "zip", AttributeType: "S" },
+    ],
+    GlobalSecondaryIndexes: [index("byCity", "city"), index("byZip", "zip")],
+    TimeToLiveSpecification: { AttributeName: "expires", Enabled: true },
+    DeletionProtectionEnabled: false,
+    Tags: [{ Key: "team", Value: "b" }],
+  });
+  expect(changed["Name"]).toBe(TableName);
+  const { Table } = await client.send(new DescribeTableCommand({ TableName }));
+  expect(Table?.GlobalSecondaryIndexes?.map((each) => each.IndexName)).toEqual(["byCity", "byZip"]);
+  expect(Table?.StreamSpecification).toBeUndefined();
+  expect((await client.send(new DescribeTimeToLiveCommand({ TableName }))).TimeToLiveDescription?.AttributeName).toBe(
+    "expires",
+  );
+  const { Tags } = await client.send(new ListTagsOfResourceCommand({ ResourceArn: Arn }));
+  expect(Tags).toContainEqual({ Key: "team", Value: "b" });
+  expect((await client.send(new ScanCommand({ TableName, IndexName: "byZip" }))).Count).toBe(1);
+  await stacks.send(new DeleteStackCommand({ StackName: "tables" }));
+  await cloud.settle();
+  await expect(client.send(new DescribeTableCommand({ TableName }))).rejects.toMatchObject({
+    name: "ResourceNotFoundException",
+  });
+});
+
+test("another key makes another table", async () => {
+  const first = await deploy("replaced", base);
+  const second = await deploy("replaced", {
+    ...base,
+    AttributeDefinitions: [{ AttributeName: "key", AttributeType: "S" }],
+    KeySchema: [{ AttributeName: "key", KeyType: "HASH" }],
+  });
+  expect(second["Name"]).not.toBe(first["Name"]);
+  await expect(client.send(new DescribeTableCommand({ TableName: first["Name"] }))).rejects.toMatchObject({
+    name: "ResourceNotFoundException",
+  });
+});
+
+test("a global table with one replica here is a table", async () => {
+  const { Name: TableName } = await deploy(
+    "global",
+    {
+      ...base,
+      StreamSpecification: { StreamViewType: "NEW_AND_OLD_IMAGES" },
+      Replicas: [{ Region: "us-east-1", DeletionProtectionEnabled: true, TableClass: "STANDARD_INFREQUENT_ACCESS" }],
+    },
+    "AWS::DynamoDB::GlobalTable",
+  );
+  const { Table } = await client.send(new DescribeTableCommand({ TableName }));
+  expect(Table).toMatchObject({
+    DeletionProtectionEnabled: true,
+    TableClassSummary: { TableClass: "STANDARD_INFREQUENT_ACCESS" },
+    StreamSpecification: { StreamViewType: "NEW_AND_OLD_IMAGES" },
+  });
+});

@@ -1,0 +1,110 @@
+// What each operation of EventBridge needs.
+
+import type { AccessRule } from "../../cloud/service.ts";
+import type { AccessNeed } from "../../ports/access.ts";
+import { busArn, busName, DEFAULT_BUS, type EventsContext, type tables } from "./store.ts";
+
+type Rule = AccessRule<typeof tables>;
+type Named = {
+  readonly Name?: string;
+  readonly Rule?: string;
+  readonly EventBusName?: string;
+  readonly ResourceARN?: string;
+};
+
+export const access: Readonly<Record<string, Rule>> = {
+  CreateEventBus: onBus("CreateEventBus"),
+  DeleteEventBus: onBus("DeleteEventBus"),
+  DeleteRule: onRule("DeleteRule"),
+  DescribeEventBus: onBus("DescribeEventBus"),
+  DescribeRule: onRule("DescribeRule"),
+  DisableRule: onRule("DisableRule"),
+  EnableRule: onRule("EnableRule"),
+  ListEventBuses: anywhere("ListEventBuses"),
+  ListRuleNamesByTarget: anywhere("ListRuleNamesByTarget"),
+  ListRules: anywhere("ListRules"),
+  ListTagsForResource: onResource("ListTagsForResource"),
+  ListTargetsByRule: onRule("ListTargetsByRule"),
+  PutEvents: putEvents,
+  PutPermission: (input: Named, context) => [need("PutPermission", arnOfBus(input.EventBusName, context))],
+  PutRule: onRule("PutRule"),
+  PutTargets: putTargets,
+  RemovePermission: (input: Named, context) => [need("RemovePermission", arnOfBus(input.EventBusName, context))],
+  RemoveTargets: onRule("RemoveTargets"),
+  TagResource: onResource("TagResource"),
+  TestEventPattern: anywhere("TestEventPattern"),
+  UntagResource: onResource("UntagResource"),
+  UpdateEventBus: onBus("UpdateEventBus"),
+};
+
+function need(operation: string, resource: string): AccessNeed {
+  return { action: `events:${operation}`, resource };
+}
+
+function anywhere(operation: string): Rule {
+  return () => [need(operation, "*")];
+}
+
+function onBus(operation: string): Rule {
+  return (input: Named, context) => [need(operation, arnOfBus(input.Name, context))];
+}
+
+function onRule(operation: string): Rule {
+  return (input: Named, context) => [need(operation, arnOfRule(input, context))];
+}
+
+function onResource(operation: string): Rule {
+  return (input: Named) => [need(operation, input.ResourceARN ?? "*")];
+}
+
+/** A target's role is passed to the service. */
+function putTargets(
+  input: Named & { readonly Targets?: readonly { readonly RoleArn?: string }[] },
+  context: EventsContext,
+): AccessNeed[] {
+  const roles = new Set(
+    (input.Targets ?? []).flatMap((target) => (target.RoleArn === undefined ? [] : [target.RoleArn])),
+  );
+  const passes = [...roles].map((role) => ({
+    action: "iam:PassRole",
+    resource: role,
+    conditions: { "iam:PassedToService": "events.amazonaws.com" },
+  }));
+  return [need("PutTargets", arnOfRule(input, context)), ...passes];
+}
+
+/** Each bus is asked for, with its own policy. */
+function putEvents(
+  input: {
+    readonly Entries?: readonly {
+      readonly EventBusName?: string;
+      readonly Source?: string;
+      readonly DetailType?: string;
+    }[];
+  },
+  context: EventsContext,
+): AccessNeed[] {
+  return (input.Entries ?? []).map((entry) => {
+    const name = busName(entry.EventBusName);
+    const conditions: Record<string, string> = {};
+    if (entry.Source !== undefined) conditions["events:source"] = entry.Source;
+    if (entry.DetailType !== undefined) conditions["events:detail-type"] = entry.DetailType;
+    return {
+      action: "events:PutEvents",
+      resource: busArn(context, name),
+      policy: context.store.buses.get(name)?.policy,
+      conditions,
+      owner: context.account,
+    };
+  });
+}
+
+function arnOfBus(given: string | undefined, context: EventsContext): string {
+  return busArn(context, busName(given));
+}
+
+function arnOfRule(input: Named, { account, region }: EventsContext): string {
+  const bus = busName(input.EventBusName);
+  const rule = input.Rule ?? input.Name ?? "*";
+  return `arn:aws:events:${region}:${account}:rule/${bus === DEFAULT_BUS ? rule : `${bus}/${rule}`}`;
+}

@@ -1,0 +1,25 @@
+// What EventBridge answers instead of an output, in its own words.
+
+import { AwsError } from "../../kernel/aws-error.ts";
+
+export const busNotFound = (name: string): AwsError =>
+  new AwsError("ResourceNotFoundException", `Event bus ${name} does not exist.`);
+
+export const busExists = (name: string): AwsError =>
+  new AwsError("ResourceAlreadyExistsException", `Event bus ${name} already exists.`);
+
+export const ruleNotFound = (rule: string, bus: string): AwsError =>
+  new AwsError("ResourceNotFoundException", `Rule ${rule} does not exist on EventBus ${bus}.`);
+
+export const statementNotFound = (): AwsError =>
+  new AwsError("ResourceNotFoundException", "Statement with the provided id does not exist.");
+
+export const noPolicy = (): AwsError => new AwsError("ResourceNotFoundException", "EventBus does not have a policy.");
+
+export const invalid = (message: string): AwsError => new AwsError("ValidationException", message);
+
+export const invalidPattern = (reason: string): AwsError =>
+  new AwsError("InvalidEventPatternException", `Event pattern is not valid. Reason: ${reason}`);
+
+export const limitExceeded = (): AwsError =>
+  new AwsError("LimitExceededException", "The requested resource exceeds the maximum number allowed.");

@@ -1,0 +1,42 @@
+// AWS::Events::EventBusPolicy: one statement of a bus's policy.
+
+import type { Properties, ResourceContext, ResourceState, ResourceType } from "../../../cloud/resource.ts";
+import { AwsError } from "../../../kernel/aws-error.ts";
+
+export const eventBusPolicy: ResourceType = {
+  type: "AWS::Events::EventBusPolicy",
+  properties: ["Action", "Condition", "EventBusName", "Principal", "Statement", "StatementId"],
+  create: put,
+  update: (_state, properties, _previous, context) => put(properties, context),
+  async delete(_state, properties, context) {
+    try {
+      await context.call("events", "RemovePermission", {
+        EventBusName: properties["EventBusName"],
+        StatementId: properties["StatementId"],
+      });
+    } catch (error) {
+      if (!(error instanceof AwsError) || error.code !== "ResourceNotFoundException") throw error;
+    }
+  },
+};
+
+async function put(properties: Properties, context: ResourceContext): Promise<ResourceState> {
+  const { EventBusName, StatementId, Statement, Action, Principal, Condition } = properties;
+  if (Statement === undefined)
+    await context.call("events", "PutPermission", { EventBusName, StatementId, Action, Principal, Condition });
+  else {
+    const { Policy } = (await context.call("events", "DescribeEventBus", { Name: EventBusName })) as {
+      Policy?: string;
+    };
+    const now = (Policy === undefined ? { Version: "2012-10-17", Statement: [] } : JSON.parse(Policy)) as {
+      Version: string;
+      Statement: readonly { Sid?: string }[];
+    };
+    const rest = now.Statement.filter((each) => each.Sid !== StatementId);
+    await context.call("events", "PutPermission", {
+      EventBusName,
+      Policy: JSON.stringify({ ...now, Statement: [...rest, { Sid: StatementId, ...(Statement as object) }] }),
+    });
+  }
+  return { id: `${String(EventBusName ?? "default")}|${String(StatementId)}`, attributes: {} };
+}
