@@ -75,7 +75,7 @@ describe("what a condition says", () => {
         tie("leaf"),
         fc.tuple(tie("tree"), fc.constantFrom("AND", "OR"), tie("tree")).map(([left, word, right]) => ({
           text: `(${left.text}) ${word} NOT (${right.text})`,
-          truth: (a, b) =>
+          truth: (a: boolean, b: boolean) =>
             word === "AND" ? left.truth(a, b) && !right.truth(a, b) : left.truth(a, b) || !right.truth(a, b),
         })),
       ),

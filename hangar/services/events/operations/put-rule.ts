@@ -3,7 +3,7 @@
 import type { PutRuleInput, PutRuleOutput } from "../../../models/events.d.ts";
 import { compositeKey } from "../../../kernel/table.ts";
 import { invalid, limitExceeded } from "../errors.ts";
-import { compilePattern } from "../rules/pattern.ts";
+import { checkedPattern } from "../rules/pattern.ts";
 import { parseSchedule } from "../rules/schedule.ts";
 import { busAt, DEFAULT_BUS, operation, putRule as store, tagsOf, type Rule } from "../store.ts";
 import { planNext } from "../workers/fire-schedule.ts";
@@ -16,7 +16,7 @@ export const putRule = operation<PutRuleInput, PutRuleOutput>((input, context) =
   if (input.EventPattern === undefined && input.ScheduleExpression === undefined) {
     throw invalid("Parameter(s) EventPattern or ScheduleExpression must be specified.");
   }
-  if (input.EventPattern !== undefined) compilePattern(input.EventPattern);
+  if (input.EventPattern !== undefined) checkedPattern(input.EventPattern);
   if (input.ScheduleExpression !== undefined) {
     if (bus.name !== DEFAULT_BUS) throw invalid("ScheduleExpression is supported only on the default event bus.");
     parseSchedule(input.ScheduleExpression);

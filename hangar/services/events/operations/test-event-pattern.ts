@@ -1,15 +1,16 @@
 // Says whether an event fits a pattern. https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_TestEventPattern.html
 
 import type { TestEventPatternInput, TestEventPatternOutput } from "../../../models/events.d.ts";
+import { flatten, matches } from "../../../kernel/event-pattern/pattern.ts";
 import { invalid } from "../errors.ts";
-import { compilePattern } from "../rules/pattern.ts";
+import { checkedPattern } from "../rules/pattern.ts";
 import { operation } from "../store.ts";
 
 const REQUIRED = ["id", "account", "source", "time", "region", "resources", "detail-type"];
 
 export const testEventPattern = operation<TestEventPatternInput, TestEventPatternOutput>((input) => {
   const event = eventIn(input.Event);
-  return { Result: compilePattern(input.EventPattern)(event) };
+  return { Result: matches(checkedPattern(input.EventPattern), flatten(event)) };
 });
 
 function eventIn(text: string): object {

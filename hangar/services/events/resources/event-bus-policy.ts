@@ -38,5 +38,6 @@ async function put(properties: Properties, context: ResourceContext): Promise<Re
       Policy: JSON.stringify({ ...now, Statement: [...rest, { Sid: StatementId, ...(Statement as object) }] }),
     });
   }
-  return { id: `${String(EventBusName ?? "default")}|${String(StatementId)}`, attributes: {} };
+  const bus = typeof EventBusName === "string" ? EventBusName : "default";
+  return { id: `${bus}|${String(StatementId)}`, attributes: {} };
 }

@@ -1,17 +1,17 @@
 // An event on a bus: every enabled rule that fits sends it to its targets, each as work of its own.
 
+import { flatten, matches, storedPattern, type FlatEvent } from "../../../kernel/event-pattern/pattern.ts";
 import { compositeKey } from "../../../kernel/table.ts";
-import { compilePattern } from "../rules/pattern.ts";
 import { inputOf } from "../rules/target-input.ts";
 import { targetsOf, type EventsContext, type Rule } from "../store.ts";
 import type { Delivery } from "./deliver-event.ts";
 
 export function route(context: EventsContext, bus: string, event: string): void {
-  let parsed: unknown;
+  let flat: FlatEvent | undefined;
   for (const rule of context.store.rules.rows({ prefix: compositeKey(bus, "") })) {
     if (rule.state === "DISABLED" || rule.pattern === undefined) continue;
-    parsed ??= JSON.parse(event);
-    if (compilePattern(rule.pattern)(parsed)) send(context, rule, event);
+    flat ??= flatten(JSON.parse(event));
+    if (matches(storedPattern(rule.pattern), flat)) send(context, rule, event);
   }
 }
 
