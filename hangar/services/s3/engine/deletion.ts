@@ -84,7 +84,8 @@ function checkMatch(found: Found, { key, versionId, etag }: Doomed): void {
 /** A conditional completion conflicts with a deletion since the upload began. */
 function noteUploads({ bucket, store }: Found, key: string): void {
   if (store.uploads.size === 0) return;
-  for (const [place, upload] of [...store.uploads.range({ prefix: `${objectKey(bucket.name, key)}\u0000` })]) {
+  const uploads = [...store.uploads.range({ prefix: `${objectKey(bucket.name, key)}\u0000` })];
+  for (const [place, upload] of uploads) {
     store.uploads.put(place, { ...upload, keyDeleted: true });
   }
 }

@@ -161,7 +161,8 @@ function transition(
 }
 
 function abortUploads(found: Found, rules: readonly LifecycleRule[], now: number): void {
-  for (const upload of [...found.store.uploads.rows({ prefix: `${found.bucket.name}\u0000` })]) {
+  const uploads = [...found.store.uploads.rows({ prefix: `${found.bucket.name}\u0000` })];
+  for (const upload of uploads) {
     const due = rules.some((rule) => {
       const days = rule.AbortIncompleteMultipartUpload?.DaysAfterInitiation;
       return days !== undefined && meant(rule, { key: upload.key, size: 0 }) && dueAfter(upload.initiated, days) <= now;

@@ -24,7 +24,8 @@ export function partsOf({ store }: Found, upload: Upload): Part[] {
 
 /** Its parts' blobs stay where they are: other forks may hold them. */
 export function forget({ store }: Found, upload: Upload): void {
-  for (const key of [...store.parts.keys({ prefix: `${upload.id}\u0000` })]) store.parts.delete(key);
+  const parts = [...store.parts.keys({ prefix: `${upload.id}\u0000` })];
+  for (const key of parts) store.parts.delete(key);
   store.uploads.delete(versionKey(upload.bucket, upload.key, upload.id));
 }
 

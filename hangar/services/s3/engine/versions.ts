@@ -62,7 +62,8 @@ function setAside({ bucket, store }: Found, previous: StoredObject | undefined):
 }
 
 function dropNull(found: Found, key: string): void {
-  for (const version of [...versionsOf(found, key)]) {
+  const versions = [...versionsOf(found, key)];
+  for (const version of versions) {
     if (version.versionId === "null" && version.key === key)
       found.store.versions.delete(versionKey(found.bucket.name, key, version.order));
   }

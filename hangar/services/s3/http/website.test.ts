@@ -252,26 +252,44 @@ describe("a form upload", () => {
   });
 
   test.each([
-    [
-      "a condition that fails",
-      { key: "elsewhere" },
-      policy(),
-      403,
-      'Policy Condition failed: ["starts-with", "$key", "up/"]',
-    ],
-    [
-      "a field that none names",
-      { key: "up/x", "x-amz-meta-extra": "1" },
-      policy(),
-      403,
-      "Extra input fields: x-amz-meta-extra",
-    ],
-    ["an expired policy", { key: "up/x" }, { ...policy(), expiration: "2020-01-01T00:00:00Z" }, 403, "Policy expired."],
-    ["a file too large", { key: "up/x" }, policy(["content-length-range", 0, 2]), 400, "EntityTooLarge"],
-    ["a file too small", { key: "up/x" }, policy(["content-length-range", 10, 20]), 400, "EntityTooSmall"],
-  ])("is refused for %s", async (_name, fields, rules, status, words) => {
-    const answer = await post({ ...fields, ...signed(rules) }, "file");
-    expect([answer.status, (await answer.text()).replaceAll("&quot;", '"')]).toEqual([
+    {
+      because: "a condition that fails",
+      fields: { key: "elsewhere" },
+      rules: policy(),
+      status: 403,
+      words: 'Policy Condition failed: ["starts-with", "$key", "up/"]',
+    },
+    {
+      because: "a field that none names",
+      fields: { key: "up/x", "x-amz-meta-extra": "1" },
+      rules: policy(),
+      status: 403,
+      words: "Extra input fields: x-amz-meta-extra",
+    },
+    {
+      because: "an expired policy",
+      fields: { key: "up/x" },
+      rules: { ...policy(), expiration: "2020-01-01T00:00:00Z" },
+      status: 403,
+      words: "Policy expired.",
+    },
+    {
+      because: "a file too large",
+      fields: { key: "up/x" },
+      rules: policy(["content-length-range", 0, 2]),
+      status: 400,
+      words: "EntityTooLarge",
+    },
+    {
+      because: "a file too small",
+      fields: { key: "up/x" },
+      rules: policy(["content-length-range", 10, 20]),
+      status: 400,
+      words: "EntityTooSmall",
+    },
+  ])("is refused for $because", async ({ fields, rules, status, words }) => {
+    const got = await post({ ...fields, ...signed(rules) }, "file");
+    expect([got.status, (await got.text()).replaceAll("&quot;", '"')]).toEqual([
       status,
       expect.stringContaining(words),
     ]);

@@ -1,4 +1,4 @@
-// AWS::S3::BucketPolicy.
+// The CloudFormation type AWS::S3::BucketPolicy.
 
 import type { Properties, ResourceContext, ResourceType } from "../../../cloud/resource.ts";
 import { AwsError } from "../../../kernel/aws-error.ts";

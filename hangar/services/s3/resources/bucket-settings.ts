@@ -44,7 +44,7 @@ export const SETTINGS: readonly Setting[] = [
   },
   {
     property: "AccessControl",
-    set: (value, call) => setAcl(String(value), call),
+    set: (value, call) => setAcl(value as unknown as string, call),
     unset: (call) => setAcl("Private", call),
   },
   {

@@ -1,4 +1,4 @@
-// AWS::S3::Bucket.
+// The CloudFormation type AWS::S3::Bucket.
 
 import type { Properties, ResourceContext, ResourceState, ResourceType } from "../../../cloud/resource.ts";
 import { AwsError } from "../../../kernel/aws-error.ts";

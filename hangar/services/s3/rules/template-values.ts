@@ -19,7 +19,7 @@ export function flag(value: unknown): boolean | undefined {
 }
 
 export function date(value: unknown): Date | undefined {
-  return value === undefined ? undefined : new Date(String(value));
+  return value === undefined ? undefined : new Date(value as string | number);
 }
 
 export function lifecycleRule(rule: Json): Json {
@@ -113,10 +113,8 @@ export function website(value: Json): Json {
 
 function redirect(value: unknown): Json {
   const rule = (value ?? {}) as Json;
-  return present({
-    ...rule,
-    HttpRedirectCode: rule["HttpRedirectCode"] === undefined ? undefined : String(rule["HttpRedirectCode"]),
-  });
+  const code = rule["HttpRedirectCode"] as string | number | undefined;
+  return present({ ...rule, HttpRedirectCode: code?.toString() });
 }
 
 export function notification(value: Json): Json {

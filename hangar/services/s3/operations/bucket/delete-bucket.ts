@@ -1,21 +1,21 @@
 // Deletes an empty bucket.
 
 import type { DeleteBucketInput } from "../../../../models/s3.d.ts";
+import { forget } from "../../engine/uploads.ts";
 import { bucketNotEmpty } from "../../errors.ts";
 import { findBucket } from "../../rules/find-bucket.ts";
 import { operation, sharedStore } from "../../store.ts";
 
 /** https://docs.aws.amazon.com/AmazonS3/latest/API/API_DeleteBucket.html: uploads under way do not count. */
 export const deleteBucket = operation<DeleteBucketInput, Record<string, never>>((input, context) => {
-  const { bucket, store } = findBucket(input, context);
+  const found = findBucket(input, context);
+  const { bucket, store } = found;
   const prefix = `${bucket.name}\u0000`;
   const versioned = bucket.versioning !== undefined;
   if (store.objects.first({ prefix }) !== undefined) throw bucketNotEmpty(bucket.name, versioned);
   if (store.versions.first({ prefix }) !== undefined) throw bucketNotEmpty(bucket.name, true);
-  for (const [key, upload] of [...store.uploads.range({ prefix })]) {
-    for (const part of [...store.parts.keys({ prefix: `${upload.id}\u0000` })]) store.parts.delete(part);
-    store.uploads.delete(key);
-  }
+  const uploads = [...store.uploads.rows({ prefix })];
+  for (const upload of uploads) forget(found, upload);
   store.buckets.delete(bucket.name);
   sharedStore(context).names.delete(bucket.name);
   return {};

@@ -23,6 +23,7 @@ import {
   PutObjectTaggingCommand,
   RestoreObjectCommand,
   S3Client,
+  type ListObjectVersionsCommandOutput,
   paginateListObjectsV2,
 } from "@aws-sdk/client-s3";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
@@ -144,7 +145,7 @@ describe("versions", () => {
     let VersionIdMarker: string | undefined;
     for (;;) {
       const page = await s3.send(new ListObjectVersionsCommand({ Bucket, MaxKeys: 2, KeyMarker, VersionIdMarker }));
-      seen.push(...(await versionsOf(page)));
+      seen.push(...versionsOf(page));
       if (page.IsTruncated !== true) break;
       ({ NextKeyMarker: KeyMarker, NextVersionIdMarker: VersionIdMarker } = page);
     }
@@ -156,10 +157,7 @@ describe("versions", () => {
   });
 });
 
-function versionsOf(page: {
-  Versions?: { Key?: string; VersionId?: string; IsLatest?: boolean }[];
-  DeleteMarkers?: { Key?: string; VersionId?: string; IsLatest?: boolean }[];
-}): string[] {
+function versionsOf(page: Pick<ListObjectVersionsCommandOutput, "Versions" | "DeleteMarkers">): string[] {
   return [
     ...(page.Versions ?? []).map((each) => `${each.Key}:${each.VersionId}${each.IsLatest === true ? "*" : ""}`),
     ...(page.DeleteMarkers ?? []).map((each) => `!${each.Key}:${each.VersionId}${each.IsLatest === true ? "*" : ""}`),

@@ -32,7 +32,11 @@ afterAll(async () => {
   await cloud.close();
 });
 
-async function put(Key: string, Body: PutObjectCommandInput["Body"], more: Partial<PutObjectCommandInput> = {}) {
+async function put(
+  Key: string,
+  Body: NonNullable<PutObjectCommandInput["Body"]>,
+  more: Partial<PutObjectCommandInput> = {},
+) {
   return s3.send(new PutObjectCommand({ Bucket, Key, Body, ...more }));
 }
 
