@@ -1,5 +1,6 @@
 // rpcv2Cbor: the operation in the path, everything else in one CBOR map.
-import { Decoder, Encoder } from "cbor-x";
+import { createRequire } from "node:module";
+import type { Decoder, Encoder } from "cbor-x";
 import type { ServiceModel } from "../models/model.ts";
 import { encodeEvents, eventStreamMember, eventStreamType } from "./event-stream.ts";
 import { jsonErrorMembers, modelledStatus, qualifiedType, queryErrorHeader } from "./json-errors.ts";
@@ -11,16 +12,25 @@ import { errorShape, operationNamed } from "./schema.ts";
 
 // One instance each: they hold buffers and compiled state. Records and Map tags are cbor-x's own, not Smithy's.
 const options = { useRecords: false, mapsAsObjects: true, tagUint8Array: false, variableMapSize: true };
-const encoder = new Encoder(options);
-const decoder = new Decoder(options);
+type Codec = { readonly encoder: Encoder; readonly decoder: Decoder };
+let codec: Codec | undefined;
+
+/** Loaded by the first caller that speaks CBOR: the package costs every start 17 ms, and most never do. */
+const loaded = (): Codec => {
+  if (codec === undefined) {
+    const cborX = createRequire(import.meta.url)("cbor-x") as typeof import("cbor-x");
+    codec = { encoder: new cborX.Encoder(options), decoder: new cborX.Decoder(options) };
+  }
+  return codec;
+};
 
 /** The encoder's buffer is its own: what leaves is a copy. */
-const encode = (value: unknown): Uint8Array => new Uint8Array(encoder.encode(value));
+const encode = (value: unknown): Uint8Array => new Uint8Array(loaded().encoder.encode(value));
 
 const decode = (body: Uint8Array): unknown => {
   if (body.byteLength === 0) return {};
   try {
-    return decoder.decode(body) as unknown;
+    return loaded().decoder.decode(body) as unknown;
   } catch {
     throw serialisationError("Unexpected value type in payload");
   }
