@@ -57,7 +57,7 @@ export class Engine {
 
   /** Ends the environments of a function (all versions): new code or configuration, or deletion. */
   retire(functionArn: string, world: World): void {
-    for (const environment of [...this.#all]) {
+    for (const environment of Array.from(this.#all)) {
       const { deployment, home } = environment.facts;
       if (deployment.functionArn !== functionArn || home !== world) continue;
       const idle = this.#idle.get(deployment.key)?.includes(environment) ?? false;
@@ -74,7 +74,7 @@ export class Engine {
     if (this.#closed) return;
     this.#closed = true;
     clearInterval(this.#reaper);
-    for (const environment of [...this.#all]) this.#end(environment);
+    for (const environment of Array.from(this.#all)) this.#end(environment);
     this.#api.close();
     leavePrestarted();
     await this.#code.close();

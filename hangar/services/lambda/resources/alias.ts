@@ -1,4 +1,4 @@
-// AWS::Lambda::Alias.
+// The CloudFormation type AWS::Lambda::Alias.
 
 import type { Properties, ResourceContext, ResourceState, ResourceType } from "../../../cloud/resource.ts";
 import { list, members, optionalNumber, optionalText, present, text, unlessGone } from "../rules/property-values.ts";

@@ -1,4 +1,4 @@
-// AWS::Lambda::EventInvokeConfig.
+// The CloudFormation type AWS::Lambda::EventInvokeConfig.
 
 import type { Properties, ResourceType } from "../../../cloud/resource.ts";
 import { optionalNumber, present, text, unlessGone } from "../rules/property-values.ts";

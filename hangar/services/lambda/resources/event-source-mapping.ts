@@ -1,4 +1,4 @@
-// AWS::Lambda::EventSourceMapping.
+// The CloudFormation type AWS::Lambda::EventSourceMapping.
 
 import type { Properties, ResourceState, ResourceType } from "../../../cloud/resource.ts";
 import { list, members, optionalBoolean, optionalNumber, present, text, unlessGone } from "../rules/property-values.ts";

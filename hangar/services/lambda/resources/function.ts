@@ -1,4 +1,4 @@
-// AWS::Lambda::Function.
+// The CloudFormation type AWS::Lambda::Function.
 
 import type { Properties, ResourceContext, ResourceState, ResourceType } from "../../../cloud/resource.ts";
 import { inlineArchive } from "../rules/inline-code.ts";

@@ -1,4 +1,4 @@
-// AWS::Lambda::LayerVersionPermission.
+// The CloudFormation type AWS::Lambda::LayerVersionPermission.
 
 import type { ResourceType } from "../../../cloud/resource.ts";
 import { optionalText, present, text, unlessGone } from "../rules/property-values.ts";

@@ -1,4 +1,4 @@
-// AWS::Lambda::LayerVersion.
+// The CloudFormation type AWS::Lambda::LayerVersion.
 
 import type { ResourceType } from "../../../cloud/resource.ts";
 import { list, members, optionalText, present, text, unlessGone } from "../rules/property-values.ts";

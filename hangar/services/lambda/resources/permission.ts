@@ -1,4 +1,4 @@
-// AWS::Lambda::Permission.
+// The CloudFormation type AWS::Lambda::Permission.
 
 import type { ResourceType } from "../../../cloud/resource.ts";
 import { optionalBoolean, optionalText, present, text, unlessGone } from "../rules/property-values.ts";

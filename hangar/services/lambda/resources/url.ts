@@ -1,4 +1,4 @@
-// AWS::Lambda::Url.
+// The CloudFormation type AWS::Lambda::Url.
 
 import type { Properties, ResourceState, ResourceType } from "../../../cloud/resource.ts";
 import {

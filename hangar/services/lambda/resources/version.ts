@@ -1,4 +1,4 @@
-// AWS::Lambda::Version.
+// The CloudFormation type AWS::Lambda::Version.
 
 import type { ResourceType } from "../../../cloud/resource.ts";
 import { members, optionalNumber, optionalText, present, text, unlessGone } from "../rules/property-values.ts";

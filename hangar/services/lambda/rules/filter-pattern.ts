@@ -83,7 +83,8 @@ function matchesOne(test: Json, value: Json): boolean {
 }
 
 function ignoring(argument: Json): string {
-  return String((argument as Record<string, Json> | null)?.["equals-ignore-case"] ?? "").toLowerCase();
+  const text = (argument as Record<string, Json> | null)?.["equals-ignore-case"];
+  return typeof text === "string" ? text.toLowerCase() : "";
 }
 
 function anythingBut(argument: Json, value: Json): boolean {

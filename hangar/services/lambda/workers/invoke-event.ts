@@ -106,7 +106,8 @@ async function finish(context: LambdaContext, found: Found, event: EventRow, res
       executedVersion: result.version.version,
       now: context.clock.now(),
     });
-    await deliver(context, result.version, destination, record, {
+    await deliver(context, result.version, record, {
+      destination,
       functionArn: qualified,
       success: result.condition === "Success",
     });
@@ -119,10 +120,10 @@ async function finish(context: LambdaContext, found: Found, event: EventRow, res
 async function deliver(
   context: LambdaContext,
   version: VersionRow,
-  arn: string,
   record: object,
-  facts: { readonly functionArn: string; readonly success: boolean },
+  facts: { readonly destination: string; readonly functionArn: string; readonly success: boolean },
 ): Promise<void> {
+  const arn = facts.destination;
   const bus = /:events:/.test(arn);
   const parameters = bus
     ? {
@@ -168,11 +169,10 @@ async function deadLetter(context: LambdaContext, result: Result, event: EventRo
 function errorMessage(outcome: Outcome | undefined): string {
   if (outcome === undefined) return "Rate Exceeded.";
   try {
-    return (
-      String(
-        (JSON.parse(Buffer.from(outcome.payload).toString("utf8")) as { errorMessage?: unknown }).errorMessage ?? "",
-      ).slice(0, 1024) || "Unknown error"
-    );
+    const failure = JSON.parse(Buffer.from(outcome.payload).toString("utf8")) as { errorMessage?: unknown };
+    return typeof failure.errorMessage === "string" && failure.errorMessage !== ""
+      ? failure.errorMessage.slice(0, 1024)
+      : "Unknown error";
   } catch {
     return "Unknown error";
   }

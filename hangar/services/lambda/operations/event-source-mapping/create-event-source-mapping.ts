@@ -29,7 +29,7 @@ export const createEventSourceMapping = operation<CreateEventSourceMappingReques
     const version = versionAt(context.store, name, qualifier)?.version;
     if (version === undefined) throw invalidParameter("Function does not exist");
     await checkSource(context, kind, arn, version);
-    refuseTwice(context, kind, arn, name, qualifier);
+    refuseTwice(context, kind, arn, { name, qualifier });
     const row = newMapping(input, context, kind, { name, qualifier });
     context.store.mappings.put(row.UUID, row);
     if (row.enabled) await startPolling(context, row);
@@ -58,9 +58,9 @@ function refuseTwice(
   context: LambdaContext,
   kind: SourceKind,
   arn: string,
-  name: string,
-  qualifier: string | undefined,
+  target: { readonly name: string; readonly qualifier: string | undefined },
 ): void {
+  const { name, qualifier } = target;
   for (const row of context.store.mappings.rows()) {
     if (row.EventSourceArn !== arn || row.functionName !== name || row.qualifier !== qualifier) continue;
     throw conflict(

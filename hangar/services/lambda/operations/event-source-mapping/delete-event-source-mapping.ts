@@ -11,7 +11,7 @@ export const deleteEventSourceMapping = operation<DeleteEventSourceMappingReques
     stopPolling(context, row);
     context.store.mappings.delete(row.UUID);
     context.store.gathered.delete(row.UUID);
-    for (const key of [...context.store.cursors.keys({ prefix: row.UUID })]) context.store.cursors.delete(key);
+    for (const key of Array.from(context.store.cursors.keys({ prefix: row.UUID }))) context.store.cursors.delete(key);
     return mappingAnswer(row, "Deleting");
   },
 );

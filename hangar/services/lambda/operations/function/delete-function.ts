@@ -33,12 +33,12 @@ function deleteAll(context: LambdaContext, name: string): void {
   const { store } = context;
   store.functions.delete(name);
   for (const rows of [store.versions, store.aliases, store.invokeConfigs, store.provisioned] as const) {
-    for (const key of [...rows.keys({ prefix: `${name}:` })]) rows.delete(key);
+    for (const key of Array.from(rows.keys({ prefix: `${name}:` }))) rows.delete(key);
   }
   const arn = functionArn(context, name);
-  for (const key of [...store.policies.keys({ prefix: arn })])
+  for (const key of Array.from(store.policies.keys({ prefix: arn })))
     if (key === arn || key.startsWith(`${arn}:`)) store.policies.delete(key);
-  for (const key of [...store.urls.keys({ prefix: name })]) {
+  for (const key of Array.from(store.urls.keys({ prefix: name }))) {
     if (key !== name && !key.startsWith(`${name}:`)) continue;
     const url = store.urls.delete(key);
     if (url !== undefined) store.urlKeys.delete(url.id);

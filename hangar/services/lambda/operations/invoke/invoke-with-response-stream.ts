@@ -76,10 +76,8 @@ async function* events(
 function errorFacts(payload: Uint8Array): { readonly ErrorCode: string; readonly ErrorDetails: string } {
   const text = Buffer.from(payload).toString("utf8");
   try {
-    return {
-      ErrorCode: String((JSON.parse(text) as { errorType?: unknown }).errorType ?? "Unhandled"),
-      ErrorDetails: text,
-    };
+    const { errorType } = JSON.parse(text) as { errorType?: unknown };
+    return { ErrorCode: typeof errorType === "string" ? errorType : "Unhandled", ErrorDetails: text };
   } catch {
     return { ErrorCode: "Unhandled", ErrorDetails: text };
   }

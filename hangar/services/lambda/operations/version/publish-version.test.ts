@@ -102,10 +102,10 @@ test("an alias runs its version, may be moved, and shares out calls by weight", 
     }),
   );
   expect(moved).toMatchObject({ FunctionVersion: "2", RoutingConfig: { AdditionalVersionWeights: { "1": 0.5 } } });
-  const versions = new Set<string | undefined>();
+  const versions = new Set<string>();
   for (let index = 0; index < 20; index += 1)
-    versions.add((await run(at, "versions", {}, { Qualifier: "live" })).ExecutedVersion);
-  expect([...versions].toSorted()).toEqual(["1", "2"]);
+    versions.add((await run(at, "versions", {}, { Qualifier: "live" })).ExecutedVersion ?? "");
+  expect(versions).toEqual(new Set(["1", "2"]));
   expect(
     (await at.lambda.send(new ListAliasesCommand({ FunctionName: "versions", FunctionVersion: "1" }))).Aliases?.map(
       (alias) => alias.Name,

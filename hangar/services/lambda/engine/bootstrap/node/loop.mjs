@@ -68,7 +68,7 @@ function call(handler, event, context) {
     const whenIdle = (finish) => {
       process.removeAllListeners("beforeExit");
       if (context.callbackWaitsForEmptyEventLoop) process.once("beforeExit", finish);
-      else setImmediate(finish);
+      else setImmediate(() => finish());
     };
     process.removeAllListeners("beforeExit");
     process.once("beforeExit", () => resolve(null));
