@@ -8,9 +8,15 @@ import { entry, number, text, type PatchRules } from "./patch.ts";
 const LONGEST = 29_000;
 const MOST = 300_000;
 
-export function checkIntegration(input: PutIntegrationInput): void {
+type Settings = Pick<
+  PutIntegrationInput,
+  "type" | "uri" | "timeoutInMillis" | "integrationHttpMethod" | "connectionType" | "requestParameters"
+>;
+
+export function checkIntegration(input: Partial<Settings>): void {
   const { type, uri = "", timeoutInMillis = LONGEST } = input;
   if (timeoutInMillis < 50 || timeoutInMillis > MOST) throw badRequest("Timeout should be between 50 ms and 29000 ms");
+  checkMappings(input.requestParameters ?? {});
   if (type === "MOCK") return;
   if (input.integrationHttpMethod === undefined || input.integrationHttpMethod === "")
     throw badRequest("Enumeration value for HttpMethod must be non-empty");
@@ -28,6 +34,20 @@ export function checkIntegration(input: PutIntegrationInput): void {
     throw badRequest(
       "Integrations of type 'AWS_PROXY' currently only supports Lambda function and Firehose stream invocations.",
     );
+}
+
+const TO = /^integration\.request\.(?:header|querystring|path|multivalueheader|multivaluequerystring)\.\S+$/;
+const FROM =
+  /^(?:'.*'|method\.request\.(?:header|querystring|path|multivalueheader|multivaluequerystring)\.\S+|method\.request\.body(?:\..+)?|context\.\S+|stageVariables\.\S+)$/s;
+
+function checkMappings(parameters: Readonly<Record<string, string>>): void {
+  for (const [to, from] of Object.entries(parameters)) {
+    const wrong = TO.test(to) ? (FROM.test(from) ? undefined : from) : to;
+    if (wrong !== undefined)
+      throw badRequest(
+        `Invalid mapping expression specified: Validation Result: warnings : [], errors : [Invalid mapping expression specified: ${wrong}]`,
+      );
+  }
 }
 
 export type IntegrationTarget = {
@@ -60,6 +80,9 @@ export function newIntegration(input: PutIntegrationInput, resourceId: string): 
   return {
     ...given,
     type: input.type,
+    ...(input.type === "HTTP" || input.type === "HTTP_PROXY"
+      ? { connectionType: input.connectionType ?? "INTERNET" }
+      : {}),
     ...(integrationHttpMethod === undefined ? {} : { httpMethod: integrationHttpMethod }),
     passthroughBehavior: input.passthroughBehavior ?? "WHEN_NO_MATCH",
     timeoutInMillis: input.timeoutInMillis ?? LONGEST,

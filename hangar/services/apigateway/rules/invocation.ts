@@ -30,7 +30,7 @@ export type Invocation = {
   readonly query: ReadonlyMap<string, readonly string[]>;
   /** By lower-case name. */
   readonly headers: ReadonlyMap<string, HeaderEntry>;
-  readonly body: Buffer;
+  body: Buffer;
   readonly domainName: string;
   readonly domainPrefix: string;
   readonly sourceIp: string;
@@ -62,6 +62,12 @@ export function header(invocation: Invocation, name: string): string | undefined
 
 /** `arn:aws:execute-api:<region>:<account>:<api>/<stage>/<METHOD>/<path>`. */
 export function methodArn({ region, account, api, stage, httpMethod, path }: Invocation): string {
+  return `arn:aws:execute-api:${region}:${account}:${api.id}/${stage.stageName}/${httpMethod}${path}`;
+}
+
+/** What a function's policy is asked with: the resource as it is declared, its variables as stars. */
+export function policyArn({ region, account, api, stage, route, httpMethod }: Invocation): string {
+  const path = (route?.resource.path ?? "/").replace(/\{[^}]+\}/g, "*");
   return `arn:aws:execute-api:${region}:${account}:${api.id}/${stage.stageName}/${httpMethod}${path}`;
 }
 

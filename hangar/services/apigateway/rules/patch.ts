@@ -128,7 +128,10 @@ export function member<Row>(name: keyof Row & string): PatchRule<Row> {
         const kept = list.filter((each) => each !== named);
         return kept.length === 0 ? without(row, name) : { ...row, [name]: kept };
       }
-      if (op === "replace") return { ...row, [name]: list.map((each) => (each === named ? value : each)) };
+      if (op === "replace") {
+        const others = list.filter((each) => each !== named);
+        return { ...row, [name]: [...new Set([...others, unescapeSegment(value)])] };
+      }
       return { ...row, [name]: [...new Set([...list, named])] };
     },
   };

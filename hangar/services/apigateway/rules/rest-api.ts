@@ -11,9 +11,25 @@ export function checkApi(input: CreateRestApiInput): void {
   if (input.name === "") throw badRequest("Name cannot be an empty string");
   if (input.description === "") throw badRequest("Description cannot be an empty string");
   checkCompression(input.minimumCompressionSize);
-  const types = input.endpointConfiguration?.types;
+  if (input.policy !== undefined && input.policy !== "") checkPolicy(input.policy);
+  checkEndpoint(input.endpointConfiguration);
+}
+
+function checkPolicy(policy: string): void {
+  try {
+    const document = JSON.parse(policy) as { readonly Statement?: unknown } | null;
+    if (typeof document?.Statement === "object") return;
+  } catch {
+    // Falls through to AWS's words: it says no more of what is wrong.
+  }
+  throw badRequest("Invalid policy document. Please check the policy syntax and ensure that Principals are valid.");
+}
+
+function checkEndpoint(configuration: EndpointConfiguration | undefined): void {
+  const types = configuration?.types;
+  if (types?.length === 0) throw badRequest("REGIONAL Configuration and EDGE Configuration cannot be both DISABLED.");
   if (types !== undefined && types.length > 1) throw badRequest("Cannot create an api with multiple Endpoint Types.");
-  if (types?.[0] === "PRIVATE" && input.endpointConfiguration?.ipAddressType === "ipv4")
+  if (types?.[0] === "PRIVATE" && configuration?.ipAddressType === "ipv4")
     throw badRequest("Only dualstack ipAddressType is supported for Private APIs.");
 }
 
@@ -24,7 +40,7 @@ function checkCompression(size: number | undefined): void {
 }
 
 export function endpointOf(given: EndpointConfiguration | undefined): EndpointConfiguration {
-  const types = given?.types === undefined || given.types.length === 0 ? ["EDGE"] : given.types;
+  const types = given?.types ?? ["EDGE"];
   const ipAddressType = given?.ipAddressType ?? (types[0] === "PRIVATE" ? "dualstack" : "ipv4");
   const vpcEndpointIds = given?.vpcEndpointIds;
   return { types, ipAddressType, ...(vpcEndpointIds === undefined ? {} : { vpcEndpointIds }) };
@@ -52,28 +68,38 @@ const compression: PatchRule<ApiRow> = {
   },
 };
 
-const endpoint = (name: "types" | "vpcEndpointIds"): PatchRule<ApiRow> => ({
+const TYPES = ["REGIONAL", "EDGE", "PRIVATE"] as const;
+
+const endpointType: PatchRule<ApiRow> = {
   ops: ["add", "replace", "remove"],
-  apply(row, { op, keys, value }) {
-    const now = row.endpointConfiguration ?? {};
-    const list = now[name] ?? [];
-    const changed =
-      name === "types"
-        ? [value]
-        : op === "add"
-          ? [...list, value]
-          : list.filter((each) => each !== value && each !== keys[0]);
-    return { ...row, endpointConfiguration: { ...now, [name]: changed } };
+  apply(row, { op, value }) {
+    if (op !== "replace") throw badRequest("Invalid patch operation specified. Must be 'add'|'remove'|'replace'");
+    const type = TYPES.find((each) => each === value);
+    if (type === undefined) throw badRequest(`Invalid EndpointTypes specified. Valid options are ${TYPES.join(",")}`);
+    const ipAddressType = type === "PRIVATE" ? "dualstack" : (row.endpointConfiguration?.ipAddressType ?? "ipv4");
+    return { ...row, endpointConfiguration: { ...row.endpointConfiguration, types: [type], ipAddressType } };
   },
-});
+};
+
+const vpcEndpoints: PatchRule<ApiRow> = {
+  ops: ["add", "remove"],
+  apply(row, { op, value }) {
+    const others = (row.endpointConfiguration?.vpcEndpointIds ?? []).filter((each) => each !== value);
+    const vpcEndpointIds = op === "add" ? [...others, value] : others;
+    return { ...row, endpointConfiguration: { ...row.endpointConfiguration, vpcEndpointIds } };
+  },
+};
 
 export const apiPatches: PatchRules<ApiRow> = {
   "/name": text("name"),
   "/description": text("description", ["replace", "remove"]),
   "/policy": {
     ops: ["replace", "remove"],
-    apply: (row, { op, value }) =>
-      op === "remove" || value === "" ? without(row, "policy") : { ...row, policy: value },
+    apply(row, { op, value }) {
+      if (op === "remove" || value === "") return without(row, "policy");
+      checkPolicy(value);
+      return { ...row, policy: value };
+    },
   },
   "/apiKeySource": text("apiKeySource"),
   "/minimumCompressionSize": compression,
@@ -82,14 +108,16 @@ export const apiPatches: PatchRules<ApiRow> = {
     apply: (row, { value }) => ({ ...row, disableExecuteApiEndpoint: value === "true" }),
   },
   "/binaryMediaTypes/*": member("binaryMediaTypes"),
-  "/endpointConfiguration/types/*": endpoint("types"),
-  "/endpointConfiguration/vpcEndpointIds": endpoint("vpcEndpointIds"),
+  "/endpointConfiguration/types/*": endpointType,
+  "/endpointConfiguration/vpcEndpointIds": vpcEndpoints,
   "/endpointConfiguration/ipAddressType": {
     ops: ["replace"],
     apply(row, { value }) {
       if (value !== "ipv4" && value !== "dualstack")
         throw badRequest("ipAddressType must be either ipv4 or dualstack.");
-      return { ...row, endpointConfiguration: { ...row.endpointConfiguration, ipAddressType: value } };
+      const endpointConfiguration = { ...row.endpointConfiguration, ipAddressType: value } as const;
+      checkEndpoint(endpointConfiguration);
+      return { ...row, endpointConfiguration };
     },
   },
 };

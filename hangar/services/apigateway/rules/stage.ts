@@ -1,6 +1,6 @@
 // A stage as it starts, and what its patches do.
 
-import type { CreateStageInput, MethodSetting } from "../../../models/apigateway.d.ts";
+import type { Account, CreateStageInput, MethodSetting } from "../../../models/apigateway.d.ts";
 import { notEmulated } from "../../../kernel/aws-error.ts";
 import { badRequest } from "../errors.ts";
 import { entry, flag, text, without, type Change, type PatchRule, type PatchRules, type PatchWords } from "./patch.ts";
@@ -83,20 +83,28 @@ function setMethodSetting(row: StageRow, { op, path, value }: Change): StageRow 
   return { ...row, methodSettings: { ...settings, [name]: { ...(settings[name] ?? FIRST), [member]: read(value) } } };
 }
 
+/** Logs to CloudWatch are written with the account's role. */
+export function checkLogging(row: StageRow, account: Account): void {
+  if (account.cloudwatchRoleArn !== undefined) return;
+  const levels = Object.values(row.methodSettings ?? {}).map((setting) => setting.loggingLevel ?? "OFF");
+  const toGroup = /^arn:[^:]+:logs:/.test(row.accessLogSettings?.destinationArn ?? "");
+  if (toGroup || levels.some((level) => level !== "OFF"))
+    throw badRequest("CloudWatch Logs role ARN must be set in account settings to enable logging");
+}
+
 const accessLog: PatchRule<StageRow> = {
   ops: ["add", "replace", "remove"],
   apply(row, { op, keys, value, path }) {
     const [name = ""] = keys;
+    if (op === "remove")
+      throw badRequest(
+        `Cannot remove method setting ${path.slice(1)} because there is no method setting for this method `,
+      );
     if (name !== "destinationArn" && name !== "format") {
-      if (op === "remove")
-        throw badRequest(
-          `Cannot remove method setting ${path.slice(1)} because there is no method setting for this method `,
-        );
       throw badRequest(
         "Invalid accessLogSettings path. Must be one of : [/accessLogSettings/destinationArn, /accessLogSettings/format]",
       );
     }
-    if (op === "remove") throw badRequest("Cannot remove a single access log setting; remove /accessLogSettings");
     if (value === "") throw badRequest("Access Log value must not be empty");
     return { ...row, accessLogSettings: { ...row.accessLogSettings, [name]: value } };
   },
@@ -118,7 +126,11 @@ export const stagePatches: PatchRules<StageRow> = {
   "/documentationVersion": text("documentationVersion"),
   "/tracingEnabled": flag("tracingEnabled"),
   "/variables/*": entry("variables"),
-  "/accessLogSettings": { ops: ["remove"], apply: (row) => without(row, "accessLogSettings") },
+  "/accessLogSettings": {
+    ops: ["add", "replace", "remove"],
+    apply: (row, change) =>
+      change.op === "remove" ? without(row, "accessLogSettings") : accessLog.apply(row, { ...change, keys: [] }),
+  },
   "/accessLogSettings/*": accessLog,
   "/canarySettings/**": {
     ops: ["add", "replace", "remove"],

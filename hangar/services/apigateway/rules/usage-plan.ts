@@ -1,18 +1,30 @@
 // What a usage plan may say, the day and period a request falls in, and what the plan's patches do.
 
-import type { ApiStage, QuotaSettings, ThrottleSettings } from "../../../models/apigateway.d.ts";
-import { badRequest, notFound } from "../errors.ts";
+import type { ApiStage, PatchOperation, QuotaSettings, ThrottleSettings } from "../../../models/apigateway.d.ts";
+import type { AwsError } from "../../../kernel/aws-error.ts";
+import { badRequest } from "../errors.ts";
 import { text, without, type PatchRule, type PatchRules } from "./patch.ts";
 import { key, type ApiGatewayStore, type UsagePlanRow } from "../store.ts";
 
 const DAY = 86_400_000;
 
-export function checkPlan(store: ApiGatewayStore, plan: Pick<UsagePlanRow, "apiStages" | "quota" | "throttle">): void {
+export function checkPlan(
+  store: ApiGatewayStore,
+  plan: Pick<UsagePlanRow, "apiStages" | "quota" | "throttle">,
+  noSuchStage: (apiId: string, stage: string) => AwsError,
+): void {
   for (const { apiId = "", stage = "" } of plan.apiStages ?? []) {
-    if (!store.apis.has(apiId)) throw notFound(`Invalid API identifier specified ${apiId}`);
-    if (!store.stages.has(key(apiId, stage))) throw notFound("Invalid API Stage specified");
+    if (!store.apis.has(apiId) || !store.stages.has(key(apiId, stage))) throw noSuchStage(apiId, stage);
   }
   if (plan.quota !== undefined) checkQuota(plan.quota);
+}
+
+/** `<api>:<stage>` */
+export function checkStageNames(operations: readonly PatchOperation[] | undefined): void {
+  for (const { op, path, value = "" } of operations ?? []) {
+    if (op === "add" && path === "/apiStages" && !/^[^:]+:[^:]+$/.test(value))
+      throw badRequest("Invalid API Stage specified");
+  }
 }
 
 function checkQuota({ limit = 0, offset = 0, period }: QuotaSettings): void {

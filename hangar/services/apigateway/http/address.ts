@@ -1,0 +1,37 @@
+// Where requests for REST APIs are addressed: AWS's host name, or a path that needs no name resolution.
+
+import type { HttpRequest } from "../../../cloud/service.ts";
+
+export type Address = {
+  /** An API's id, or the custom domain name that stands for it. */
+  readonly api: string;
+  readonly region?: string | undefined;
+  /** Raw, begins with a slash: the stage (or base path) and all below it. */
+  readonly path: string;
+  /** As the caller knows us, when the host names the API. */
+  readonly host?: string | undefined;
+};
+
+const HOST = /^((?:d-)?[a-z0-9]+)\.execute-api\.(.+)$/;
+const REGION = /^[a-z]{2}(?:-[a-z]+)+-\d$/;
+const PATHS = /^\/_aws\/execute-api\/([A-Za-z0-9.-]+)(\/.*)?$/;
+const LOCALSTACK = /^\/restapis\/([A-Za-z0-9]+)\/([^/]+)\/_user_request_(\/.*)?$/;
+
+export function addressOf({ host, path }: Pick<HttpRequest, "host" | "path">): Address | undefined {
+  const [, id, rest = ""] = HOST.exec(host) ?? [];
+  if (id !== undefined) {
+    const first = rest.split(".")[0] ?? "";
+    return { api: id, path, host, ...(REGION.test(first) ? { region: first } : {}) };
+  }
+  const [, name, below = "/"] = PATHS.exec(path) ?? [];
+  if (name !== undefined) return { api: name, path: below };
+  const [, api, stage = "", under = "/"] = LOCALSTACK.exec(path) ?? [];
+  return api === undefined ? undefined : { api, path: `/${stage}${under}` };
+}
+
+/** The first segment and what is below it. */
+export function splitStage(path: string): { readonly stage: string; readonly below: string } {
+  const slash = path.indexOf("/", 1);
+  if (slash < 0) return { stage: path.slice(1), below: "/" };
+  return { stage: path.slice(1, slash), below: path.slice(slash) };
+}

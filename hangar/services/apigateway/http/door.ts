@@ -1,0 +1,48 @@
+// The front door of REST APIs: a request for a stage, through its deployment, to an HTTP response.
+
+import type { CallContext } from "../../../cloud/context.ts";
+import type { HttpDoor } from "../../../cloud/service.ts";
+import type { ApiGatewayContext, Tables } from "../store.ts";
+import { addressOf, type Address } from "./address.ts";
+import { responseOf } from "./answer.ts";
+import { newInvocation, readBody } from "./read-invocation.ts";
+import { serve } from "./serve.ts";
+import { targetOf, type Place } from "./target.ts";
+
+export const door: HttpDoor<Tables> = {
+  name: "apigateway.execute-api",
+  match(request) {
+    const address = addressOf(request);
+    return address === undefined ? undefined : { region: address.region, data: address };
+  },
+  async handle(request, address: Address, context) {
+    const target = targetOf(context, address);
+    if (target === undefined) {
+      return {
+        status: 403,
+        headers: {
+          "Content-Type": "application/json",
+          "x-amzn-RequestId": context.ids.uuid(),
+          "x-amzn-ErrorType": "ForbiddenException",
+          "x-amz-apigw-id": `${context.ids.alphanumeric(15)}=`,
+        },
+        body: '{"message":"Forbidden"}',
+      };
+    }
+    const body = await readBody(request);
+    const invocation = newInvocation({ context: contextAt(context, target), request, address, target });
+    return responseOf(invocation, await serve(invocation, body));
+  },
+};
+
+/** An API is served where it lives, not where the request seemed to come in. */
+function contextAt(context: ApiGatewayContext, { account, region }: Place): ApiGatewayContext {
+  if (context.account === account && context.region === region) return context;
+  const { cloud } = context as unknown as CallContext;
+  const definition = cloud.loaded(context.service);
+  if (definition === undefined) return context;
+  return cloud.contextFor(definition, context as unknown as CallContext, {
+    account,
+    region,
+  }) as unknown as ApiGatewayContext;
+}

@@ -1,0 +1,64 @@
+// The API, stage and path that an address stands for, wherever in this cloud they are.
+
+import { compiledApi } from "../rules/compiled-api.ts";
+import type { CompiledApi } from "../rules/compiled-api.ts";
+import { key, under, type ApiGatewayContext, type ApiRow, type StageRow } from "../store.ts";
+import { splitStage, type Address } from "./address.ts";
+
+export type Place = { readonly account: string; readonly region: string };
+
+export type Target = Place & {
+  readonly api: ApiRow;
+  readonly stage: StageRow;
+  readonly compiled: CompiledApi;
+  /** Below the stage or base path, begins with one slash. */
+  readonly path: string;
+};
+
+/** Undefined when no API answers there: AWS says Forbidden. */
+export function targetOf(context: ApiGatewayContext, address: Address): Target | undefined {
+  const { stage, below } = splitStage(address.path);
+  for (const place of context.places()) {
+    if (address.region !== undefined && place.region !== address.region) continue;
+    const store = context.storeAt(place.account, place.region);
+    const found = store.apis.has(address.api)
+      ? { apiId: address.api, stage, path: below }
+      : mappedTo(context, place, address);
+    if (found !== undefined) return targetAt(context, place, found);
+  }
+  return undefined;
+}
+
+type Named = { readonly apiId: string; readonly stage: string; readonly path: string };
+
+function targetAt(context: ApiGatewayContext, place: Place, { apiId, stage, path }: Named): Target | undefined {
+  const store = context.storeAt(place.account, place.region);
+  const api = store.apis.get(apiId);
+  const row = store.stages.get(key(apiId, stage));
+  const deployment = row === undefined ? undefined : store.deployments.get(key(apiId, row.deploymentId));
+  if (api === undefined || row === undefined || deployment === undefined) return undefined;
+  return { ...place, api, stage: row, compiled: compiledApi(deployment), path };
+}
+
+/** A custom domain name, or the regional name that stands for it: the longest base path that fits. */
+function mappedTo(context: ApiGatewayContext, { account, region }: Place, address: Address): Named | undefined {
+  const store = context.storeAt(account, region);
+  const domain =
+    store.domains.get(address.api.toLowerCase()) ??
+    [...store.domains.rows()].find(
+      (row) => row.regionalDomainName === address.host || row.distributionDomainName === address.host,
+    );
+  if (domain === undefined) return undefined;
+  const mappings = [...store.mappings.rows(under(domain.domainName))].toSorted(
+    (a, b) => b.basePath.length - a.basePath.length,
+  );
+  for (const { basePath, restApiId = "", stage } of mappings) {
+    const base = basePath === "(none)" ? "" : `/${basePath}`;
+    if (address.path !== base && !address.path.startsWith(`${base}/`)) continue;
+    const path = address.path.slice(base.length) || "/";
+    if (stage !== undefined && stage !== "" && stage !== "(none)") return { apiId: restApiId, stage, path };
+    const split = splitStage(path);
+    return { apiId: restApiId, stage: split.stage, path: split.below };
+  }
+  return undefined;
+}

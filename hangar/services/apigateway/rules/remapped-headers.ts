@@ -1,0 +1,26 @@
+// Response headers that API Gateway keeps for itself: an integration's own come back under another name.
+// https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-known-issues.html
+
+const REMAPPED = new Set([
+  "authorization",
+  "connection",
+  "content-length",
+  "content-md5",
+  "date",
+  "expect",
+  "host",
+  "max-forwards",
+  "proxy-authenticate",
+  "server",
+  "trailer",
+  "upgrade",
+  "user-agent",
+  "www-authenticate",
+]);
+const DROPPED = new Set(["transfer-encoding"]);
+
+export function remapped(headers: readonly (readonly [string, string])[]): (readonly [string, string])[] {
+  return headers
+    .filter(([name]) => !DROPPED.has(name.toLowerCase()))
+    .map(([name, value]) => (REMAPPED.has(name.toLowerCase()) ? [`x-amzn-Remapped-${name}`, value] : [name, value]));
+}
