@@ -21,7 +21,7 @@ export type TableWrite = (table: string, key: string, row: unknown) => void;
 
 type Parent = { readonly roots: ReadonlyMap<string, Table<unknown>>; readonly ids: Ids };
 
-const SCHEDULER_TABLES = ["scheduler/work", "scheduler/subscriptions", "scheduler/pending"] as const;
+const SCHEDULER_TABLES = ["scheduler/work", "scheduler/running", "scheduler/subscriptions", "scheduler/pending"] as const;
 
 export class World {
   readonly name: string;
@@ -46,11 +46,12 @@ export class World {
     this.trace = new Trace(this.clock);
     this.#run = run;
     this.#tables = new Map(parent?.roots);
-    const [work, subscriptions, pending] = SCHEDULER_TABLES;
+    const [work, running, subscriptions, pending] = SCHEDULER_TABLES;
     this.scheduler = new Scheduler(
       this.clock,
       {
         work: this.table<Work>(work),
+        running: this.table<Work>(running),
         subscriptions: this.table<Subscription>(subscriptions),
         pending: this.table<string>(pending),
       },

@@ -1,8 +1,8 @@
-// Bodies by content: append-only, shared by all forks; small ones in memory, large ones in files, always streamed.
+// Bodies by content, shared by all forks: small ones in memory, large ones in files, always streamed; swept when no row names them.
 
 import { createHash } from "node:crypto";
 import { createReadStream } from "node:fs";
-import { mkdir, mkdtemp, open, rename, rm, stat } from "node:fs/promises";
+import { mkdir, mkdtemp, open, readdir, rename, rm, stat } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
@@ -13,11 +13,22 @@ export type ByteSource = AsyncIterable<Uint8Array> | Iterable<Uint8Array>;
 
 const IN_MEMORY = 64 * 1024;
 
+/** Work that began in the same phase: a sweep waits for its end. */
+type Phase = { underWay: number; ended?: (() => void) | undefined };
+
 export class Blobs {
   readonly #given: string | undefined;
   readonly #small = new Map<string, Uint8Array>();
+  readonly #held = new Map<string, number>();
+  readonly #removing = new Map<string, Promise<void>>();
   #root: Promise<string> | undefined;
   #next = 0;
+  #phase: Phase = { underWay: 0 };
+  /** What was put since a sweep began: its rows may not be written yet. */
+  #putSince: Set<string> | undefined;
+  #sweeping: Promise<number> | undefined;
+  #endOfWait: (() => void) | undefined;
+  #closed = false;
 
   /** Without a directory, files live in a temporary one that `close` removes. */
   constructor(directory?: string) {
@@ -46,8 +57,12 @@ export class Blobs {
     return this.#given === undefined ? this.#keep(bytes) : this.#putFile([bytes], [][Symbol.iterator]());
   }
 
-  /** Bytes from `start` up to but without `end`. */
-  async *read(hash: string, start = 0, end = Number.POSITIVE_INFINITY): AsyncGenerator<Uint8Array> {
+  /** Bytes from `start` up to but without `end`. They stay until the stream ends or is left. */
+  read(hash: string, start = 0, end = Number.POSITIVE_INFINITY): AsyncIterableIterator<Uint8Array> {
+    return this.holding([hash], this.#read(hash, start, end));
+  }
+
+  async *#read(hash: string, start: number, end: number): AsyncGenerator<Uint8Array> {
     const small = this.#small.get(hash);
     if (small !== undefined) {
       if (end > start) yield small.subarray(start, Math.min(end, small.length));
@@ -88,14 +103,101 @@ export class Blobs {
     return join(await this.#directory(), hash.slice(0, 2), hash);
   }
 
-  /** Removes every blob that `live` does not name. */
-  async remove(hashes: Iterable<string>): Promise<void> {
-    for (const hash of hashes) {
-      if (!this.#small.delete(hash)) await rm(await this.path(hash), { force: true });
+  /** Keeps blobs through sweeps until the answer is called: for bodies on their way out. */
+  hold(hashes: readonly string[]): () => void {
+    for (const hash of hashes) this.#held.set(hash, (this.#held.get(hash) ?? 0) + 1);
+    let held = true;
+    return () => {
+      if (!held) return;
+      held = false;
+      for (const hash of hashes) {
+        const left = (this.#held.get(hash) ?? 1) - 1;
+        if (left > 0) this.#held.set(hash, left);
+        else this.#held.delete(hash);
+      }
+    };
+  }
+
+  /** Holds blobs until a stream of them ends, fails or is left, even before its first byte. */
+  holding(hashes: readonly string[], stream: AsyncGenerator<Uint8Array>): AsyncIterableIterator<Uint8Array> {
+    const release = this.hold(hashes);
+    const noted = async (step: Promise<IteratorResult<Uint8Array>>): Promise<IteratorResult<Uint8Array>> => {
+      try {
+        const result = await step;
+        if (result.done === true) release();
+        return result;
+      } catch (error) {
+        release();
+        throw error;
+      }
+    };
+    return {
+      next: () => noted(stream.next()),
+      return: () => noted(stream.return(undefined)),
+      throw: (error) => noted(stream.throw(error)),
+      [Symbol.asyncIterator]() {
+        return this;
+      },
+    };
+  }
+
+  /** Work that puts or reads blobs begins; the answer ends it. What it saw of rows stays whole until then. */
+  begin(): () => void {
+    const phase = this.#phase;
+    phase.underWay += 1;
+    return () => {
+      phase.underWay -= 1;
+      if (phase.underWay === 0) phase.ended?.();
+    };
+  }
+
+  /**
+   * Removes what no row names, and answers how many. `live` reads all rows at one instant. It is asked twice: what is
+   * unnamed then, and still is once all work that may have seen it has ended, nobody can name any more.
+   */
+  sweep(live: () => ReadonlySet<string>): Promise<number> {
+    this.#sweeping ??= this.#sweep(live).finally(() => {
+      this.#sweeping = undefined;
+      this.#putSince = undefined;
+    });
+    return this.#sweeping;
+  }
+
+  async #sweep(live: () => ReadonlySet<string>): Promise<number> {
+    const all = await this.#all();
+    const put = (this.#putSince = new Set<string>());
+    const before = live();
+    const unnamed = all.filter((hash) => !before.has(hash));
+    if (unnamed.length === 0 || this.#closed) return 0;
+    const earlier = this.#phase;
+    this.#phase = { underWay: 0 };
+    if (earlier.underWay > 0) await new Promise<void>((resolve) => (earlier.ended = this.#endOfWait = resolve));
+    if (this.#closed) return 0;
+    const now = live();
+    let removed = 0;
+    for (const hash of unnamed) {
+      if (now.has(hash) || put.has(hash) || this.#held.has(hash)) continue;
+      removed += 1;
+      if (this.#small.delete(hash)) continue;
+      const gone = this.path(hash).then((path) => rm(path, { force: true }));
+      this.#removing.set(hash, gone);
+      await gone.finally(() => this.#removing.delete(hash));
     }
+    return removed;
+  }
+
+  async #all(): Promise<string[]> {
+    const all = [...this.#small.keys()];
+    if (this.#root === undefined && this.#given === undefined) return all;
+    const root = await this.#directory();
+    for (const folder of await readdir(root)) if (folder.length === 2) all.push(...(await readdir(join(root, folder))));
+    return all;
   }
 
   async close(): Promise<void> {
+    this.#closed = true;
+    this.#endOfWait?.();
+    await this.#sweeping?.catch(() => undefined);
     this.#small.clear();
     if (this.#given === undefined && this.#root !== undefined)
       await rm(await this.#root, { recursive: true, force: true });
@@ -104,6 +206,7 @@ export class Blobs {
 
   #keep(bytes: Uint8Array): Blob {
     const hash = createHash("sha256").update(bytes).digest("hex");
+    this.#putSince?.add(hash);
     // A copy: a slice would keep the socket's whole buffer alive.
     if (!this.#small.has(hash)) this.#small.set(hash, Uint8Array.from(bytes));
     return { hash, size: bytes.length };
@@ -127,6 +230,8 @@ export class Blobs {
       if (this.#given !== undefined) await file.datasync();
       await file.close();
       const digest = hash.digest("hex");
+      this.#putSince?.add(digest);
+      await this.#removing.get(digest);
       await mkdir(join(root, digest.slice(0, 2)), { recursive: true });
       await rename(temporary, join(root, digest.slice(0, 2), digest));
       return { hash: digest, size };

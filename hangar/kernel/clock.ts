@@ -7,6 +7,7 @@ export class Clock {
   #mode: "live" | "held";
   #offset: number;
   #at: number;
+  #listener: (() => void) | undefined;
 
   constructor(state: ClockState = { mode: "live", offset: 0, at: 0 }) {
     this.#mode = state.mode;
@@ -20,6 +21,11 @@ export class Clock {
 
   get state(): ClockState {
     return { mode: this.#mode, offset: this.#offset, at: this.#at };
+  }
+
+  /** Told when time no longer runs as it did: held, released or moved. */
+  listen(listener: () => void): void {
+    this.#listener = listener;
   }
 
   now(): number {
@@ -43,11 +49,13 @@ export class Clock {
   hold(): void {
     this.#at = this.now();
     this.#mode = "held";
+    this.#listener?.();
   }
 
   release(): void {
     this.#offset = this.now() - Date.now();
     this.#mode = "live";
+    this.#listener?.();
   }
 
   /** Moves to a time; a live clock keeps running from there. Never backwards. */
@@ -56,6 +64,7 @@ export class Clock {
     if (time <= now) return;
     if (this.#mode === "held") this.#at = time;
     else this.#offset += time - now;
+    this.#listener?.();
   }
 }
 

@@ -1,79 +1,164 @@
-// An append-only file of table writes with group commit: what was acknowledged survives kill -9.
+// An append-only file of table writes in checked groups: what was acknowledged survives kill -9, a torn end is left out.
 
 import { createReadStream } from "node:fs";
-import { open, type FileHandle } from "node:fs/promises";
-import { createInterface } from "node:readline";
+import { open, rename, truncate, type FileHandle } from "node:fs/promises";
+import { dirname } from "node:path";
+import { crc32 } from "node:zlib";
 import { decodeRow, encodeRow } from "./row-json.ts";
 
 /** A write of one row; `row` undefined is a delete. */
 export type JournalEntry = { readonly table: string; readonly key: string; readonly row: unknown };
 
+/** What `recover` found: `entries` were applied; `torn` bytes at the end were written when the process died, and cut off. */
+export type Recovery = { readonly entries: number; readonly torn: number };
+
+const NEWLINE = 0x0a;
+
+/** A group is its lines and a last one, `=<count> <crc32>`: it counts whole or not at all. */
+function group(lines: readonly string[]): string {
+  const text = lines.join("");
+  return `${text}=${lines.length} ${crc32(text).toString(16)}\n`;
+}
+
+function lineOf({ table, key, row }: JournalEntry): string {
+  return `${JSON.stringify([table, key])}\t${row === undefined ? "" : encodeRow(row)}\n`;
+}
+
 export class Journal {
   readonly #file: FileHandle;
   #pending: string[] = [];
+  #appended = 0;
+  #durable = 0;
   #flushing: Promise<void> | undefined;
+  #failure: unknown;
 
   private constructor(file: FileHandle) {
     this.#file = file;
   }
 
+  /** `recover` first: what is appended after a torn line would be lost with it. */
   static async open(path: string): Promise<Journal> {
     return new Journal(await open(path, "a"));
   }
 
+  /** Puts a journal of these entries in the place of the present one, whole or not at all. */
+  static async rewrite(path: string, entries: Iterable<JournalEntry>): Promise<void> {
+    const file = await open(`${path}.next`, "w");
+    try {
+      let lines: string[] = [];
+      for (const entry of entries) {
+        lines.push(lineOf(entry));
+        if (lines.length === 1000) await file.appendFile(group(lines.splice(0)));
+      }
+      if (lines.length > 0) await file.appendFile(group(lines));
+      await file.datasync();
+    } finally {
+      await file.close();
+    }
+    await rename(`${path}.next`, path);
+    await syncFolder(dirname(path));
+  }
+
   append(table: string, key: string, row: unknown): void {
-    this.#pending.push(`${JSON.stringify([table, key])}\t${row === undefined ? "" : encodeRow(row)}\n`);
+    this.#pending.push(lineOf({ table, key, row }));
+    this.#appended += 1;
   }
 
   get dirty(): boolean {
-    return this.#pending.length > 0 || this.#flushing !== undefined;
+    return this.#durable < this.#appended;
   }
 
-  /** Resolves when everything appended so far is on disk; writers that wait together share one fsync. */
+  /** Resolves when everything appended so far is on disk; callers that wait together share one sync. Once it failed it fails for ever: the file's end is unknown. */
   async flushed(): Promise<void> {
-    while (this.#flushing !== undefined && this.#pending.length > 0) await this.#flushing;
-    this.#flushing ??= this.#flush();
-    await this.#flushing;
-    if (this.#pending.length > 0) await this.flushed();
+    const wanted = this.#appended;
+    while (this.#durable < wanted) {
+      if (this.#failure !== undefined) throw this.#failure;
+      this.#flushing ??= this.#flush();
+      await this.#flushing;
+    }
   }
 
   async close(): Promise<void> {
-    if (this.dirty) await this.flushed();
-    await this.#file.close();
+    try {
+      await this.flushed();
+    } finally {
+      await this.#file.close();
+    }
   }
 
   async #flush(): Promise<void> {
+    const lines = this.#pending.splice(0);
     try {
-      const text = this.#pending.join("");
-      this.#pending = [];
-      if (text !== "") await this.#file.appendFile(text);
+      await this.#file.appendFile(group(lines));
       await this.#file.datasync();
+      this.#durable += lines.length;
+    } catch (error) {
+      this.#failure = error;
+      throw error;
     } finally {
       this.#flushing = undefined;
     }
   }
 }
 
-/** Reads a journal back in order. A torn last line (power cut mid-write) was never acknowledged and is left out. */
-export async function* replay(path: string): AsyncGenerator<JournalEntry> {
-  const stream = createReadStream(path, "utf8");
-  let torn: string | undefined;
-  for await (const line of createInterface({ input: stream, crlfDelay: Number.POSITIVE_INFINITY })) {
-    if (torn !== undefined) throw new Error(`Journal ${path} is damaged at: ${torn.slice(0, 80)}`);
-    const entry = parseLine(line);
-    if (entry === undefined) torn = line;
-    else yield entry;
+/** Gives every entry in order and cuts off a torn end; throws when what was once whole no longer is. No file: nothing. */
+export async function recover(path: string, apply: (entry: JournalEntry) => void): Promise<Recovery> {
+  let entries = 0;
+  let whole = 0;
+  let at = 0;
+  let lines: Buffer[] = [];
+  for await (const line of linesOf(path)) {
+    at += line.length;
+    if (line[0] !== 0x3d || line.at(-1) !== NEWLINE) {
+      lines.push(line);
+      continue;
+    }
+    const found = entriesOf(lines, line.toString());
+    if (found === undefined)
+      throw new Error(`The journal ${path} is damaged between bytes ${whole} and ${at}: its checksum does not hold.`);
+    for (const entry of found) apply(entry);
+    entries += found.length;
+    whole = at;
+    lines = [];
   }
+  if (at > whole) await truncate(path, whole);
+  return { entries, torn: at - whole };
 }
 
-function parseLine(line: string): JournalEntry | undefined {
-  const tab = line.indexOf("\t");
-  if (tab < 0) return undefined;
-  try {
-    const [table, key] = JSON.parse(line.slice(0, tab)) as [string, string];
-    const row = line.slice(tab + 1);
+function entriesOf(lines: readonly Buffer[], end: string): readonly JournalEntry[] | undefined {
+  const [, count, check] = /^=(\d+) ([0-9a-f]+)\n$/.exec(end) ?? [];
+  if (Number(count) !== lines.length || crc32(Buffer.concat(lines)).toString(16) !== check) return undefined;
+  return lines.map((line) => {
+    const text = line.toString();
+    const tab = text.indexOf("\t");
+    const [table, key] = JSON.parse(text.slice(0, tab)) as [string, string];
+    const row = text.slice(tab + 1, -1);
     return { table, key, row: row === "" ? undefined : decodeRow(row) };
-  } catch {
-    return undefined;
+  });
+}
+
+/** Lines with their newline; the last may lack it. */
+async function* linesOf(path: string): AsyncGenerator<Buffer> {
+  let rest: Buffer = Buffer.alloc(0);
+  try {
+    for await (const chunk of createReadStream(path, { highWaterMark: 1024 * 1024 }) as AsyncIterable<Buffer>) {
+      const data = rest.length === 0 ? chunk : Buffer.concat([rest, chunk]);
+      let start = 0;
+      for (let end = data.indexOf(NEWLINE); end >= 0; end = data.indexOf(NEWLINE, start)) {
+        yield data.subarray(start, end + 1);
+        start = end + 1;
+      }
+      rest = data.subarray(start);
+    }
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== "ENOENT") throw error;
   }
+  if (rest.length > 0) yield rest;
+}
+
+/** A rename is durable when its folder is. Windows cannot sync folders and need not. */
+async function syncFolder(path: string): Promise<void> {
+  const folder = await open(path, "r").catch(() => undefined);
+  await folder?.sync().catch(() => undefined);
+  await folder?.close();
 }

@@ -1,5 +1,6 @@
 // Pending work as data: rows of (time, arrival, kind, data) that run in that order, on one clock.
 
+import { Alarms } from "./alarms.ts";
 import type { Clock } from "./clock.ts";
 import type { Table } from "./table.ts";
 
@@ -25,12 +26,14 @@ export type Subscription = {
 
 export type SchedulerTables = {
   readonly work: Table<Work>;
+  /** Work that has begun: a fork or a restart begins it again, since nobody knows how far it came. */
+  readonly running: Table<Work>;
   readonly subscriptions: Table<Subscription>;
   readonly pending: Table<string>;
 };
 
 type Scope = { readonly account: string; readonly region: string };
-type Waiter = { readonly topic: string; readonly done: (woken: boolean) => void };
+type Waiter = (woken: boolean) => void;
 
 const MAX_TIMER = 2_147_483_647;
 
@@ -40,10 +43,11 @@ export class Scheduler {
   readonly #run: (work: Work) => Promise<void>;
   readonly #running = new Map<string, Work>();
   readonly #waiters = new Map<string, Set<Waiter>>();
+  readonly #alarms: Alarms;
   #timer: NodeJS.Timeout | undefined;
   #seq: number;
   #stopped = false;
-  #advancing = false;
+  #advancing = 0;
   #idle: (() => void)[] = [];
 
   constructor(clock: Clock, tables: SchedulerTables, run: (work: Work) => Promise<void>) {
@@ -51,11 +55,18 @@ export class Scheduler {
     this.#tables = tables;
     this.#run = run;
     this.#seq = 0;
-    for (const row of tables.work.rows()) this.#seq = Math.max(this.#seq, row.seq);
+    this.#alarms = new Alarms(clock);
+    clock.listen(() => this.#clockMoved());
   }
 
-  /** Starts running what is due, now that workers can be found. */
+  /** Starts running what is due, now that workers can be found and the tables hold what they shall. */
   start(): void {
+    const { work, running } = this.#tables;
+    for (const [id, row] of running.range()) {
+      running.delete(id);
+      work.put(id, row);
+    }
+    for (const row of work.rows()) this.#seq = Math.max(this.#seq, row.seq);
     this.#arm();
   }
 
@@ -63,14 +74,15 @@ export class Scheduler {
   stop(): void {
     this.#stopped = true;
     if (this.#timer !== undefined) clearTimeout(this.#timer);
-    for (const waiters of this.#waiters.values()) for (const waiter of waiters) waiter.done(false);
+    this.#alarms.clear();
+    for (const waiters of [...this.#waiters.values()]) for (const waiter of [...waiters]) waiter(false);
     for (const done of this.#idle.splice(0)) done();
   }
 
   /** Runs `kind` at a time; answers the id that `cancel` takes. */
   at(time: number, kind: string, data: unknown, scope: Scope): string {
     this.#seq += 1;
-    const work: Work = { at: time, seq: this.#seq, kind, data, ...scope };
+    const work: Work = { at: Math.ceil(time), seq: this.#seq, kind, data, ...scope };
     const id = workKey(work);
     this.#tables.work.put(id, work);
     this.#arm();
@@ -93,7 +105,8 @@ export class Scheduler {
   /** Says that something may be there for those who wait on `topic`, now or at a later time. */
   wake(topic: string, at?: number): void {
     const time = at ?? this.#clock.now();
-    if (time <= this.#clock.now()) for (const waiter of this.#waiters.get(topic) ?? []) waiter.done(true);
+    if (time <= this.#clock.now()) this.#wakeWaiters(topic);
+    else if (this.#waiters.has(topic)) this.#alarms.at(time, () => this.#wakeWaiters(topic));
     for (const [key, row] of this.#tables.subscriptions.range({ prefix: `${topic}\u0000` })) {
       const pendingId = this.#tables.pending.get(key);
       const pending = pendingId === undefined ? undefined : this.#tables.work.get(pendingId);
@@ -101,8 +114,6 @@ export class Scheduler {
       if (pendingId !== undefined) this.#tables.work.delete(pendingId);
       this.#tables.pending.put(key, this.at(time, row.kind, row.data, row));
     }
-    if (time > this.#clock.now() && this.#waiters.has(topic))
-      this.#hostTimer(time - this.#clock.now(), () => this.wake(topic));
   }
 
   /** Resolves true when the topic is woken, false when the clock reaches `until` first or the world ends. */
@@ -111,15 +122,12 @@ export class Scheduler {
     return new Promise((resolve) => {
       const waiters = this.#waiters.get(topic) ?? new Set<Waiter>();
       this.#waiters.set(topic, waiters);
-      const cancelTimer = this.#hostTimer(until - this.#clock.now(), () => waiter.done(false));
-      const waiter: Waiter = {
-        topic,
-        done: (woken) => {
-          cancelTimer();
-          waiters.delete(waiter);
-          if (waiters.size === 0) this.#waiters.delete(topic);
-          resolve(woken);
-        },
+      const callOff = this.#alarms.at(until, () => waiter(false));
+      const waiter: Waiter = (woken) => {
+        callOff();
+        waiters.delete(waiter);
+        if (waiters.size === 0) this.#waiters.delete(topic);
+        resolve(woken);
       };
       waiters.add(waiter);
     });
@@ -141,36 +149,71 @@ export class Scheduler {
     return this.#tables.work.first()?.[1].at;
   }
 
-  /** Resolves when nothing is due and nothing runs. */
-  async settled(): Promise<void> {
-    while (!this.#stopped && (this.#running.size > 0 || this.due().length > 0)) {
-      this.#startDue();
-      if (this.#running.size === 0) continue;
-      await new Promise<void>((resolve) => this.#idle.push(resolve));
+  /** Resolves when nothing is due and nothing runs; after `within` host milliseconds it throws what is stuck. */
+  async settled(within?: number): Promise<void> {
+    let late = false;
+    const timer =
+      within === undefined
+        ? undefined
+        : setTimeout(() => {
+            late = true;
+            for (const done of this.#idle.splice(0)) done();
+          }, within);
+    try {
+      while (!this.#stopped && (this.#running.size > 0 || this.#isDue())) {
+        if (late) throw new Error(`Not settled after ${within} ms. ${this.#stuck()}`);
+        this.#startDue();
+        await new Promise<void>((resolve) => this.#idle.push(resolve));
+      }
+    } finally {
+      clearTimeout(timer);
     }
   }
 
   /** Moves the clock step by step; each instant's work is finished before the next begins. */
   async advanceTo(time: number): Promise<void> {
-    this.#advancing = true;
+    this.#advancing += 1;
     try {
       await this.settled();
       for (let next = this.next(); next !== undefined && next <= time; next = this.next()) {
         this.#clock.moveTo(next);
         await this.settled();
+        this.#alarms.clockMoved();
       }
       this.#clock.moveTo(time);
     } finally {
-      this.#advancing = false;
-      this.#arm();
+      this.#advancing -= 1;
+      this.#clockMoved();
     }
+  }
+
+  #wakeWaiters(topic: string): void {
+    for (const waiter of [...(this.#waiters.get(topic) ?? [])]) waiter(true);
+  }
+
+  /** While the clock is advanced, each instant's work comes before the waiters whose time is up. */
+  #clockMoved(): void {
+    if (this.#advancing > 0 || this.#stopped) return;
+    this.#alarms.clockMoved();
+    this.#arm();
+  }
+
+  #isDue(): boolean {
+    const next = this.next();
+    return next !== undefined && next <= this.#clock.now();
+  }
+
+  #stuck(): string {
+    const names = (work: readonly Work[]): string =>
+      work.map(({ kind, data }) => `${kind} ${JSON.stringify(data)}`.slice(0, 200)).join(", ") || "nothing";
+    return `Running: ${names(this.running)}. Due: ${names(this.due())}.`;
   }
 
   #arm(): void {
     if (this.#timer !== undefined) clearTimeout(this.#timer);
     this.#timer = undefined;
     const next = this.next();
-    if (this.#stopped || next === undefined || this.#advancing) return;
+    if (this.#stopped || next === undefined || this.#advancing > 0) return;
     const wait = next - this.#clock.now();
     if (wait > 0 && this.#clock.mode === "held") return;
     this.#timer = setTimeout(() => this.#startDue(), Math.min(Math.max(wait, 0), MAX_TIMER));
@@ -182,18 +225,15 @@ export class Scheduler {
     for (const work of this.due()) {
       const id = workKey(work);
       this.#tables.work.delete(id);
+      this.#tables.running.put(id, work);
       this.#running.set(id, work);
       void this.#run(work).finally(() => {
         this.#running.delete(id);
+        if (!this.#stopped) this.#tables.running.delete(id);
         for (const done of this.#idle.splice(0)) done();
       });
     }
     this.#arm();
-  }
-
-  #hostTimer(wait: number, then: () => void): () => void {
-    const timer = setTimeout(then, Math.min(wait, MAX_TIMER));
-    return () => clearTimeout(timer);
   }
 }
 

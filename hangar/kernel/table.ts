@@ -121,15 +121,14 @@ export class Table<Row> {
     for (const key of keys) this.delete(key);
   }
 
-  /** Rows in key order (or backwards). Writing while a scan is open is safe only for the key just given. */
+  /** Rows in key order (or backwards), as they are when the first is asked for: writes go to copies of the pages. */
   *range(range: Range = {}): Generator<[string, Row]> {
-    const bounds = boundsOf(range);
-    if (range.reverse === true) yield* backwards(this.#root, bounds);
-    else yield* forwards(this.#root, bounds);
+    this.#owner = {};
+    yield* scan(this.#root, range);
   }
 
   first(range: Range = {}): [string, Row] | undefined {
-    for (const entry of this.range(range)) return entry;
+    for (const entry of scan(this.#root, range)) return entry;
     return undefined;
   }
 
@@ -193,6 +192,11 @@ export class Table<Row> {
       this.#root = this.#own(this.#root);
     }
   }
+}
+
+function scan<Row>(root: Node<Row>, range: Range): Generator<[string, Row]> {
+  const bounds = boundsOf(range);
+  return range.reverse === true ? backwards(root, bounds) : forwards(root, bounds);
 }
 
 type Bounds = { readonly from: string; readonly open: boolean; readonly to: string | undefined };
