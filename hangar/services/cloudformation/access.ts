@@ -89,7 +89,9 @@ const STACK = [
 const NOTHING = [
   "DescribeStackDriftDetectionStatus",
   "DescribeType",
+  "GetHookResult",
   "ListExports",
+  "ListHookResults",
   "ListImports",
   "ListStacks",
   "ValidateTemplate",

@@ -57,6 +57,12 @@ export function typeMissing(message: string): AwsError {
   return new AwsError("TypeNotFoundException", message, { status: 404 });
 }
 
+export function hookResultMissing(): AwsError {
+  return new AwsError("HookResultNotFound", "The specified target doesn't have any requested Hook invocations.", {
+    status: 404,
+  });
+}
+
 export function tokenTaken(token: string): AwsError {
   return new AwsError("TokenAlreadyExistsException", `Token ${token} is already used by another operation.`);
 }

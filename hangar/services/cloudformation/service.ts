@@ -21,11 +21,13 @@ import { describeType } from "./operations/describe-type.ts";
 import { detectStackDrift } from "./operations/detect-stack-drift.ts";
 import { detectStackResourceDrift } from "./operations/detect-stack-resource-drift.ts";
 import { executeChangeSet } from "./operations/execute-change-set.ts";
+import { getHookResult } from "./operations/get-hook-result.ts";
 import { getStackPolicy } from "./operations/get-stack-policy.ts";
 import { getTemplate } from "./operations/get-template.ts";
 import { getTemplateSummary } from "./operations/get-template-summary.ts";
 import { listChangeSets } from "./operations/list-change-sets.ts";
 import { listExports } from "./operations/list-exports.ts";
+import { listHookResults } from "./operations/list-hook-results.ts";
 import { listImports } from "./operations/list-imports.ts";
 import { listStackResources } from "./operations/list-stack-resources.ts";
 import { listStacks } from "./operations/list-stacks.ts";
@@ -64,11 +66,13 @@ export const service = defineService<typeof tables>({
     DetectStackDrift: detectStackDrift,
     DetectStackResourceDrift: detectStackResourceDrift,
     ExecuteChangeSet: executeChangeSet,
+    GetHookResult: getHookResult,
     GetStackPolicy: getStackPolicy,
     GetTemplate: getTemplate,
     GetTemplateSummary: getTemplateSummary,
     ListChangeSets: listChangeSets,
     ListExports: listExports,
+    ListHookResults: listHookResults,
     ListImports: listImports,
     ListStackResources: listStackResources,
     ListStacks: listStacks,

@@ -163,6 +163,8 @@ export type Deployment = {
   readonly onFailure: "ROLLBACK" | "DO_NOTHING" | "DELETE";
   readonly retainExceptOnCreate?: boolean | undefined;
   readonly retain: readonly string[];
+  /** The stack policy that judges this update. */
+  readonly policy?: string | undefined;
   readonly imports: readonly Import[];
   /** The operation on the stack around this one, to be told when this ends. */
   readonly parent?: string | undefined;

@@ -1,11 +1,11 @@
 // Makes a stack. https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_CreateStack.html
 
 import type { CreateStackInput, CreateStackOutput } from "../../../models/cloudformation.d.ts";
-import { notEmulated } from "../../../kernel/aws-error.ts";
 import { invalid, stackExists } from "../errors.ts";
 import { begin } from "../workers/begin.ts";
 import { draft, refuseProblems } from "../workers/draft.ts";
 import { changeSetsOf, findStack } from "../workers/find-stack.ts";
+import { readPolicy } from "../workers/read-policy.ts";
 import { addStack, newStackId } from "../workers/submit.ts";
 import { operation } from "../store.ts";
 
@@ -16,9 +16,9 @@ export const createStack = operation<CreateStackInput, CreateStackOutput>(async 
     if (token !== undefined && known.lastToken === token) return { StackId: known.id };
     throw stackExists(input.StackName);
   }
-  if (input.StackPolicyBody !== undefined || input.StackPolicyURL !== undefined) throw notEmulated("stack policies");
   if (input.OnFailure !== undefined && input.DisableRollback !== undefined)
     throw invalid("You can specify either DisableRollback or OnFailure, but not both.");
+  const policy = await readPolicy({ body: input.StackPolicyBody, url: input.StackPolicyURL }, "StackPolicy", context);
   const id = known?.id ?? newStackId(input.StackName, context);
   const drafted = await draft(input, { stackId: id, stackName: input.StackName, stack: undefined }, context);
   refuseProblems(drafted.plan);
@@ -32,6 +32,7 @@ export const createStack = operation<CreateStackInput, CreateStackOutput>(async 
       description: prepared.template.Description,
       terminationProtection: input.EnableTerminationProtection,
       timeoutInMinutes: input.TimeoutInMinutes,
+      policy,
     },
     context,
   );

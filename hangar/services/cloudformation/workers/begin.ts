@@ -24,6 +24,7 @@ export type Beginning = {
   readonly retainExceptOnCreate?: boolean | undefined;
   readonly imports?: readonly Import[] | undefined;
   readonly retain?: readonly string[] | undefined;
+  readonly policy?: string | undefined;
   readonly parent?: string | undefined;
 };
 
@@ -54,6 +55,7 @@ export function begin(
     onFailure: request.onFailure ?? "ROLLBACK",
     retainExceptOnCreate: request.retainExceptOnCreate,
     retain: request.retain ?? [],
+    policy: request.policy ?? request.stack.policy,
     imports: request.imports ?? [],
     parent: request.parent,
     started: clock.now(),

@@ -3,8 +3,8 @@
 import type { Context } from "../../../cloud/operation.ts";
 import { loadCloudFormationType } from "../../../models/load.ts";
 import { differences } from "../rules/differences.ts";
-import type { PlainObject } from "../rules/template.ts";
-import { within, type Drift, type Resource, type Stack, type Tables } from "../store.ts";
+import { isObject, type PlainObject } from "../rules/template.ts";
+import { within, type Drift, type Resource, type Stack, type Tables, type Tag } from "../store.ts";
 import { resourceContext } from "./resource-context.ts";
 
 export async function detectDrift(stack: Stack, resource: Resource, context: Context<Tables>): Promise<Resource> {
@@ -20,13 +20,10 @@ async function driftOf(stack: Stack, resource: Resource, context: Context<Tables
   if (handler?.read === undefined || resource.state === undefined) return { status: "NOT_CHECKED", checked };
   const handlerContext = resourceContext(stack, { caller: context.caller, target: stack }, resource.logicalId, context);
   const actual = await handler.read(resource.state.id, handlerContext);
-  const expected = resource.properties;
-  if (actual === undefined) return { status: "DELETED", checked, expected: JSON.stringify(expected) };
-  // Only what the template sets is compared: defaults are not drift.
-  const seen = Object.fromEntries(Object.keys(expected).map((key) => [key, actual[key] ?? expected[key]]));
-  const changed = differences(expected, seen, loadCloudFormationType(resource.type)).filter(
-    (difference) => difference.kind !== "Add",
-  );
+  if (actual === undefined) return { status: "DELETED", checked, expected: JSON.stringify(resource.properties) };
+  const facts = loadCloudFormationType(resource.type);
+  const { expected, seen } = comparable(resource, actual, facts?.tags?.property);
+  const changed = differences(expected, seen, facts).filter((difference) => difference.kind !== "Add");
   const found = changed.map((difference) => ({
     PropertyPath: `/${difference.path.join("/")}`,
     ExpectedValue: text(difference.before),
@@ -40,6 +37,45 @@ async function driftOf(stack: Stack, resource: Resource, context: Context<Tables
     actual: JSON.stringify(seen),
     differences: found,
   };
+}
+
+/** Only what the template sets and the service tells is compared: defaults and secrets are not drift. */
+function comparable(
+  resource: Resource,
+  actual: PlainObject,
+  tags: string | undefined,
+): { readonly expected: PlainObject; readonly seen: PlainObject } {
+  const keys = Object.keys(resource.properties).filter((key) => key === tags || actual[key] !== undefined);
+  const pick = (from: PlainObject): PlainObject =>
+    Object.fromEntries(keys.map((key) => [key, from[key]]).filter(([, value]) => value !== undefined));
+  const seen = pick(actual);
+  const wanted = tags === undefined ? undefined : resource.properties[tags];
+  return {
+    expected: pick(resource.properties),
+    seen:
+      tags === undefined || seen[tags] === undefined
+        ? seen
+        : { ...seen, [tags]: ownTags(seen[tags], wanted, resource.tags) },
+  };
+}
+
+type ListedTag = { readonly Key?: unknown; readonly Value?: unknown };
+
+/** The tags that are the template's affair, in its order: not AWS's own, nor those the stack hands down. */
+function ownTags(found: unknown, wanted: unknown, handedDown: readonly Tag[]): unknown {
+  if (isObject(found)) return Object.fromEntries(Object.entries(found).filter(([key]) => !key.startsWith("aws:")));
+  if (!Array.isArray(found)) return found;
+  const order = Array.isArray(wanted) ? wanted.map((tag: ListedTag) => tag.Key) : [];
+  const fromStack = (tag: ListedTag): boolean =>
+    !order.includes(tag.Key) && handedDown.some((other) => other.Key === tag.Key && other.Value === tag.Value);
+  return found
+    .filter((tag: ListedTag) => !String(tag.Key).startsWith("aws:") && !fromStack(tag))
+    .toSorted((left: ListedTag, right: ListedTag) => place(order, left.Key) - place(order, right.Key));
+}
+
+function place(order: readonly unknown[], key: unknown): number {
+  const at = order.indexOf(key);
+  return at < 0 ? order.length : at;
 }
 
 function text(value: unknown): string {

@@ -14,10 +14,10 @@ const SERVICES: Readonly<Record<string, string>> = {
 
 /** AWS's form for errors of a resource handler; refusals of CloudFormation's own stand as they are. */
 export function failureReason(error: unknown, type: string, ids: Ids): string {
+  if (error instanceof ResourceFailure) return error.message;
   if (!(error instanceof AwsError))
     return `Hangar failed in ${type}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`;
-  if (error.code === "NotEmulated" || error.code === "ValidationError" || error.code === "ResourceFailure")
-    return error.message;
+  if (error.code === "NotEmulated" || error.code === "ValidationError") return error.message;
   const name = type.split("::")[1] ?? type;
   return `Resource handler returned message: "${error.message} (Service: ${SERVICES[name] ?? name}, Status Code: ${error.status}, Request ID: ${ids.uuid()})" (RequestToken: ${ids.uuid()}, HandlerErrorCode: ${handlerCode(error)})`;
 }
@@ -36,6 +36,9 @@ function handlerCode(error: AwsError): string {
 }
 
 /** A failure in words of CloudFormation's own. */
-export function resourceFailure(message: string): AwsError {
-  return new AwsError("ResourceFailure", message);
+export function resourceFailure(message: string): ResourceFailure {
+  return new ResourceFailure(message);
 }
+
+/** Ends a resource, never a request: it has no code. */
+class ResourceFailure extends Error {}

@@ -2,7 +2,7 @@
 
 import type { Context } from "../../../cloud/operation.ts";
 import { formatArn } from "../../../kernel/arn.ts";
-import { AwsError } from "../../../kernel/aws-error.ts";
+import { AwsError, notEmulated } from "../../../kernel/aws-error.ts";
 import type { CreateChangeSetInput } from "../../../models/cloudformation.d.ts";
 import { invalid } from "../errors.ts";
 import type { ChangeSet, Import, Stack, StackTarget, Tables } from "../store.ts";
@@ -19,6 +19,7 @@ export async function makeChangeSet(
   { stackId, known, type }: For,
   context: Context<Tables>,
 ): Promise<ChangeSet> {
+  if (input.DeploymentMode !== undefined) throw notEmulated(`change sets with DeploymentMode ${input.DeploymentMode}`);
   const stack = known === undefined || known.status === "REVIEW_IN_PROGRESS" ? undefined : known;
   const imports = importsOf(input);
   if (type === "IMPORT" && imports.length === 0)

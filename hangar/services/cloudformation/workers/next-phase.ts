@@ -5,7 +5,8 @@ import { within, type Deployment, type Resource, type Stack, type Tables, type T
 import { addDeleteTasks, enter, putTask, tasksOf } from "./begin.ts";
 import { evaluateOutputs, checkExports, importedNames, writeExports } from "./outputs.ts";
 import { resourcesOf } from "./plan.ts";
-import { dropResource, setStack, stackTopic } from "./record.ts";
+import { deniedByPolicy } from "../rules/stack-policy.ts";
+import { dropResource, noteResource, setStack, stackTopic } from "./record.ts";
 import type { Scene } from "./scene.ts";
 
 export async function nextPhase(scene: Scene, context: Context<Tables>): Promise<void> {
@@ -38,6 +39,9 @@ function afterApply(scene: Scene, tasks: readonly Task[], context: Context<Table
       `The following resource(s) failed to ${verb}: [${failed.map((task) => task.logicalId).join(", ")}]. `,
       context,
     );
+  const protectedOne = protectedFromDeletion(deployment, tasks, context);
+  if (protectedOne !== undefined)
+    return goBack(deployment, tasks, `The following resource(s) failed to update: [${protectedOne}]. `, context);
   let committed: Partial<Stack>;
   try {
     const outputs = evaluateOutputs(scene);
@@ -55,6 +59,29 @@ function afterApply(scene: Scene, tasks: readonly Task[], context: Context<Table
   complete(deployment, tasks, committed, context);
 }
 
+/** What the new template leaves out. */
+function leftOut(deployment: Deployment, tasks: readonly Task[], context: Context<Tables>): Resource[] {
+  const kept = new Set(tasks.map((task) => task.logicalId));
+  return [...resourcesOf(deployment.stackId, context).values()].filter((resource) => !kept.has(resource.logicalId));
+}
+
+/** The stack policy keeps a resource that the template leaves out: its name, after its event. */
+function protectedFromDeletion(
+  deployment: Deployment,
+  tasks: readonly Task[],
+  context: Context<Tables>,
+): string | undefined {
+  if (deployment.kind !== "UPDATE") return undefined;
+  for (const resource of leftOut(deployment, tasks, context)) {
+    const question = { action: "Update:Delete", logicalId: resource.logicalId, type: resource.type } as const;
+    const denial = deniedByPolicy(deployment.policy, question);
+    if (denial === undefined) continue;
+    noteResource({ ...resource, status: "UPDATE_FAILED", statusReason: denial }, context);
+    return resource.logicalId;
+  }
+  return undefined;
+}
+
 function complete(
   deployment: Deployment,
   tasks: readonly Task[],
@@ -64,13 +91,10 @@ function complete(
   if (deployment.kind === "CREATE") return end(deployment, { ...committed, status: "CREATE_COMPLETE" }, context);
   if (deployment.kind === "IMPORT") return end(deployment, { ...committed, status: "IMPORT_COMPLETE" }, context);
   setStack(deployment.stackId, { ...committed, status: "UPDATE_COMPLETE_CLEANUP_IN_PROGRESS" }, context);
-  const kept = new Set(tasks.map((task) => task.logicalId));
   const replaced = tasks.flatMap((task) =>
     task.effect === "replaced" && task.before !== undefined ? [task.before] : [],
   );
-  const gone = [...resourcesOf(deployment.stackId, context).values()].filter(
-    (resource) => !kept.has(resource.logicalId),
-  );
+  const gone = leftOut(deployment, tasks, context);
   addDeleteTasks(enter(deployment, "cleanup", {}, context), [...gone, ...replaced], context);
 }
 

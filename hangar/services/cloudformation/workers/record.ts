@@ -16,7 +16,9 @@ function addEvent(stack: Stack, happening: Happening, context: Context<Tables>):
   const { store, clock, ids } = context;
   const token = stack.deploymentId === undefined ? undefined : store.deployments.get(stack.deploymentId)?.token;
   const own = happening.logicalId === stack.name && happening.type === "AWS::CloudFormation::Stack";
-  const at = clock.now();
+  // Events of one stack have a time each, as on AWS: whoever sorts by time sees them in order.
+  const last = store.events.first({ prefix: within(stack.id), reverse: true })?.[1];
+  const at = Math.max(clock.now(), last === undefined ? 0 : last.at + 1);
   const sequence = store.events.size.toString().padStart(10, "0");
   const id = own ? ids.uuid() : `${happening.logicalId}-${happening.status}-${new Date(at).toISOString()}`;
   const event: StackEvent = {

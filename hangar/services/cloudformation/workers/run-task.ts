@@ -3,6 +3,8 @@
 import { coerceProperties } from "../rules/properties.ts";
 import { compareVersions, type Comparison } from "../rules/changes.ts";
 import { isCustom } from "../rules/coverage.ts";
+import { sameValue } from "../rules/differences.ts";
+import { deniedByPolicy } from "../rules/stack-policy.ts";
 import type { PlainObject } from "../rules/template.ts";
 import { custom } from "../resources/custom-resource.ts";
 import { nestedStack } from "../resources/nested-stack.ts";
@@ -11,7 +13,7 @@ import { FailedWithId, type Job, type Outcome, type Runner, type Verb } from "..
 import { waitCondition } from "../resources/wait-condition.ts";
 import type { ResourceState } from "../../../cloud/resource.ts";
 import { within, type Resource, type Run, type Task } from "../store.ts";
-import { failureReason } from "./failure-reason.ts";
+import { failureReason, resourceFailure } from "./failure-reason.ts";
 import { importResource } from "./import-resource.ts";
 import { policyOf } from "./plan.ts";
 import { dropResource, noteResource, setResource } from "./record.ts";
@@ -108,6 +110,9 @@ type Change = { readonly before: Resource; readonly next: Resource; readonly com
 async function change(task: Task, { before, next, comparison }: Change, scene: Scene): Promise<Task> {
   const { context } = scene;
   const status = "UPDATE_IN_PROGRESS";
+  const action = comparison.recreation === "Always" ? "Update:Replace" : "Update:Modify";
+  const denial = deniedByPolicy(scene.deployment.policy, { action, logicalId: task.logicalId, type: next.type });
+  if (denial !== undefined) return failBeforeStart(task, scene, before, resourceFailure(denial));
   if (comparison.recreation === "Always") {
     const { state: _, ...fresh } = next;
     noteResource(
@@ -147,7 +152,7 @@ function failBeforeStart(task: Task, scene: Scene, before: Resource | undefined,
     run: "none",
   };
   setResource({ ...blank, status, statusReason: reason }, scene.context);
-  return { ...task, status: "failed", reason };
+  return { ...task, status: "failed", reason, ...(before === undefined ? {} : { effect: "updated", before }) };
 }
 
 async function jobOf(task: Task, resource: Resource, scene: Scene): Promise<Job> {
@@ -258,6 +263,10 @@ async function restore(task: Task, scene: Scene): Promise<Task> {
     return { ...task, status: "done" };
   }
   noteResource({ ...target, status }, scene.context);
+  if (sameValue([target.properties, target.tags], [present.properties, present.tags])) {
+    setResource({ ...target, status: "UPDATE_COMPLETE" }, scene.context);
+    return { ...task, status: "done" };
+  }
   return start(
     { ...task, effect: "updated", before: present },
     { ...target, status, state: present.state },

@@ -54,6 +54,7 @@ export type NewStack = {
   readonly timeoutInMinutes?: number | undefined;
   readonly parentId?: string | undefined;
   readonly rootId?: string | undefined;
+  readonly policy?: string | undefined;
 };
 
 /** A stack's first row; its status comes with the operation that follows. */
@@ -148,6 +149,7 @@ export function beginUpdate(
     readonly token?: string | undefined;
     readonly parent?: string | undefined;
     readonly retainExceptOnCreate?: boolean | undefined;
+    readonly policy?: string | undefined;
   },
   context: Context<Tables>,
 ): Deployment {
