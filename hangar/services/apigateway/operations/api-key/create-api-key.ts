@@ -3,14 +3,16 @@
 import type { CreateApiKeyInput, CreateApiKeyOutput } from "../../../../models/apigateway.d.ts";
 import { badRequest, conflict } from "../../errors.ts";
 import { apiKeyAnswer } from "../../rules/answers.ts";
+import { checkKeyDescription, checkKeyName, checkKeyValue } from "../../rules/api-key.ts";
 import { key, operation, type ApiKeyRow } from "../../store.ts";
 
 export const createApiKey = operation<CreateApiKeyInput, CreateApiKeyOutput>((input, { store, ids, clock }) => {
-  const { name, description, customerId, tags } = input;
-  if (description === "") throw badRequest("Invalid API Key description specified.");
-  if (input.value !== undefined && input.value.length < 20)
-    throw badRequest("API Key value should be at least 20 characters");
-  const value = input.value ?? ids.alphanumeric(40);
+  const { name = "", description, customerId, tags } = input;
+  checkKeyName(name);
+  if (description !== undefined) checkKeyDescription(description);
+  const given = input.value ?? "";
+  checkKeyValue(given);
+  const value = given === "" ? ids.alphanumeric(40) : given;
   if (store.keyValues.has(value)) throw conflict("API Key already exists");
   const stageKeys = (input.stageKeys ?? []).map(({ restApiId = "", stageName = "" }) => {
     if (!store.stages.has(key(restApiId, stageName)))
@@ -20,7 +22,7 @@ export const createApiKey = operation<CreateApiKeyInput, CreateApiKeyOutput>((in
   const row: ApiKeyRow = {
     id: ids.lower(10),
     value,
-    ...(name === undefined ? {} : { name }),
+    ...(name === "" ? {} : { name }),
     ...(description === undefined ? {} : { description }),
     ...(customerId === undefined ? {} : { customerId }),
     ...(tags === undefined ? {} : { tags }),

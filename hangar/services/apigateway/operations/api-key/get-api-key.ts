@@ -4,6 +4,7 @@ import type { GetApiKeyInput, GetApiKeyOutput } from "../../../../models/apigate
 import { apiKeyAnswer } from "../../rules/answers.ts";
 import { apiKeyOf, operation } from "../../store.ts";
 
-export const getApiKey = operation<GetApiKeyInput, GetApiKeyOutput>((input, context) =>
-  apiKeyAnswer(apiKeyOf(context, input.apiKey), input.includeValue ?? false),
-);
+export const getApiKey = operation<GetApiKeyInput, GetApiKeyOutput>((input, context) => {
+  const row = apiKeyOf(context, input.apiKey);
+  return { ...apiKeyAnswer(row, input.includeValue ?? false), tags: row.tags ?? {} };
+});

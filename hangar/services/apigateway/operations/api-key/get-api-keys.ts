@@ -12,7 +12,8 @@ export const getApiKeys = operation<GetApiKeysInput, GetApiKeysOutput>((input, {
       (nameQuery === undefined || (row.name ?? "").startsWith(nameQuery)) &&
       (customerId === undefined || row.customerId === customerId),
   );
-  const rows = wanted.toSorted((a, b) => a.createdDate - b.createdDate);
+  // The newest first.
+  const rows = wanted.toSorted((a, b) => b.createdDate - a.createdDate);
   return page(
     rows.map((row) => [row.id, apiKeyAnswer(row, includeValues)] as const),
     input,

@@ -3,11 +3,12 @@
 import type { CreateAuthorizerInput, CreateAuthorizerOutput } from "../../../../models/apigateway.d.ts";
 import { conflict } from "../../errors.ts";
 import { checkAuthorizer } from "../../rules/authorizer.ts";
-import { apiOf, key, operation, under, type AuthorizerRow } from "../../store.ts";
+import { key, operation, under, type AuthorizerRow } from "../../store.ts";
 
 export const createAuthorizer = operation<CreateAuthorizerInput, CreateAuthorizerOutput>((input, context) => {
   const { store, ids } = context;
-  apiOf(context, input.restApiId);
+  if (!store.apis.has(input.restApiId))
+    throw conflict("Unable to complete operation due to concurrent modification. Please try again later.");
   for (const other of store.authorizers.rows(under(input.restApiId))) {
     if (other.name === input.name)
       throw conflict("Authorizer name must be unique. Authorizer " + input.name + " already exists in this RestApi.");

@@ -5,7 +5,7 @@ import type {
   PutIntegrationResponseInput,
   PutIntegrationResponseOutput,
 } from "../../../../models/apigateway.d.ts";
-import { putIntegrationResponseRow } from "../../rules/integration-response.ts";
+import { checkIntegrationResponse, putIntegrationResponseRow } from "../../rules/integration-response.ts";
 import { operation } from "../../store.ts";
 
 export const putIntegrationResponse = operation<PutIntegrationResponseInput, PutIntegrationResponseOutput>(
@@ -14,6 +14,7 @@ export const putIntegrationResponse = operation<PutIntegrationResponseInput, Put
     const response = Object.fromEntries(
       Object.entries(rest).filter(([, value]) => value !== undefined),
     ) as IntegrationResponse;
+    checkIntegrationResponse(response);
     putIntegrationResponseRow(context, input, response);
     return response;
   },

@@ -5,7 +5,7 @@ import type {
   UpdateIntegrationResponseInput,
   UpdateIntegrationResponseOutput,
 } from "../../../../models/apigateway.d.ts";
-import { integrationResponseOf, putIntegrationResponseRow } from "../../rules/integration-response.ts";
+import { checkIntegrationResponse, integrationResponseOf, putIntegrationResponseRow } from "../../rules/integration-response.ts";
 import { applyPatch, entry, text, type PatchRules } from "../../rules/patch.ts";
 import { operation } from "../../store.ts";
 
@@ -19,6 +19,7 @@ const patches: PatchRules<IntegrationResponse> = {
 export const updateIntegrationResponse = operation<UpdateIntegrationResponseInput, UpdateIntegrationResponseOutput>(
   (input, context) => {
     const response = applyPatch(integrationResponseOf(context, input), input.patchOperations, patches);
+    checkIntegrationResponse(response);
     putIntegrationResponseRow(context, input, response);
     return response;
   },

@@ -2,7 +2,7 @@
 
 import type { UpdateIntegrationInput, UpdateIntegrationOutput } from "../../../../models/apigateway.d.ts";
 import { noSuchIntegration } from "../../errors.ts";
-import { integrationPatches } from "../../rules/integration.ts";
+import { checkIntegration, integrationPatches } from "../../rules/integration.ts";
 import { applyPatch } from "../../rules/patch.ts";
 import { methodKey, methodOf, operation } from "../../store.ts";
 
@@ -10,6 +10,8 @@ export const updateIntegration = operation<UpdateIntegrationInput, UpdateIntegra
   const method = methodOf(context, input);
   if (method.methodIntegration === undefined) throw noSuchIntegration();
   const methodIntegration = applyPatch(method.methodIntegration, input.patchOperations, integrationPatches);
+  const { httpMethod, ...settings } = methodIntegration;
+  checkIntegration(httpMethod === undefined ? settings : { ...settings, integrationHttpMethod: httpMethod });
   context.store.methods.put(methodKey(input), { ...method, methodIntegration });
   return methodIntegration;
 });

@@ -2,6 +2,7 @@
 
 import type { DeleteMethodResponseInput, DeleteMethodResponseOutput } from "../../../../models/apigateway.d.ts";
 import { noSuchStatus } from "../../errors.ts";
+import { without } from "../../rules/patch.ts";
 import { methodKey, methodOf, operation } from "../../store.ts";
 
 export const deleteMethodResponse = operation<DeleteMethodResponseInput, DeleteMethodResponseOutput>(
@@ -9,7 +10,9 @@ export const deleteMethodResponse = operation<DeleteMethodResponseInput, DeleteM
     const method = methodOf(context, input);
     const { [input.statusCode]: gone, ...methodResponses } = method.methodResponses ?? {};
     if (gone === undefined) throw noSuchStatus();
-    context.store.methods.put(methodKey(input), { ...method, methodResponses });
+    const left = Object.keys(methodResponses).length > 0;
+    const row = left ? { ...method, methodResponses } : without(method, "methodResponses");
+    context.store.methods.put(methodKey(input), row);
     return {};
   },
 );

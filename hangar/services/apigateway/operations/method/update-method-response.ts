@@ -5,13 +5,26 @@ import type {
   UpdateMethodResponseInput,
   UpdateMethodResponseOutput,
 } from "../../../../models/apigateway.d.ts";
-import { noSuchStatus } from "../../errors.ts";
-import { applyPatch, entry, type PatchRules } from "../../rules/patch.ts";
+import { noSuchStatus, notFound } from "../../errors.ts";
+import { applyPatch, entry, type PatchRule, type PatchRules } from "../../rules/patch.ts";
 import { methodKey, methodOf, operation } from "../../store.ts";
 
+/** What is replaced or removed must be there. */
+function present(name: "responseParameters" | "responseModels", missing: string): PatchRule<MethodResponse> {
+  const read = name === "responseParameters" ? (value: string) => value === "true" : (value: string) => value;
+  const rule = entry<MethodResponse>(name, ["add", "replace", "remove"], read);
+  return {
+    ops: rule.ops,
+    apply(row, change) {
+      if (change.op !== "add" && row[name]?.[change.keys[0] ?? ""] === undefined) throw notFound(missing);
+      return rule.apply(row, change);
+    },
+  };
+}
+
 const patches: PatchRules<MethodResponse> = {
-  "/responseParameters/*": entry("responseParameters", ["add", "replace", "remove"], (value) => value === "true"),
-  "/responseModels/*": entry("responseModels"),
+  "/responseParameters/*": present("responseParameters", "Invalid parameter name specified"),
+  "/responseModels/*": present("responseModels", "Content-Type specified was not found"),
 };
 
 export const updateMethodResponse = operation<UpdateMethodResponseInput, UpdateMethodResponseOutput>(

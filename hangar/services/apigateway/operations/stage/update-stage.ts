@@ -2,9 +2,10 @@
 
 import type { UpdateStageInput, UpdateStageOutput } from "../../../../models/apigateway.d.ts";
 import { badRequest } from "../../errors.ts";
+import { accountOf } from "../../rules/account.ts";
 import { stageAnswer } from "../../rules/answers.ts";
 import { applyPatch } from "../../rules/patch.ts";
-import { stagePatches, stageWords } from "../../rules/stage.ts";
+import { checkLogging, stagePatches, stageWords } from "../../rules/stage.ts";
 import { key, operation, stageOf } from "../../store.ts";
 
 export const updateStage = operation<UpdateStageInput, UpdateStageOutput>((input, context) => {
@@ -12,6 +13,7 @@ export const updateStage = operation<UpdateStageInput, UpdateStageOutput>((input
   const before = stageOf(context, input.restApiId, input.stageName);
   const row = { ...applyPatch(before, input.patchOperations, stagePatches, stageWords), lastUpdatedDate: clock.now() };
   if (!store.deployments.has(key(input.restApiId, row.deploymentId))) throw badRequest("Deployment id does not exist");
+  checkLogging(row, accountOf(store));
   store.stages.put(key(input.restApiId, row.stageName), row);
   return stageAnswer(row);
 });

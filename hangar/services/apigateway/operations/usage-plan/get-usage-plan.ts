@@ -3,6 +3,7 @@
 import type { GetUsagePlanInput, GetUsagePlanOutput } from "../../../../models/apigateway.d.ts";
 import { operation, usagePlanOf } from "../../store.ts";
 
-export const getUsagePlan = operation<GetUsagePlanInput, GetUsagePlanOutput>((input, context) =>
-  usagePlanOf(context, input.usagePlanId),
-);
+export const getUsagePlan = operation<GetUsagePlanInput, GetUsagePlanOutput>((input, context) => {
+  const row = usagePlanOf(context, input.usagePlanId);
+  return { ...row, tags: row.tags ?? {} };
+});

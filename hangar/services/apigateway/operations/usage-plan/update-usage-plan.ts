@@ -1,13 +1,18 @@
 // Changes a usage plan. https://docs.aws.amazon.com/apigateway/latest/api/API_UpdateUsagePlan.html
 
 import type { UpdateUsagePlanInput, UpdateUsagePlanOutput } from "../../../../models/apigateway.d.ts";
+import { notFound } from "../../errors.ts";
 import { applyPatch } from "../../rules/patch.ts";
-import { checkPlan, usagePlanPatches } from "../../rules/usage-plan.ts";
+import { checkPlan, checkStageNames, usagePlanPatches } from "../../rules/usage-plan.ts";
 import { operation, usagePlanOf } from "../../store.ts";
 
 export const updateUsagePlan = operation<UpdateUsagePlanInput, UpdateUsagePlanOutput>((input, context) => {
-  const row = applyPatch(usagePlanOf(context, input.usagePlanId), input.patchOperations, usagePlanPatches);
-  checkPlan(context.store, row);
+  const before = usagePlanOf(context, input.usagePlanId);
+  checkStageNames(input.patchOperations);
+  const row = applyPatch(before, input.patchOperations, usagePlanPatches);
+  checkPlan(context.store, row, (apiId, stage) =>
+    notFound(`Invalid API Stage {api: ${apiId}, stage: ${stage}} specified for usageplan ${row.id}`),
+  );
   context.store.usagePlans.put(row.id, row);
-  return row;
+  return { ...row, tags: row.tags ?? {} };
 });
