@@ -194,6 +194,13 @@ export class Blobs {
     return all;
   }
 
+  /** Removes these, whoever names them. */
+  async remove(hashes: Iterable<string>): Promise<void> {
+    for (const hash of hashes) {
+      if (!this.#small.delete(hash)) await rm(await this.path(hash), { force: true });
+    }
+  }
+
   async close(): Promise<void> {
     this.#closed = true;
     this.#endOfWait?.();
@@ -246,7 +253,15 @@ export class Blobs {
     this.#root ??=
       this.#given === undefined
         ? mkdtemp(join(tmpdir(), "hangar-blobs-"))
-        : mkdir(this.#given, { recursive: true }).then(() => this.#given as string);
+        : cleared(this.#given);
     return this.#root;
   }
+}
+
+/** A folder that is kept belongs to one process at a time: what an earlier one left half-written is nobody's. */
+async function cleared(directory: string): Promise<string> {
+  await mkdir(directory, { recursive: true });
+  for (const name of await readdir(directory))
+    if (name.startsWith("incoming-")) await rm(join(directory, name), { force: true });
+  return directory;
 }
