@@ -250,10 +250,7 @@ export class Blobs {
   }
 
   #directory(): Promise<string> {
-    this.#root ??=
-      this.#given === undefined
-        ? mkdtemp(join(tmpdir(), "hangar-blobs-"))
-        : cleared(this.#given);
+    this.#root ??= this.#given === undefined ? mkdtemp(join(tmpdir(), "hangar-blobs-")) : cleared(this.#given);
     return this.#root;
   }
 }

@@ -15,6 +15,14 @@ export class Clock {
     this.#at = state.at;
   }
 
+  /** Becomes what another clock was: a world that comes back from its journal. */
+  restore({ mode, offset, at }: ClockState): void {
+    this.#mode = mode;
+    this.#offset = offset;
+    this.#at = at;
+    this.#listener?.();
+  }
+
   get mode(): "live" | "held" {
     return this.#mode;
   }
@@ -79,8 +87,8 @@ const UNITS: Readonly<Record<string, number>> = {
 
 /** `"15 minutes"`, `"1 day"`, `"250 ms"` or milliseconds, in milliseconds. */
 export function duration(value: string | number): number {
-  if (typeof value === "number") return value;
-  const match = /^\s*(\d+(?:\.\d+)?)\s*(ms|second|minute|hour|day|week)s?\s*$/.exec(value);
+  if (typeof value === "number" && value >= 0 && value < Number.POSITIVE_INFINITY) return value;
+  const match = /^\s*(\d+(?:\.\d+)?)\s*(ms|second|minute|hour|day|week)s?\s*$/.exec(String(value));
   const unit = UNITS[match?.[2] ?? ""];
   if (match === null || unit === undefined)
     throw new RangeError(`Not a duration: "${value}". Write e.g. "15 minutes".`);

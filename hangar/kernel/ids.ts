@@ -14,12 +14,12 @@ export class Ids {
   #state: [number, number, number, number];
 
   constructor(seed: string | IdsState) {
-    if (typeof seed === "string") {
-      const hash = createHash("sha256").update(seed).digest();
-      this.#state = [hash.readUInt32LE(0), hash.readUInt32LE(4), hash.readUInt32LE(8), hash.readUInt32LE(12) | 1];
-    } else {
-      this.#state = [seed[0], seed[1], seed[2], seed[3]];
-    }
+    this.#state = typeof seed === "string" ? stateOf(seed) : [seed[0], seed[1], seed[2], seed[3]];
+  }
+
+  /** Starts anew from another seed: a world that comes back must not give an id twice. */
+  reseed(seed: string): void {
+    this.#state = stateOf(seed);
   }
 
   get state(): IdsState {
@@ -87,4 +87,9 @@ export class Ids {
     const variant = HEX[8 + (this.integer() & 3)] as string;
     return `${a}-${b.slice(0, 4)}-4${b.slice(5)}-${variant}${c.slice(1, 4)}-${c.slice(4)}${d}`;
   }
+}
+
+function stateOf(seed: string): [number, number, number, number] {
+  const hash = createHash("sha256").update(seed).digest();
+  return [hash.readUInt32LE(0), hash.readUInt32LE(4), hash.readUInt32LE(8), hash.readUInt32LE(12) | 1];
 }

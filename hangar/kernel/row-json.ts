@@ -11,7 +11,8 @@ export function decodeRow(text: string): unknown {
 }
 
 function encode(value: unknown): unknown {
-  if (typeof value === "number") return Number.isFinite(value) && !Object.is(value, -0) ? value : { $number: words(value) };
+  if (typeof value === "number")
+    return Number.isFinite(value) && !Object.is(value, -0) ? value : { $number: words(value) };
   if (typeof value === "bigint") return { $bigint: value.toString() };
   if (value === null || typeof value !== "object") return value;
   if (value instanceof Map || value instanceof Set) throw new TypeError("A row holds plain data, not a Map or a Set.");

@@ -1,0 +1,74 @@
+// A clock is live or held, and never goes backwards.
+
+import { describe, expect, test } from "vitest";
+import { Clock, duration } from "./clock.ts";
+
+describe("a clock", () => {
+  test("is the host's when nobody touched it", () => {
+    const before = Date.now();
+    const now = new Clock().now();
+    expect(now).toBeGreaterThanOrEqual(before);
+    expect(now).toBeLessThanOrEqual(Date.now());
+  });
+
+  test("held moves only when told, and never back", () => {
+    const clock = new Clock({ mode: "held", offset: 0, at: 5000 });
+    clock.moveTo(7500);
+    clock.moveTo(6000);
+    expect([clock.now(), clock.seconds(), clock.date().getTime()]).toEqual([7500, 7, 7500]);
+  });
+
+  test("moved while live keeps running from there", () => {
+    const clock = new Clock();
+    const hour = Date.now() + 3_600_000;
+    clock.moveTo(hour);
+    expect(clock.now()).toBeGreaterThanOrEqual(hour);
+    expect(clock.now()).toBeLessThan(hour + 1000);
+    expect(clock.wallClock()).toBeGreaterThanOrEqual(hour);
+  });
+
+  test("released goes on from where it was held", () => {
+    const clock = new Clock({ mode: "held", offset: 0, at: 5000 });
+    clock.release();
+    expect(clock.mode).toBe("live");
+    expect(clock.now()).toBeGreaterThanOrEqual(5000);
+    expect(clock.now()).toBeLessThan(6000);
+  });
+
+  test("made of another's state shows the same time", () => {
+    const clock = new Clock({ mode: "held", offset: 12, at: 5000 });
+    expect(new Clock(clock.state).state).toEqual({ mode: "held", offset: 12, at: 5000 });
+  });
+
+  test("tells when it is held, released or moved", () => {
+    const clock = new Clock();
+    let told = 0;
+    clock.listen(() => (told += 1));
+    clock.hold();
+    clock.moveTo(clock.now() + 1);
+    clock.moveTo(0);
+    clock.release();
+    expect(told).toBe(3);
+  });
+});
+
+describe("durations", () => {
+  test.each([
+    ["15 minutes", 900_000],
+    ["1 day", 86_400_000],
+    ["250 ms", 250],
+    ["1.5 hours", 5_400_000],
+    [" 2weeks ", 1_209_600_000],
+    [42, 42],
+  ])("%s is %d ms", (text, expected) => {
+    expect(duration(text)).toBe(expected);
+  });
+
+  test.each(["", "minutes", "-1 minute", "1 fortnight", "1 minute ago", "15"])("%j is none", (text) => {
+    expect(() => duration(text)).toThrow(`Not a duration: "${text}". Write e.g. "15 minutes".`);
+  });
+
+  test.each([Number.NaN, Number.POSITIVE_INFINITY, -1])("%d is none", (value) => {
+    expect(() => duration(value)).toThrow("Not a duration");
+  });
+});
