@@ -130,7 +130,9 @@ function memberCheck(model: ServiceModel, name: string, member: Member): Check |
   return (value, path, found) => {
     if (value === undefined || value === null) {
       if (member.required === true)
-        found.push(violation("required", name, { value: undefined, path, text: "Member must not be null" }));
+        found.push(
+          violation("required", { name, member }, { value: undefined, path, text: "Member must not be null" }),
+        );
       return;
     }
     if (numeric) checkRange(value, member, { name, path, found });
@@ -138,19 +140,27 @@ function memberCheck(model: ServiceModel, name: string, member: Member): Check |
     if (typeof value === "string") {
       if (member.enum !== undefined && !member.enum.includes(value)) {
         found.push(
-          violation("enum", name, {
-            value,
-            path,
-            text: `Member must satisfy enum value set: [${member.enum.join(", ")}]`,
-          }),
+          violation(
+            "enum",
+            { name, member },
+            {
+              value,
+              path,
+              text: `Member must satisfy enum value set: [${member.enum.join(", ")}]`,
+            },
+          ),
         );
       } else if (expression !== undefined && !expression.test(value)) {
         found.push(
-          violation("pattern", name, {
-            value,
-            path,
-            text: `Member must satisfy regular expression pattern: ${member.pattern}`,
-          }),
+          violation(
+            "pattern",
+            { name, member },
+            {
+              value,
+              path,
+              text: `Member must satisfy regular expression pattern: ${member.pattern}`,
+            },
+          ),
         );
       }
     }
@@ -164,11 +174,19 @@ function checkRange(value: unknown, member: Member, { name, path, found }: Place
   if (typeof value !== "number" && typeof value !== "bigint") return;
   if (member.min !== undefined && value < member.min)
     found.push(
-      violation("range", name, { value, path, text: `Member must have value greater than or equal to ${member.min}` }),
+      violation(
+        "range",
+        { name, member },
+        { value, path, text: `Member must have value greater than or equal to ${member.min}` },
+      ),
     );
   if (member.max !== undefined && value > member.max)
     found.push(
-      violation("range", name, { value, path, text: `Member must have value less than or equal to ${member.max}` }),
+      violation(
+        "range",
+        { name, member },
+        { value, path, text: `Member must have value less than or equal to ${member.max}` },
+      ),
     );
 }
 
@@ -178,15 +196,23 @@ function checkLength(value: unknown, member: Member, { name, path, found }: Plac
   if (length === undefined) return;
   if (member.min !== undefined && length < member.min)
     found.push(
-      violation("length", name, {
-        value,
-        path,
-        text: `Member must have length greater than or equal to ${member.min}`,
-      }),
+      violation(
+        "length",
+        { name, member },
+        {
+          value,
+          path,
+          text: `Member must have length greater than or equal to ${member.min}`,
+        },
+      ),
     );
   if (member.max !== undefined && length > member.max)
     found.push(
-      violation("length", name, { value, path, text: `Member must have length less than or equal to ${member.max}` }),
+      violation(
+        "length",
+        { name, member },
+        { value, path, text: `Member must have length less than or equal to ${member.max}` },
+      ),
     );
 }
 
@@ -200,18 +226,19 @@ function lengthOf(value: unknown): number | undefined {
 
 function violation(
   kind: Violation["kind"],
-  member: string,
+  of: { readonly name: string; readonly member: Member },
   facts: { value: unknown; path: string; text: string },
 ): Violation {
   const { value, path, text } = facts;
-  const shown = value === undefined ? "Value null" : `Value '${show(value)}'`;
-  return { kind, member, path, value, message: `${shown} at '${path}' failed to satisfy constraint: ${text}` };
+  // Secrets and bytes are not repeated.
+  const hidden = of.member.sensitive === true || value instanceof Uint8Array;
+  const shown = value === undefined ? "Value null" : hidden ? "Value" : `Value '${show(value)}'`;
+  return { kind, member: of.name, path, value, message: `${shown} at '${path}' failed to satisfy constraint: ${text}` };
 }
 
 /** AWS prints values the Java way: lists as [a, b], structures as their Java text, which nobody relies on. */
 function show(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(show).join(", ")}]`;
-  if (value instanceof Uint8Array) return "java.nio.HeapByteBuffer";
   if (value !== null && typeof value === "object")
     return `{${Object.entries(value)
       .map(([key, each]) => `${key}=${show(each)}`)

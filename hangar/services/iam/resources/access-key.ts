@@ -1,4 +1,4 @@
-// AWS::IAM::AccessKey.
+// The CloudFormation type AWS::IAM::AccessKey.
 
 import type { ResourceType } from "../../../cloud/resource.ts";
 import { ignoreMissing } from "../rules/deployed-policies.ts";

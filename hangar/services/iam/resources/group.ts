@@ -1,4 +1,4 @@
-// AWS::IAM::Group.
+// The CloudFormation type AWS::IAM::Group.
 
 import type { ResourceType } from "../../../cloud/resource.ts";
 import { found, ignoreMissing, nameOf, optional, syncPolicies } from "../rules/deployed-policies.ts";

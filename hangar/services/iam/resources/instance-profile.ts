@@ -1,4 +1,4 @@
-// AWS::IAM::InstanceProfile.
+// The CloudFormation type AWS::IAM::InstanceProfile.
 
 import type { ResourceType } from "../../../cloud/resource.ts";
 import { found, ignoreMissing, nameOf, optional, textList } from "../rules/deployed-policies.ts";

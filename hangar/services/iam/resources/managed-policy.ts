@@ -1,4 +1,4 @@
-// AWS::IAM::ManagedPolicy.
+// The CloudFormation type AWS::IAM::ManagedPolicy.
 
 import type { Properties, ResourceContext, ResourceType } from "../../../cloud/resource.ts";
 import {

@@ -1,4 +1,4 @@
-// AWS::IAM::OIDCProvider.
+// The CloudFormation type AWS::IAM::OIDCProvider.
 
 import type { ResourceType } from "../../../cloud/resource.ts";
 import { tagsOf, textList } from "../rules/deployed-policies.ts";

@@ -1,4 +1,4 @@
-// AWS::IAM::Role.
+// The CloudFormation type AWS::IAM::Role.
 
 import type { Properties, ResourceType } from "../../../cloud/resource.ts";
 import {

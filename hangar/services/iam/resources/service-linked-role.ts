@@ -1,4 +1,4 @@
-// AWS::IAM::ServiceLinkedRole.
+// The CloudFormation type AWS::IAM::ServiceLinkedRole.
 
 import type { ResourceType } from "../../../cloud/resource.ts";
 import { ignoreMissing, optional } from "../rules/deployed-policies.ts";

@@ -1,4 +1,4 @@
-// AWS::IAM::UserToGroupAddition.
+// The CloudFormation type AWS::IAM::UserToGroupAddition.
 
 import type { ResourceType } from "../../../cloud/resource.ts";
 import { ignoreMissing, textList } from "../rules/deployed-policies.ts";

@@ -1,4 +1,4 @@
-// AWS::IAM::User.
+// The CloudFormation type AWS::IAM::User.
 
 import type { Properties, ResourceContext, ResourceType } from "../../../cloud/resource.ts";
 import {

@@ -1,4 +1,4 @@
-// AWS::KMS::Alias.
+// The CloudFormation type AWS::KMS::Alias.
 
 import type { ResourceType } from "../../../cloud/resource.ts";
 

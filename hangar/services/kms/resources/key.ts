@@ -1,4 +1,4 @@
-// AWS::KMS::Key.
+// The CloudFormation type AWS::KMS::Key.
 
 import type { Properties, ResourceContext, ResourceType } from "../../../cloud/resource.ts";
 
