@@ -19,9 +19,15 @@ export type WorkRunner = (work: Work, world: World) => Promise<void>;
 
 export type TableWrite = (table: string, key: string, row: unknown) => void;
 
-type Parent = { readonly roots: ReadonlyMap<string, Table<unknown>>; readonly ids: Ids };
+type Family = Set<WeakRef<World>>;
+type Parent = { readonly roots: ReadonlyMap<string, Table<unknown>>; readonly ids: Ids; readonly family: Family };
 
-const SCHEDULER_TABLES = ["scheduler/work", "scheduler/running", "scheduler/subscriptions", "scheduler/pending"] as const;
+const SCHEDULER_TABLES = [
+  "scheduler/work",
+  "scheduler/running",
+  "scheduler/subscriptions",
+  "scheduler/pending",
+] as const;
 
 export class World {
   readonly name: string;
@@ -34,6 +40,7 @@ export class World {
   readonly attachments = new Map<string, unknown>();
   readonly #tables: Map<string, Table<unknown>>;
   readonly #run: WorkRunner;
+  readonly #family: Family;
   #onWrite: TableWrite | undefined;
   #forks = 0;
   #disposed = false;
@@ -45,6 +52,8 @@ export class World {
     this.ids = parent === undefined ? new Ids(settings.seed) : parent.ids;
     this.trace = new Trace(this.clock);
     this.#run = run;
+    this.#family = parent?.family ?? new Set();
+    this.#family.add(new WeakRef(this));
     this.#tables = new Map(parent?.roots);
     const [work, running, subscriptions, pending] = SCHEDULER_TABLES;
     this.scheduler = new Scheduler(
@@ -85,9 +94,21 @@ export class World {
     const child = new World({ name, seed: name, blobs: this.blobs, clock: this.clock.state }, this.#run, {
       roots,
       ids,
+      family: this.#family,
     });
     child.scheduler.start();
     return child;
+  }
+
+  /** This world, those it was forked from and all their forks that somebody may still read. */
+  family(): World[] {
+    const worlds: World[] = [];
+    for (const reference of this.#family) {
+      const world = reference.deref();
+      if (world === undefined || world.disposed) this.#family.delete(reference);
+      else worlds.push(world);
+    }
+    return worlds;
   }
 
   /** Ends this world: timers are dropped, late work is ignored. */

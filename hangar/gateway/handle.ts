@@ -10,17 +10,25 @@ import { internalAnswer } from "./internal.ts";
 
 /** The handler of one world: sockets and in-process clients share it. */
 export function handlerOf(cloud: Cloud, world: World): (request: Incoming) => Promise<Outgoing> {
-  return async (request) => {
+  const answer = async (request: Incoming): Promise<Outgoing> => {
     if (request.path.startsWith("/_") && isInternal(request.path)) {
-      const answer = await internalAnswer(cloud, world, request);
-      if (answer !== undefined) return answer;
+      const internal = await internalAnswer(cloud, world, request);
+      if (internal !== undefined) return internal;
     }
     if (!isOurHost(request.host, cloud.hosts)) return foreignHost(request);
     if (mayBeForDoor(request)) {
-      const answer = await throughDoors(cloud, world, request);
-      if (answer !== undefined) return answer;
+      const through = await throughDoors(cloud, world, request);
+      if (through !== undefined) return through;
     }
     return answerCall(cloud, world, request);
+  };
+  return async (request) => {
+    const end = cloud.blobs.begin();
+    try {
+      return await answer(request);
+    } finally {
+      end();
+    }
   };
 }
 

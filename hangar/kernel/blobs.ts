@@ -12,6 +12,8 @@ export type Blob = { readonly hash: string; readonly size: number };
 export type ByteSource = AsyncIterable<Uint8Array> | Iterable<Uint8Array>;
 
 const IN_MEMORY = 64 * 1024;
+/** After so many bytes a sweep is worth its walk over all rows. */
+const GROWTH = 256 * 1024 * 1024;
 
 /** Work that began in the same phase: a sweep waits for its end. */
 type Phase = { underWay: number; ended?: (() => void) | undefined };
@@ -28,6 +30,8 @@ export class Blobs {
   #putSince: Set<string> | undefined;
   #sweeping: Promise<number> | undefined;
   #endOfWait: (() => void) | undefined;
+  #grown = 0;
+  #whenGrown: (() => void) | undefined;
   #closed = false;
 
   /** Without a directory, files live in a temporary one that `close` removes. */
@@ -103,6 +107,18 @@ export class Blobs {
     return join(await this.#directory(), hash.slice(0, 2), hash);
   }
 
+  /** Runs `sweep` each time a good deal of bytes has come in. */
+  whenGrown(sweep: () => void): void {
+    this.#whenGrown = sweep;
+  }
+
+  #grow(size: number): void {
+    this.#grown += size;
+    if (this.#grown < GROWTH) return;
+    this.#grown = 0;
+    this.#whenGrown?.();
+  }
+
   /** Keeps blobs through sweeps until the answer is called: for bodies on their way out. */
   hold(hashes: readonly string[]): () => void {
     for (const hash of hashes) this.#held.set(hash, (this.#held.get(hash) ?? 0) + 1);
@@ -153,17 +169,18 @@ export class Blobs {
 
   /**
    * Removes what no row names, and answers how many. `live` reads all rows at one instant. It is asked twice: what is
-   * unnamed then, and still is once all work that may have seen it has ended, nobody can name any more.
+   * unnamed then, and still is once all work that may have seen it has ended, nobody can name any more. `kept` resolves
+   * when the rows as they then are have reached the disk: what a restart brings back must be whole.
    */
-  sweep(live: () => ReadonlySet<string>): Promise<number> {
-    this.#sweeping ??= this.#sweep(live).finally(() => {
+  sweep(live: () => ReadonlySet<string>, kept?: () => Promise<void>): Promise<number> {
+    this.#sweeping ??= this.#sweep(live, kept).finally(() => {
       this.#sweeping = undefined;
       this.#putSince = undefined;
     });
     return this.#sweeping;
   }
 
-  async #sweep(live: () => ReadonlySet<string>): Promise<number> {
+  async #sweep(live: () => ReadonlySet<string>, kept?: () => Promise<void>): Promise<number> {
     const all = await this.#all();
     const put = (this.#putSince = new Set<string>());
     const before = live();
@@ -174,6 +191,7 @@ export class Blobs {
     if (earlier.underWay > 0) await new Promise<void>((resolve) => (earlier.ended = this.#endOfWait = resolve));
     if (this.#closed) return 0;
     const now = live();
+    await kept?.();
     let removed = 0;
     for (const hash of unnamed) {
       if (now.has(hash) || put.has(hash) || this.#held.has(hash)) continue;
@@ -216,6 +234,7 @@ export class Blobs {
     this.#putSince?.add(hash);
     // A copy: a slice would keep the socket's whole buffer alive.
     if (!this.#small.has(hash)) this.#small.set(hash, Uint8Array.from(bytes));
+    this.#grow(bytes.length);
     return { hash, size: bytes.length };
   }
 
@@ -241,6 +260,7 @@ export class Blobs {
       await this.#removing.get(digest);
       await mkdir(join(root, digest.slice(0, 2)), { recursive: true });
       await rename(temporary, join(root, digest.slice(0, 2), digest));
+      this.#grow(size);
       return { hash: digest, size };
     } catch (error) {
       await file.close().catch(() => undefined);

@@ -1,0 +1,32 @@
+// Which bodies the rows of some worlds name: every text in a row that looks like a blob's hash counts as one.
+
+import type { World } from "./world.ts";
+
+const HASH = /[0-9a-f]{64}/g;
+
+/** Errs on the side of keeping: no service can forget to say where it keeps hashes. */
+export function namedBodies(worlds: readonly World[]): ReadonlySet<string> {
+  const named = new Set<string>();
+  // Forks share most rows.
+  const seen = new Set<unknown>();
+  for (const row of rowsOf(worlds)) {
+    if (seen.has(row)) continue;
+    if (worlds.length > 1) seen.add(row);
+    collect(row, named);
+  }
+  return named;
+}
+
+function* rowsOf(worlds: readonly World[]): Generator<unknown> {
+  for (const world of worlds) for (const path of world.paths()) yield* world.table<unknown>(path).rows();
+}
+
+function collect(value: unknown, named: Set<string>): void {
+  if (typeof value === "string") {
+    if (value.length >= 64) for (const [hash] of value.matchAll(HASH)) named.add(hash);
+  } else if (Array.isArray(value)) {
+    for (const member of value) collect(member, named);
+  } else if (typeof value === "object" && value !== null && !ArrayBuffer.isView(value)) {
+    for (const name in value) collect((value as Readonly<Record<string, unknown>>)[name], named);
+  }
+}
