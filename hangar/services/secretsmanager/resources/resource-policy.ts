@@ -1,4 +1,4 @@
-// AWS::SecretsManager::ResourcePolicy.
+// The CloudFormation type AWS::SecretsManager::ResourcePolicy.
 
 import type { Properties, ResourceContext, ResourceType } from "../../../cloud/resource.ts";
 

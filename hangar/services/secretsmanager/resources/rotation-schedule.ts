@@ -1,4 +1,4 @@
-// AWS::SecretsManager::RotationSchedule.
+// The CloudFormation type AWS::SecretsManager::RotationSchedule.
 
 import type { Properties, ResourceContext, ResourceType } from "../../../cloud/resource.ts";
 

@@ -1,4 +1,4 @@
-// AWS::SecretsManager::Secret.
+// The CloudFormation type AWS::SecretsManager::Secret.
 
 import type { Properties, ResourceContext, ResourceType } from "../../../cloud/resource.ts";
 import { invalidRequest } from "../errors.ts";
