@@ -25,6 +25,11 @@ export function bracketedStackMissing(name: string): AwsError {
   return invalid(`Stack [${name}] does not exist`);
 }
 
+/** The words of DescribeStackResource. */
+export function quotedStackMissing(name: string): AwsError {
+  return invalid(`Stack '${name}' does not exist`);
+}
+
 export function stackExists(name: string): AwsError {
   return new AwsError("AlreadyExistsException", `Stack [${name}] already exists`);
 }

@@ -1,17 +1,17 @@
 // Tells of one resource of a stack. https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_DescribeStackResource.html
 
 import type { DescribeStackResourceInput, DescribeStackResourceOutput } from "../../../models/cloudformation.d.ts";
-import { bracketedStackMissing, invalid } from "../errors.ts";
+import { invalid, quotedStackMissing } from "../errors.ts";
 import { resourceView } from "../rules/stack-view.ts";
 import { stackNamed } from "../workers/find-stack.ts";
 import { operation, within } from "../store.ts";
 
 export const describeStackResource = operation<DescribeStackResourceInput, DescribeStackResourceOutput>(
   (input, context) => {
-    const stack = stackNamed(input.StackName, context, bracketedStackMissing);
+    const stack = stackNamed(input.StackName, context, quotedStackMissing);
     const resource = context.store.resources.get(within(stack.id, input.LogicalResourceId));
     if (resource === undefined)
-      throw invalid(`Resource ${input.LogicalResourceId} does not exist for stack ${stack.name}`);
+      throw invalid(`Resource ${input.LogicalResourceId} does not exist for stack ${input.StackName}`);
     return {
       StackResourceDetail: {
         ...resourceView(resource),

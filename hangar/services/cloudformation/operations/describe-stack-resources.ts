@@ -24,7 +24,7 @@ export const describeStackResources = operation<DescribeStackResourcesInput, Des
       (resource) => LogicalResourceId === undefined || resource.logicalId === LogicalResourceId,
     );
     if (LogicalResourceId !== undefined && rows.length === 0)
-      throw invalid(`Resource ${LogicalResourceId} does not exist for stack ${stack.name}`);
+      throw invalid(`Resource ${LogicalResourceId} does not exist for stack ${StackName ?? stack.name}`);
     return {
       StackResources: rows.map((resource) => ({
         ...resourceView(resource),

@@ -4,12 +4,17 @@ import type { Ids } from "../../../kernel/ids.ts";
 import { AwsError } from "../../../kernel/aws-error.ts";
 
 const SERVICES: Readonly<Record<string, string>> = {
-  S3: "S3",
-  SQS: "Sqs",
-  SNS: "Sns",
   DynamoDB: "DynamoDb",
-  Logs: "CloudWatchLogs",
+  EC2: "Ec2",
+  ECR: "Ecr",
   Events: "EventBridge",
+  IAM: "Iam",
+  KMS: "Kms",
+  Logs: "CloudWatchLogs",
+  SNS: "Sns",
+  SQS: "Sqs",
+  SSM: "Ssm",
+  StepFunctions: "Sfn",
 };
 
 /** AWS's form for errors of a resource handler; refusals of CloudFormation's own stand as they are. */

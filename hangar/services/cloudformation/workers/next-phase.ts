@@ -6,7 +6,7 @@ import { addDeleteTasks, enter, putTask, tasksOf } from "./begin.ts";
 import { evaluateOutputs, checkExports, importedNames, writeExports } from "./outputs.ts";
 import { resourcesOf } from "./plan.ts";
 import { deniedByPolicy } from "../rules/stack-policy.ts";
-import { dropResource, noteResource, setStack, stackTopic } from "./record.ts";
+import { dropResource, noteResource, setResource, setStack, stackTopic } from "./record.ts";
 import type { Scene } from "./scene.ts";
 
 export async function nextPhase(scene: Scene, context: Context<Tables>): Promise<void> {
@@ -139,6 +139,17 @@ export function addRestoreTasks(deployment: Deployment, tasks: readonly Task[], 
       task.kind === "apply" && task.before !== undefined && (task.effect === "updated" || task.effect === "replaced"),
   );
   const ids = new Set(touched.map((task) => task.logicalId));
+  for (const task of tasks) {
+    const row = context.store.resources.get(within(deployment.stackId, task.logicalId));
+    // Refused before anything was done to it: it is what it was.
+    if (
+      task.kind === "apply" &&
+      task.effect === undefined &&
+      row?.status === "UPDATE_FAILED" &&
+      row.state !== undefined
+    )
+      setResource({ ...row, status: "UPDATE_COMPLETE", statusReason: undefined }, context);
+  }
   for (const task of touched) {
     const resource = task.before as Resource;
     const made = context.store.resources.get(within(deployment.stackId, task.logicalId));

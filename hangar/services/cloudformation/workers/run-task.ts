@@ -3,7 +3,6 @@
 import { coerceProperties } from "../rules/properties.ts";
 import { compareVersions, type Comparison } from "../rules/changes.ts";
 import { isCustom } from "../rules/coverage.ts";
-import { sameValue } from "../rules/differences.ts";
 import { deniedByPolicy } from "../rules/stack-policy.ts";
 import type { PlainObject } from "../rules/template.ts";
 import { custom } from "../resources/custom-resource.ts";
@@ -152,7 +151,7 @@ function failBeforeStart(task: Task, scene: Scene, before: Resource | undefined,
     run: "none",
   };
   setResource({ ...blank, status, statusReason: reason }, scene.context);
-  return { ...task, status: "failed", reason, ...(before === undefined ? {} : { effect: "updated", before }) };
+  return { ...task, status: "failed", reason };
 }
 
 async function jobOf(task: Task, resource: Resource, scene: Scene): Promise<Job> {
@@ -263,10 +262,6 @@ async function restore(task: Task, scene: Scene): Promise<Task> {
     return { ...task, status: "done" };
   }
   noteResource({ ...target, status }, scene.context);
-  if (sameValue([target.properties, target.tags], [present.properties, present.tags])) {
-    setResource({ ...target, status: "UPDATE_COMPLETE" }, scene.context);
-    return { ...task, status: "done" };
-  }
   return start(
     { ...task, effect: "updated", before: present },
     { ...target, status, state: present.state },
