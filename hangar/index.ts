@@ -78,6 +78,7 @@ export async function openCloud(
   settings: StartSettings,
 ): Promise<{ cloud: Cloud; port: number; close: () => Promise<void> }> {
   const cloud = new Cloud(settings);
+  await cloud.open();
   if (settings.listen === false) return { cloud, port: 0, close: () => cloud.close() };
   const listening = await listen(handlerOf(cloud, cloud.world), { port: settings.port ?? 0, host: settings.host });
   cloud.origin = `http://127.0.0.1:${listening.port}`;

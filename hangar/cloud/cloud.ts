@@ -9,6 +9,8 @@ import type { CallOptions, Caller, Operation } from "./operation.ts";
 import type { ResourceType } from "./resource.ts";
 import type { HttpDoor, ServiceDefinition } from "./service.ts";
 import { houseRequest, type Call } from "./call.ts";
+import { blobsFolder, Persistence } from "./persistence.ts";
+import { namedBodies } from "./named-bodies.ts";
 import { seed } from "./seeding.ts";
 import { doors, services } from "./services.ts";
 import { VERSION } from "./version.ts";
@@ -20,7 +22,7 @@ export type CloudSettings = {
   readonly region?: string | undefined;
   /** Account of keys that name none. */
   readonly account?: string | undefined;
-  /** Where bodies are kept; a temporary folder when absent. */
+  /** Where everything is kept from one start to the next; nothing outlives the cloud when absent. */
   readonly directory?: string | undefined;
   /** Refuse keys that nobody issued. */
   readonly strict?: boolean | undefined;
@@ -47,20 +49,49 @@ export class Cloud {
   readonly #loaded = new Map<string, ServiceDefinition>();
   readonly #loading = new Map<string, Promise<ServiceDefinition>>();
   readonly #names = new Map<string, Map<unknown, string>>();
+  readonly #directory: string | undefined;
+  readonly #seed: string;
   #resourceTypes: Map<string, ResourceType> | undefined;
+  #persistence: Persistence | undefined;
 
   constructor(settings: CloudSettings = {}) {
     this.region = settings.region ?? "us-east-1";
     this.account = settings.account ?? "000000000000";
     this.strict = settings.strict ?? false;
-    this.blobs = new Blobs(settings.directory);
-    const seed = settings.seed ?? `${process.pid}.${process.hrtime.bigint()}`;
-    this.world = new World({ name: "main", seed, blobs: this.blobs }, (work, world) => this.#runWork(work, world));
+    this.#directory = settings.directory;
+    this.blobs = new Blobs(settings.directory === undefined ? undefined : blobsFolder(settings.directory));
+    this.#seed = settings.seed ?? `${process.pid}.${process.hrtime.bigint()}`;
+    this.world = new World({ name: "main", seed: this.#seed, blobs: this.blobs }, (work, world) =>
+      this.#runWork(work, world),
+    );
+    this.blobs.whenGrown(() => void this.sweepBodies().catch((error: unknown) => this.bug("sweepBodies", error)));
+  }
+
+  /** Brings back what was kept, then lets work run. */
+  async open(): Promise<void> {
+    if (this.#directory !== undefined)
+      this.#persistence = await Persistence.open(this.#directory, this.world, this.#seed);
     this.world.scheduler.start();
+  }
+
+  /** Before an answer leaves: what it says must survive the end of this process. Forks are never kept. */
+  async acknowledged(world: World): Promise<void> {
+    if (world === this.world) await this.#persistence?.acknowledged();
+  }
+
+  /** Removes bodies that no row of any world names any more, and answers how many. Runs by itself as bodies come in. */
+  sweepBodies(): Promise<number> {
+    return this.blobs.sweep(
+      () => namedBodies(this.world.family()),
+      () => this.acknowledged(this.world),
+    );
   }
 
   /** Ends workers, processes and timers. */
   async close(): Promise<void> {
+    // Work that runs is begun again by the next start: what it does from now on is not kept.
+    this.world.scheduler.stop();
+    await this.#persistence?.close();
     this.world.dispose();
     for (const definition of this.#loaded.values()) await definition.close?.(this.blobs);
     await this.blobs.close();
@@ -195,6 +226,7 @@ export class Cloud {
     const name = work.kind.slice(0, work.kind.indexOf("."));
     const span = world.trace.begin("work", work.kind, undefined, { data: work.data });
     const started = performance.now();
+    const end = this.blobs.begin();
     try {
       const definition = await this.load(name);
       if (this.#loaded.get("iam") === undefined) await this.load("iam");
@@ -219,6 +251,8 @@ export class Cloud {
         code: (error as Error).name,
         message: (error as Error).message,
       });
+    } finally {
+      end();
     }
   }
 }

@@ -25,7 +25,9 @@ export function handlerOf(cloud: Cloud, world: World): (request: Incoming) => Pr
   return async (request) => {
     const end = cloud.blobs.begin();
     try {
-      return await answer(request);
+      const outgoing = await answer(request);
+      await cloud.acknowledged(world);
+      return outgoing;
     } finally {
       end();
     }

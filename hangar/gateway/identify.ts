@@ -8,6 +8,7 @@ import type { World } from "../cloud/world.ts";
 import type { AccessPort, KeyOwner } from "../ports/access.ts";
 import { AwsError } from "../kernel/aws-error.ts";
 import type { SignatureDialect } from "../protocols/sigv4-errors.ts";
+import { amzDateMs } from "../protocols/sigv4-key.ts";
 import { verify, type ChunkSigning, type Credential } from "../protocols/sigv4.ts";
 import type { Incoming } from "./exchange.ts";
 
@@ -34,8 +35,9 @@ export function identify(cloud: Cloud, world: World, { request, credential, body
   const region = credential.region === "" ? undefined : credential.region;
   const caller = owner?.caller ?? rootOf(accountOf(cloud, credential.accessKeyId));
   if (secretAccessKey === undefined) return { caller, region };
-  // What a URL grants ends on the world's clock; a header's date is judged by the host's.
-  const now = credential.kind === "header" ? world.clock.wallClock() : world.clock.now();
+  // What a URL grants ends on the world's clock. A header's date may be the host's: clients know nothing of a clock that was moved.
+  const signed = credential.kind === "header" ? amzDateMs(credential.amzDate) : undefined;
+  const now = signed === undefined ? world.clock.now() : world.clock.nearest(signed);
   return { caller, region, chunkSigning: verify({ request, credential, secretAccessKey, dialect, now, body }) };
 }
 

@@ -25,8 +25,7 @@ export class Alarms {
 
   /** After the clock was held, released or moved: rings what is past and times the rest anew. */
   clockMoved(): void {
-    for (const alarm of [...this.#set]) {
-      if (!this.#set.has(alarm)) continue;
+    for (const alarm of this.#set) {
       if (alarm.at <= this.#clock.now()) this.#ring(alarm);
       else this.#arm(alarm);
     }

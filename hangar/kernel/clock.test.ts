@@ -40,6 +40,17 @@ describe("a clock", () => {
     expect(new Clock(clock.state).state).toEqual({ mode: "held", offset: 12, at: 5000 });
   });
 
+  test("judges a signed date by the host's time or its own, whichever is nearer", () => {
+    const clock = new Clock();
+    const host = Date.now();
+    clock.moveTo(host + 86_400_000);
+    expect(Math.abs(clock.nearest(host - 5000) - host)).toBeLessThan(1000);
+    expect(Math.abs(clock.nearest(host + 86_400_000) - host - 86_400_000)).toBeLessThan(1000);
+    clock.hold();
+    clock.moveTo(host + 172_800_000);
+    expect(clock.nearest(host + 172_800_000)).toBe(host + 172_800_000);
+  });
+
   test("tells when it is held, released or moved", () => {
     const clock = new Clock();
     let told = 0;

@@ -49,9 +49,15 @@ export class Clock {
     return new Date(this.now());
   }
 
-  /** Host time and offset even when held: what SigV4 dates are judged against. */
+  /** Host time and offset even when held. */
   wallClock(): number {
     return Date.now() + this.#offset;
+  }
+
+  /** The time of a signed date's maker that is nearest to that date: clients sign by the host's time, ours or the world's. */
+  nearest(date: number): number {
+    const times = [Date.now(), this.wallClock(), this.now()];
+    return times.reduce((best, time) => (Math.abs(time - date) < Math.abs(best - date) ? time : best));
   }
 
   hold(): void {

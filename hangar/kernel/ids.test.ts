@@ -45,7 +45,7 @@ describe("ids", () => {
 
   test("spread evenly: every letter of an alphabet and every byte comes about as often", () => {
     const ids = new Ids("even");
-    const counts = new Array<number>(256).fill(0);
+    const counts = Array.from({ length: 256 }, () => 0);
     for (const byte of ids.bytes(256_000)) counts[byte] = (counts[byte] ?? 0) + 1;
     expect(Math.min(...counts)).toBeGreaterThan(800);
     expect(Math.max(...counts)).toBeLessThan(1200);

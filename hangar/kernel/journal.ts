@@ -45,7 +45,7 @@ export class Journal {
   static async rewrite(path: string, entries: Iterable<JournalEntry>): Promise<void> {
     const file = await open(`${path}.next`, "w");
     try {
-      let lines: string[] = [];
+      const lines: string[] = [];
       for (const entry of entries) {
         lines.push(lineOf(entry));
         if (lines.length === 1000) await file.appendFile(group(lines.splice(0)));

@@ -75,7 +75,7 @@ export class Scheduler {
     this.#stopped = true;
     if (this.#timer !== undefined) clearTimeout(this.#timer);
     this.#alarms.clear();
-    for (const waiters of [...this.#waiters.values()]) for (const waiter of [...waiters]) waiter(false);
+    for (const waiters of this.#waiters.values()) for (const waiter of waiters) waiter(false);
     for (const done of this.#idle.splice(0)) done();
   }
 
@@ -188,7 +188,7 @@ export class Scheduler {
   }
 
   #wakeWaiters(topic: string): void {
-    for (const waiter of [...(this.#waiters.get(topic) ?? [])]) waiter(true);
+    for (const waiter of this.#waiters.get(topic) ?? []) waiter(true);
   }
 
   /** While the clock is advanced, each instant's work comes before the waiters whose time is up. */

@@ -78,7 +78,7 @@ function take(pairs: Pair[], current: Pair, taken: Step): Pair {
   } else if (taken.kind === "clear") {
     current.table.clear();
     current.model.clear();
-  } else return pairs[taken.to % pairs.length] ?? current;
+  } else if (taken.kind === "switch") return pairs[taken.to % pairs.length] ?? current;
   return current;
 }
 

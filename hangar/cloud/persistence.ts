@@ -1,0 +1,132 @@
+// A world on disk: comes back from its journal when the cloud opens, and writes every row to it from then on.
+
+import { existsSync } from "node:fs";
+import { mkdir, open, readFile, rm } from "node:fs/promises";
+import { join, resolve } from "node:path";
+import type { ClockState } from "../kernel/clock.ts";
+import { Journal, recover, type JournalEntry } from "../kernel/journal.ts";
+import type { World } from "./world.ts";
+
+/** Raised when rows written by this version cannot be read by an earlier one. */
+const FORMAT = 1;
+const HOUSE = "cloud/house";
+/** Host milliseconds after which writes that no caller waits for (work in the background) go to disk. */
+const LATEST = 50;
+
+/** Folders that this process has open: a lock with our own process id may be left from a process before us. */
+const opened = new Set<string>();
+
+/** What a data folder holds: `journal` (every row) and `blobs` (bodies). */
+export function blobsFolder(directory: string): string {
+  return join(directory, "blobs");
+}
+
+export class Persistence {
+  readonly #world: World;
+  readonly #journal: Journal;
+  readonly #unlock: () => Promise<void>;
+  #clock: ClockState;
+  #timer: NodeJS.Timeout | undefined;
+
+  private constructor(world: World, journal: Journal, unlock: () => Promise<void>) {
+    this.#world = world;
+    this.#journal = journal;
+    this.#unlock = unlock;
+    this.#clock = world.clock.state;
+    world.observeWrites((table, key, row) => {
+      journal.append(table, key, row);
+      this.#timer ??= setTimeout(() => this.#flushLate(), LATEST).unref();
+    });
+  }
+
+  /** Fills the world from a folder, which is this process's alone until `close`. */
+  static async open(directory: string, world: World, seed: string): Promise<Persistence> {
+    const folder = resolve(directory);
+    await mkdir(folder, { recursive: true });
+    const unlock = await lock(folder);
+    try {
+      const path = join(folder, "journal");
+      await recover(path, ({ table, key, row }) => {
+        if (row === undefined) world.table(table).delete(key);
+        else world.table(table).put(key, row);
+      });
+      const house = world.table<unknown>(HOUSE);
+      checkFormat(folder, house.get("format"));
+      const clock = house.get("clock") as ClockState | undefined;
+      if (clock !== undefined) world.clock.restore(clock);
+      const starts = Number(house.get("starts") ?? 0) + 1;
+      if (starts > 1) world.ids.reseed(`${seed}/${starts}`);
+      house.put("format", FORMAT);
+      house.put("starts", starts);
+      // What was overwritten and deleted since the last start goes now.
+      await Journal.rewrite(path, rowsOf(world));
+      return new Persistence(world, await Journal.open(path), unlock);
+    } catch (error) {
+      await unlock();
+      throw error;
+    }
+  }
+
+  /** Resolves when all that was written so far would survive the end of the process: before any answer leaves. */
+  async acknowledged(): Promise<void> {
+    const { mode, offset, at } = this.#world.clock.state;
+    if (mode !== this.#clock.mode || offset !== this.#clock.offset || at !== this.#clock.at) {
+      this.#clock = { mode, offset, at };
+      this.#world.table<unknown>(HOUSE).put("clock", this.#clock);
+    }
+    if (this.#journal.dirty) await this.#journal.flushed();
+  }
+
+  async close(): Promise<void> {
+    clearTimeout(this.#timer);
+    this.#world.observeWrites(undefined);
+    try {
+      await this.#journal.close();
+    } finally {
+      await this.#unlock();
+    }
+  }
+
+  #flushLate(): void {
+    this.#timer = undefined;
+    // A disk that fails is told to the next caller who waits: `acknowledged` throws for ever after.
+    this.acknowledged().catch(() => undefined);
+  }
+}
+
+function checkFormat(folder: string, format: unknown): void {
+  if (format === undefined || format === FORMAT) return;
+  throw new Error(`${folder} was written by another version of Hangar (format ${String(format)}, ours is ${FORMAT}).`);
+}
+
+function* rowsOf(world: World): Generator<JournalEntry> {
+  for (const table of world.paths()) for (const [key, row] of world.table(table).range()) yield { table, key, row };
+}
+
+/** One process a folder: two that write one journal would lose what both acknowledged. */
+async function lock(folder: string): Promise<() => Promise<void>> {
+  const path = join(folder, "lock");
+  if (opened.has(folder)) throw new Error(`${folder} is already open in this process.`);
+  if (existsSync(path)) {
+    const owner = Number(await readFile(path, "utf8"));
+    if (owner !== process.pid && lives(owner)) throw new Error(`${folder} is in use by process ${owner}.`);
+    await rm(path, { force: true });
+  }
+  const file = await open(path, "wx");
+  await file.writeFile(String(process.pid));
+  await file.close();
+  opened.add(folder);
+  return async () => {
+    opened.delete(folder);
+    await rm(path, { force: true });
+  };
+}
+
+function lives(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === "EPERM";
+  }
+}
