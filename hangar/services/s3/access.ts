@@ -1,6 +1,7 @@
 // What each operation needs: IAM's action, the bucket or object, its policy and condition keys.
 
 import type { AccessRule } from "../../cloud/service.ts";
+import { countsAsTls } from "../../cloud/transport.ts";
 import type { AccessNeed } from "../../ports/access.ts";
 import { accessDenied } from "./errors.ts";
 import { effectivePolicy } from "./engine/effective-policy.ts";
@@ -171,9 +172,11 @@ export function mayDelete(
 export function demand(context: Context, found: Found, wanted: Wanted): void {
   if (isOwnRoot(context, found)) return;
   const { caller, request } = context;
+  // Website endpoints speak plain HTTP on AWS too.
+  const isWebsite = context.operation === "s3-website";
   const conditions: Record<string, string> = {
     "aws:SourceIp": request.sourceIp,
-    "aws:SecureTransport": String(request.secure),
+    "aws:SecureTransport": String(isWebsite ? request.secure : countsAsTls(request, caller)),
     "aws:PrincipalArn": caller.roleArn ?? caller.arn,
     "aws:PrincipalAccount": caller.account,
     "aws:RequestedRegion": context.region,
@@ -190,7 +193,7 @@ export function deniedWords(message: string): Error & ReturnType<typeof accessDe
   return accessDenied(
     message.replace(
       / on resource: (.+?)(?= (?:because|with) )/s,
-      (_whole, resource: string) => ` on resource: "${resource}"`,
+      (_whole, resource: string) => (resource === "*" ? "" : ` on resource: "${resource}"`),
     ),
   );
 }

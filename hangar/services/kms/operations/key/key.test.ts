@@ -181,7 +181,7 @@ test("a grant lets another do what it names, until it is revoked or retired", as
   const { STS } = await import("@aws-sdk/client-sts");
   const assumed = await new STS(cloud.clientConfig()).assumeRole({
     RoleArn: GranteePrincipal,
-    RoleSessionName: "s",
+    RoleSessionName: "session",
   });
   const credentials = {
     accessKeyId: assumed.Credentials?.AccessKeyId ?? "",
