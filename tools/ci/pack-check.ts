@@ -1,0 +1,191 @@
+// `npm run pack:check`: the package as npm would publish it, installed in an empty folder and used there, on Node 22 and 24.
+
+import { spawn, spawnSync } from "node:child_process";
+import {
+  cpSync,
+  existsSync,
+  globSync,
+  lstatSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
+import { tmpdir } from "node:os";
+import { delimiter, dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+const MEGABYTES = 40;
+const PACKAGES = 40;
+/** The oldest Node that `engines` allows. */
+const OLDEST = "22.12.0";
+
+const root = fileURLToPath(new URL("../../", import.meta.url));
+const given = fileURLToPath(new URL("./packed/", import.meta.url));
+const work = mkdtempSync(join(tmpdir(), "hangar-pack-"));
+const problems: string[] = [];
+
+function check(what: string, ok: boolean, says: string): void {
+  console.log(`${ok ? "ok    " : "FAILED"} ${what}: ${says}`);
+  if (!ok) problems.push(what);
+}
+
+type Run = { readonly cwd: string; readonly node?: string };
+
+/** Runs to the end; answers standard output. Throws with all that was said when the exit code is not 0. */
+function run(program: string, parameters: readonly string[], { cwd, node }: Run): string {
+  const done = spawnSync(program, parameters, { cwd, encoding: "utf8", timeout: 120_000, env: environment(node) });
+  if (done.status !== 0)
+    throw new Error(
+      `${program} ${parameters.join(" ")}: exit ${done.status ?? done.signal}\n${done.stdout}${done.stderr}`,
+    );
+  return done.stdout;
+}
+
+/** Nothing of npm's or of the workspace's own settings reaches what is checked. */
+function environment(node: string | undefined): NodeJS.ProcessEnv {
+  const kept = Object.entries(process.env).filter(([name]) => !/^(npm_|AWS_|NODE_OPTIONS|INIT_CWD)/.test(name));
+  const path = (process.env["PATH"] ?? "").split(delimiter).filter((folder) => !folder.includes("node_modules"));
+  return {
+    ...Object.fromEntries(kept),
+    PATH: [...(node === undefined ? [] : [dirname(node)]), ...path].join(delimiter),
+  };
+}
+
+function pack(): string {
+  run("npm", ["pack", "--silent", "-w", "hangar", "--pack-destination", work], { cwd: root, node: process.execPath });
+  const [tarball] = globSync("*.tgz", { cwd: work });
+  if (tarball === undefined) throw new Error("npm pack made nothing.");
+  return join(work, tarball);
+}
+
+function install(tarball: string): string {
+  const folder = join(work, "app");
+  mkdirSync(folder);
+  writeFileSync(join(folder, "package.json"), JSON.stringify({ name: "app", private: true, type: "module" }));
+  run("npm", ["install", "--silent", "--prefer-offline", "--no-audit", "--no-fund", tarball], { cwd: folder });
+  return folder;
+}
+
+type Installed = {
+  readonly packages: Readonly<Record<string, { readonly hasInstallScript?: boolean; readonly optional?: boolean }>>;
+};
+
+function checkWeight(folder: string): void {
+  const modules = join(folder, "node_modules");
+  const { packages } = JSON.parse(readFileSync(join(modules, ".package-lock.json"), "utf8")) as Installed;
+  const names = Object.keys(packages);
+  const files = globSync("**/*", { cwd: modules, withFileTypes: true }).filter((entry) => entry.isFile());
+  // As the disk sees it: a small file takes a block.
+  const bytes = files.reduce((sum, entry) => sum + lstatSync(join(entry.parentPath, entry.name)).blocks * 512, 0);
+  const megabytes = bytes / 1024 / 1024;
+  const scripts = names.filter((name) => packages[name]?.hasInstallScript === true);
+  const natives = files.filter(({ name }) => /\.(node|so|dylib|dll)$/.test(name)).map(({ name }) => name);
+  const optional = names.filter((name) => packages[name]?.optional === true);
+  check("size", megabytes <= MEGABYTES, `${megabytes.toFixed(1)} MB installed, at most ${MEGABYTES}`);
+  check("packages", names.length <= PACKAGES, `${names.length}, at most ${PACKAGES}`);
+  check("install scripts", scripts.length === 0, scripts.join(", ") || "none");
+  check("native parts", natives.length + optional.length === 0, [...natives, ...optional].join(", ") || "none");
+}
+
+/** What is the workspace's own: the CDK, linked so that it need not be downloaded, and a compiler for the types. */
+function makeApp(folder: string): void {
+  mkdirSync(join(folder, "greeter"));
+  cpSync(join(given, "greeter.js"), join(folder, "greeter", "index.cjs"));
+  for (const name of ["app.js", "start.mjs", "start.cjs", "types.ts"]) cpSync(join(given, name), join(folder, name));
+  writeFileSync(join(folder, "cdk.json"), JSON.stringify({ app: "node app.js" }));
+  for (const name of ["aws-cdk-lib", "constructs", "@types"])
+    symlinkSync(join(root, "node_modules", name), join(folder, "node_modules", name), "junction");
+}
+
+function checkTypes(folder: string): void {
+  const flags = ["--noEmit", "--strict", "--target", "es2024", "--module", "nodenext", "--types", "node", "types.ts"];
+  run(
+    process.execPath,
+    [join(root, "node_modules/typescript/bin/tsc"), ...flags, "--lib", "es2024,esnext.disposable"],
+    { cwd: folder },
+  );
+  check("types", true, "a strict program compiles against the declarations that ship, library checks included");
+}
+
+async function checkUse(folder: string, node: string): Promise<void> {
+  const version = run(node, ["-p", "process.versions.node"], { cwd: folder }).trim();
+  const where: Run = { cwd: folder, node };
+  const queue = run(node, ["start.mjs"], where).trim();
+  check(`Node ${version}: import`, queue.endsWith("/000000000000/packed"), queue);
+  const facts = run(node, ["start.cjs"], where).trim();
+  check(`Node ${version}: require`, facts === "000000000000 us-east-1", facts);
+  const started = await start(where);
+  try {
+    check(`Node ${version}: npx hangar start`, started.endpoint.startsWith("http:"), started.endpoint);
+    const [stack] = JSON.parse(run("npx", ["hangar", "deploy", "--json"], where)) as readonly Deployed[];
+    const outputs = stack?.outputs ?? {};
+    check(`Node ${version}: npx hangar deploy`, outputs["TableName"] !== undefined, JSON.stringify(outputs));
+    const answer = await invoke(started.endpoint, outputs["Greeting"] ?? "");
+    check(`Node ${version}: the function`, answer.includes("Hello Ada"), answer);
+  } finally {
+    run("npx", ["hangar", "stop"], where);
+  }
+  await started.ended;
+  check(`Node ${version}: npx hangar stop`, !existsSync(join(folder, ".hangar", "instance.json")), "nothing runs");
+}
+
+type Deployed = { readonly outputs: Readonly<Record<string, string>> };
+
+function start({ cwd, node }: Run): Promise<{ readonly endpoint: string; readonly ended: Promise<void> }> {
+  const child = spawn("npx", ["hangar", "start", "--port", "0", "--json"], {
+    cwd,
+    env: environment(node),
+    stdio: ["ignore", "pipe", "inherit"],
+  });
+  const ended = new Promise<void>((done) => child.once("close", () => done()));
+  return new Promise((done, fail) => {
+    let said = "";
+    child.once("close", (code) => fail(new Error(`npx hangar start: exit ${code}\n${said}`)));
+    child.stdout.on("data", (chunk: Buffer) => {
+      said += chunk.toString();
+      if (said.includes("\n")) done({ endpoint: (JSON.parse(said) as { endpoint: string }).endpoint, ended });
+    });
+  });
+}
+
+async function invoke(endpoint: string, name: string): Promise<string> {
+  const scope = "Credential=foo/20260101/us-east-1/lambda/aws4_request, SignedHeaders=host, Signature=00";
+  const response = await fetch(`${endpoint}/2015-03-31/functions/${name}/invocations`, {
+    method: "POST",
+    headers: { authorization: `AWS4-HMAC-SHA256 ${scope}`, "x-amz-date": "20260101T000000Z" },
+    body: JSON.stringify({ name: "Ada" }),
+  });
+  return response.text();
+}
+
+/** The oldest Node, kept between runs. Undefined where npm carries none for this machine. */
+function oldestNode(): string | undefined {
+  const name = process.platform === "linux" ? `node-linux-${process.arch}` : `node-bin-darwin-${process.arch}`;
+  const folder = join(root, "node_modules", ".cache", `node-${OLDEST}`);
+  const binary = join(folder, "node_modules", name, "bin", "node");
+  if (existsSync(binary)) return binary;
+  if (process.platform === "win32") return undefined;
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(join(folder, "package.json"), "{}");
+  run("npm", ["install", "--silent", "--no-audit", "--no-fund", "--ignore-scripts", `${name}@${OLDEST}`], {
+    cwd: folder,
+  });
+  return binary;
+}
+
+try {
+  const folder = install(pack());
+  checkWeight(folder);
+  makeApp(folder);
+  checkTypes(folder);
+  const oldest = oldestNode();
+  if (oldest === undefined) console.log(`skipped Node ${OLDEST}: npm has no binary of it for ${process.platform}`);
+  for (const node of oldest === undefined ? [process.execPath] : [oldest, process.execPath])
+    await checkUse(folder, node);
+} finally {
+  rmSync(work, { recursive: true, force: true });
+}
+if (problems.length > 0) throw new Error(`The package fails at: ${problems.join("; ")}`);

@@ -1,0 +1,2 @@
+// The function of the small app.
+exports.handler = async ({ name }) => ({ greeting: `Hello ${name}`, table: process.env.TABLE });
