@@ -5,13 +5,15 @@ import { existsSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { World } from "../../../cloud/world.ts";
+import type { Blobs } from "../../../kernel/blobs.ts";
 import { RuntimeProcess } from "./child-process.ts";
 import { CodeDirectories } from "./code-directory.ts";
 import type { Deployment, Job, Outcome } from "./deployment.ts";
 import { Environment } from "./environment.ts";
-import { joinPrestarted, leavePrestarted, prestart, takePrestarted } from "./prestarted.ts";
+import { joinPrestarted, leavePrestarted, preload, prestart, refillPrestarted, takePrestarted } from "./prestarted.ts";
 import { RuntimeApi } from "./runtime-api.ts";
 import { runtimeEnvironment, type Places } from "./runtime-environment.ts";
+import { runtimePackages } from "./runtime-packages.ts";
 import { nodeProgram, programFor, type Program } from "./runtimes.ts";
 
 const IDLE_LIMIT = 5 * 60_000;
@@ -41,9 +43,12 @@ export class Engine {
     }
   }
 
-  /** Has a Node process ready for the first function. */
-  warmUp(runtime: string): void {
-    if (runtime.startsWith("nodejs")) prestart(nodeProgram(runtime));
+  /** Has Node processes ready that have loaded what the code will ask the runtime for. */
+  async warmUp(runtime: string, blobs: Blobs, code: string): Promise<void> {
+    if (!runtime.startsWith("nodejs")) return;
+    prestart(nodeProgram(runtime));
+    const packages = await runtimePackages(blobs, code);
+    if (!this.#closed) preload(packages, modulePlaces());
   }
 
   /**
@@ -137,6 +142,7 @@ export class Engine {
     };
     const environment = new Environment(facts, child);
     environment.onDeath = () => this.#forget(environment, token);
+    if (program.kind === "node") environment.onReady = () => refillPrestarted(program);
     this.#all.add(environment);
     this.#byKey.set(credentials.accessKeyId, environment);
     this.#api.serve(token, environment);
@@ -186,8 +192,14 @@ function startProcess(
   return child;
 }
 
+let places: readonly string[] | undefined;
+
 /** The project that deploys, then wherever Hangar itself is installed. */
-function modulePlaces(): string[] {
+function modulePlaces(): readonly string[] {
+  return (places ??= findPlaces());
+}
+
+function findPlaces(): string[] {
   const own: string[] = [];
   for (
     let directory = dirname(fileURLToPath(import.meta.url));

@@ -44,6 +44,7 @@ export class Environment implements RuntimeSide {
   #world: World;
   usedAt = 0;
   onDeath: () => void = () => undefined;
+  onReady: () => void = () => undefined;
 
   constructor(facts: EnvironmentFacts, process: RuntimeProcess) {
     this.facts = facts;
@@ -87,6 +88,7 @@ export class Environment implements RuntimeSide {
     if (!this.#ready) {
       this.#ready = true;
       this.#initDuration = performance.now() - this.#born;
+      setImmediate(() => this.onReady());
     }
     if (this.#running !== undefined && this.#running.started === 0) this.#deliver();
   }

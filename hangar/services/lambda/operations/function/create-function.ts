@@ -43,7 +43,7 @@ export const createFunction = operation<CreateFunctionRequest, FunctionConfigura
     recursiveLoop: "Terminate",
     runtimeUpdates: "Auto",
   });
-  engineOf(context.blobs).warmUp(input.Runtime);
+  void engineOf(context.blobs).warmUp(input.Runtime, context.blobs, code.hash);
   const answer = configurationAnswer(row, context, "creating");
   return published ? { ...answer, FunctionArn: functionArn(context, name), Version: "1" } : answer;
 });

@@ -31,7 +31,11 @@ export const updateFunctionCode = operation<UpdateFunctionCodeRequest, FunctionC
     };
     if (input.DryRun === true) return configurationAnswer(next, context, "updating");
     context.store.versions.put(`${row.name}:$LATEST`, next);
-    if (!same) engineOf(context.blobs).retire(functionArn(context, row.name), context.world);
+    if (!same) {
+      const engine = engineOf(context.blobs);
+      engine.retire(functionArn(context, row.name), context.world);
+      void engine.warmUp(next.runtime ?? "", context.blobs, code.hash);
+    }
     if (input.Publish !== true) return configurationAnswer(next, context, "updating");
     const published = publish(context, row.name, next.description);
     return { ...configurationAnswer(published, context, "updating", published.version) };

@@ -7,20 +7,24 @@ import { loadHandler } from "./handler.mjs";
 import { serve } from "./loop.mjs";
 import { addModulePlaces } from "./modules.mjs";
 import { keepInside } from "./network.mjs";
+import { preload, stopPreloading } from "./preload.mjs";
 import { RuntimeClient } from "./runtime-client.mjs";
 import { errorBody } from "./errors.mjs";
 import { installStreaming } from "./streaming.mjs";
 
-/** One line of JSON: `{ env, cwd, modules, endpoint }`. The end of stdin is the end of the parent. */
+/** Lines of JSON: `{ preload, modules }` any number of times, then `{ env, cwd, modules, endpoint }`. The end of stdin is the end of the parent. */
 const lines = createInterface({ input: process.stdin });
 process.stdin.on("end", () => process.exit(1));
 process.stdin.on("error", () => process.exit(1));
 
-lines.once("line", (line) => {
+lines.on("line", (line) => {
+  const orders = JSON.parse(line);
+  if (orders.preload !== undefined) return preload(orders);
+  stopPreloading();
   lines.close();
   process.stdin.resume();
   process.stdin.unref?.();
-  void become(JSON.parse(line));
+  void become(orders);
 });
 
 async function become(orders) {
