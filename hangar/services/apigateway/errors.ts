@@ -57,9 +57,14 @@ function inOrder(values: string): string {
 
 export function validationFailed(found: readonly Violation[], operation: string): AwsError {
   const input = `${operation.charAt(0).toLowerCase()}${operation.slice(1)}Input`;
-  const sentences = [...found.filter((each) => !LABELS.has(each.path)), ...found.filter((each) => LABELS.has(each.path))]
+  const sentences = [
+    ...found.filter((each) => !LABELS.has(each.path)),
+    ...found.filter((each) => LABELS.has(each.path)),
+  ]
     .map((each) => (LABELS.has(each.path) ? each.message : bodySentence(each, input)))
-    .map((text) => text.replace(/(?<=enum value set: \[)[^\]]+/, (values) => recordedOrder.get(inOrder(values)) ?? values));
+    .map((text) =>
+      text.replace(/(?<=enum value set: \[)[^\]]+/, (values) => recordedOrder.get(inOrder(values)) ?? values),
+    );
   const count = `${found.length} validation error${found.length === 1 ? "" : "s"} detected: `;
   return new AwsError("ValidationException", count + sentences.join("; "));
 }

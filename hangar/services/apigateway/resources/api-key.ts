@@ -1,7 +1,19 @@
-// AWS::ApiGateway::ApiKey.
+// The CloudFormation type AWS::ApiGateway::ApiKey.
 
 import type { ResourceType } from "../../../cloud/resource.ts";
-import { call, found, lower, remove, replaced, tagsOf, textOf, toTags, truth, updateTags } from "./properties.ts";
+import {
+  call,
+  found,
+  lower,
+  remove,
+  replaced,
+  tagsOf,
+  textOf,
+  toTags,
+  truth,
+  updateTags,
+  written,
+} from "./properties.ts";
 
 export const apiKey: ResourceType = {
   type: "AWS::ApiGateway::ApiKey",
@@ -17,7 +29,7 @@ export const apiKey: ResourceType = {
       stageKeys: lower(properties["StageKeys"]),
       tags: tagsOf(properties, context),
     });
-    const id = String(made["id"]);
+    const id = written(made["id"]);
     return { id, attributes: { APIKeyId: id } };
   },
   async update(state, properties, previous, context) {

@@ -1,8 +1,8 @@
-// AWS::ApiGateway::Authorizer.
+// The CloudFormation type AWS::ApiGateway::Authorizer.
 
 import type { ResourceType } from "../../../cloud/resource.ts";
 import type { PatchOperation } from "../../../models/apigateway.d.ts";
-import { amount, call, found, remove, replaced } from "./properties.ts";
+import { amount, call, found, remove, replaced, written } from "./properties.ts";
 
 export const authorizer: ResourceType = {
   type: "AWS::ApiGateway::Authorizer",
@@ -31,7 +31,7 @@ export const authorizer: ResourceType = {
       identityValidationExpression: properties["IdentityValidationExpression"],
       providerARNs: properties["ProviderARNs"],
     });
-    const id = String(made["id"]);
+    const id = written(made["id"]);
     return { id, attributes: { AuthorizerId: id } };
   },
   async update(state, properties, previous, context) {

@@ -1,4 +1,4 @@
-// AWS::ApiGateway::BasePathMapping.
+// The CloudFormation type AWS::ApiGateway::BasePathMapping.
 
 import type { Properties, ResourceType } from "../../../cloud/resource.ts";
 import { call, remove, textOf } from "./properties.ts";

@@ -1,8 +1,8 @@
-// AWS::ApiGateway::Deployment.
+// The CloudFormation type AWS::ApiGateway::Deployment.
 
 import type { Properties, ResourceType } from "../../../cloud/resource.ts";
 import { AwsError } from "../../../kernel/aws-error.ts";
-import { call, found, remove } from "./properties.ts";
+import { call, found, remove, written } from "./properties.ts";
 import { stagePatch } from "./stage-patch.ts";
 
 export const deployment: ResourceType = {
@@ -21,7 +21,7 @@ export const deployment: ResourceType = {
       const patchOperations = stagePatch(flat(settings), {});
       if (patchOperations.length > 0) await call(context, "UpdateStage", { restApiId, stageName, patchOperations });
     }
-    const id = String(made["id"]);
+    const id = written(made["id"]);
     return { id, attributes: { DeploymentId: id } };
   },
   async update(state, properties, _previous, context) {

@@ -1,4 +1,4 @@
-// AWS::ApiGateway::DomainName.
+// The CloudFormation type AWS::ApiGateway::DomainName.
 
 import type { ResourceType } from "../../../cloud/resource.ts";
 import { call, found, lower, remove, replaced, tagsOf, textOf, toTags, updateTags } from "./properties.ts";

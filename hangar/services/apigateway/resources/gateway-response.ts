@@ -1,7 +1,7 @@
-// AWS::ApiGateway::GatewayResponse.
+// The CloudFormation type AWS::ApiGateway::GatewayResponse.
 
 import type { Properties, ResourceContext, ResourceType } from "../../../cloud/resource.ts";
-import { call, remove } from "./properties.ts";
+import { call, remove, written } from "./properties.ts";
 
 export const gatewayResponse: ResourceType = {
   type: "AWS::ApiGateway::GatewayResponse",
@@ -27,7 +27,7 @@ async function put(properties: Properties, context: ResourceContext): Promise<vo
   await call(context, "PutGatewayResponse", {
     restApiId: properties["RestApiId"],
     responseType: properties["ResponseType"],
-    statusCode: status === undefined ? undefined : String(status),
+    statusCode: status === undefined ? undefined : written(status),
     responseParameters: properties["ResponseParameters"],
     responseTemplates: properties["ResponseTemplates"],
   });

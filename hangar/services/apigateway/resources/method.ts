@@ -1,7 +1,7 @@
 // AWS::ApiGateway::Method: the method, what it calls, and what it answers.
 
 import type { Properties, ResourceContext, ResourceType } from "../../../cloud/resource.ts";
-import { amount, call, found, remove, truth } from "./properties.ts";
+import { amount, call, found, remove, truth, written } from "./properties.ts";
 
 type Structure = Readonly<Record<string, unknown>>;
 
@@ -70,7 +70,7 @@ async function put(properties: Properties, context: ResourceContext): Promise<vo
   for (const response of (properties["MethodResponses"] ?? []) as readonly Structure[]) {
     await call(context, "PutMethodResponse", {
       ...name,
-      statusCode: String(response["StatusCode"]),
+      statusCode: written(response["StatusCode"]),
       responseModels: response["ResponseModels"],
       responseParameters: booleans(response["ResponseParameters"]),
     });
@@ -101,7 +101,7 @@ async function putIntegration(name: Structure, integration: Structure, context: 
   for (const response of (integration["IntegrationResponses"] ?? []) as readonly Structure[]) {
     await call(context, "PutIntegrationResponse", {
       ...name,
-      statusCode: String(response["StatusCode"]),
+      statusCode: written(response["StatusCode"]),
       selectionPattern: response["SelectionPattern"],
       responseParameters: texts(response["ResponseParameters"]),
       responseTemplates: response["ResponseTemplates"],
@@ -117,5 +117,5 @@ function booleans(map: unknown): Structure | undefined {
 
 function texts(map: unknown): Structure | undefined {
   if (map === undefined) return undefined;
-  return Object.fromEntries(Object.entries(map as Structure).map(([name, value]) => [name, String(value)]));
+  return Object.fromEntries(Object.entries(map as Structure).map(([name, value]) => [name, written(value)]));
 }

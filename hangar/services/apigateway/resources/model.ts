@@ -1,4 +1,4 @@
-// AWS::ApiGateway::Model.
+// The CloudFormation type AWS::ApiGateway::Model.
 
 import type { ResourceType } from "../../../cloud/resource.ts";
 import { call, document, remove, replaced, textOf } from "./properties.ts";

@@ -57,6 +57,11 @@ export function textOf(properties: Properties, name: string): string {
   return typeof value === "string" ? value : "";
 }
 
+/** A scalar as text: templates give numbers and booleans either way. */
+export function written(value: unknown): string {
+  return typeof value === "string" ? value : (JSON.stringify(value) ?? "");
+}
+
 export function truth(value: unknown): boolean | undefined {
   return value === undefined ? undefined : value === true || value === "true";
 }
@@ -108,12 +113,7 @@ export function replaced(
       {
         op: "replace",
         path,
-        value:
-          value === undefined
-            ? ""
-            : typeof value === "object"
-              ? JSON.stringify(value)
-              : String(value as string | number | boolean),
+        value: written(value),
       },
     ];
   });

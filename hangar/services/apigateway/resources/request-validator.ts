@@ -1,7 +1,7 @@
-// AWS::ApiGateway::RequestValidator.
+// The CloudFormation type AWS::ApiGateway::RequestValidator.
 
 import type { ResourceType } from "../../../cloud/resource.ts";
-import { call, found, remove, textOf, truth } from "./properties.ts";
+import { call, found, remove, textOf, truth, written } from "./properties.ts";
 
 export const requestValidator: ResourceType = {
   type: "AWS::ApiGateway::RequestValidator",
@@ -13,11 +13,11 @@ export const requestValidator: ResourceType = {
       validateRequestBody: truth(properties["ValidateRequestBody"]),
       validateRequestParameters: truth(properties["ValidateRequestParameters"]),
     });
-    const id = String(made["id"]);
+    const id = written(made["id"]);
     return { id, attributes: { RequestValidatorId: id } };
   },
   async update(state, properties, _previous, context) {
-    const flag = (name: string): string => String(truth(properties[name]) ?? false);
+    const flag = (name: string): string => written(truth(properties[name]) ?? false);
     const patchOperations = [
       { op: "replace", path: "/validateRequestBody", value: flag("ValidateRequestBody") },
       { op: "replace", path: "/validateRequestParameters", value: flag("ValidateRequestParameters") },

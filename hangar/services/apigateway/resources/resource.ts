@@ -1,7 +1,7 @@
-// AWS::ApiGateway::Resource.
+// The CloudFormation type AWS::ApiGateway::Resource.
 
 import type { ResourceType } from "../../../cloud/resource.ts";
-import { call, found, remove } from "./properties.ts";
+import { call, found, remove, written } from "./properties.ts";
 
 export const resource: ResourceType = {
   type: "AWS::ApiGateway::Resource",
@@ -12,7 +12,7 @@ export const resource: ResourceType = {
       parentId: properties["ParentId"],
       pathPart: properties["PathPart"],
     });
-    const id = String(made["id"]);
+    const id = written(made["id"]);
     return { id, attributes: { ResourceId: id } };
   },
   delete: (state, properties, context) =>

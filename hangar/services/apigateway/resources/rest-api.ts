@@ -1,4 +1,4 @@
-// AWS::ApiGateway::RestApi.
+// The CloudFormation type AWS::ApiGateway::RestApi.
 
 import type { Properties, ResourceContext, ResourceState, ResourceType } from "../../../cloud/resource.ts";
 import type { PatchOperation } from "../../../models/apigateway.d.ts";
@@ -18,6 +18,7 @@ import {
   truth,
   updateTags,
   upper,
+  written,
 } from "./properties.ts";
 
 type Endpoint = {
@@ -64,9 +65,9 @@ export const restApi: ResourceType = {
       securityPolicy: properties["SecurityPolicy"],
       tags: tagsOf(properties, context),
     });
-    const id = String(made["id"]);
+    const id = written(made["id"]);
     if (body !== undefined) await putBody(id, body, properties, context);
-    return stateOf(id, String(made["rootResourceId"]));
+    return stateOf(id, written(made["rootResourceId"]));
   },
   async update(state, properties, previous, context) {
     const patchOperations: PatchOperation[] = [

@@ -2,7 +2,7 @@
 
 import type { Properties } from "../../../cloud/resource.ts";
 import type { PatchOperation } from "../../../models/apigateway.d.ts";
-import { escapeSegment, mapped, replaced } from "./properties.ts";
+import { escapeSegment, mapped, replaced, written } from "./properties.ts";
 
 type Structure = Readonly<Record<string, unknown>>;
 
@@ -40,14 +40,14 @@ function accessLog(wanted: Structure | undefined, before: unknown): PatchOperati
   return [
     ...(DestinationArn === undefined
       ? []
-      : [{ op: "replace", path: "/accessLogSettings/destinationArn", value: String(DestinationArn) }]),
-    ...(Format === undefined ? [] : [{ op: "replace", path: "/accessLogSettings/format", value: String(Format) }]),
+      : [{ op: "replace", path: "/accessLogSettings/destinationArn", value: written(DestinationArn) }]),
+    ...(Format === undefined ? [] : [{ op: "replace", path: "/accessLogSettings/format", value: written(Format) }]),
   ];
 }
 
 function placeOf({ ResourcePath, HttpMethod }: Structure): string {
-  const path = String(ResourcePath ?? "/*");
-  return `/${path === "/*" ? "*" : escapeSegment(path)}/${String(HttpMethod ?? "*")}`;
+  const path = written(ResourcePath ?? "/*");
+  return `/${path === "/*" ? "*" : escapeSegment(path)}/${written(HttpMethod ?? "*")}`;
 }
 
 function methodSettings(wanted: unknown, before: unknown): PatchOperation[] {
@@ -60,7 +60,7 @@ function methodSettings(wanted: unknown, before: unknown): PatchOperation[] {
       Object.entries(SETTINGS).flatMap(([name, path]) =>
         setting[name] === undefined
           ? []
-          : [{ op: "replace", path: `${placeOf(setting)}/${path}`, value: String(setting[name]) }],
+          : [{ op: "replace", path: `${placeOf(setting)}/${path}`, value: written(setting[name]) }],
       ),
     ),
   ];

@@ -1,7 +1,7 @@
-// AWS::ApiGateway::Stage.
+// The CloudFormation type AWS::ApiGateway::Stage.
 
 import type { ResourceType } from "../../../cloud/resource.ts";
-import { call, found, remove, tagsOf, toTags, updateTags } from "./properties.ts";
+import { call, found, remove, tagsOf, toTags, updateTags, written } from "./properties.ts";
 import { stagePatch } from "./stage-patch.ts";
 
 export const stage: ResourceType = {
@@ -37,10 +37,10 @@ export const stage: ResourceType = {
     const { DeploymentId: _deployment, Description: _description, Variables: _variables, ...rest } = properties;
     const patchOperations = stagePatch(rest, {});
     if (patchOperations.length > 0) await call(context, "UpdateStage", { restApiId, stageName, patchOperations });
-    return { id: String(stageName), attributes: {} };
+    return { id: written(stageName), attributes: {} };
   },
   async update(state, properties, previous, context) {
-    const restApiId = String(properties["RestApiId"]);
+    const restApiId = written(properties["RestApiId"]);
     const patchOperations = stagePatch(properties, previous);
     if (patchOperations.length > 0)
       await call(context, "UpdateStage", { restApiId, stageName: state.id, patchOperations });

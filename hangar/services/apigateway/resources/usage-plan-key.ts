@@ -1,7 +1,7 @@
-// AWS::ApiGateway::UsagePlanKey.
+// The CloudFormation type AWS::ApiGateway::UsagePlanKey.
 
 import type { ResourceType } from "../../../cloud/resource.ts";
-import { call, remove } from "./properties.ts";
+import { call, remove, written } from "./properties.ts";
 
 export const usagePlanKey: ResourceType = {
   type: "AWS::ApiGateway::UsagePlanKey",
@@ -9,7 +9,7 @@ export const usagePlanKey: ResourceType = {
   async create(properties, context) {
     const { UsagePlanId, KeyId, KeyType } = properties;
     await call(context, "CreateUsagePlanKey", { usagePlanId: UsagePlanId, keyId: KeyId, keyType: KeyType });
-    const id = `${String(KeyId)}:${String(UsagePlanId)}`;
+    const id = `${written(KeyId)}:${written(UsagePlanId)}`;
     return { id, attributes: { Id: id } };
   },
   delete: (_state, properties, context) =>

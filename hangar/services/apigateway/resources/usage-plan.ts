@@ -1,8 +1,8 @@
-// AWS::ApiGateway::UsagePlan.
+// The CloudFormation type AWS::ApiGateway::UsagePlan.
 
 import type { Properties, ResourceType } from "../../../cloud/resource.ts";
 import type { PatchOperation } from "../../../models/apigateway.d.ts";
-import { amount, call, found, remove, replaced, tagsOf, textOf, toTags, updateTags } from "./properties.ts";
+import { amount, call, found, remove, replaced, tagsOf, textOf, toTags, updateTags, written } from "./properties.ts";
 
 type Structure = Readonly<Record<string, unknown>>;
 
@@ -18,7 +18,7 @@ export const usagePlan: ResourceType = {
       throttle: throttleOf(properties["Throttle"]),
       tags: tagsOf(properties, context),
     });
-    const id = String(made["id"]);
+    const id = written(made["id"]);
     return { id, attributes: { Id: id } };
   },
   async update(state, properties, previous, context) {
@@ -78,7 +78,7 @@ function stagePatches(properties: Properties, previous: Properties): PatchOperat
   const wanted = stagesOf(properties);
   const before = stagesOf(previous);
   if (JSON.stringify(wanted) === JSON.stringify(before)) return [];
-  const name = (each: Structure): string => `${String(each["apiId"])}:${String(each["stage"])}`;
+  const name = (each: Structure): string => `${written(each["apiId"])}:${written(each["stage"])}`;
   return [
     ...before.map((each) => ({ op: "remove", path: "/apiStages", value: name(each) })),
     ...wanted.map((each) => ({ op: "add", path: "/apiStages", value: name(each) })),
@@ -102,6 +102,6 @@ function limits(path: string, wanted: Structure | undefined, before: Structure |
   return Object.entries(wanted).map(([name, value]) => ({
     op: "replace",
     path: `${path}/${name}`,
-    value: String(value),
+    value: written(value),
   }));
 }

@@ -6,7 +6,8 @@ import { without } from "./patch.ts";
 import { methodKey, methodOf, type ApiGatewayContext, type MethodName } from "../store.ts";
 
 const TARGET = /^method\.response\.(?:header|multivalueheader)\.\S+$/;
-const SOURCE = /^(?:'.*'|integration\.response\.(?:header|multivalueheader)\.\S+|integration\.response\.body(?:\..+)?|context\.\S+|stageVariables\.\S+)$/s;
+const SOURCE =
+  /^(?:'.*'|integration\.response\.(?:header|multivalueheader)\.\S+|integration\.response\.body(?:\..+)?|context\.\S+|stageVariables\.\S+)$/s;
 
 export function integrationOf(context: ApiGatewayContext, name: MethodName): Integration {
   const integration = methodOf(context, name).methodIntegration;

@@ -8,12 +8,13 @@ import { entry, number, text, type PatchRules } from "./patch.ts";
 const LONGEST = 29_000;
 const MOST = 300_000;
 
-type Settings = Pick<
-  PutIntegrationInput,
-  "type" | "uri" | "timeoutInMillis" | "integrationHttpMethod" | "connectionType" | "requestParameters"
->;
+type Settings = {
+  readonly [
+    Name in "type" | "uri" | "timeoutInMillis" | "integrationHttpMethod" | "connectionType" | "requestParameters"
+  ]?: PutIntegrationInput[Name] | undefined;
+};
 
-export function checkIntegration(input: Partial<Settings>): void {
+export function checkIntegration(input: Settings): void {
   const { type, uri = "", timeoutInMillis = LONGEST } = input;
   if (timeoutInMillis < 50 || timeoutInMillis > MOST) throw badRequest("Timeout should be between 50 ms and 29000 ms");
   checkMappings(input.requestParameters ?? {});

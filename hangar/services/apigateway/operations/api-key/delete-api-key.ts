@@ -6,7 +6,7 @@ import { apiKeyOf, operation } from "../../store.ts";
 export const deleteApiKey = operation<DeleteApiKeyInput, DeleteApiKeyOutput>((input, context) => {
   const { store } = context;
   const { id, value } = apiKeyOf(context, input.apiKey);
-  for (const [place, row] of [...store.planKeys.range()]) if (row.keyId === id) store.planKeys.delete(place);
+  for (const [place, row] of Array.from(store.planKeys.range())) if (row.keyId === id) store.planKeys.delete(place);
   store.keyValues.delete(value);
   store.apiKeys.delete(id);
   return {};

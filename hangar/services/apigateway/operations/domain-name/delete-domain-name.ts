@@ -6,7 +6,7 @@ import { domainOf, operation, under } from "../../store.ts";
 export const deleteDomainName = operation<DeleteDomainNameInput, DeleteDomainNameOutput>((input, context) => {
   const { store } = context;
   const { domainName } = domainOf(context, input.domainName);
-  for (const place of [...store.mappings.keys(under(domainName))]) store.mappings.delete(place);
+  for (const place of Array.from(store.mappings.keys(under(domainName)))) store.mappings.delete(place);
   store.domains.delete(domainName);
   return {};
 });

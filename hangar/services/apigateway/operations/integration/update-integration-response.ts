@@ -5,7 +5,11 @@ import type {
   UpdateIntegrationResponseInput,
   UpdateIntegrationResponseOutput,
 } from "../../../../models/apigateway.d.ts";
-import { checkIntegrationResponse, integrationResponseOf, putIntegrationResponseRow } from "../../rules/integration-response.ts";
+import {
+  checkIntegrationResponse,
+  integrationResponseOf,
+  putIntegrationResponseRow,
+} from "../../rules/integration-response.ts";
 import { applyPatch, entry, text, type PatchRules } from "../../rules/patch.ts";
 import { operation } from "../../store.ts";
 

@@ -11,7 +11,7 @@ export const updateIntegration = operation<UpdateIntegrationInput, UpdateIntegra
   if (method.methodIntegration === undefined) throw noSuchIntegration();
   const methodIntegration = applyPatch(method.methodIntegration, input.patchOperations, integrationPatches);
   const { httpMethod, ...settings } = methodIntegration;
-  checkIntegration(httpMethod === undefined ? settings : { ...settings, integrationHttpMethod: httpMethod });
+  checkIntegration({ ...settings, integrationHttpMethod: httpMethod });
   context.store.methods.put(methodKey(input), { ...method, methodIntegration });
   return methodIntegration;
 });

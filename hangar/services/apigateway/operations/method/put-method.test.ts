@@ -149,7 +149,9 @@ test("wrong patches of a method are named, and what does not apply is forgotten"
   expect(wrong.apiKeyRequired).toBe(false);
   const needs =
     "Invalid authorizer ID specified. Setting the authorization type to CUSTOM or COGNITO_USER_POOLS requires a valid authorizer.";
-  await expect(update({ op: "replace", path: "/authorizationType", value: "CUSTOM" })).rejects.toMatchObject(bad(needs));
+  await expect(update({ op: "replace", path: "/authorizationType", value: "CUSTOM" })).rejects.toMatchObject(
+    bad(needs),
+  );
   const ignored = await update({ op: "replace", path: "/authorizerId", value: "nothing" });
   expect(answer(ignored)).toEqual(plain);
   await expect(update({ op: "replace", path: "/requestValidatorId", value: "nothing" })).rejects.toMatchObject(
@@ -186,9 +188,7 @@ test("a method response is put once, read, changed and deleted", async () => {
   expect(methodResponses).toEqual({ "200": answer(changed) });
   expect((await api.deleteMethodResponse(name)).$metadata.httpStatusCode).toBe(204);
   expect(answer(await api.getMethod(name))).toEqual({ ...plain, httpMethod: "GET" });
-  await expect(api.deleteMethodResponse(name)).rejects.toMatchObject(
-    missing("Invalid Response status code specified"),
-  );
+  await expect(api.deleteMethodResponse(name)).rejects.toMatchObject(missing("Invalid Response status code specified"));
 });
 
 test("a method response may only use models that are there", async () => {

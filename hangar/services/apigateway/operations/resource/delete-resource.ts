@@ -10,7 +10,7 @@ export const deleteResource = operation<DeleteResourceInput, DeleteResourceOutpu
   const row = resourceOf(context, input.restApiId, input.resourceId);
   if (row.parentId === undefined) throw badRequest("Root resource cannot be deleted.");
   for (const each of subtree([...store.resources.rows(under(input.restApiId))], row)) {
-    for (const method of [...store.methods.keys(under(input.restApiId, each.id))]) store.methods.delete(method);
+    for (const method of Array.from(store.methods.keys(under(input.restApiId, each.id)))) store.methods.delete(method);
     store.resources.delete(key(input.restApiId, each.id));
   }
   return {};

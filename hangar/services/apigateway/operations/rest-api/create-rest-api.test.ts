@@ -60,10 +60,7 @@ test.each([
 test.each([
   [{ description: "" }, "Description cannot be an empty string"],
   [{ minimumCompressionSize: -1 }, "Invalid minimum compression size, must be between 0 and 10485760"],
-  [
-    { endpointConfiguration: { types: [] } },
-    "REGIONAL Configuration and EDGE Configuration cannot be both DISABLED.",
-  ],
+  [{ endpointConfiguration: { types: [] } }, "REGIONAL Configuration and EDGE Configuration cannot be both DISABLED."],
   [
     { endpointConfiguration: { types: ["EDGE" as const, "REGIONAL" as const] } },
     "Cannot create an api with multiple Endpoint Types.",
@@ -199,8 +196,11 @@ test("APIs are listed in pages", async () => {
   const world = new APIGateway({ ...cloud.clientConfig(), region: "eu-west-1", maxAttempts: 1 });
   for (const name of ["one", "two", "three"]) await world.createRestApi({ name });
   const first = await world.getRestApis({ limit: 2 });
-  const second = await world.getRestApis({ limit: 2, ...(first.position === undefined ? {} : { position: first.position }) });
+  const second = await world.getRestApis({
+    limit: 2,
+    ...(first.position === undefined ? {} : { position: first.position }),
+  });
   expect([first.items?.length, second.items?.length, second.position]).toEqual([2, 1, undefined]);
   const names = [...(first.items ?? []), ...(second.items ?? [])].map((item) => item.name);
-  expect(names.toSorted()).toEqual(["one", "three", "two"]);
+  expect(new Set(names)).toEqual(new Set(["one", "two", "three"]));
 });

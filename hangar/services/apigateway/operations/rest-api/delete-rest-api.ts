@@ -21,7 +21,7 @@ export const deleteRestApi = operation<DeleteRestApiInput, DeleteRestApiOutput>(
     store.deployments,
     store.stages,
   ];
-  for (const table of parts) for (const key of [...table.keys(under(id))]) table.delete(key);
+  for (const table of parts) for (const key of Array.from(table.keys(under(id)))) table.delete(key);
   store.apis.delete(id);
   return {};
 });

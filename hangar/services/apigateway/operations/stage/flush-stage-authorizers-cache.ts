@@ -11,7 +11,7 @@ export const flushStageAuthorizersCache = operation<FlushStageAuthorizersCacheIn
   (input, context) => {
     stageOf(context, input.restApiId, input.stageName);
     const cache = authorizerCache(context.world);
-    for (const place of [...cache.keys()])
+    for (const place of Array.from(cache.keys()))
       if (place.startsWith(`${input.restApiId}/${input.stageName}/`)) cache.delete(place);
     return {};
   },

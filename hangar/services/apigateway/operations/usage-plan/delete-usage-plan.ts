@@ -12,7 +12,7 @@ export const deleteUsagePlan = operation<DeleteUsagePlanInput, DeleteUsagePlanOu
       `Cannot delete Usage Plan ${id} because it is associated with API Stages. Remove them before deleting the Usage Plan.`,
     );
   for (const table of [store.planKeys, store.usage, store.quotas]) {
-    for (const place of [...table.keys(under(id))]) table.delete(place);
+    for (const place of Array.from(table.keys(under(id)))) table.delete(place);
   }
   store.usagePlans.delete(id);
   return {};

@@ -19,13 +19,15 @@ export const getUsage = operation<GetUsageInput, GetUsageOutput>((input, context
   const items: Record<string, (readonly [number, number])[]> = {};
   for (const id of wanted) {
     let remaining = plan.quota?.limit ?? 0;
+    let seen = false;
     const days: (readonly [number, number])[] = [];
     for (let at = from; at <= to; at += DAY) {
       const row = store.usage.get(key(plan.id, id, dayOf(at)));
+      seen ||= row !== undefined;
       remaining = row?.remaining ?? remaining;
       days.push([row?.used ?? 0, remaining]);
     }
-    if (days.some(([used]) => used > 0)) items[id] = days;
+    if (seen) items[id] = days;
   }
   return { usagePlanId: plan.id, startDate: input.startDate, endDate: input.endDate, items };
 });
