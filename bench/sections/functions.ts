@@ -24,7 +24,15 @@ const TRUST = JSON.stringify({
 });
 
 export async function run(): Promise<readonly Row[]> {
-  await using cloud = await startCloud();
+  const cloud = await startCloud();
+  try {
+    return await measure(cloud);
+  } finally {
+    await cloud.close();
+  }
+}
+
+async function measure(cloud: RunningCloud): Promise<readonly Row[]> {
   const { requestHandler: _inProcess, ...config } = cloud.clientConfig();
   const lambda = new LambdaClient(config);
   const { Role } = await new IAMClient(config).send(
