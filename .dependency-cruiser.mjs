@@ -1,7 +1,8 @@
 // Who may import whom (house.md section 3 and 7). Run by tools/lint/layers.ts, which also refuses an empty reading.
 // Cycles are oxlint's (import/no-cycle): swc does not tell a type import from a real one.
 
-const test = "\\.test\\.ts$";
+// Suites, and the set-up several of them share.
+const test = "(\\.test|/test-cloud)\\.ts$";
 const doors = "^hangar/(index\\.ts|vitest/index\\.ts|cli/main\\.ts)$";
 
 /** A rule that says: files in `from` may not import files in `to`. */

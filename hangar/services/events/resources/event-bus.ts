@@ -1,4 +1,4 @@
-// AWS::Events::EventBus.
+// The CloudFormation type AWS::Events::EventBus.
 
 import type { ResourceType } from "../../../cloud/resource.ts";
 import { AwsError } from "../../../kernel/aws-error.ts";

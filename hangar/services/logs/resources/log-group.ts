@@ -1,4 +1,4 @@
-// AWS::Logs::LogGroup.
+// The CloudFormation type AWS::Logs::LogGroup.
 
 import type { Properties, ResourceContext, ResourceState, ResourceType } from "../../../cloud/resource.ts";
 import { AwsError } from "../../../kernel/aws-error.ts";

@@ -1,4 +1,4 @@
-// AWS::Logs::LogStream.
+// The CloudFormation type AWS::Logs::LogStream.
 
 import type { ResourceType } from "../../../cloud/resource.ts";
 import { AwsError } from "../../../kernel/aws-error.ts";

@@ -1,4 +1,4 @@
-// AWS::Logs::ResourcePolicy.
+// The CloudFormation type AWS::Logs::ResourcePolicy.
 
 import type { Properties, ResourceContext, ResourceType } from "../../../cloud/resource.ts";
 import { AwsError } from "../../../kernel/aws-error.ts";

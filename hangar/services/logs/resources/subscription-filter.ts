@@ -1,4 +1,4 @@
-// AWS::Logs::SubscriptionFilter.
+// The CloudFormation type AWS::Logs::SubscriptionFilter.
 
 import type { Properties, ResourceContext, ResourceType } from "../../../cloud/resource.ts";
 import { AwsError } from "../../../kernel/aws-error.ts";

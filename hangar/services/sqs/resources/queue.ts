@@ -1,4 +1,4 @@
-// AWS::SQS::Queue.
+// The CloudFormation type AWS::SQS::Queue.
 
 import type { Properties, ResourceContext, ResourceState, ResourceType } from "../../../cloud/resource.ts";
 import { AwsError } from "../../../kernel/aws-error.ts";

@@ -1,4 +1,4 @@
-// AWS::SSM::Parameter.
+// The CloudFormation type AWS::SSM::Parameter.
 
 import type { Properties, ResourceContext, ResourceType } from "../../../cloud/resource.ts";
 import { validationException } from "../errors.ts";
