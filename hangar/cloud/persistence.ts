@@ -10,8 +10,6 @@ import type { World } from "./world.ts";
 /** Raised when rows written by this version cannot be read by an earlier one. */
 const FORMAT = 1;
 const HOUSE = "cloud/house";
-/** Host milliseconds after which writes that no caller waits for (work in the background) go to disk. */
-const LATEST = 50;
 
 /** Folders that this process has open: a lock with our own process id may be left from a process before us. */
 const opened = new Set<string>();
@@ -26,17 +24,13 @@ export class Persistence {
   readonly #journal: Journal;
   readonly #unlock: () => Promise<void>;
   #clock: ClockState;
-  #timer: NodeJS.Timeout | undefined;
 
   private constructor(world: World, journal: Journal, unlock: () => Promise<void>) {
     this.#world = world;
     this.#journal = journal;
     this.#unlock = unlock;
     this.#clock = world.clock.state;
-    world.observeWrites((table, key, row) => {
-      journal.append(table, key, row);
-      this.#timer ??= setTimeout(() => this.#flushLate(), LATEST).unref();
-    });
+    world.observeWrites((table, key, row) => journal.append(table, key, row));
   }
 
   /** Fills the world from a folder, which is this process's alone until `close`. */
@@ -78,7 +72,6 @@ export class Persistence {
   }
 
   async close(): Promise<void> {
-    clearTimeout(this.#timer);
     this.#world.observeWrites(undefined);
     try {
       await this.#journal.close();
@@ -86,17 +79,11 @@ export class Persistence {
       await this.#unlock();
     }
   }
-
-  #flushLate(): void {
-    this.#timer = undefined;
-    // A disk that fails is told to the next caller who waits: `acknowledged` throws for ever after.
-    this.acknowledged().catch(() => undefined);
-  }
 }
 
 function checkFormat(folder: string, format: unknown): void {
   if (format === undefined || format === FORMAT) return;
-  throw new Error(`${folder} was written by another version of Hangar (format ${String(format)}, ours is ${FORMAT}).`);
+  throw new Error(`${folder} was written by another version of Hangar (format ${JSON.stringify(format)}, ours is ${FORMAT}).`);
 }
 
 function* rowsOf(world: World): Generator<JournalEntry> {

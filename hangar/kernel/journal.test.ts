@@ -111,6 +111,15 @@ describe("a journal", () => {
     expect((await read(path)).entries).toHaveLength(100);
   });
 
+  test("writes what nobody waits for before long", async () => {
+    const path = newPath();
+    const journal = await Journal.open(path);
+    journal.append("t", "a", 1);
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    expect((await read(path)).entries).toEqual([{ table: "t", key: "a", row: 1 }]);
+    await journal.close();
+  });
+
   test("whose disk failed acknowledges nothing any more", async () => {
     const journal = await Journal.open("/dev/full");
     journal.append("t", "a", 1);

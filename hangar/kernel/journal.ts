@@ -13,6 +13,8 @@ export type JournalEntry = { readonly table: string; readonly key: string; reado
 export type Recovery = { readonly entries: number; readonly torn: number };
 
 const NEWLINE = 0x0a;
+/** Host milliseconds after which writes that no caller waits for (work in the background) go to disk. */
+const LATEST = 50;
 
 /** A group is its lines and a last one, `=<count> <crc32>`: it counts whole or not at all. */
 function group(lines: readonly string[]): string {
@@ -31,6 +33,7 @@ export class Journal {
   #durable = 0;
   #flushing: Promise<void> | undefined;
   #failure: unknown;
+  #timer: NodeJS.Timeout | undefined;
 
   private constructor(file: FileHandle) {
     this.#file = file;
@@ -62,6 +65,11 @@ export class Journal {
   append(table: string, key: string, row: unknown): void {
     this.#pending.push(lineOf({ table, key, row }));
     this.#appended += 1;
+    this.#timer ??= setTimeout(() => {
+      this.#timer = undefined;
+      // A disk that fails is told to the next caller who waits.
+      this.flushed().catch(() => undefined);
+    }, LATEST).unref();
   }
 
   get dirty(): boolean {
@@ -79,6 +87,7 @@ export class Journal {
   }
 
   async close(): Promise<void> {
+    clearTimeout(this.#timer);
     try {
       await this.flushed();
     } finally {
