@@ -5,6 +5,7 @@ import type { Integration } from "../../../models/apigateway.d.ts";
 import { notEmulated } from "../../../kernel/aws-error.ts";
 import { failures } from "../rules/failure.ts";
 import { functionOf, integrationArn } from "../rules/integration.ts";
+import { withStageVariables } from "../rules/integration-message.ts";
 import { header, isBinary, mediaType, type Invocation } from "../rules/invocation.ts";
 import { proxyEvent } from "../rules/lambda-event.ts";
 import { proxyResponse } from "../rules/proxy-response.ts";
@@ -13,7 +14,7 @@ import type { Answer } from "./answer.ts";
 import { invokeFunction } from "./invoke-function.ts";
 
 export async function lambdaProxy(invocation: Invocation, integration: Integration): Promise<Answer> {
-  const uri = integration.uri ?? "";
+  const uri = withStageVariables(integration.uri ?? "", invocation.stage.variables);
   const name = functionOf(uri);
   if (name === undefined) throw notEmulated(`AWS_PROXY integrations with ${integrationArn(uri)?.service ?? uri}`);
   const { binaryTypes } = invocation.compiled;

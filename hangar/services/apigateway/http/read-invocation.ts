@@ -39,8 +39,8 @@ export function newInvocation({ context, request, address, target }: Reading): I
     traceId,
     startedAt,
     caller: context.caller,
-    requestOverride: {},
-    responseOverride: { header: {} },
+    requestOverride: new Map(["header", "querystring", "path"].map((place) => [place, new Map()])),
+    responseOverride: new Map([["header", new Map()]]),
   };
 }
 

@@ -15,7 +15,9 @@ export async function serve(invocation: Invocation, body: Buffer | undefined): P
     const route = routeFor(invocation.compiled.routes, invocation.httpMethod, invocation.path);
     if (route === undefined) throw failures.missingToken();
     invocation.route = route;
-    return await integrate(invocation, route);
+    const integration = route.method.methodIntegration;
+    if (integration === undefined) throw failures.misconfigured();
+    return await integrate(invocation, integration);
   } catch (error) {
     if (!(error instanceof GatewayFailure)) throw error;
     return failureAnswer(invocation, error);

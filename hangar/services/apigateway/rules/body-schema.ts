@@ -96,7 +96,7 @@ function sentences(errors: readonly ErrorObject[]): string[] {
 function sentence({ keyword, params, data, message }: ErrorObject): string {
   const { limit, pattern, allowedValues, type } = params as Readonly<Record<string, unknown>>;
   const shown = JSON.stringify(data);
-  const length = typeof data === "string" ? [...data].length : Array.isArray(data) ? data.length : 0;
+  const length = typeof data === "string" ? Array.from(data).length : Array.isArray(data) ? data.length : 0;
   switch (keyword) {
     case "type": {
       const allowed = (Array.isArray(type) ? type : [type]).map((each) => JSON.stringify(each)).join(",");

@@ -61,7 +61,7 @@ function authorizerValues({ authorizer }: Invocation): Record<string, unknown> {
   return { ...values, ...(principalId === undefined ? {} : { principalId }), integrationLatency: latency };
 }
 
-/** `$context` in full. The overrides are the invocation's own objects: templates write into them. */
+/** `$context` in full, but for the overrides, which only templates see. */
 export function contextValues(invocation: Invocation): Record<string, unknown> {
   const { integration, failure } = invocation;
   const message = failure?.facts.message;
@@ -70,8 +70,6 @@ export function contextValues(invocation: Invocation): Record<string, unknown> {
     awsEndpointRequestId: integration?.requestId,
     xrayTraceId: invocation.traceId,
     wafResponseCode: undefined,
-    requestOverride: invocation.requestOverride,
-    responseOverride: invocation.responseOverride,
     integrationLatency: integration?.latency,
     integrationStatus: integration?.status,
     integration: {

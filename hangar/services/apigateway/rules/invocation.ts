@@ -6,6 +6,9 @@ import type { GatewayFailure } from "./failure.ts";
 import type { Route } from "./routes.ts";
 import type { ApiGatewayContext, ApiRow, StageRow } from "../store.ts";
 
+/** What templates write: `status`, and maps by name. */
+export type Overrides = Map<string, unknown>;
+
 export type HeaderEntry = { readonly name: string; readonly values: readonly string[] };
 
 /** What an authorizer said of the caller; values are text, as API Gateway passes them on. */
@@ -46,8 +49,8 @@ export type Invocation = {
   usageIdentifierKey?: string | undefined;
   failure?: GatewayFailure;
   /** What templates set in $context.requestOverride and $context.responseOverride. */
-  readonly requestOverride: Record<string, Record<string, unknown>>;
-  readonly responseOverride: Record<string, unknown> & { header: Record<string, unknown> };
+  readonly requestOverride: Overrides;
+  readonly responseOverride: Overrides;
   integration?: {
     readonly status?: number;
     readonly latency: number;

@@ -1,0 +1,118 @@
+// Methods that templates call on strings, numbers, lists and maps.
+
+import { equal, HostObject, memberOf, show, type JavaValue } from "./java-values.ts";
+
+type Method<Value> = (value: Value, parameters: readonly JavaValue[]) => JavaValue;
+
+const text = (parameters: readonly JavaValue[], at = 0): string => show(parameters[at]);
+const number = (parameters: readonly JavaValue[], at = 0): number => Number(parameters[at]);
+
+/** `$1` is a group in Java as here; a backslash escapes the next character. */
+function replacement(words: string): string {
+  return words.replace(/\\(.)/g, (_all, character: string) => (character === "$" ? "$$" : character));
+}
+
+const strings: Readonly<Record<string, Method<string>>> = {
+  length: (value) => value.length,
+  isEmpty: (value) => value === "",
+  trim: (value) => value.trim(),
+  toLowerCase: (value) => value.toLowerCase(),
+  toUpperCase: (value) => value.toUpperCase(),
+  equals: (value, parameters) => equal(value, parameters[0]),
+  equalsIgnoreCase: (value, parameters) => value.toLowerCase() === text(parameters).toLowerCase(),
+  contains: (value, parameters) => value.includes(text(parameters)),
+  startsWith: (value, parameters) => value.startsWith(text(parameters)),
+  endsWith: (value, parameters) => value.endsWith(text(parameters)),
+  indexOf: (value, parameters) => value.indexOf(text(parameters)),
+  lastIndexOf: (value, parameters) => value.lastIndexOf(text(parameters)),
+  charAt: (value, parameters) => value.charAt(number(parameters)),
+  concat: (value, parameters) => value + text(parameters),
+  substring: (value, parameters) =>
+    parameters.length > 1
+      ? value.substring(number(parameters), number(parameters, 1))
+      : value.substring(number(parameters)),
+  replace: (value, parameters) => value.replaceAll(text(parameters), () => text(parameters, 1)),
+  replaceAll: (value, parameters) => value.replace(new RegExp(text(parameters), "g"), replacement(text(parameters, 1))),
+  replaceFirst: (value, parameters) => value.replace(new RegExp(text(parameters)), replacement(text(parameters, 1))),
+  matches: (value, parameters) => new RegExp(`^(?:${text(parameters)})$`, "s").test(value),
+  split: (value, parameters) => {
+    const parts = value.split(new RegExp(text(parameters)));
+    while (parts.length > 1 && parts.at(-1) === "") parts.pop();
+    return parts;
+  },
+};
+
+const lists: Readonly<Record<string, Method<unknown[]>>> = {
+  size: (list) => list.length,
+  isEmpty: (list) => list.length === 0,
+  get: (list, parameters) => memberOf(list, number(parameters)),
+  contains: (list, parameters) => list.some((each) => equal(each, parameters[0])),
+  indexOf: (list, parameters) => list.findIndex((each) => equal(each, parameters[0])),
+  subList: (list, parameters) => list.slice(number(parameters), number(parameters, 1)),
+  add: (list, parameters) => {
+    if (parameters.length > 1) list.splice(number(parameters), 0, parameters[1]);
+    else list.push(parameters[0]);
+    return true;
+  },
+  addAll: (list, parameters) => {
+    if (Array.isArray(parameters[0])) list.push(...(parameters[0] as readonly unknown[]));
+    return true;
+  },
+  set: (list, parameters) => {
+    const before = list[number(parameters)];
+    list[number(parameters)] = parameters[1];
+    return before;
+  },
+  remove: (list, parameters) => {
+    const [which] = parameters;
+    if (typeof which === "number") return list.splice(which, 1)[0];
+    const at = list.findIndex((each) => equal(each, which));
+    if (at >= 0) list.splice(at, 1);
+    return at >= 0;
+  },
+};
+
+const maps: Readonly<Record<string, Method<Map<unknown, unknown>>>> = {
+  size: (map) => map.size,
+  isEmpty: (map) => map.size === 0,
+  get: (map, parameters) => memberOf(map, parameters[0]),
+  getOrDefault: (map, parameters) => map.get(parameters[0]) ?? parameters[1],
+  containsKey: (map, parameters) => map.has(parameters[0]),
+  containsValue: (map, parameters) => [...map.values()].some((each) => equal(each, parameters[0])),
+  keySet: (map) => [...map.keys()],
+  values: (map) => [...map.values()],
+  entrySet: (map) => [...map].map(([key, value]) => new Map([["key", key] as const, ["value", value] as const])),
+  getKey: (map) => memberOf(map, "key"),
+  getValue: (map) => memberOf(map, "value"),
+  put: (map, parameters) => {
+    const before = memberOf(map, parameters[0]);
+    map.set(parameters[0], parameters[1]);
+    return before;
+  },
+  putAll: (map, parameters) => {
+    if (parameters[0] instanceof Map) for (const [key, value] of parameters[0] as typeof map) map.set(key, value);
+    return "";
+  },
+  remove: (map, parameters) => {
+    const before = memberOf(map, parameters[0]);
+    map.delete(parameters[0]);
+    return before;
+  },
+};
+
+const common: Readonly<Record<string, (value: unknown, parameters: readonly unknown[]) => unknown>> = {
+  toString: (value: unknown) => show(value),
+  equals: (value, parameters) => equal(value, parameters[0]),
+  intValue: (value) => Math.trunc(Number(value)),
+  longValue: (value) => Math.trunc(Number(value)),
+  doubleValue: (value) => Number(value),
+};
+
+/** A method that is not there gives nothing, as a member that is not there. */
+export function callMethod(value: JavaValue, name: string, parameters: readonly JavaValue[]): JavaValue {
+  if (value instanceof HostObject) return value.methods[name]?.(...parameters) ?? "";
+  if (typeof value === "string" && Object.hasOwn(strings, name)) return strings[name]?.(value, parameters);
+  if (Array.isArray(value) && Object.hasOwn(lists, name)) return lists[name]?.(value, parameters);
+  if (value instanceof Map && Object.hasOwn(maps, name)) return maps[name]?.(value, parameters);
+  return Object.hasOwn(common, name) ? common[name]?.(value, parameters) : "";
+}
