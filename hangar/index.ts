@@ -80,7 +80,11 @@ export async function openCloud(
   const cloud = new Cloud(settings);
   await cloud.open();
   if (settings.listen === false) return { cloud, port: 0, close: () => cloud.close() };
-  const listening = await listen(handlerOf(cloud, cloud.world), { port: settings.port ?? 0, host: settings.host });
+  const where = { port: settings.port ?? 0, host: settings.host };
+  const listening = await listen(handlerOf(cloud, cloud.world), where).catch(async (error: unknown) => {
+    await cloud.close();
+    throw error;
+  });
   cloud.origin = `http://127.0.0.1:${listening.port}`;
   let closed: Promise<void> | undefined;
   const close = (): Promise<void> => (closed ??= listening.close().then(() => cloud.close()));

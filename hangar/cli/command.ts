@@ -20,7 +20,11 @@ export type Command = {
   readonly says: string;
   readonly usage: string;
   readonly options: Readonly<Record<string, OptionFacts>>;
-  /** Leaves words it does not know to another program (`test`, `exec`). */
+  /** Takes names beside its options, e.g. of stacks. */
+  readonly takesNames?: boolean;
+  /** What stands after `--` is another program's. */
+  readonly takesProgram?: boolean;
+  /** Leaves words it does not know to another program. */
   readonly passesOn?: boolean;
   /** The exit code. */
   run(words: Words): Promise<number>;
@@ -44,6 +48,11 @@ export function readWords(command: Command, argv: readonly string[]): Words {
   try {
     if (command.passesOn === true) return passOn(command, own, raw);
     const { values, positionals } = parseArgs({ args: [...own], options, allowPositionals: true });
+    const [stray] = [
+      ...(command.takesNames === true ? [] : positionals),
+      ...(command.takesProgram === true ? [] : raw),
+    ];
+    if (stray !== undefined && values["help"] !== true) throw new Error(`"${stray}" means nothing here.`);
     return { values: values as Words["values"], rest: positionals, raw };
   } catch (error) {
     throw new UsageError(

@@ -21,6 +21,7 @@ export const command: Command = {
     target: { type: "string", says: "embedded (the running instance) or localstack" },
     json: { type: "boolean", says: "print the outputs as JSON" },
   },
+  takesNames: true,
   async run(words) {
     const target = text(words, "target") ?? "embedded";
     if (target === "localstack") {

@@ -10,6 +10,7 @@ export const command: Command = {
   says: "Delete the app's stacks from the running instance.",
   usage: "destroy [STACK ...]",
   options: appOptions,
+  takesNames: true,
   async run(words) {
     const instance = runningInstance();
     const stacks = selected(readAssembly(await synthFor(instance, words)), words.rest);

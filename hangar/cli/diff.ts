@@ -25,6 +25,7 @@ export const command: Command = {
     json: { type: "boolean", says: "as JSON" },
     fail: { type: "boolean", says: "exit 1 when there are changes" },
   },
+  takesNames: true,
   async run(words) {
     const instance = runningInstance();
     const assembly = await synthFor(instance, words);

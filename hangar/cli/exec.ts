@@ -1,6 +1,5 @@
 // `hangar exec -- CMD`: starts a cloud, deploys the app when there is one, runs CMD against it, stops, keeps its exit code.
 
-import { spawn } from "node:child_process";
 import { existsSync } from "node:fs";
 import { embeddedTarget } from "../targets/embedded.ts";
 import { readAssembly } from "../targets/assembly.ts";
@@ -8,6 +7,8 @@ import { appOptions, synthFor } from "./app.ts";
 import { flag, portOf, sayAside, text, UsageError, type Command } from "./command.ts";
 import { runInitScripts } from "./init-scripts.ts";
 import { childEnvironment, openInstance } from "./instance.ts";
+import { endOnSignal } from "./lifetime.ts";
+import { runProgram } from "./run-program.ts";
 
 export const command: Command = {
   name: "exec",
@@ -19,10 +20,12 @@ export const command: Command = {
     "no-deploy": { type: "boolean", says: "only the bare endpoint" },
     init: { type: "string", says: "folder of ready.d scripts (localstack-init)" },
   },
+  takesProgram: true,
   async run(words) {
     const [program, ...parameters] = words.raw;
     if (program === undefined) throw new UsageError("Say what to run: hangar exec -- CMD [ARG ...]");
     const { cloud, instance, close } = await openInstance({}, portOf(words) ?? 0, sayAside);
+    const release = endOnSignal(close);
     try {
       await runInitScripts(cloud, instance, text(words, "init") ?? "localstack-init");
       const deploys = !flag(words, "no-deploy") && (text(words, "app") !== undefined || existsSync("cdk.json"));
@@ -32,27 +35,7 @@ export const command: Command = {
       return await runProgram(program, parameters, childEnvironment(instance));
     } finally {
       await close();
+      release();
     }
   },
 };
-
-/** Ctrl-C goes to the program, which shares our terminal; we end when it does. */
-function runProgram(
-  program: string,
-  parameters: readonly string[],
-  env: Record<string, string | undefined>,
-): Promise<number> {
-  return new Promise((done, fail) => {
-    const child = spawn(program, parameters, { stdio: "inherit", env });
-    const ignore = (): void => undefined;
-    const pass = (): void => void child.kill("SIGTERM");
-    process.on("SIGINT", ignore);
-    process.on("SIGTERM", pass);
-    child.once("error", fail);
-    child.once("close", (code, signal) => {
-      process.off("SIGINT", ignore);
-      process.off("SIGTERM", pass);
-      done(code ?? (signal === null ? 1 : 128));
-    });
-  });
-}

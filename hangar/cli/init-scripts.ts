@@ -6,6 +6,7 @@ import { tmpdir } from "node:os";
 import { delimiter, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { Cloud } from "../cloud/cloud.ts";
+import { sayAside } from "./command.ts";
 import { childEnvironment, type Instance } from "./instance.ts";
 
 /** `folder` holds `ready.d/*.sh` (or is such a folder itself). Absent: nothing to do. */
@@ -13,13 +14,9 @@ export async function runInitScripts(cloud: Cloud, instance: Instance, folder: s
   const ready = [join(resolve(folder), "ready.d"), resolve(folder)].find(
     (path) => existsSync(path) && (path.endsWith(".d") || existsSync(join(path, "ready.d"))),
   );
-  const names =
-    ready === undefined
-      ? []
-      : readdirSync(ready)
-          .filter((name) => name.endsWith(".sh"))
-          .sort();
-  if (ready === undefined || names.length === 0) return;
+  if (ready === undefined) return;
+  const names = scriptsIn(ready);
+  if (names.length === 0) return;
   cloud.initCompleted = false;
   const tools = mkdtempSync(join(tmpdir(), "hangar-init-"));
   try {
@@ -32,13 +29,23 @@ export async function runInitScripts(cloud: Cloud, instance: Instance, folder: s
   cloud.initCompleted = true;
 }
 
+/** In the order of their names. LocalStack runs Python in its own process, with its own modules: that is not ours to imitate. */
+function scriptsIn(folder: string): readonly string[] {
+  const names = readdirSync(folder).sort();
+  for (const name of names.filter((each) => each.endsWith(".py")))
+    sayAside(`Skipped ${join(folder, name)}: scripts in Python are for LocalStack's own process; here only .sh runs.`);
+  return names.filter((name) => name.endsWith(".sh"));
+}
+
 async function runScript(cloud: Cloud, path: string, environment: Record<string, string | undefined>): Promise<void> {
   const said: Buffer[] = [];
   const code = await new Promise<number | null>((done, fail) => {
     const child = spawn("sh", [path], { env: environment, stdio: ["ignore", "pipe", "pipe"] });
     child.stdout.on("data", (chunk: Buffer) => said.push(chunk));
     child.stderr.on("data", (chunk: Buffer) => said.push(chunk));
-    child.once("error", fail);
+    child.once("error", (error: NodeJS.ErrnoException) =>
+      fail(error.code === "ENOENT" ? new Error(`${path} needs "sh" on the PATH (on Windows: Git for Windows)`) : error),
+    );
     child.once("close", done);
   });
   const state = { name: path, stage: "READY", state: code === 0 ? "SUCCESSFUL" : "ERROR" };

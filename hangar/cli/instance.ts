@@ -1,7 +1,7 @@
 // A cloud of this machine's user: opened on a port, found again by other commands through a small file.
 
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { mkdirSync, readFileSync, rmSync, rmdirSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
 import type { Cloud } from "../cloud/cloud.ts";
 import { openCloud, type StartSettings } from "../index.ts";
 
@@ -16,6 +16,28 @@ export type Instance = {
 };
 
 export type Opened = { readonly cloud: Cloud; readonly instance: Instance; readonly close: () => Promise<void> };
+
+/** An instance that this folder's other commands find: `start`, `up`. The first one is kept when there are several. */
+export async function openFolderInstance(
+  settings: StartSettings,
+  asked: number | undefined,
+  tell: (line: string) => void,
+): Promise<Opened> {
+  const opened = await openInstance(settings, asked, tell);
+  const other = findInstance();
+  if (other !== undefined) {
+    tell(`Another instance runs in this folder: commands like status and deploy speak to ${other.endpoint}.`);
+    return opened;
+  }
+  writeLocator(opened.instance);
+  return {
+    ...opened,
+    close: async () => {
+      removeLocator();
+      await opened.close();
+    },
+  };
+}
 
 /** On 4566 or, when that is taken and no port was asked for, the next free one. */
 export async function openInstance(
@@ -35,15 +57,7 @@ export async function openInstance(
         region: cloud.region,
         account: cloud.account,
       };
-      writeLocator(instance);
-      return {
-        cloud,
-        instance,
-        close: async () => {
-          removeLocator(instance);
-          await close();
-        },
-      };
+      return { cloud, instance, close };
     } catch (error) {
       const taken = (error as NodeJS.ErrnoException).code === "EADDRINUSE";
       if (!taken || asked !== undefined || port > first + 100)
@@ -66,13 +80,18 @@ export function environmentOf(instance: Instance): Record<string, string> {
 /** The environment of child processes: the host's, without anything that could lead to a real account. */
 export function childEnvironment(instance: Instance): Record<string, string | undefined> {
   const kept = Object.entries(process.env).filter(([name]) => !name.startsWith("AWS_") || name === "AWS_CONFIG_FILE");
-  return { ...Object.fromEntries(kept), AWS_EC2_METADATA_DISABLED: "true", ...environmentOf(instance) };
+  return {
+    ...Object.fromEntries(kept),
+    AWS_EC2_METADATA_DISABLED: "true",
+    ...(instance.pid === process.pid ? { HANGAR_INSTANCE: JSON.stringify(instance) } : {}),
+    ...environmentOf(instance),
+  };
 }
 
-/** The running instance, if its process is alive. */
+/** The running instance, if its process is alive: the one that started us, else the folder's. */
 export function findInstance(): Instance | undefined {
   try {
-    const instance = JSON.parse(readFileSync(locator(), "utf8")) as Instance;
+    const instance = JSON.parse(process.env["HANGAR_INSTANCE"] ?? readFileSync(locator(), "utf8")) as Instance;
     process.kill(instance.pid, 0);
     return instance;
   } catch {
@@ -103,11 +122,17 @@ function locator(): string {
   return join(process.cwd(), ".hangar", "instance.json");
 }
 
+/** The folder goes too unless something else is in it. */
+function removeLocator(): void {
+  rmSync(locator(), { force: true });
+  try {
+    rmdirSync(dirname(locator()));
+  } catch {
+    // Not empty.
+  }
+}
+
 function writeLocator(instance: Instance): void {
   mkdirSync(join(process.cwd(), ".hangar"), { recursive: true });
   writeFileSync(locator(), `${JSON.stringify(instance, null, 2)}\n`);
-}
-
-function removeLocator(instance: Instance): void {
-  if (findInstance()?.pid === instance.pid) rmSync(locator(), { force: true });
 }

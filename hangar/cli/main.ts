@@ -18,7 +18,7 @@ const commands: Readonly<Record<string, () => Promise<{ readonly command: Comman
 };
 
 async function main(argv: readonly string[]): Promise<number> {
-  const [name = "--help", ...rest] = argv;
+  const [name = "--help", ...rest] = argv[0] === "help" && argv.length > 1 ? [...argv.slice(1), "--help"] : argv;
   if (name === "--help" || name === "-h" || name === "help") return overview();
   if (name === "--version" || name === "-v") {
     const { VERSION } = await import("../cloud/version.ts");

@@ -5,7 +5,7 @@ import { mkdirSync, openSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { flag, portOf, say, text, type Command, type Words } from "./command.ts";
-import { ask, environmentOf, findInstance, openInstance, type Instance } from "./instance.ts";
+import { ask, environmentOf, findInstance, openFolderInstance, type Instance } from "./instance.ts";
 import { runInitScripts } from "./init-scripts.ts";
 import { untilStopped } from "./lifetime.ts";
 
@@ -29,7 +29,7 @@ export const command: Command = {
 async function foreground(words: Words): Promise<number> {
   const json = flag(words, "json");
   const stopped = untilStopped();
-  const { cloud, instance, close } = await openInstance(
+  const { cloud, instance, close } = await openFolderInstance(
     {
       region: text(words, "region"),
       account: text(words, "account"),
@@ -79,6 +79,7 @@ async function detach(words: Words): Promise<number> {
     }
     await wait(20);
   }
+  child.kill();
   throw new Error(`It did not start:\n${readFileSync(log, "utf8")}`);
 }
 

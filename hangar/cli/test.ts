@@ -1,6 +1,5 @@
 // `hangar test`: the app's suites on a target, with vitest; its own flags pass through.
 
-import { spawn } from "node:child_process";
 import { existsSync, mkdirSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join, resolve } from "node:path";
@@ -10,6 +9,8 @@ import { appOptions, synthFor } from "./app.ts";
 import { say, sayAside, text, UsageError, type Command, type Words } from "./command.ts";
 import { runInitScripts } from "./init-scripts.ts";
 import { childEnvironment, environmentOf, openInstance } from "./instance.ts";
+import { endOnSignal } from "./lifetime.ts";
+import { runProgram } from "./run-program.ts";
 
 export const command: Command = {
   name: "test",
@@ -33,6 +34,7 @@ export const command: Command = {
 
 async function testEmbedded(words: Words): Promise<number> {
   const { cloud, instance, close } = await openInstance({}, 0, sayAside);
+  const release = endOnSignal(close);
   try {
     await runInitScripts(cloud, instance, "localstack-init");
     const started = performance.now();
@@ -58,6 +60,7 @@ async function testEmbedded(words: Words): Promise<number> {
     return cloud.bugs.length > 0 ? 1 : code;
   } finally {
     await close();
+    release();
   }
 }
 
@@ -84,14 +87,7 @@ export async function runSuites(
     ...words.rest,
     ...words.raw,
   ];
-  return new Promise((done, fail) => {
-    const child = spawn(process.execPath, [vitestPath(), ...flags], {
-      stdio: "inherit",
-      env: { ...environment, HANGAR_TARGET_FILE: file },
-    });
-    child.once("error", fail);
-    child.once("close", (code) => done(code ?? 1));
-  });
+  return runProgram(process.execPath, [vitestPath(), ...flags], { ...environment, HANGAR_TARGET_FILE: file });
 }
 
 function vitestPath(): string {

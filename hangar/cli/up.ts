@@ -8,7 +8,7 @@ import type { Target } from "../targets/target.ts";
 import { appOptions, BUNDLES, synthFor } from "./app.ts";
 import { flag, portOf, say, sayAside, text, type Command, type Words } from "./command.ts";
 import { runInitScripts } from "./init-scripts.ts";
-import { environmentOf, openInstance, type Instance } from "./instance.ts";
+import { environmentOf, openFolderInstance, type Instance } from "./instance.ts";
 import { untilStopped } from "./lifetime.ts";
 
 export const command: Command = {
@@ -23,7 +23,7 @@ export const command: Command = {
   },
   async run(words) {
     const stopped = untilStopped();
-    const { cloud, instance, close } = await openInstance({}, portOf(words), say);
+    const { cloud, instance, close } = await openFolderInstance({}, portOf(words), say);
     try {
       await runInitScripts(cloud, instance, text(words, "init") ?? "localstack-init");
       const target = embeddedTarget(cloud);

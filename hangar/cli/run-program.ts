@@ -1,0 +1,32 @@
+// Runs another program in our terminal to its end, and takes over its exit code.
+
+import { spawn } from "node:child_process";
+import { exitCodeOf, onSignal } from "./lifetime.ts";
+import { UsageError } from "./command.ts";
+
+/** Ctrl-C goes to the program, which shares our terminal; other signals are passed on to it. We end when it does. */
+export function runProgram(
+  program: string,
+  parameters: readonly string[],
+  environment: Record<string, string | undefined>,
+): Promise<number> {
+  return new Promise((done, fail) => {
+    const child = start(program, parameters, environment);
+    const release = onSignal((signal) => signal === "SIGINT" || child.kill(signal));
+    child.once("error", (error: NodeJS.ErrnoException) => {
+      release();
+      fail(error.code === "ENOENT" ? new UsageError(`There is no program "${program}".`) : error);
+    });
+    child.once("close", (code, signal) => {
+      release();
+      done(code ?? (signal === null ? 1 : exitCodeOf(signal)));
+    });
+  });
+}
+
+/** On Windows programs like npm are scripts, which only a shell starts. */
+function start(program: string, parameters: readonly string[], env: Record<string, string | undefined>) {
+  if (process.platform !== "win32") return spawn(program, parameters, { stdio: "inherit", env });
+  const line = [program, ...parameters].map((word) => `"${word.replaceAll('"', '""')}"`).join(" ");
+  return spawn(line, { stdio: "inherit", env, shell: true });
+}
