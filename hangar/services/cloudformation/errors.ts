@@ -6,6 +6,13 @@ export function invalid(message: string): AwsError {
   return new AwsError("ValidationError", message);
 }
 
+/** A constraint that AWS checks and its published model does not have. */
+export function constraintBroken(value: string, member: string, constraint: string): AwsError {
+  return invalid(
+    `1 validation error detected: Value '${value}' at '${member}' failed to satisfy constraint: Member must ${constraint}`,
+  );
+}
+
 /** A template that is not one: wrong syntax or structure. */
 export function templateFormat(message: string): AwsError {
   return invalid(`Template format error: ${message}`);

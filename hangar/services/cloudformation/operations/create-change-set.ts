@@ -3,12 +3,13 @@
 import type { CreateChangeSetInput, CreateChangeSetOutput } from "../../../models/cloudformation.d.ts";
 import { changeSetExists, invalid, notUpdatable } from "../errors.ts";
 import { makeChangeSet } from "../workers/make-change-set.ts";
-import { findChangeSet, findStack, isLive } from "../workers/find-stack.ts";
+import { checkStackName, findChangeSet, findStack, isLive } from "../workers/find-stack.ts";
 import { addStack, checkUpdatable, newStackId } from "../workers/submit.ts";
 import { setStack } from "../workers/record.ts";
 import { operation, type StackTarget } from "../store.ts";
 
 export const createChangeSet = operation<CreateChangeSetInput, CreateChangeSetOutput>(async (input, context) => {
+  checkStackName(input.StackName);
   const known = findStack(input.StackName, context);
   const type = input.ChangeSetType ?? "UPDATE";
   if (type === "CREATE" && known !== undefined && known.status !== "REVIEW_IN_PROGRESS")

@@ -4,12 +4,13 @@ import type { CreateStackInput, CreateStackOutput } from "../../../models/cloudf
 import { invalid, stackExists } from "../errors.ts";
 import { begin } from "../workers/begin.ts";
 import { draft, refuseProblems } from "../workers/draft.ts";
-import { changeSetsOf, findStack } from "../workers/find-stack.ts";
+import { changeSetsOf, checkStackName, findStack } from "../workers/find-stack.ts";
 import { readPolicy } from "../workers/read-policy.ts";
 import { addStack, newStackId } from "../workers/submit.ts";
 import { operation } from "../store.ts";
 
 export const createStack = operation<CreateStackInput, CreateStackOutput>(async (input, context) => {
+  checkStackName(input.StackName);
   const known = findStack(input.StackName, context);
   const token = input.ClientRequestToken;
   if (known !== undefined && known.status !== "REVIEW_IN_PROGRESS") {

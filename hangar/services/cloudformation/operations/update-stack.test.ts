@@ -43,8 +43,6 @@ afterAll(async () => {
   await at.cloud.close();
 });
 
-const bad = { Bad: parameter("/taken") };
-
 async function valueOf(name: string): Promise<string | undefined> {
   try {
     return (await ssm.send(new GetParameterCommand({ Name: name }))).Parameter?.Value;
@@ -182,7 +180,7 @@ describe("an update that fails", () => {
     const events = await since("back", seen);
     expect(events.filter((event) => event.startsWith("back "))).toEqual([
       "back UPDATE_IN_PROGRESS User Initiated",
-      "back UPDATE_ROLLBACK_IN_PROGRESS The following resource(s) failed to update: [Bad]. ",
+      "back UPDATE_ROLLBACK_IN_PROGRESS The following resource(s) failed to create: [Bad]. ",
       "back UPDATE_ROLLBACK_COMPLETE_CLEANUP_IN_PROGRESS",
       "back UPDATE_ROLLBACK_COMPLETE",
     ]);
@@ -220,7 +218,7 @@ describe("an update that fails", () => {
     const skip = { StackName: "stuck", ResourcesToSkip: ["P", "Q"] };
     await at.cfn.send(new ContinueUpdateRollbackCommand(skip));
     expect((await settled(at, "stuck")).StackStatus).toBe("UPDATE_ROLLBACK_COMPLETE");
-    expect([await valueOf("/stuck"), await valueOf("/stuck2")].toSorted()).toEqual(["a", "b"]);
+    expect(new Set([await valueOf("/stuck"), await valueOf("/stuck2")])).toEqual(new Set(["a", "b"]));
     expect(await refusal(at.cfn.send(new ContinueUpdateRollbackCommand({ StackName: "stuck" })))).toContain(
       "can not be continued",
     );

@@ -4,7 +4,7 @@ import { textOf } from "./text.ts";
 import { templateError, templateFormat } from "../errors.ts";
 import { cidrBlocks } from "./cidr.ts";
 import { isUnknown, KNOWN_AFTER_APPLY, NO_VALUE, type Environment } from "./environment.ts";
-import { isFunctionName } from "./references.ts";
+import { GET_ATT, isFunctionName } from "./references.ts";
 import { isObject, splitAttribute } from "./template.ts";
 
 const JOIN =
@@ -12,8 +12,6 @@ const JOIN =
 const SPLIT =
   "every Fn::Split object requires two parameters, (1) a string delimiter and (2) a string to be split or a function that returns a string to be split.";
 const SELECT = "Fn::Select requires a list argument with two elements: an integer index and a list";
-const GET_ATT =
-  "every Fn::GetAtt object requires two non-empty parameters, the resource name and the resource attribute";
 
 /** The value with every function replaced by what it gives, and without what AWS::NoValue takes away. The top itself may be NO_VALUE. */
 export function evaluate(value: unknown, environment: Environment): unknown {

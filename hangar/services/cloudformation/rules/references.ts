@@ -7,6 +7,9 @@ export type Reference =
   | { readonly kind: "attribute"; readonly name: string; readonly attribute: string }
   | { readonly kind: "condition"; readonly name: string };
 
+export const GET_ATT =
+  "every Fn::GetAtt object requires two non-empty parameters, the resource name and the resource attribute";
+
 /** `${A}` and `${A.B}` in a Sub text; `${!A}` is a literal `${A}`. */
 const PLACEHOLDER = /\$\{([^!}][^}]*)\}/g;
 
@@ -43,7 +46,7 @@ function* functionReferences(name: string, argument: unknown): Generator<Referen
       yield {
         kind: "attribute",
         name: parts[0],
-        attribute: typeof parts[1] === "string" ? parts.slice(1).join(".") : "",
+        attribute: typeof parts[1] === "string" ? parts.slice(1).join(".") : parts[1] === undefined ? "" : "*",
       };
     else yield* references(parts);
     if (typeof parts[1] !== "string") yield* references(parts[1]);

@@ -3,7 +3,7 @@
 import { textOf } from "./text.ts";
 import { invalid, templateError, templateFormat } from "../errors.ts";
 import { isParameterType } from "./parameters.ts";
-import { references } from "./references.ts";
+import { GET_ATT, references } from "./references.ts";
 import { isObject, type PlainObject, type Template } from "./template.ts";
 
 const SECTIONS = [
@@ -34,8 +34,6 @@ const RESOURCE_MEMBERS = [
 ];
 const POLICIES = ["Delete", "Retain", "Snapshot", "RetainExceptOnCreate"];
 const LIMITS: Readonly<Record<string, number>> = { Parameters: 200, Mappings: 200, Resources: 500, Outputs: 200 };
-export const GET_ATT =
-  "every Fn::GetAtt object requires two non-empty parameters, the resource name and the resource attribute";
 
 /** Answers the same data as a template, or throws in AWS's words. */
 export function validateTemplate(data: unknown): Template {
@@ -206,10 +204,10 @@ function checkValue(value: unknown, template: Template, known: ReadonlySet<strin
     } else if (reference.kind === "condition") {
       if (!Object.hasOwn(template.Conditions ?? {}, reference.name))
         throw templateError(`unresolved condition dependency ${reference.name} in Fn::If`);
+    } else if (reference.name === "" || reference.attribute === "") {
+      throw templateError(GET_ATT);
     } else if (!Object.hasOwn(template.Resources, reference.name)) {
-      throw templateError(
-        reference.name === "" ? GET_ATT : `instance of Fn::GetAtt references undefined resource ${reference.name}`,
-      );
+      throw templateError(`instance of Fn::GetAtt references undefined resource ${reference.name}`);
     }
   }
 }

@@ -1,11 +1,22 @@
 // Finds stacks and change sets by whatever name a request uses.
 
 import type { Context } from "../../../cloud/operation.ts";
-import { changeSetMissing, bracketedStackMissing, invalid, stackMissing } from "../errors.ts";
+import { bracketedStackMissing, changeSetMissing, constraintBroken, invalid, stackMissing } from "../errors.ts";
 import { within, type ChangeSet, type Resource, type Stack, type Tables } from "../store.ts";
 import type { AwsError } from "../../../kernel/aws-error.ts";
 
 type Here = Pick<Context<Tables>, "store">;
+
+const NAME = "[a-zA-Z][-a-zA-Z0-9]*|arn:[-a-zA-Z0-9:/._+]*";
+const LONGEST_NAME = 128;
+
+/** Throws for what cannot name a new stack. */
+export function checkStackName(name: string): void {
+  if (!new RegExp(`^(?:${NAME})$`).test(name))
+    throw constraintBroken(name, "stackName", `satisfy regular expression pattern: ${NAME}`);
+  if (!name.startsWith("arn:") && name.length > LONGEST_NAME)
+    throw constraintBroken(name, "stackName", `have length less than or equal to ${LONGEST_NAME}`);
+}
 
 /** By name among those that are not deleted; by id also among those that are. */
 export function findStack(name: string, { store }: Here): Stack | undefined {
@@ -23,7 +34,7 @@ export function stackNamed(
 }
 
 export function requiredStack(name: string | undefined, context: Here): Stack {
-  if (name === undefined || name === "") throw invalid("StackName is a required parameter.");
+  if (name === undefined || name === "") throw invalid("StackName is required if ChangeSetName is not specified.");
   return stackNamed(name, context);
 }
 

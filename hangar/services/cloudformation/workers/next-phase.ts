@@ -30,15 +30,8 @@ export async function nextPhase(scene: Scene, context: Context<Tables>): Promise
 function afterApply(scene: Scene, tasks: readonly Task[], context: Context<Tables>): void {
   const { deployment } = scene;
   const failed = tasks.filter((task) => task.kind === "apply" && task.status === "failed");
-  const verb = deployment.kind === "CREATE" ? "create" : deployment.kind === "IMPORT" ? "import" : "update";
   if (deployment.cancelled === true) return goBack(deployment, tasks, "User Initiated", context);
-  if (failed.length > 0)
-    return goBack(
-      deployment,
-      tasks,
-      `The following resource(s) failed to ${verb}: [${failed.map((task) => task.logicalId).join(", ")}]. `,
-      context,
-    );
+  if (failed.length > 0) return goBack(deployment, tasks, failureSentence(deployment, failed, context), context);
   const protectedOne = protectedFromDeletion(deployment, tasks, context);
   if (protectedOne !== undefined)
     return goBack(deployment, tasks, `The following resource(s) failed to update: [${protectedOne}]. `, context);
@@ -57,6 +50,22 @@ function afterApply(scene: Scene, tasks: readonly Task[], context: Context<Table
     return goBack(deployment, tasks, (error as Error).message, context);
   }
   complete(deployment, tasks, committed, context);
+}
+
+function failureSentence(deployment: Deployment, failed: readonly Task[], context: Context<Tables>): string {
+  const verbOf = (task: Task): string => {
+    if (deployment.kind === "IMPORT") return "import";
+    const isNew =
+      task.effect === "created" ||
+      (task.effect === undefined &&
+        context.store.resources.get(within(deployment.stackId, task.logicalId))?.state === undefined);
+    return isNew ? "create" : "update";
+  };
+  return ["import", "create", "update"]
+    .map((verb) => ({ verb, names: failed.filter((task) => verbOf(task) === verb).map((task) => task.logicalId) }))
+    .filter(({ names }) => names.length > 0)
+    .map(({ verb, names }) => `The following resource(s) failed to ${verb}: [${names.join(", ")}]. `)
+    .join("");
 }
 
 /** What the new template leaves out. */

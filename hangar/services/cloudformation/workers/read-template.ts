@@ -2,10 +2,11 @@
 
 import type { Caller, Context } from "../../../cloud/operation.ts";
 import { AwsError } from "../../../kernel/aws-error.ts";
-import { invalid } from "../errors.ts";
+import { constraintBroken, invalid } from "../errors.ts";
 import type { Tables } from "../store.ts";
 
 const MOST = 1_048_576;
+const MOST_INLINE = 51_200;
 const MORE = "For more information check http://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html";
 
 export type TemplateSource = { readonly TemplateBody?: string | undefined; readonly TemplateURL?: string | undefined };
@@ -17,7 +18,10 @@ export async function readTemplate(
 ): Promise<string | undefined> {
   if (source.TemplateBody !== undefined && source.TemplateURL !== undefined)
     throw invalid("Specify exactly one of 'TemplateBody', 'TemplateUrl'");
-  if (source.TemplateURL === undefined) return source.TemplateBody;
+  const { TemplateBody } = source;
+  if (TemplateBody !== undefined && TemplateBody.length > MOST_INLINE)
+    throw constraintBroken(TemplateBody, "templateBody", `have length less than or equal to ${MOST_INLINE}`);
+  if (source.TemplateURL === undefined) return TemplateBody;
   const { bucket, key } = objectOf(source.TemplateURL);
   try {
     const bytes = await context.ports.objects.bytes(bucket, key, { as });

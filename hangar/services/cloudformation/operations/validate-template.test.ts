@@ -1,0 +1,311 @@
+// Templates that AWS refuses, in its words; and what it tells of those that it takes.
+
+import { CreateBucketCommand, PutObjectCommand, S3Client } from "@aws-sdk/client-s3";
+import {
+  CreateStackCommand,
+  DescribeTypeCommand,
+  GetTemplateCommand,
+  GetTemplateSummaryCommand,
+  ListStackSetsCommand,
+  ValidateTemplateCommand,
+} from "@aws-sdk/client-cloudformation";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { create, parameter, queue, refusal, startStackCloud, type StackCloud } from "../workers/test-cloud.ts";
+
+let at: StackCloud;
+
+beforeAll(async () => {
+  at = await startStackCloud();
+});
+
+afterAll(async () => {
+  expect(at.cloud.bugs).toEqual([]);
+  await at.cloud.close();
+});
+
+async function refused(template: unknown): Promise<string> {
+  const TemplateBody = typeof template === "string" ? template : JSON.stringify(template);
+  const text = await refusal(at.cfn.send(new CreateStackCommand({ StackName: "refused", TemplateBody })));
+  return text.replace("ValidationError 400 ", "");
+}
+
+const Resources = { Q: queue("q") };
+const withValue = (value: unknown): object => ({ Resources: { P: parameter("/p", value) } });
+const withOutput = (output: unknown): object => ({ Resources, Outputs: { Out: output } });
+
+describe("a template is refused", () => {
+  test.each<[string, unknown, string]>([
+    [
+      "that is not JSON",
+      '{"Resources": {"a": "b"}',
+      "Template format error: JSON not well-formed. (line 1, column 25)",
+    ],
+    ["that is a text", '"text"', "Template format error: unsupported structure."],
+    ["without resources", { Outputs: {} }, "Template format error: At least one Resources member must be defined."],
+    [
+      "with resources that are none",
+      { Resources: { A: "x" } },
+      "Template format error: Any Resources member must be an object.",
+    ],
+    [
+      "with an untyped resource",
+      { Resources: { A: {} } },
+      "Template format error: [/Resources/A] Every Resources object must contain a Type member.",
+    ],
+    ["with an unknown section", { Resources, Extra: {} }, "Invalid template property or properties [Extra]"],
+    [
+      "with an unknown member of a resource",
+      { Resources: { A: { ...queue("a"), Invalid: 1 } } },
+      "Invalid template resource property 'Invalid'",
+    ],
+    [
+      "with a bad name",
+      { Resources: { "my-bad-resource-id": queue("a") } },
+      "Template format error: Resource name my-bad-resource-id is non alphanumeric.",
+    ],
+    [
+      "with an unknown type",
+      { Resources: { A: { Type: "AWS::No::Such" } } },
+      "Template format error: Unrecognized resource types: [AWS::No::Such]",
+    ],
+    ["with null", withOutput({ Value: null }), "[/Outputs/Out/Value] 'null' values are not allowed in templates"],
+    [
+      "with an output that has no value",
+      withOutput({ Description: "x" }),
+      "Template format error: Every Outputs member must contain a Value object",
+    ],
+    [
+      "that depends on nothing",
+      { Resources: { A: { ...queue("a"), DependsOn: "NonExistingResource" } } },
+      "Template format error: Unresolved resource dependencies [NonExistingResource] in the Resources block of the template",
+    ],
+    [
+      "that refers to nothing",
+      withValue({ Ref: "InvalidRef" }),
+      "Template format error: Unresolved resource dependencies [InvalidRef] in the Resources block of the template",
+    ],
+    [
+      "whose output refers to nothing",
+      withOutput({ Value: { Ref: "MyTopic" } }),
+      "Unresolved resource dependencies [MyTopic] in the Outputs block of the template",
+    ],
+    [
+      "that reads an attribute of nothing",
+      withValue({ "Fn::GetAtt": ["Nope", "Arn"] }),
+      "Template error: instance of Fn::GetAtt references undefined resource Nope",
+    ],
+    [
+      "with half a GetAtt",
+      withValue({ "Fn::GetAtt": ["Q"] }),
+      "Template error: every Fn::GetAtt object requires two non-empty parameters, the resource name and the resource attribute",
+    ],
+    [
+      "with a circle",
+      { Resources: { A: { ...queue("a"), DependsOn: "B" }, B: { ...queue("b"), DependsOn: "A" } } },
+      "Circular dependency between resources: [A, B]",
+    ],
+    [
+      "with a mapping that is too shallow",
+      { Mappings: { M: { A: "x" } }, Resources },
+      "Template format error: Every Mappings member A must be a map",
+    ],
+    [
+      "with a mapping that calls a function",
+      { Mappings: { M: { A: { B: { Ref: "Q" } } } }, Resources },
+      "Template format error: Every Mappings attribute must be a String or a List.",
+    ],
+    [
+      "that looks up what a mapping lacks",
+      { ...withValue({ "Fn::FindInMap": ["M", "C", "B"] }), Mappings: { M: { A: { B: "x" } } } },
+      "Template error: Unable to get mapping for M::C::B",
+    ],
+    [
+      "that looks up in no mapping",
+      withValue({ "Fn::FindInMap": ["M", "C", "B"] }),
+      "Template error: Mapping named 'M' is not present in the 'Mappings' section of template.",
+    ],
+    [
+      "with a condition of nothing",
+      withValue({ "Fn::If": ["MissingCondition", "a", "b"] }),
+      "Template error: unresolved condition dependency MissingCondition in Fn::If",
+    ],
+    [
+      "with a lonely Equals",
+      { Resources, Conditions: { C: { "Fn::Equals": ["a"] } } },
+      "Template error: every Fn::Equals object requires a list of 2 string parameters.",
+    ],
+    [
+      "with a bad Select",
+      withValue({ "Fn::Select": ["x", ["a"]] }),
+      "Template error: Fn::Select requires a list argument with two elements: an integer index and a list",
+    ],
+    [
+      "that selects too far",
+      withValue({ "Fn::Select": [3, ["a"]] }),
+      "Template error: Fn::Select  cannot select nonexistent value at index 3",
+    ],
+    [
+      "with a bad Split",
+      withValue({ "Fn::Select": [0, { "Fn::Split": ["a"] }] }),
+      "Template error: every Fn::Split object requires two parameters, (1) a string delimiter and (2) a string to be split or a function that returns a string to be split.",
+    ],
+    [
+      "with a bad Join",
+      withValue({ "Fn::Join": [["a"], "b"] }),
+      "Template error: every Fn::Join object requires two parameters, (1) a string delimiter and (2) a list of strings to be joined or a function that returns a list of strings (such as Fn::GetAZs) to be joined.",
+    ],
+    [
+      "with a parameter of no known type",
+      { Resources, Parameters: { P: { Type: "Text" } } },
+      "Template format error: Unrecognized parameter type: Text",
+    ],
+    [
+      "with an unknown policy",
+      { Resources: { A: { ...queue("a"), DeletionPolicy: "Keep" } } },
+      "Template format error: Unrecognized DeletionPolicy Keep for resource A",
+    ],
+  ])("%s", async (_what, template, message) => {
+    expect(await refused(template)).toBe(message);
+  });
+
+  test("whose IAM resources nobody acknowledged", async () => {
+    const role = { Type: "AWS::IAM::Role", Properties: { AssumeRolePolicyDocument: { Statement: [] } } };
+    expect(await refused({ Resources: { R: role } })).toBe(
+      "InsufficientCapabilitiesException 400 Requires capabilities : [CAPABILITY_IAM]",
+    );
+    const named = { ...role, Properties: { ...role.Properties, RoleName: "r" } };
+    expect(await refused({ Resources: { R: named } })).toBe(
+      "InsufficientCapabilitiesException 400 Requires capabilities : [CAPABILITY_NAMED_IAM]",
+    );
+  });
+
+  test("whose transform is not emulated", async () => {
+    const TemplateBody = JSON.stringify({ Transform: "AWS::Serverless-2016-10-31", Resources });
+    const input = { StackName: "sam", TemplateBody, Capabilities: ["CAPABILITY_AUTO_EXPAND" as const] };
+    expect(await refusal(at.cfn.send(new CreateStackCommand(input)))).toMatch(
+      /^NotEmulated 501 .*AWS::Serverless-2016-10-31/,
+    );
+  });
+
+  test("that is not at its URL, or whose URL is none", async () => {
+    const from = async (TemplateURL: string): Promise<string> =>
+      refusal(at.cfn.send(new ValidateTemplateCommand({ TemplateURL })));
+    expect(await from("s3://bucket/key")).toBe(
+      "ValidationError 400 S3 error: Domain name specified in bucket is not a valid S3 domain",
+    );
+    expect(await from("https://example.com/bucket/key")).toBe(
+      "ValidationError 400 TemplateURL must be a supported URL.",
+    );
+    expect(await from("https://s3.amazonaws.com/nowhere/key")).toMatch(
+      /^ValidationError 400 S3 error: The specified bucket does not exist/,
+    );
+  });
+
+  test("whose name is none", async () => {
+    const input = { StackName: "*@da591fa3_$", TemplateBody: JSON.stringify({ Resources }) };
+    expect(await refusal(at.cfn.send(new CreateStackCommand(input)))).toBe(
+      "ValidationError 400 1 validation error detected: Value '*@da591fa3_$' at 'stackName' failed to satisfy constraint: Member must satisfy regular expression pattern: [a-zA-Z][-a-zA-Z0-9]*|arn:[-a-zA-Z0-9:/._+]*",
+    );
+  });
+});
+
+describe("a template that is taken", () => {
+  const template = {
+    AWSTemplateFormatVersion: "2010-09-09",
+    Description: "of everything",
+    Metadata: { a: 1 },
+    Parameters: {
+      Size: { Type: "String", Default: "small", AllowedValues: ["small", "big"], Description: "how much" },
+      Secret: { Type: "String", NoEcho: true },
+    },
+    Resources: {
+      Q: queue("q"),
+      R: { Type: "AWS::IAM::Role", Properties: { RoleName: "r", AssumeRolePolicyDocument: {} } },
+    },
+  };
+
+  test("ValidateTemplate tells its parameters and what it asks for", async () => {
+    const { $metadata: _, ...answer } = await at.cfn.send(
+      new ValidateTemplateCommand({ TemplateBody: JSON.stringify(template) }),
+    );
+    expect(answer).toEqual({
+      Description: "of everything",
+      Parameters: [
+        { ParameterKey: "Size", DefaultValue: "small", NoEcho: false, Description: "how much" },
+        { ParameterKey: "Secret", NoEcho: true },
+      ],
+      Capabilities: ["CAPABILITY_NAMED_IAM"],
+      CapabilitiesReason: "The following resource(s) require capabilities: [AWS::IAM::Role]",
+    });
+  });
+
+  test("GetTemplateSummary tells also its types, and how each is identified in an import", async () => {
+    const { $metadata: _, ...answer } = await at.cfn.send(
+      new GetTemplateSummaryCommand({ TemplateBody: JSON.stringify(template) }),
+    );
+    expect(answer).toEqual({
+      Description: "of everything",
+      Parameters: [
+        {
+          ParameterKey: "Size",
+          DefaultValue: "small",
+          ParameterType: "String",
+          NoEcho: false,
+          Description: "how much",
+          ParameterConstraints: { AllowedValues: ["small", "big"] },
+        },
+        { ParameterKey: "Secret", ParameterType: "String", NoEcho: true, ParameterConstraints: {} },
+      ],
+      Capabilities: ["CAPABILITY_NAMED_IAM"],
+      CapabilitiesReason: "The following resource(s) require capabilities: [AWS::IAM::Role]",
+      ResourceTypes: ["AWS::SQS::Queue", "AWS::IAM::Role"],
+      Version: "2010-09-09",
+      Metadata: '{"a":1}',
+      ResourceIdentifierSummaries: [
+        { ResourceType: "AWS::SQS::Queue", LogicalResourceIds: ["Q"], ResourceIdentifiers: ["QueueUrl"] },
+        { ResourceType: "AWS::IAM::Role", LogicalResourceIds: ["R"], ResourceIdentifiers: ["RoleName"] },
+      ],
+    });
+  });
+
+  test("is given back byte for byte, from wherever it came", async () => {
+    const text = `# a comment\nResources:\n  P:\n    Type: AWS::SSM::Parameter\n    Properties: { Type: String, Name: /yaml, Value: !Sub "\${AWS::StackName}-x" }\n`;
+    await create(at, "verbatim", {}, { TemplateBody: text });
+    expect((await at.cfn.send(new GetTemplateCommand({ StackName: "verbatim" }))).TemplateBody).toBe(text);
+    const s3 = new S3Client(at.cloud.clientConfig());
+    await s3.send(new CreateBucketCommand({ Bucket: "verbatim" }));
+    await s3.send(new PutObjectCommand({ Bucket: "verbatim", Key: "t.yaml", Body: text }));
+    const TemplateURL = `${at.cloud.endpoint}/verbatim/t.yaml`;
+    const summary = await at.cfn.send(new GetTemplateSummaryCommand({ TemplateURL }));
+    expect(summary.ResourceTypes).toEqual(["AWS::SSM::Parameter"]);
+  });
+
+  test.each<[object, string]>([
+    [{}, "ValidationError 400 StackName is required if ChangeSetName is not specified."],
+    [{ StackName: "does-not-exist" }, "ValidationError 400 Stack with id does-not-exist does not exist"],
+  ])("GetTemplate is refused: %j", async (input, message) => {
+    expect(await refusal(at.cfn.send(new GetTemplateCommand(input)))).toBe(message);
+  });
+});
+
+describe("types", () => {
+  test("a type has a schema with what is read only, what replaces, and what identifies", async () => {
+    const { Schema, ProvisioningType } = await at.cfn.send(
+      new DescribeTypeCommand({ Type: "RESOURCE", TypeName: "AWS::SQS::Queue" }),
+    );
+    expect(ProvisioningType).toBe("FULLY_MUTABLE");
+    expect(JSON.parse(Schema ?? "")).toMatchObject({
+      typeName: "AWS::SQS::Queue",
+      primaryIdentifier: ["/properties/QueueUrl"],
+      createOnlyProperties: expect.arrayContaining(["/properties/QueueName"]) as string[],
+      readOnlyProperties: expect.arrayContaining(["/properties/Arn", "/properties/QueueUrl"]) as string[],
+    });
+    expect(await refusal(at.cfn.send(new DescribeTypeCommand({ Type: "RESOURCE", TypeName: "AWS::No::Such" })))).toBe(
+      "TypeNotFoundException 404 The type 'AWS::No::Such' cannot be found.",
+    );
+  });
+
+  test("stack sets are not emulated, and say so", async () => {
+    expect(await refusal(at.cfn.send(new ListStackSetsCommand()))).toMatch(/^NotEmulated 501/);
+  });
+});
