@@ -5,6 +5,7 @@ import { loadModel } from "../models/load.ts";
 import type { Call } from "../cloud/call.ts";
 import type { CallContext } from "../cloud/context.ts";
 import type { ServiceDefinition } from "../cloud/service.ts";
+import { countsAsTls } from "../cloud/transport.ts";
 
 export function authorise(definition: ServiceDefinition, call: Call, context: CallContext): void {
   const rule = definition.access[call.operation];
@@ -39,7 +40,7 @@ function globalConditions(call: Call, context: CallContext): Record<string, stri
   const conditions: Record<string, string | readonly string[]> = {
     "aws:CurrentTime": new Date(now).toISOString(),
     "aws:EpochTime": String(Math.floor(now / 1000)),
-    "aws:SecureTransport": String(request.secure),
+    "aws:SecureTransport": String(countsAsTls(request, caller)),
     "aws:UserAgent": request.userAgent,
     "aws:RequestedRegion": call.region,
     "aws:PrincipalAccount": caller.account,

@@ -1,4 +1,5 @@
 // REST routing: method and URI template by a trie compiled per model, ties settled by what the request carries.
+import { AwsError } from "../kernel/aws-error.ts";
 import type { Member, OperationModel, ServiceModel } from "../models/model.ts";
 import { decodePercent, parsePairs } from "./form.ts";
 import type { Route, WireRequest } from "./protocol.ts";
@@ -154,6 +155,16 @@ const choose = (candidates: readonly Candidate[], request: WireRequest): Candida
 const isExpress = (request: WireRequest): boolean =>
   (request.headers["authorization"] ?? "").includes("/s3express/") || request.query.includes("%2Fs3express%2F");
 
+/** S3's keys are UTF-8: two that are not must not become one. */
+const decodeKey = (text: string): string => {
+  if (!text.includes("%")) return text;
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    throw new AwsError("InvalidURI", "Couldn't parse the specified URI.", { members: { URI: text } });
+  }
+};
+
 export const restRoute = (model: ServiceModel, request: WireRequest, bucket?: string): Route | undefined => {
   const root = routers(model).get(request.method);
   const isS3 = model.service === "s3";
@@ -168,6 +179,7 @@ export const restRoute = (model: ServiceModel, request: WireRequest, bucket?: st
       : choose(possible, request);
   if (candidate === undefined) return undefined;
   const labels: Record<string, string> = bucket === undefined ? {} : { Bucket: bucket };
-  for (const [index, name] of candidate.labels.entries()) labels[name] = decodePercent(match.values[index] ?? "");
+  for (const [index, name] of candidate.labels.entries())
+    labels[name] = (isS3 ? decodeKey : decodePercent)(match.values[index] ?? "");
   return { operation: candidate.operation, labels };
 };

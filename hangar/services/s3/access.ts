@@ -191,9 +191,8 @@ export function demand(context: Context, found: Found, wanted: Wanted): void {
 export function deniedWords(message: string): Error & ReturnType<typeof accessDenied> {
   if (message.startsWith("User: anonymous")) return accessDenied();
   return accessDenied(
-    message.replace(
-      / on resource: (.+?)(?= (?:because|with) )/s,
-      (_whole, resource: string) => (resource === "*" ? "" : ` on resource: "${resource}"`),
+    message.replace(/ on resource: (.+?)(?= (?:because|with) )/s, (_whole, resource: string) =>
+      resource === "*" ? "" : ` on resource: "${resource}"`,
     ),
   );
 }

@@ -72,7 +72,8 @@ export function readBody(
     const bytes = blobs.inMemory(only.blob);
     if (bytes !== undefined) return decipherAt(only, secret, start).update(bytes.subarray(start, end));
   }
-  return decrypted(blobs, segments, secret, { start, end });
+  const hashes = segments.map((segment) => segment.blob);
+  return blobs.holding(hashes, decrypted(blobs, segments, secret, { start, end }));
 }
 
 async function* decrypted(

@@ -1,7 +1,8 @@
 // Proves that the destinations of notifications take them, by AWS's test event.
 
 import { AwsError } from "../../../kernel/aws-error.ts";
-import type { Principal } from "../../../cloud/operation.ts";
+import { parseArn } from "../../../kernel/arn.ts";
+import type { Caller, Principal } from "../../../cloud/operation.ts";
 import type { NotificationConfiguration } from "../../../models/s3.d.ts";
 import { s3Error } from "../errors.ts";
 import { canonicalId } from "../rules/owners.ts";
@@ -40,7 +41,7 @@ export async function proveDestinations(
 /** Functions are not called: their policy alone is asked. Queues and topics get a message. */
 async function problemOf(context: Context, bucket: Bucket, { kind, arn }: Target): Promise<string | undefined> {
   try {
-    if (kind === "function") return await functionProblem(context, arn);
+    if (kind === "function") return await functionProblem(context, bucket, arn);
     const event = {
       Service: "Amazon S3",
       Event: "s3:TestEvent",
@@ -66,15 +67,35 @@ async function problemOf(context: Context, bucket: Bucket, { kind, arn }: Target
   }
 }
 
-async function functionProblem(context: Context, arn: string): Promise<string | undefined> {
+/** The function's own policy has to let S3 in, for this bucket. */
+async function functionProblem(context: Context, bucket: Bucket, arn: string): Promise<string | undefined> {
   const refused = `Not authorized to invoke function [${arn}]`;
+  const { account = bucket.account, region = bucket.region } = parseArn(arn) ?? {};
+  const policy = await policyOf(context, arn, { account, region });
+  if (policy === undefined) return refused;
+  const { service, sourceArn, sourceAccount } = principalOf(bucket);
+  const caller: Caller = { kind: "service", account, arn: service, userId: service, sourceArn, sourceAccount };
+  const need = { action: "lambda:InvokeFunction", resource: arn, policy, owner: account };
+  const facts = { "aws:SourceArn": sourceArn ?? "", "aws:SourceAccount": bucket.account };
+  return context.ports.access.decide(caller, [need], facts).allowed ? undefined : refused;
+}
+
+async function policyOf(
+  context: Context,
+  arn: string,
+  { account, region }: { readonly account: string; readonly region: string },
+): Promise<string | undefined> {
+  const as: Caller = { kind: "root", account, arn: `arn:aws:iam::${account}:root`, userId: account };
   try {
-    const { Policy: policy } = (await context.ports.api.call("lambda", "GetPolicy", { FunctionName: arn })) as {
-      readonly Policy?: string;
-    };
-    return policy?.includes("s3.amazonaws.com") === true ? undefined : refused;
+    const { Policy: policy } = await context.ports.api.call(
+      "lambda",
+      "GetPolicy",
+      { FunctionName: arn },
+      { as, region },
+    );
+    return policy as string | undefined;
   } catch (error) {
     if (!(error instanceof AwsError) || error.code === "NotEmulated") throw error;
-    return refused;
+    return undefined;
   }
 }

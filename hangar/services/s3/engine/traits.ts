@@ -3,6 +3,7 @@
 import { invalidArgument, metadataTooLarge, s3Error } from "../errors.ts";
 import type { Found } from "../rules/find-bucket.ts";
 import { checkAllowed, enforcesOwner, grantsOf, type AclInput } from "../rules/grants.ts";
+import { headerValue } from "../rules/header-values.ts";
 import { lockFor, type LockInput } from "../rules/locks.ts";
 import { tagsOfHeader } from "../rules/tags.ts";
 import type { Context, SystemMetadata, Traits } from "../store.ts";
@@ -59,9 +60,10 @@ function systemOf(input: TraitsInput): SystemMetadata {
     "Expires",
     "WebsiteRedirectLocation",
   ] as const) {
-    if (input[name] !== undefined) system[name] = input[name];
+    const value = input[name];
+    if (value !== undefined) system[name] = typeof value === "string" ? headerValue(name, value) : value;
   }
-  if (encoding !== undefined && encoding !== "") system["ContentEncoding"] = encoding;
+  if (encoding !== undefined && encoding !== "") system["ContentEncoding"] = headerValue("ContentEncoding", encoding);
   return system;
 }
 
@@ -74,7 +76,7 @@ function metadataOf(metadata: Readonly<Record<string, string>> | undefined): Rea
   const out: Record<string, string> = {};
   for (const [name, value] of Object.entries(metadata)) {
     size += name.length + Buffer.byteLength(value);
-    out[name.toLowerCase()] = value;
+    out[name.toLowerCase()] = headerValue(name, value);
   }
   if (size > 2048) throw metadataTooLarge(size);
   return out;

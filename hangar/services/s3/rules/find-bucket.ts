@@ -1,10 +1,15 @@
 // Finds the bucket a request names, and refuses what S3 refuses before anything else.
 
-import { accessDenied, keyTooLong, noSuchBucket, permanentRedirect, s3Error } from "../errors.ts";
+import { accessDenied, noSuchBucket, permanentRedirect, s3Error } from "../errors.ts";
+import { checkKey } from "./keys.ts";
 import { placeOf, type Bucket, type Context, type Store } from "../store.ts";
 
 export type Found = { readonly bucket: Bucket; readonly store: Store };
-export type BucketInput = { readonly Bucket: string; readonly ExpectedBucketOwner?: string | undefined };
+export type BucketInput = {
+  readonly Bucket: string;
+  readonly Key?: string | undefined;
+  readonly ExpectedBucketOwner?: string | undefined;
+};
 
 export function lookUp(context: Context, name: string): Found | undefined {
   const place = placeOf(context, name);
@@ -17,6 +22,7 @@ export function lookUp(context: Context, name: string): Found | undefined {
 export function findBucket(input: BucketInput, context: Context): Found {
   const found = lookUp(context, input.Bucket);
   if (found === undefined) throw noSuchBucket(input.Bucket);
+  if (input.Key !== undefined) checkKey(input.Key);
   if (found.bucket.region !== context.region && isSigned(context)) {
     throw permanentRedirect(input.Bucket, found.bucket.region);
   }
@@ -42,10 +48,4 @@ export function change({ bucket, store }: Found, members: Partial<Bucket>): Buck
   const changed = { ...bucket, ...members };
   store.buckets.put(bucket.name, changed);
   return changed;
-}
-
-export function checkKey(key: string): void {
-  if (key.length <= 341) return;
-  const size = Buffer.byteLength(key);
-  if (size > 1024) throw keyTooLong(size);
 }

@@ -6,7 +6,7 @@ import { beginEncryption, encryptionMembers } from "../../engine/secrets.ts";
 import { traitsOf } from "../../engine/traits.ts";
 import { invalidRequest } from "../../errors.ts";
 import { isAlgorithm } from "../../rules/checksums.ts";
-import { checkKey, findBucket } from "../../rules/find-bucket.ts";
+import { findBucket } from "../../rules/find-bucket.ts";
 import { oldestFirst } from "../../rules/version-order.ts";
 import { operation, versionKey, type ChecksumAlgorithm, type Upload } from "../../store.ts";
 
@@ -14,7 +14,6 @@ import { operation, versionKey, type ChecksumAlgorithm, type Upload } from "../.
 export const createMultipartUpload = operation<CreateMultipartUploadInput, CreateMultipartUploadOutput>(
   async (input, context) => {
     const found = findBucket(input, context);
-    checkKey(input.Key);
     const checksum = checksumOf(input.ChecksumAlgorithm, input.ChecksumType);
     const traits = traitsOf(context, found, input);
     const { encryption } = await beginEncryption(context, { bucket: found.bucket, key: input.Key }, input);

@@ -11,14 +11,13 @@ import { checksumValue, isAlgorithm } from "../../rules/checksums.ts";
 import { checkSource, checkWrite, checkWriteForm } from "../../rules/conditions.ts";
 import { copySourceOf, type CopySource } from "../../rules/copy-source.ts";
 import { expiration } from "../../rules/describe.ts";
-import { checkKey, findBucket, type Found } from "../../rules/find-bucket.ts";
+import { findBucket, type Found } from "../../rules/find-bucket.ts";
 import { checkReadable } from "../../rules/reads.ts";
 import { operation, type Checksum, type Context, type StoredObject, type Traits } from "../../store.ts";
 
 /** https://docs.aws.amazon.com/AmazonS3/latest/API/API_CopyObject.html */
 export const copyObject = operation<CopyObjectInput, CopyObjectOutput>(async (input, context) => {
   const target = findBucket(input, context);
-  checkKey(input.Key);
   checkWriteForm(input);
   const from = copySourceOf(input.CopySource);
   const source = findBucket({ Bucket: from.bucket, ExpectedBucketOwner: input.ExpectedSourceBucketOwner }, context);

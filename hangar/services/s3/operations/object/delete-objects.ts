@@ -11,7 +11,8 @@ import { AwsError } from "../../../../kernel/aws-error.ts";
 import { deleteOne } from "../../engine/deletion.ts";
 import { malformedXml, notImplemented } from "../../errors.ts";
 import { mayDelete } from "../../access.ts";
-import { checkKey, findBucket, type Found } from "../../rules/find-bucket.ts";
+import { findBucket, type Found } from "../../rules/find-bucket.ts";
+import { checkKey } from "../../rules/keys.ts";
 import { operation, type Context } from "../../store.ts";
 
 /** https://docs.aws.amazon.com/AmazonS3/latest/API/API_DeleteObjects.html: each object is allowed or refused by itself. */

@@ -8,12 +8,14 @@ import { checkReadable, readSpan } from "../../rules/reads.ts";
 import { checkRead } from "../../rules/conditions.ts";
 import { describe } from "../../rules/describe.ts";
 import { findBucket } from "../../rules/find-bucket.ts";
+import { checkOverrides } from "../../rules/header-values.ts";
 import { tagCount } from "../../rules/tags.ts";
 import { operation } from "../../store.ts";
 
 /** https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetObject.html */
 export const getObject = operation<GetObjectInput, GetObjectOutput>((input, context) => {
   const found = findBucket(input, context);
+  checkOverrides(input, context.caller.kind === "anonymous");
   const object = objectAt(found, input);
   checkRead(object, input, context.clock.now());
   checkReadable(object, context.clock.now());

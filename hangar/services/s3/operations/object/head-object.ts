@@ -6,12 +6,14 @@ import { objectAt } from "../../engine/versions.ts";
 import { checkRead } from "../../rules/conditions.ts";
 import { describe } from "../../rules/describe.ts";
 import { findBucket } from "../../rules/find-bucket.ts";
+import { checkOverrides } from "../../rules/header-values.ts";
 import { readSpan } from "../../rules/reads.ts";
 import { operation } from "../../store.ts";
 
 /** https://docs.aws.amazon.com/AmazonS3/latest/API/API_HeadObject.html */
 export const headObject = operation<HeadObjectInput, HeadObjectOutput>(async (input, context) => {
   const found = findBucket(input, context);
+  checkOverrides(input, context.caller.kind === "anonymous");
   const object = objectAt(found, input, "HEAD");
   checkRead(object, input, context.clock.now());
   if (object.encryption.kind === "customer" || input.SSECustomerAlgorithm !== undefined) {

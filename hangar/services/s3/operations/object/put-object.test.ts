@@ -110,7 +110,7 @@ describe("an object", () => {
   });
 
   test("has any key: spaces, slashes, dots, emoji, percent signs", async () => {
-    for (const key of ["a b+c", "//x", "./..", "ünï/😀", "100%", "a%2Fb", "q?x=1&y=2#z", "tab\there"]) {
+    for (const key of ["a b+c", "//x", "a/./../b", "ünï/😀", "100%", "a%2Fb", "q?x=1&y=2#z", "tab\there"]) {
       await put(key, key);
       expect(await text(key)).toBe(key);
     }

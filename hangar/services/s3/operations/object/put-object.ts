@@ -10,7 +10,7 @@ import { current, shownVersion, write } from "../../engine/versions.ts";
 import { checksumMembers } from "../../rules/checksums.ts";
 import { checkWrite, checkWriteForm } from "../../rules/conditions.ts";
 import { expiration } from "../../rules/describe.ts";
-import { checkKey, findBucket } from "../../rules/find-bucket.ts";
+import { findBucket } from "../../rules/find-bucket.ts";
 import { operation } from "../../store.ts";
 
 const byDefault = (chosen: string | undefined) => (chosen === undefined ? (["CRC64NVME"] as const) : []);
@@ -18,7 +18,6 @@ const byDefault = (chosen: string | undefined) => (chosen === undefined ? (["CRC
 /** https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutObject.html */
 export const putObject = operation<PutObjectInput, PutObjectOutput>(async (input, context) => {
   const found = findBucket(input, context);
-  checkKey(input.Key);
   if (input.WriteOffsetBytes !== undefined)
     throw notEmulated("appending to objects (WriteOffsetBytes) of directory buckets");
   checkWriteForm(input);
