@@ -191,10 +191,13 @@ function outputsOf(stack: Stack): Record<string, string> {
 }
 
 async function failure(call: Caller, stackName: string, stack: Stack): Promise<string> {
-  const { StackEvents } = await call("cloudformation", "DescribeStackEvents", { StackName: stackName });
-  const failed = (StackEvents as readonly Event[])
-    .filter((event) => event.ResourceStatus.endsWith("_FAILED"))
-    .toReversed();
+  const failed: Event[] = [];
+  let NextToken: unknown;
+  do {
+    const page = await call("cloudformation", "DescribeStackEvents", { StackName: stackName, NextToken });
+    failed.unshift(...(page["StackEvents"] as readonly Event[]).filter(hasFailed).toReversed());
+    NextToken = page["NextToken"];
+  } while (NextToken !== undefined);
   const lines = failed.map(
     (event) =>
       `  ${event.LogicalResourceId} (${event.ResourceType}): ${event.ResourceStatusReason ?? event.ResourceStatus}`,
@@ -203,4 +206,8 @@ async function failure(call: Caller, stackName: string, stack: Stack): Promise<s
     `${stackName}: ${stack.StackStatus}${stack.StackStatusReason === undefined ? "" : ` (${stack.StackStatusReason})`}`,
     ...lines,
   ].join("\n");
+}
+
+function hasFailed(event: Event): boolean {
+  return event.ResourceStatus.endsWith("_FAILED");
 }
