@@ -4,7 +4,12 @@ import { defineService } from "../../cloud/service.ts";
 import { access } from "./access.ts";
 import { operations } from "./contents/operations.ts";
 import { accessDenied } from "./errors.ts";
+import { linkDoor } from "./http/link-door.ts";
 import { deliver } from "./port.ts";
+import { subscription } from "./resources/subscription.ts";
+import { topicInlinePolicy } from "./resources/topic-inline-policy.ts";
+import { topicPolicy } from "./resources/topic-policy.ts";
+import { topic } from "./resources/topic.ts";
 import { tables } from "./store.ts";
 import { confirm } from "./workers/confirm.ts";
 import { deliverInOrder } from "./workers/deliver-in-order.ts";
@@ -17,6 +22,7 @@ export const service = defineService<typeof tables>({
   access,
   accessDenied,
   workers: { confirm, deliver: deliverMessage, deliverInOrder },
-  resources: [],
+  resources: [subscription, topic, topicInlinePolicy, topicPolicy],
+  http: [linkDoor],
   accepts: { arnService: "sns", deliver },
 });

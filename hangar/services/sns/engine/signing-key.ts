@@ -1,8 +1,6 @@
 // The key that signs notifications and the certificate that verifies them: a real RSA pair, made once a process.
 
-import "reflect-metadata";
 import { createHash, createSign, webcrypto } from "node:crypto";
-import { X509CertificateGenerator } from "@peculiar/x509";
 import type { SigningKey } from "../store.ts";
 
 const ALGORITHM = {
@@ -22,6 +20,9 @@ export function newSigningKey(): Promise<SigningKey> {
 }
 
 async function make(): Promise<SigningKey> {
+  // Loaded when something is first signed: it is large.
+  await import("reflect-metadata");
+  const { X509CertificateGenerator } = await import("@peculiar/x509");
   const keys = await webcrypto.subtle.generateKey(ALGORITHM, true, ["sign", "verify"]);
   const now = performance.timeOrigin + performance.now();
   const certificate = await X509CertificateGenerator.createSelfSigned({

@@ -4,6 +4,7 @@ import { AwsError } from "../../../kernel/aws-error.ts";
 import { effectivePolicy, httpWait, managedWait } from "../rules/delivery-policy.ts";
 import { deadLetterTarget } from "../rules/subscription-attributes.ts";
 import { storeOf, type Message, type SnsContext, type Subscription, type Topic } from "../store.ts";
+import { logDelivery } from "./log-delivery.ts";
 import { bodyOf, optionsFor, Refused, send, type Sending } from "./send.ts";
 
 export type Delivery = {
@@ -28,10 +29,12 @@ export async function deliverMessage(delivery: Delivery, context: SnsContext): P
 /** Sends; answers how long to wait before the next try, or undefined when the message is done with. */
 export async function attempt(context: SnsContext, sending: Sending, tries: number): Promise<number | undefined> {
   try {
-    await send(context, sending);
+    const { status, text } = await send(context, sending);
+    await logDelivery(context, sending, { statusCode: status, response: text, failed: false });
     return undefined;
   } catch (error) {
     if (!(error instanceof Refused)) throw error;
+    await logDelivery(context, sending, { statusCode: error.status, response: error.message, failed: true });
     const wait = error.final ? undefined : waitBefore(tries + 1, sending);
     if (wait === undefined) await deadLetter(context, sending);
     return wait;

@@ -25,7 +25,8 @@ export class Refused extends Error {
   }
 }
 
-export async function send(context: SnsContext, sending: Sending): Promise<void> {
+/** What the subscriber answered. */
+export async function send(context: SnsContext, sending: Sending): Promise<Answer> {
   const { protocol, endpoint } = sending.subscription;
   switch (protocol) {
     case "sqs":
@@ -42,7 +43,8 @@ export async function send(context: SnsContext, sending: Sending): Promise<void>
       return toHttp(context, sending);
     default:
       // Mail, phones and push services are out of reach: the trace has what they would have got.
-      return noted(context, `${protocol}:${endpoint}`, textFor(sending.message, protocol));
+      noted(context, `${protocol}:${endpoint}`, textFor(sending.message, protocol));
+      return { status: 200, text: "" };
   }
 }
 
@@ -86,9 +88,11 @@ async function addressed(
   };
 }
 
-async function deliver(context: SnsContext, arn: string, body: string, options: DeliveryOptions): Promise<void> {
+async function deliver(context: SnsContext, arn: string, body: string, options: DeliveryOptions): Promise<Answer> {
   try {
     await context.ports.targets.deliver(arn, body, options);
+    // Functions are invoked as events.
+    return { status: arn.includes(":lambda:") ? 202 : 200, text: "" };
   } catch (error) {
     if (!(error instanceof AwsError)) throw error;
     const final = error.fault === "client" || error.code === "NotEmulated";
@@ -96,7 +100,7 @@ async function deliver(context: SnsContext, arn: string, body: string, options: 
   }
 }
 
-async function toHttp(context: SnsContext, sending: Sending): Promise<void> {
+async function toHttp(context: SnsContext, sending: Sending): Promise<Answer> {
   const { topic, subscription, message } = sending;
   const raw = isRaw(subscription);
   const { requestPolicy } = effectivePolicy(
@@ -120,6 +124,7 @@ async function toHttp(context: SnsContext, sending: Sending): Promise<void> {
     ),
   );
   check(answer);
+  return answer;
 }
 
 /** 4xx other than 429 is for good. https://docs.aws.amazon.com/sns/latest/dg/sns-message-delivery-retries.html */

@@ -1,0 +1,34 @@
+// AWS::SNS::TopicInlinePolicy: the policy of one topic.
+
+import type { ResourceType } from "../../../cloud/resource.ts";
+import { AwsError } from "../../../kernel/aws-error.ts";
+import type { GetTopicAttributesOutput } from "../../../models/sns.d.ts";
+import { documentOf, setPolicy } from "./topic-policy.ts";
+
+export const topicInlinePolicy: ResourceType = {
+  type: "AWS::SNS::TopicInlinePolicy",
+  properties: ["PolicyDocument", "TopicArn"],
+  async create(properties, context) {
+    const arn = properties["TopicArn"] as string;
+    await setPolicy(arn, documentOf(properties), context);
+    return { id: arn, attributes: {} };
+  },
+  async update(state, properties, _previous, context) {
+    await setPolicy(state.id, documentOf(properties), context);
+    return state;
+  },
+  async delete(state, _properties, context) {
+    await setPolicy(state.id, "", context);
+  },
+  async read(id, context) {
+    try {
+      const { Attributes = {} } = (await context.call("sns", "GetTopicAttributes", {
+        TopicArn: id,
+      })) as GetTopicAttributesOutput;
+      return { TopicArn: id, PolicyDocument: JSON.parse(Attributes["Policy"] ?? "{}") as object };
+    } catch (error) {
+      if (error instanceof AwsError && error.code === "NotFound") return undefined;
+      throw error;
+    }
+  },
+};
