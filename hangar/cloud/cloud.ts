@@ -7,7 +7,7 @@ import { dispatch } from "../gateway/dispatch.ts";
 import { CallContext, callerOf, type CallFacts } from "./context.ts";
 import type { CallOptions, Caller, Operation } from "./operation.ts";
 import type { ResourceType } from "./resource.ts";
-import type { HttpDoor, ServiceDefinition } from "./service.ts";
+import type { HttpDoor, ProcessKey, ServiceDefinition } from "./service.ts";
 import { houseRequest, type Call } from "./call.ts";
 import { blobsFolder, Persistence } from "./persistence.ts";
 import { namedBodies } from "./named-bodies.ts";
@@ -125,6 +125,15 @@ export class Cloud {
     return definitions.flatMap((definition) =>
       (definition.http ?? []).map((door) => ({ definition, door: door as unknown as HttpDoor })),
     );
+  }
+
+  /** For a key of a process that a service of ours started. */
+  processKey(accessKeyId: string): ProcessKey | undefined {
+    for (const definition of this.#loaded.values()) {
+      const found = definition.processKey?.(accessKeyId, this.blobs);
+      if (found !== undefined) return found;
+    }
+    return undefined;
   }
 
   /** Every CloudFormation type that can be deployed, once all services are loaded. */

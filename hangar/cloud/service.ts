@@ -6,6 +6,7 @@ import type { ProvidedPorts } from "../ports/ports.ts";
 import type { DeliveryOptions } from "../ports/targets.ts";
 import type { Context, Operation, RequestFacts, TableSet } from "./operation.ts";
 import type { ResourceType } from "./resource.ts";
+import type { World } from "./world.ts";
 
 /** What a call needs. Return [] for calls that need no permission (sts:GetCallerIdentity). Throw nothing: a missing resource is the operation's to report. */
 export type AccessRule<Tables extends TableSet = never> = (
@@ -69,6 +70,17 @@ export type HttpDoor<Tables extends TableSet = never> = {
   handle(request: HttpRequest, data: never, context: Context<Tables>): Promise<HttpResponse>;
 };
 
+/** What the key of a process we started stands for. */
+export type ProcessKey = {
+  /** The world the process works for. */
+  readonly world: World;
+  /** Key of the session there that stands for the process's own. */
+  readonly accessKeyId: string;
+  /** What the process signs with. */
+  readonly secretAccessKey: string;
+  readonly sessionToken?: string | undefined;
+};
+
 export type ServiceDefinition<Tables extends TableSet = TableSet> = {
   /** Folder and model name. */
   readonly name: string;
@@ -101,6 +113,8 @@ export type ServiceDefinition<Tables extends TableSet = TableSet> = {
   };
   /** Called once for each account and region that is touched first, before anything else there runs (the CDK's toolkit stack, default event bus, public parameters). Keep it cheap. */
   readonly seed?: (context: Context<Tables>) => void | Promise<void>;
+  /** Processes of ours reach one endpoint, whatever the fork they work for: their key tells. `cloud` is its blob store. */
+  processKey?(accessKeyId: string, cloud: object): ProcessKey | undefined;
   /** Long-lived things outside the tables (processes, pools): ended when the cloud stops. `cloud` is its blob store, which tells one cloud of a process from another. */
   close?(cloud?: object): Promise<void>;
 };

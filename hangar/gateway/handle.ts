@@ -9,8 +9,8 @@ import { isOurHost } from "./hosts.ts";
 import { internalAnswer } from "./internal.ts";
 
 /** The handler of one world: sockets and in-process clients share it. */
-export function handlerOf(cloud: Cloud, world: World): (request: Incoming) => Promise<Outgoing> {
-  const answer = async (request: Incoming): Promise<Outgoing> => {
+export function handlerOf(cloud: Cloud, own: World): (request: Incoming) => Promise<Outgoing> {
+  const answer = async (request: Incoming, world: World): Promise<Outgoing> => {
     if (request.path.startsWith("/_") && isInternal(request.path)) {
       const internal = await internalAnswer(cloud, world, request);
       if (internal !== undefined) return internal;
@@ -24,14 +24,24 @@ export function handlerOf(cloud: Cloud, world: World): (request: Incoming) => Pr
   };
   return async (request) => {
     const end = cloud.blobs.begin();
+    const world = worldOfProcess(cloud, request) ?? own;
     try {
-      const outgoing = await answer(request);
+      const outgoing = await answer(request, world);
       await cloud.acknowledged(world);
       return outgoing;
     } finally {
       end();
     }
   };
+}
+
+const SIGNER = /Credential=(ASIA\w+)(?:\/|%2F)/i;
+
+/** What our own processes sign, headers or URLs, belongs to the world they work for, wherever it arrives. */
+function worldOfProcess(cloud: Cloud, request: Incoming): World | undefined {
+  const signed = request.headers["authorization"] ?? request.query;
+  const accessKeyId = signed.includes("Credential=ASIA") ? SIGNER.exec(signed)?.[1] : undefined;
+  return accessKeyId === undefined ? undefined : cloud.processKey(accessKeyId)?.world;
 }
 
 function isInternal(path: string): boolean {

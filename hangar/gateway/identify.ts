@@ -28,7 +28,7 @@ export type Identifying = {
 
 /** Throws AWS's error for a signature that does not hold, an expired session or a key that nobody issued (when strict). */
 export function identify(cloud: Cloud, world: World, { request, credential, body, dialect }: Identifying): Identified {
-  const owner = keyOwner(cloud, world, credential.accessKeyId);
+  const owner = ownerOf(cloud, world, credential.accessKeyId);
   if (owner === undefined && cloud.strict) throw unknownKey(dialect, credential);
   if (owner !== undefined) checkSession(world, { owner, credential, dialect, request });
   const secretAccessKey = owner === undefined ? CONVENTIONAL[credential.accessKeyId] : owner.secretAccessKey;
@@ -85,6 +85,15 @@ function checkSession(world: World, { owner, credential, dialect, request }: Ses
 /** A 12-digit key names its account. */
 function accountOf(cloud: Cloud, accessKeyId: string): string {
   return /^\d{12}$/.test(accessKeyId) ? accessKeyId : cloud.account;
+}
+
+/** A process signs with the key it was started with; who it is, the key says that stands for it in this world. */
+function ownerOf(cloud: Cloud, world: World, accessKeyId: string): KeyOwner | undefined {
+  const process = cloud.processKey(accessKeyId);
+  if (process?.world !== world) return keyOwner(cloud, world, accessKeyId);
+  const owner = keyOwner(cloud, world, process.accessKeyId);
+  const { secretAccessKey, sessionToken } = process;
+  return owner === undefined ? undefined : { ...owner, secretAccessKey, sessionToken };
 }
 
 /** The access port on the path of every request: made once a world, since it asks nothing of the call. */

@@ -2,7 +2,7 @@
 
 import { defineService } from "../../cloud/service.ts";
 import { access } from "./access.ts";
-import { closeEngines } from "./engine/engine.ts";
+import { closeEngines, processKey } from "./engine/engine.ts";
 import { codeDoor } from "./http/code-door.ts";
 import { functionUrlDoor } from "./http/function-url-door.ts";
 import { constraintsBroken } from "./errors.ts";
@@ -42,5 +42,6 @@ export const service = defineService<Tables>({
   http: [functionUrlDoor, codeDoor],
   provides: { functions: functionsPort },
   accepts: { arnService: "lambda", deliver: deliverToFunction },
+  processKey,
   close: closeEngines,
 });

@@ -8,6 +8,8 @@ import type { LogLine } from "../../../ports/logs.ts";
 /** One version of a function with its configuration: environments are shared by invocations of the same `key`. */
 export type Deployment = {
   readonly key: string;
+  /** Its environments serve only the world they were started in. */
+  readonly ownWorld: boolean;
   readonly account: string;
   readonly region: string;
   readonly functionName: string;

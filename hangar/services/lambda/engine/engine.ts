@@ -4,12 +4,14 @@ import { randomBytes } from "node:crypto";
 import { existsSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import type { ProcessKey } from "../../../cloud/service.ts";
 import type { World } from "../../../cloud/world.ts";
 import type { Blobs } from "../../../kernel/blobs.ts";
 import { RuntimeProcess } from "./child-process.ts";
 import { CodeDirectories } from "./code-directory.ts";
 import type { Deployment, Job, Outcome } from "./deployment.ts";
 import { Environment } from "./environment.ts";
+import { ProcessKeys } from "./process-keys.ts";
 import { joinPrestarted, leavePrestarted, preload, prestart, refillPrestarted, takePrestarted } from "./prestarted.ts";
 import { RuntimeApi } from "./runtime-api.ts";
 import { runtimeEnvironment, type Places } from "./runtime-environment.ts";
@@ -24,7 +26,7 @@ export class Engine {
   readonly #code = new CodeDirectories();
   readonly #idle = new Map<string, Environment[]>();
   readonly #all = new Set<Environment>();
-  readonly #byKey = new Map<string, Environment>();
+  readonly #keys = new ProcessKeys();
   #reaper: NodeJS.Timeout | undefined;
   #closed = false;
 
@@ -35,7 +37,7 @@ export class Engine {
   /** Runs one invocation, in a warm environment when there is one. */
   async invoke(deployment: Deployment, job: Job): Promise<Outcome> {
     for (;;) {
-      const environment = this.#warm(deployment.key) ?? (await this.#start(deployment, job));
+      const environment = this.#warm(deployment, job) ?? (await this.#start(deployment, job));
       const outcome = await environment.invoke(job);
       if (outcome === "unserved") continue;
       this.#release(environment);
@@ -51,23 +53,20 @@ export class Engine {
     if (!this.#closed) preload(packages, modulePlaces());
   }
 
-  /**
-   * Where a call signed with an environment's key belongs: `home` knows the key, `current` is the world
-   * of the invocation the process runs. Undefined when the key is no environment's.
-   */
-  worldsOf(accessKeyId: string): { readonly home: World; readonly current: World } | undefined {
-    const environment = this.#byKey.get(accessKeyId);
-    return environment === undefined ? undefined : { home: environment.facts.home, current: environment.world };
+  processKey(accessKeyId: string): ProcessKey | undefined {
+    return this.#keys.find(accessKeyId);
   }
 
   /** Ends the environments of a function (all versions): new code or configuration, or deletion. */
   retire(functionArn: string, world: World): void {
     for (const environment of Array.from(this.#all)) {
-      const { deployment, home } = environment.facts;
-      if (deployment.functionArn !== functionArn || home !== world) continue;
-      const idle = this.#idle.get(deployment.key)?.includes(environment) ?? false;
-      this.#idle.delete(deployment.key);
-      if (idle) this.#end(environment);
+      const { deployment } = environment.facts;
+      if (deployment.functionArn !== functionArn || environment.world !== world) continue;
+      const idle = this.#idle.get(deployment.key);
+      const index = idle?.indexOf(environment) ?? -1;
+      if (index === -1) continue;
+      idle?.splice(index, 1);
+      this.#end(environment);
     }
   }
 
@@ -85,13 +84,29 @@ export class Engine {
     await this.#code.close();
   }
 
-  #warm(key: string): Environment | undefined {
-    const idle = this.#idle.get(key);
-    for (let environment = idle?.pop(); environment !== undefined; environment = idle?.pop()) {
-      if (isUsable(environment)) return environment;
-      this.#end(environment);
+  /** One of the same world, or one whose world is gone: what a process signed before then names no world that lives. */
+  #warm(deployment: Deployment, job: Job): Environment | undefined {
+    const idle = this.#idle.get(deployment.key) ?? [];
+    for (;;) {
+      const own = idle.findLastIndex((environment) => environment.world === job.world);
+      const index =
+        own >= 0 || deployment.ownWorld ? own : idle.findLastIndex((environment) => environment.world.disposed);
+      const environment = index < 0 ? undefined : idle.splice(index, 1)[0];
+      if (environment === undefined) return undefined;
+      if (environment.dead) this.#end(environment);
+      else return this.#renew(environment, job);
     }
-    return undefined;
+  }
+
+  /** With credentials that hold for longer than any invocation. */
+  #renew(environment: Environment, job: Job): Environment {
+    const { expiration, world } = environment;
+    const holds = expiration === undefined || expiration > job.world.clock.now() + 15 * 60_000;
+    if (world === job.world && holds) return environment;
+    const present = job.credentials();
+    environment.adopt(job.world, present);
+    this.#keys.assign(environment.facts.credentials, present, job.world);
+    return environment;
   }
 
   #release(environment: Environment): void {
@@ -105,8 +120,9 @@ export class Engine {
 
   #reap(): void {
     const oldest = performance.now() - IDLE_LIMIT;
+    this.#keys.dropEnded();
     for (const [key, idle] of this.#idle) {
-      const kept = idle.filter((environment) => environment.usedAt >= oldest && !environment.facts.home.disposed);
+      const kept = idle.filter((environment) => environment.usedAt >= oldest);
       for (const environment of idle) if (!kept.includes(environment)) this.#end(environment);
       if (kept.length === 0) this.#idle.delete(key);
       else this.#idle.set(key, kept);
@@ -135,16 +151,14 @@ export class Engine {
     const facts = {
       deployment,
       logStream: places.logStream,
-      accessKeyId: credentials.accessKeyId,
-      expiration: credentials.expiration,
-      home: job.world,
+      credentials,
       runtimeVersion: `${deployment.runtime.replace(/^(nodejs|python)/, "$1:")}${program.mismatch === undefined ? "" : ` (${program.mismatch})`}`,
     };
-    const environment = new Environment(facts, child);
+    const environment = new Environment(facts, child, job.world);
     environment.onDeath = () => this.#forget(environment, token);
     if (program.kind === "node") environment.onReady = () => refillPrestarted(program);
     this.#all.add(environment);
-    this.#byKey.set(credentials.accessKeyId, environment);
+    this.#keys.assign(credentials, credentials, job.world);
     this.#api.serve(token, environment);
     return environment;
   }
@@ -156,17 +170,8 @@ export class Engine {
 
   #forget(environment: Environment, token: string): void {
     this.#all.delete(environment);
-    this.#byKey.delete(environment.facts.accessKeyId);
     this.#api.forget(token);
   }
-}
-
-/** Alive, of a world that lives, with credentials that hold for longer than any invocation. */
-function isUsable(environment: Environment): boolean {
-  const { expiration, home } = environment.facts;
-  return (
-    !environment.dead && !home.disposed && (expiration === undefined || expiration > home.clock.now() + 15 * 60_000)
-  );
 }
 
 function startProcess(
@@ -226,6 +231,11 @@ export function engineOf(cloud: object): Engine {
     engines.set(cloud, engine);
   }
   return engine;
+}
+
+/** For a key of a process of ours: where its calls belong. */
+export function processKey(accessKeyId: string, cloud: object): ProcessKey | undefined {
+  return engines.get(cloud)?.processKey(accessKeyId);
 }
 
 /** Without a cloud: every engine of this process. */

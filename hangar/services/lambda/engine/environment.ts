@@ -2,6 +2,7 @@
 
 import type { ServerResponse } from "node:http";
 import type { World } from "../../../cloud/world.ts";
+import type { Credentials } from "../../../ports/access.ts";
 import type { LogLine } from "../../../ports/logs.ts";
 import { endLines, initStartLine, startLine, timeoutLine, type InvocationFacts } from "../rules/log-lines.ts";
 import type { ProcessEnd, RuntimeProcess } from "./child-process.ts";
@@ -22,11 +23,8 @@ type Running = {
 export type EnvironmentFacts = {
   readonly deployment: Deployment;
   readonly logStream: string;
-  readonly accessKeyId: string;
-  /** Milliseconds on its world's clock. */
-  readonly expiration: number | undefined;
-  /** World whose credentials it carries. */
-  readonly home: World;
+  /** What its process was started with. */
+  readonly credentials: Credentials;
   readonly runtimeVersion: string;
 };
 
@@ -42,14 +40,17 @@ export class Environment implements RuntimeSide {
   #dead = false;
   #lines: { readonly message: string; readonly at: number }[] = [];
   #world: World;
+  /** What stands for its credentials in its world; expires on that world's clock. */
+  #present: Credentials;
   usedAt = 0;
   onDeath: () => void = () => undefined;
   onReady: () => void = () => undefined;
 
-  constructor(facts: EnvironmentFacts, process: RuntimeProcess) {
+  constructor(facts: EnvironmentFacts, process: RuntimeProcess, world: World) {
     this.facts = facts;
     this.#process = process;
-    this.#world = facts.home;
+    this.#world = world;
+    this.#present = facts.credentials;
     process.onLine = (message) => this.#lines.push({ message, at: performance.now() });
     process.onEnd = (end) => this.#ended(end);
   }
@@ -58,15 +59,25 @@ export class Environment implements RuntimeSide {
     return this.#dead;
   }
 
-  /** The world of the invocation it runs, or ran last: where its calls belong. */
+  /** Where its calls belong. */
   get world(): World {
     return this.#world;
+  }
+
+  /** Milliseconds on its world's clock. */
+  get expiration(): number | undefined {
+    return this.#present.expiration;
+  }
+
+  /** From now on it works for another world, or under a new session of the same. */
+  adopt(world: World, present: Credentials): void {
+    this.#world = world;
+    this.#present = present;
   }
 
   /** `unserved` when the process was gone before it took the job: another environment may take it. */
   invoke(job: Job): Promise<Outcome | "unserved"> {
     return new Promise((resolve) => {
-      this.#world = job.world;
       this.#running = { job, done: resolve, started: 0, timer: undefined };
       if (this.#dead) return this.#finish("unserved");
       if (this.#waiting !== undefined) this.#deliver();

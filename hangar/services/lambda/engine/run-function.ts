@@ -1,5 +1,6 @@
 // Runs one invocation of a version: concurrency limits, the role's credentials, the environment, and the log.
 
+import { createHash } from "node:crypto";
 import type { LambdaContext, FunctionRow, VersionRow } from "../store.ts";
 import { invalidParameter, tooManyRequests } from "../errors.ts";
 import { functionArn, type Place } from "../rules/function-name.ts";
@@ -7,6 +8,8 @@ import type { Deployment, Outcome } from "./deployment.ts";
 import { engineOf } from "./engine.ts";
 
 const ACCOUNT_LIMIT = 1000;
+/** A tag of ours: `own-world` keeps a function's processes from serving a fork after another has ended. */
+const OWN_WORLD_TAG = "hangar:environments";
 const IN_FLIGHT = "lambda.in-flight";
 
 export type Run = {
@@ -87,16 +90,8 @@ function roleCredentials(
 function deploymentOf(context: LambdaContext, run: Run): Deployment {
   const { version, place } = run;
   return {
-    // Credentials belong to the world that issued them: environments are shared by worlds once the gateway asks Engine.worldsOf.
-    key: [
-      context.world.name,
-      place.account,
-      place.region,
-      version.name,
-      version.version,
-      version.environmentId,
-      context.endpoint,
-    ].join("|"),
+    key: `${place.account}|${place.region}|${digestOf(version)}|${context.endpoint}`,
+    ownWorld: run.row.tags[OWN_WORLD_TAG] === "own-world",
     account: place.account,
     region: place.region,
     functionName: version.name,
@@ -114,6 +109,18 @@ function deploymentOf(context: LambdaContext, run: Run): Deployment {
     logLevel: version.logFormat === "JSON" ? (version.applicationLogLevel ?? "INFO") : undefined,
     origin: context.endpoint,
   };
+}
+
+const digests = new WeakMap<VersionRow, string>();
+
+/** Rows are frozen: the same digest in two worlds is the same code and configuration, whatever ids they made. */
+function digestOf(version: VersionRow): string {
+  let digest = digests.get(version);
+  if (digest === undefined) {
+    digest = createHash("sha256").update(JSON.stringify(version)).digest("base64");
+    digests.set(version, digest);
+  }
+  return digest;
 }
 
 function traceId(context: LambdaContext): string {

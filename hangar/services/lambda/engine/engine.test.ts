@@ -1,0 +1,116 @@
+// Execution environments and worlds: whose calls go where, what is kept warm, and that nothing outlives the cloud.
+
+import { execFileSync } from "node:child_process";
+import { existsSync } from "node:fs";
+import { InvokeCommand, LambdaClient, TagResourceCommand } from "@aws-sdk/client-lambda";
+import { ListQueuesCommand, SQSClient } from "@aws-sdk/client-sqs";
+import { expect, test } from "vitest";
+import type { ForkedCloud } from "../../../index.ts";
+import { makeFunction, run, startLambdaCloud, type LambdaCloud } from "./test-cloud.ts";
+
+/** Answers its process, and makes a queue named by the event. */
+const WORKER = {
+  "index.mjs": `import { CreateQueueCommand, SQSClient } from "@aws-sdk/client-sqs";
+const sqs = new SQSClient({});
+export const handler = async ({ queue }) => {
+  if (queue !== undefined) await sqs.send(new CreateQueueCommand({ QueueName: queue }));
+  return { process: process.pid, scratch: process.env.HOME };
+};`,
+};
+
+type Answer = { readonly process: number; readonly scratch: string };
+
+async function started(seed: string): Promise<LambdaCloud> {
+  const at = await startLambdaCloud(seed);
+  await makeFunction(at, "worker", WORKER);
+  return at;
+}
+
+async function runIn(fork: ForkedCloud, queue: string): Promise<{ process: number; queues: string[] }> {
+  const lambda = new LambdaClient({ ...fork.clientConfig(), maxAttempts: 1 });
+  const { Payload } = await lambda.send(
+    new InvokeCommand({ FunctionName: "worker", Payload: JSON.stringify({ queue }) }),
+  );
+  const { process } = JSON.parse(Payload?.transformToString() ?? "") as Answer;
+  return { process, queues: await queuesOf(fork) };
+}
+
+async function queuesOf(world: Pick<ForkedCloud, "clientConfig">): Promise<string[]> {
+  const { QueueUrls = [] } = await new SQSClient(world.clientConfig()).send(new ListQueuesCommand({}));
+  return QueueUrls.map((url) => url.slice(url.lastIndexOf("/") + 1));
+}
+
+test("a function's calls stay in the fork that invoked it", async () => {
+  const at = await started("forked-calls");
+  await using _close = at.cloud;
+  const [one, two] = [at.cloud.fork("one"), at.cloud.fork("two")];
+  const [first, second] = await Promise.all([runIn(one, "first"), runIn(two, "second")]);
+  expect([first.queues, second.queues, await queuesOf(at.cloud)]).toEqual([["first"], ["second"], []]);
+  expect(at.cloud.bugs).toEqual([]);
+});
+
+test("a process whose fork is gone serves the next fork, unless its function is tagged to stay apart", async () => {
+  const at = await started("adopted");
+  await using _close = at.cloud;
+  const one = at.cloud.fork("one");
+  const first = await runIn(one, "first");
+  one.dispose();
+  const two = at.cloud.fork("two");
+  const second = await runIn(two, "second");
+  expect(second).toEqual({ process: first.process, queues: ["second"] });
+  two.dispose();
+
+  const FunctionArn = `arn:aws:lambda:us-east-1:${at.cloud.account}:function:worker`;
+  await at.lambda.send(new TagResourceCommand({ Resource: FunctionArn, Tags: { "hangar:environments": "own-world" } }));
+  const three = await runIn(at.cloud.fork("three"), "third");
+  expect(three.queues).toEqual(["third"]);
+  expect(three.process).not.toBe(first.process);
+});
+
+test("a process outlives the session it was started with", async () => {
+  const at = await started("sessions");
+  await using _close = at.cloud;
+  const before = (await run(at, "worker", { queue: "before" })).json as Answer;
+  await at.cloud.clock.advance("2 days");
+  const after = (await run(at, "worker", { queue: "after" })).json as Answer;
+  expect(after.process).toBe(before.process);
+  expect(await queuesOf(at.cloud)).toEqual(["after", "before"]);
+});
+
+test("what a process starts ends with the cloud, and its files are gone", async () => {
+  const at = await startLambdaCloud("leftovers");
+  await makeFunction(at, "parent", {
+    "index.js": `const { spawn } = require("node:child_process");
+const { writeFileSync } = require("node:fs");
+exports.handler = async () => {
+  writeFileSync(process.env.HOME + "/note", "x");
+  const child = spawn("sleep", ["600"], { stdio: "ignore" });
+  return { process: process.pid, child: child.pid, scratch: process.env.HOME };
+};`,
+  });
+  const { process, child, scratch } = (await run(at, "parent")).json as Answer & { child: number };
+  expect([process, child].map(isRunning)).toEqual([true, true]);
+  const pool = waitingRuntimes();
+  expect(pool.length).toBeGreaterThan(0);
+  await at.cloud.close();
+  await expect.poll(() => [process, child].map(isRunning)).toEqual([false, false]);
+  expect(existsSync(scratch)).toBe(false);
+  // Processes that waited to become a function are gone too.
+  await expect.poll(() => waitingRuntimes().filter((each) => pool.includes(each))).toEqual([]);
+});
+
+function isRunning(pid: number): boolean {
+  try {
+    return !execFileSync("ps", ["-o", "stat=", "-p", String(pid)], { encoding: "utf8" }).startsWith("Z");
+  } catch {
+    return false;
+  }
+}
+
+/** Our own children that run the bootstrap. */
+function waitingRuntimes(): string[] {
+  return execFileSync("ps", ["-o", "pid=,args=", "--ppid", String(process.pid)], { encoding: "utf8" })
+    .split("\n")
+    .filter((line) => line.includes("bootstrap/node/main.mjs"))
+    .map((line) => line.trim().split(" ")[0] ?? "");
+}
