@@ -1,7 +1,7 @@
 // A refusal as it is answered: the API's own gateway response of that type, or API Gateway's.
 
 import { contextValues, substitute } from "../rules/context-values.ts";
-import type { GatewayFailure } from "../rules/failure.ts";
+import type { FailureFacts, GatewayFailure } from "../rules/failure.ts";
 import { effectiveResponse, TEMPLATE } from "../rules/gateway-responses.ts";
 import { header, mediaType, type Invocation } from "../rules/invocation.ts";
 import { requestValue } from "../rules/request-value.ts";
@@ -14,7 +14,7 @@ export function failureAnswer(invocation: Invocation, failure: GatewayFailure): 
   const { type, facts } = failure;
   const response = effectiveResponse(type, (name) => invocation.compiled.gatewayResponses.get(name));
   const { contentType, template } = chosen(response.responseTemplates ?? {}, header(invocation, "accept"));
-  const words = facts.capital === true && template === TEMPLATE ? '{"Message":$context.error.messageString}' : template;
+  const words = template === TEMPLATE ? wordsOf(facts) : template;
   const body = substitute(
     words,
     { context: contextValues(invocation), stageVariables: invocation.stage.variables ?? {} },
@@ -29,6 +29,11 @@ export function failureAnswer(invocation: Invocation, failure: GatewayFailure): 
     if (name.startsWith(PARAMETER) && value !== undefined) headers.push([name.slice(PARAMETER.length), value]);
   }
   return { status: Number(response.statusCode ?? facts.status ?? 500), headers: lastOfEach(headers), body };
+}
+
+function wordsOf({ capital, spaced }: FailureFacts): string {
+  const name = capital === true ? "Message" : "message";
+  return `{"${name}":${spaced === true ? " " : ""}$context.error.messageString}`;
 }
 
 /** What the caller accepts, else JSON, else the first there is. */

@@ -38,7 +38,6 @@ export function newInvocation({ context, request, address, target }: Reading): I
     extendedRequestId: `${context.ids.alphanumeric(15)}=`,
     traceId,
     startedAt,
-    caller: context.caller,
     requestOverride: new Map(["header", "querystring", "path"].map((place) => [place, new Map()])),
     responseOverride: new Map([["header", new Map()]]),
   };

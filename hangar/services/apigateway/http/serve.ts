@@ -1,25 +1,50 @@
-// The way of a request through an API: route, authorise, meter, validate, integrate.
+// The way of a request through an API: route, authorise, meter, validate, integrate, log.
 
 import { failures, GatewayFailure } from "../rules/failure.ts";
 import type { Invocation } from "../rules/invocation.ts";
 import { routeFor } from "../rules/routes.ts";
+import { writeAccessLog } from "./access-log.ts";
 import type { Answer } from "./answer.ts";
+import { authorize } from "./authorize.ts";
+import { compressed, decompressed } from "./compress.ts";
+import { within } from "./deadline.ts";
+import { writeExecutionLog } from "./execution-log.ts";
 import { failureAnswer } from "./failure-answer.ts";
 import { integrate } from "./integrate.ts";
+import { meter } from "./meter.ts";
+import { validateRequest } from "./validate-request.ts";
+
+const LONGEST = 29_000;
 
 /** `body` is undefined when it was too large to take. */
 export async function serve(invocation: Invocation, body: Buffer | undefined): Promise<Answer> {
+  const answer = compressed(invocation, await answerOf(invocation, body));
+  if (invocation.context.world.disposed) return answer;
+  await writeAccessLog(invocation, answer);
+  await writeExecutionLog(invocation, answer);
+  return answer;
+}
+
+async function answerOf(invocation: Invocation, body: Buffer | undefined): Promise<Answer> {
   try {
-    if (body === undefined) throw failures.tooLarge();
-    invocation.body = body;
-    const route = routeFor(invocation.compiled.routes, invocation.httpMethod, invocation.path);
-    if (route === undefined) throw failures.missingToken();
-    invocation.route = route;
-    const integration = route.method.methodIntegration;
-    if (integration === undefined) throw failures.misconfigured();
-    return await integrate(invocation, integration);
+    return await run(invocation, body);
   } catch (error) {
     if (!(error instanceof GatewayFailure)) throw error;
     return failureAnswer(invocation, error);
   }
+}
+
+async function run(invocation: Invocation, body: Buffer | undefined): Promise<Answer> {
+  if (body === undefined) throw failures.tooLarge();
+  invocation.body = decompressed(invocation, body);
+  const route = routeFor(invocation.compiled.routes, invocation.httpMethod, invocation.path);
+  if (route === undefined) throw failures.missingToken();
+  invocation.route = route;
+  await authorize(invocation, route);
+  meter(invocation, route);
+  await validateRequest(invocation, route);
+  const integration = route.method.methodIntegration;
+  if (integration === undefined) throw failures.misconfigured();
+  if (integration.type === "MOCK") return integrate(invocation, integration);
+  return within(invocation, integration.timeoutInMillis ?? LONGEST, () => integrate(invocation, integration));
 }

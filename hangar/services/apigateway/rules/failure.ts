@@ -10,6 +10,8 @@ export type FailureFacts = {
   readonly validationErrorString?: string;
   /** Denials spell `Message` with a capital where nobody chose other words. */
   readonly capital?: boolean;
+  /** Failures of integrations have a space after the colon where nobody chose other words. */
+  readonly spaced?: boolean;
 };
 
 export class GatewayFailure extends Error {
@@ -23,7 +25,7 @@ export class GatewayFailure extends Error {
   }
 }
 
-const internal = { errorType: "InternalServerErrorException", message: "Internal server error" };
+const internal = { errorType: "InternalServerErrorException", message: "Internal server error", spaced: true };
 
 export const failures = {
   missingToken: () =>
@@ -69,11 +71,13 @@ export const failures = {
     new GatewayFailure("INTEGRATION_TIMEOUT", {
       errorType: "InternalServerErrorException",
       message: "Endpoint request timed out",
+      spaced: true,
     }),
   unreachable: () =>
     new GatewayFailure("INTEGRATION_FAILURE", {
       errorType: "InternalServerErrorException",
       message: "Network error communicating with endpoint",
+      spaced: true,
     }),
   misconfigured: () => new GatewayFailure("API_CONFIGURATION_ERROR", internal),
   /** A backend that answered what cannot be passed on. */

@@ -1,0 +1,56 @@
+// The integration of a method of an OpenAPI document: x-amazon-apigateway-integration.
+
+import type { IntegrationResponse, PutIntegrationInput } from "../../../../models/apigateway.d.ts";
+import { notEmulated } from "../../../../kernel/aws-error.ts";
+import { badRequest } from "../../errors.ts";
+import { isNode, listAt, nodeAt, textAt, textsAt, type Node } from "./document.ts";
+
+type Draft = Omit<PutIntegrationInput, "restApiId" | "resourceId" | "httpMethod">;
+
+export type DraftIntegration = {
+  readonly input: Draft;
+  readonly responses: Readonly<Record<string, IntegrationResponse>>;
+};
+
+const KEPT = ["uri", "connectionId", "connectionType", "credentials", "cacheNamespace", "integrationTarget"] as const;
+
+export function integrationOf(operation: Node): DraftIntegration | undefined {
+  const given = operation["x-amazon-apigateway-integration"];
+  if (!isNode(given)) return undefined;
+  const type = textAt(given, "type")?.toUpperCase();
+  if (type === undefined) throw badRequest("Invalid OpenAPI input.");
+  if (textAt(given, "responseTransferMode")?.toUpperCase() === "STREAM")
+    throw notEmulated("streamed responses of integrations (responseTransferMode STREAM)");
+  if (given["tlsConfig"] !== undefined) throw notEmulated("TLS settings of integrations (tlsConfig)");
+  const timeout = textAt(given, "timeoutInMillis");
+  const cacheKeys = listAt(given, "cacheKeyParameters").map(String);
+  const optional = {
+    ...Object.fromEntries(KEPT.map((name) => [name, textAt(given, name)])),
+    integrationHttpMethod: textAt(given, "httpMethod")?.toUpperCase(),
+    passthroughBehavior: textAt(given, "passthroughBehavior")?.toUpperCase(),
+    contentHandling: textAt(given, "contentHandling")?.toUpperCase(),
+    requestParameters: textsAt(given, "requestParameters"),
+    requestTemplates: textsAt(given, "requestTemplates"),
+    timeoutInMillis: timeout === undefined ? undefined : Number(timeout),
+    cacheKeyParameters: cacheKeys.length === 0 ? undefined : cacheKeys,
+  };
+  const kept = Object.fromEntries(Object.entries(optional).filter(([, value]) => value !== undefined));
+  return { input: { ...kept, type } as Draft, responses: responsesOf(nodeAt(given, "responses")) };
+}
+
+/** Patterns to responses; `default` is the one without a pattern. */
+function responsesOf(responses: Node): Readonly<Record<string, IntegrationResponse>> {
+  const drafts = Object.entries(responses).flatMap(([pattern, response]) => {
+    if (!isNode(response)) return [];
+    const statusCode = textAt(response, "statusCode") ?? "200";
+    const optional = {
+      selectionPattern: pattern === "default" ? undefined : pattern,
+      responseParameters: textsAt(response, "responseParameters"),
+      responseTemplates: textsAt(response, "responseTemplates"),
+      contentHandling: textAt(response, "contentHandling")?.toUpperCase(),
+    };
+    const kept = Object.fromEntries(Object.entries(optional).filter(([, value]) => value !== undefined));
+    return [[statusCode, { statusCode, ...kept } as IntegrationResponse] as const];
+  });
+  return Object.fromEntries(drafts);
+}
