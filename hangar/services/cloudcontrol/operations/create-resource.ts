@@ -1,6 +1,8 @@
 // Makes a resource. https://docs.aws.amazon.com/cloudcontrolapi/latest/APIReference/API_CreateResource.html
 
 import type { CreateResourceInput, CreateResourceOutput } from "../../../models/cloudcontrol.d.ts";
+import { primaryIdentifier } from "../../../cloud/primary-identifier.ts";
+import { loadCloudFormationType } from "../../../models/load.ts";
 import { handlerContext, handlerOf } from "../workers/resource-handler.ts";
 import { carryOut, progressView } from "../workers/progress.ts";
 import { invalidRequest } from "../errors.ts";
@@ -16,7 +18,11 @@ export const createResource = operation<CreateResourceInput, CreateResourceOutpu
   const row = await carryOut(
     { type: input.TypeName, operation: "CREATE", clientToken: input.ClientToken },
     async () => ({
-      identifier: (await handler.create(desired, handlerContext(context))).id,
+      identifier: primaryIdentifier(
+        loadCloudFormationType(input.TypeName),
+        await handler.create(desired, handlerContext(context)),
+        desired,
+      ),
       model: input.DesiredState,
     }),
     context,

@@ -1,6 +1,8 @@
 // Deletes a resource. https://docs.aws.amazon.com/cloudcontrolapi/latest/APIReference/API_DeleteResource.html
 
 import type { DeleteResourceInput, DeleteResourceOutput } from "../../../models/cloudcontrol.d.ts";
+import { physicalIdOf } from "../../../cloud/primary-identifier.ts";
+import { loadCloudFormationType } from "../../../models/load.ts";
 import { resourceMissing } from "../errors.ts";
 import { handlerContext, handlerOf } from "../workers/resource-handler.ts";
 import { carryOut, progressView } from "../workers/progress.ts";
@@ -13,7 +15,11 @@ export const deleteResource = operation<DeleteResourceInput, DeleteResourceOutpu
     const within = handlerContext(context);
     const properties = (await handler.read?.(identifier, within)) ?? (handler.read === undefined ? {} : undefined);
     if (properties === undefined) throw resourceMissing(input.TypeName, identifier);
-    await handler.delete({ id: identifier, attributes: {} }, properties, within);
+    await handler.delete(
+      { id: physicalIdOf(loadCloudFormationType(input.TypeName), identifier), attributes: {} },
+      properties,
+      within,
+    );
     return { identifier };
   };
   return {

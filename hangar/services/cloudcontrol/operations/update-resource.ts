@@ -1,6 +1,8 @@
 // Changes a resource by a patch to its properties. https://docs.aws.amazon.com/cloudcontrolapi/latest/APIReference/API_UpdateResource.html
 
 import type { UpdateResourceInput, UpdateResourceOutput } from "../../../models/cloudcontrol.d.ts";
+import { physicalIdOf } from "../../../cloud/primary-identifier.ts";
+import { loadCloudFormationType } from "../../../models/load.ts";
 import { resourceMissing, unsupportedAction } from "../errors.ts";
 import { applyPatch } from "../rules/json-patch.ts";
 import { handlerContext, handlerOf } from "../workers/resource-handler.ts";
@@ -17,8 +19,9 @@ export const updateResource = operation<UpdateResourceInput, UpdateResourceOutpu
     const before = await read.call(handler, identifier, within);
     if (before === undefined) throw resourceMissing(input.TypeName, identifier);
     const after = applyPatch(before, input.PatchDocument) as Readonly<Record<string, unknown>>;
-    const state = await update.call(handler, { id: identifier, attributes: {} }, after, before, within);
-    return { identifier: state.id, model: JSON.stringify(after) };
+    const id = physicalIdOf(loadCloudFormationType(input.TypeName), identifier);
+    await update.call(handler, { id, attributes: {} }, after, before, within);
+    return { identifier, model: JSON.stringify(after) };
   };
   return {
     ProgressEvent: progressView(

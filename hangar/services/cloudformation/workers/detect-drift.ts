@@ -1,8 +1,9 @@
 // Compares a resource with what its stack made it: the properties the template set against those it has now.
 
 import type { Context } from "../../../cloud/operation.ts";
+import { primaryIdentifier } from "../../../cloud/primary-identifier.ts";
 import { loadCloudFormationType } from "../../../models/load.ts";
-import { differences } from "../rules/differences.ts";
+import { differences, type Difference } from "../rules/differences.ts";
 import { isObject, type PlainObject } from "../rules/template.ts";
 import { within, type Drift, type Resource, type Stack, type Tables, type Tag } from "../store.ts";
 import { resourceContext } from "./resource-context.ts";
@@ -19,11 +20,12 @@ async function driftOf(stack: Stack, resource: Resource, context: Context<Tables
   const handler = context.ports.resources.resourceType(resource.type);
   if (handler?.read === undefined || resource.state === undefined) return { status: "NOT_CHECKED", checked };
   const handlerContext = resourceContext(stack, { caller: context.caller, target: stack }, resource.logicalId, context);
-  const actual = await handler.read(resource.state.id, handlerContext);
-  if (actual === undefined) return { status: "DELETED", checked, expected: JSON.stringify(resource.properties) };
   const facts = loadCloudFormationType(resource.type);
+  const identifier = primaryIdentifier(facts, resource.state, resource.properties);
+  const actual = await handler.read(identifier, handlerContext);
+  if (actual === undefined) return { status: "DELETED", checked, expected: JSON.stringify(resource.properties) };
   const { expected, seen } = comparable(resource, actual, facts?.tags?.property);
-  const changed = differences(expected, seen, facts).filter((difference) => difference.kind !== "Add");
+  const changed = differences(expected, seen, facts).filter(isDrift);
   const found = changed.map((difference) => ({
     PropertyPath: `/${difference.path.join("/")}`,
     ExpectedValue: text(difference.before),
@@ -39,13 +41,26 @@ async function driftOf(stack: Stack, resource: Resource, context: Context<Tables
   };
 }
 
+/** A name where the service tells the whole ARN is the same thing, and a secret that the template only points to is nobody's to compare. */
+function isDrift({ kind, before, after }: Difference): boolean {
+  if (kind === "Add") return false;
+  if (typeof before !== "string") return true;
+  if (before.includes("{{resolve:")) return false;
+  return !(
+    typeof after === "string" &&
+    after.startsWith("arn:") &&
+    /[:/]/.test(after.at(-before.length - 1) ?? "") &&
+    after.endsWith(before)
+  );
+}
+
 /** Only what the template sets and the service tells is compared: defaults and secrets are not drift. */
 function comparable(
   resource: Resource,
   actual: PlainObject,
   tags: string | undefined,
 ): { readonly expected: PlainObject; readonly seen: PlainObject } {
-  const keys = Object.keys(resource.properties).filter((key) => key === tags || actual[key] !== undefined);
+  const keys = Object.keys(resource.properties).filter((key) => actual[key] !== undefined);
   const pick = (from: PlainObject): PlainObject =>
     Object.fromEntries(keys.map((key) => [key, from[key]]).filter(([, value]) => value !== undefined));
   const seen = pick(actual);

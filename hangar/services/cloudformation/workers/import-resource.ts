@@ -1,5 +1,7 @@
 // Takes a resource that exists already into a stack.
 
+import { physicalIdOf } from "../../../cloud/primary-identifier.ts";
+import { loadCloudFormationType } from "../../../models/load.ts";
 import type { ResourceState } from "../../../cloud/resource.ts";
 import type { Import, Resource, Task } from "../store.ts";
 import { failureReason, resourceFailure } from "./failure-reason.ts";
@@ -17,7 +19,7 @@ export async function importResource(task: Task, next: Resource, given: Import, 
     const present = await handler?.read?.(id, handlerContext);
     if (handler === undefined || present === undefined)
       throw resourceFailure(`Resource of type '${next.type}' with identifier '${id}' was not found.`);
-    const found: ResourceState = { id, attributes: {} };
+    const found: ResourceState = { id: physicalIdOf(loadCloudFormationType(next.type), id), attributes: {} };
     // An update with what is there already gives the attributes that reading does not.
     const state = (await handler.update?.(found, await scene.fill(next.properties), present, handlerContext)) ?? found;
     setResource({ ...row, state, status: "IMPORT_COMPLETE", statusReason: "Resource import completed." }, context);
