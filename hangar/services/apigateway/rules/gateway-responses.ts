@@ -32,6 +32,20 @@ export const gatewayResponseStatus: Readonly<Record<string, number | undefined>>
   WAF_FILTERED: 403,
 };
 
+/** One that is set: what it does not say is API Gateway's own. */
+export function newGatewayResponse(settings: Omit<GatewayResponseRow, "defaultResponse">): GatewayResponseRow {
+  const { responseType, responseParameters = {}, responseTemplates = {} } = settings;
+  const statusCode = settings.statusCode ?? gatewayResponseStatus[responseType]?.toString();
+  return {
+    responseType,
+    ...(statusCode === undefined ? {} : { statusCode }),
+    responseParameters,
+    responseTemplates:
+      Object.keys(responseTemplates).length === 0 ? { "application/json": TEMPLATE } : responseTemplates,
+    defaultResponse: false,
+  };
+}
+
 /** As it answers when nobody set it. DEFAULT_4XX and DEFAULT_5XX speak for those that have no words of their own. */
 export function effectiveResponse(
   type: string,

@@ -15,7 +15,7 @@ export function checkApi(input: CreateRestApiInput): void {
   checkEndpoint(input.endpointConfiguration);
 }
 
-function checkPolicy(policy: string): void {
+export function checkPolicy(policy: string): void {
   try {
     const document = JSON.parse(policy) as { readonly Statement?: unknown } | null;
     if (typeof document?.Statement === "object") return;

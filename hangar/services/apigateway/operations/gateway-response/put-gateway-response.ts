@@ -2,21 +2,13 @@
 
 import type { PutGatewayResponseInput, PutGatewayResponseOutput } from "../../../../models/apigateway.d.ts";
 import { gatewayResponseAnswer } from "../../rules/answers.ts";
-import { TEMPLATE, gatewayResponseStatus } from "../../rules/gateway-responses.ts";
-import { apiOf, key, operation, type GatewayResponseRow } from "../../store.ts";
+import { newGatewayResponse } from "../../rules/gateway-responses.ts";
+import { apiOf, key, operation } from "../../store.ts";
 
 export const putGatewayResponse = operation<PutGatewayResponseInput, PutGatewayResponseOutput>((input, context) => {
   const { id } = apiOf(context, input.restApiId);
-  const { responseType, responseParameters = {}, responseTemplates = {} } = input;
-  const statusCode = input.statusCode ?? gatewayResponseStatus[responseType]?.toString();
-  const row: GatewayResponseRow = {
-    responseType,
-    ...(statusCode === undefined ? {} : { statusCode }),
-    responseParameters,
-    responseTemplates:
-      Object.keys(responseTemplates).length === 0 ? { "application/json": TEMPLATE } : responseTemplates,
-    defaultResponse: false,
-  };
-  context.store.gatewayResponses.put(key(id, responseType), row);
+  const { restApiId: _api, ...settings } = input;
+  const row = newGatewayResponse(settings);
+  context.store.gatewayResponses.put(key(id, input.responseType), row);
   return gatewayResponseAnswer(row);
 });

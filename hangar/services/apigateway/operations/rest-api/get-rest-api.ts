@@ -4,6 +4,7 @@ import type { GetRestApiInput, GetRestApiOutput } from "../../../../models/apiga
 import { apiAnswer } from "../../rules/answers.ts";
 import { apiOf, operation } from "../../store.ts";
 
-export const getRestApi = operation<GetRestApiInput, GetRestApiOutput>((input, context) =>
-  apiAnswer(apiOf(context, input.restApiId)),
-);
+export const getRestApi = operation<GetRestApiInput, GetRestApiOutput>((input, context) => {
+  const row = apiOf(context, input.restApiId);
+  return { ...apiAnswer(row), tags: row.tags ?? {} };
+});

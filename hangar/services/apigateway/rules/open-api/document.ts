@@ -14,7 +14,7 @@ export type Document = {
 export function readDocument(body: Uint8Array): Document {
   const root = parsed(Buffer.from(body).toString("utf8"));
   const { swagger, openapi, info, paths } = root;
-  const known = String(swagger) === "2.0" || Number(swagger) === 2 || /^3\./.test(String(openapi));
+  const known = String(swagger) === "2.0" || Number(swagger) === 2 || String(openapi).startsWith("3.");
   if (!known || !isNode(info) || (paths !== undefined && !isNode(paths))) throw badRequest("Invalid OpenAPI input.");
   return { root, swagger: swagger !== undefined };
 }
