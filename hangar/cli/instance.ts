@@ -33,8 +33,8 @@ export async function openFolderInstance(
   return {
     ...opened,
     close: async () => {
-      removeLocator();
       await opened.close();
+      removeLocator();
     },
   };
 }

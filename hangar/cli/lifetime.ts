@@ -22,6 +22,15 @@ export function onSignal(listener: Listener): () => void {
   };
 }
 
+/** `hangar logs --follow | head`: when nobody reads any more we end, as after a signal. */
+export function endWithReader(): void {
+  process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+    if (error.code !== "EPIPE") throw error;
+    if (listeners.length === 0) process.exit(0);
+    deliver("SIGTERM");
+  });
+}
+
 /** Resolves at the first signal. A second one ends the process at once. */
 export function untilStopped(): Promise<void> {
   return new Promise((resolve) => {

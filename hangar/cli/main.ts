@@ -1,7 +1,9 @@
 #!/usr/bin/env node
 // The `hangar` command: finds the subcommand, loads only that one, and turns its failures into an exit code.
 
+import { enableCompileCache } from "node:module";
 import { flag, helpOf, readWords, say, sayAside, UsageError, type Command } from "./command.ts";
+import { endWithReader } from "./lifetime.ts";
 
 const commands: Readonly<Record<string, () => Promise<{ readonly command: Command }>>> = {
   up: () => import("./up.ts"),
@@ -43,6 +45,9 @@ async function overview(): Promise<number> {
   return 0;
 }
 
+// What one process compiles the next one finds compiled, in Node's own place for that.
+enableCompileCache();
+endWithReader();
 try {
   process.exitCode = await main(process.argv.slice(2));
 } catch (error) {

@@ -52,18 +52,11 @@ function flatName(path: string): string {
   return path.replace(/\.ts$/, "").replaceAll("/", "-");
 }
 
-/** Code that a process compiles is kept for the next one, which then starts in half the time. */
+/** In the program's place, a file that runs its chunk. */
 function writeProgram(path: string): void {
   const file = join(output, path.replace(/\.ts$/, ".js"));
-  const lines = [
-    "#!/usr/bin/env node",
-    'import { enableCompileCache } from "node:module";',
-    "enableCompileCache();",
-    `await import("../${flatName(path)}.js");`,
-    "",
-  ];
   mkdirSync(dirname(file), { recursive: true });
-  writeFileSync(file, lines.join("\n"));
+  writeFileSync(file, `#!/usr/bin/env node\nimport "../${flatName(path)}.js";\n`);
   chmodSync(file, 0o755);
 }
 

@@ -1,0 +1,79 @@
+// `hangar start`, `status` and `stop`: real processes, real ports, real signals.
+
+import { createServer, type AddressInfo, type Server } from "node:net";
+import { readdirSync } from "node:fs";
+import { afterEach, expect, test } from "vitest";
+import { folderWith, isAlive, type Folder } from "./test-process.ts";
+import type { Instance } from "./instance.ts";
+
+const folders: Folder[] = [];
+afterEach(() => folders.splice(0).forEach((folder) => folder.remove()));
+
+function folder(files?: Readonly<Record<string, string>>): Folder {
+  const made = folderWith(files);
+  folders.push(made);
+  return made;
+}
+
+function taken(port: number): Promise<Server> {
+  return new Promise((done, fail) => {
+    const server = createServer();
+    server.once("error", fail);
+    server.listen(port, "127.0.0.1", () => done(server));
+  });
+}
+
+test("ready means answering, and Ctrl-C leaves nothing behind", async () => {
+  const here = folder();
+  const { line, child, ended } = await here.start("start", "--port", "0", "--json");
+  const { endpoint, pid } = JSON.parse(line) as Instance;
+  expect(pid).toBe(child.pid);
+  const health = await (await fetch(`${endpoint}/_hangar/health`)).json();
+  expect(health).toMatchObject({ status: "ready", account: "000000000000" });
+  child.kill("SIGINT");
+  expect(await ended()).toMatchObject({ code: 0, stderr: "" });
+  await expect(fetch(endpoint)).rejects.toThrow();
+  expect(readdirSync(here.path)).toEqual([]);
+  expect(here.left()).toEqual([]);
+});
+
+test("in the background: status prints the environment, a second start is refused, stop ends it", async () => {
+  const here = folder();
+  const started = await here.hangar("start", "--port", "0", "--detach", "--json");
+  const { endpoint, pid } = JSON.parse(started.stdout) as Instance;
+  const { stdout } = await here.hangar("status", "--json");
+  expect(JSON.parse(stdout)).toMatchObject({
+    running: true,
+    endpoint,
+    environment: { AWS_ENDPOINT_URL: endpoint, AWS_ACCESS_KEY_ID: "test", AWS_REGION: "us-east-1" },
+    stacks: [],
+  });
+  expect((await here.hangar("status", "--env")).stdout).toContain(`export AWS_ENDPOINT_URL=${endpoint}\n`);
+  const again = await here.hangar("start", "--detach");
+  expect(again).toMatchObject({ code: 1, stderr: `Already running: ${endpoint} (process ${pid}).\n` });
+  expect(await here.hangar("stop")).toEqual({ code: 0, stdout: `Stopped ${endpoint}.\n`, stderr: "" });
+  await expect.poll(() => isAlive(pid)).toBe(false);
+  expect(here.left()).toEqual([]);
+});
+
+test("a port that is asked for and taken is an error", async () => {
+  const holder = await taken(0);
+  const { port } = holder.address() as AddressInfo;
+  const { code, stderr } = await folder().hangar("start", "--port", String(port));
+  holder.close();
+  expect(stderr).toBe(`Port ${port} is taken.\n`);
+  expect(code).toBe(1);
+});
+
+test("the usual port being taken, the next free one is used and said so", async () => {
+  // Whoever holds 4566 on this machine: us or another.
+  const holder = await taken(4566).catch(() => undefined);
+  const { child, line, ended } = await folder().start("start");
+  child.kill("SIGTERM");
+  const { code, stdout } = await ended();
+  holder?.close();
+  expect(line).toMatch(/^Port 4566 is taken; using 4\d{3}\.$/);
+  const [, port] = /using (\d+)/.exec(line) ?? [];
+  expect(stdout).toContain(`Hangar is ready: http://127.0.0.1:${port}\n`);
+  expect(code).toBe(0);
+});
