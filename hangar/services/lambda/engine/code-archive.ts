@@ -4,6 +4,7 @@ import { createHash } from "node:crypto";
 import { AwsError, notEmulated } from "../../../kernel/aws-error.ts";
 import { accessDenied, invalidParameter, requestEntityTooLarge } from "../errors.ts";
 import type { CodeRow, LambdaContext } from "../store.ts";
+import { isLink, linkTarget } from "./links.ts";
 import { zipEntries } from "./zip.ts";
 
 const MAX_ZIPPED = 52_428_800;
@@ -27,15 +28,18 @@ export async function takeArchive(context: LambdaContext, source: ArchiveSource)
   if (source.ZipFile !== undefined && bytes.length > MAX_ZIPPED) {
     throw requestEntityTooLarge(`Zipped size must be smaller than ${MAX_ZIPPED} bytes`);
   }
-  checkArchive(bytes);
+  await checkArchive(bytes);
   const blob = await context.blobs.putBytes(bytes);
   return { hash: blob.hash, size: bytes.length, sha256: createHash("sha256").update(bytes).digest("base64") };
 }
 
-function checkArchive(bytes: Uint8Array): void {
+async function checkArchive(bytes: Uint8Array): Promise<void> {
   let unzipped = 0;
   try {
-    for (const entry of zipEntries(bytes)) unzipped += entry.size;
+    for (const entry of zipEntries(bytes)) {
+      unzipped += entry.size;
+      if (isLink(entry)) await linkTarget(bytes, entry);
+    }
   } catch {
     throw invalidParameter("Could not unzip uploaded file. Please check your file, then try to upload again.");
   }

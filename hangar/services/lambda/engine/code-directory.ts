@@ -2,12 +2,10 @@
 
 import { chmod, mkdir, mkdtemp, rename, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { dirname, isAbsolute, join, normalize } from "node:path";
+import { dirname, join } from "node:path";
 import type { Blobs } from "../../../kernel/blobs.ts";
-import { InvalidZip, zipEntries, zipEntryBytes, type ZipEntry } from "./zip.ts";
-
-const SYMLINK = 0o120000;
-const FILE_KIND = 0o170000;
+import { isLink, linkTarget } from "./links.ts";
+import { zipEntries, zipEntryBytes, type ZipEntry } from "./zip.ts";
 
 export class CodeDirectories {
   readonly #unpacked = new Map<string, Promise<string>>();
@@ -49,33 +47,48 @@ export class CodeDirectories {
 
   async #unpack(blobs: Blobs, hashes: readonly string[], name: string): Promise<string> {
     const partial = await this.fresh("unpacking");
-    for (const hash of hashes) await unpackInto(partial, await blobs.bytes(hash));
-    const target = join(await this.root(), name.slice(0, 200));
-    await rename(partial, target);
-    return target;
+    try {
+      const links = new Set<string>();
+      for (const hash of hashes) await unpackInto(partial, await blobs.bytes(hash), links);
+      const target = join(await this.root(), name.slice(0, 200));
+      await rename(partial, target);
+      return target;
+    } catch (error) {
+      await rm(partial, { recursive: true, force: true });
+      throw error;
+    }
   }
 }
 
-async function unpackInto(directory: string, archive: Uint8Array): Promise<void> {
-  for (const entry of zipEntries(archive)) {
+/** `links`: names of those that lie in the directory. They are made last, and nothing is written through one. */
+async function unpackInto(directory: string, archive: Uint8Array, links: Set<string>): Promise<void> {
+  const entries = zipEntries(archive);
+  for (const entry of entries.filter((each) => !isLink(each))) {
     const path = join(directory, entry.name);
+    await giveWay(directory, entry.name, links);
     if (entry.name.endsWith("/")) await mkdir(path, { recursive: true });
     else await writeEntry(path, entry, archive);
   }
+  for (const entry of entries.filter(isLink)) {
+    const path = join(directory, entry.name);
+    await giveWay(directory, entry.name, links);
+    await mkdir(dirname(path), { recursive: true });
+    await rm(path, { recursive: true, force: true });
+    await symlink(await linkTarget(archive, entry), path);
+    links.add(entry.name);
+  }
+}
+
+/** Removes links that stand where an entry, or a directory it lies in, goes. */
+async function giveWay(directory: string, name: string, links: Set<string>): Promise<void> {
+  if (links.size === 0) return;
+  for (let at = name.replace(/\/$/, ""); at !== "."; at = dirname(at))
+    if (links.delete(at)) await rm(join(directory, at), { force: true });
 }
 
 async function writeEntry(path: string, entry: ZipEntry, archive: Uint8Array): Promise<void> {
   const bytes = await zipEntryBytes(archive, entry);
   await mkdir(dirname(path), { recursive: true });
-  if ((entry.mode & FILE_KIND) === SYMLINK) {
-    const target = Buffer.from(bytes).toString("utf8");
-    const landing = normalize(join(dirname(entry.name), target));
-    if (isAbsolute(target) || landing.startsWith(".."))
-      throw new InvalidZip(`The link "${entry.name}" leads out of the archive.`);
-    await rm(path, { force: true });
-    await symlink(target, path);
-    return;
-  }
   await writeFile(path, bytes);
   if ((entry.mode & 0o111) !== 0) await chmod(path, 0o755);
 }
