@@ -84,7 +84,10 @@ export function passes(attributes: Readonly<Record<string, string>>, message: Me
     const body = bodyOf(message.message);
     return body !== undefined && matches(storedPattern(policy), flatten(body));
   }
-  const values = Object.entries(message.attributes).map(([name, attribute]) => [name, comparable(attribute)]);
+  // Binary values cannot be compared: they are passed over.
+  const values = Object.entries(message.attributes).flatMap(([name, attribute]) =>
+    attribute.binary === true ? [] : [[name, comparable(attribute)]],
+  );
   return matches(storedPattern(policy), flatten(Object.fromEntries(values)));
 }
 
@@ -97,9 +100,7 @@ function bodyOf(text: string): object | undefined {
   }
 }
 
-function comparable({ type, value, binary }: MessageAttribute): unknown {
-  // Binary values cannot be compared, but they are there.
-  if (binary === true) return { "": "" };
+function comparable({ type, value }: MessageAttribute): unknown {
   if (type === "Number" || type.startsWith("Number.")) return Number(value);
   if (type !== "String.Array") return value;
   try {

@@ -95,7 +95,7 @@ async function deliver(context: SnsContext, arn: string, body: string, options: 
     return { status: arn.includes(":lambda:") ? 202 : 200, text: "" };
   } catch (error) {
     if (!(error instanceof AwsError)) throw error;
-    const final = error.fault === "client" || error.code === "NotEmulated";
+    const final = (error.fault === "client" && !/thrott/i.test(error.code)) || error.code === "NotEmulated";
     throw new Refused(`${error.code}: ${error.message}`, { final, status: error.status });
   }
 }
