@@ -43,7 +43,7 @@ export type Job = {
   readonly blobs: Blobs;
   credentials(): Credentials;
   /** Told of response bytes as they come, when the caller streams. */
-  readonly onChunk?: ((chunk: Uint8Array) => void) | undefined;
+  readonly onChunk?: ((chunk: Uint8Array, contentType: string | undefined) => void) | undefined;
 };
 
 export type Outcome = {

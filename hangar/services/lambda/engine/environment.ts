@@ -104,9 +104,9 @@ export class Environment implements RuntimeSide {
     if (this.#running !== undefined && this.#running.started === 0) this.#deliver();
   }
 
-  chunk(requestId: string, chunk: Buffer): void {
+  chunk(requestId: string, chunk: Buffer, contentType: string | undefined): void {
     const running = this.#running;
-    if (running?.job.requestId === requestId) running.job.onChunk?.(chunk);
+    if (running?.job.requestId === requestId) running.job.onChunk?.(chunk, contentType);
   }
 
   respond(requestId: string, body: Buffer, facts: Parameters<RuntimeSide["respond"]>[2]): boolean {

@@ -20,7 +20,7 @@ export type Run = {
   readonly payload: Uint8Array;
   readonly requestId: string;
   readonly clientContext?: string | undefined;
-  readonly onChunk?: ((chunk: Uint8Array) => void) | undefined;
+  readonly onChunk?: ((chunk: Uint8Array, contentType: string | undefined) => void) | undefined;
 };
 
 export async function runFunction(context: LambdaContext, run: Run): Promise<Outcome> {

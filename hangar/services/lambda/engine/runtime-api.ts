@@ -8,7 +8,7 @@ import type { AddressInfo } from "node:net";
 export type RuntimeSide = {
   /** The runtime asks for work: the response is held until there is some. */
   next(response: ServerResponse): void;
-  chunk(requestId: string, chunk: Buffer): void;
+  chunk(requestId: string, chunk: Buffer, contentType: string | undefined): void;
   respond(
     requestId: string,
     body: Buffer,
@@ -76,7 +76,7 @@ export class RuntimeApi {
     const chunks: Buffer[] = [];
     request.on("data", (chunk: Buffer) => {
       chunks.push(chunk);
-      if (streamed && requestId !== undefined) side.chunk(requestId, chunk);
+      if (streamed && requestId !== undefined) side.chunk(requestId, chunk, request.headers["content-type"]);
     });
     request.on("end", () => {
       const body = chunks.length === 1 ? (chunks[0] as Buffer) : Buffer.concat(chunks);

@@ -5,12 +5,15 @@ import type { HttpDoor, HttpRequest, HttpResponse } from "../../../cloud/service
 import type { Decision } from "../../../ports/access.ts";
 import { AwsError } from "../../../kernel/aws-error.ts";
 import { runFunction } from "../engine/run-function.ts";
+import { streamFunction } from "../engine/stream-function.ts";
 import { chooseVersion } from "../rules/choose-version.ts";
+import { streamedResponse } from "./streamed-response.ts";
 import { corsHeaders, preflight } from "../rules/cors.ts";
 import { findFunction, type Found } from "../rules/find.ts";
 import { functionArn } from "../rules/function-name.ts";
 import { policyDocument } from "../rules/policy.ts";
-import { urlEvent, urlResponse } from "../rules/url-event.ts";
+import { urlEvent } from "../rules/url-event.ts";
+import { urlResponse } from "../rules/url-response.ts";
 import type { LambdaContext, Tables, UrlRow } from "../store.ts";
 
 const HOST = /^([a-z0-9]+)\.lambda-url\.([a-z0-9-]+)\./;
@@ -90,15 +93,18 @@ async function run(context: LambdaContext, request: HttpRequest, url: UrlRow, fo
     caller: url.authType === "NONE" ? undefined : context.caller,
   });
   try {
-    const outcome = await runFunction(context, {
+    const invocation = {
       place: found.place,
       row: found.row,
       version: chooseVersion(found, context.ids),
       invokedArn: found.arn,
       payload: Buffer.from(JSON.stringify(event)),
       requestId,
-    });
-    const response = urlResponse(outcome, url.invokeMode);
+    };
+    const response =
+      url.invokeMode === "RESPONSE_STREAM"
+        ? await streamedResponse(streamFunction(context, invocation))
+        : urlResponse(await runFunction(context, invocation));
     return {
       ...response,
       headers: {

@@ -1,9 +1,8 @@
-// Payload format 2.0: an HTTP request as an event, and a handler's answer as an HTTP response.
+// Payload format 2.0: an HTTP request as an event.
 // https://docs.aws.amazon.com/lambda/latest/dg/urls-invocation.html#urls-payloads
 
 import type { Caller } from "../../../cloud/operation.ts";
-import type { HttpRequest, HttpResponse } from "../../../cloud/service.ts";
-import type { Outcome } from "../engine/deployment.ts";
+import type { HttpRequest } from "../../../cloud/service.ts";
 
 export type UrlRequest = {
   readonly request: HttpRequest;
@@ -85,71 +84,4 @@ function queryParameters(query: string): Record<string, string> | undefined {
 function clfTime(now: number): string {
   const [, day = "", month = "", year = "", time = ""] = new Date(now).toUTCString().split(" ");
   return `${day}/${month}/${year}:${time} +0000`;
-}
-
-export function urlResponse(outcome: Outcome, invokeMode: string): HttpResponse {
-  if (outcome.functionError !== undefined)
-    return { status: 502, headers: { "content-type": "application/json" }, body: "Internal Server Error" };
-  if (outcome.contentType === "application/vnd.awslambda.http-integration-response")
-    return integrationResponse(outcome.payload);
-  if (invokeMode === "RESPONSE_STREAM")
-    return {
-      status: 200,
-      headers: { "content-type": outcome.contentType ?? "application/octet-stream" },
-      body: outcome.payload,
-    };
-  const text = Buffer.from(outcome.payload).toString("utf8");
-  const value = parsed(text);
-  if (typeof value === "object" && value !== null && "statusCode" in value)
-    return structuredResponse(value as Structured);
-  return {
-    status: 200,
-    headers: { "content-type": "application/json" },
-    body: typeof value === "string" ? value : text,
-  };
-}
-
-type Structured = {
-  readonly statusCode?: unknown;
-  readonly headers?: Readonly<Record<string, unknown>> | null;
-  readonly cookies?: readonly string[] | null;
-  readonly body?: unknown;
-  readonly isBase64Encoded?: boolean;
-};
-
-function structuredResponse(answer: Structured): HttpResponse {
-  const headers: Record<string, string | readonly string[]> = {};
-  for (const [name, value] of Object.entries(answer.headers ?? {})) headers[name.toLowerCase()] = String(value);
-  headers["content-type"] ??= "application/json";
-  if (answer.cookies !== undefined && answer.cookies !== null && answer.cookies.length > 0)
-    headers["set-cookie"] = answer.cookies;
-  const body =
-    answer.body === undefined || answer.body === null
-      ? ""
-      : typeof answer.body === "string"
-        ? answer.body
-        : JSON.stringify(answer.body);
-  return {
-    status: Number(answer.statusCode),
-    headers,
-    body: answer.isBase64Encoded === true ? Buffer.from(body, "base64") : body,
-  };
-}
-
-/** A streamed answer with its prelude: JSON, eight zero bytes, body. */
-function integrationResponse(payload: Uint8Array): HttpResponse {
-  const bytes = Buffer.from(payload);
-  const end = bytes.indexOf(Buffer.alloc(8));
-  if (end === -1) return { status: 200, headers: {}, body: bytes };
-  const prelude = parsed(bytes.subarray(0, end).toString("utf8")) as Structured;
-  const head = structuredResponse({ statusCode: 200, ...prelude, body: "" });
-  return { ...head, body: bytes.subarray(end + 8) };
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text) as unknown;
-  } catch {
-    return text;
-  }
 }

@@ -5,7 +5,8 @@ import type {
   InvokeWithResponseStreamResponse,
   InvokeWithResponseStreamResponseEvent,
 } from "../../../../models/lambda.d.ts";
-import { logTail, runFunction } from "../../engine/run-function.ts";
+import { logTail, type Run } from "../../engine/run-function.ts";
+import { streamFunction } from "../../engine/stream-function.ts";
 import { chooseVersion } from "../../rules/choose-version.ts";
 import { findFunction } from "../../rules/find.ts";
 import { checkPayload } from "../../rules/payload.ts";
@@ -42,30 +43,17 @@ async function* none(): AsyncGenerator<InvokeWithResponseStreamResponseEvent> {}
 
 async function* events(
   context: LambdaContext,
-  run: Parameters<typeof runFunction>[1],
+  run: Run,
   tail: boolean,
 ): AsyncGenerator<InvokeWithResponseStreamResponseEvent> {
-  const waiting: Uint8Array[] = [];
-  let wake: () => void = () => undefined;
   let sent = 0;
-  const onChunk = (chunk: Uint8Array): void => {
-    waiting.push(chunk);
-    wake();
-  };
-  let done = false;
-  const running = runFunction(context, { ...run, onChunk }).finally(() => {
-    done = true;
-    wake();
-  });
-  running.catch(() => undefined);
-  while (!done || waiting.length > 0) {
-    for (const chunk of waiting.splice(0)) {
-      sent += chunk.length;
-      yield { PayloadChunk: { Payload: chunk } };
-    }
-    if (!done) await new Promise<void>((resolve) => (wake = resolve));
+  const pieces = streamFunction(context, run);
+  let step = await pieces.next();
+  for (; step.done !== true; step = await pieces.next()) {
+    sent += step.value.bytes.length;
+    yield { PayloadChunk: { Payload: step.value.bytes } };
   }
-  const outcome = await running;
+  const outcome = step.value;
   // A handler that does not stream answers in one piece.
   if (sent === 0 && outcome.functionError === undefined && outcome.payload.length > 0)
     yield { PayloadChunk: { Payload: outcome.payload } };

@@ -1,6 +1,7 @@
 // Function URLs over real HTTP: payload format 2.0, answers, CORS and access.
 
-import { request } from "node:http";
+import { createServer, request } from "node:http";
+import type { AddressInfo } from "node:net";
 import {
   AddPermissionCommand,
   CreateFunctionUrlConfigCommand,
@@ -185,3 +186,71 @@ test("a URL is read, listed, changed to AWS_IAM, and deleted", async () => {
     message: "The resource you requested does not exist.",
   });
 });
+
+test("with RESPONSE_STREAM the body comes as the handler writes it, under the head it gives first", async () => {
+  await makeFunction(at, "stream", {
+    "index.js": `exports.handler = awslambda.streamifyResponse(async (event, stream) => {
+      if (event.rawPath === "/fail") throw new Error("no");
+      const out = awslambda.HttpResponseStream.from(stream, { statusCode: 203, headers: { "X-Own": "yes", "content-type": "text/plain" }, cookies: ["a=1"] });
+      out.write("one ");
+      // The rest only comes once the reader has had the first piece.
+      await fetch(event.queryStringParameters.gate);
+      out.write("two");
+      out.end();
+    });`,
+  });
+  const { FunctionUrl = "" } = await at.lambda.send(
+    new CreateFunctionUrlConfigCommand({ FunctionName: "stream", AuthType: "NONE", InvokeMode: "RESPONSE_STREAM" }),
+  );
+  for (const Action of ["lambda:InvokeFunctionUrl", "lambda:InvokeFunction"])
+    await at.lambda.send(
+      new AddPermissionCommand({
+        FunctionName: "stream",
+        StatementId: Action.replace(":", ""),
+        Action,
+        Principal: "*",
+        ...(Action.endsWith("Url") ? { FunctionUrlAuthType: "NONE" } : {}),
+      }),
+    );
+  const { first, whole } = await readGated(new URL(FunctionUrl));
+  expect(first).toBe("one ");
+  expect(whole).toEqual({
+    status: 203,
+    headers: expect.objectContaining({ "x-own": "yes", "content-type": "text/plain", "set-cookie": ["a=1"] }),
+    body: "one two",
+  });
+  url = FunctionUrl;
+  expect(await ask("/fail")).toMatchObject({ status: 502, body: "Internal Server Error" });
+});
+
+/** Reads a streamed answer whose handler waits at a gate until its first piece has come. */
+async function readGated(target: URL): Promise<{ first: string; whole: Answer }> {
+  let open: () => void = () => undefined;
+  const opened = new Promise<void>((resolve) => (open = resolve));
+  const gate = createServer((_request, response) => void opened.then(() => response.end()));
+  await new Promise<void>((resolve) => gate.listen(0, "127.0.0.1", resolve));
+  const { port } = gate.address() as AddressInfo;
+  const path = `/?gate=${encodeURIComponent(`http://127.0.0.1:${port}/`)}`;
+  try {
+    return await new Promise((resolve, reject) => {
+      request({ host: "127.0.0.1", port: target.port, path, headers: { Host: target.host } }, (response) => {
+        const pieces: string[] = [];
+        response.setEncoding("utf8").on("data", (piece: string) => {
+          pieces.push(piece);
+          open();
+        });
+        response.on("end", () =>
+          resolve({
+            first: pieces[0] ?? "",
+            whole: { status: response.statusCode ?? 0, headers: response.headers, body: pieces.join("") },
+          }),
+        );
+      })
+        .on("error", reject)
+        .end();
+    });
+  } finally {
+    gate.closeAllConnections();
+    gate.close();
+  }
+}

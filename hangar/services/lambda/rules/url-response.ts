@@ -1,0 +1,73 @@
+// Payload format 2.0: a handler's answer as an HTTP response.
+// https://docs.aws.amazon.com/lambda/latest/dg/urls-invocation.html#urls-payloads
+
+import type { HttpResponse } from "../../../cloud/service.ts";
+import type { Outcome } from "../engine/deployment.ts";
+
+export const PRELUDE_END = Buffer.alloc(8);
+
+export function urlResponse(outcome: Outcome): HttpResponse {
+  if (outcome.functionError !== undefined)
+    return { status: 502, headers: { "content-type": "application/json" }, body: "Internal Server Error" };
+  if (outcome.contentType === "application/vnd.awslambda.http-integration-response")
+    return integrationResponse(outcome.payload);
+  const text = Buffer.from(outcome.payload).toString("utf8");
+  const value = parsed(text);
+  if (typeof value === "object" && value !== null && "statusCode" in value)
+    return structuredResponse(value as Structured);
+  return {
+    status: 200,
+    headers: { "content-type": "application/json" },
+    body: typeof value === "string" ? value : text,
+  };
+}
+
+type Structured = {
+  readonly statusCode?: unknown;
+  readonly headers?: Readonly<Record<string, unknown>> | null;
+  readonly cookies?: readonly string[] | null;
+  readonly body?: unknown;
+  readonly isBase64Encoded?: boolean;
+};
+
+function structuredResponse(answer: Structured): HttpResponse {
+  const headers: Record<string, string | readonly string[]> = {};
+  for (const [name, value] of Object.entries(answer.headers ?? {})) headers[name.toLowerCase()] = String(value);
+  headers["content-type"] ??= "application/json";
+  if (answer.cookies !== undefined && answer.cookies !== null && answer.cookies.length > 0)
+    headers["set-cookie"] = answer.cookies;
+  const body =
+    answer.body === undefined || answer.body === null
+      ? ""
+      : typeof answer.body === "string"
+        ? answer.body
+        : JSON.stringify(answer.body);
+  return {
+    status: Number(answer.statusCode),
+    headers,
+    body: answer.isBase64Encoded === true ? Buffer.from(body, "base64") : body,
+  };
+}
+
+/** A streamed answer with its prelude: JSON, eight zero bytes, body. */
+function integrationResponse(payload: Uint8Array): HttpResponse {
+  const bytes = Buffer.from(payload.buffer, payload.byteOffset, payload.byteLength);
+  const end = bytes.indexOf(PRELUDE_END);
+  if (end === -1) return { status: 200, headers: {}, body: bytes };
+  return { ...preludeHead(bytes.subarray(0, end)), body: bytes.subarray(end + PRELUDE_END.length) };
+}
+
+/** Status and headers of a prelude: the JSON that HttpResponseStream.from writes first. */
+export function preludeHead(json: Uint8Array): Pick<HttpResponse, "status" | "headers"> {
+  const prelude = parsed(Buffer.from(json).toString("utf8")) as Structured;
+  const { status, headers } = structuredResponse({ statusCode: 200, ...prelude, body: "" });
+  return { status, headers };
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    return text;
+  }
+}
