@@ -1,6 +1,6 @@
 // What the suites of the front door share: a cloud, functions, an API made of routes, and plain HTTP calls to it.
 
-import { request as httpRequest, type IncomingHttpHeaders } from "node:http";
+import { request as httpRequest, type IncomingHttpHeaders, type IncomingMessage } from "node:http";
 import { zipSync, strToU8 } from "fflate";
 import {
   APIGatewayClient,
@@ -152,7 +152,7 @@ export async function callApi(at: ApiCloud, id: string, route: string, call: Cal
   const [method = "GET", path = "/"] = route.split(" ");
   const { headers = {}, body, host } = call;
   const length = body === undefined ? {} : { "Content-Length": String(Buffer.byteLength(body)) };
-  const response = await new Promise<import("node:http").IncomingMessage>((resolve, reject) => {
+  const response = await new Promise<IncomingMessage>((resolve, reject) => {
     const request = httpRequest(
       {
         host: "127.0.0.1",
