@@ -1,5 +1,11 @@
 // `npm run bench [SECTION ...]`: every budget of the house in one table, beside the raw machine in the same run.
+// `--write` puts the whole table into docs/benchmarks.md.
 
+import { writeFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { parseArgs } from "node:util";
+import { ensureBuilt } from "./built.ts";
+import { page } from "./page.ts";
 import { markdown, type Row } from "./table.ts";
 
 const sections: Readonly<Record<string, () => Promise<{ readonly run: () => Promise<readonly Row[]> }>>> = {
@@ -12,7 +18,14 @@ const sections: Readonly<Record<string, () => Promise<{ readonly run: () => Prom
   deploy: () => import("./sections/deploy.ts"),
 };
 
-const wanted = process.argv.slice(2);
+const { values, positionals: wanted } = parseArgs({
+  options: { write: { type: "boolean" } },
+  allowPositionals: true,
+});
+for (const name of wanted) if (!(name in sections)) throw new Error(`There is no section "${name}".`);
+if (values.write === true && wanted.length > 0) throw new Error("--write is for the whole table.");
+
+ensureBuilt();
 const rows: Row[] = [];
 for (const [name, load] of Object.entries(sections)) {
   if (wanted.length > 0 && !wanted.includes(name)) continue;
@@ -20,3 +33,5 @@ for (const [name, load] of Object.entries(sections)) {
   rows.push(...(await (await load()).run()));
 }
 process.stdout.write(`${markdown(rows)}\n`);
+if (values.write === true)
+  writeFileSync(fileURLToPath(new URL("../docs/benchmarks.md", import.meta.url)), page(rows, new Date()));

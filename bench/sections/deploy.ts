@@ -30,7 +30,7 @@ export async function run(): Promise<readonly Row[]> {
     const again: number[] = [];
     let idle = Number.NaN;
     for (let index = 0; index < RUNS; index += 1) {
-      const server = await startServer("./hangar-server.ts");
+      const server = await startServer("./hangar-server.js");
       first.push(await timed(() => deploy(server.port, assembly)));
       again.push(await timed(() => deploy(server.port, assembly)));
       idle = server.residentMb();

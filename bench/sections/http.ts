@@ -18,7 +18,7 @@ const ITEM = {
 
 export async function run(): Promise<readonly Row[]> {
   const raw = await startServer("./raw-server.ts");
-  const hangar = await startServer("./hangar-server.ts");
+  const hangar = await startServer("./hangar-server.js");
   try {
     const hello = await requestsPerSecond(raw.port, { method: "GET", path: "/hello", headers: {}, body: undefined });
     const echo = await requestsPerSecond(raw.port, echoOf({ TableName: "bench", Item: ITEM }));

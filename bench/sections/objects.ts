@@ -12,7 +12,7 @@ const CHUNK = Buffer.alloc(1024 * 1024, 7);
 
 export async function run(): Promise<readonly Row[]> {
   const raw = await startServer("./raw-server.ts");
-  const hangar = await startServer("./hangar-server.ts");
+  const hangar = await startServer("./hangar-server.js");
   try {
     const endpoint = `http://127.0.0.1:${hangar.port}`;
     await prepare(endpoint);

@@ -1,6 +1,6 @@
-// A Hangar on any free port, for the benchmarks.
+// A Hangar of the built package on any free port, for the benchmarks.
 
-import { startCloud } from "../hangar/index.ts";
+import { startCloud } from "../hangar/dist/index.js";
 
 const cloud = await startCloud();
 process.stdout.write(`{"port":${cloud.port}}\n`);
