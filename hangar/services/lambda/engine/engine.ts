@@ -11,6 +11,7 @@ import { RuntimeProcess } from "./child-process.ts";
 import { CodeDirectories } from "./code-directory.ts";
 import type { Deployment, Job, Outcome } from "./deployment.ts";
 import { Environment } from "./environment.ts";
+import { pythonProgram } from "./python.ts";
 import { ProcessKeys } from "./process-keys.ts";
 import { joinPrestarted, leavePrestarted, preload, prestart, refillPrestarted, takePrestarted } from "./prestarted.ts";
 import { RuntimeApi } from "./runtime-api.ts";
@@ -47,6 +48,8 @@ export class Engine {
 
   /** Has Node processes ready that have loaded what the code will ask the runtime for. */
   async warmUp(runtime: string, blobs: Blobs, code: string): Promise<void> {
+    // Asking the machine's interpreters takes a while: the first invocation need not wait for it.
+    if (runtime.startsWith("python")) await pythonProgram(runtime).catch(() => undefined);
     if (!runtime.startsWith("nodejs")) return;
     prestart(nodeProgram(runtime));
     const packages = await runtimePackages(blobs, code);
@@ -183,7 +186,7 @@ function startProcess(
   // NODE_OPTIONS count only when Node starts.
   if (program.kind === "node" && variables.NODE_OPTIONS === undefined) {
     const child = takePrestarted(program);
-    child.tell({ env: variables, cwd: places.taskRoot, modules: modulePlaces(), endpoint: deployment.origin });
+    child.tell(ordersOf(variables, deployment, places));
     return child;
   }
   const child = new RuntimeProcess({
@@ -192,9 +195,14 @@ function startProcess(
     environment: variables,
     directory: places.taskRoot,
   });
-  if (program.kind === "node")
-    child.tell({ env: variables, cwd: places.taskRoot, modules: modulePlaces(), endpoint: deployment.origin });
+  if (program.kind === "node") child.tell(ordersOf(variables, deployment, places));
   return child;
+}
+
+/** What main.mjs of the Node bootstrap waits for. */
+function ordersOf(variables: Record<string, string>, deployment: Deployment, places: Places): object {
+  const { taskRoot: cwd, layerRoot: layers } = places;
+  return { env: variables, cwd, layers, modules: modulePlaces(), endpoint: deployment.origin };
 }
 
 let places: readonly string[] | undefined;

@@ -25,6 +25,7 @@ export function runtimeEnvironment(
     ...lambdaVariables(deployment, places),
     ...layerVariables(places, deployment.runtime),
     ...(program.kind === "python" && program.packages !== undefined ? { HANGAR_PACKAGES: program.packages } : {}),
+    ...(program.kind === "python" && places.layerRoot !== undefined ? { HANGAR_LAYERS: places.layerRoot } : {}),
     AWS_ENDPOINT_URL: deployment.origin,
     ...deployment.variables,
     AWS_ACCESS_KEY_ID: credentials.accessKeyId,

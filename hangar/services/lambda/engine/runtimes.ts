@@ -1,11 +1,11 @@
 // Which program runs a Lambda runtime on this machine, and the error that names it when there is none.
 
-import { execFile } from "node:child_process";
 import { existsSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { invalidRuntime } from "../errors.ts";
+import { pythonProgram } from "./python.ts";
 
 export type Program = {
   readonly kind: "node" | "python" | "provided";
@@ -20,8 +20,6 @@ export type Program = {
 };
 
 const NODE_BOOTSTRAP = fileURLToPath(new URL("./bootstrap/node/main.mjs", import.meta.url));
-const PYTHON_BOOTSTRAP = fileURLToPath(new URL("./bootstrap/python/bootstrap.py", import.meta.url));
-const NEWEST_PYTHON = 14;
 
 /** Throws InvalidRuntimeException when nothing here runs it. */
 export async function programFor(runtime: string, taskRoot: string, layerRoot: string | undefined): Promise<Program> {
@@ -57,58 +55,6 @@ function packagedNode(): { readonly path: string; readonly version: string } | u
   } catch {
     return undefined;
   }
-}
-
-type Python = { readonly path: string; readonly minor: number; readonly version: string; readonly packages: string };
-
-const pythons = new Map<string, Promise<Python | undefined>>();
-
-const ASK = `import sys, importlib.util, os
-spec = importlib.util.find_spec("boto3")
-print(sys.executable, sys.version_info[1], ".".join(map(str, sys.version_info[:3])), os.path.dirname(os.path.dirname(spec.origin)) if spec and spec.origin else "", sep="\\n")`;
-
-/** Asks an interpreter who it is: version managers put shims on the path that run nothing. */
-function askPython(command: string): Promise<Python | undefined> {
-  let answer = pythons.get(command);
-  if (answer === undefined) {
-    answer = new Promise((resolve) => {
-      execFile(command, ["-c", ASK], { timeout: 10_000 }, (error, stdout) => {
-        const [path = "", minor = "", version = "", packages = ""] = stdout.split("\n");
-        resolve(error === null && path !== "" ? { path, minor: Number(minor), version, packages } : undefined);
-      });
-    });
-    pythons.set(command, answer);
-  }
-  return answer;
-}
-
-async function pythonProgram(runtime: string): Promise<Program> {
-  const wanted = Number(/^python3\.(\d+)/.exec(runtime)?.[1] ?? NEWEST_PYTHON);
-  const python = await nearestPython(wanted);
-  if (python === undefined)
-    throw invalidRuntime(runtime, `Install Python 3, e.g. on Debian: apt-get install python3.${wanted} (or python3).`);
-  const mismatch = python.minor === wanted ? undefined : `${runtime} runs on Python ${python.version} here.`;
-  return {
-    kind: "python",
-    command: python.path,
-    arguments: ["-u", PYTHON_BOOTSTRAP],
-    version: python.version,
-    mismatch,
-    packages: python.packages === "" ? undefined : python.packages,
-  };
-}
-
-/** The exact minor version, else the nearest newer one, else the machine's own python3. */
-async function nearestPython(wanted: number): Promise<Python | undefined> {
-  const exact = await askPython(`python3.${wanted}`);
-  if (exact !== undefined) return exact;
-  const own = await askPython("python3");
-  if (own !== undefined && own.minor === wanted) return own;
-  for (let minor = wanted + 1; minor <= NEWEST_PYTHON; minor += 1) {
-    const newer = await askPython(`python3.${minor}`);
-    if (newer !== undefined) return newer;
-  }
-  return own;
 }
 
 function providedProgram(taskRoot: string, layerRoot: string | undefined): Program {

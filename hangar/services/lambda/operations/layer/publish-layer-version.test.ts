@@ -98,6 +98,52 @@ test("Node and Python find what a layer brings", async () => {
   expect((await run(at, "greets-python")).json).toBe("hallo python");
 });
 
+test("/opt and /var/task are where code looks for its layers and itself", async () => {
+  const Content = {
+    ZipFile: archive({
+      "nodejs/tool.js": "module.exports = 'tool'",
+      "nodejs/tool.mjs": "export default 'module'",
+      "data/note": "note",
+      "bin/say*": "#!/bin/sh\necho said",
+      "bin/ask*": "#!/var/lang/bin/python\nprint('asked')",
+    }),
+  };
+  const { LayerVersionArn = "" } = await at.lambda.send(new PublishLayerVersionCommand({ LayerName: "opt", Content }));
+  await makeFunction(
+    at,
+    "opt-node",
+    {
+      "index.mjs": `import { execFileSync } from "node:child_process";
+import { readFileSync, promises } from "node:fs";
+import { createRequire } from "node:module";
+import module from "/opt/nodejs/tool.mjs";
+const require = createRequire(import.meta.url);
+export const handler = async () => [
+  module,
+  require("/opt/nodejs/tool"),
+  readFileSync("/opt/data/note", "utf8"),
+  await promises.readFile("/var/task/own", "utf8"),
+  execFileSync("/opt/bin/say", { encoding: "utf8" }),
+];`,
+      own: "own",
+    },
+    { Layers: [LayerVersionArn] },
+  );
+  await makeFunction(
+    at,
+    "opt-python",
+    {
+      "index.py": `import os, subprocess
+def handler(event, context):
+    return [open("/opt/data/note").read(), os.path.exists("/var/task/index.py"), os.listdir("/opt/data"),
+            subprocess.check_output(["/opt/bin/say"], text=True), subprocess.check_output(["/opt/bin/ask"], text=True)]`,
+    },
+    { Layers: [LayerVersionArn], Runtime: "python3.12", Timeout: 10 },
+  );
+  expect((await run(at, "opt-node")).json).toEqual(["module", "tool", "note", "own", "said\n"]);
+  expect((await run(at, "opt-python")).json).toEqual(["note", true, ["note"], "said\n", "asked\n"]);
+});
+
 test("a layer version's policy", async () => {
   const grant = {
     LayerName: "tools",

@@ -7,12 +7,13 @@ import { loadHandler } from "./handler.mjs";
 import { serve } from "./loop.mjs";
 import { addModulePlaces } from "./modules.mjs";
 import { keepInside } from "./network.mjs";
+import { mapPaths } from "./paths.mjs";
 import { preload, stopPreloading } from "./preload.mjs";
 import { RuntimeClient } from "./runtime-client.mjs";
 import { errorBody } from "./errors.mjs";
 import { installStreaming } from "./streaming.mjs";
 
-/** Lines of JSON: `{ preload, modules }` any number of times, then `{ env, cwd, modules, endpoint }`. The end of stdin is the end of the parent. */
+/** Lines of JSON: `{ preload, modules }` any number of times, then `{ env, cwd, layers, modules, endpoint }`. The end of stdin is the end of the parent. */
 const lines = createInterface({ input: process.stdin });
 process.stdin.on("end", () => process.exit(1));
 process.stdin.on("error", () => process.exit(1));
@@ -33,7 +34,8 @@ async function become(orders) {
   process.chdir(orders.cwd);
   process.argv.length = 1;
   const client = new RuntimeClient(orders.env.AWS_LAMBDA_RUNTIME_API);
-  addModulePlaces(orders.cwd, orders.modules);
+  mapPaths(orders.cwd, orders.layers);
+  addModulePlaces(orders.modules);
   keepInside(orders.endpoint);
   patchConsole();
   installStreaming();

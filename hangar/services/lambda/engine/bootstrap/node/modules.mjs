@@ -4,11 +4,12 @@ import Module, { createRequire } from "node:module";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import process from "node:process";
+import { realPath } from "./paths.mjs";
 
 const RUNTIME_PACKAGES = /^(@aws-sdk|@smithy|@aws-crypto|@aws)\//;
 
 /** `places`: directories whose node_modules hold the AWS SDK. NODE_PATH (layers) counts for ES modules here too, as it does in Lambda. */
-export function addModulePlaces(taskRoot, places) {
+export function addModulePlaces(places) {
   Module._initPaths?.();
   const layers = (process.env.NODE_PATH ?? "").split(":").filter((path) => path !== "" && !path.startsWith("/var/"));
   const fallbacks = (specifier) => [
@@ -19,7 +20,8 @@ export function addModulePlaces(taskRoot, places) {
   patchRequire(fallbacks);
   if (Module.registerHooks === undefined) return;
   Module.registerHooks({
-    resolve(specifier, context, nextResolve) {
+    resolve(name, context, nextResolve) {
+      const specifier = realPath(name);
       try {
         return nextResolve(specifier, context);
       } catch (error) {
@@ -45,7 +47,8 @@ function isBare(specifier) {
 function patchRequire(fallbacks) {
   const original = Module._resolveFilename;
   let falling = false;
-  Module._resolveFilename = function resolveWithFallback(specifier, ...rest) {
+  Module._resolveFilename = function resolveWithFallback(name, ...rest) {
+    const specifier = realPath(name);
     try {
       return original.call(this, specifier, ...rest);
     } catch (error) {

@@ -10,6 +10,11 @@ import threading
 import time
 import traceback
 
+from paths import map_paths
+
+# A handler may have a module of that name.
+del sys.modules["paths"]
+
 API = os.environ["AWS_LAMBDA_RUNTIME_API"]
 HOST, _, PREFIX = API.partition("/")
 BASE = ("/" + PREFIX if PREFIX else "") + "/2018-06-01/runtime"
@@ -164,7 +169,10 @@ def load_handler(name):
     try:
         module = importlib.import_module(module_name.replace("/", "."))
     except ImportError as error:
-        raise RuntimeFault("Runtime.ImportModuleError", "Unable to import module '%s': %s" % (module_name, error)) from None
+        hint = ""
+        if error.name is not None and error.name.split(".")[0] in ("boto3", "botocore", "s3transfer"):
+            hint = "\n(Lambda's runtime brings boto3; here it comes from this machine's Python: %s -m pip install boto3)" % sys.executable
+        raise RuntimeFault("Runtime.ImportModuleError", "Unable to import module '%s': %s%s" % (module_name, error, hint)) from None
     except SyntaxError as error:
         raise RuntimeFault("Runtime.UserCodeSyntaxError", "Syntax error in module '%s': %s" % (module_name, error)) from None
     if not hasattr(module, function_name):
@@ -231,10 +239,12 @@ def run_one(handler):
 def main():
     threading.Thread(target=watch_parent, daemon=True).start()
     sys.stdout = sys.stderr = LogStream()
+    # The bootstrap's own folder is no place for modules of the function.
     sys.path[0] = os.environ["LAMBDA_TASK_ROOT"]
     extra = os.environ.pop("HANGAR_PACKAGES", "")
     if extra:
         sys.path.append(extra)
+    map_paths(os.environ["LAMBDA_TASK_ROOT"], os.environ.pop("HANGAR_LAYERS", None))
     keep_inside()
     set_up_logging()
     try:
