@@ -21,9 +21,11 @@ export function primaryIdentifier(
   const parts = partsOf(facts);
   if (parts.length < 2) return state.id;
   const own = ownPart(facts);
-  return parts
-    .map((name) => (name === own ? state.id : (properties[name] ?? state.attributes[name] ?? state.id)))
-    .join("|");
+  const partOf = (name: string): string => {
+    const value = name === own ? state.id : (properties[name] ?? state.attributes[name]);
+    return typeof value === "string" ? value : state.id;
+  };
+  return parts.map(partOf).join("|");
 }
 
 /** The physical id within an identifier: what a handler's state has as its id. */

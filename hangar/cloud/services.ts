@@ -11,6 +11,7 @@ export const services: Readonly<Record<string, Loader>> = {
   cloudformation: () => import("../services/cloudformation/service.ts"),
   dynamodb: () => import("../services/dynamodb/service.ts"),
   dynamodbstreams: () => import("../services/dynamodbstreams/service.ts"),
+  ecr: () => import("../services/ecr/service.ts"),
   events: () => import("../services/events/service.ts"),
   iam: () => import("../services/iam/service.ts"),
   kms: () => import("../services/kms/service.ts"),
