@@ -68,5 +68,5 @@ function deniedExplicitly({ message }: Decision): boolean {
 
 /** Refusals show the last four digits of the account. */
 function masked(text: string, account: string): string {
-  return text.replaceAll(`:${account}:`, `:********${account.slice(-4)}:`);
+  return text.replaceAll(new RegExp(`(arn:aws:execute-api:[^:]*:)${account}:`, "g"), `$1********${account.slice(-4)}:`);
 }
