@@ -18,6 +18,8 @@ export type Call = {
   readonly parent?: Span | undefined;
 };
 
+export const ANONYMOUS: Caller = { kind: "anonymous", account: "anonymous", arn: "*", userId: "anonymous" };
+
 export function rootOf(account: string): Caller {
   return { kind: "root", account, arn: `arn:aws:iam::${account}:root`, userId: account };
 }

@@ -1,10 +1,10 @@
 // An AWS API call over the wire: locate the service, read the body, identify the caller, parse, run, serialise.
 
 import { gunzipSync } from "node:zlib";
+import { ANONYMOUS } from "../cloud/call.ts";
 import type { Cloud } from "../cloud/cloud.ts";
-import type { Caller } from "../cloud/operation.ts";
 import type { World } from "../cloud/world.ts";
-import { AwsError } from "../kernel/aws-error.ts";
+import { AwsError, notEmulated } from "../kernel/aws-error.ts";
 import { loadModel } from "../models/load.ts";
 import type { ServiceModel } from "../models/model.ts";
 import { decodeAwsChunked } from "../protocols/aws-chunked.ts";
@@ -13,9 +13,9 @@ import type { Protocol, ResponseFacts, Route, WireRequest, WireResponse } from "
 import { signatureDialect } from "../protocols/sigv4-errors.ts";
 import { parseCredential } from "../protocols/sigv4.ts";
 import { factsOf } from "./doors.ts";
-import { readAll, type Incoming, type Outgoing } from "./exchange.ts";
+import { readAll, received, type Incoming, type Outgoing } from "./exchange.ts";
 import { identify, type Identified } from "./identify.ts";
-import { locate } from "./locate.ts";
+import { locate, strangerModel, strangerOf } from "./locate.ts";
 
 const NO_BYTES = new Uint8Array(0);
 const BODY_LIMIT = 320 * 1024 * 1024;
@@ -30,14 +30,22 @@ export async function answerCall(cloud: Cloud, world: World, incoming: Incoming)
     if (!(error instanceof AwsError)) throw error;
     early = error;
   }
-  const formed = isForm(incoming) ? await formOf(incoming) : { form: undefined, incoming };
-  const service = locate(formed.incoming, credential?.service, formed.form) ?? "s3";
-  const model = loadModel(service);
+  let formed: Formed = { form: undefined, incoming };
+  try {
+    if (isForm(incoming)) formed = await formOf(incoming);
+  } catch (error) {
+    if (!(error instanceof AwsError)) throw error;
+    early = error;
+  }
+  const stranger = strangerOf(incoming, credential?.service, formed.form);
+  const service = stranger ?? locate(formed.incoming, credential?.service, formed.form) ?? "s3";
+  const model = stranger === undefined ? loadModel(service) : strangerModel(stranger);
   const protocol = protocolFor(model, wire(formed.incoming, NO_BYTES));
   let operation: string | undefined;
   try {
     if (early !== undefined) throw early;
-    const read = await readRequest(cloud, world, { incoming: formed.incoming, model, protocol, credential });
+    if (stranger !== undefined) throw notEmulated(`the service ${stranger}`);
+    const read = await readRequest(cloud, world, { ...formed, model, protocol, credential });
     operation = read.route.operation;
     return await run(cloud, world, { ...read, model, protocol, facts, incoming });
   } catch (thrown) {
@@ -48,8 +56,7 @@ export async function answerCall(cloud: Cloud, world: World, incoming: Incoming)
 
 type Read = { readonly route: Route; readonly request: WireRequest; readonly identified: Identified };
 
-type Reading = {
-  readonly incoming: Incoming;
+type Reading = Formed & {
   readonly model: ServiceModel;
   readonly protocol: Protocol;
   readonly credential: ReturnType<typeof parseCredential>;
@@ -59,7 +66,7 @@ type Reading = {
 async function readRequest(
   cloud: Cloud,
   world: World,
-  { incoming, model, protocol, credential }: Reading,
+  { incoming, form, model, protocol, credential }: Reading,
 ): Promise<Read> {
   const early = protocol.name.startsWith("rest") ? protocol.route(model, wire(incoming, NO_BYTES)) : undefined;
   const streaming = early !== undefined && streamsIn(model, early.operation);
@@ -70,7 +77,7 @@ async function readRequest(
       identified,
       request: {
         ...wire(incoming, NO_BYTES),
-        stream: decodeAwsChunked(incoming.body, incoming.headers, identified.chunkSigning),
+        stream: decodeAwsChunked(received(incoming.body), incoming.headers, identified.chunkSigning),
       },
     };
   }
@@ -78,7 +85,7 @@ async function readRequest(
   const identified = await identifyCaller(cloud, world, { incoming, model, credential, body: raw });
   const request = wire(incoming, await plainBody(incoming, raw, identified));
   const route = early ?? protocol.route(model, request);
-  if (route === undefined) throw unknownOperation(model, incoming);
+  if (route === undefined) throw unknownOperation(model, incoming, form);
   return { route, request, identified };
 }
 
@@ -98,8 +105,6 @@ async function identifyCaller(
   if (cloud.loaded("iam") === undefined) await cloud.load("iam");
   return identify(cloud, world, { request: incoming, credential, body, dialect: signatureDialect(model) });
 }
-
-const ANONYMOUS: Caller = { kind: "anonymous", account: "anonymous", arn: "*", userId: "anonymous" };
 
 type Running = Read & {
   readonly model: ServiceModel;
@@ -166,7 +171,12 @@ async function plainBody(incoming: Incoming, raw: Uint8Array, identified: Identi
     })();
     return readAll(decodeAwsChunked(source, incoming.headers, identified.chunkSigning), BODY_LIMIT);
   }
-  return encoding === "gzip" ? gunzipSync(raw, { maxOutputLength: BODY_LIMIT }) : raw;
+  if (encoding !== "gzip") return raw;
+  try {
+    return gunzipSync(raw, { maxOutputLength: BODY_LIMIT });
+  } catch {
+    throw new AwsError("SerializationException", "The request body is not the gzip that its Content-Encoding says.");
+  }
 }
 
 function isForm(incoming: Incoming): boolean {
@@ -176,15 +186,16 @@ function isForm(incoming: Incoming): boolean {
   );
 }
 
+type Formed = { readonly form: URLSearchParams | undefined; readonly incoming: Incoming };
+
 /** The query protocols name their API version in the form: it is read before the service is known. */
-async function formOf(incoming: Incoming): Promise<{ form: URLSearchParams; incoming: Incoming }> {
+async function formOf(incoming: Incoming): Promise<Formed> {
   if (incoming.method === "GET") return { form: new URLSearchParams(incoming.query), incoming };
   const bytes = incoming.bytes ?? (await readAll(incoming.body, BODY_LIMIT));
   // Long forms (templates) are not taken apart twice: Action and Version stand near the front or the end.
   const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString("latin1");
-  const version = /(?:^|&)Version=([^&]*)/.exec(text)?.[1];
-  const form = new URLSearchParams(version === undefined ? "" : `Version=${version}`);
-  return { form, incoming: { ...incoming, bytes } };
+  const pairs = [...text.matchAll(/(?:^|&)((?:Version|Action)=[^&]*)/g)].map((found) => found[1]);
+  return { form: new URLSearchParams(pairs.join("&")), incoming: { ...incoming, bytes } };
 }
 
 function streamsIn(model: ServiceModel, operation: string): boolean {
@@ -216,11 +227,14 @@ function payloadStreams(model: ServiceModel, name: string | undefined): boolean 
   return answer;
 }
 
-function unknownOperation(model: ServiceModel, incoming: Incoming): AwsError {
+function unknownOperation(model: ServiceModel, incoming: Incoming, form: URLSearchParams | undefined): AwsError {
   const target = incoming.headers["x-amz-target"];
   if (target !== undefined) return new AwsError("UnknownOperationException", "");
   if (model.protocols[0] === "awsQuery" || model.protocols[0] === "ec2Query")
-    return new AwsError("InvalidAction", `Could not find operation for version ${model.apiVersion}`);
+    return new AwsError(
+      "InvalidAction",
+      `Could not find operation ${form?.get("Action") ?? ""} for version ${form?.get("Version") ?? model.apiVersion}`,
+    );
   if (model.service === "s3")
     return new AwsError("MethodNotAllowed", "The specified method is not allowed against this resource.", {
       status: 405,

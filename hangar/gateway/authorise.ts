@@ -2,6 +2,7 @@
 
 import { AwsError } from "../kernel/aws-error.ts";
 import { loadModel } from "../models/load.ts";
+import { signatureDialect } from "../protocols/sigv4-errors.ts";
 import type { Call } from "../cloud/call.ts";
 import type { CallContext } from "../cloud/context.ts";
 import type { ServiceDefinition } from "../cloud/service.ts";
@@ -18,10 +19,23 @@ export function authorise(definition: ServiceDefinition, call: Call, context: Ca
     needs.every((need) => need.policy === undefined && (need.owner === undefined || need.owner === call.caller.account))
   )
     return;
+  if (call.caller.kind === "anonymous" && !OPEN_TO_ALL.has(definition.name)) throw missingToken(definition);
   const decision = context.ports.access.decide(call.caller, needs, globalConditions(call, context));
   if (decision.allowed) return;
   context.span.attributes["denied"] = decision.explanation;
   throw deniedBy(definition, decision.message);
+}
+
+/** Services whose resource policies may let in callers that sign nothing. */
+const OPEN_TO_ALL: ReadonlySet<string> = new Set(["s3", "sqs", "sns"]);
+
+function missingToken(definition: ServiceDefinition): AwsError {
+  const dialect = signatureDialect(loadModel(definition.name));
+  return dialect === "query"
+    ? new AwsError("MissingAuthenticationToken", "Request is missing Authentication Token", { status: 403 })
+    : new AwsError("MissingAuthenticationTokenException", "Request is missing Authentication Token", {
+        status: dialect === "json" ? 400 : 403,
+      });
 }
 
 function deniedBy(definition: ServiceDefinition, message: string): AwsError {

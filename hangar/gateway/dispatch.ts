@@ -18,7 +18,7 @@ export async function dispatch(
   const { world } = call;
   const name = `${definition.name}:${call.operation}`;
   const span = world.trace.begin("call", name, call.parent, {
-    input: call.input,
+    input: recordable(call.input),
     caller: call.caller.arn,
     account: call.account,
     region: call.region,
@@ -40,6 +40,28 @@ export async function dispatch(
     world.trace.end(span, performance.now() - started, { code: error.code, message: error.message });
     throw error;
   }
+}
+
+const RECORDED = 64 * 1024;
+
+/** The trace keeps thousands of calls: bodies are named by their size, streams by what they are. */
+function recordable(input: Record<string, unknown>): Record<string, unknown> {
+  let copy: Record<string, unknown> | undefined;
+  for (const name in input) {
+    const short = shortened(input[name]);
+    if (short === undefined) continue;
+    copy ??= { ...input };
+    copy[name] = short;
+  }
+  return copy ?? input;
+}
+
+function shortened(value: unknown): string | undefined {
+  if (typeof value === "string")
+    return value.length > RECORDED ? `${value.slice(0, 1024)}… (${value.length} characters)` : undefined;
+  if (typeof value !== "object" || value === null) return undefined;
+  if (value instanceof Uint8Array) return value.length > RECORDED ? `(${value.length} bytes)` : undefined;
+  return Symbol.asyncIterator in value ? "(a stream)" : undefined;
 }
 
 function referencePage(service: string, operation: string): string {

@@ -1,12 +1,13 @@
 // Requests that are no AWS calls: websites, APIs, function URLs, form uploads. Each service says which are its own.
 
 import type { Cloud } from "../cloud/cloud.ts";
+import { ANONYMOUS } from "../cloud/call.ts";
 import { CallContext } from "../cloud/context.ts";
 import type { Caller, RequestFacts } from "../cloud/operation.ts";
 import type { HttpRequest } from "../cloud/service.ts";
 import type { World } from "../cloud/world.ts";
 import { AwsError } from "../kernel/aws-error.ts";
-import { readAll, type Incoming, type Outgoing } from "./exchange.ts";
+import { readAll, received, type Incoming, type Outgoing } from "./exchange.ts";
 import { identify } from "./identify.ts";
 import { parseCredential } from "../protocols/sigv4.ts";
 
@@ -35,7 +36,7 @@ export async function throughDoors(cloud: Cloud, world: World, incoming: Incomin
         request: facts,
         span,
       });
-      const answer = await door.handle({ ...request, body }, found.data as never, context as never);
+      const answer = await door.handle({ ...request, body: received(body) }, found.data as never, context as never);
       world.trace.end(
         span,
         performance.now() - started,
@@ -76,8 +77,6 @@ async function callerOfDoor(
 async function* once(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
   yield bytes;
 }
-
-const ANONYMOUS: Caller = { kind: "anonymous", account: "anonymous", arn: "*", userId: "anonymous" };
 
 export function factsOf(cloud: Cloud, world: World, incoming: Incoming): RequestFacts {
   return {

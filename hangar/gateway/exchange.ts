@@ -1,5 +1,7 @@
 // A request and its answer, whatever carried them: HTTP/1.1, HTTP/2, TLS or an SDK client in this process.
 
+import { AwsError } from "../kernel/aws-error.ts";
+
 export type Incoming = {
   readonly method: string;
   /** Lower case, without port. */
@@ -33,13 +35,27 @@ export function queryParameters(query: string): URLSearchParams {
   return new URLSearchParams(query);
 }
 
+/** A body that breaks off is its sender's doing, not a failure of ours. */
+export async function* received(body: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+  try {
+    yield* body;
+  } catch (error) {
+    if (error instanceof AwsError) throw error;
+    throw new AwsError(
+      "IncompleteBody",
+      "You did not provide the number of bytes specified by the Content-Length HTTP header",
+    );
+  }
+}
+
 /** The whole body; refused above `limit` bytes. */
 export async function readAll(body: AsyncIterable<Uint8Array>, limit: number): Promise<Uint8Array> {
   const chunks: Uint8Array[] = [];
   let size = 0;
-  for await (const chunk of body) {
+  for await (const chunk of received(body)) {
     size += chunk.length;
-    if (size > limit) throw new RangeError(`The request body is larger than ${limit} bytes.`);
+    if (size > limit)
+      throw new AwsError("RequestEntityTooLarge", `The request body is larger than ${limit} bytes.`, { status: 413 });
     chunks.push(chunk);
   }
   return chunks.length === 1 ? (chunks[0] as Uint8Array) : Buffer.concat(chunks);

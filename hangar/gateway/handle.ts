@@ -11,11 +11,11 @@ import { internalAnswer } from "./internal.ts";
 /** The handler of one world: sockets and in-process clients share it. */
 export function handlerOf(cloud: Cloud, own: World): (request: Incoming) => Promise<Outgoing> {
   const answer = async (request: Incoming, world: World): Promise<Outgoing> => {
+    if (!isOurHost(request.host, cloud.hosts)) return foreignHost(request);
     if (request.path.startsWith("/_") && isInternal(request.path)) {
       const internal = await internalAnswer(cloud, world, request);
       if (internal !== undefined) return internal;
     }
-    if (!isOurHost(request.host, cloud.hosts)) return foreignHost(request);
     if (mayBeForDoor(request)) {
       const through = await throughDoors(cloud, world, request);
       if (through !== undefined) return through;

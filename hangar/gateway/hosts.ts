@@ -2,6 +2,14 @@
 
 import { isIP } from "node:net";
 
+/** A call that a web page of another origin makes: browsers say so, and pages cannot keep them from it. */
+export function fromForeignPage(headers: Readonly<Record<string, string>>): boolean {
+  const { origin, host = "" } = headers;
+  if (origin !== undefined) return origin !== `http://${host}` && origin !== `https://${host}`;
+  const site = headers["sec-fetch-site"];
+  return site !== undefined && site !== "same-origin" && site !== "none";
+}
+
 const OURS = [
   "localhost",
   "localhost.localstack.cloud",

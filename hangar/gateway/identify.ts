@@ -1,7 +1,7 @@
 // Who signed a request: a key that was issued is checked in full, any other is the root user of its account.
 
 import type { Cloud } from "../cloud/cloud.ts";
-import { houseRequest, rootOf } from "../cloud/call.ts";
+import { ANONYMOUS, houseRequest, rootOf } from "../cloud/call.ts";
 import { CallContext } from "../cloud/context.ts";
 import type { Caller } from "../cloud/operation.ts";
 import type { World } from "../cloud/world.ts";
@@ -11,6 +11,7 @@ import type { SignatureDialect } from "../protocols/sigv4-errors.ts";
 import { amzDateMs } from "../protocols/sigv4-key.ts";
 import { verify, type ChunkSigning, type Credential } from "../protocols/sigv4.ts";
 import type { Incoming } from "./exchange.ts";
+import { fromForeignPage } from "./hosts.ts";
 
 export type Identified = {
   readonly caller: Caller;
@@ -28,27 +29,41 @@ export type Identifying = {
 
 /** Throws AWS's error for a signature that does not hold, an expired session or a key that nobody issued (when strict). */
 export function identify(cloud: Cloud, world: World, { request, credential, body, dialect }: Identifying): Identified {
-  const owner = ownerOf(cloud, world, credential.accessKeyId);
-  if (owner === undefined && cloud.strict) throw unknownKey(dialect, credential);
+  const owner = issuedTo(cloud, world, credential.accessKeyId, dialect);
+  if (owner === undefined && cloud.strict) throw unknownKey(dialect, credential.accessKeyId);
   if (owner !== undefined) checkSession(world, { owner, credential, dialect, request });
   const secretAccessKey = owner === undefined ? CONVENTIONAL[credential.accessKeyId] : owner.secretAccessKey;
+  // Everybody knows such keys, any page on the web too: only what S3's presigned URLs are for is left to it.
+  if (owner === undefined && dialect !== "s3" && fromForeignPage(request.headers)) return { caller: ANONYMOUS };
   const region = credential.region === "" ? undefined : credential.region;
   const caller = owner?.caller ?? rootOf(accountOf(cloud, credential.accessKeyId));
   if (secretAccessKey === undefined) return { caller, region };
-  // What a URL grants ends on the world's clock. A header's date may be the host's: clients know nothing of a clock that was moved.
-  const signed = credential.kind === "header" ? amzDateMs(credential.amzDate) : undefined;
-  const now = signed === undefined ? world.clock.now() : world.clock.nearest(signed);
+  // Clients know nothing of a clock that was moved: what a URL grants ends by the world's time since it was signed.
+  const signed = amzDateMs(credential.amzDate);
+  const { clock } = world;
+  const ofSigner = credential.kind === "header" ? clock.nearest : (date: number): number => date + clock.since(date);
+  const now = signed === undefined ? clock.now() : ofSigner.call(clock, signed);
   return { caller, region, chunkSigning: verify({ request, credential, secretAccessKey, dialect, now, body }) };
 }
 
 /** Keys whose secret everybody uses; for any other that nobody issued, nobody can know it. */
 const CONVENTIONAL: Readonly<Record<string, string>> = { test: "test" };
 
-function unknownKey(dialect: SignatureDialect, credential: Credential): AwsError {
+/** A key that was deleted or made inactive is as unknown as one that never was. */
+function issuedTo(cloud: Cloud, world: World, accessKeyId: string, dialect: SignatureDialect): KeyOwner | undefined {
+  try {
+    return ownerOf(cloud, world, accessKeyId);
+  } catch (error) {
+    if (!(error instanceof AwsError)) throw error;
+    throw unknownKey(dialect, accessKeyId);
+  }
+}
+
+function unknownKey(dialect: SignatureDialect, accessKeyId: string): AwsError {
   if (dialect === "s3")
     return new AwsError("InvalidAccessKeyId", "The AWS Access Key Id you provided does not exist in our records.", {
       status: 403,
-      members: { AWSAccessKeyId: credential.accessKeyId },
+      members: { AWSAccessKeyId: accessKeyId },
     });
   if (dialect === "query")
     return new AwsError("InvalidClientTokenId", "The security token included in the request is invalid.", {
@@ -71,7 +86,7 @@ function checkSession(world: World, { owner, credential, dialect, request }: Ses
   if (owner.sessionToken !== undefined && token !== owner.sessionToken) {
     throw dialect === "s3"
       ? new AwsError("InvalidToken", "The provided token is malformed or otherwise invalid.")
-      : unknownKey(dialect, credential);
+      : unknownKey(dialect, credential.accessKeyId);
   }
   if (owner.expiration === undefined || owner.expiration > world.clock.now()) return;
   if (dialect === "s3") throw new AwsError("ExpiredToken", "The provided token has expired.");

@@ -6,6 +6,7 @@ import { services } from "../cloud/services.ts";
 import type { World } from "../cloud/world.ts";
 import { AwsError } from "../kernel/aws-error.ts";
 import { decodeRow, encodeRow } from "../kernel/row-json.ts";
+import { fromForeignPage } from "./hosts.ts";
 import { readAll, type Incoming, type Outgoing } from "./exchange.ts";
 
 type Answer = (cloud: Cloud, world: World, request: Incoming) => unknown;
@@ -114,8 +115,11 @@ async function advanceClock(_cloud: Cloud, world: World, request: Incoming): Pro
 
 /** Undefined for paths below `/_aws/` that a service's door takes. */
 export async function internalAnswer(cloud: Cloud, world: World, request: Incoming): Promise<Outgoing | undefined> {
-  // A web page may not steer the cloud: browsers name their origin on cross-origin calls.
-  if (request.headers["origin"] !== undefined && !request.path.startsWith("/_aws/"))
+  // A web page may not steer the cloud, not even one that we serve: a bucket's website has our own origin.
+  if (
+    (request.headers["origin"] !== undefined || fromForeignPage(request.headers)) &&
+    !request.path.startsWith("/_aws/")
+  )
     return json(403, { message: "Web pages may not call this." });
   const answer = answers[`${request.method === "HEAD" ? "GET" : request.method} ${request.path.replace(/\/$/, "")}`];
   if (answer !== undefined) {

@@ -1,7 +1,7 @@
 // Which service a request is for, from its signature's scope, its target, its host or its form.
 
 import { readFileSync } from "node:fs";
-import type { ProtocolName } from "../models/model.ts";
+import type { ProtocolName, ServiceModel } from "../models/model.ts";
 import type { Incoming } from "./exchange.ts";
 
 type Entry = {
@@ -57,6 +57,22 @@ export function locate(
   if (version !== null && version !== undefined)
     return OLDER_VERSIONS[version] ?? ofForm(byVersion.get(version) ?? [], request);
   return ofHost(request.host);
+}
+
+/** What a request names that no model of ours is: a service Hangar has never heard of. */
+export function strangerOf(
+  request: Incoming,
+  scope: string | undefined,
+  form: URLSearchParams | undefined,
+): string | undefined {
+  if (locate(request, scope, form) !== undefined) return undefined;
+  return scope ?? request.headers["x-amz-target"] ?? form?.get("Version") ?? undefined;
+}
+
+/** Enough of a model to answer such a request in the protocol it speaks. */
+export function strangerModel(name: string): ServiceModel {
+  const facts = { serviceId: name, apiVersion: "", endpointPrefix: name, signingName: name };
+  return { service: name, ...facts, protocols: [], operations: {}, shapes: {} };
 }
 
 /** Signing names that are no model's own. */

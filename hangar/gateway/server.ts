@@ -6,6 +6,7 @@ import { createServer as createNetServer, type AddressInfo, type Socket } from "
 import type { Server as TlsServer } from "node:tls";
 import { Readable } from "node:stream";
 import type { Incoming, Outgoing } from "./exchange.ts";
+import { speechOf } from "./first-bytes.ts";
 
 // An import of node:http reads all its members, and one of them loads a whole HTTP client: 10 ms of every start.
 const { createServer: createHttpServer } = process.getBuiltinModule("node:http");
@@ -16,9 +17,6 @@ export type Listening = { readonly port: number; readonly close: () => Promise<v
 
 type AnyRequest = IncomingMessage | Http2ServerRequest;
 type AnyResponse = ServerResponse | Http2ServerResponse;
-
-const TLS_HANDSHAKE = 0x16;
-const HTTP2_PREFACE = "PRI * HTTP/2.0";
 
 /** Listens on loopback unless told otherwise. Port 0 takes any free one. */
 export async function listen(
@@ -39,23 +37,23 @@ export async function listen(
   const late = lateServers(handle, (socket) => accept(socket));
   const accept = (socket: Socket): void => {
     socket.once("error", () => socket.destroy());
-    const first = (chunk: Buffer): void => {
+    const read = (chunk: Buffer): void => {
+      const speech = speechOf(chunk);
+      if (speech === undefined) return void socket.once("data", (more) => read(Buffer.concat([chunk, more])));
       socket.pause();
       socket.unshift(chunk);
-      if (chunk[0] === TLS_HANDSHAKE)
-        void late.tls().then(
-          (server) => server.emit("connection", socket),
-          () => socket.destroy(),
-        );
-      else if (
-        chunk[0] === 0x50 &&
-        chunk.toString("latin1", 0, HTTP2_PREFACE.length) === HTTP2_PREFACE.slice(0, chunk.length)
-      )
-        void late.http2().then((server) => server.emit("connection", socket));
-      else http.emit("connection", socket);
-      process.nextTick(() => socket.resume());
+      if (speech === "http1") {
+        http.emit("connection", socket);
+        process.nextTick(() => socket.resume());
+        return;
+      }
+      // These take the connection over with what it has read: resumed by us it would lose that.
+      void late[speech]().then(
+        (server) => server.emit("connection", socket),
+        () => socket.destroy(),
+      );
     };
-    socket.once("data", first);
+    socket.once("data", read);
   };
   const server = createNetServer({ noDelay: true }, (socket) => {
     sockets.add(socket);
@@ -91,7 +89,9 @@ function lateServers(
     tls: () =>
       (tls ??= Promise.all([import("node:tls"), import("./certificate.ts")]).then(
         async ([{ createServer }, { localCertificate }]) =>
-          createServer({ ...(await localCertificate()), ALPNProtocols: ["http/1.1"] }, (socket) => secured(socket)),
+          createServer({ ...(await localCertificate()), ALPNProtocols: ["h2", "http/1.1"] }, (socket) =>
+            secured(socket),
+          ),
       )),
   };
 }
@@ -155,6 +155,8 @@ function headersOf(request: AnyRequest, authority: string): Record<string, strin
     headers[name] = typeof value === "string" ? value : value.join(name === "cookie" ? "; " : ",");
   }
   headers["host"] ??= authority;
+  // The SDK's HTTP/2 clients sign the authority under the name HTTP/2 gives it.
+  if (headers["authorization"]?.includes("=:authority;") === true) headers[":authority"] = authority;
   return headers;
 }
 
@@ -162,10 +164,22 @@ function plainAddress(address: string | undefined): string {
   return address === undefined ? "127.0.0.1" : address.replace(/^::ffff:/, "");
 }
 
+/** What only HTTP/1.1 may say: HTTP/2 refuses to send them. */
+const OF_CONNECTIONS: ReadonlySet<string> = new Set([
+  "connection",
+  "keep-alive",
+  "proxy-connection",
+  "transfer-encoding",
+  "upgrade",
+]);
+
 async function write(response: AnyResponse, method: string, { status, headers, body }: Outgoing): Promise<void> {
   const out = response as ServerResponse;
   out.statusCode = status;
-  for (const name in headers) out.setHeader(name, headers[name] as string | readonly string[]);
+  const http2 = "stream" in response;
+  for (const name in headers)
+    if (!http2 || !OF_CONNECTIONS.has(name.toLowerCase()))
+      out.setHeader(name, headers[name] as string | readonly string[]);
   if (body === undefined || method === "HEAD" || status === 304 || status === 204) {
     out.end();
     if (body !== undefined && typeof body === "object" && Symbol.asyncIterator in body) await drop(body);

@@ -37,7 +37,7 @@ describe("a clock", () => {
 
   test("made of another's state shows the same time", () => {
     const clock = new Clock({ mode: "held", offset: 12, at: 5000 });
-    expect(new Clock(clock.state).state).toEqual({ mode: "held", offset: 12, at: 5000 });
+    expect(new Clock(clock.state).state).toMatchObject({ mode: "held", offset: 12, at: 5000 });
   });
 
   test("judges a signed date by the host's time or its own, whichever is nearer", () => {
@@ -49,6 +49,17 @@ describe("a clock", () => {
     clock.hold();
     clock.moveTo(host + 172_800_000);
     expect(clock.nearest(host + 172_800_000)).toBe(host + 172_800_000);
+  });
+
+  test("knows how much of its time has passed since a date of a client that knows nothing of it", () => {
+    const clock = new Clock();
+    const host = Date.now();
+    clock.moveTo(host + 86_400_000);
+    expect(clock.since(host - 10_000)).toBeGreaterThanOrEqual(86_400_000 + 10_000);
+    expect(clock.since(Date.now())).toBeLessThan(1000);
+    expect(clock.since(host + 86_400_000 - 5000)).toBeLessThan(6000);
+    const fork = new Clock(clock.state);
+    expect(fork.since(host - 10_000)).toBeGreaterThanOrEqual(86_400_000 + 10_000);
   });
 
   test("tells when it is held, released or moved", () => {

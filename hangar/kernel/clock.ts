@@ -1,18 +1,34 @@
 // The one clock of a world: live (host time and an offset) or held (moves only when told).
 
-export type ClockState = { readonly mode: "live" | "held"; readonly offset: number; readonly at: number };
+export type ClockState = {
+  readonly mode: "live" | "held";
+  readonly offset: number;
+  readonly at: number;
+  /** How time ran before, oldest first; what is forgotten with the process. */
+  readonly past?: readonly Stretch[];
+};
+
+/** A stretch of host time in which the world's time ran in one way. */
+type Stretch = { readonly from: number; readonly mode: "live" | "held"; readonly offset: number; readonly at: number };
+
+/** Clients sign by their own clock, which may be some minutes off. */
+const TOLERANCE = 5 * 60_000;
+const REMEMBERED = 1000;
 
 /** Times are milliseconds since the epoch. */
 export class Clock {
   #mode: "live" | "held";
   #offset: number;
   #at: number;
+  #past: Stretch[];
   #listener: (() => void) | undefined;
 
   constructor(state: ClockState = { mode: "live", offset: 0, at: 0 }) {
     this.#mode = state.mode;
     this.#offset = state.offset;
     this.#at = state.at;
+    this.#past = state.past === undefined ? [] : [...state.past];
+    this.#changed();
   }
 
   /** Becomes what another clock was: a world that comes back from its journal. */
@@ -20,6 +36,15 @@ export class Clock {
     this.#mode = mode;
     this.#offset = offset;
     this.#at = at;
+    this.#past = [];
+    this.#changed();
+  }
+
+  #changed(): void {
+    const stretch = { from: Date.now(), mode: this.#mode, offset: this.#offset, at: this.#at };
+    if (this.#past.at(-1)?.from === stretch.from) this.#past.pop();
+    this.#past.push(stretch);
+    if (this.#past.length > REMEMBERED) this.#past.shift();
     this.#listener?.();
   }
 
@@ -28,7 +53,7 @@ export class Clock {
   }
 
   get state(): ClockState {
-    return { mode: this.#mode, offset: this.#offset, at: this.#at };
+    return { mode: this.#mode, offset: this.#offset, at: this.#at, past: [...this.#past] };
   }
 
   /** Told when time no longer runs as it did: held, released or moved. */
@@ -60,16 +85,24 @@ export class Clock {
     return times.reduce((best, time) => (Math.abs(time - date) < Math.abs(best - date) ? time : best));
   }
 
+  /** How much of this world's time has passed since a date that a client wrote, by the host's time or by the world's. */
+  since(date: number): number {
+    if (date > Date.now() + TOLERANCE) return this.now() - date;
+    const then = this.#past.findLast((stretch) => stretch.from <= date) ?? this.#past[0];
+    if (then === undefined) return this.now() - date;
+    return this.now() - (then.mode === "held" ? then.at : date + then.offset);
+  }
+
   hold(): void {
     this.#at = this.now();
     this.#mode = "held";
-    this.#listener?.();
+    this.#changed();
   }
 
   release(): void {
     this.#offset = this.now() - Date.now();
     this.#mode = "live";
-    this.#listener?.();
+    this.#changed();
   }
 
   /** Moves to a time; a live clock keeps running from there. Never backwards. */
@@ -78,7 +111,7 @@ export class Clock {
     if (time <= now) return;
     if (this.#mode === "held") this.#at = time;
     else this.#offset += time - now;
-    this.#listener?.();
+    this.#changed();
   }
 }
 
