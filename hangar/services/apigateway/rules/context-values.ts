@@ -84,9 +84,14 @@ export function contextValues(invocation: Invocation): Record<string, unknown> {
       message: message ?? undefined,
       messageString: message === undefined ? undefined : JSON.stringify(message),
       responseType: failure?.type,
-      validationErrorString: failure?.facts.validationErrorString,
+      validationErrorString: escaped(failure?.facts.validationErrorString),
     },
   };
+}
+
+/** Fit to stand between quotes. */
+function escaped(text: string | undefined): string | undefined {
+  return text === undefined ? undefined : JSON.stringify(text).slice(1, -1);
 }
 
 const REFERENCE = /\$(context|stageVariables)\.([A-Za-z_][\w-]*(?:\.[A-Za-z_][\w-]*)*)/g;
