@@ -1,6 +1,7 @@
 // The CloudFormation type AWS::ApiGateway::ApiKey.
 
-import type { ResourceType } from "../../../cloud/resource.ts";
+import type { Properties, ResourceType } from "../../../cloud/resource.ts";
+import type { PatchOperation } from "../../../models/apigateway.d.ts";
 import {
   call,
   found,
@@ -33,11 +34,18 @@ export const apiKey: ResourceType = {
     return { id, attributes: { APIKeyId: id } };
   },
   async update(state, properties, previous, context) {
-    const patchOperations = replaced(properties, previous, {
-      Description: "/description",
-      Enabled: "/enabled",
-      CustomerId: "/customerId",
-    });
+    const stages = stageNames(properties);
+    const before = stageNames(previous);
+    const path = "/stages";
+    const patchOperations: PatchOperation[] = [
+      ...replaced(properties, previous, {
+        Description: "/description",
+        Enabled: "/enabled",
+        CustomerId: "/customerId",
+      }),
+      ...before.filter((name) => !stages.includes(name)).map((value) => ({ op: "remove", path, value })),
+      ...stages.filter((name) => !before.includes(name)).map((value) => ({ op: "add", path, value })),
+    ];
     if (patchOperations.length > 0) await call(context, "UpdateApiKey", { apiKey: state.id, patchOperations });
     await updateTags(`arn:aws:apigateway:${context.region}::/apikeys/${state.id}`, properties, previous, context);
     return state;
@@ -49,3 +57,11 @@ export const apiKey: ResourceType = {
     return { APIKeyId: id, Name: row["name"], Enabled: row["enabled"], Tags: toTags(row["tags"]) };
   },
 };
+
+function stageNames(properties: Properties): readonly string[] {
+  const keys = (properties["StageKeys"] ?? []) as readonly {
+    readonly RestApiId?: string;
+    readonly StageName?: string;
+  }[];
+  return keys.map(({ RestApiId = "", StageName = "" }) => `${RestApiId}/${StageName}`);
+}

@@ -38,16 +38,21 @@ export const authorizer: ResourceType = {
     const wanted = (properties["ProviderARNs"] ?? []) as readonly string[];
     const before = (previous["ProviderARNs"] ?? []) as readonly string[];
     const patchOperations: PatchOperation[] = [
-      ...replaced(properties, previous, {
-        Name: "/name",
-        Type: "/type",
-        AuthType: "/authType",
-        AuthorizerUri: "/authorizerUri",
-        AuthorizerCredentials: "/authorizerCredentials",
-        AuthorizerResultTtlInSeconds: "/authorizerResultTtlInSeconds",
-        IdentitySource: "/identitySource",
-        IdentityValidationExpression: "/identityValidationExpression",
-      }),
+      ...replaced(
+        properties,
+        previous,
+        {
+          Name: "/name",
+          Type: "/type",
+          AuthType: "/authType",
+          AuthorizerUri: "/authorizerUri",
+          AuthorizerCredentials: "/authorizerCredentials",
+          AuthorizerResultTtlInSeconds: "/authorizerResultTtlInSeconds",
+          IdentitySource: "/identitySource",
+          IdentityValidationExpression: "/identityValidationExpression",
+        },
+        { AuthorizerResultTtlInSeconds: "300" },
+      ),
       ...wanted.filter((arn) => !before.includes(arn)).map((value) => ({ op: "add", path: "/providerARNs", value })),
       ...before.filter((arn) => !wanted.includes(arn)).map((value) => ({ op: "remove", path: "/providerARNs", value })),
     ];

@@ -1,8 +1,9 @@
 // The CloudFormation type AWS::ApiGateway::Deployment.
 
-import type { Properties, ResourceType } from "../../../cloud/resource.ts";
-import { AwsError } from "../../../kernel/aws-error.ts";
-import { call, found, remove, written } from "./properties.ts";
+import type { Properties, ResourceContext, ResourceType } from "../../../cloud/resource.ts";
+import { AwsError, notEmulated } from "../../../kernel/aws-error.ts";
+import { badRequest } from "../errors.ts";
+import { call, found, remove, replaced, written } from "./properties.ts";
 import { stagePatch } from "./stage-patch.ts";
 
 export const deployment: ResourceType = {
@@ -11,26 +12,25 @@ export const deployment: ResourceType = {
   async create(properties, context) {
     const restApiId = properties["RestApiId"];
     const stageName = properties["StageName"];
+    const described = properties["StageDescription"] !== undefined && stageName !== undefined;
+    if (described && (await found(context, "GetStage", { restApiId, stageName })) !== undefined)
+      throw badRequest("StageDescription cannot be specified when stage referenced by StageName already exists");
     const made = await call(context, "CreateDeployment", {
       restApiId,
       stageName,
       description: properties["Description"],
     });
-    const settings = properties["StageDescription"] as Properties | undefined;
-    if (settings !== undefined && stageName !== undefined) {
-      const patchOperations = stagePatch(flat(settings), {});
-      if (patchOperations.length > 0) await call(context, "UpdateStage", { restApiId, stageName, patchOperations });
-    }
+    await describeStage(properties, {}, context);
     const id = written(made["id"]);
     return { id, attributes: { DeploymentId: id } };
   },
-  async update(state, properties, _previous, context) {
-    const patchOperations = [{ op: "replace", path: "/description", value: properties["Description"] ?? "" }];
-    await call(context, "UpdateDeployment", {
-      restApiId: properties["RestApiId"],
-      deploymentId: state.id,
-      patchOperations,
-    });
+  async update(state, properties, previous, context) {
+    const patchOperations = replaced(properties, previous, { Description: "/description" });
+    const restApiId = properties["RestApiId"];
+    if (patchOperations.length > 0)
+      await call(context, "UpdateDeployment", { restApiId, deploymentId: state.id, patchOperations });
+    if (properties["StageName"] === previous["StageName"]) await describeStage(properties, previous, context);
+    else await moveStage(state.id, properties, previous, context);
     return state;
   },
   async delete(state, properties, context) {
@@ -55,6 +55,49 @@ export const deployment: ResourceType = {
       : { RestApiId: restApiId, DeploymentId: deploymentId, Description: row["description"] };
   },
 };
+
+/** The stage it makes, with all that StageDescription says of it. */
+async function describeStage(properties: Properties, previous: Properties, context: ResourceContext): Promise<void> {
+  const restApiId = properties["RestApiId"];
+  const stageName = properties["StageName"];
+  const settings = (properties["StageDescription"] ?? {}) as Properties;
+  const before = (previous["StageDescription"] ?? {}) as Properties;
+  if (stageName === undefined) {
+    if (Object.keys(settings).length > 0) throw badRequest("StageDescription cannot be specified without a StageName");
+    return;
+  }
+  if (settings["CanarySetting"] !== undefined) throw notEmulated("canary releases (CanarySetting)");
+  const patchOperations = stagePatch(flat(settings), flat(before));
+  if (patchOperations.length > 0) await call(context, "UpdateStage", { restApiId, stageName, patchOperations });
+  const tags = (settings["Tags"] ?? []) as readonly { readonly Key: string; readonly Value: string }[];
+  const old = (before["Tags"] ?? []) as typeof tags;
+  const resourceArn = `arn:aws:apigateway:${context.region}::/restapis/${written(restApiId)}/stages/${written(stageName)}`;
+  const gone = old.map((tag) => tag.Key).filter((name) => tags.every((tag) => tag.Key !== name));
+  if (gone.length > 0) await call(context, "UntagResource", { resourceArn, tagKeys: gone });
+  if (tags.length > 0)
+    await call(context, "TagResource", {
+      resourceArn,
+      tags: Object.fromEntries(tags.map((tag) => [tag.Key, tag.Value])),
+    });
+}
+
+/** Another stage name is another stage: the one it served is left to whoever serves it now. */
+async function moveStage(
+  deploymentId: string,
+  properties: Properties,
+  previous: Properties,
+  context: ResourceContext,
+): Promise<void> {
+  const restApiId = properties["RestApiId"];
+  const before = { restApiId, stageName: previous["StageName"] };
+  if (properties["StageName"] !== undefined) {
+    await call(context, "CreateStage", { restApiId, stageName: properties["StageName"], deploymentId });
+    await describeStage(properties, {}, context);
+  }
+  if (previous["StageName"] === undefined) return;
+  const stage = await found(context, "GetStage", before);
+  if (stage?.["deploymentId"] === deploymentId) await remove(context, "DeleteStage", before);
+}
 
 /** Settings for all methods stand beside the others in a StageDescription. */
 function flat(settings: Properties): Properties {

@@ -1,6 +1,8 @@
 // The CloudFormation type AWS::ApiGateway::DomainName.
 
-import type { ResourceType } from "../../../cloud/resource.ts";
+import type { Properties, ResourceType } from "../../../cloud/resource.ts";
+import { notEmulated } from "../../../kernel/aws-error.ts";
+import type { PatchOperation } from "../../../models/apigateway.d.ts";
 import { call, found, lower, remove, replaced, tagsOf, textOf, toTags, updateTags } from "./properties.ts";
 
 export const domainName: ResourceType = {
@@ -32,11 +34,19 @@ export const domainName: ResourceType = {
     return { id: textOf(properties, "DomainName"), attributes };
   },
   async update(state, properties, previous, context) {
-    const patchOperations = replaced(properties, previous, {
-      CertificateArn: "/certificateArn",
-      RegionalCertificateArn: "/regionalCertificateArn",
-      SecurityPolicy: "/securityPolicy",
-    });
+    const { Types: [type] = [], IpAddressType } = endpointOf(properties);
+    const { Types: [old] = [], IpAddressType: before } = endpointOf(previous);
+    if (type !== old) throw notEmulated("changing the endpoint type of a custom domain name");
+    const patchOperations: PatchOperation[] = [
+      ...replaced(properties, previous, {
+        CertificateArn: "/certificateArn",
+        RegionalCertificateArn: "/regionalCertificateArn",
+      }),
+      ...replaced(properties, previous, { SecurityPolicy: "/securityPolicy" }, { SecurityPolicy: "TLS_1_2" }),
+      ...(IpAddressType === before
+        ? []
+        : [{ op: "replace", path: "/endpointConfiguration/ipAddressType", value: IpAddressType ?? "ipv4" }]),
+    ];
     if (patchOperations.length > 0) await call(context, "UpdateDomainName", { domainName: state.id, patchOperations });
     await updateTags(`arn:aws:apigateway:${context.region}::/domainnames/${state.id}`, properties, previous, context);
     return state;
@@ -47,3 +57,9 @@ export const domainName: ResourceType = {
     return row === undefined ? undefined : { DomainName: id, Tags: toTags(row["tags"]) };
   },
 };
+
+type Endpoint = { readonly Types?: readonly string[]; readonly IpAddressType?: string };
+
+function endpointOf(properties: Properties): Endpoint {
+  return (properties["EndpointConfiguration"] ?? {}) as Endpoint;
+}

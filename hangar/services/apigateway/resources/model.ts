@@ -18,7 +18,12 @@ export const model: ResourceType = {
     return { id: name, attributes: {} };
   },
   async update(state, properties, previous, context) {
-    const patchOperations = replaced(properties, previous, { Description: "/description", Schema: "/schema" });
+    const patchOperations = replaced(
+      properties,
+      previous,
+      { Description: "/description", Schema: "/schema" },
+      { Schema: "{}" },
+    );
     if (patchOperations.length > 0)
       await call(context, "UpdateModel", { restApiId: properties["RestApiId"], modelName: state.id, patchOperations });
     return state;

@@ -59,7 +59,8 @@ export function textOf(properties: Properties, name: string): string {
 
 /** A scalar as text: templates give numbers and booleans either way. */
 export function written(value: unknown): string {
-  return typeof value === "string" ? value : (JSON.stringify(value) ?? "");
+  if (value === undefined) return "";
+  return typeof value === "string" ? value : JSON.stringify(value);
 }
 
 export function truth(value: unknown): boolean | undefined {
@@ -100,22 +101,17 @@ export function toTags(tags: unknown): readonly Tag[] {
   return Object.entries((tags ?? {}) as Readonly<Record<string, string>>).map(([Key, Value]) => ({ Key, Value }));
 }
 
-/** Replaces of plain members that changed; what is gone is emptied when `empty` says with what. */
+/** Replaces of plain members that changed. What is gone gets its default, or is emptied. */
 export function replaced(
   properties: Properties,
   previous: Properties,
   paths: Readonly<Record<string, string>>,
+  defaults: Readonly<Record<string, string>> = {},
 ): PatchOperation[] {
   return Object.entries(paths).flatMap(([name, path]) => {
-    const value = properties[name];
-    if (JSON.stringify(value) === JSON.stringify(previous[name])) return [];
-    return [
-      {
-        op: "replace",
-        path,
-        value: written(value),
-      },
-    ];
+    const value = properties[name] ?? defaults[name];
+    const before = previous[name] ?? defaults[name];
+    return JSON.stringify(value) === JSON.stringify(before) ? [] : [{ op: "replace", path, value: written(value) }];
   });
 }
 

@@ -27,6 +27,8 @@ type Endpoint = {
   readonly VpcEndpointIds?: readonly string[];
 };
 
+const DEFINITION = ["Body", "BodyS3Location", "Mode", "Parameters", "FailOnWarnings"];
+
 export const restApi: ResourceType = {
   type: "AWS::ApiGateway::RestApi",
   properties: [
@@ -71,20 +73,28 @@ export const restApi: ResourceType = {
   },
   async update(state, properties, previous, context) {
     const patchOperations: PatchOperation[] = [
-      ...replaced(properties, previous, {
-        Name: "/name",
-        Description: "/description",
-        Policy: "/policy",
-        ApiKeySourceType: "/apiKeySource",
-        MinimumCompressionSize: "/minimumCompressionSize",
-        DisableExecuteApiEndpoint: "/disableExecuteApiEndpoint",
-      }),
+      ...replaced(
+        properties,
+        previous,
+        {
+          Name: "/name",
+          Description: "/description",
+          Policy: "/policy",
+          ApiKeySourceType: "/apiKeySource",
+          MinimumCompressionSize: "/minimumCompressionSize",
+          DisableExecuteApiEndpoint: "/disableExecuteApiEndpoint",
+          Version: "/version",
+        },
+        { ApiKeySourceType: "HEADER", DisableExecuteApiEndpoint: "false" },
+      ).filter(({ path, value }) => path !== "/name" || value !== ""),
       ...mediaTypes(properties, previous),
       ...endpoint(properties, previous),
     ];
     if (patchOperations.length > 0) await call(context, "UpdateRestApi", { restApiId: state.id, patchOperations });
-    const body = await bodyOf(properties, context);
-    if (body !== undefined) await putBody(state.id, body, properties, context);
+    if (DEFINITION.some((name) => JSON.stringify(properties[name]) !== JSON.stringify(previous[name]))) {
+      const body = await bodyOf(properties, context);
+      if (body !== undefined) await putBody(state.id, body, properties, context);
+    }
     await updateTags(`arn:aws:apigateway:${context.region}::/restapis/${state.id}`, properties, previous, context);
     return state;
   },
@@ -124,23 +134,40 @@ function mediaTypes(properties: Properties, previous: Properties): PatchOperatio
 function endpoint(properties: Properties, previous: Properties): PatchOperation[] {
   const wanted = (properties["EndpointConfiguration"] ?? {}) as Endpoint;
   const before = (previous["EndpointConfiguration"] ?? {}) as Endpoint;
-  const [type] = wanted.Types ?? [];
+  const [type = "EDGE"] = wanted.Types ?? [];
   const [old = "EDGE"] = before.Types ?? [];
-  if (type === undefined || type === old) return [];
-  return [{ op: "replace", path: `/endpointConfiguration/types/${old}`, value: type }];
+  const ids = wanted.VpcEndpointIds ?? [];
+  const had = before.VpcEndpointIds ?? [];
+  const path = "/endpointConfiguration/vpcEndpointIds";
+  return [
+    ...(type === old ? [] : [{ op: "replace", path: `/endpointConfiguration/types/${old}`, value: type }]),
+    ...(wanted.IpAddressType === undefined || wanted.IpAddressType === before.IpAddressType
+      ? []
+      : [{ op: "replace", path: "/endpointConfiguration/ipAddressType", value: wanted.IpAddressType }]),
+    ...had.filter((id) => !ids.includes(id)).map((value) => ({ op: "remove", path, value })),
+    ...ids.filter((id) => !had.includes(id)).map((value) => ({ op: "add", path, value })),
+  ];
 }
+
+type Place = {
+  readonly Bucket?: string;
+  readonly Key?: string;
+  readonly Version?: string;
+  readonly ETag?: string;
+};
 
 async function bodyOf(properties: Properties, context: ResourceContext): Promise<string | undefined> {
   const given = document(properties["Body"]);
   if (given !== undefined) return given;
-  const place = properties["BodyS3Location"] as
-    | { readonly Bucket?: string; readonly Key?: string; readonly Version?: string }
-    | undefined;
+  const place = properties["BodyS3Location"] as Place | undefined;
   if (place?.Bucket === undefined || place.Key === undefined) return undefined;
-  const bytes = await context.context.ports.objects.bytes(place.Bucket, place.Key, {
-    versionId: place.Version,
-    as: context.caller,
-  });
+  const options = { versionId: place.Version, as: context.caller };
+  if (place.ETag !== undefined) {
+    const { etag } = await context.context.ports.objects.get(place.Bucket, place.Key, options);
+    if (etag.replaceAll('"', "") !== place.ETag.replaceAll('"', ""))
+      throw badRequest(`Invalid ETag specified: ${place.ETag}`);
+  }
+  const bytes = await context.context.ports.objects.bytes(place.Bucket, place.Key, options);
   return Buffer.from(bytes).toString("utf8");
 }
 
@@ -148,6 +175,7 @@ function titleOf(body: string): string | undefined {
   return /"?title"?\s*:\s*"?([^"\n,}]+)/.exec(body)?.[1]?.trim();
 }
 
+/** Without a mode the document takes the place of all there is, but for containers such as media types, which are merged. */
 async function putBody(id: string, body: string, properties: Properties, context: ResourceContext): Promise<void> {
   await call(context, "PutRestApi", {
     restApiId: id,
@@ -156,4 +184,7 @@ async function putBody(id: string, body: string, properties: Properties, context
     parameters: properties["Parameters"],
     body: Buffer.from(body),
   });
+  if (properties["Mode"] !== undefined) return;
+  const patchOperations = mediaTypes(properties, {});
+  if (patchOperations.length > 0) await call(context, "UpdateRestApi", { restApiId: id, patchOperations });
 }

@@ -17,17 +17,22 @@ const SETTINGS: Readonly<Record<string, string>> = {
   CacheDataEncrypted: "caching/dataEncrypted",
 };
 
+const PLAIN: Readonly<Record<string, string>> = {
+  DeploymentId: "/deploymentId",
+  Description: "/description",
+  TracingEnabled: "/tracingEnabled",
+  CacheClusterEnabled: "/cacheClusterEnabled",
+  CacheClusterSize: "/cacheClusterSize",
+  ClientCertificateId: "/clientCertificateId",
+  DocumentationVersion: "/documentationVersion",
+};
+
 export function stagePatch(properties: Properties, previous: Properties): PatchOperation[] {
   return [
-    ...replaced(properties, previous, {
-      DeploymentId: "/deploymentId",
-      Description: "/description",
-      TracingEnabled: "/tracingEnabled",
-      CacheClusterEnabled: "/cacheClusterEnabled",
-      CacheClusterSize: "/cacheClusterSize",
-      ClientCertificateId: "/clientCertificateId",
-      DocumentationVersion: "/documentationVersion",
-    }).filter((patch) => patch.value !== "" || patch.path === "/description"),
+    ...replaced(properties, previous, PLAIN, { TracingEnabled: "false", CacheClusterEnabled: "false" }).filter(
+      // A cluster that is switched off keeps the size it had.
+      ({ path, value }) => path !== "/cacheClusterSize" || value !== "",
+    ),
     ...mapped("/variables", properties["Variables"], previous["Variables"]),
     ...accessLog(properties["AccessLogSetting"] as Structure | undefined, previous["AccessLogSetting"]),
     ...methodSettings(properties["MethodSettings"], previous["MethodSettings"]),
@@ -45,22 +50,26 @@ function accessLog(wanted: Structure | undefined, before: unknown): PatchOperati
   ];
 }
 
+/** Resource paths are written `/*`, `/`, or with their own slashes escaped: `/~1pets~1{id}`. */
 function placeOf({ ResourcePath, HttpMethod }: Structure): string {
   const path = written(ResourcePath ?? "/*");
-  return `/${path === "/*" ? "*" : escapeSegment(path)}/${written(HttpMethod ?? "*")}`;
+  const escaped = path.startsWith("/~1") ? path.slice(1) : escapeSegment(path);
+  return `/${path === "/*" ? "*" : escaped}/${written(HttpMethod ?? "*")}`;
 }
 
+/** A method whose settings lost one starts anew: a single setting cannot be taken back. */
 function methodSettings(wanted: unknown, before: unknown): PatchOperation[] {
-  const now = (wanted ?? []) as readonly Structure[];
-  const places = new Set(now.map(placeOf));
-  const gone = ((before ?? []) as readonly Structure[]).map(placeOf).filter((place) => !places.has(place));
+  const now = new Map(((wanted ?? []) as readonly Structure[]).map((each) => [placeOf(each), each]));
+  const old = ((before ?? []) as readonly Structure[]).map((each) => [placeOf(each), each] as const);
+  const stale = old.filter(([place, setting]) => {
+    const kept = now.get(place);
+    return Object.keys(SETTINGS).some((name) => setting[name] !== undefined && kept?.[name] === undefined);
+  });
   return [
-    ...gone.map((path) => ({ op: "remove", path })),
-    ...now.flatMap((setting) =>
+    ...stale.map(([path]) => ({ op: "remove", path })),
+    ...[...now].flatMap(([place, setting]) =>
       Object.entries(SETTINGS).flatMap(([name, path]) =>
-        setting[name] === undefined
-          ? []
-          : [{ op: "replace", path: `${placeOf(setting)}/${path}`, value: written(setting[name]) }],
+        setting[name] === undefined ? [] : [{ op: "replace", path: `${place}/${path}`, value: written(setting[name]) }],
       ),
     ),
   ];

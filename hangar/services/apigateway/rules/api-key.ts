@@ -34,5 +34,12 @@ export const apiKeyPatches: PatchRules<ApiKeyRow> = {
       return { ...row, name: value };
     },
   },
+  "/stages": {
+    ops: ["add", "remove"],
+    apply(row, { op, value }) {
+      const others = (row.stageKeys ?? []).filter((each) => each !== value);
+      return { ...row, stageKeys: op === "add" ? [...others, value] : others };
+    },
+  },
   "/customerId": { ops: ["replace"], apply: (row, { value }) => ({ ...row, customerId: value }) },
 };

@@ -1,7 +1,7 @@
 // What an authorizer must have, by its type.
 
 import { badRequest } from "../errors.ts";
-import { number, text, type PatchRules } from "./patch.ts";
+import { number, optionalText, text, type PatchRules } from "./patch.ts";
 import type { AuthorizerRow } from "../store.ts";
 
 const SOURCE =
@@ -41,10 +41,10 @@ export const authorizerPatches: PatchRules<AuthorizerRow> = {
   "/type": text("type"),
   "/authType": text("authType"),
   "/authorizerUri": text("authorizerUri"),
-  "/authorizerCredentials": text("authorizerCredentials"),
+  "/authorizerCredentials": optionalText("authorizerCredentials"),
   "/authorizerResultTtlInSeconds": number("authorizerResultTtlInSeconds"),
-  "/identitySource": text("identitySource"),
-  "/identityValidationExpression": text("identityValidationExpression"),
+  "/identitySource": optionalText("identitySource"),
+  "/identityValidationExpression": optionalText("identityValidationExpression"),
   "/providerARNs": {
     ops: ["add", "remove"],
     apply(row, { op, value }) {

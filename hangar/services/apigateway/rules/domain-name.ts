@@ -17,6 +17,9 @@ export function newDomain(input: CreateDomainNameInput, region: string, random: 
   const types = endpointConfiguration?.types ?? ["EDGE"];
   if (types[0] === "PRIVATE") throw notEmulated("private custom domain names");
   if (input.mutualTlsAuthentication !== undefined) throw notEmulated("mutual TLS (mutualTlsAuthentication)");
+  if (input.endpointAccessMode === "STRICT") throw notEmulated("strict endpoint access (endpointAccessMode)");
+  if (input.routingMode !== undefined && input.routingMode !== "BASE_PATH_MAPPING_ONLY")
+    throw notEmulated(`routing rules (routingMode ${input.routingMode})`);
   const edge = types[0] !== "REGIONAL";
   return {
     domainName: domainName.toLowerCase(),
@@ -47,4 +50,11 @@ export const domainPatches: PatchRules<DomainRow> = {
   "/regionalCertificateArn": text("regionalCertificateArn"),
   "/regionalCertificateName": text("regionalCertificateName"),
   "/securityPolicy": text("securityPolicy"),
+  "/endpointConfiguration/ipAddressType": {
+    ops: ["replace"],
+    apply: (row, { value }) => ({
+      ...row,
+      endpointConfiguration: { ...row.endpointConfiguration, ipAddressType: value },
+    }),
+  },
 };

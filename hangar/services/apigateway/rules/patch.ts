@@ -90,6 +90,14 @@ export function text<Row>(name: keyof Row & string, ops: PatchRule<Row>["ops"] =
   return { ops, apply: (row, { op, value }) => (op === "remove" ? without(row, name) : { ...row, [name]: value }) };
 }
 
+/** A member that is text; emptied, it is gone. */
+export function optionalText<Row>(name: keyof Row & string): PatchRule<Row> {
+  return {
+    ops: ["replace", "remove"],
+    apply: (row, { op, value }) => (op === "remove" || value === "" ? without(row, name) : { ...row, [name]: value }),
+  };
+}
+
 /** Anything but `true` is false. */
 export function flag<Row>(name: Named<Row, keyof Row>["name"] & string): PatchRule<Row> {
   return { ops: ["replace"], apply: (row, { value }) => ({ ...row, [name]: value.toLowerCase() === "true" }) };

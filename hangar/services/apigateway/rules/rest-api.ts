@@ -2,7 +2,7 @@
 
 import type { CreateRestApiInput, EndpointConfiguration } from "../../../models/apigateway.d.ts";
 import { badRequest } from "../errors.ts";
-import { member, text, without, type PatchRule, type PatchRules } from "./patch.ts";
+import { member, optionalText, text, without, type PatchRule, type PatchRules } from "./patch.ts";
 import type { ApiRow, ModelRow } from "../store.ts";
 
 const MOST_COMPRESSION = 10_485_760;
@@ -92,7 +92,8 @@ const vpcEndpoints: PatchRule<ApiRow> = {
 
 export const apiPatches: PatchRules<ApiRow> = {
   "/name": text("name"),
-  "/description": text("description", ["replace", "remove"]),
+  "/version": text("version"),
+  "/description": optionalText("description"),
   "/policy": {
     ops: ["replace", "remove"],
     apply(row, { op, value }) {

@@ -3,7 +3,17 @@
 import type { Account, CreateStageInput, MethodSetting } from "../../../models/apigateway.d.ts";
 import { notEmulated } from "../../../kernel/aws-error.ts";
 import { badRequest } from "../errors.ts";
-import { entry, flag, text, without, type Change, type PatchRule, type PatchRules, type PatchWords } from "./patch.ts";
+import {
+  entry,
+  flag,
+  optionalText,
+  text,
+  without,
+  type Change,
+  type PatchRule,
+  type PatchRules,
+  type PatchWords,
+} from "./patch.ts";
 import type { StageRow } from "../store.ts";
 
 type Start = Omit<CreateStageInput, "restApiId">;
@@ -112,7 +122,7 @@ const accessLog: PatchRule<StageRow> = {
 
 export const stagePatches: PatchRules<StageRow> = {
   "/deploymentId": text("deploymentId"),
-  "/description": text("description", ["replace", "remove"]),
+  "/description": optionalText("description"),
   "/cacheClusterEnabled": {
     ops: ["replace"],
     apply: (row, { value }) => ({
@@ -122,8 +132,8 @@ export const stagePatches: PatchRules<StageRow> = {
     }),
   },
   "/cacheClusterSize": text("cacheClusterSize"),
-  "/clientCertificateId": text("clientCertificateId"),
-  "/documentationVersion": text("documentationVersion"),
+  "/clientCertificateId": optionalText("clientCertificateId"),
+  "/documentationVersion": optionalText("documentationVersion"),
   "/tracingEnabled": flag("tracingEnabled"),
   "/variables/*": entry("variables"),
   "/accessLogSettings": {

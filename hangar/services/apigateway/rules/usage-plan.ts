@@ -3,7 +3,7 @@
 import type { ApiStage, PatchOperation, QuotaSettings, ThrottleSettings } from "../../../models/apigateway.d.ts";
 import type { AwsError } from "../../../kernel/aws-error.ts";
 import { badRequest } from "../errors.ts";
-import { text, without, type PatchRule, type PatchRules } from "./patch.ts";
+import { optionalText, text, without, type PatchRule, type PatchRules } from "./patch.ts";
 import { key, type ApiGatewayStore, type UsagePlanRow } from "../store.ts";
 
 const DAY = 86_400_000;
@@ -109,7 +109,7 @@ const whole = (name: "quota" | "throttle"): PatchRule<UsagePlanRow> => ({
 
 export const usagePlanPatches: PatchRules<UsagePlanRow> = {
   "/name": text("name"),
-  "/description": text("description"),
+  "/description": optionalText("description"),
   "/productCode": text("productCode"),
   "/apiStages": apiStages,
   "/apiStages/*/throttle/*/*": stageThrottle,

@@ -1,0 +1,470 @@
+// API Gateway's CloudFormation types as the CDK's RestApi writes them, deployed, updated and deleted.
+
+import type { APIGateway } from "@aws-sdk/client-api-gateway";
+import { S3 } from "@aws-sdk/client-s3";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { attribute, ref, stackCloud, type Resources, type StackCloud } from "./test-cloud.ts";
+
+let stacks: StackCloud;
+let api: APIGateway;
+
+beforeAll(async () => {
+  stacks = await stackCloud("rest-api-stack");
+  api = stacks.api;
+});
+
+afterAll(async () => {
+  expect(stacks.cloud.bugs).toEqual([]);
+  await stacks.cloud.close();
+});
+
+const mock = (HttpMethod: string, ResourceId: unknown, more: object = {}) => ({
+  Type: "AWS::ApiGateway::Method",
+  Properties: {
+    RestApiId: ref("Api"),
+    ResourceId,
+    HttpMethod,
+    AuthorizationType: "NONE",
+    Integration: { Type: "MOCK", RequestTemplates: { "application/json": '{"statusCode":200}' } },
+    ...more,
+  },
+});
+
+const allOutputs = {
+  Api: ref("Api"),
+  ApiId: attribute("Api", "RestApiId"),
+  Root: attribute("Api", "RootResourceId"),
+  Pets: ref("Pets"),
+  PetsId: attribute("Pets", "ResourceId"),
+  Deployment: ref("Deployment"),
+  DeploymentId: attribute("Deployment", "DeploymentId"),
+  Stage: ref("Stage"),
+};
+
+function petApi(settings: { api?: object; stage?: object; get?: object; deployment?: string } = {}): Resources {
+  const deployment = settings.deployment ?? "Deployment";
+  return {
+    Api: { Type: "AWS::ApiGateway::RestApi", Properties: { Name: "pets", ...settings.api } },
+    LogRole: {
+      Type: "AWS::IAM::Role",
+      Properties: {
+        AssumeRolePolicyDocument: {
+          Version: "2012-10-17",
+          Statement: [
+            { Action: "sts:AssumeRole", Effect: "Allow", Principal: { Service: "apigateway.amazonaws.com" } },
+          ],
+        },
+        ManagedPolicyArns: ["arn:aws:iam::aws:policy/service-role/AmazonAPIGatewayPushToCloudWatchLogs"],
+      },
+    },
+    Account: {
+      Type: "AWS::ApiGateway::Account",
+      Properties: { CloudWatchRoleArn: attribute("LogRole", "Arn") },
+      DependsOn: ["Api"],
+    },
+    Pets: {
+      Type: "AWS::ApiGateway::Resource",
+      Properties: { RestApiId: ref("Api"), ParentId: attribute("Api", "RootResourceId"), PathPart: "pets" },
+    },
+    Get: mock("GET", ref("Pets"), settings.get),
+    Options: mock("OPTIONS", attribute("Api", "RootResourceId")),
+    [deployment]: {
+      Type: "AWS::ApiGateway::Deployment",
+      Properties: { RestApiId: ref("Api"), Description: "by the CDK" },
+      DependsOn: ["Get", "Options"],
+    },
+    Stage: {
+      Type: "AWS::ApiGateway::Stage",
+      Properties: { RestApiId: ref("Api"), DeploymentId: ref(deployment), StageName: "prod", ...settings.stage },
+      DependsOn: ["Account"],
+    },
+  };
+}
+
+test("a REST API is deployed with its references, changed in place, and deleted", async () => {
+  const made = await stacks.deploy(
+    "pets",
+    petApi({
+      stage: {
+        Description: "first",
+        Variables: { a: "1", b: "2" },
+        TracingEnabled: true,
+        AccessLogSetting: {
+          DestinationArn: "arn:aws:logs:us-east-1:000000000000:log-group:access",
+          Format: "$context.requestId",
+        },
+        MethodSettings: [
+          { HttpMethod: "*", ResourcePath: "/*", LoggingLevel: "INFO", ThrottlingRateLimit: 10 },
+          { HttpMethod: "GET", ResourcePath: "/~1pets", MetricsEnabled: true },
+        ],
+      },
+    }),
+    allOutputs,
+  );
+  const restApiId = made["Api"] ?? "";
+  const { rootResourceId, tags } = await api.getRestApi({ restApiId });
+  const { items: [pets] = [] } = { items: (await api.getResources({ restApiId })).items?.slice(1) };
+  const stageName = "prod";
+  const stage = await api.getStage({ restApiId, stageName });
+  expect(made).toEqual({
+    Api: restApiId,
+    ApiId: restApiId,
+    Root: rootResourceId,
+    Pets: pets?.id,
+    PetsId: pets?.id,
+    Deployment: stage.deploymentId,
+    DeploymentId: stage.deploymentId,
+    Stage: stageName,
+  });
+  expect(tags).toMatchObject({ team: "a", "aws:cloudformation:logical-id": "Api" });
+  expect(stage).toMatchObject({
+    description: "first",
+    variables: { a: "1", b: "2" },
+    tracingEnabled: true,
+    accessLogSettings: { destinationArn: "arn:aws:logs:us-east-1:000000000000:log-group:access" },
+    methodSettings: {
+      "*/*": { loggingLevel: "INFO", throttlingRateLimit: 10 },
+      "~1pets/GET": { metricsEnabled: true },
+    },
+    tags: { team: "a", "aws:cloudformation:logical-id": "Stage" },
+  });
+  expect((await api.getAccount({})).cloudwatchRoleArn).toContain("role/pets-LogRole-");
+
+  const changed = await stacks.deploy(
+    "pets",
+    petApi({
+      deployment: "Deployment2",
+      api: {
+        Name: "renamed",
+        Description: "new",
+        BinaryMediaTypes: ["image/png"],
+        MinimumCompressionSize: 0,
+        ApiKeySourceType: "AUTHORIZER",
+        DisableExecuteApiEndpoint: true,
+        EndpointConfiguration: { Types: ["REGIONAL"] },
+        Policy: { Version: "2012-10-17", Statement: [] },
+        Tags: [{ Key: "own", Value: "1" }],
+      },
+      get: { ApiKeyRequired: true, Integration: { Type: "MOCK" }, MethodResponses: [{ StatusCode: 200 }] },
+      stage: {
+        Variables: { b: "3" },
+        MethodSettings: [{ HttpMethod: "*", ResourcePath: "/*", ThrottlingRateLimit: 20 }],
+      },
+    }),
+    { Deployment: ref("Deployment2"), Api: ref("Api") },
+  );
+  expect(changed["Api"]).toBe(restApiId);
+  expect(await api.getRestApi({ restApiId })).toMatchObject({
+    name: "renamed",
+    description: "new",
+    binaryMediaTypes: ["image/png"],
+    minimumCompressionSize: 0,
+    apiKeySource: "AUTHORIZER",
+    disableExecuteApiEndpoint: true,
+    endpointConfiguration: { types: ["REGIONAL"], ipAddressType: "ipv4" },
+    policy: String.raw`{\"Version\":\"2012-10-17\",\"Statement\":[]}`,
+    tags: { own: "1", team: "a" },
+  });
+  const after = await api.getStage({ restApiId, stageName });
+  expect([after.description, after.accessLogSettings, after.tracingEnabled]).toEqual([undefined, undefined, false]);
+  expect([after.deploymentId, after.variables]).toEqual([changed["Deployment"], { b: "3" }]);
+  expect(Object.keys(after.methodSettings ?? {})).toEqual(["*/*"]);
+  expect(after.methodSettings?.["*/*"]).toMatchObject({ throttlingRateLimit: 20 });
+  expect(after.methodSettings?.["*/*"]?.loggingLevel).toBeUndefined();
+  expect((await api.getDeployments({ restApiId })).items?.map((each) => each.id)).toEqual([changed["Deployment"]]);
+  const method = await api.getMethod({ restApiId, resourceId: made["Pets"] ?? "", httpMethod: "GET" });
+  expect([method.apiKeyRequired, method.methodResponses]).toEqual([true, { "200": { statusCode: "200" } }]);
+
+  await stacks.deploy("pets", petApi({ deployment: "Deployment2" }), { Api: ref("Api") });
+  const plain = await api.getRestApi({ restApiId });
+  expect([plain.description, plain.binaryMediaTypes, plain.minimumCompressionSize, plain.policy]).toEqual([
+    undefined,
+    undefined,
+    undefined,
+    undefined,
+  ]);
+  expect([plain.apiKeySource, plain.disableExecuteApiEndpoint, plain.endpointConfiguration?.types]).toEqual([
+    "HEADER",
+    false,
+    ["EDGE"],
+  ]);
+  await stacks.destroy("pets");
+  await expect(api.getRestApi({ restApiId })).rejects.toMatchObject({ name: "NotFoundException" });
+});
+
+test("a method has all a template says of it", async () => {
+  const made = await stacks.deploy(
+    "method",
+    {
+      Api: { Type: "AWS::ApiGateway::RestApi", Properties: { Name: "method" } },
+      Model: {
+        Type: "AWS::ApiGateway::Model",
+        Properties: {
+          RestApiId: ref("Api"),
+          Name: "Pet",
+          ContentType: "application/json",
+          Description: "A pet.",
+          Schema: { $schema: "http://json-schema.org/draft-04/schema#", type: "object" },
+        },
+      },
+      Unnamed: { Type: "AWS::ApiGateway::Model", Properties: { RestApiId: ref("Api") } },
+      Validator: {
+        Type: "AWS::ApiGateway::RequestValidator",
+        Properties: {
+          RestApiId: ref("Api"),
+          Name: "all",
+          ValidateRequestBody: true,
+          ValidateRequestParameters: "true",
+        },
+      },
+      Authorizer: {
+        Type: "AWS::ApiGateway::Authorizer",
+        Properties: {
+          RestApiId: ref("Api"),
+          Name: "pool",
+          Type: "COGNITO_USER_POOLS",
+          ProviderARNs: ["arn:aws:cognito-idp:us-east-1:000000000000:userpool/us-east-1_abc"],
+          IdentitySource: "method.request.header.Authorization",
+          AuthorizerResultTtlInSeconds: 60,
+        },
+      },
+      Post: {
+        Type: "AWS::ApiGateway::Method",
+        Properties: {
+          RestApiId: ref("Api"),
+          ResourceId: attribute("Api", "RootResourceId"),
+          HttpMethod: "POST",
+          AuthorizationType: "COGNITO_USER_POOLS",
+          AuthorizerId: ref("Authorizer"),
+          AuthorizationScopes: ["email"],
+          ApiKeyRequired: true,
+          OperationName: "CreatePet",
+          RequestValidatorId: ref("Validator"),
+          RequestModels: { "application/json": ref("Model") },
+          RequestParameters: { "method.request.querystring.q": true },
+          MethodResponses: [
+            {
+              StatusCode: "200",
+              ResponseModels: { "application/json": "Empty" },
+              ResponseParameters: { "method.response.header.A": "true" },
+            },
+          ],
+          Integration: {
+            Type: "AWS",
+            IntegrationHttpMethod: "POST",
+            Uri: { "Fn::Sub": "arn:aws:apigateway:${AWS::Region}:sqs:path/${AWS::AccountId}/queue" },
+            Credentials: "arn:aws:iam::000000000000:role/x",
+            PassthroughBehavior: "NEVER",
+            ContentHandling: "CONVERT_TO_TEXT",
+            TimeoutInMillis: 5000,
+            CacheNamespace: "space",
+            CacheKeyParameters: ["method.request.querystring.q"],
+            RequestParameters: { "integration.request.header.Content-Type": "'application/x-www-form-urlencoded'" },
+            RequestTemplates: { "application/json": "Action=SendMessage" },
+            IntegrationResponses: [
+              {
+                StatusCode: "200",
+                SelectionPattern: "2..",
+                ContentHandling: "CONVERT_TO_TEXT",
+                ResponseParameters: { "method.response.header.A": "'b'" },
+                ResponseTemplates: { "application/json": "{}" },
+              },
+            ],
+          },
+        },
+      },
+      Denied: {
+        Type: "AWS::ApiGateway::GatewayResponse",
+        Properties: {
+          RestApiId: ref("Api"),
+          ResponseType: "ACCESS_DENIED",
+          StatusCode: "401",
+          ResponseParameters: { "gatewayresponse.header.A": "'b'" },
+          ResponseTemplates: { "application/json": "{}" },
+        },
+      },
+    },
+    {
+      Api: ref("Api"),
+      Root: attribute("Api", "RootResourceId"),
+      Model: ref("Model"),
+      Unnamed: ref("Unnamed"),
+      Validator: ref("Validator"),
+      ValidatorId: attribute("Validator", "RequestValidatorId"),
+      Authorizer: ref("Authorizer"),
+      AuthorizerId: attribute("Authorizer", "AuthorizerId"),
+    },
+  );
+  const restApiId = made["Api"] ?? "";
+  expect([made["Model"], made["ValidatorId"], made["AuthorizerId"]]).toEqual([
+    "Pet",
+    made["Validator"],
+    made["Authorizer"],
+  ]);
+  expect((await api.getModel({ restApiId, modelName: made["Unnamed"] ?? "" })).schema).toBe("{}");
+  expect(await api.getRequestValidator({ restApiId, requestValidatorId: made["Validator"] ?? "" })).toMatchObject({
+    name: "all",
+    validateRequestBody: true,
+    validateRequestParameters: true,
+  });
+  expect((await api.getAuthorizer({ restApiId, authorizerId: made["Authorizer"] ?? "" })).name).toBe("pool");
+  expect(await api.getMethod({ restApiId, resourceId: made["Root"] ?? "", httpMethod: "POST" })).toEqual({
+    $metadata: expect.anything(),
+    httpMethod: "POST",
+    authorizationType: "COGNITO_USER_POOLS",
+    authorizerId: made["Authorizer"],
+    authorizationScopes: ["email"],
+    apiKeyRequired: true,
+    operationName: "CreatePet",
+    requestValidatorId: made["Validator"],
+    requestModels: { "application/json": "Pet" },
+    requestParameters: { "method.request.querystring.q": true },
+    methodResponses: {
+      "200": {
+        statusCode: "200",
+        responseModels: { "application/json": "Empty" },
+        responseParameters: { "method.response.header.A": true },
+      },
+    },
+    methodIntegration: {
+      type: "AWS",
+      httpMethod: "POST",
+      uri: "arn:aws:apigateway:us-east-1:sqs:path/000000000000/queue",
+      credentials: "arn:aws:iam::000000000000:role/x",
+      passthroughBehavior: "NEVER",
+      contentHandling: "CONVERT_TO_TEXT",
+      timeoutInMillis: 5000,
+      cacheNamespace: "space",
+      cacheKeyParameters: ["method.request.querystring.q"],
+      requestParameters: { "integration.request.header.Content-Type": "'application/x-www-form-urlencoded'" },
+      requestTemplates: { "application/json": "Action=SendMessage" },
+      integrationResponses: {
+        "200": {
+          statusCode: "200",
+          selectionPattern: "2..",
+          contentHandling: "CONVERT_TO_TEXT",
+          responseParameters: { "method.response.header.A": "'b'" },
+          responseTemplates: { "application/json": "{}" },
+        },
+      },
+    },
+  });
+  const denied = await api.getGatewayResponse({ restApiId, responseType: "ACCESS_DENIED" });
+  expect(denied).toMatchObject({ statusCode: "401", responseParameters: { "gatewayresponse.header.A": "'b'" } });
+  await stacks.destroy("method");
+});
+
+test("parts of an API change in place", async () => {
+  const parts = (settings: { validator: boolean; ttl?: number; schema: object; status?: string }): Resources => ({
+    Api: { Type: "AWS::ApiGateway::RestApi", Properties: { Name: "parts" } },
+    Model: {
+      Type: "AWS::ApiGateway::Model",
+      Properties: { RestApiId: ref("Api"), Name: "Pet", Schema: settings.schema },
+    },
+    Validator: {
+      Type: "AWS::ApiGateway::RequestValidator",
+      Properties: { RestApiId: ref("Api"), ValidateRequestBody: settings.validator },
+    },
+    Authorizer: {
+      Type: "AWS::ApiGateway::Authorizer",
+      Properties: {
+        RestApiId: ref("Api"),
+        Name: "auth",
+        Type: "TOKEN",
+        AuthorizerUri: {
+          "Fn::Sub":
+            "arn:aws:apigateway:us-east-1:lambda:path/2015-03-31/functions/arn:aws:lambda:us-east-1:000000000000:function:a/invocations",
+        },
+        IdentitySource: "method.request.header.Authorization",
+        ...(settings.ttl === undefined ? {} : { AuthorizerResultTtlInSeconds: settings.ttl }),
+      },
+    },
+    Denied: {
+      Type: "AWS::ApiGateway::GatewayResponse",
+      Properties: { RestApiId: ref("Api"), ResponseType: "ACCESS_DENIED", StatusCode: settings.status ?? "403" },
+    },
+  });
+  const outputs = { Api: ref("Api"), Validator: ref("Validator"), Authorizer: ref("Authorizer") };
+  const made = await stacks.deploy("parts", parts({ validator: true, ttl: 0, schema: { type: "object" } }), outputs);
+  const changed = await stacks.deploy(
+    "parts",
+    parts({ validator: false, schema: { type: "array" }, status: "401" }),
+    outputs,
+  );
+  expect(changed).toEqual(made);
+  const restApiId = made["Api"] ?? "";
+  expect((await api.getModel({ restApiId, modelName: "Pet" })).schema).toBe('{"type":"array"}');
+  const validator = await api.getRequestValidator({ restApiId, requestValidatorId: made["Validator"] ?? "" });
+  expect(validator.validateRequestBody).toBe(false);
+  const authorizer = await api.getAuthorizer({ restApiId, authorizerId: made["Authorizer"] ?? "" });
+  expect(authorizer.authorizerResultTtlInSeconds).toBe(300);
+  expect((await api.getGatewayResponse({ restApiId, responseType: "ACCESS_DENIED" })).statusCode).toBe("401");
+  await stacks.destroy("parts");
+});
+
+const definition = (title: string, path: string) => ({
+  openapi: "3.0.1",
+  info: { title, version: "1" },
+  paths: { [path]: { get: { responses: {}, "x-amazon-apigateway-integration": { type: "mock" } } } },
+});
+
+test("an API is defined by an OpenAPI body, and by the next one", async () => {
+  const specified = (Properties: object): Resources => ({
+    Api: { Type: "AWS::ApiGateway::RestApi", Properties: { BinaryMediaTypes: ["image/png"], ...Properties } },
+    Deployment: { Type: "AWS::ApiGateway::Deployment", Properties: { RestApiId: ref("Api"), StageName: "dev" } },
+    Denied: {
+      Type: "AWS::ApiGateway::GatewayResponse",
+      Properties: { RestApiId: ref("Api"), ResponseType: "ACCESS_DENIED", StatusCode: "401" },
+    },
+  });
+  const { Api: restApiId = "" } = await stacks.deploy("spec", specified({ Body: definition("First", "/a") }), {
+    Api: ref("Api"),
+  });
+  const paths = async () => (await api.getResources({ restApiId })).items?.map((item) => item.path);
+  const { name, binaryMediaTypes } = await api.getRestApi({ restApiId });
+  expect([name, binaryMediaTypes, await paths()]).toEqual(["First", ["image/png"], ["/", "/a"]]);
+  expect((await api.getStage({ restApiId, stageName: "dev" })).stageName).toBe("dev");
+  await stacks.deploy("spec", specified({ Body: definition("First", "/a"), Description: "only this" }), {
+    Api: ref("Api"),
+  });
+  expect((await api.getGatewayResponse({ restApiId, responseType: "ACCESS_DENIED" })).statusCode).toBe("401");
+  await stacks.deploy("spec", specified({ Body: definition("Second", "/b") }), { Api: ref("Api") });
+  expect([(await api.getRestApi({ restApiId })).name, await paths()]).toEqual(["Second", ["/", "/b"]]);
+  await stacks.destroy("spec");
+});
+
+test("an API is defined by an OpenAPI object in S3 with the checksum it is said to have", async () => {
+  const s3 = new S3(stacks.cloud.clientConfig());
+  await s3.createBucket({ Bucket: "definitions" });
+  const Body = JSON.stringify(definition("Stored", "/s"));
+  const { ETag } = await s3.putObject({ Bucket: "definitions", Key: "api.json", Body });
+  const stored = (etag: string | undefined): Resources => ({
+    Api: {
+      Type: "AWS::ApiGateway::RestApi",
+      Properties: {
+        BodyS3Location: { Bucket: "definitions", Key: "api.json", ETag: etag },
+        Parameters: { endpointConfigurationTypes: "REGIONAL" },
+      },
+    },
+  });
+  const { Api: restApiId = "" } = await stacks.deploy("stored", stored(ETag), { Api: ref("Api") });
+  const { name, endpointConfiguration } = await api.getRestApi({ restApiId });
+  expect([name, endpointConfiguration?.types]).toEqual(["Stored", ["REGIONAL"]]);
+  await stacks.destroy("stored");
+  await expect(stacks.deploy("wrong", stored("0123"))).rejects.toThrow("ETag");
+});
+
+test("what is not emulated fails the stack by name, before or when it is made", async () => {
+  const canary = { CanarySetting: { PercentTraffic: 10 } };
+  await expect(stacks.deploy("canary", petApi({ stage: canary }))).rejects.toThrow("CanarySetting");
+  const inside: Resources = {
+    Api: { Type: "AWS::ApiGateway::RestApi", Properties: { Name: "x" } },
+    Get: mock("GET", attribute("Api", "RootResourceId")),
+    Deployment: {
+      Type: "AWS::ApiGateway::Deployment",
+      Properties: { RestApiId: ref("Api"), StageName: "dev", StageDescription: canary },
+      DependsOn: "Get",
+    },
+  };
+  await expect(stacks.deploy("inside", inside)).rejects.toThrow("CanarySetting");
+});
