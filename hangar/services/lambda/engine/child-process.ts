@@ -58,8 +58,17 @@ export class RuntimeProcess {
 
   /** Peak resident memory in MB; undefined where the system does not tell. */
   peakMemory(): number | undefined {
+    return this.#status(/VmHWM:\s+(\d+) kB/);
+  }
+
+  /** Resident memory in MB. */
+  memory(): number | undefined {
+    return this.#status(/VmRSS:\s+(\d+) kB/);
+  }
+
+  #status(line: RegExp): number | undefined {
     try {
-      const match = /VmHWM:\s+(\d+) kB/.exec(readFileSync(`/proc/${this.#child.pid}/status`, "utf8"));
+      const match = line.exec(readFileSync(`/proc/${this.#child.pid}/status`, "utf8"));
       return match === null ? undefined : Math.ceil(Number(match[1]) / 1024);
     } catch {
       return undefined;

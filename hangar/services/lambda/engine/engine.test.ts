@@ -77,6 +77,34 @@ test("a process outlives the session it was started with", async () => {
   expect(await queuesOf(at.cloud)).toEqual(["after", "before"]);
 });
 
+test("a function that takes far more memory than it has is killed", async () => {
+  const at = await startLambdaCloud("memory");
+  await using _close = at.cloud;
+  await makeFunction(
+    at,
+    "hungry",
+    {
+      "index.js": `const kept = [];
+exports.handler = async () => {
+  for (;;) {
+    kept.push(Buffer.alloc(16 * 1024 * 1024, 1));
+    await new Promise((resolve) => setTimeout(resolve, 10));
+  }
+};`,
+    },
+    { Timeout: 20 },
+  );
+  const { json, FunctionError, LogResult } = await run(at, "hungry", {}, { LogType: "Tail" });
+  expect(FunctionError).toBe("Unhandled");
+  expect(json).toEqual({
+    errorType: "Runtime.OutOfMemory",
+    errorMessage: expect.stringMatching(/^RequestId: [0-9a-f-]{36} Error: Runtime exited with error: signal: killed$/),
+  });
+  expect(Buffer.from(LogResult ?? "", "base64").toString()).toMatch(
+    /Memory Size: 128 MB\tMax Memory Used: 128 MB\t.*Status: error\tError Type: Runtime.OutOfMemory\n$/,
+  );
+});
+
 test("what a process starts ends with the cloud, and its files are gone", async () => {
   const at = await startLambdaCloud("leftovers");
   await makeFunction(at, "parent", {

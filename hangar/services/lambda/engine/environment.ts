@@ -4,12 +4,14 @@ import type { ServerResponse } from "node:http";
 import type { World } from "../../../cloud/world.ts";
 import type { Credentials } from "../../../ports/access.ts";
 import type { LogLine } from "../../../ports/logs.ts";
+import { exitReason } from "../rules/exit-reason.ts";
 import { endLines, initStartLine, startLine, timeoutLine, type InvocationFacts } from "../rules/log-lines.ts";
 import type { ProcessEnd, RuntimeProcess } from "./child-process.ts";
 import { sandboxError, type Deployment, type Job, type Outcome } from "./deployment.ts";
 import type { RuntimeSide } from "./runtime-api.ts";
 
 const INIT_LIMIT = 10_000;
+const WATCH_EVERY = 100;
 export const MAX_RESPONSE = 6_291_556;
 const MAX_STREAMED = 200 * 1024 * 1024;
 
@@ -18,6 +20,7 @@ type Running = {
   readonly done: (outcome: Outcome | "unserved") => void;
   started: number;
   timer: NodeJS.Timeout | undefined;
+  watch: NodeJS.Timeout | undefined;
 };
 
 export type EnvironmentFacts = {
@@ -38,6 +41,7 @@ export class Environment implements RuntimeSide {
   #initFailure: Buffer | undefined;
   #ready = false;
   #dead = false;
+  #tooLarge = false;
   #lines: { readonly message: string; readonly at: number }[] = [];
   #world: World;
   /** What stands for its credentials in its world; expires on that world's clock. */
@@ -78,7 +82,7 @@ export class Environment implements RuntimeSide {
   /** `unserved` when the process was gone before it took the job: another environment may take it. */
   invoke(job: Job): Promise<Outcome | "unserved"> {
     return new Promise((resolve) => {
-      this.#running = { job, done: resolve, started: 0, timer: undefined };
+      this.#running = { job, done: resolve, started: 0, timer: undefined, watch: undefined };
       if (this.#dead) return this.#finish("unserved");
       if (this.#waiting !== undefined) this.#deliver();
       else
@@ -149,6 +153,7 @@ export class Environment implements RuntimeSide {
     if (running.timer !== undefined) clearTimeout(running.timer);
     running.started = performance.now();
     running.timer = setTimeout(() => this.#timeOut(), this.#limit());
+    running.watch = setInterval(() => this.#watchMemory(), WATCH_EVERY).unref();
     const headers: Record<string, string> = {
       "Content-Type": "application/json",
       "Content-Length": String(job.payload.length),
@@ -195,17 +200,17 @@ export class Environment implements RuntimeSide {
     if (this.#initFailure !== undefined)
       return this.#complete(this.#initFailure, { status: "failure", errorType: errorTypeOf(this.#initFailure) });
     if (running.started === 0 && this.#ready) return this.#finish("unserved");
-    const id = running.job.requestId;
-    const reason =
-      end.signal === null
-        ? end.code === 0
-          ? "Runtime exited without providing a reason"
-          : `Runtime exited with error: exit status ${end.code}`
-        : `Runtime exited with error: signal: ${signalName(end.signal)}`;
-    this.#complete(sandboxError("Runtime.ExitError", `RequestId: ${id} Error: ${reason}`), {
-      status: "failure",
-      errorType: "Runtime.ExitError",
-    });
+    const errorType = this.#tooLarge ? "Runtime.OutOfMemory" : "Runtime.ExitError";
+    const reason = `RequestId: ${running.job.requestId} Error: ${exitReason(end)}`;
+    this.#complete(sandboxError(errorType, reason), { status: "failure", errorType });
+  }
+
+  /** Twice the memory: a Node or Python on this machine takes more than in Lambda before it frees any. */
+  #watchMemory(): void {
+    const limit = this.facts.deployment.memorySize * 2;
+    if ((this.#process.memory() ?? 0) <= limit) return;
+    this.#tooLarge = true;
+    this.#process.kill();
   }
 
   #complete(
@@ -247,7 +252,7 @@ export class Environment implements RuntimeSide {
       runtime: deployment.runtime,
       memorySize: deployment.memorySize,
       duration: running.started === 0 ? 0 : performance.now() - running.started,
-      memoryUsed: this.#process.peakMemory(),
+      memoryUsed: this.#tooLarge ? deployment.memorySize : this.#process.peakMemory(),
       initDuration: first ? this.#initDuration : undefined,
       status: result.status,
       errorType: result.errorType,
@@ -272,7 +277,8 @@ export class Environment implements RuntimeSide {
   #finish(outcome: Outcome | "unserved"): void {
     const running = this.#running;
     if (running === undefined) return;
-    if (running.timer !== undefined) clearTimeout(running.timer);
+    clearTimeout(running.timer);
+    clearInterval(running.watch);
     this.#running = undefined;
     running.done(outcome);
   }
@@ -284,16 +290,4 @@ function errorTypeOf(body: Buffer): string | undefined {
   } catch {
     return undefined;
   }
-}
-
-const SIGNAL_NAMES: Readonly<Record<string, string>> = {
-  SIGKILL: "killed",
-  SIGSEGV: "segmentation fault",
-  SIGABRT: "aborted",
-  SIGTERM: "terminated",
-  SIGINT: "interrupt",
-};
-
-function signalName(signal: NodeJS.Signals): string {
-  return SIGNAL_NAMES[signal] ?? signal.slice(3).toLowerCase();
 }
