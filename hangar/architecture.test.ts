@@ -22,7 +22,7 @@ import { coverageOf, coverageSection, sectionIn } from "../tools/docs/coverage.t
 const roomsOfHangar = new Set(
   [
     "kernel models protocols gateway ports cloud services targets vitest cli console fidelity",
-    "README.md package.json tsconfig.build.json index.ts architecture.test.ts LICENSE NOTICE dist node_modules",
+    "README.md Dockerfile package.json tsconfig.build.json index.ts architecture.test.ts LICENSE NOTICE dist node_modules",
   ].flatMap((names) => names.split(" ")),
 );
 const roomsOfService = new Set(

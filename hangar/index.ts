@@ -6,6 +6,7 @@ import { addFault } from "./gateway/fault.ts";
 import { handlerOf } from "./gateway/handle.ts";
 import { inProcessHandler, type SdkRequestHandler } from "./gateway/in-process.ts";
 import { listen } from "./gateway/server.ts";
+import { duration } from "./kernel/clock.ts";
 import type { Span } from "./kernel/trace.ts";
 
 export type { CloudSettings } from "./cloud/cloud.ts";
@@ -57,8 +58,8 @@ export type RunningCloud = {
   /** Failures of Hangar itself since the start. */
   readonly bugs: readonly Bug[];
   clientConfig(): ClientConfig;
-  /** Resolves when nothing is due and nothing is in flight. */
-  settle(): Promise<void>;
+  /** Resolves when nothing is due and nothing is in flight; throws what is stuck after a minute of the host's time, or as long as you say. */
+  settle(within?: string | number): Promise<void>;
   /** The same world from here on its own: for clients in this process. */
   fork(name?: string): ForkedCloud;
   close(): Promise<void>;
@@ -86,6 +87,10 @@ export async function openCloud(
     throw error;
   });
   cloud.origin = `http://127.0.0.1:${listening.port}`;
+  cloud.serveFork = async (world) => {
+    const own = await listen(handlerOf(cloud, world), { port: 0, host: settings.host });
+    return { world, endpoint: `http://127.0.0.1:${own.port}`, close: own.close };
+  };
   let closed: Promise<void> | undefined;
   const close = (): Promise<void> => (closed ??= listening.close().then(() => cloud.close()));
   return { cloud, port: listening.port, close };
@@ -99,7 +104,7 @@ function faceOf(cloud: Cloud, world: World): Omit<RunningCloud, "endpoint" | "po
     bugs: cloud.bugs,
     clock: {
       now: () => world.clock.now(),
-      advance: (by) => world.advance(by),
+      advance: (by) => cloud.advance(world, by),
       hold: () => world.clock.hold(),
       release: () => world.clock.release(),
     },
@@ -115,7 +120,7 @@ function faceOf(cloud: Cloud, world: World): Omit<RunningCloud, "endpoint" | "po
       requestHandler,
       forcePathStyle: true,
     }),
-    settle: () => world.scheduler.settled(),
+    settle: (within = "1 minute") => world.scheduler.settled(duration(within)),
     fork: (name) => {
       const child = world.fork(name);
       return { ...faceOf(cloud, child), dispose: () => child.dispose() };

@@ -2,6 +2,7 @@
 
 import { Blobs } from "../kernel/blobs.ts";
 import { AwsError, notEmulated } from "../kernel/aws-error.ts";
+import { nextSecond } from "../kernel/clock.ts";
 import type { Work } from "../kernel/scheduler.ts";
 import { dispatch } from "../gateway/dispatch.ts";
 import { CallContext, callerOf, type CallFacts } from "./context.ts";
@@ -31,6 +32,9 @@ export type CloudSettings = {
 /** Something thrown that is not an AWS error: our bug, kept so that the test that caused it can fail. */
 export type Bug = { readonly where: string; readonly error: unknown };
 
+/** A fork that answers on a port of its own, for suites in any language. */
+export type ServedFork = { readonly world: World; readonly endpoint: string; readonly close: () => Promise<void> };
+
 export class Cloud {
   readonly region: string;
   readonly account: string;
@@ -46,6 +50,10 @@ export class Cloud {
   initCompleted = true;
   /** The endpoint as callers reach it; set by the server that listens. */
   origin = "http://127.0.0.1:4566";
+  /** Forks that were asked for over HTTP, by id. */
+  readonly forks = new Map<string, ServedFork>();
+  /** Gives a fork its port; set by the server that listens. */
+  serveFork: ((world: World) => Promise<ServedFork>) | undefined;
   readonly #loaded = new Map<string, ServiceDefinition>();
   readonly #loading = new Map<string, Promise<ServiceDefinition>>();
   readonly #names = new Map<string, Map<unknown, string>>();
@@ -89,12 +97,22 @@ export class Cloud {
 
   /** Ends workers, processes and timers. */
   async close(): Promise<void> {
+    for (const id of this.forks.keys()) await this.dropFork(id);
     // Work that runs is begun again by the next start: what it does from now on is not kept.
     this.world.scheduler.stop();
     await this.#persistence?.close();
     this.world.dispose();
     for (const definition of this.#loaded.values()) await definition.close?.(this.blobs);
     await this.blobs.close();
+  }
+
+  /** False when there is no such fork. */
+  async dropFork(id: string): Promise<boolean> {
+    const fork = this.forks.get(id);
+    this.forks.delete(id);
+    await fork?.close();
+    fork?.world.dispose();
+    return fork !== undefined;
   }
 
   loaded(service: string): ServiceDefinition | undefined {
@@ -203,6 +221,12 @@ export class Cloud {
     const seeding = seed(this, call);
     if (seeding !== undefined) await seeding;
     return dispatch(this, definition, call);
+  }
+
+  /** Moves a world's clock. What was presigned before can be told from what is presigned after. */
+  async advance(world: World, by: string | number): Promise<void> {
+    if (this.#loaded.get("s3") !== undefined) await nextSecond();
+    await world.advance(by);
   }
 
   /** Headers a service adds to every answer of a call (S3's CORS). */

@@ -83,7 +83,9 @@ export class Persistence {
 
 function checkFormat(folder: string, format: unknown): void {
   if (format === undefined || format === FORMAT) return;
-  throw new Error(`${folder} was written by another version of Hangar (format ${JSON.stringify(format)}, ours is ${FORMAT}).`);
+  throw new Error(
+    `${folder} was written by another version of Hangar (format ${JSON.stringify(format)}, ours is ${FORMAT}).`,
+  );
 }
 
 function* rowsOf(world: World): Generator<JournalEntry> {

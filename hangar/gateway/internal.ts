@@ -5,7 +5,9 @@ import { houseRequest, rootOf } from "../cloud/call.ts";
 import { services } from "../cloud/services.ts";
 import type { World } from "../cloud/world.ts";
 import { AwsError } from "../kernel/aws-error.ts";
+import { duration } from "../kernel/clock.ts";
 import { decodeRow, encodeRow } from "../kernel/row-json.ts";
+import { addFault, faultsOf } from "./fault.ts";
 import { fromForeignPage } from "./hosts.ts";
 import { readAll, type Incoming, type Outgoing } from "./exchange.ts";
 
@@ -26,12 +28,18 @@ const answers: Readonly<Record<string, Answer>> = {
       error: error instanceof Error ? error.stack : String(error),
     })),
   }),
-  "POST /_hangar/settle": async (_cloud, world) => {
-    await world.scheduler.settled();
-    return { settled: true, now: world.clock.now() };
-  },
+  "POST /_hangar/settle": (_cloud, world, request) =>
+    withBody(request, async ({ within = "1 minute" }) => {
+      await world.scheduler.settled(duration(within as string | number));
+      return { settled: true, now: world.clock.now() };
+    }),
   "GET /_hangar/clock": (_cloud, world) => ({ now: world.clock.now(), mode: world.clock.mode }),
   "POST /_hangar/clock": advanceClock,
+  "GET /_hangar/faults": (_cloud, world) => ({ faults: faultsOf(world) }),
+  "POST /_hangar/faults": (_cloud, world, request) => withBody(request, (body) => newFault(world, body)),
+  "DELETE /_hangar/faults": (_cloud, world) => ({ faults: faultsOf(world).splice(0) }),
+  "GET /_hangar/forks": (cloud) => ({ forks: [...cloud.forks].map(([id, { endpoint }]) => ({ id, endpoint })) }),
+  "POST /_hangar/forks": (cloud, world, request) => withBody(request, (body) => openFork(cloud, world, body)),
   "POST /_hangar/call": callOperation,
   "POST /_hangar/deploy": (cloud, world, request) => withBody(request, (body) => deployAssembly(cloud, world, body)),
   "POST /_hangar/destroy": (cloud, world, request) => withBody(request, (body) => destroyStack(cloud, world, body)),
@@ -77,6 +85,25 @@ async function callOperation(cloud: Cloud, world: World, request: Incoming): Pro
   });
 }
 
+async function newFault(world: World, { action, error, message, times }: Body): Promise<unknown> {
+  addFault(world, {
+    action: String(action),
+    error: String(error),
+    message: message === undefined ? undefined : String(message),
+    times: times === undefined ? 1 : Number(times),
+  });
+  return { faults: faultsOf(world) };
+}
+
+async function openFork(cloud: Cloud, world: World, { name }: Body): Promise<unknown> {
+  if (cloud.serveFork === undefined) throw new Error("A cloud that does not listen has no endpoint for a fork.");
+  const child = world.fork(name === undefined ? undefined : String(name));
+  const fork = await cloud.serveFork(child);
+  const id = new URL(fork.endpoint).port;
+  cloud.forks.set(id, fork);
+  return { id, name: child.name, endpoint: fork.endpoint, now: child.clock.now() };
+}
+
 async function deployAssembly(cloud: Cloud, world: World, body: Body): Promise<unknown> {
   const { embeddedTarget } = await import("../targets/embedded.ts");
   const { readAssembly, selected } = await import("../targets/assembly.ts");
@@ -102,14 +129,14 @@ async function diffAssembly(cloud: Cloud, world: World, body: Body): Promise<unk
   return { stacks };
 }
 
-async function advanceClock(_cloud: Cloud, world: World, request: Incoming): Promise<unknown> {
+async function advanceClock(cloud: Cloud, world: World, request: Incoming): Promise<unknown> {
   const body = JSON.parse(Buffer.from(await readAll(request.body, 4096)).toString() || "{}") as {
     advance?: string | number;
     hold?: boolean;
   };
   if (body.hold === true) world.clock.hold();
   if (body.hold === false) world.clock.release();
-  if (body.advance !== undefined) await world.advance(body.advance);
+  if (body.advance !== undefined) await cloud.advance(world, body.advance);
   return { now: world.clock.now(), mode: world.clock.mode };
 }
 
@@ -122,13 +149,13 @@ export async function internalAnswer(cloud: Cloud, world: World, request: Incomi
   )
     return json(403, { message: "Web pages may not call this." });
   const answer = answers[`${request.method === "HEAD" ? "GET" : request.method} ${request.path.replace(/\/$/, "")}`];
-  if (answer !== undefined) {
-    try {
-      return json(200, await answer(cloud, world, request));
-    } catch (error) {
-      const code = error instanceof AwsError ? error.code : "Error";
-      return json(400, { code, message: error instanceof Error ? error.message : String(error) });
-    }
+  const fork = request.method === "DELETE" ? /^\/_hangar\/forks\/([^/]+)$/.exec(request.path)?.[1] : undefined;
+  try {
+    if (answer !== undefined) return json(200, await answer(cloud, world, request));
+    if (fork !== undefined && (await cloud.dropFork(fork))) return json(200, {});
+  } catch (error) {
+    const code = error instanceof AwsError ? error.code : "Error";
+    return json(400, { code, message: error instanceof Error ? error.message : String(error) });
   }
   if (request.path.startsWith("/_aws/") || request.path.startsWith("/_hangar/cloudformation-response/"))
     return undefined;

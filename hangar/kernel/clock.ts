@@ -40,10 +40,11 @@ export class Clock {
     this.#changed();
   }
 
+  /** By the second, as signed dates are: what is signed in the second of a change counts as signed after it. */
   #changed(): void {
-    const stretch = { from: Date.now(), mode: this.#mode, offset: this.#offset, at: this.#at };
-    if (this.#past.at(-1)?.from === stretch.from) this.#past.pop();
-    this.#past.push(stretch);
+    const from = Math.floor(Date.now() / 1000) * 1000;
+    if (this.#past.length > 1 && this.#past.at(-1)?.from === from) this.#past.pop();
+    this.#past.push({ from, mode: this.#mode, offset: this.#offset, at: this.#at });
     if (this.#past.length > REMEMBERED) this.#past.shift();
     this.#listener?.();
   }
@@ -113,6 +114,13 @@ export class Clock {
     else this.#offset += time - now;
     this.#changed();
   }
+}
+
+/** Dates in signatures have whole seconds: nothing signed before this ends counts as signed after it. */
+export function nextSecond(): Promise<void> {
+  return new Promise((resolve) => {
+    setTimeout(resolve, 1000 - (Date.now() % 1000));
+  });
 }
 
 const UNITS: Readonly<Record<string, number>> = {

@@ -4,6 +4,7 @@ import type { Context as AnyContext, Operation as AnyOperation } from "../../../
 import type { HttpDoor, HttpRequest, HttpResponse } from "../../../cloud/service.ts";
 import { AwsError } from "../../../kernel/aws-error.ts";
 import type { PutObjectInput, PutObjectOutput } from "../../../models/s3.d.ts";
+import { amzDateMs } from "../../../protocols/sigv4-key.ts";
 import { parseXml } from "../../../protocols/xml-parse.ts";
 import { s3Address } from "../../../protocols/s3-address.ts";
 import { escapeXml } from "../../../protocols/xml-write.ts";
@@ -50,7 +51,8 @@ async function upload(request: HttpRequest, bucket: string, context: Context): P
   const place = placeOf(context, bucket);
   if (place === undefined) throw noSuchBucket(bucket);
   const policy = fields.get("policy");
-  const limits = policy === undefined ? undefined : checkForm(parsePostPolicy(policy), fields, context.clock.now());
+  const limits =
+    policy === undefined ? undefined : checkForm(parsePostPolicy(policy), fields, nowOfSigner(context, fields));
   const name = key.replaceAll("${filename}", form.fileName.split(/[\\/]/).at(-1) ?? "");
   const input: PutObjectInput = { ...inputOf(fields), Bucket: bucket, Key: name, Body: limited(form, limits) };
   const call = (context as unknown as AnyContext).call.bind(context);
@@ -97,6 +99,12 @@ const MEMBERS: Readonly<Record<string, keyof PutObjectInput>> = {
   "x-amz-checksum-sha1": "ChecksumSHA1",
   "x-amz-checksum-sha256": "ChecksumSHA256",
 };
+
+/** A policy ends by the world's time since it was signed: its signer knows nothing of a clock that was moved. */
+function nowOfSigner({ clock }: Context, fields: ReadonlyMap<string, string>): number {
+  const signed = amzDateMs(fields.get("x-amz-date") ?? "");
+  return signed === undefined ? clock.now() : signed + clock.since(signed);
+}
 
 function inputOf(fields: ReadonlyMap<string, string>): Partial<PutObjectInput> {
   const input: Record<string, unknown> = {};
