@@ -233,7 +233,8 @@ export class Cloud {
   responseHeaders(call: Call): Readonly<Record<string, string>> {
     const definition = this.#loaded.get(call.service);
     if (definition?.responseHeaders === undefined) return {};
-    const span = call.parent ?? call.world.trace.begin("call", "headers", undefined);
+    // Not a step of its own: the trace has the call already.
+    const span = call.parent ?? { id: 0, parent: undefined, kind: "call", name: "headers", at: 0, attributes: {} };
     const context = new CallContext(this, definition, { ...call, span });
     return definition.responseHeaders(
       { operation: call.operation, input: call.input, request: call.request },

@@ -1,8 +1,9 @@
-// Faults that a test asked for: the next matching call fails, or waits, as told.
+// Faults that a test asked for: the next matching calls fail as told.
 
 import { AwsError } from "../kernel/aws-error.ts";
 import { loadModel } from "../models/load.ts";
 import type { Call } from "../cloud/call.ts";
+import { services } from "../cloud/services.ts";
 import type { World } from "../cloud/world.ts";
 
 /** `action` is `service:Operation`; `*` in place of the operation means all of the service. */
@@ -18,7 +19,10 @@ const FAULTS = "gateway.faults";
 /** Makes the next `times` calls of an action fail with a modelled error of that operation. */
 export function addFault(world: World, fault: Fault): void {
   const [service = "", operation = ""] = fault.action.split(":");
-  const model = loadModel(service);
+  const model = services[service] === undefined ? undefined : loadModel(service);
+  if (model === undefined || (operation !== "*" && model.operations[operation] === undefined))
+    throw new RangeError(`There is no ${fault.action}. Write e.g. "sqs:SendMessage" or "sqs:*".`);
+  if (!(fault.times >= 1)) throw new RangeError(`A fault happens once or more often, not ${fault.times} times.`);
   const known =
     operation === "*"
       ? Object.values(model.operations).flatMap((each) => each.errors ?? [])
@@ -26,9 +30,14 @@ export function addFault(world: World, fault: Fault): void {
   if (!known.includes(fault.error) && !COMMON.has(fault.error)) {
     throw new RangeError(`AWS never answers ${fault.action} with ${fault.error}. It may answer: ${known.join(", ")}.`);
   }
-  const faults = (world.attachments.get(FAULTS) as Fault[] | undefined) ?? [];
+  const faults = faultsOf(world);
   faults.push(fault);
   world.attachments.set(FAULTS, faults);
+}
+
+/** Faults that are still to come. */
+export function faultsOf(world: World): Fault[] {
+  return (world.attachments.get(FAULTS) as Fault[] | undefined) ?? [];
 }
 
 /** Errors that every operation may answer. https://docs.aws.amazon.com/AWSEC2/latest/APIReference/CommonErrors.html */
@@ -44,8 +53,8 @@ const COMMON = new Set([
 ]);
 
 export function nextFault(world: World, name: string, call: Call): (() => Promise<void>) | undefined {
-  const faults = world.attachments.get(FAULTS) as Fault[] | undefined;
-  if (faults === undefined || faults.length === 0) return undefined;
+  const faults = faultsOf(world);
+  if (faults.length === 0) return undefined;
   const index = faults.findIndex((fault) => fault.action === name || fault.action === `${call.service}:*`);
   const fault = faults[index];
   if (fault === undefined) return undefined;

@@ -89,7 +89,7 @@ async function newFault(world: World, { action, error, message, times }: Body): 
   addFault(world, {
     action: String(action),
     error: String(error),
-    message: message === undefined ? undefined : String(message),
+    message: typeof message === "string" ? message : undefined,
     times: times === undefined ? 1 : Number(times),
   });
   return { faults: faultsOf(world) };
@@ -97,7 +97,7 @@ async function newFault(world: World, { action, error, message, times }: Body): 
 
 async function openFork(cloud: Cloud, world: World, { name }: Body): Promise<unknown> {
   if (cloud.serveFork === undefined) throw new Error("A cloud that does not listen has no endpoint for a fork.");
-  const child = world.fork(name === undefined ? undefined : String(name));
+  const child = world.fork(typeof name === "string" ? name : undefined);
   const fork = await cloud.serveFork(child);
   const id = new URL(fork.endpoint).port;
   cloud.forks.set(id, fork);

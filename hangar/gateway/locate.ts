@@ -33,6 +33,9 @@ function group(key: (entry: Entry) => string | undefined): ReadonlyMap<string, r
   return groups;
 }
 
+/** rpcv2Cbor names the service as the JSON protocols' targets do. */
+const RPC_PATH = /^\/service\/([^/]+)\/operation\//;
+
 /** SQS and CloudWatch speak JSON today and form-encoded queries in older SDKs. */
 const OLDER_VERSIONS: Readonly<Record<string, string>> = { "2012-11-05": "sqs", "2010-08-01": "cloudwatch" };
 
@@ -45,6 +48,11 @@ export function locate(
   const target = request.headers["x-amz-target"];
   if (target !== undefined) {
     const found = ofTarget(target, scope);
+    if (found !== undefined) return found;
+  }
+  const rpc = RPC_PATH.exec(request.path)?.[1];
+  if (rpc !== undefined && request.headers["smithy-protocol"] === "rpc-v2-cbor") {
+    const found = ofTarget(`${rpc}.`, scope);
     if (found !== undefined) return found;
   }
   if (scope !== undefined) {

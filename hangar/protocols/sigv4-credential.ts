@@ -12,7 +12,8 @@ export type Unparsed = { readonly headers: Readonly<Record<string, string>>; rea
 const guessDialect = ({ headers }: Unparsed, service: string | undefined): SignatureDialect => {
   if (headers["x-amz-target"] !== undefined) return "json";
   if ((headers["content-type"] ?? "").startsWith("application/x-www-form-urlencoded")) return "query";
-  return isS3Service(service ?? "") ? "s3" : "rest";
+  // What names no service is taken for S3, whose addresses are anything at all.
+  return isS3Service(service ?? "s3") ? "s3" : "rest";
 };
 
 const scopePattern = /^(.+)\/(\d{8})\/([^/]+)\/([^/]+)\/aws4_request$/;
