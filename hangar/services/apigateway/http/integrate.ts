@@ -1,14 +1,16 @@
 // A method's integration, run by its type.
 
 import type { Integration } from "../../../models/apigateway.d.ts";
-import { notEmulated } from "../../../kernel/aws-error.ts";
 import { failures } from "../rules/failure.ts";
 import { functionOf } from "../rules/integration.ts";
 import { withStageVariables, type IntegrationAnswer } from "../rules/integration-message.ts";
 import type { Invocation } from "../rules/invocation.ts";
+import { remapped } from "../rules/remapped-headers.ts";
 import { mappedResponse } from "../rules/response-mapping.ts";
 import { templateParser, type Parse } from "../rules/template/template-tree.ts";
 import type { Answer } from "./answer.ts";
+import { awsService } from "./aws-service.ts";
+import { httpCustom, httpProxy } from "./http-endpoint.ts";
 import { lambdaCustom } from "./lambda-custom.ts";
 import { lambdaProxy } from "./lambda-proxy.ts";
 import { mock } from "./mock.ts";
@@ -20,12 +22,16 @@ export async function integrate(invocation: Invocation, integration: Integration
     case "MOCK":
       return custom(invocation, integration, (parse) => Promise.resolve(mock(invocation, integration, parse)));
     case "AWS": {
-      if (functionOf(withStageVariables(integration.uri ?? "", invocation.stage.variables)) !== undefined)
-        return custom(invocation, integration, (parse) => lambdaCustom(invocation, integration, parse));
-      throw notEmulated(`integrations with ${String(integration.uri)}`);
+      const lambda = functionOf(withStageVariables(integration.uri ?? "", invocation.stage.variables)) !== undefined;
+      const run = lambda ? lambdaCustom : awsService;
+      return custom(invocation, integration, (parse) => run(invocation, integration, parse));
     }
+    case "HTTP":
+      return custom(invocation, integration, (parse) => httpCustom(invocation, integration, parse));
+    case "HTTP_PROXY":
+      return passed(invocation, await httpProxy(invocation, integration));
     default:
-      throw notEmulated(`integrations of type ${String(integration.type)}`);
+      throw failures.misconfigured();
   }
 }
 
@@ -42,3 +48,13 @@ async function custom(
   if (Number.isNaN(response.status)) throw failures.misconfigured();
   return { ...response, headers: [...traced, ...response.headers] };
 }
+
+/** An endpoint's answer as it is, but for the headers that API Gateway keeps for itself. */
+function passed(invocation: Invocation, { status, headers, body }: IntegrationAnswer): Answer {
+  invocation.integration = { status, latency: invocation.context.clock.now() - invocation.startedAt };
+  const typed = headers.some(([name]) => name.toLowerCase() === "content-type");
+  const plain: readonly (readonly [string, string])[] = typed ? [] : [["Content-Type", "application/json"]];
+  return { status, headers: [...plain, ...remapped(headers.filter(([name]) => !OWN.has(name.toLowerCase())))], body };
+}
+
+const OWN = new Set(["keep-alive", "x-amz-apigw-id"]);

@@ -16,6 +16,7 @@ const REMAPPED = new Set([
   "upgrade",
   "user-agent",
   "www-authenticate",
+  "x-amzn-requestid",
 ]);
 const DROPPED = new Set(["transfer-encoding"]);
 
