@@ -1,4 +1,4 @@
-// AWS::SNS::Subscription.
+// AWS::SNS::Subscription: made, changed and ended through the operations of SNS.
 
 import type { Properties, ResourceContext, ResourceType } from "../../../cloud/resource.ts";
 import { AwsError } from "../../../kernel/aws-error.ts";

@@ -1,4 +1,4 @@
-// AWS::SNS::Topic.
+// AWS::SNS::Topic: made, changed and deleted through the operations of SNS.
 
 import type { Properties, ResourceContext, ResourceState, ResourceType } from "../../../cloud/resource.ts";
 import { AwsError } from "../../../kernel/aws-error.ts";
