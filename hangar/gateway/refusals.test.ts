@@ -90,7 +90,11 @@ async function refusal(request: Request, signing?: Signing): Promise<Refusal> {
     const part = (name: string): string => new RegExp(`<${name}>([^<]*)</${name}>`).exec(text)?.[1] ?? "";
     return { status: answer.status, code: part("Code"), message: part("Message").replaceAll("&apos;", "'") };
   }
-  const body = (type.includes("cbor") ? new Decoder({ useRecords: false, mapsAsObjects: true }).decode(bytes) : JSON.parse(bytes.toString())) as {
+  const body = (
+    type.includes("cbor")
+      ? new Decoder({ useRecords: false, mapsAsObjects: true }).decode(bytes)
+      : JSON.parse(bytes.toString())
+  ) as {
     __type?: string;
     message?: string;
     Message?: string;

@@ -1,0 +1,340 @@
+// Hangar's own paths and LocalStack's: what scripts and suites in any language steer the cloud by, and no web page.
+
+import { CreateQueueCommand, ListQueuesCommand, SendMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
+import { request as httpRequest } from "node:http";
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { startCloud, type RunningCloud } from "../index.ts";
+import { sign } from "../protocols/sigv4-sign.ts";
+
+let cloud: RunningCloud;
+beforeEach(async () => {
+  cloud = await startCloud();
+  return () => cloud.close();
+});
+
+type Answer = { readonly status: number; readonly headers: Readonly<Record<string, unknown>>; readonly text: string };
+
+/** node:http, since fetch does not let a caller name another Host or Origin. */
+function ask(
+  method: string,
+  path: string,
+  options: { headers?: Record<string, string>; body?: unknown; port?: number } = {},
+): Promise<Answer> {
+  const { headers = {}, body, port = cloud.port } = options;
+  return new Promise((resolve, reject) => {
+    const call = httpRequest({ host: "127.0.0.1", port, method, path, headers }, (answer) => {
+      let text = "";
+      answer.on("data", (chunk) => (text += String(chunk)));
+      answer.on("end", () => resolve({ status: answer.statusCode ?? 0, headers: answer.headers, text }));
+    });
+    call.on("error", reject);
+    call.end(body === undefined ? undefined : JSON.stringify(body));
+  });
+}
+
+async function json(method: string, path: string, body?: unknown, port?: number): Promise<unknown> {
+  const answer = await ask(method, path, { body, ...(port === undefined ? {} : { port }) });
+  return { status: answer.status, ...(JSON.parse(answer.text) as object) };
+}
+
+function sqs(endpoint = cloud.endpoint): SQSClient {
+  return new SQSClient({
+    endpoint,
+    region: "us-east-1",
+    credentials: { accessKeyId: "test", secretAccessKey: "test" },
+  });
+}
+
+describe("Hangar's paths", () => {
+  test("health says who answers, and HEAD that somebody does", async () => {
+    expect(await json("GET", "/_hangar/health")).toEqual({
+      status: 200,
+      ...{ version: "0.1.0", region: "us-east-1", account: "000000000000", origin: cloud.endpoint },
+      ...JSON.parse(`{"status":"ready"}`),
+    });
+    expect(await ask("HEAD", "/_hangar/health")).toMatchObject({ status: 200, text: "" });
+  });
+
+  test("the clock is shown, moved, held and released", async () => {
+    const held = (await json("POST", "/_hangar/clock", { hold: true })) as { now: number };
+    expect(held).toMatchObject({ status: 200, mode: "held" });
+    expect(await json("POST", "/_hangar/clock", { advance: "15 minutes" })).toEqual({
+      status: 200,
+      mode: "held",
+      now: held.now + 900_000,
+    });
+    expect(await json("GET", "/_hangar/clock")).toEqual({ status: 200, mode: "held", now: held.now + 900_000 });
+    expect(await json("POST", "/_hangar/clock", { hold: false })).toMatchObject({ mode: "live" });
+    expect(await json("POST", "/_hangar/clock", { advance: "soon" })).toEqual({
+      status: 400,
+      code: "Error",
+      message: 'Not a duration: "soon". Write e.g. "15 minutes".',
+    });
+  });
+
+  test("settle answers when nothing is due, and takes how long it may wait", async () => {
+    expect(await json("POST", "/_hangar/settle")).toMatchObject({ status: 200, settled: true });
+    expect(await json("POST", "/_hangar/settle", { within: "1 second" })).toMatchObject({ settled: true });
+    expect(await json("POST", "/_hangar/settle", { within: "x" })).toMatchObject({ status: 400 });
+  });
+
+  test("the trace has every call with its caller and its error", async () => {
+    await sqs().send(new CreateQueueCommand({ QueueName: "jobs" }));
+    await sqs()
+      .send(new CreateQueueCommand({ QueueName: "no!" }))
+      .catch(() => undefined);
+    const { spans } = (await json("GET", "/_hangar/trace")) as { spans: { name: string; error?: { code: string } }[] };
+    const calls = spans.filter(({ name }) => name === "sqs:CreateQueue");
+    expect(calls.map(({ error }) => error?.code)).toEqual([undefined, "InvalidParameterValue"]);
+    expect(calls[0]).toMatchObject({
+      attributes: { caller: "arn:aws:iam::000000000000:root", input: { QueueName: "jobs" } },
+    });
+  });
+
+  test("any operation can be called as the account's root", async () => {
+    expect(await json("POST", "/_hangar/call", { service: "sqs", operation: "ListQueues" })).toEqual({ status: 200 });
+    expect(await json("POST", "/_hangar/call", { service: "bedrock", operation: "X" })).toEqual({
+      status: 400,
+      code: "NotEmulated",
+      message: "Hangar does not emulate the service bedrock yet.",
+    });
+    expect(
+      await json("POST", "/_hangar/call", { service: "sqs", operation: "GetQueueUrl", input: { QueueName: "q" } }),
+    ).toMatchObject({
+      status: 400,
+      code: "QueueDoesNotExist",
+    });
+  });
+
+  test("bugs are listed; there are none", async () => {
+    expect(await json("GET", "/_hangar/bugs")).toEqual({ status: 200, bugs: [] });
+  });
+
+  test.each([
+    ["GET", "/_hangar/nothing"],
+    ["POST", "/_hangar/health"],
+    ["DELETE", "/_hangar/forks/99999"],
+    ["GET", "/_localstack/nothing"],
+  ])("%s %s is not there", async (method, path) => {
+    expect(await json(method, path)).toEqual({ status: 404, message: `There is no ${method} ${path}.` });
+  });
+
+  test("a body that is no JSON is the caller's fault", async () => {
+    const answer = await fetch(`${cloud.endpoint}/_hangar/call`, { method: "POST", body: "{" });
+    expect(answer.status).toBe(400);
+  });
+});
+
+describe("LocalStack's paths", () => {
+  test("health lists services under LocalStack's names", async () => {
+    const { services } = (await json("GET", "/_localstack/health")) as { services: Record<string, string> };
+    expect(services).toMatchObject({ s3: "available", dynamodb: "available", sqs: "available" });
+  });
+
+  test("init says that it is done", async () => {
+    expect(await json("GET", "/_localstack/init/ready")).toEqual({ status: 200, completed: true, scripts: [] });
+    expect(await json("GET", "/_localstack/init")).toMatchObject({ completed: { READY: true } });
+    expect(await json("GET", "/_localstack/info")).toMatchObject({ edition: "hangar" });
+  });
+});
+
+describe("forks over HTTP", () => {
+  test("have an endpoint of their own, what was there, and nothing to do with each other", async () => {
+    await sqs().send(new CreateQueueCommand({ QueueName: "before" }));
+    const one = (await json("POST", "/_hangar/forks", { name: "one" })) as {
+      id: string;
+      name: string;
+      endpoint: string;
+    };
+    const two = (await json("POST", "/_hangar/forks")) as { id: string; endpoint: string };
+    expect(one).toMatchObject({ status: 200, name: "one" });
+    const [first, second] = [sqs(one.endpoint), sqs(two.endpoint)];
+    const { QueueUrl } = await first.send(new CreateQueueCommand({ QueueName: "own" }));
+    expect(QueueUrl).toBe(`${one.endpoint}/000000000000/own`);
+    await first.send(new SendMessageCommand({ QueueUrl, MessageBody: "x" }));
+    const names = async (client: SQSClient): Promise<string[]> =>
+      ((await client.send(new ListQueuesCommand())).QueueUrls ?? []).map((url) => url.slice(url.lastIndexOf("/") + 1));
+    expect(await names(first)).toEqual(["before", "own"]);
+    expect(await names(second)).toEqual(["before"]);
+    expect(await names(sqs())).toEqual(["before"]);
+  });
+
+  test("have a clock of their own", async () => {
+    await ask("POST", "/_hangar/clock", { body: { hold: true } });
+    const fork = (await json("POST", "/_hangar/forks")) as { id: string; now: number };
+    const port = Number(fork.id);
+    expect(await json("POST", "/_hangar/clock", { advance: "1 day" }, port)).toMatchObject({
+      now: fork.now + 86_400_000,
+    });
+    expect(await json("GET", "/_hangar/clock")).toMatchObject({ now: fork.now });
+  });
+
+  test("are gone when they are deleted, or the cloud is closed", async () => {
+    const one = (await json("POST", "/_hangar/forks")) as { id: string; endpoint: string };
+    const two = (await json("POST", "/_hangar/forks")) as { id: string; endpoint: string };
+    expect(await json("GET", "/_hangar/forks")).toMatchObject({ forks: [{ id: one.id }, { id: two.id }] });
+    expect(await json("DELETE", `/_hangar/forks/${one.id}`)).toEqual({ status: 200 });
+    await expect(fetch(one.endpoint)).rejects.toThrow("fetch failed");
+    await cloud.close();
+    await expect(fetch(two.endpoint)).rejects.toThrow("fetch failed");
+  });
+});
+
+describe("faults", () => {
+  test("fail the next calls of an operation, as often as told, with a modelled error", async () => {
+    const fault = { action: "sqs:CreateQueue", error: "QueueDeletedRecently", message: "wait", times: 2 };
+    expect(await json("POST", "/_hangar/faults", fault)).toEqual({ status: 200, faults: [fault] });
+    const client = sqs();
+    for (let time = 0; time < 2; time += 1)
+      await expect(client.send(new CreateQueueCommand({ QueueName: "jobs" }))).rejects.toMatchObject({
+        name: "QueueDeletedRecently",
+        message: "wait",
+      });
+    await client.send(new CreateQueueCommand({ QueueName: "jobs" }));
+    expect(await json("GET", "/_hangar/faults")).toEqual({ status: 200, faults: [] });
+  });
+
+  test("of a whole service hit whatever comes next; what is no longer wanted is dropped", async () => {
+    cloud.faults.next("sqs:*", "ServiceUnavailable", { times: 100 });
+    const once = new SQSClient({ ...cloud.clientConfig(), maxAttempts: 1 });
+    await expect(once.send(new ListQueuesCommand())).rejects.toMatchObject({ $metadata: { httpStatusCode: 503 } });
+    expect(await json("DELETE", "/_hangar/faults")).toMatchObject({ faults: [{ action: "sqs:*" }] });
+    await once.send(new ListQueuesCommand());
+  });
+
+  test("a client that retries gets over a throttled call", async () => {
+    cloud.faults.next("sqs:ListQueues", "ThrottlingException", { times: 2 });
+    const answer = await new SQSClient(cloud.clientConfig()).send(new ListQueuesCommand());
+    expect(answer.$metadata.attempts).toBe(3);
+  });
+
+  test("in a fork hit that fork alone", async () => {
+    const fork = cloud.fork();
+    fork.faults.next("sqs:ListQueues", "InternalFailure");
+    await sqs().send(new ListQueuesCommand());
+    const once = new SQSClient({ ...fork.clientConfig(), maxAttempts: 1 });
+    await expect(once.send(new ListQueuesCommand())).rejects.toMatchObject({ $metadata: { httpStatusCode: 500 } });
+    fork.dispose();
+  });
+
+  test.each([
+    [
+      { action: "sqs:CreateQueue", error: "NoSuchBucket" },
+      /^AWS never answers sqs:CreateQueue with NoSuchBucket\. It may answer: .*QueueDeletedRecently/,
+    ],
+    [
+      { action: "sqs:Nope", error: "ThrottlingException" },
+      /^There is no sqs:Nope\. Write e\.g\. "sqs:SendMessage" or "sqs:\*"\.$/,
+    ],
+    [{ action: "nope:X", error: "ThrottlingException" }, /^There is no nope:X\./],
+    [
+      { action: "sqs:*", error: "ThrottlingException", times: 0 },
+      /^A fault happens once or more often, not 0 times\.$/,
+    ],
+  ])("%j is refused", async (fault, message) => {
+    expect(await json("POST", "/_hangar/faults", fault)).toMatchObject({
+      status: 400,
+      message: expect.stringMatching(message) as string,
+    });
+  });
+});
+
+describe("a web page", () => {
+  const control = [
+    "/_hangar/call",
+    "/_hangar/clock",
+    "/_hangar/settle",
+    "/_hangar/forks",
+    "/_hangar/faults",
+    "/_hangar/deploy",
+    "/_hangar/destroy",
+  ];
+
+  test.each(control)("of any origin, our own included, may not POST to %s", async (path) => {
+    for (const origin of ["https://evil.example", "null", "http://localhost:3000", cloud.endpoint]) {
+      const answer = await ask("POST", path, { headers: { origin, "content-type": "text/plain" }, body: {} });
+      expect(answer).toMatchObject({ status: 403, text: '{"message":"Web pages may not call this."}' });
+      expect(Object.keys(answer.headers).filter((name) => name.startsWith("access-control"))).toEqual([]);
+    }
+  });
+
+  test("gets no leave from a preflight", async () => {
+    const headers = { origin: "https://evil.example", "access-control-request-method": "POST" };
+    for (const path of ["/_hangar/call", "/", "/bucket/key"]) {
+      const answer = await ask("OPTIONS", path, { headers });
+      expect(answer.status).toBeGreaterThanOrEqual(400);
+      expect(answer.headers["access-control-allow-origin"]).toBeUndefined();
+    }
+  });
+
+  test("may not read through a script or an image tag, which send no Origin", async () => {
+    for (const site of ["cross-site", "same-site"])
+      expect(await ask("GET", "/_hangar/trace", { headers: { "sec-fetch-site": site } })).toMatchObject({
+        status: 403,
+      });
+    expect(await ask("GET", "/_hangar/trace", { headers: { "sec-fetch-site": "none" } })).toMatchObject({
+      status: 200,
+    });
+  });
+
+  test.each([
+    "evil.example",
+    "127.0.0.1.evil.example",
+    "localhost.evil.example",
+    "evillocalhost.com",
+    "localhost.",
+    "evil.on.aws.example",
+  ])("that had its name %s point at us reaches nothing", async (name) => {
+    const headers = { host: `${name}:${cloud.port}` };
+    for (const path of ["/_hangar/health", "/_hangar/trace", "/_localstack/health", "/", "/_aws/execute-api/x"]) {
+      const answer = await ask("GET", path, { headers });
+      expect(answer).toMatchObject({
+        status: 403,
+        text: `Hangar does not answer for the host "${name}". Add it to "hosts" if it is yours.\n`,
+      });
+    }
+  });
+
+  test.each([
+    "localhost",
+    "127.0.0.1",
+    "[::1]",
+    "b.s3.localhost",
+    "localhost.localstack.cloud",
+    "host.docker.internal",
+    "hangar",
+    "sqs.us-east-1.amazonaws.com",
+  ])("%s is ours", async (name) => {
+    expect(await ask("GET", "/_hangar/health", { headers: { host: `${name}:${cloud.port}` } })).toMatchObject({
+      status: 200,
+    });
+  });
+
+  test("that signs with a key everybody knows is nobody, but for what a presigned URL of S3 is for", async () => {
+    const host = new URL(cloud.endpoint).host;
+    const form = { host, "content-type": "application/x-www-form-urlencoded" };
+    const body = "Action=CreateUser&UserName=evil&Version=2010-05-08";
+    const signer = { accessKeyId: "test", secretAccessKey: "test", region: "us-east-1", now: Date.now() };
+    const iam = sign({ method: "POST", path: "/", query: "", headers: form, body }, { ...signer, service: "iam" });
+    const post = async (extra: Record<string, string>): Promise<string> =>
+      (await fetch(cloud.endpoint, { method: "POST", headers: { ...iam, ...extra }, body })).text();
+    expect(await post({ origin: "https://evil.example" })).toContain("<Code>MissingAuthenticationToken</Code>");
+    expect(await post({ origin: cloud.endpoint })).toContain("<UserName>evil</UserName>");
+    const s3 = sign({ method: "GET", path: "/", query: "", headers: { host } }, { ...signer, service: "s3" });
+    const listed = await ask("GET", "/", { headers: { ...s3, origin: "http://localhost:3000" } });
+    expect(listed.status).toBe(200);
+  });
+});
+
+describe("started for the first call", () => {
+  let other: RunningCloud;
+  beforeAll(async () => {
+    other = await startCloud({ region: "eu-west-1", account: "123456789012" });
+  });
+  afterAll(() => other.close());
+
+  test("a cloud has the region and account it was given", async () => {
+    const answer = await fetch(`${other.endpoint}/_hangar/health`);
+    expect(await answer.json()).toMatchObject({ region: "eu-west-1", account: "123456789012" });
+  });
+});
