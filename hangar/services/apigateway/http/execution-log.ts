@@ -12,10 +12,7 @@ export async function writeExecutionLog(invocation: Invocation, answer: Answer):
   if (route === undefined || (level !== "INFO" && level !== "ERROR")) return;
   const failed = invocation.failure !== undefined && answer.status >= 500;
   const lines = level === "INFO" ? linesOf(invocation, answer, setting?.dataTraceEnabled === true) : [];
-  if (failed)
-    lines.push(
-      `Execution failed due to configuration error: ${invocation.failure?.facts.message ?? "no reason given"}`,
-    );
+  if (failed) lines.push(`Execution failed due to configuration error: ${reasonOf(invocation)}`);
   if (lines.length === 0) return;
   const timestamp = context.clock.now();
   await context.ports.logs.write(
@@ -23,6 +20,10 @@ export async function writeExecutionLog(invocation: Invocation, answer: Answer):
     streamOf(invocation),
     lines.map((line) => ({ timestamp, message: `(${invocation.requestId}) ${line}` })),
   );
+}
+
+function reasonOf({ failure }: Invocation): string {
+  return failure?.facts.reason ?? failure?.facts.message ?? "Internal server error";
 }
 
 function linesOf(invocation: Invocation, answer: Answer, bodies: boolean): string[] {

@@ -18,7 +18,7 @@ export async function invokeFunction(
 ): Promise<FunctionAnswer> {
   const arn = functionOf(withStageVariables(integration.uri ?? "", invocation.stage.variables));
   // Functions are invoked with POST: any other method is one that Lambda does not know.
-  if (arn === undefined || integration.httpMethod !== "POST") throw failures.misconfigured();
+  if (arn === undefined || integration.httpMethod !== "POST") throw failures.misconfigured("Invalid endpoint address");
   try {
     const as = roleCaller(invocation, integration.credentials) ?? {
       service: "apigateway.amazonaws.com",
@@ -28,6 +28,8 @@ export async function invokeFunction(
     return await callFunction(invocation, { arn, as, event, asynchronous });
   } catch (error) {
     if (!(error instanceof AwsError) || error.code === "NotEmulated") throw error;
-    throw failures.misconfigured();
+    throw failures.misconfigured(
+      error.code.startsWith("AccessDenied") ? "Invalid permissions on Lambda function" : error.message,
+    );
   }
 }

@@ -23,6 +23,7 @@ export async function lambdaProxy(invocation: Invocation, integration: Integrati
     integration,
     JSON.stringify(proxyEvent(invocation, binaryTypes)),
   );
+  invocation.integration = { status: 200, latency: invocation.context.clock.now() - invocation.startedAt };
   const answer = functionError === undefined ? proxyResponse(payload) : undefined;
   if (answer === undefined) throw failures.badGateway();
   const headers = remapped(answer.headers);

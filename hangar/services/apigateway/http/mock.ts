@@ -12,6 +12,6 @@ const STATUS = /^\s*\{[^]*?["']?\bstatusCode["']?\s*:\s*["']?(\d{3})\b/;
 
 export function mock(invocation: Invocation, integration: Integration, parse: Parse): IntegrationAnswer {
   const status = STATUS.exec(mappedBody(invocation, integration, parse).toString("utf8"))?.[1];
-  if (status === undefined) throw failures.misconfigured();
+  if (status === undefined) throw failures.misconfigured("Unable to parse statusCode. It should be an integer");
   return { status: Number(status), headers: [], body: Buffer.alloc(0), selector: status };
 }

@@ -12,6 +12,8 @@ export type FailureFacts = {
   readonly capital?: boolean;
   /** Failures of integrations have a space after the colon where nobody chose other words. */
   readonly spaced?: boolean;
+  /** For the execution log. */
+  readonly reason?: string;
 };
 
 export class GatewayFailure extends Error {
@@ -79,7 +81,9 @@ export const failures = {
       message: "Network error communicating with endpoint",
       spaced: true,
     }),
-  misconfigured: () => new GatewayFailure("API_CONFIGURATION_ERROR", internal),
+  misconfigured: (reason = "Invalid endpoint address") =>
+    new GatewayFailure("API_CONFIGURATION_ERROR", { ...internal, reason }),
   /** A backend that answered what cannot be passed on. */
-  badGateway: () => new GatewayFailure("DEFAULT_5XX", { ...internal, status: 502 }),
+  badGateway: () =>
+    new GatewayFailure("DEFAULT_5XX", { ...internal, status: 502, reason: "Malformed Lambda proxy response" }),
 } as const;

@@ -27,7 +27,8 @@ export function mappedResponse(
   parse: Parse,
 ): MethodResponse {
   const chosen = chosenResponse(integration, answer.selector);
-  if (chosen === undefined) throw failures.misconfigured();
+  if (chosen === undefined)
+    throw failures.misconfigured("No match for output mapping and no default output mapping configured");
   const { contentType, body } = responseBody(invocation, chosen, answer, parse);
   const headers = new Map<string, readonly Pair[]>([["content-type", [["Content-Type", contentType]]]]);
   for (const [target, expression] of Object.entries(chosen.responseParameters ?? {})) {
