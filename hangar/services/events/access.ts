@@ -84,7 +84,13 @@ function putEvents(
   },
   context: EventsContext,
 ): AccessNeed[] {
-  return (input.Entries ?? []).map((entry) => {
+  // What AWS's services tell of themselves reaches the default bus without anybody's leave.
+  const needsNone = (entry: { readonly EventBusName?: string; readonly Source?: string }): boolean =>
+    context.caller.kind === "service" &&
+    busName(entry.EventBusName) === DEFAULT_BUS &&
+    entry.Source?.startsWith("aws.") === true;
+  const entries = (input.Entries ?? []).filter((entry) => !needsNone(entry));
+  return entries.map((entry) => {
     const name = busName(entry.EventBusName);
     const conditions: Record<string, string> = {};
     if (entry.Source !== undefined) conditions["events:source"] = entry.Source;
