@@ -16,8 +16,31 @@ function ruleOf(operation: string): Rule {
       const value = input[name === "basepath" ? "basePath" : name];
       return typeof value === "string" ? (name === "resourceArn" ? encodeURIComponent(value) : value) : "";
     });
-    return [{ action: `apigateway:${method}`, resource: `arn:aws:apigateway:${region}::${resource}` }];
+    return [
+      { action: `apigateway:${method}`, resource: `arn:aws:apigateway:${region}::${resource}` },
+      ...rolesIn(input).map((role) => ({
+        action: "iam:PassRole",
+        resource: role,
+        conditions: { "iam:PassedToService": "apigateway.amazonaws.com" },
+      })),
+    ];
   };
+}
+
+type Passing = {
+  readonly credentials?: unknown;
+  readonly authorizerCredentials?: unknown;
+  readonly patchOperations?: readonly { readonly path?: string; readonly value?: string }[];
+};
+
+const ROLE_PATHS = new Set(["/credentials", "/authorizerCredentials", "/cloudwatchRoleArn"]);
+
+/** Roles that a call hands to API Gateway; the caller's own credentials (`arn:aws:iam::*:user/*`) are no role. */
+function rolesIn({ credentials, authorizerCredentials, patchOperations = [] }: Passing): readonly string[] {
+  const patched = patchOperations.filter(({ path = "" }) => ROLE_PATHS.has(path)).map(({ value }) => value);
+  return [credentials, authorizerCredentials, ...patched].filter(
+    (role): role is string => typeof role === "string" && role.includes(":role/"),
+  );
 }
 
 export const access: Readonly<Record<string, Rule>> = Object.fromEntries(

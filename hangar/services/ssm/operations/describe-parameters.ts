@@ -1,5 +1,6 @@
 // Describes parameters without their values. https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_DescribeParameters.html
 
+import { notEmulated } from "../../../kernel/aws-error.ts";
 import type { DescribeParametersInput, DescribeParametersOutput } from "../../../models/ssm.d.ts";
 import { validationException } from "../errors.ts";
 import { meetsAll } from "../rules/filters.ts";
@@ -9,6 +10,7 @@ import { newestOf, operation } from "../store.ts";
 
 export const describeParameters = operation<DescribeParametersInput, DescribeParametersOutput>((input, context) => {
   const { Filters = [], ParameterFilters = [] } = input;
+  if (input.Shared === true) throw notEmulated("parameters shared by other accounts (Shared)");
   if (Filters.length > 0 && ParameterFilters.length > 0)
     throw validationException("You can use either Filters or ParameterFilters in a single request.");
   // The old Filters compare names by their beginning.

@@ -3,7 +3,7 @@
 import { notEmulated } from "../../../kernel/aws-error.ts";
 import type { PutParameterInput, PutParameterOutput } from "../../../models/ssm.d.ts";
 import { parameterAlreadyExists, validationException } from "../errors.ts";
-import { checkPattern, tierFor, typeFor, withVersion } from "../rules/new-version.ts";
+import { checkDataType, checkPattern, tierFor, typeFor, withVersion } from "../rules/new-version.ts";
 import { checkName, parameterArn } from "../rules/parameter-names.ts";
 import { newestOf, operation, type Parameter, type ParameterType, type SsmContext } from "../store.ts";
 
@@ -25,6 +25,9 @@ export const putParameter = operation<PutParameterInput, PutParameterOutput>(asy
   const before = present === undefined ? undefined : newestOf(present);
   const pattern = input.AllowedPattern ?? before?.allowedPattern;
   checkPattern(Value, pattern);
+  checkDataType(input.DataType);
+  if (input.KeyId !== undefined && type !== "SecureString")
+    throw validationException("KeyId is required for SecureString type parameter only.");
   const keyId = type === "SecureString" ? (input.KeyId ?? before?.keyId ?? MANAGED_KEY) : undefined;
   const value = await kept(context, input, { type, keyId });
   // Read again: encryption took time, and others may have written.
@@ -33,8 +36,8 @@ export const putParameter = operation<PutParameterInput, PutParameterOutput>(asy
     version: (current === undefined ? 0 : newestOf(current).version) + 1,
     value,
     keyId,
-    description: input.Description ?? before?.description,
-    allowedPattern: pattern,
+    description: given(input.Description ?? before?.description),
+    allowedPattern: given(pattern),
     tier,
     dataType: input.DataType ?? before?.dataType ?? "text",
     modified: context.clock.now(),
@@ -50,6 +53,11 @@ export const putParameter = operation<PutParameterInput, PutParameterOutput>(asy
   context.store.parameters.put(Name, withVersion(parameter, version));
   return { Version: version.version, Tier: tier };
 });
+
+/** Emptied is gone. */
+function given(text: string | undefined): string | undefined {
+  return text === "" ? undefined : text;
+}
 
 function checkExisting(input: PutParameterInput, present: Parameter | undefined): void {
   if (input.Overwrite === true && (input.Tags?.length ?? 0) > 0) {

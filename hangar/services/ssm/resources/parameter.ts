@@ -18,7 +18,13 @@ export const parameter: ResourceType = {
     return { id: Name, attributes: attributesOf(properties, Name, context) };
   },
   async update(state, properties, previous, context) {
-    await context.call("ssm", "PutParameter", { Name: state.id, ...factsOf(properties), Overwrite: true });
+    const emptied = ["Description", "AllowedPattern"].filter((name) => previous[name] !== undefined);
+    await context.call("ssm", "PutParameter", {
+      Name: state.id,
+      ...Object.fromEntries(emptied.map((name) => [name, ""])),
+      ...factsOf(properties),
+      Overwrite: true,
+    });
     const target = { ResourceType: "Parameter", ResourceId: state.id };
     const tags = tagsOf(properties, context);
     const gone = Object.keys((previous["Tags"] ?? {}) as object).filter((key) => !tags.some((tag) => tag.Key === key));

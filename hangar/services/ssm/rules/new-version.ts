@@ -13,6 +13,7 @@ import { newestOf, type Parameter, type ParameterType, type ParameterVersion } f
 
 const LIMITS = { Standard: 4096, Advanced: 8192 } as const;
 const KEPT = 100;
+const DATA_TYPES = ["text", "aws:ec2:image", "aws:ssm:integration"];
 
 export function typeFor(input: PutParameterInput, present: Parameter | undefined): ParameterType {
   if (input.Type === undefined && present === undefined)
@@ -56,6 +57,13 @@ export function checkPattern(value: string, pattern: string | undefined): void {
     throw invalidAllowedPattern();
   }
   if (!expression.test(value)) throw patternMismatch(pattern);
+}
+
+export function checkDataType(dataType: string | undefined): void {
+  if (dataType === undefined || DATA_TYPES.includes(dataType)) return;
+  throw validationException(
+    `The following data type is not supported: ${dataType} (Data type names must be all lowercase.)`,
+  );
 }
 
 /** The hundred newest; one with a label is never pushed out. */
