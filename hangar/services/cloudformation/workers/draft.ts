@@ -61,6 +61,7 @@ export async function draft(input: DraftInput, drafting: Drafting, context: Cont
   const notificationArns = input.NotificationARNs ?? stack?.notificationArns ?? [];
   const prepared = await prepare(
     {
+      caller,
       templateText,
       given: input.Parameters ?? [],
       previous: stack?.parameters ?? [],

@@ -1,6 +1,6 @@
 // Makes a template ready to be planned or deployed: parsed, checked, its parameters and conditions settled.
 
-import type { Context } from "../../../cloud/operation.ts";
+import type { Caller, Context } from "../../../cloud/operation.ts";
 import { invalid } from "../errors.ts";
 import { checkRules, evaluateConditions } from "../rules/conditions.ts";
 import type { Environment } from "../rules/environment.ts";
@@ -16,8 +16,11 @@ import {
 import { isObject, parseTemplateText, type PlainObject, type Template } from "../rules/template.ts";
 import { validateTemplate } from "../rules/validate-template.ts";
 import type { Tables } from "../store.ts";
+import { readParameter } from "./read-values.ts";
 
 export type Preparing = {
+  /** Who looks up what parameters of SSM types name. */
+  readonly caller: Caller;
   readonly templateText: string;
   readonly given: readonly GivenParameter[];
   readonly previous: readonly StackParameter[];
@@ -68,6 +71,7 @@ export async function prepare(request: Preparing, context: Context<Tables>): Pro
   const parameters = await lookUpParameters(
     template,
     chooseParameters(template, request.given, request.previous),
+    request.caller,
     context,
   );
   return settle(template, parameters, request, context);
@@ -111,13 +115,14 @@ export function settle(
 async function lookUpParameters(
   template: Template,
   chosen: readonly StackParameter[],
+  caller: Caller,
   context: Context<Tables>,
 ): Promise<StackParameter[]> {
   const missing: string[] = [];
   const found = await Promise.all(
     chosen.map(async (item): Promise<StackParameter> => {
       if (!SSM_VALUE.test(template.Parameters?.[item.key]?.Type ?? "")) return item;
-      const parameter = await context.ports.parameters.value(item.value);
+      const parameter = await readParameter(item.value, undefined, caller, context);
       if (parameter === undefined) missing.push(item.value);
       return { ...item, resolved: parameter?.value ?? "" };
     }),

@@ -9,6 +9,7 @@ import { invalid } from "../errors.ts";
 import { isCustom } from "../rules/coverage.ts";
 import { isObject, type PlainObject, type Template } from "../rules/template.ts";
 import { within, type Deployment, type Resource, type Stack, type Tables } from "../store.ts";
+import { readParameter, readSecret } from "./read-values.ts";
 import { processedTemplate, settle, type Prepared } from "./prepare.ts";
 
 export class Scene {
@@ -101,16 +102,11 @@ export class Scene {
   }
 
   async #lookUp(reference: DynamicReference): Promise<string> {
-    const { ports } = this.context;
+    const { context } = this;
+    const { caller } = this.deployment;
     if (reference.service === "secretsmanager")
-      return secretField(
-        await ports.secrets.value(reference.secretId, {
-          versionStage: reference.versionStage,
-          versionId: reference.versionId,
-        }),
-        reference,
-      );
-    const parameter = await ports.parameters.value(reference.name, reference.version);
+      return secretField(await readSecret(reference, caller, context), reference);
+    const parameter = await readParameter(reference.name, reference.version, caller, context);
     if (parameter === undefined)
       throw invalid(`Unable to fetch parameters [${reference.name}] from parameter store for this account.`);
     if (parameter.type === "SecureString" && reference.service === "ssm")
