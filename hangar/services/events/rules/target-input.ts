@@ -21,15 +21,19 @@ export function checkInput(target: Target): void {
   }
 }
 
-/** The text the target receives. `event` is the whole event as JSON. */
-export function inputOf(target: Target, event: string, rule: RuleFacts): string {
+/** The text the target receives, or undefined when the filled template is no JSON: AWS sends nothing then (recorded). `event` is the whole event as JSON. */
+export function inputOf(target: Target, event: string, rule: RuleFacts): string | undefined {
   if (target.Input !== undefined) return target.Input;
   if (target.InputPath !== undefined) return JSON.stringify(valueAt(JSON.parse(event), target.InputPath) ?? {});
   if (target.InputTransformer !== undefined) return transform(target.InputTransformer, event, rule);
   return event;
 }
 
-function transform(transformer: NonNullable<Target["InputTransformer"]>, event: string, rule: RuleFacts): string {
+function transform(
+  transformer: NonNullable<Target["InputTransformer"]>,
+  event: string,
+  rule: RuleFacts,
+): string | undefined {
   const parsed: unknown = JSON.parse(event);
   const values = new Map<string, unknown>(
     Object.entries(transformer.InputPathsMap ?? {}).map(([name, path]) => [name, valueAt(parsed, path)]),
@@ -46,21 +50,17 @@ function transform(transformer: NonNullable<Target["InputTransformer"]>, event: 
     const value = values.get(name);
     const quoted = isText || insideQuotes(template, offset);
     if (value === undefined) return quoted ? "" : '""';
-    if (quoted)
-      return typeof value === "string" ? JSON.stringify(value).slice(1, -1) : escapeQuotes(JSON.stringify(value));
-    return JSON.stringify(value);
+    if (quoted && typeof value === "string") return JSON.stringify(value).slice(1, -1);
+    return isText ? JSON.stringify(value).replaceAll('"', "") : JSON.stringify(value);
   });
   if (isText) return filled;
-  return isJson(filled) ? JSON.stringify(JSON.parse(filled)) : filled;
+  return isJson(filled) ? JSON.stringify(JSON.parse(filled)) : undefined;
 }
 
-function escapeQuotes(text: string): string {
-  return text.replaceAll('"', "");
-}
-
+/** Under other names and in another order than the event itself (recorded). */
 function withoutDetail(event: unknown): unknown {
-  const { detail: _detail, ...rest } = event as Json;
-  return rest;
+  const { id, account, "detail-type": detailType, time, source, region, resources, version } = event as Json;
+  return { id, account, detailType, time, source, region, resources, version };
 }
 
 function insideQuotes(template: string, offset: number): boolean {

@@ -20,6 +20,7 @@ export function send(context: EventsContext, rule: Rule, event: string): void {
   const now = context.clock.now();
   for (const target of targetsOf(context.store, rule)) {
     const input = inputOf(target, event, { arn: rule.arn, name: rule.name, ingested: now });
+    if (input === undefined) continue;
     const delivery: Delivery = { bus: rule.bus, rule: rule.name, target: target.Id, input, attempt: 0, first: now };
     context.scheduler.later("events.deliver", delivery);
   }
