@@ -22,21 +22,22 @@ export function targetOf(context: ApiGatewayContext, address: Address): Target |
     if (address.region !== undefined && place.region !== address.region) continue;
     const store = context.storeAt(place.account, place.region);
     const found = store.apis.has(address.api)
-      ? { apiId: address.api, stage, path: below }
+      ? { apiId: address.api, stage, path: below, mapped: false }
       : mappedTo(context, place, address);
     if (found !== undefined) return targetAt(context, place, found);
   }
   return undefined;
 }
 
-type Named = { readonly apiId: string; readonly stage: string; readonly path: string };
+type Named = { readonly apiId: string; readonly stage: string; readonly path: string; readonly mapped: boolean };
 
-function targetAt(context: ApiGatewayContext, place: Place, { apiId, stage, path }: Named): Target | undefined {
+function targetAt(context: ApiGatewayContext, place: Place, { apiId, stage, path, mapped }: Named): Target | undefined {
   const store = context.storeAt(place.account, place.region);
   const api = store.apis.get(apiId);
   const row = store.stages.get(key(apiId, stage));
   const deployment = row === undefined ? undefined : store.deployments.get(key(apiId, row.deploymentId));
   if (api === undefined || row === undefined || deployment === undefined) return undefined;
+  if (api.disableExecuteApiEndpoint === true && !mapped) return undefined;
   return { ...place, api, stage: row, compiled: compiledApi(deployment), path };
 }
 
@@ -56,9 +57,10 @@ function mappedTo(context: ApiGatewayContext, { account, region }: Place, addres
     const base = basePath === "(none)" ? "" : `/${basePath}`;
     if (address.path !== base && !address.path.startsWith(`${base}/`)) continue;
     const path = address.path.slice(base.length) || "/";
-    if (stage !== undefined && stage !== "" && stage !== "(none)") return { apiId: restApiId, stage, path };
+    if (stage !== undefined && stage !== "" && stage !== "(none)")
+      return { apiId: restApiId, stage, path, mapped: true };
     const split = splitStage(path);
-    return { apiId: restApiId, stage: split.stage, path: split.below };
+    return { apiId: restApiId, stage: split.stage, path: split.below, mapped: true };
   }
   return undefined;
 }

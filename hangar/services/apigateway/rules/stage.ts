@@ -116,6 +116,8 @@ const accessLog: PatchRule<StageRow> = {
       );
     }
     if (value === "") throw badRequest("Access Log value must not be empty");
+    if (name === "destinationArn" && value.includes(":firehose:"))
+      throw notEmulated("access logs to Amazon Data Firehose (accessLogSettings)");
     return { ...row, accessLogSettings: { ...row.accessLogSettings, [name]: value } };
   },
 };
