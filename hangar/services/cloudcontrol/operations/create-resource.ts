@@ -6,11 +6,12 @@ import { loadCloudFormationType } from "../../../models/load.ts";
 import { handlerContext, handlerOf } from "../workers/resource-handler.ts";
 import { carryOut, progressView } from "../workers/progress.ts";
 import { invalidRequest } from "../errors.ts";
+import { desiredState } from "../rules/desired-state.ts";
 import { operation } from "../store.ts";
 
 export const createResource = operation<CreateResourceInput, CreateResourceOutput>(async (input, context) => {
   const handler = handlerOf(input.TypeName, context);
-  const desired = JSON.parse(input.DesiredState) as Readonly<Record<string, unknown>>;
+  const desired = desiredState(input.DesiredState);
   const known = [...handler.properties, ...Object.keys(handler.inert ?? {})];
   const strange = Object.keys(desired).filter((name) => !known.includes(name));
   if (strange.length > 0)
