@@ -91,7 +91,9 @@ export function unsupportedOperation(message: string): AwsError {
 }
 
 export function accessDenied(message: string): AwsError {
-  return new AwsError("AccessDeniedException", message, { status: 403 });
+  // SQS writes its actions small: https://github.com/aws/serverless-application-model/issues/3633
+  const written = message.replaceAll(/\bsqs:\w+/g, (action) => action.toLowerCase());
+  return new AwsError("AccessDeniedException", written, { status: 403 });
 }
 
 export function validationFailed(violations: readonly Violation[]): AwsError | undefined {
