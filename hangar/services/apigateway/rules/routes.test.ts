@@ -1,0 +1,55 @@
+// Which method of a deployment a request is for.
+
+import { describe, expect, test } from "vitest";
+import { routeFor, routesOf } from "./routes.ts";
+
+const PATHS: Readonly<Record<string, readonly string[]>> = {
+  "/": ["GET"],
+  "/pets": ["GET", "ANY"],
+  "/pets/{id}": ["GET"],
+  "/pets/new": ["POST"],
+  "/pets/{id}/toys/{toy}": ["GET"],
+  "/{proxy+}": ["ANY"],
+  "/files": [],
+  "/files/{rest+}": ["GET"],
+  "/deep/a/b": ["GET"],
+};
+
+const resources = Object.keys(PATHS).map((path) => ({ id: path, path }));
+const methods = Object.entries(PATHS).flatMap(([resourceId, names]) =>
+  names.map((httpMethod) => ({ resourceId, httpMethod })),
+);
+const root = routesOf(resources, methods);
+
+describe("a request finds", () => {
+  test.each([
+    ["GET", "/", "/", "GET", {}],
+    ["GET", "/pets", "/pets", "GET", {}],
+    ["GET", "/pets/", "/pets", "GET", {}],
+    ["PATCH", "/pets", "/pets", "ANY", {}],
+    ["GET", "/pets/7", "/pets/{id}", "GET", { id: "7" }],
+    ["POST", "/pets/new", "/pets/new", "POST", {}],
+    ["GET", "/pets/7/toys/ball", "/pets/{id}/toys/{toy}", "GET", { id: "7", toy: "ball" }],
+    ["GET", "/pets/new/toys/ball", "/pets/{id}/toys/{toy}", "GET", { id: "new", toy: "ball" }],
+    ["PUT", "/pets/7/else/where", "/{proxy+}", "ANY", { proxy: "pets/7/else/where" }],
+    ["PUT", "/a", "/{proxy+}", "ANY", { proxy: "a" }],
+    ["GET", "/files", "/{proxy+}", "ANY", { proxy: "files" }],
+    ["GET", "/files/a%2Fb/c", "/files/{rest+}", "GET", { rest: "a%2Fb/c" }],
+    ["GET", "/deep/a", "/{proxy+}", "ANY", { proxy: "deep/a" }],
+  ])("%s %s: %s %s", (httpMethod, path, resource, method, pathParameters) => {
+    const route = routeFor(root, httpMethod, path);
+    expect([route?.resource.path, route?.method.httpMethod, route?.pathParameters]).toEqual([
+      resource,
+      method,
+      pathParameters,
+    ]);
+  });
+});
+
+test.each([
+  ["POST", "/"],
+  ["GET", "/pets/new"],
+  ["POST", "/files/a"],
+])("%s %s finds nothing: the best resource decides, whatever else would have the method", (httpMethod, path) => {
+  expect(routeFor(root, httpMethod, path)).toBeUndefined();
+});
