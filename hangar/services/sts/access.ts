@@ -1,9 +1,9 @@
 // What each operation of STS needs: a role's trust policy speaks for it like a resource's own policy.
 
 import type { AccessRule } from "../../cloud/service.ts";
-import { parseArn } from "../../kernel/arn.ts";
 import type { AssumeRoleInput, GetFederationTokenInput } from "../../models/sts.d.ts";
 import type { AccessNeed } from "../../ports/access.ts";
+import { accountOfArn } from "./rules/role-arn.ts";
 import type { StsContext, tables } from "./store.ts";
 
 type Rule = AccessRule<typeof tables>;
@@ -19,6 +19,9 @@ export const access: Readonly<Record<string, Rule>> = {
 };
 
 function assumeRoleNeeds(input: AssumeRoleInput, { ports }: StsContext): readonly AccessNeed[] {
+  // What is no ARN is the operation's to report.
+  const owner = accountOfArn(input.RoleArn);
+  if (owner === undefined) return [];
   const role = ports.access.role(input.RoleArn);
   const conditions: Record<string, string | string[]> = { "sts:RoleSessionName": input.RoleSessionName };
   if (input.ExternalId !== undefined) conditions["sts:ExternalId"] = input.ExternalId;
@@ -27,7 +30,6 @@ function assumeRoleNeeds(input: AssumeRoleInput, { ports }: StsContext): readonl
   for (const tag of input.Tags ?? []) conditions[`aws:RequestTag/${tag.Key}`] = tag.Value;
   if (input.TransitiveTagKeys !== undefined && input.TransitiveTagKeys.length > 0)
     conditions["sts:TransitiveTagKeys"] = [...input.TransitiveTagKeys];
-  const owner = parseArn(input.RoleArn)?.account;
   const actions = [
     "sts:AssumeRole",
     ...((input.Tags?.length ?? 0) > 0 ? ["sts:TagSession"] : []),

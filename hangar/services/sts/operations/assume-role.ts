@@ -5,6 +5,7 @@ import { notEmulated } from "../../../kernel/aws-error.ts";
 import type { AssumeRoleInput, AssumeRoleOutput } from "../../../models/sts.d.ts";
 import type { AccessPort, RoleFacts } from "../../../ports/access.ts";
 import { accessDenied, validationError } from "../errors.ts";
+import { accountOfArn } from "../rules/role-arn.ts";
 import { packedSize, sessionPolicies } from "../rules/session-policies.ts";
 import { sessionTags } from "../rules/session-tags.ts";
 import { operation } from "../store.ts";
@@ -13,7 +14,8 @@ import { credentialsAnswer } from "../rules/credentials.ts";
 const HOUR = 3600;
 
 export const assumeRole = operation<AssumeRoleInput, AssumeRoleOutput>((input, { caller, ports }) => {
-  const account = accountOf(input.RoleArn);
+  const account = accountOfArn(input.RoleArn);
+  if (account === undefined) throw validationError(`${input.RoleArn} is invalid`);
   if (input.SerialNumber !== undefined) throw notEmulated("multi-factor authentication (SerialNumber)");
   if (input.ProvidedContexts !== undefined && input.ProvidedContexts.length > 0) throw notEmulated("ProvidedContexts");
   const role = ports.access.role(input.RoleArn);
@@ -41,13 +43,6 @@ export const assumeRole = operation<AssumeRoleInput, AssumeRoleOutput>((input, {
     ...(input.SourceIdentity === undefined ? {} : { SourceIdentity: input.SourceIdentity }),
   };
 });
-
-function accountOf(arn: string): string {
-  const [prefix, partition = "", service = "", , account = "", ...resource] = arn.split(":");
-  if (prefix !== "arn" || partition === "" || service === "" || resource.join(":") === "")
-    throw validationError(`${arn} is invalid`);
-  return account;
-}
 
 function sessionSeconds(asked: number | undefined, role: RoleFacts, caller: Caller): number {
   if (asked === undefined) return HOUR;
