@@ -3,7 +3,7 @@
 import { spawn, type ChildProcess } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { createInterface } from "node:readline";
-import type { Readable } from "node:stream";
+import type { Duplex, Readable } from "node:stream";
 
 export type ProcessEnd = { readonly code: number | null; readonly signal: NodeJS.Signals | null };
 
@@ -17,12 +17,13 @@ export type StartOptions = {
 const alive = new Set<RuntimeProcess>();
 let watching = false;
 
-/** File descriptor 0 stays open as long as we live: its end is a runtime's sign to go. Descriptor 3 brings log events, a JSON string a line. */
+/** File descriptor 0 stays open as long as we live: its end is a runtime's sign to go. Descriptor 3 brings log events, a JSON string a line; 4 carries a Node runtime's messages. */
 export class RuntimeProcess {
   readonly #child: ChildProcess;
   #ended: ProcessEnd | undefined;
   onLine: (message: string) => void = () => undefined;
   onEnd: (end: ProcessEnd) => void = () => undefined;
+  onBytes: (bytes: Buffer) => void = () => undefined;
 
   constructor(options: StartOptions) {
     this.#child = spawn(options.command, options.arguments, {
@@ -30,7 +31,7 @@ export class RuntimeProcess {
       cwd: options.directory,
       // A group of its own, so that whatever a handler starts dies with it.
       detached: true,
-      stdio: ["pipe", "pipe", "pipe", "pipe"],
+      stdio: ["pipe", "pipe", "pipe", "pipe", "pipe"],
     });
     alive.add(this);
     watchExit();
@@ -40,11 +41,18 @@ export class RuntimeProcess {
     });
     this.#child.on("exit", (code, signal) => this.#end({ code, signal }));
     this.#child.stdin?.on("error", () => undefined);
-    const [, output, errors, events] = this.#child.stdio;
+    const [, output, errors, events, channel] = this.#child.stdio;
     this.#readLines(output, (line) => `${line}\n`);
     this.#readLines(errors, (line) => `${line}\n`);
     this.#readLines(events as Readable, (line) => eventText(line));
+    (channel as Duplex).on("data", (bytes: Buffer) => this.onBytes(bytes)).on("error", () => undefined);
     this.#letGo();
+  }
+
+  /** Writes to descriptor 4. */
+  send(buffers: readonly Uint8Array[]): void {
+    const channel = this.#child.stdio[4] as Duplex;
+    for (const buffer of buffers) channel.write(buffer);
   }
 
   /** Writes a line of orders to standard input. */

@@ -8,6 +8,7 @@ import type { ProcessKey } from "../../../cloud/service.ts";
 import type { World } from "../../../cloud/world.ts";
 import type { Blobs } from "../../../kernel/blobs.ts";
 import { RuntimeProcess } from "./child-process.ts";
+import { connect } from "./channel.ts";
 import { CodeDirectories } from "./code-directory.ts";
 import type { Deployment, Job, Outcome } from "./deployment.ts";
 import { Environment } from "./environment.ts";
@@ -159,6 +160,7 @@ export class Engine {
     };
     const environment = new Environment(facts, child, job.world);
     environment.onDeath = () => this.#forget(environment, token);
+    if (program.kind === "node") connect(environment, child);
     if (program.kind === "node") environment.onReady = () => refillPrestarted(program);
     this.#all.add(environment);
     this.#keys.assign(credentials, credentials, job.world);

@@ -1,6 +1,5 @@
 // One execution environment: a process, one invocation at a time, its log lines, its deadline and its death.
 
-import type { ServerResponse } from "node:http";
 import type { World } from "../../../cloud/world.ts";
 import type { Credentials } from "../../../ports/access.ts";
 import type { LogLine } from "../../../ports/logs.ts";
@@ -8,11 +7,11 @@ import { exitReason } from "../rules/exit-reason.ts";
 import { endLines, initStartLine, startLine, timeoutLine, type InvocationFacts } from "../rules/log-lines.ts";
 import type { ProcessEnd, RuntimeProcess } from "./child-process.ts";
 import { sandboxError, type Deployment, type Job, type Outcome } from "./deployment.ts";
-import type { RuntimeSide } from "./runtime-api.ts";
+import type { Delivery, RuntimeSide } from "./runtime-api.ts";
 
 const INIT_LIMIT = 10_000;
 const WATCH_EVERY = 100;
-export const MAX_RESPONSE = 6_291_556;
+const MAX_RESPONSE = 6_291_556;
 const MAX_STREAMED = 200 * 1024 * 1024;
 
 type Running = {
@@ -35,7 +34,7 @@ export class Environment implements RuntimeSide {
   readonly facts: EnvironmentFacts;
   readonly #process: RuntimeProcess;
   readonly #born = performance.now();
-  #waiting: ServerResponse | undefined;
+  #waiting: ((delivery: Delivery) => void) | undefined;
   #running: Running | undefined;
   #initDuration: number | undefined;
   #initFailure: Buffer | undefined;
@@ -98,8 +97,8 @@ export class Environment implements RuntimeSide {
     this.#process.kill();
   }
 
-  next(response: ServerResponse): void {
-    this.#waiting = response;
+  next(send: (delivery: Delivery) => void): void {
+    this.#waiting = send;
     if (!this.#ready) {
       this.#ready = true;
       this.#initDuration = performance.now() - this.#born;
@@ -145,26 +144,17 @@ export class Environment implements RuntimeSide {
   }
 
   #deliver(): void {
-    const response = this.#waiting;
+    const send = this.#waiting;
     const running = this.#running;
-    if (response === undefined || running === undefined) return;
+    if (send === undefined || running === undefined) return;
     this.#waiting = undefined;
     const { job } = running;
     if (running.timer !== undefined) clearTimeout(running.timer);
     running.started = performance.now();
     running.timer = setTimeout(() => this.#timeOut(), this.#limit());
     running.watch = setInterval(() => this.#watchMemory(), WATCH_EVERY).unref();
-    const headers: Record<string, string> = {
-      "Content-Type": "application/json",
-      "Content-Length": String(job.payload.length),
-      "Lambda-Runtime-Aws-Request-Id": job.requestId,
-      "Lambda-Runtime-Deadline-Ms": String(Date.now() + this.#limit()),
-      "Lambda-Runtime-Invoked-Function-Arn": job.invokedArn,
-      "Lambda-Runtime-Trace-Id": job.traceId,
-    };
-    if (job.clientContext !== undefined) headers["Lambda-Runtime-Client-Context"] = job.clientContext;
-    response.writeHead(200, headers);
-    response.end(job.payload);
+    const { requestId, invokedArn, traceId, clientContext, payload } = job;
+    send({ requestId, deadline: Date.now() + this.#limit(), invokedArn, traceId, clientContext, payload });
   }
 
   #limit(): number {

@@ -4,10 +4,21 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 
+/** An invocation on its way to a runtime. */
+export type Delivery = {
+  readonly requestId: string;
+  /** Milliseconds of the host's clock. */
+  readonly deadline: number;
+  readonly invokedArn: string;
+  readonly traceId: string;
+  readonly clientContext: string | undefined;
+  readonly payload: Uint8Array;
+};
+
 /** An environment's side of the conversation. */
 export type RuntimeSide = {
-  /** The runtime asks for work: the response is held until there is some. */
-  next(response: ServerResponse): void;
+  /** The runtime asks for work: it is sent when there is some. */
+  next(send: (delivery: Delivery) => void): void;
   chunk(requestId: string, chunk: Buffer, contentType: string | undefined): void;
   respond(
     requestId: string,
@@ -69,7 +80,7 @@ export class RuntimeApi {
     if (match === null || side === undefined)
       return reply(response, 403, { errorType: "Forbidden", errorMessage: "No such runtime." });
     const [, , next, requestId, what] = match;
-    if (next !== undefined && request.method === "GET") return side.next(response);
+    if (next !== undefined && request.method === "GET") return side.next((delivery) => send(response, delivery));
     if (request.method !== "POST")
       return reply(response, 405, { errorType: "MethodNotAllowed", errorMessage: "Method not allowed." });
     const streamed = request.headers["lambda-runtime-function-response-mode"] === "streaming";
@@ -105,4 +116,18 @@ function reply(response: ServerResponse, status: number, body: object): void {
   const text = JSON.stringify(body);
   response.writeHead(status, { "Content-Type": "application/json", "Content-Length": text.length });
   response.end(text);
+}
+
+function send(response: ServerResponse, delivery: Delivery): void {
+  const headers: Record<string, string> = {
+    "Content-Type": "application/json",
+    "Content-Length": String(delivery.payload.length),
+    "Lambda-Runtime-Aws-Request-Id": delivery.requestId,
+    "Lambda-Runtime-Deadline-Ms": String(delivery.deadline),
+    "Lambda-Runtime-Invoked-Function-Arn": delivery.invokedArn,
+    "Lambda-Runtime-Trace-Id": delivery.traceId,
+  };
+  if (delivery.clientContext !== undefined) headers["Lambda-Runtime-Client-Context"] = delivery.clientContext;
+  response.writeHead(200, headers);
+  response.end(delivery.payload);
 }

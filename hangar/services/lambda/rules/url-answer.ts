@@ -6,7 +6,7 @@ import type { LambdaContext, UrlRow } from "../store.ts";
 import { functionArn, resolveReference } from "./function-name.ts";
 
 /** `http://<id>.lambda-url.<region>.localhost:4566/`: AWS's address on our host. */
-export function functionUrl(context: LambdaContext, id: string): string {
+function functionUrl(context: LambdaContext, id: string): string {
   const origin = new URL(context.endpoint);
   const host = /^[\d.]+$|^\[/.test(origin.hostname) ? "localhost" : origin.hostname;
   return `${origin.protocol}//${id}.lambda-url.${context.region}.${host}${origin.port === "" ? "" : `:${origin.port}`}/`;

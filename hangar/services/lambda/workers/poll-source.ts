@@ -52,7 +52,7 @@ async function pollOnce(context: LambdaContext, uuid: string, flush: boolean): P
 }
 
 /** What a source or role in trouble leaves on the mapping, as AWS does. */
-export function note(context: LambdaContext, mapping: MappingRow, result: string): void {
+function note(context: LambdaContext, mapping: MappingRow, result: string): void {
   const present = context.store.mappings.get(mapping.UUID);
   if (present !== undefined) context.store.mappings.put(mapping.UUID, { ...present, LastProcessingResult: result });
 }

@@ -8,7 +8,7 @@ import { isStreaming } from "./streaming.mjs";
 
 const CALLBACKS_ENDED = 24;
 
-export async function serve(client, handler) {
+export async function serve(channel, handler) {
   let current;
   const escaped = (error, type) => {
     const body =
@@ -20,39 +20,34 @@ export async function serve(client, handler) {
       ...facts,
       stack: trace,
     });
-    const path = current === undefined ? "/init/error" : `/invocation/${current}/error`;
-    client
-      .post(path, JSON.stringify(body), { "Lambda-Runtime-Function-Error-Type": body.errorType })
-      .finally(() => process.exit(129));
+    void channel.fail(current, body).finally(() => process.exit(129));
   };
   process.on("uncaughtException", (error) => escaped(error));
   process.on("unhandledRejection", (error) => escaped(error, "Runtime.UnhandledPromiseRejection"));
   const run = isStreaming(handler) ? runStream : runPlain;
   for (;;) {
-    const invocation = await client.next();
-    current = invocation.headers["lambda-runtime-aws-request-id"];
+    const invocation = await channel.next();
+    current = invocation.id;
     setRequestId(current);
-    if (invocation.headers["lambda-runtime-trace-id"] !== undefined)
-      process.env._X_AMZN_TRACE_ID = invocation.headers["lambda-runtime-trace-id"];
-    await run(client, handler, invocation, current);
+    process.env._X_AMZN_TRACE_ID = invocation.trace;
+    await run(channel, handler, invocation);
   }
 }
 
-async function runPlain(client, handler, invocation, id) {
+async function runPlain(channel, handler, invocation) {
   try {
-    const result = await call(handler, JSON.parse(invocation.body), contextOf(invocation.headers));
-    await client.post(`/invocation/${id}/response`, JSON.stringify(result === undefined ? null : result) ?? "null");
+    const result = await call(handler, JSON.parse(invocation.body), contextOf(invocation));
+    const text = JSON.stringify(result === undefined ? null : result) ?? "null";
+    // Not awaited: what follows is written in order.
+    void channel.respond(invocation.id, text);
   } catch (error) {
-    await sendError(client, id, error);
+    sendError(channel, invocation.id, error);
   }
 }
 
-async function sendError(client, id, error) {
+function sendError(channel, id, error) {
   reportLine("ERROR", "Invoke Error", errorBody(error, "stack"));
-  const body = errorBody(error);
-  await client.post(`/invocation/${id}/error`, JSON.stringify(body), {
-    "Lambda-Runtime-Function-Error-Type": body.errorType,
-  });
+  void channel.fail(id, errorBody(error));
 }
 
 /** A handler answers by its promise, or by its callback; then not before the event loop is empty, unless it says so. */
@@ -81,43 +76,34 @@ function call(handler, event, context) {
   }).finally(() => process.removeAllListeners("beforeExit"));
 }
 
-async function runStream(client, handler, invocation, id) {
+async function runStream(channel, handler, invocation) {
+  const { id } = invocation;
   let contentType = "application/octet-stream";
-  let sending;
-  const open = () =>
-    (sending ??= client.stream(`/invocation/${id}/response`, {
-      "Lambda-Runtime-Function-Response-Mode": "streaming",
-      "Content-Type": contentType,
-    }));
+  let begun = false;
   const stream = new Writable({
-    write: (chunk, _encoding, next) => void open().outgoing.write(chunk, next),
-    final: (next) => void open().outgoing.end(next),
+    write: async (chunk, _encoding, next) => {
+      begun = true;
+      await channel.chunk(id, chunk, contentType);
+      next();
+    },
     decodeStrings: true,
   });
   stream.setContentType = (type) => {
     contentType = type;
   };
   try {
-    await handler(JSON.parse(invocation.body), stream, contextOf(invocation.headers));
+    await handler(JSON.parse(invocation.body), stream, contextOf(invocation));
     if (!stream.writableEnded) stream.end();
     if (!stream.writableFinished) await new Promise((resolve) => stream.once("finish", resolve));
-    await open().answered;
+    void channel.end(id, contentType);
   } catch (error) {
-    if (sending === undefined) return sendError(client, id, error);
+    if (!begun) return sendError(channel, id, error);
     reportLine("ERROR", "Invoke Error", errorBody(error, "stack"));
-    const body = errorBody(error);
-    sending.outgoing.addTrailers({
-      "Lambda-Runtime-Function-Error-Type": body.errorType,
-      "Lambda-Runtime-Function-Error-Body": Buffer.from(JSON.stringify(body)).toString("base64"),
-    });
-    sending.outgoing.end();
-    await sending.answered;
+    void channel.end(id, contentType, errorBody(error));
   }
 }
 
-function contextOf(headers) {
-  const deadline = Number(headers["lambda-runtime-deadline-ms"]);
-  const parsed = (name) => (headers[name] === undefined ? undefined : JSON.parse(headers[name]));
+function contextOf(invocation) {
   return {
     callbackWaitsForEmptyEventLoop: true,
     functionVersion: process.env.AWS_LAMBDA_FUNCTION_VERSION,
@@ -125,10 +111,10 @@ function contextOf(headers) {
     memoryLimitInMB: process.env.AWS_LAMBDA_FUNCTION_MEMORY_SIZE,
     logGroupName: process.env.AWS_LAMBDA_LOG_GROUP_NAME,
     logStreamName: process.env.AWS_LAMBDA_LOG_STREAM_NAME,
-    clientContext: parsed("lambda-runtime-client-context"),
-    identity: parsed("lambda-runtime-cognito-identity"),
-    invokedFunctionArn: headers["lambda-runtime-invoked-function-arn"],
-    awsRequestId: headers["lambda-runtime-aws-request-id"],
-    getRemainingTimeInMillis: () => Math.max(0, deadline - Date.now()),
+    clientContext: invocation.clientContext === undefined ? undefined : JSON.parse(invocation.clientContext),
+    identity: undefined,
+    invokedFunctionArn: invocation.arn,
+    awsRequestId: invocation.id,
+    getRemainingTimeInMillis: () => Math.max(0, invocation.deadline - Date.now()),
   };
 }

@@ -2,6 +2,7 @@
 
 import { createInterface } from "node:readline";
 import process from "node:process";
+import { Channel } from "./channel.mjs";
 import { patchConsole, reportLine } from "./console.mjs";
 import { loadHandler } from "./handler.mjs";
 import { serve } from "./loop.mjs";
@@ -9,7 +10,6 @@ import { addModulePlaces } from "./modules.mjs";
 import { keepInside } from "./network.mjs";
 import { mapPaths } from "./paths.mjs";
 import { preload, stopPreloading } from "./preload.mjs";
-import { RuntimeClient } from "./runtime-client.mjs";
 import { errorBody } from "./errors.mjs";
 import { installStreaming } from "./streaming.mjs";
 
@@ -33,7 +33,7 @@ async function become(orders) {
   Object.assign(process.env, orders.env);
   process.chdir(orders.cwd);
   process.argv.length = 1;
-  const client = new RuntimeClient(orders.env.AWS_LAMBDA_RUNTIME_API);
+  const channel = new Channel();
   mapPaths(orders.cwd, orders.layers);
   addModulePlaces(orders.modules);
   keepInside(orders.endpoint);
@@ -44,10 +44,8 @@ async function become(orders) {
     handler = await loadHandler(orders.env.LAMBDA_TASK_ROOT, orders.env._HANDLER);
   } catch (error) {
     reportLine("ERROR", "Uncaught Exception", errorBody(error, "stack"));
-    await client.post("/init/error", JSON.stringify(errorBody(error)), {
-      "Lambda-Runtime-Function-Error-Type": errorBody(error).errorType,
-    });
+    await channel.fail(undefined, errorBody(error));
     process.exit(1);
   }
-  await serve(client, handler);
+  await serve(channel, handler);
 }
