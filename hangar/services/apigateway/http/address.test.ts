@@ -33,4 +33,6 @@ test.each([
   ["/live/", "live", "/"],
   ["/live", "live", "/"],
   ["/", "", "/"],
+  ["//live/a", "live", "/a"],
+  ["/live//a//b", "live", "/a//b"],
 ])("%s has the stage %j and the path %s", (path, stage, below) => expect(splitStage(path)).toEqual({ stage, below }));

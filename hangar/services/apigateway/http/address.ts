@@ -29,9 +29,10 @@ export function addressOf({ host, path }: Pick<HttpRequest, "host" | "path">): A
   return api === undefined ? undefined : { api, path: `/${stage}${under}` };
 }
 
-/** The first segment and what is below it. */
+/** The first segment and what is below it: slashes before either count once. */
 export function splitStage(path: string): { readonly stage: string; readonly below: string } {
-  const slash = path.indexOf("/", 1);
-  if (slash < 0) return { stage: path.slice(1), below: "/" };
-  return { stage: path.slice(1, slash), below: path.slice(slash) };
+  const trimmed = path.replace(/^\/+/, "");
+  const slash = trimmed.indexOf("/");
+  if (slash < 0) return { stage: trimmed, below: "/" };
+  return { stage: trimmed.slice(0, slash), below: trimmed.slice(slash).replace(/^\/+/, "/") };
 }

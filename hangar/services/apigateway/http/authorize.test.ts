@@ -31,7 +31,9 @@ const AUTHORIZER = `
   if (token === "nested") return { principalId: "p", policyDocument: { Statement: [] }, context: { a: {} } };
   const Resource = token === "get" ? event.methodArn.replace(/\\/(GET|POST)\\/.*/, "/GET/*") : event.methodArn;
   const Effect = token === "deny" ? "Deny" : "Allow";
-  const Statement = token === "silent" ? [] : [{ Effect, Action: "execute-api:Invoke", Resource }];
+  const Condition = { IpAddress: { "aws:SourceIp": token === "here" ? "127.0.0.1/32" : "10.0.0.0/8" } };
+  const conditional = token === "here" || token === "elsewhere" ? { Condition } : {};
+  const Statement = token === "silent" ? [] : [{ Effect, Action: "execute-api:Invoke", Resource, ...conditional }];
   return {
     principalId: "runs-" + globalThis.runs,
     policyDocument: { Version: "2012-10-17", Statement },
@@ -104,6 +106,10 @@ describe("token authorizers", () => {
   ])("the token %s is answered %i", async (token, status, body, errorType) => {
     const reply = await withToken(token);
     expect([reply.status, reply.json, reply.headers["x-amzn-errortype"]]).toEqual([status, body, errorType]);
+  });
+
+  test("conditions of the policy count", async () => {
+    expect([(await withToken("here")).status, (await withToken("elsewhere")).status]).toEqual([200, 403]);
   });
 
   test("no token is Unauthorized, without the function", async () => {

@@ -2,11 +2,11 @@
 
 import { notEmulated, AwsError } from "../../../kernel/aws-error.ts";
 import { verdictOf, type Verdict } from "../rules/authorizer-policy.ts";
-import { failures } from "../rules/failure.ts";
+import { failures, GatewayFailure } from "../rules/failure.ts";
 import { methodArn, type Invocation } from "../rules/invocation.ts";
 import type { Route } from "../rules/routes.ts";
 import { askAuthorizer } from "./lambda-authorizer.ts";
-import { anonymousDenied, checkSigned, policyVerdict } from "./resource-policy.ts";
+import { anonymousDenied, checkSigned, policyVerdict, verdictFor } from "./resource-policy.ts";
 
 export async function authorize(invocation: Invocation, { method }: Route): Promise<void> {
   switch (method.authorizationType ?? "NONE") {
@@ -42,17 +42,24 @@ async function checkAuthorizer(invocation: Invocation, id: string): Promise<void
   const { principalId, policy, values, usageIdentifierKey, latency } = await askAuthorizer(invocation, authorizer);
   invocation.authorizer = { principalId, values, latency };
   invocation.usageIdentifierKey = usageIdentifierKey;
-  const verdict = verdictOn(policy, methodArn(invocation));
+  const verdict = verdictOn(invocation, policy);
   if (verdict === "allow" || (verdict === "implicit-deny" && own === "allow")) return;
   const suffix = verdict === "explicit-deny" ? " with an explicit deny in an identity-based policy" : "";
   throw failures.denied(`User is not authorized to access this resource${suffix}`);
 }
 
-function verdictOn(policy: unknown, arn: string): Verdict {
+function verdictOn(invocation: Invocation, policy: unknown): Verdict {
   try {
-    return verdictOf(policy, arn);
+    return verdictOf(policy, methodArn(invocation)) ?? conditionalVerdict(invocation, policy);
   } catch (error) {
-    if (error instanceof AwsError) throw error;
+    if (error instanceof AwsError || error instanceof GatewayFailure) throw error;
     throw failures.authorizerMisconfigured();
   }
+}
+
+/** Statements of a caller's own policy name no principal: it is this one. */
+function conditionalVerdict(invocation: Invocation, policy: unknown): Verdict {
+  const { Statement } = policy as { readonly Statement: unknown };
+  const statements = [Statement].flat().map((each) => ({ ...(each as object), Principal: "*" }));
+  return verdictFor(invocation, JSON.stringify({ Version: "2012-10-17", Statement: statements }));
 }

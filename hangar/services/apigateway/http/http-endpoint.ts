@@ -11,23 +11,11 @@ import type { HeaderEntry, Invocation } from "../rules/invocation.ts";
 import { mapParameters, mappedBody } from "../rules/request-mapping.ts";
 import type { Parse } from "../rules/template/template-tree.ts";
 
-/** Not the endpoint's business, or the connection's own. */
+/** Not the endpoint's business. */
 const NOT_PASSED = new Set([
-  "connection",
   "content-encoding",
-  "content-length",
-  "expect",
   "host",
-  "keep-alive",
-  "max-forwards",
-  "proxy-authenticate",
-  "server",
-  "te",
-  "trailer",
-  "transfer-encoding",
-  "upgrade",
   "via",
-  "www-authenticate",
   "x-forwarded-for",
   "x-forwarded-port",
   "x-forwarded-proto",

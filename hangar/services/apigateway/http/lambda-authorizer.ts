@@ -8,6 +8,7 @@ import { sourcesOf } from "../rules/authorizer.ts";
 import { failures } from "../rules/failure.ts";
 import { functionOf } from "../rules/integration.ts";
 import { withStageVariables } from "../rules/integration-message.ts";
+import { javaPattern } from "../rules/java-pattern.ts";
 import { methodArn, type Invocation } from "../rules/invocation.ts";
 import { requestAuthorizerEvent } from "../rules/lambda-event.ts";
 import { authorizerCache } from "../rules/memory.ts";
@@ -44,7 +45,10 @@ function identityOf(invocation: Invocation, authorizer: AuthorizerRow, kept: boo
   const values = sources.map((source) => requestValue(invocation, source) ?? "");
   if ((token || kept) && values.some((value) => value === "")) throw failures.unauthorized();
   const wanted = authorizer.identityValidationExpression ?? "";
-  if (token && wanted !== "" && !new RegExp(`^(?:${wanted})$`).test(values[0] ?? "")) throw failures.unauthorized();
+  if (!token || wanted === "") return values;
+  const pattern = javaPattern(wanted);
+  if (pattern === undefined) throw failures.authorizerMisconfigured();
+  if (!pattern.test(values[0] ?? "")) throw failures.unauthorized();
   return values;
 }
 

@@ -29,6 +29,18 @@ beforeAll(async () => {
     "GET /pets/new": proxyTo(echo),
     "ANY /files/{path+}": proxyTo(echo),
     "POST /answers": proxyTo(answers),
+    "GET /mapped": {
+      integration: {
+        ...proxyTo(echo).integration,
+        requestParameters: { "integration.request.header.X-New": "'new'", "integration.request.header.X-Old": "'new'" },
+      },
+    },
+    "GET /authorization": {
+      integration: {
+        ...proxyTo(echo).integration,
+        requestParameters: { "integration.request.header.Authorization": "'mine'" },
+      },
+    },
     "GET /fails": proxyTo(fails),
     "GET /strangers": proxyTo(strangers),
     "GET /wrong-method": { integration: { type: "AWS_PROXY", integrationHttpMethod: "GET", uri: echo } },
@@ -103,6 +115,42 @@ test.each([
 ])("an API answers at %j too", async ({ host }, route) => {
   const { status, json } = await callApi(at, id, route.replace("HOST", id), { host: host.replace("HOST", id) });
   expect([status, (json as Event)["path"]]).toEqual([200, "/pets"]);
+});
+
+test.each([
+  ["GET //live/files/a", "/files/a", "/live/files/a", "a"],
+  ["GET /live//files/a", "/files/a", "/live//files/a", "a"],
+  ["GET /live/files/a/", "/files/a/", "/live/files/a/", "a"],
+  ["GET /live/files/a//b", "/files/a//b", "/live/files/a//b", "a//b"],
+  ["GET /live/files/a%2Bb/c+d", "/files/a%2Bb/c+d", "/live/files/a%2Bb/c+d", "a%2Bb/c+d"],
+])("%s has the path %s, in its context %s", async (route, path, full, rest) => {
+  const { json } = await callApi(at, id, route);
+  expect(json).toMatchObject({ path, pathParameters: { path: rest }, requestContext: { path: full } });
+});
+
+test("mapped headers are added, never in place of those sent", async () => {
+  const { json } = await callApi(at, id, "GET /live/mapped", { headers: { "x-old": "old" } });
+  expect(json).toMatchObject({
+    headers: { "X-New": "new", "x-old": "old" },
+    multiValueHeaders: { "X-New": ["new"], "x-old": ["old"] },
+  });
+  expect((json as { headers: object }).headers).not.toHaveProperty("X-Old");
+  expect((await callApi(at, id, "GET /live/authorization")).status).toBe(500);
+});
+
+test("headers of the connection stay with it", async () => {
+  const { json } = await callApi(at, id, "GET /live/pets", {
+    headers: { TE: "trailers", Server: "y", "Max-Forwards": "2", Via: "1.1 me" },
+  });
+  const names = Object.keys((json as { headers: object }).headers).map((name) => name.toLowerCase());
+  expect(names.toSorted()).toEqual([
+    "host",
+    "via",
+    "x-amzn-trace-id",
+    "x-forwarded-for",
+    "x-forwarded-port",
+    "x-forwarded-proto",
+  ]);
 });
 
 test("a stage or an API that is not there is Forbidden", async () => {

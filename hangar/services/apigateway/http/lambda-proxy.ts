@@ -6,9 +6,10 @@ import { notEmulated } from "../../../kernel/aws-error.ts";
 import { failures } from "../rules/failure.ts";
 import { functionOf, integrationArn } from "../rules/integration.ts";
 import { withStageVariables } from "../rules/integration-message.ts";
-import { header, isBinary, mediaType, type Invocation } from "../rules/invocation.ts";
-import { proxyEvent } from "../rules/lambda-event.ts";
+import { header, isBinary, mediaType, type HeaderEntry, type Invocation } from "../rules/invocation.ts";
+import { proxyEvent, type ProxyEvent } from "../rules/lambda-event.ts";
 import { proxyResponse } from "../rules/proxy-response.ts";
+import { mapParameters } from "../rules/request-mapping.ts";
 import { remapped } from "../rules/remapped-headers.ts";
 import type { Answer } from "./answer.ts";
 import { invokeFunction } from "./invoke-function.ts";
@@ -21,7 +22,7 @@ export async function lambdaProxy(invocation: Invocation, integration: Integrati
   const { payload, functionError } = await invokeFunction(
     invocation,
     integration,
-    JSON.stringify(proxyEvent(invocation, binaryTypes)),
+    JSON.stringify(withMapped(proxyEvent(invocation, binaryTypes), mappedHeaders(invocation, integration))),
   );
   invocation.integration = { status: 200, latency: invocation.context.clock.now() - invocation.startedAt };
   const answer = functionError === undefined ? proxyResponse(payload) : undefined;
@@ -38,6 +39,30 @@ export async function lambdaProxy(invocation: Invocation, integration: Integrati
       ...headers,
     ],
     body: decode ? Buffer.from(answer.body, "base64") : answer.body,
+  };
+}
+
+function mappedHeaders(invocation: Invocation, integration: Integration): ReadonlyMap<string, HeaderEntry> {
+  const headers = new Map<string, HeaderEntry>();
+  mapParameters(invocation, integration, { headers, query: new Map(), path: new Map(), body: invocation.body });
+  for (const name of invocation.headers.keys()) headers.delete(name);
+  return headers;
+}
+
+/** Of what the integration maps only headers reach a function, and only those that the caller did not send. */
+function withMapped(event: ProxyEvent, mapped: ReadonlyMap<string, HeaderEntry>): ProxyEvent {
+  if (mapped.size === 0) return event;
+  const entries = [...mapped.values()];
+  return {
+    ...event,
+    headers: {
+      ...event.headers,
+      ...Object.fromEntries(entries.map(({ name, values }) => [name, values.at(-1) ?? ""])),
+    },
+    multiValueHeaders: {
+      ...event.multiValueHeaders,
+      ...Object.fromEntries(entries.map(({ name, values }) => [name, values])),
+    },
   };
 }
 

@@ -27,7 +27,7 @@ export function newInvocation({ context, request, address, target }: Reading): I
     compiled,
     httpMethod: request.method.toUpperCase(),
     path,
-    fullPath: address.path,
+    fullPath: address.path.replace(/^\/+/, "/"),
     query: queryOf(request.query),
     headers: headersOf(request, traceId),
     body: Buffer.alloc(0),
@@ -63,6 +63,24 @@ function queryOf(query: string): ReadonlyMap<string, readonly string[]> {
   return found;
 }
 
+/** About the connection: neither functions nor templates see them. */
+const DROPPED = new Set([
+  "connection",
+  "content-length",
+  "content-md5",
+  "expect",
+  "keep-alive",
+  "max-forwards",
+  "proxy-authenticate",
+  "proxy-connection",
+  "server",
+  "te",
+  "trailer",
+  "transfer-encoding",
+  "upgrade",
+  "www-authenticate",
+]);
+
 function headersOf(request: HttpRequest, traceId: string): ReadonlyMap<string, HeaderEntry> {
   const found = new Map<string, { readonly name: string; readonly values: string[] }>();
   const add = (name: string, value: string): void => {
@@ -72,7 +90,7 @@ function headersOf(request: HttpRequest, traceId: string): ReadonlyMap<string, H
   };
   for (let at = 0; at + 1 < request.rawHeaders.length; at += 2) {
     const name = request.rawHeaders[at] ?? "";
-    if (!name.startsWith(":")) add(name, request.rawHeaders[at + 1] ?? "");
+    if (!name.startsWith(":") && !DROPPED.has(name.toLowerCase())) add(name, request.rawHeaders[at + 1] ?? "");
   }
   if (!found.has("host")) add("Host", request.headers["host"] ?? request.host);
   const forwarded = found.get("x-forwarded-for")?.values.join(", ");

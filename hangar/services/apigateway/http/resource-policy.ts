@@ -12,7 +12,11 @@ const ANONYMOUS: Caller = { kind: "anonymous", account: "anonymous", arn: "*", u
 /** Undefined when the API has no policy. Nobody in particular is asked about: the caller is not known by IAM here. */
 export function policyVerdict(invocation: Invocation): Verdict | undefined {
   const policy = policyOf(invocation);
-  if (policy === undefined) return undefined;
+  return policy === undefined ? undefined : verdictFor(invocation, policy);
+}
+
+/** Of a document whose principals are everybody. */
+export function verdictFor(invocation: Invocation, policy: string): Verdict {
   const decision = decide(invocation, ANONYMOUS, policy);
   if (decision.allowed) return "allow";
   return deniedExplicitly(decision) ? "explicit-deny" : "implicit-deny";

@@ -32,7 +32,9 @@ async function checkBody(invocation: Invocation, models: Readonly<Record<string,
   if (check === undefined) {
     const model = snapshot.models.find((each) => each.name === name);
     if (model === undefined) throw failures.misconfigured();
-    check = await bodyCheck(model, snapshot.models);
+    check = await bodyCheck(model, snapshot.models).catch(() => {
+      throw failures.misconfigured(`Invalid model ${name}`);
+    });
     bodyChecks.set(name, check);
   }
   const wrong = check(invocation.body.toString("utf8"));

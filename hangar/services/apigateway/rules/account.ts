@@ -3,7 +3,7 @@
 import type { Account } from "../../../models/apigateway.d.ts";
 import type { ApiGatewayStore } from "../store.ts";
 
-export const ACCOUNT_THROTTLE = { burstLimit: 5000, rateLimit: 10_000 };
+const ACCOUNT_THROTTLE = { burstLimit: 5000, rateLimit: 10_000 };
 
 export function accountOf(store: ApiGatewayStore): Account {
   return (

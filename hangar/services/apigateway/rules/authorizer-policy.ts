@@ -1,7 +1,5 @@
 // The policy an authorizer returns, against the method that is called.
 
-import { notEmulated } from "../../../kernel/aws-error.ts";
-
 export type Verdict = "allow" | "implicit-deny" | "explicit-deny";
 
 type Statement = {
@@ -13,7 +11,8 @@ type Statement = {
   readonly Condition?: unknown;
 };
 
-export function verdictOf(policy: unknown, arn: string): Verdict {
+/** Undefined where conditions decide. */
+export function verdictOf(policy: unknown, arn: string): Verdict | undefined {
   const document = policy as { readonly Statement?: unknown };
   const statements = (
     Array.isArray(document.Statement) ? document.Statement : [document.Statement]
@@ -21,8 +20,7 @@ export function verdictOf(policy: unknown, arn: string): Verdict {
   let allowed = false;
   for (const statement of statements) {
     if (typeof statement !== "object" || statement === null || !applies(statement, arn)) continue;
-    if (statement.Condition !== undefined && Object.keys(statement.Condition as object).length > 0)
-      throw notEmulated("conditions in the policy an authorizer returns");
+    if (statement.Condition !== undefined && Object.keys(statement.Condition as object).length > 0) return undefined;
     if (statement.Effect === "Deny") return "explicit-deny";
     if (statement.Effect === "Allow") allowed = true;
   }
@@ -48,7 +46,7 @@ function some(value: unknown, test: (each: string) => boolean): boolean {
 }
 
 /** `*` is any text, `?` any character. */
-export function fits(pattern: string, text: string): boolean {
+function fits(pattern: string, text: string): boolean {
   if (pattern === "*" || pattern === text) return true;
   if (!pattern.includes("*") && !pattern.includes("?")) return false;
   const source = pattern

@@ -27,7 +27,7 @@ export function compiledApi(row: DeploymentRow): CompiledApi {
   return api;
 }
 
-export function compileSnapshot(snapshot: Snapshot): CompiledApi {
+function compileSnapshot(snapshot: Snapshot): CompiledApi {
   return {
     snapshot,
     routes: routesOf(snapshot.resources, snapshot.methods),

@@ -5,13 +5,13 @@ import { methodArn, header, type Invocation } from "./invocation.ts";
 const MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 
 /** `09/Apr/2015:12:34:56 +0000`. */
-export function requestTime(at: number): string {
+function requestTime(at: number): string {
   const [date = "", time = ""] = new Date(at).toISOString().split("T");
   const [year, month, day] = date.split("-");
   return `${day}/${MONTHS[Number(month) - 1]}/${year}:${time.slice(0, 8)} +0000`;
 }
 
-export function identityOf(invocation: Invocation): Record<string, string | null> {
+function identityOf(invocation: Invocation): Record<string, string | null> {
   const { caller, apiKey } = invocation;
   const signed = caller !== undefined && caller.kind !== "anonymous";
   return {

@@ -9,7 +9,7 @@ const TARGET = /^method\.response\.(?:header|multivalueheader)\.\S+$/;
 const SOURCE =
   /^(?:'.*'|integration\.response\.(?:header|multivalueheader)\.\S+|integration\.response\.body(?:\..+)?|context\.\S+|stageVariables\.\S+)$/s;
 
-export function integrationOf(context: ApiGatewayContext, name: MethodName): Integration {
+function integrationOf(context: ApiGatewayContext, name: MethodName): Integration {
   const integration = methodOf(context, name).methodIntegration;
   if (integration === undefined) throw noSuchIntegration();
   return integration;

@@ -6,30 +6,17 @@ import { header, isBinary, mediaType, type Invocation } from "./invocation.ts";
 type Texts = Record<string, string>;
 type Lists = Record<string, readonly string[]>;
 
-/** Not passed on: they are about the connection. */
-const DROPPED = new Set([
-  "connection",
-  "content-length",
-  "transfer-encoding",
-  "keep-alive",
-  "upgrade",
-  "te",
-  "expect",
-  "proxy-connection",
-]);
-
-export function headersOf(invocation: Invocation): { readonly single: Texts; readonly multi: Lists } {
+function headersOf(invocation: Invocation): { readonly single: Texts; readonly multi: Lists } {
   const single: Texts = {};
   const multi: Lists = {};
-  for (const [lower, { name, values }] of invocation.headers) {
-    if (DROPPED.has(lower)) continue;
+  for (const { name, values } of invocation.headers.values()) {
     single[name] = values.at(-1) ?? "";
     multi[name] = values;
   }
   return { single, multi };
 }
 
-export function queryOf(invocation: Invocation): { readonly single: Texts | null; readonly multi: Lists | null } {
+function queryOf(invocation: Invocation): { readonly single: Texts | null; readonly multi: Lists | null } {
   if (invocation.query.size === 0) return { single: null, multi: null };
   const single: Texts = {};
   const multi: Lists = {};
@@ -40,7 +27,12 @@ export function queryOf(invocation: Invocation): { readonly single: Texts | null
   return { single, multi };
 }
 
-function requestPart(invocation: Invocation): Record<string, unknown> {
+export type ProxyEvent = Readonly<Record<string, unknown>> & {
+  readonly headers: Texts;
+  readonly multiValueHeaders: Lists;
+};
+
+function requestPart(invocation: Invocation): ProxyEvent {
   const { route, stage } = invocation;
   const headers = headersOf(invocation);
   const query = queryOf(invocation);
@@ -59,7 +51,7 @@ function requestPart(invocation: Invocation): Record<string, unknown> {
   };
 }
 
-export function proxyEvent(invocation: Invocation, binaryTypes: readonly string[]): Record<string, unknown> {
+export function proxyEvent(invocation: Invocation, binaryTypes: readonly string[]): ProxyEvent {
   const { body } = invocation;
   const binary = isBinary(mediaType(header(invocation, "content-type")), binaryTypes);
   return {

@@ -22,7 +22,7 @@ export type PatchRules<Row> = Readonly<Record<string, PatchRule<Row>>>;
 /** How AWS words a path it does not know: it differs from thing to thing. */
 export type PatchWords = (op: string, path: string | undefined, supported: readonly string[]) => string;
 
-export const plainWords: PatchWords = (_op, path) => `Invalid patch path ${path ?? "null"}`;
+const plainWords: PatchWords = (_op, path) => `Invalid patch path ${path ?? "null"}`;
 
 export const listingWords: PatchWords = (op, path, supported) =>
   supported.length === 0

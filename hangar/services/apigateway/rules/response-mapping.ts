@@ -6,6 +6,7 @@ import { contextValues } from "./context-values.ts";
 import { failures } from "./failure.ts";
 import type { IntegrationAnswer } from "./integration-message.ts";
 import { header, mediaType, type Invocation } from "./invocation.ts";
+import { javaPattern } from "./java-pattern.ts";
 import { atJsonPath } from "./json-path.ts";
 import { remapped } from "./remapped-headers.ts";
 import { entriesOf, listOf } from "./request-mapping.ts";
@@ -58,18 +59,9 @@ export function chosenResponse(integration: Integration, selector: string): Inte
   const responses = Object.values(integration.integrationResponses ?? {});
   const patterned = responses.filter((each) => (each.selectionPattern ?? "") !== "");
   return (
-    patterned.find((each) => wholly(each.selectionPattern ?? "", selector)) ??
+    patterned.find((each) => javaPattern(each.selectionPattern ?? "")?.test(selector)) ??
     responses.find((each) => (each.selectionPattern ?? "") === "")
   );
-}
-
-function wholly(pattern: string, text: string): boolean {
-  const insensitive = pattern.startsWith("(?i)");
-  try {
-    return new RegExp(`^(?:${insensitive ? pattern.slice(4) : pattern})$`, insensitive ? "i" : "").test(text);
-  } catch {
-    return false;
-  }
 }
 
 function responseBody(

@@ -52,7 +52,7 @@ export function periodOf({ period, offset = 0 }: QuotaSettings, now: number): st
   return dayOf(now);
 }
 
-export function apiStageName({ apiId = "", stage = "" }: ApiStage): string {
+function apiStageName({ apiId = "", stage = "" }: ApiStage): string {
   return `${apiId}:${stage}`;
 }
 

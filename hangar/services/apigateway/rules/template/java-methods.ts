@@ -1,5 +1,6 @@
 // Methods that templates call on strings, numbers, lists and maps.
 
+import { failures } from "../failure.ts";
 import { equal, HostObject, memberOf, show, type JavaValue } from "./java-values.ts";
 
 type Method<Value> = (value: Value, parameters: readonly JavaValue[]) => JavaValue;
@@ -10,6 +11,14 @@ const number = (parameters: readonly JavaValue[], at = 0): number => Number(para
 /** `$1` is a group in Java as here; a backslash escapes the next character. */
 function replacement(words: string): string {
   return words.replace(/\\(.)/g, (_all, character: string) => (character === "$" ? "$$" : character));
+}
+
+function pattern(source: string, flags = ""): RegExp {
+  try {
+    return new RegExp(source, flags);
+  } catch {
+    throw failures.misconfigured(`Invalid regular expression ${source}`);
+  }
 }
 
 const strings: Readonly<Record<string, Method<string>>> = {
@@ -32,11 +41,11 @@ const strings: Readonly<Record<string, Method<string>>> = {
       ? value.substring(number(parameters), number(parameters, 1))
       : value.substring(number(parameters)),
   replace: (value, parameters) => value.replaceAll(text(parameters), () => text(parameters, 1)),
-  replaceAll: (value, parameters) => value.replace(new RegExp(text(parameters), "g"), replacement(text(parameters, 1))),
-  replaceFirst: (value, parameters) => value.replace(new RegExp(text(parameters)), replacement(text(parameters, 1))),
-  matches: (value, parameters) => new RegExp(`^(?:${text(parameters)})$`, "s").test(value),
+  replaceAll: (value, parameters) => value.replace(pattern(text(parameters), "g"), replacement(text(parameters, 1))),
+  replaceFirst: (value, parameters) => value.replace(pattern(text(parameters)), replacement(text(parameters, 1))),
+  matches: (value, parameters) => pattern(`^(?:${text(parameters)})$`).test(value),
   split: (value, parameters) => {
-    const parts = value.split(new RegExp(text(parameters)));
+    const parts = value.split(pattern(text(parameters)));
     while (parts.length > 1 && parts.at(-1) === "") parts.pop();
     return parts;
   },

@@ -1,5 +1,7 @@
 // A parsed template: the parts of Velocity's tree that are evaluated.
 
+import { failures } from "../failure.ts";
+
 export type Reference = {
   readonly type: "references";
   readonly id: string;
@@ -55,7 +57,7 @@ export function templateParser(): Promise<Parse> {
     return (text) => {
       let template = known.get(text);
       if (template === undefined) {
-        template = parse(text) as unknown as Template;
+        template = parsed(text, parse);
         if (known.size > 1000) known.clear();
         known.set(text, template);
       }
@@ -63,4 +65,12 @@ export function templateParser(): Promise<Parse> {
     };
   });
   return loading;
+}
+
+function parsed(text: string, parse: (text: string) => unknown): Template {
+  try {
+    return parse(text) as Template;
+  } catch {
+    throw failures.misconfigured("Unable to transform request");
+  }
 }
