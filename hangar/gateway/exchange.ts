@@ -31,10 +31,6 @@ export type Outgoing = {
   readonly streams?: boolean | undefined;
 };
 
-export function queryParameters(query: string): URLSearchParams {
-  return new URLSearchParams(query);
-}
-
 /** A body that breaks off is its sender's doing, not a failure of ours. */
 export async function* received(body: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
   try {

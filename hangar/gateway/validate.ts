@@ -26,7 +26,7 @@ export function validate(model: ServiceModel, definition: ServiceDefinition, cal
 }
 
 /** `2 validation errors detected: Value … ; Value …`. */
-export function usualError(model: ServiceModel, found: readonly Violation[]): AwsError {
+function usualError(model: ServiceModel, found: readonly Violation[]): AwsError {
   const count = `${found.length} validation error${found.length === 1 ? "" : "s"} detected: `;
   const query = model.protocols[0] === "awsQuery" || model.protocols[0] === "ec2Query";
   return new AwsError(
