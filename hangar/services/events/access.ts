@@ -2,7 +2,7 @@
 
 import type { AccessRule } from "../../cloud/service.ts";
 import type { AccessNeed } from "../../ports/access.ts";
-import { busArn, busName, DEFAULT_BUS, type EventsContext, type tables } from "./store.ts";
+import { busAccount, busArn, busName, DEFAULT_BUS, type EventsContext, type tables } from "./store.ts";
 
 type Rule = AccessRule<typeof tables>;
 type Named = {
@@ -92,15 +92,18 @@ function putEvents(
   const entries = (input.Entries ?? []).filter((entry) => !needsNone(entry));
   return entries.map((entry) => {
     const name = busName(entry.EventBusName);
+    const account = busAccount(entry.EventBusName, context);
+    const { region } = context;
+    const store = account === context.account ? context.store : context.storeAt(account, region);
     const conditions: Record<string, string> = {};
     if (entry.Source !== undefined) conditions["events:source"] = entry.Source;
     if (entry.DetailType !== undefined) conditions["events:detail-type"] = entry.DetailType;
     return {
       action: "events:PutEvents",
-      resource: busArn(context, name),
-      policy: context.store.buses.get(name)?.policy,
+      resource: busArn({ account, region }, name),
+      policy: store.buses.get(name)?.policy,
       conditions,
-      owner: context.account,
+      owner: account,
     };
   });
 }

@@ -23,3 +23,9 @@ export const invalidPattern = (reason: string): AwsError =>
 
 export const limitExceeded = (): AwsError =>
   new AwsError("LimitExceededException", "The requested resource exceeds the maximum number allowed.");
+
+/** An entry's own failure, where its sender asked for that entry alone. */
+export const entryRefused = (result: {
+  readonly ErrorCode?: string | undefined;
+  readonly ErrorMessage?: string | undefined;
+}): AwsError => new AwsError(result.ErrorCode ?? "InternalException", result.ErrorMessage ?? "");

@@ -1,11 +1,16 @@
-// Deliveries to a bus: another bus's event, or a service's own, arrives unchanged.
+// Deliveries to a bus: another bus's event arrives unchanged, what a service has to tell becomes an event's detail.
 
-import { AwsError } from "../../kernel/aws-error.ts";
+import { parseArn } from "../../kernel/arn.ts";
+import type { PutEventsRequestEntry } from "../../models/events.d.ts";
 import type { DeliveryOptions } from "../../ports/targets.ts";
-import { putEvents } from "./operations/put-events.ts";
-import { busName, type EventsContext } from "./store.ts";
+import { entryRefused } from "./errors.ts";
+import { forwardedEntry, putEvents } from "./operations/put-events.ts";
+import type { EventsContext } from "./store.ts";
 
 type Event = {
+  readonly id?: string;
+  readonly account?: string;
+  readonly region?: string;
   readonly source?: string;
   readonly "detail-type"?: string;
   readonly detail?: unknown;
@@ -17,22 +22,34 @@ type Event = {
 export async function deliver(
   arn: string,
   event: string,
-  options: DeliveryOptions,
+  { as, roleArn, parameters }: DeliveryOptions,
   context: EventsContext,
 ): Promise<void> {
-  const parsed = JSON.parse(event) as Event;
-  const entry = {
-    EventBusName: busName(arn),
-    Source: parsed.source,
-    DetailType: parsed["detail-type"],
-    Detail: JSON.stringify(parsed.detail ?? {}),
-    Resources: parsed.resources,
-    Time: parsed.time === undefined ? undefined : new Date(parsed.time),
+  const entry =
+    parameters?.["Source"] === undefined ? entryOf(arn, event) : { ...parameters, EventBusName: arn, Detail: event };
+  const caller =
+    roleArn === undefined ? as : context.ports.access.roleCaller(roleArn, as.service, "events", as.sourceArn);
+  const { account = context.account, region = context.region } = parseArn(arn) ?? {};
+  const { Entries: [result] = [] } = await context.call(
+    putEvents,
+    { Entries: [entry] },
+    { as: caller, account, region },
+  );
+  if (result?.ErrorCode !== undefined) throw entryRefused(result);
+}
+
+/** Text that is no event of its own (a rule's constant input) has no source, and is refused for that. */
+function entryOf(arn: string, text: string): PutEventsRequestEntry {
+  const event = (JSON.parse(text) ?? {}) as Event;
+  const entry: PutEventsRequestEntry = {
+    EventBusName: arn,
+    Source: event.source,
+    DetailType: event["detail-type"],
+    Detail: JSON.stringify(event.detail ?? {}),
+    Resources: event.resources,
+    Time: event.time === undefined ? undefined : new Date(event.time),
   };
-  const as =
-    options.roleArn === undefined
-      ? options.as
-      : context.ports.access.roleCaller(options.roleArn, options.as.service, "events");
-  const { Entries: [result] = [] } = await context.call(putEvents, { Entries: [entry] }, { as });
-  if (result?.ErrorCode !== undefined) throw new AwsError(result.ErrorCode, result.ErrorMessage ?? "");
+  const { id, account, region, time, source } = event;
+  const whole = [id, account, region, time, source, event["detail-type"]].every((member) => typeof member === "string");
+  return whole ? forwardedEntry(entry, text) : entry;
 }

@@ -59,6 +59,11 @@ export function busName(given: string | undefined): string {
   return parseArn(given)?.resource.replace(/^event-bus\//, "") ?? given;
 }
 
+/** Whose bus it is: an ARN may name another account's. */
+export function busAccount(given: string | undefined, { account }: { readonly account: string }): string {
+  return given === undefined ? account : (parseArn(given)?.account ?? account);
+}
+
 export function busArn(
   { account, region }: { readonly account: string; readonly region: string },
   name: string,
