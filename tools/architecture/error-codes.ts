@@ -56,7 +56,11 @@ const s3 = `AccessControlListNotSupported AccessForbidden AccountProblem AllAcce
   UnsupportedArgument UserKeyMustBeSpecified XAmzContentSHA256Mismatch NoSuchAccessPoint InvalidRegionName
   NoSuchKey NoSuchBucket NotFound 304 403 404 412`;
 
-const listed: Readonly<Record<string, ReadonlySet<string>>> = { s3: new Set(s3.split(/\s+/)) };
+const listed: Readonly<Record<string, ReadonlySet<string>>> = {
+  s3: new Set(s3.split(/\s+/)),
+  // Recorded: CreateFunction with an archive that is too large.
+  lambda: new Set(["RequestEntityTooLargeException"]),
+};
 
 /** Models with no error shapes at all; their codes are on a page of the service's API reference. */
 const unmodelled: Readonly<Record<string, string>> = {

@@ -3,9 +3,20 @@
 import { existsSync } from "node:fs";
 import { cruise } from "dependency-cruiser";
 import type { ICruiseResult, IViolation } from "dependency-cruiser";
+import { Visitor } from "@swc/core/Visitor.js";
 import extractDepcruiseOptions from "dependency-cruiser/config-utl/extract-depcruise-options";
 
 const rooms = ["hangar", "e2e", "bench", "stack", "handlers", "site", "tools"].filter((room) => existsSync(room));
+
+/** The visitor of @swc/core 1.16 does not know `using` declarations, which its parser reads. */
+type Using = { readonly type: "UsingDeclaration"; readonly decls: Parameters<Visitor["visitVariableDeclarators"]>[0] };
+const { visitStatement } = Visitor.prototype;
+Visitor.prototype.visitStatement = function visit(statement) {
+  const { type, decls } = statement as unknown as Using;
+  if (type !== "UsingDeclaration") return visitStatement.call(this, statement);
+  this.visitVariableDeclarators(decls);
+  return statement;
+};
 
 function describeViolation(violation: IViolation): string {
   const cycle = violation.cycle?.map((step) => step.name).join(" -> ");

@@ -74,7 +74,3 @@ export function hookResultMissing(): AwsError {
     status: 404,
   });
 }
-
-export function tokenTaken(token: string): AwsError {
-  return new AwsError("TokenAlreadyExistsException", `Token ${token} is already used by another operation.`);
-}

@@ -166,6 +166,8 @@ export type Deployment = {
   /** The stack policy that judges this update. */
   readonly policy?: string | undefined;
   readonly imports: readonly Import[];
+  /** When a creation that is not complete has failed. */
+  readonly until?: number | undefined;
   /** The operation on the stack around this one, to be told when this ends. */
   readonly parent?: string | undefined;
   readonly started: number;

@@ -44,20 +44,6 @@ export function backupNotFound(arn: string): AwsError {
   return new AwsError("BackupNotFoundException", `Backup not found: ${arn}`);
 }
 
-export function pointInTimeRecoveryUnavailable(name: string): AwsError {
-  return new AwsError(
-    "PointInTimeRecoveryUnavailableException",
-    `Point in time recovery is not enabled for table '${name}'`,
-  );
-}
-
-export function invalidRestoreTime(): AwsError {
-  return new AwsError(
-    "InvalidRestoreTimeException",
-    "An invalid restore time was specified. RestoreDateTime must be between EarliestRestorableDateTime and LatestRestorableDateTime.",
-  );
-}
-
 export function resourceInUse(message: string): AwsError {
   return new AwsError("ResourceInUseException", message);
 }

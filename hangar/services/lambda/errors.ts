@@ -68,6 +68,14 @@ export function accessDenied(message: string): AwsError {
   return new AwsError("AccessDeniedException", message, { status: 403 });
 }
 
+/** The archive is broken where it was not looked at when it came: an entry's bytes. */
+export function invalidZipFile(): AwsError {
+  return new AwsError("InvalidZipFileException", "Lambda could not unzip the deployment package.", {
+    status: 502,
+    members: user,
+  });
+}
+
 /** Nothing on this machine runs the function's runtime. */
 export function invalidRuntime(runtime: string, why: string): AwsError {
   return new AwsError("InvalidRuntimeException", `The runtime ${runtime} cannot run on this machine. ${why}`, {

@@ -76,11 +76,6 @@ export function illegalLocationConstraint(constraint: string | undefined): AwsEr
   return new AwsError("IllegalLocationConstraintException", message);
 }
 
-export function invalidLocationConstraint(constraint: string): AwsError {
-  const members = { LocationConstraint: constraint };
-  return new AwsError("InvalidLocationConstraint", "The specified location-constraint is not valid", { members });
-}
-
 export function accessDenied(message = "Access Denied", members: Members = {}): AwsError {
   return new AwsError("AccessDenied", message, { status: 403, members });
 }
@@ -169,11 +164,6 @@ export function invalidDigest(value: string): AwsError {
 
 export function invalidTag(message: string, members: Members): AwsError {
   return new AwsError("InvalidTag", message, { members });
-}
-
-export function invalidStorageClass(requested: string): AwsError {
-  const members = { StorageClassRequested: requested };
-  return new AwsError("InvalidStorageClass", "The storage class you specified is not valid", { members });
 }
 
 export function invalidObjectState(storageClass: string): AwsError {

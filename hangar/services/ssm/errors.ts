@@ -70,10 +70,6 @@ export function labelLimit(): AwsError {
   return new AwsError("ParameterVersionLabelLimitExceeded", "A parameter version can have a maximum of ten labels.");
 }
 
-export function invalidKeyId(message: string): AwsError {
-  return new AwsError("InvalidKeyId", message);
-}
-
 export function invalidFilterKey(key: string): AwsError {
   return new AwsError(
     "InvalidFilterKey",

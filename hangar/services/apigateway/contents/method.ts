@@ -6,6 +6,7 @@ import { getMethodResponse } from "../operations/method/get-method-response.ts";
 import { getMethod } from "../operations/method/get-method.ts";
 import { putMethodResponse } from "../operations/method/put-method-response.ts";
 import { putMethod } from "../operations/method/put-method.ts";
+import { testInvokeMethod } from "../operations/method/test-invoke-method.ts";
 import { updateMethodResponse } from "../operations/method/update-method-response.ts";
 import { updateMethod } from "../operations/method/update-method.ts";
 
@@ -16,6 +17,7 @@ export const methodOperations = {
   GetMethod: getMethod,
   PutMethodResponse: putMethodResponse,
   PutMethod: putMethod,
+  TestInvokeMethod: testInvokeMethod,
   UpdateMethodResponse: updateMethodResponse,
   UpdateMethod: updateMethod,
 };

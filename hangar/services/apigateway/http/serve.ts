@@ -2,7 +2,7 @@
 
 import { failures, GatewayFailure } from "../rules/failure.ts";
 import type { Invocation } from "../rules/invocation.ts";
-import { routeFor } from "../rules/routes.ts";
+import { routeFor, type Route } from "../rules/routes.ts";
 import { writeAccessLog } from "./access-log.ts";
 import type { Answer } from "./answer.ts";
 import { authorize } from "./authorize.ts";
@@ -18,16 +18,21 @@ const LONGEST = 29_000;
 
 /** `body` is undefined when it was too large to take. */
 export async function serve(invocation: Invocation, body: Buffer | undefined): Promise<Answer> {
-  const answer = compressed(invocation, await answerOf(invocation, body));
+  const answer = compressed(invocation, await orRefusal(invocation, () => run(invocation, body)));
   if (invocation.context.world.disposed) return answer;
   await writeAccessLog(invocation, answer);
   await writeExecutionLog(invocation, answer);
   return answer;
 }
 
-async function answerOf(invocation: Invocation, body: Buffer | undefined): Promise<Answer> {
+/** What a method does once the caller may call it. */
+export async function runMethod(invocation: Invocation, route: Route): Promise<Answer> {
+  return orRefusal(invocation, () => validateAndIntegrate(invocation, route));
+}
+
+async function orRefusal(invocation: Invocation, run: () => Promise<Answer>): Promise<Answer> {
   try {
-    return await run(invocation, body);
+    return await run();
   } catch (error) {
     if (!(error instanceof GatewayFailure)) throw error;
     return failureAnswer(invocation, error);
@@ -42,6 +47,10 @@ async function run(invocation: Invocation, body: Buffer | undefined): Promise<An
   invocation.route = route;
   await authorize(invocation, route);
   meter(invocation, route);
+  return validateAndIntegrate(invocation, route);
+}
+
+async function validateAndIntegrate(invocation: Invocation, route: Route): Promise<Answer> {
   await validateRequest(invocation, route);
   const integration = route.method.methodIntegration;
   if (integration === undefined) throw failures.misconfigured();

@@ -27,7 +27,7 @@ export function compiledApi(row: DeploymentRow): CompiledApi {
   return api;
 }
 
-function compileSnapshot(snapshot: Snapshot): CompiledApi {
+export function compileSnapshot(snapshot: Snapshot): CompiledApi {
   return {
     snapshot,
     routes: routesOf(snapshot.resources, snapshot.methods),

@@ -164,6 +164,11 @@ describe("a template is refused", () => {
       { Resources: { A: { ...queue("a"), DeletionPolicy: "Keep" } } },
       "Template format error: Unrecognized DeletionPolicy Keep for resource A",
     ],
+    [
+      "with a snapshot of what has none",
+      { Resources: { A: { ...queue("a"), DeletionPolicy: "Snapshot" } } },
+      "Template error: resource type AWS::SQS::Queue does not support deletion policy Snapshot",
+    ],
   ])("%s", async (_what, template, message) => {
     expect(await refused(template)).toBe(message);
   });

@@ -15,12 +15,12 @@ export type DynamicReference =
 
 const PATTERN = /\{\{resolve:([a-z-]+):([^{}]*)\}\}/g;
 
-export function hasDynamicReference(text: string): boolean {
+function hasDynamicReference(text: string): boolean {
   return text.includes("{{resolve:");
 }
 
 /** Takes one apart; `rest` is what stands after the service's name. */
-export function parseDynamicReference(service: string, rest: string): DynamicReference {
+function parseDynamicReference(service: string, rest: string): DynamicReference {
   if (service === "ssm" || service === "ssm-secure") {
     const match = /^([a-zA-Z0-9_.\-/]+)(?::(\d+))?$/.exec(rest);
     if (match?.[1] === undefined)

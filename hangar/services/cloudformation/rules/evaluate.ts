@@ -94,7 +94,7 @@ function condition(name: unknown, environment: Environment): boolean {
 }
 
 /** What Ref gives: a pseudo parameter, a parameter or a resource. */
-export function reference(name: string, environment: Environment): unknown {
+function reference(name: string, environment: Environment): unknown {
   if (name === "AWS::NoValue") return NO_VALUE;
   if (Object.hasOwn(environment.pseudo, name)) return environment.pseudo[name];
   if (environment.parameters.has(name)) return environment.parameters.get(name);

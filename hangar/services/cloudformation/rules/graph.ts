@@ -7,7 +7,7 @@ import type { Template, TemplateResource } from "./template.ts";
 export type Graph = ReadonlyMap<string, readonly string[]>;
 
 /** Logical ids of `active` resources that a resource waits for. */
-export function dependenciesOf(
+function dependenciesOf(
   resource: TemplateResource,
   active: ReadonlySet<string>,
   conditions: ReadonlyMap<string, boolean>,
@@ -35,7 +35,7 @@ function chosenBranches(value: unknown, conditions: ReadonlyMap<string, boolean>
 }
 
 /** Logical ids of the resources whose conditions are met. */
-export function activeResources(template: Template, conditions: ReadonlyMap<string, boolean>): ReadonlySet<string> {
+function activeResources(template: Template, conditions: ReadonlyMap<string, boolean>): ReadonlySet<string> {
   const names = Object.entries(template.Resources).filter(
     ([, resource]) => resource.Condition === undefined || conditions.get(resource.Condition) === true,
   );

@@ -21,12 +21,12 @@ export type StackParameter = {
 
 export const SSM_VALUE = /^AWS::SSM::Parameter::Value<(.+)>$/;
 
-export function isList(type: string): boolean {
+function isList(type: string): boolean {
   return type === "CommaDelimitedList" || type.startsWith("List<");
 }
 
 /** The type of what an SSM type leads to; the type itself for all others. */
-export function valueType(type: string): string {
+function valueType(type: string): string {
   return SSM_VALUE.exec(type)?.[1] ?? type;
 }
 
@@ -82,7 +82,7 @@ function chosenValue(
 }
 
 /** Throws when a value breaks what its parameter declares. SSM types are checked by their name only. */
-export function checkValue(key: string, value: string, facts: TemplateParameter): void {
+function checkValue(key: string, value: string, facts: TemplateParameter): void {
   const described = facts["ConstraintDescription"];
   const refuse = (message: string): never => {
     throw invalid(

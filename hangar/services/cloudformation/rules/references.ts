@@ -13,7 +13,7 @@ export const GET_ATT =
 /** `${A}` and `${A.B}` in a Sub text; `${!A}` is a literal `${A}`. */
 const PLACEHOLDER = /\$\{([^!}][^}]*)\}/g;
 
-export function placeholders(text: string): string[] {
+function placeholders(text: string): string[] {
   return [...text.matchAll(PLACEHOLDER)].map((match) => (match[1] ?? "").trim());
 }
 

@@ -84,7 +84,7 @@ export function summaryView(
   };
 }
 
-export function resourceDrift(resource: Resource): {
+function resourceDrift(resource: Resource): {
   readonly StackResourceDriftStatus: string;
   readonly LastCheckTimestamp?: Date;
 } {

@@ -33,6 +33,17 @@ const RESOURCE_MEMBERS = [
   "Description",
 ];
 const POLICIES = ["Delete", "Retain", "Snapshot", "RetainExceptOnCreate"];
+/** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-attribute-deletionpolicy.html */
+const WITH_SNAPSHOTS = new Set([
+  "AWS::DocDB::DBCluster",
+  "AWS::EC2::Volume",
+  "AWS::ElastiCache::CacheCluster",
+  "AWS::ElastiCache::ReplicationGroup",
+  "AWS::Neptune::DBCluster",
+  "AWS::RDS::DBCluster",
+  "AWS::RDS::DBInstance",
+  "AWS::Redshift::Cluster",
+]);
 const LIMITS: Readonly<Record<string, number>> = { Parameters: 200, Mappings: 200, Resources: 500, Outputs: 200 };
 
 /** Answers the same data as a template, or throws in AWS's words. */
@@ -115,6 +126,8 @@ function checkResources(data: PlainObject): void {
       const value = resource[policy];
       if (typeof value === "string" && !POLICIES.includes(value))
         throw templateFormat(`Unrecognized ${policy} ${value} for resource ${name}`);
+      if (value === "Snapshot" && !WITH_SNAPSHOTS.has(resource["Type"]))
+        throw templateError(`resource type ${resource["Type"]} does not support deletion policy Snapshot`);
     }
     const needs = resource["DependsOn"];
     if (
@@ -159,7 +172,7 @@ function checkConditions(template: Template): void {
   }
 }
 
-export const PSEUDO = [
+const PSEUDO = [
   "AWS::AccountId",
   "AWS::NotificationARNs",
   "AWS::NoValue",

@@ -34,7 +34,7 @@ export async function readTemplate(
 }
 
 /** Which object an S3 URL names: path style on any endpoint of ours or AWS's, or the bucket in the host. */
-export function objectOf(url: string): { readonly bucket: string; readonly key: string } {
+function objectOf(url: string): { readonly bucket: string; readonly key: string } {
   let parsed: URL;
   try {
     parsed = new URL(url);

@@ -1,7 +1,7 @@
 // Writes what happens to stacks and their resources: rows, events, and the messages to NotificationARNs.
 
 import type { Context } from "../../../cloud/operation.ts";
-import { within, type Deployment, type Resource, type Stack, type StackEvent, type Tables } from "../store.ts";
+import { within, type Resource, type Stack, type StackEvent, type Tables } from "../store.ts";
 
 type Happening = {
   readonly logicalId: string;
@@ -93,9 +93,4 @@ export function noteResource(resource: Resource, context: Context<Tables>): void
 
 export function dropResource(resource: Resource, context: Context<Tables>): void {
   context.store.resources.delete(within(resource.stackId, resource.logicalId));
-}
-
-export function setDeployment(deployment: Deployment, context: Context<Tables>): Deployment {
-  context.store.deployments.put(deployment.id, deployment);
-  return deployment;
 }

@@ -5,7 +5,7 @@ import type { ResourceType } from "../../../cloud/resource.ts";
 import { loadCloudFormationType } from "../../../models/load.ts";
 import { isNativeCustom } from "../resources/custom/recognise.ts";
 import type { TypeLooks } from "../rules/changes.ts";
-import { ENGINE_TYPES, isCustom, type Lookups } from "../rules/coverage.ts";
+import { isCustom, type Lookups } from "../rules/coverage.ts";
 import type { Template } from "../rules/template.ts";
 import type { Run, Tables } from "../store.ts";
 
@@ -31,8 +31,4 @@ export function looksOf(type: string, run: Run, context: Context<Tables>): TypeL
     updatable: handler?.update !== undefined,
     ...(replaces === undefined ? {} : { replaces: (after, before) => replaces(after, before) }),
   };
-}
-
-export function isEngineType(type: string): boolean {
-  return Object.hasOwn(ENGINE_TYPES, type);
 }

@@ -3,7 +3,7 @@
 import type { DynamoContext, DynamoStore, Item, TableRow } from "../store.ts";
 import type { ItemChange } from "./write-item.ts";
 
-export const EXPIRE_WORK = "dynamodb.expire-items";
+const EXPIRE_WORK = "dynamodb.expire-items";
 
 /** DynamoDB leaves items alone whose time is more than five years gone. */
 const TOO_OLD = 5 * 365 * 24 * 3600;

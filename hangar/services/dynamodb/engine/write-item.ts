@@ -47,7 +47,7 @@ export function projectedRow(index: IndexSchema, row: ItemRow): ItemRow {
   return item === row.item ? row : { item, size: itemSize(item) };
 }
 
-export function projectedItem(index: IndexSchema, item: Item): Item {
+function projectedItem(index: IndexSchema, item: Item): Item {
   const { projected } = index;
   if (projected === undefined) return item;
   const out: Record<string, Item[string]> = {};

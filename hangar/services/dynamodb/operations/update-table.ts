@@ -78,7 +78,7 @@ function withThroughput(input: UpdateTableInput, table: TableRow, now: number): 
   return { ...table, billing, throughput: changedThroughput(current, units, now) };
 }
 
-export function changedThroughput(
+function changedThroughput(
   current: Throughput,
   units: { readonly ReadCapacityUnits: number; readonly WriteCapacityUnits: number },
   now: number,

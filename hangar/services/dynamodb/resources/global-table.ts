@@ -82,7 +82,7 @@ const REPLICATED = [
 ];
 
 /** The properties of AWS::DynamoDB::Table that come to the same. */
-export function asTable(properties: Properties, context: ResourceContext): Properties {
+function asTable(properties: Properties, context: ResourceContext): Properties {
   const replica = replicaOf(properties, context);
   const stream = properties["StreamSpecification"] as Json | undefined;
   const sse = properties["SSESpecification"] as Json | undefined;

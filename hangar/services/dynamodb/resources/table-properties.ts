@@ -42,7 +42,7 @@ export function index(value: Json): Json {
   });
 }
 
-export function indexes(value: unknown): Json[] | undefined {
+function indexes(value: unknown): Json[] | undefined {
   return mapped(value, index);
 }
 

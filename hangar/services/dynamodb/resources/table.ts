@@ -13,7 +13,7 @@ const MAX_NAME = 255;
 /** What CreateTable does not take: done to the new table, one by one. */
 const LATER = ["TimeToLiveSpecification", "PointInTimeRecoverySpecification"] as const;
 
-export function tableState(description: Json): ResourceState {
+function tableState(description: Json): ResourceState {
   const stream = description["LatestStreamArn"];
   const enabled = description["StreamSpecification"] !== undefined;
   return {

@@ -49,7 +49,7 @@ function sameTexts(left: readonly string[], right: readonly string[]): boolean {
 }
 
 /** UTF-8 byte order: surrogates sort after everything else of the basic plane. */
-export function compareTexts(left: string, right: string): number {
+function compareTexts(left: string, right: string): number {
   const length = Math.min(left.length, right.length);
   for (let index = 0; index < length; index += 1) {
     const a = left.charCodeAt(index);

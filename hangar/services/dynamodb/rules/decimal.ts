@@ -30,7 +30,7 @@ function parsed(text: string): Decimal | undefined {
 }
 
 /** A number as it came in a request; throws what AWS says of those it cannot hold. */
-export function readDecimal(text: string): Decimal {
+function readDecimal(text: string): Decimal {
   if (text === "") throw validation("The parameter cannot be converted to a numeric value");
   const decimal = parsed(text);
   if (decimal === undefined) throw validation(`The parameter cannot be converted to a numeric value: ${text}`);
@@ -49,7 +49,7 @@ function checked(decimal: Decimal): Decimal {
 }
 
 /** As AWS stores and returns it: no exponent, no needless zero, no minus zero. */
-export function writeDecimal({ negative, digits, exponent }: Decimal): string {
+function writeDecimal({ negative, digits, exponent }: Decimal): string {
   if (digits === "") return "0";
   const sign = negative ? "-" : "";
   if (exponent <= 0) return `${sign}0.${"0".repeat(-exponent)}${digits}`;
@@ -75,7 +75,7 @@ export function compareNumbers(left: string, right: string): number {
   return compareDecimals(stored(left), stored(right));
 }
 
-export function compareDecimals(left: Decimal, right: Decimal): number {
+function compareDecimals(left: Decimal, right: Decimal): number {
   if (left.digits === "" || right.digits === "" || left.negative !== right.negative)
     return signOf(left) - signOf(right);
   const flip = left.negative ? -1 : 1;

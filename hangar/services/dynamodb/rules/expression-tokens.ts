@@ -9,7 +9,7 @@ const TOKEN =
   /[ \t\r\n]+|([A-Za-z][A-Za-z0-9_]*)|(#[A-Za-z0-9_]+)|(:[A-Za-z0-9_]+)|(\d+)|(<=|>=|<>|[=<>(),.[\]+-])|([^])/gy;
 const KINDS: readonly TokenKind[] = ["word", "name", "value", "index", "symbol", "unknown"];
 
-export function tokensOf(text: string): Token[] {
+function tokensOf(text: string): Token[] {
   const tokens: Token[] = [];
   for (const match of text.matchAll(TOKEN)) {
     const group = match.findIndex((part, index) => index > 0 && part !== undefined);

@@ -61,7 +61,7 @@ export function checkKey(schema: KeySchema, key: Item): void {
   }
 }
 
-export function keyMismatch(): Error {
+function keyMismatch(): Error {
   return validation("The provided key element does not match the schema");
 }
 

@@ -51,12 +51,12 @@ export function roleAt(store: IamStore, arn: string): Role | undefined {
   return role?.Arn === arn ? role : undefined;
 }
 
-export function ofUser(user: User, store: IamStore): Policy[] {
+function ofUser(user: User, store: IamStore): Policy[] {
   const groups = user.groups.flatMap((name) => store.groups.get(nameKey(name)) ?? []);
   return [user, ...groups].flatMap((holder) => policiesOn(holder, store));
 }
 
-export function policiesOn(holder: Holder, store: IamStore): Policy[] {
+function policiesOn(holder: Holder, store: IamStore): Policy[] {
   const out: Policy[] = [];
   for (const document of Object.values(holder.inline)) out.push(compiledPolicy(document));
   for (const arn of holder.attached) {

@@ -21,6 +21,8 @@ let watching = false;
 export class RuntimeProcess {
   readonly #child: ChildProcess;
   #ended: ProcessEnd | undefined;
+  #peak: number | undefined;
+  #peakAt = Number.NEGATIVE_INFINITY;
   onLine: (message: string) => void = () => undefined;
   onEnd: (end: ProcessEnd) => void = () => undefined;
   onBytes: (bytes: Buffer) => void = () => undefined;
@@ -64,9 +66,14 @@ export class RuntimeProcess {
     return this.#ended;
   }
 
-  /** Peak resident memory in MB; undefined where the system does not tell. */
+  /** Peak resident memory in MB, at most a tenth of a second old; undefined where the system does not tell. */
   peakMemory(): number | undefined {
-    return this.#status(/VmHWM:\s+(\d+) kB/);
+    const now = performance.now();
+    if (now - this.#peakAt > 100) {
+      this.#peakAt = now;
+      this.#peak = this.#status(/VmHWM:\s+(\d+) kB/);
+    }
+    return this.#peak;
   }
 
   /** Resident memory in MB. */

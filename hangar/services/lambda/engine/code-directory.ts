@@ -5,7 +5,8 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import type { Blobs } from "../../../kernel/blobs.ts";
 import { isLink, linkTarget } from "./links.ts";
-import { zipEntries, zipEntryBytes, type ZipEntry } from "./zip.ts";
+import { invalidZipFile } from "../errors.ts";
+import { InvalidZip, zipEntries, zipEntryBytes, type ZipEntry } from "./zip.ts";
 
 export class CodeDirectories {
   readonly #unpacked = new Map<string, Promise<string>>();
@@ -55,9 +56,17 @@ export class CodeDirectories {
       return target;
     } catch (error) {
       await rm(partial, { recursive: true, force: true });
+      if (isBroken(error)) throw Object.assign(invalidZipFile(), { cause: error });
       throw error;
     }
   }
+}
+
+/** Ours, zlib's, or two entries that cannot both be there: the archive's fault, not the disk's. */
+function isBroken(error: unknown): boolean {
+  if (error instanceof InvalidZip) return true;
+  const { code } = error as { readonly code?: unknown };
+  return typeof code === "string" && /^(Z_|ERR_BUFFER_TOO_LARGE$|EISDIR$|ENOTDIR$|EEXIST$)/.test(code);
 }
 
 /** `links`: names of those that lie in the directory. They are made last, and nothing is written through one. */

@@ -4,6 +4,7 @@ import { compositeKey } from "../../../kernel/table.ts";
 import type { DescribeMetricFiltersInput, DescribeMetricFiltersOutput } from "../../../models/logs.d.ts";
 import { invalidParameter } from "../errors.ts";
 import { metricFilterAnswer } from "../rules/answers.ts";
+import { pageOf } from "../rules/pages.ts";
 import { groupAt, operation, type MetricFilter } from "../store.ts";
 
 export const describeMetricFilters = operation<DescribeMetricFiltersInput, DescribeMetricFiltersOutput>(
@@ -17,7 +18,8 @@ export const describeMetricFilters = operation<DescribeMetricFiltersInput, Descr
     const prefix =
       input.logGroupName === undefined ? "" : compositeKey(input.logGroupName, input.filterNamePrefix ?? "");
     const filters = [...store.metricFilters.rows({ prefix })].filter((filter) => wanted(filter, input));
-    return { metricFilters: filters.map(metricFilterAnswer) };
+    const { page, next } = pageOf(filters, input, (filter) => compositeKey(filter.group, filter.name));
+    return { metricFilters: page.map(metricFilterAnswer), ...next };
   },
 );
 

@@ -8,14 +8,15 @@ export const describeResourcePolicies = operation<DescribeResourcePoliciesInput,
   (input, { store }) => {
     if (input.resourceArn !== undefined || input.policyScope === "RESOURCE")
       throw notEmulated("resource policies of single log groups (resourceArn)");
-    const policies = [...store.resourcePolicies.rows()];
+    const { page, next } = pageOf(store.resourcePolicies.rows(), input, (policy) => policy.name);
     return {
-      resourcePolicies: policies.map((policy) => ({
+      resourcePolicies: page.map((policy) => ({
         policyName: policy.name,
         policyDocument: policy.document,
         lastUpdatedTime: policy.updated,
         policyScope: "ACCOUNT",
       })),
+      ...next,
     };
   },
 );

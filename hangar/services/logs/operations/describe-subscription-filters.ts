@@ -3,6 +3,7 @@
 import { compositeKey } from "../../../kernel/table.ts";
 import type { DescribeSubscriptionFiltersInput, DescribeSubscriptionFiltersOutput } from "../../../models/logs.d.ts";
 import { subscriptionFilterAnswer } from "../rules/answers.ts";
+import { pageOf } from "../rules/pages.ts";
 import { groupAt, operation } from "../store.ts";
 
 export const describeSubscriptionFilters = operation<
@@ -13,5 +14,6 @@ export const describeSubscriptionFilters = operation<
   const filters = store.subscriptionFilters.rows({
     prefix: compositeKey(input.logGroupName, input.filterNamePrefix ?? ""),
   });
-  return { subscriptionFilters: [...filters].map(subscriptionFilterAnswer) };
+  const { page, next } = pageOf(filters, input, (filter) => filter.name);
+  return { subscriptionFilters: page.map(subscriptionFilterAnswer), ...next };
 });

@@ -110,7 +110,7 @@ function take(reader: Reader): string {
 const STEP = /\.?\['([^']*)'\]|\[(\d+|\*)\]|\.([\w\-:*]+)/y;
 
 /** The values a selector such as `$.a[*].b` finds. */
-export function select(document: unknown, selector: string): readonly unknown[] {
+function select(document: unknown, selector: string): readonly unknown[] {
   let found: unknown[] = [document];
   STEP.lastIndex = 1;
   while (STEP.lastIndex < selector.length) {

@@ -109,7 +109,7 @@ function provenKey(context: Context, proof: string, input: CustomerKeyInput): Ui
 }
 
 /** Checks a request's customer key in AWS's order. */
-export function customerKey(input: CustomerKeyInput, writing: boolean): Uint8Array | undefined {
+function customerKey(input: CustomerKeyInput, writing: boolean): Uint8Array | undefined {
   const { SSECustomerAlgorithm: algorithm, SSECustomerKey: text, SSECustomerKeyMD5: sum } = input;
   if (algorithm === undefined && text === undefined && sum === undefined) return undefined;
   if (algorithm !== undefined && algorithm !== "AES256") {
@@ -151,7 +151,7 @@ export function customerKey(input: CustomerKeyInput, writing: boolean): Uint8Arr
 }
 
 /** SSE-S3's key: one per world, made when first needed, forked with it. */
-export function ownSecret(context: Context): Uint8Array {
+function ownSecret(context: Context): Uint8Array {
   const { secrets } = sharedStore(context);
   let secret = secrets.get("sse-s3");
   if (secret === undefined) {
@@ -170,7 +170,7 @@ function md5(bytes: Uint8Array): string {
 }
 
 /** KMS's refusals reach the caller under S3's codes. */
-export async function throughKms<Result>(run: () => Promise<Result>): Promise<Result> {
+async function throughKms<Result>(run: () => Promise<Result>): Promise<Result> {
   try {
     return await run();
   } catch (error) {

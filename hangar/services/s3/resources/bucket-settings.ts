@@ -23,7 +23,7 @@ type Setting = {
 };
 
 /** In the order CloudFormation's own handler needs: what guards access before what it guards. */
-export const SETTINGS: readonly Setting[] = [
+const SETTINGS: readonly Setting[] = [
   {
     property: "PublicAccessBlockConfiguration",
     set: (value, call) =>

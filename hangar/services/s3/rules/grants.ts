@@ -39,7 +39,7 @@ const HEADERS = [
   ["GrantWriteACP", "x-amz-grant-write-acp", "WRITE_ACP"],
 ] as const;
 
-export function group(uri: string, permission: string): Grant {
+function group(uri: string, permission: string): Grant {
   return { Grantee: { Type: "Group", URI: uri }, Permission: permission };
 }
 

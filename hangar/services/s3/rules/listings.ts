@@ -87,7 +87,7 @@ export function encoderFor(type: string | undefined): (text: string) => string {
 }
 
 /** Keys are any bytes, so they need not be what encodeURIComponent takes. */
-export function urlEncoded(text: string): string {
+function urlEncoded(text: string): string {
   let out = "";
   for (const byte of Buffer.from(text, "utf8")) {
     const character = String.fromCharCode(byte);

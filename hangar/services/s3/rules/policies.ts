@@ -29,7 +29,7 @@ export function policyOf(text: string): Policy {
   return policy;
 }
 
-export function listOf<Value>(value: Value | readonly Value[] | undefined): readonly Value[] {
+function listOf<Value>(value: Value | readonly Value[] | undefined): readonly Value[] {
   return value === undefined ? [] : Array.isArray(value) ? (value as readonly Value[]) : [value as Value];
 }
 

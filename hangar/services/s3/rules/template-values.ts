@@ -10,7 +10,7 @@ export function list(value: unknown): readonly Json[] {
   return Array.isArray(value) ? (value as Json[]) : value === undefined ? [] : [value as Json];
 }
 
-export function number(value: unknown): number | undefined {
+function number(value: unknown): number | undefined {
   return value === undefined ? undefined : Number(value);
 }
 
@@ -18,7 +18,7 @@ export function flag(value: unknown): boolean | undefined {
   return value === undefined ? undefined : value === true || value === "true";
 }
 
-export function date(value: unknown): Date | undefined {
+function date(value: unknown): Date | undefined {
   return value === undefined ? undefined : new Date(value as string | number);
 }
 

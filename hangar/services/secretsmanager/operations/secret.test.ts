@@ -40,8 +40,8 @@ test("a secret is created, read, changed and described", async () => {
   });
   expect((await secrets.getSecretValue({ SecretId: made.ARN })).SecretString).toBe("two");
   const listed = await secrets.listSecretVersionIds({ SecretId: "app/db" });
-  expect(listed.Versions?.map((version) => version.VersionId).toSorted()).toEqual(
-    [made.VersionId, put.VersionId].toSorted(),
+  expect(new Set(listed.Versions?.map((version) => version.VersionId))).toEqual(
+    new Set([made.VersionId, put.VersionId]),
   );
 });
 

@@ -11,7 +11,7 @@ function arrivalKey(arrival: number): string {
   return arrival.toString().padStart(12, "0");
 }
 
-export function messageKey(queue: Queue, message: Message): string {
+function messageKey(queue: Queue, message: Message): string {
   return queueKey(
     queue,
     queue.fifo ? (message.groupId ?? "") : timeKey(message.visibleAt),

@@ -57,7 +57,7 @@ export function sizeOf(sending: Sending): number {
 }
 
 /** FIFO queues have one delay for all messages. */
-export function delayOf(sending: Sending, queue: Queue): number {
+function delayOf(sending: Sending, queue: Queue): number {
   const own = queue.fifo ? undefined : sending.DelaySeconds;
   return (own ?? Number(queue.attributes["DelaySeconds"])) * 1000;
 }

@@ -32,7 +32,7 @@ export function exactly(context: SsmContext, name: string): Parameter {
   return parameter;
 }
 
-export function versionOf(parameter: Parameter, selector: string): ParameterVersion | undefined {
+function versionOf(parameter: Parameter, selector: string): ParameterVersion | undefined {
   if (/^\d+$/.test(selector)) return parameter.versions.find((version) => version.version === Number(selector));
   return parameter.versions.find((version) => version.labels.includes(selector));
 }

@@ -111,7 +111,7 @@ const NAMES: Readonly<Record<string, string>> = {
   stepfunctions: "states",
 };
 
-export function serviceName(sdkName: string): string {
+function serviceName(sdkName: string): string {
   const plain = sdkName
     .toLowerCase()
     .replace(/^@aws-sdk\/client-/, "")

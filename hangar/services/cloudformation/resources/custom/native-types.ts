@@ -11,25 +11,29 @@ import { bucketNotifications } from "./bucket-notifications.ts";
 import { exportReader, exportWriter } from "./cross-region-exports.ts";
 import { logRetention } from "./log-retention.ts";
 import type { CallApi, CustomAnswer, NativeCustom } from "./native-custom.ts";
-import { AWS_CALL } from "./recognise.ts";
 import { openIdConnectProvider, restrictDefaultSecurityGroup, trigger } from "./small-handlers.ts";
 
-export const NATIVE: Readonly<Record<string, NativeCustom>> = {
-  "Custom::S3AutoDeleteObjects": autoDeleteObjects,
-  "Custom::S3BucketNotifications": bucketNotifications,
-  "Custom::CDKBucketDeployment": bucketDeployment,
-  "Custom::LogRetention": logRetention,
-  "Custom::CrossRegionExportWriter": exportWriter,
-  "Custom::CrossRegionExportReader": exportReader,
-  "Custom::VpcRestrictDefaultSG": restrictDefaultSecurityGroup,
-  "Custom::Trigger": trigger,
-  "Custom::AWSCDKOpenIdConnectProvider": openIdConnectProvider,
-  [AWS_CALL]: awsCall,
-};
+type Native = { readonly type: string; readonly handler: NativeCustom };
 
-export const nativeTypes: readonly ResourceType[] = Object.entries(NATIVE).map(([type, handler]) =>
-  nativeType(type, handler),
+const natives: readonly Native[] = [
+  { type: "Custom::S3AutoDeleteObjects", handler: autoDeleteObjects },
+  { type: "Custom::S3BucketNotifications", handler: bucketNotifications },
+  { type: "Custom::CDKBucketDeployment", handler: bucketDeployment },
+  { type: "Custom::LogRetention", handler: logRetention },
+  { type: "Custom::CrossRegionExportWriter", handler: exportWriter },
+  { type: "Custom::CrossRegionExportReader", handler: exportReader },
+  { type: "Custom::VpcRestrictDefaultSG", handler: restrictDefaultSecurityGroup },
+  { type: "Custom::Trigger", handler: trigger },
+  { type: "Custom::AWSCDKOpenIdConnectProvider", handler: openIdConnectProvider },
+  { type: "Custom::AWS", handler: awsCall },
+];
+
+/** By type: other targets run them too. */
+export const NATIVE: Readonly<Record<string, NativeCustom>> = Object.fromEntries(
+  natives.map(({ type, handler }) => [type, handler]),
 );
+
+export const nativeTypes: readonly ResourceType[] = natives.map(({ type, handler }) => nativeType(type, handler));
 
 type Part = {
   readonly type: "Create" | "Update" | "Delete";

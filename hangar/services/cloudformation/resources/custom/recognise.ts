@@ -22,7 +22,7 @@ const ANY_TYPE = /AWS679f53fac002430cb0da5b7982bd2287/;
 export const AWS_CALL = "Custom::AWS";
 
 /** The type of the native handler that runs a custom resource; undefined when its own function has to. */
-export function nativeCustomType(type: string, logicalId: string, template: Template): string | undefined {
+function nativeCustomType(type: string, logicalId: string, template: Template): string | undefined {
   const token = template.Resources[logicalId]?.Properties?.["ServiceToken"];
   const [reference] = references(token);
   if (reference === undefined || reference.kind === "condition") return undefined;
