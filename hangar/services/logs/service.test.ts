@@ -377,6 +377,43 @@ describe("filters and policies", () => {
     expect((await logs.send(new DescribeMetricFiltersCommand({ logGroupName: "metrics" }))).metricFilters).toEqual([]);
   });
 
+  test("filters and policies are listed in pages", async () => {
+    await stream("paged");
+    for (const filterName of ["a", "b", "c"])
+      await logs.send(
+        new PutMetricFilterCommand({
+          logGroupName: "paged",
+          filterName,
+          filterPattern: "",
+          metricTransformations: [{ metricName: "m", metricNamespace: "n", metricValue: "1" }],
+        }),
+      );
+    const page = async (nextToken?: string) => {
+      const { metricFilters = [], ...rest } = await logs.send(
+        new DescribeMetricFiltersCommand({ logGroupName: "paged", limit: 2, nextToken }),
+      );
+      return { names: metricFilters.map((each) => each.filterName), nextToken: rest.nextToken };
+    };
+    const first = await page();
+    expect(first).toEqual({ names: ["a", "b"], nextToken: expect.any(String) });
+    expect(await page(first.nextToken)).toEqual({ names: ["c"], nextToken: undefined });
+  });
+
+  test("a search for groups by pattern does not tell their sizes", async () => {
+    await stream("needle-in-names");
+    const { logGroups } = await logs.send(new DescribeLogGroupsCommand({ logGroupNamePattern: "NEEDLE-in" }));
+    expect(logGroups).toEqual([
+      {
+        logGroupName: "needle-in-names",
+        creationTime: expect.any(Number),
+        metricFilterCount: 0,
+        arn: "arn:aws:logs:us-east-1:000000000000:log-group:needle-in-names:*",
+        logGroupClass: "STANDARD",
+        logGroupArn: "arn:aws:logs:us-east-1:000000000000:log-group:needle-in-names",
+      },
+    ]);
+  });
+
   test("a pattern is tried on messages", async () => {
     const logEventMessages = [
       '127.0.0.1 - frank [10/Oct/2000:13:25:15 -0700] "GET /a" 200 1534',

@@ -31,11 +31,16 @@ export const describeLogGroups = operation<DescribeLogGroupsInput, DescribeLogGr
     if (pattern !== undefined && !name.toLowerCase().includes(pattern)) continue;
     if (logGroupClass !== undefined && group.class !== logGroupClass) continue;
     if (found.length === limit) return { logGroups: found, nextToken: pageToken(last ?? "") };
-    found.push(answer(store, group));
+    found.push(pattern === undefined ? answer(store, group) : brief(answer(store, group)));
     last = name;
   }
   return { logGroups: found };
 });
+
+/** A search by pattern does not tell sizes and protection. */
+function brief({ storedBytes: _bytes, deletionProtectionEnabled: _protection, ...rest }: LogGroup): LogGroup {
+  return rest;
+}
 
 function answer(store: LogsStore, group: Group): LogGroup {
   return groupAnswer(group, [...store.metricFilters.keys({ prefix: compositeKey(group.name, "") })].length);

@@ -2,6 +2,7 @@
 
 import { notEmulated } from "../../../kernel/aws-error.ts";
 import type { DescribeResourcePoliciesInput, DescribeResourcePoliciesOutput } from "../../../models/logs.d.ts";
+import { pageOf } from "../rules/pages.ts";
 import { operation } from "../store.ts";
 
 export const describeResourcePolicies = operation<DescribeResourcePoliciesInput, DescribeResourcePoliciesOutput>(

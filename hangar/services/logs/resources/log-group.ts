@@ -3,6 +3,7 @@
 import type { Properties, ResourceContext, ResourceState, ResourceType } from "../../../cloud/resource.ts";
 import { AwsError } from "../../../kernel/aws-error.ts";
 import type { DescribeLogGroupsOutput, ListTagsLogGroupOutput } from "../../../models/logs.d.ts";
+import { invalidParameter } from "../errors.ts";
 
 type Tag = { readonly Key: string; readonly Value: string };
 
@@ -22,8 +23,10 @@ export const logGroup: ResourceType = {
     await setRetention(name, properties, context);
     return stateOf(name, context);
   },
-  async update(state, properties, _previous, context) {
+  async update(state, properties, previous, context) {
     const name = state.id;
+    if ((properties["LogGroupClass"] ?? "STANDARD") !== (previous["LogGroupClass"] ?? "STANDARD"))
+      throw invalidParameter("The log group class of a log group cannot be changed after the log group is created.");
     await setRetention(name, properties, context);
     if (properties["KmsKeyId"] === undefined) await context.call("logs", "DisassociateKmsKey", { logGroupName: name });
     else await context.call("logs", "AssociateKmsKey", { logGroupName: name, kmsKeyId: properties["KmsKeyId"] });
