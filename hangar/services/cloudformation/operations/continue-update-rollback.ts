@@ -1,6 +1,7 @@
 // Takes up a rollback that failed, leaving out what cannot be put back. https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_ContinueUpdateRollback.html
 
 import type { ContinueUpdateRollbackInput, ContinueUpdateRollbackOutput } from "../../../models/cloudformation.d.ts";
+import { notEmulated } from "../../../kernel/aws-error.ts";
 import { invalid } from "../errors.ts";
 import { putTask, tasksOf } from "../workers/begin.ts";
 import { stackNamed } from "../workers/find-stack.ts";
@@ -9,6 +10,7 @@ import { operation } from "../store.ts";
 
 export const continueUpdateRollback = operation<ContinueUpdateRollbackInput, ContinueUpdateRollbackOutput>(
   (input, context) => {
+    if (input.ForceRollback === true) throw notEmulated("ForceRollback of ContinueUpdateRollback");
     const stack = stackNamed(input.StackName, context);
     const deployment = context.store.deployments.get(stack.deploymentId ?? "");
     if (stack.status !== "UPDATE_ROLLBACK_FAILED" || deployment === undefined)

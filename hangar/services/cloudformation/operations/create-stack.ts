@@ -42,7 +42,15 @@ export const createStack = operation<CreateStackInput, CreateStackOutput>(async 
   const onFailure = (input.OnFailure ?? "ROLLBACK") as "ROLLBACK" | "DO_NOTHING" | "DELETE";
   begin(
     "CREATE",
-    { stack, caller, target, token, onFailure, retainExceptOnCreate: input.RetainExceptOnCreate },
+    {
+      stack,
+      caller,
+      target,
+      token,
+      onFailure,
+      retainExceptOnCreate: input.RetainExceptOnCreate,
+      timeoutInMinutes: input.TimeoutInMinutes,
+    },
     { prepared },
     context,
   );

@@ -7,7 +7,9 @@ import {
   DescribeStackResourceCommand,
   DescribeStackResourceDriftsCommand,
   DescribeStacksCommand,
+  CancelUpdateStackCommand,
   CreateStackCommand,
+  UpdateStackCommand,
   DetectStackDriftCommand,
   DetectStackResourceDriftCommand,
 } from "@aws-sdk/client-cloudformation";
@@ -214,6 +216,25 @@ describe("a wait condition", () => {
     const stack = await settled(at, "waits");
     expect(stack.StackStatus).toBe("CREATE_COMPLETE");
     expect(JSON.parse(outputsOf(stack)["Data"] ?? "")).toEqual({ one: "data of one", two: "data of two" });
+  });
+
+  test("ends when its stack's time is over, or when the update around it is cancelled", async () => {
+    const input = { StackName: "timed", TemplateBody: JSON.stringify(template(1)), TimeoutInMinutes: 5 };
+    await at.cfn.send(new CreateStackCommand(input));
+    await at.cloud.settle();
+    await at.cloud.clock.advance("6 minutes");
+    expect((await settled(at, "timed")).StackStatus).toBe("ROLLBACK_COMPLETE");
+    expect(await story(at, "timed")).toContain(
+      "timed ROLLBACK_IN_PROGRESS Stack creation time exceeded the specified timeout. Rollback requested by user.",
+    );
+    await create(at, "cancelled", { Resources: { P: parameter("/cancelled", "a") } });
+    const { Resources } = template(1) as { Resources: object };
+    const after = { Resources: { P: parameter("/cancelled", "b"), ...Resources } };
+    await at.cfn.send(new UpdateStackCommand({ StackName: "cancelled", TemplateBody: JSON.stringify(after) }));
+    await at.cloud.settle();
+    await at.cfn.send(new CancelUpdateStackCommand({ StackName: "cancelled" }));
+    expect((await settled(at, "cancelled")).StackStatus).toBe("UPDATE_ROLLBACK_COMPLETE");
+    expect((await ssm.send(new GetParameterCommand({ Name: "/cancelled" }))).Parameter?.Value).toBe("a");
   });
 
   test("fails when a signal says so, and when its time is over", async () => {

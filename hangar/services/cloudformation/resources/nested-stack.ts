@@ -16,6 +16,9 @@ export const nestedStack: Runner = {
           ...submission(job),
           name: job.handlerContext.physicalName(128),
           capabilities: job.deployment.target.capabilities,
+          ...(job.properties["TimeoutInMinutes"] === undefined
+            ? {}
+            : { timeoutInMinutes: Number(job.properties["TimeoutInMinutes"]) }),
           parent: { deploymentId: job.deployment.id, stack: job.stack },
         },
         job.context,

@@ -25,8 +25,11 @@ export type Beginning = {
   readonly imports?: readonly Import[] | undefined;
   readonly retain?: readonly string[] | undefined;
   readonly policy?: string | undefined;
+  readonly timeoutInMinutes?: number | undefined;
   readonly parent?: string | undefined;
 };
+
+const MINUTE = 60_000;
 
 const FIRST_STATUS = {
   CREATE: "CREATE_IN_PROGRESS",
@@ -59,6 +62,7 @@ export function begin(
     imports: request.imports ?? [],
     parent: request.parent,
     started: clock.now(),
+    ...(request.timeoutInMinutes === undefined ? {} : { until: clock.now() + request.timeoutInMinutes * MINUTE }),
   };
   store.deployments.put(deployment.id, deployment);
   if ("prepared" in work) addApplyTasks(deployment, work.prepared, context);
@@ -75,6 +79,8 @@ export function begin(
     context,
   );
   context.scheduler.later("cloudformation.execute", { deployment: deployment.id });
+  if (deployment.until !== undefined)
+    context.scheduler.at(deployment.until, "cloudformation.execute", { deployment: deployment.id });
   return deployment;
 }
 

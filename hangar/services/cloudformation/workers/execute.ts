@@ -16,6 +16,7 @@ export async function execute(data: { readonly deployment: string }, context: Co
   const { attachments } = context.world;
   const all = (attachments.get(RUNNING) as Map<string, Running> | undefined) ?? new Map<string, Running>();
   attachments.set(RUNNING, all);
+  giveUpOverdue(data.deployment, context);
   const known = all.get(data.deployment);
   if (known !== undefined) {
     known.poke();
@@ -28,6 +29,13 @@ export async function execute(data: { readonly deployment: string }, context: Co
   } finally {
     all.delete(data.deployment);
   }
+}
+
+function giveUpOverdue(id: string, context: Context<Tables>): void {
+  const deployment = context.store.deployments.get(id);
+  if (deployment?.until === undefined || deployment.phase !== "apply" || context.clock.now() < deployment.until) return;
+  const failure = "Stack creation time exceeded the specified timeout. ";
+  context.store.deployments.put(id, { ...deployment, cancelled: true, failure });
 }
 
 async function runToRest(id: string, running: Running, context: Context<Tables>): Promise<void> {

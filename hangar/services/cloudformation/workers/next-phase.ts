@@ -30,7 +30,7 @@ export async function nextPhase(scene: Scene, context: Context<Tables>): Promise
 function afterApply(scene: Scene, tasks: readonly Task[], context: Context<Tables>): void {
   const { deployment } = scene;
   const failed = tasks.filter((task) => task.kind === "apply" && task.status === "failed");
-  if (deployment.cancelled === true) return goBack(deployment, tasks, "User Initiated", context);
+  if (deployment.cancelled === true) return goBack(deployment, tasks, deployment.failure ?? "User Initiated", context);
   if (failed.length > 0) return goBack(deployment, tasks, failureSentence(deployment, failed, context), context);
   const protectedOne = protectedFromDeletion(deployment, tasks, context);
   if (protectedOne !== undefined)

@@ -97,6 +97,7 @@ export async function submitNew(
   submission: Submission & {
     readonly name: string;
     readonly parent: { readonly deploymentId: string; readonly stack: Stack };
+    readonly timeoutInMinutes?: number | undefined;
   },
   context: Context<Tables>,
 ): Promise<string> {
@@ -117,7 +118,13 @@ export async function submitNew(
   );
   begin(
     "CREATE",
-    { stack, caller, target: drafted.target, parent: parent.deploymentId },
+    {
+      stack,
+      caller,
+      target: drafted.target,
+      parent: parent.deploymentId,
+      timeoutInMinutes: submission.timeoutInMinutes,
+    },
     { prepared: drafted.prepared },
     context,
   );
