@@ -39,5 +39,5 @@ async function put(properties: Properties, context: ResourceContext): Promise<Re
     });
   }
   const bus = typeof EventBusName === "string" ? EventBusName : "default";
-  return { id: `${bus}|${String(StatementId)}`, attributes: {} };
+  return { id: `${bus}|${String(StatementId)}`, ref: String(StatementId), attributes: {} };
 }

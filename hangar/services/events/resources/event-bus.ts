@@ -2,6 +2,8 @@
 
 import type { ResourceType } from "../../../cloud/resource.ts";
 import { AwsError } from "../../../kernel/aws-error.ts";
+import type { DescribeEventBusOutput } from "../../../models/events.d.ts";
+import { setTags, tagsAt, tagsOf } from "../rules/resource-tags.ts";
 
 export const eventBus: ResourceType = {
   type: "AWS::Events::EventBus",
@@ -17,18 +19,21 @@ export const eventBus: ResourceType = {
       Description: properties["Description"],
       KmsKeyIdentifier: properties["KmsKeyIdentifier"],
       DeadLetterConfig: properties["DeadLetterConfig"],
-      Tags: [...context.tags, ...((properties["Tags"] ?? []) as readonly unknown[])],
+      Tags: tagsOf(properties, context),
     });
     if (properties["Policy"] !== undefined)
       await context.call("events", "PutPermission", { EventBusName: name, Policy: policyText(properties["Policy"]) });
     return { id: name, attributes: { Arn: EventBusArn, Name: name, Policy: properties["Policy"] ?? "" } };
   },
-  async update(state, properties, _previous, context) {
+  async update(state, properties, previous, context) {
     const { Description, KmsKeyIdentifier, DeadLetterConfig, Policy } = properties;
     await context.call("events", "UpdateEventBus", { Name: state.id, Description, KmsKeyIdentifier, DeadLetterConfig });
-    if (Policy === undefined)
+    // Statements that stand there by other means stay.
+    if (Policy !== undefined)
+      await context.call("events", "PutPermission", { EventBusName: state.id, Policy: policyText(Policy) });
+    else if (previous["Policy"] !== undefined)
       await context.call("events", "RemovePermission", { EventBusName: state.id, RemoveAllPermissions: true });
-    else await context.call("events", "PutPermission", { EventBusName: state.id, Policy: policyText(Policy) });
+    await setTags(String(state.attributes["Arn"]), tagsOf(properties, context), context);
     return { ...state, attributes: { ...state.attributes, Policy: Policy ?? "" } };
   },
   async delete(state, _properties, context) {
@@ -36,6 +41,25 @@ export const eventBus: ResourceType = {
       await context.call("events", "DeleteEventBus", { Name: state.id });
     } catch (error) {
       if (!(error instanceof AwsError) || error.code !== "ResourceNotFoundException") throw error;
+    }
+  },
+  async read(id, context) {
+    try {
+      const bus = (await context.call("events", "DescribeEventBus", { Name: id })) as DescribeEventBusOutput;
+      const { Name, Arn, Description, KmsKeyIdentifier, DeadLetterConfig, Policy } = bus;
+      const Tags = await tagsAt(Arn ?? "", context);
+      return {
+        Name,
+        Arn,
+        ...(Description === undefined ? {} : { Description }),
+        ...(KmsKeyIdentifier === undefined ? {} : { KmsKeyIdentifier }),
+        ...(DeadLetterConfig === undefined ? {} : { DeadLetterConfig }),
+        ...(Policy === undefined ? {} : { Policy: JSON.parse(Policy) as object }),
+        ...(Tags.length === 0 ? {} : { Tags }),
+      };
+    } catch (error) {
+      if (error instanceof AwsError && error.code === "ResourceNotFoundException") return undefined;
+      throw error;
     }
   },
 };

@@ -2,6 +2,8 @@
 
 import type { Properties, ResourceContext, ResourceState, ResourceType } from "../../../cloud/resource.ts";
 import { AwsError } from "../../../kernel/aws-error.ts";
+import type { DescribeRuleOutput, ListTargetsByRuleOutput } from "../../../models/events.d.ts";
+import { setTags, tagsAt, tagsOf } from "../rules/resource-tags.ts";
 
 type Target = Readonly<Record<string, unknown>> & { readonly Id: string };
 
@@ -27,6 +29,7 @@ export const rule: ResourceType = {
     const kept = new Set(targetsIn(properties).map((target) => target.Id));
     const gone = targetsIn(previous).filter((target) => !kept.has(target.Id));
     const updated = await put(name, properties, context);
+    await setTags(String(updated.attributes["Arn"]), tagsOf(properties, context), context);
     if (gone.length > 0)
       await context.call("events", "RemoveTargets", {
         ...busOf(properties),
@@ -53,7 +56,32 @@ export const rule: ResourceType = {
       if (!(error instanceof AwsError) || error.code !== "ResourceNotFoundException") throw error;
     }
   },
+  async read(id, context) {
+    const bus = id.includes("|") ? { EventBusName: id.slice(0, id.indexOf("|")) } : {};
+    const named = { ...bus, Name: nameOf(id) };
+    try {
+      const found = (await context.call("events", "DescribeRule", named)) as DescribeRuleOutput;
+      const { Targets = [] } = (await context.call("events", "ListTargetsByRule", {
+        ...bus,
+        Rule: named.Name,
+      })) as ListTargetsByRuleOutput;
+      return shownOf(found, { Targets, Tags: await tagsAt(found.Arn ?? "", context) });
+    } catch (error) {
+      if (error instanceof AwsError && error.code === "ResourceNotFoundException") return undefined;
+      throw error;
+    }
+  },
 };
+
+/** Only what is set. */
+function shownOf(
+  { EventPattern, CreatedBy: _creator, ...rest }: DescribeRuleOutput,
+  lists: Readonly<Record<string, readonly unknown[]>>,
+): Properties {
+  const pattern = EventPattern === undefined ? undefined : (JSON.parse(EventPattern) as object);
+  const set = Object.entries({ ...rest, EventPattern: pattern }).filter(([, value]) => value !== undefined);
+  return Object.fromEntries([...set, ...Object.entries(lists).filter(([, list]) => list.length > 0)]);
+}
 
 async function put(name: string, properties: Properties, context: ResourceContext): Promise<ResourceState> {
   const pattern = properties["EventPattern"];
@@ -65,7 +93,7 @@ async function put(name: string, properties: Properties, context: ResourceContex
     RoleArn: properties["RoleArn"],
     ScheduleExpression: properties["ScheduleExpression"],
     State: properties["State"],
-    Tags: [...context.tags, ...((properties["Tags"] ?? []) as readonly unknown[])],
+    Tags: tagsOf(properties, context),
   });
   const targets = targetsIn(properties);
   if (targets.length > 0)
@@ -73,7 +101,7 @@ async function put(name: string, properties: Properties, context: ResourceContex
   // Ref gives the name, after the bus's where that is not the default one.
   const bus = properties["EventBusName"];
   const id = typeof bus === "string" && bus !== "default" ? `${bus.slice(bus.lastIndexOf("/") + 1)}|${name}` : name;
-  return { id, attributes: { Arn: RuleArn } };
+  return { id, attributes: { Arn: RuleArn, RuleName: name } };
 }
 
 function nameOf(id: string): string {
