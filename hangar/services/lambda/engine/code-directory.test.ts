@@ -7,7 +7,7 @@ import { strToU8, zipSync, type ZippableFile } from "fflate";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { Blobs } from "../../../kernel/blobs.ts";
 import { CodeDirectories } from "./code-directory.ts";
-import { InvalidZip, zipEntries, zipEntryBytes } from "./zip.ts";
+import { zipEntries, zipEntryBytes } from "./zip.ts";
 
 let blobs: Blobs;
 let folder: string;
