@@ -2,7 +2,7 @@
 import { createHash } from "node:crypto";
 import { crc32 } from "node:zlib";
 import { AwsError, notEmulated } from "../kernel/aws-error.ts";
-import { crc32c, newCrc64, updateCrc64 } from "./crc-tables.ts";
+import { crc32c, crc64 } from "./crc-tables.ts";
 
 export type ChecksumAlgorithm = "CRC32" | "CRC32C" | "CRC64NVME" | "SHA1" | "SHA256" | "SHA512" | "MD5";
 
@@ -42,15 +42,16 @@ const crc = (algorithm: "CRC32" | "CRC32C", step: (bytes: Uint8Array, value: num
   };
 };
 
-const crc64 = (): Checksum => {
-  const state = newCrc64();
+const crc64Nvme = (): Checksum => {
+  let value = 0n;
   return {
     algorithm: "CRC64NVME",
-    update: (bytes) => updateCrc64(state, bytes),
+    update(bytes) {
+      value = crc64(bytes, value);
+    },
     bytes() {
       const digest = Buffer.alloc(8);
-      digest.writeUInt32BE(~state.high >>> 0, 0);
-      digest.writeUInt32BE(~state.low >>> 0, 4);
+      digest.writeBigUInt64BE(value);
       return digest;
     },
   };
@@ -59,7 +60,7 @@ const crc64 = (): Checksum => {
 export const newChecksum = (algorithm: ChecksumAlgorithm): Checksum => {
   if (algorithm === "CRC32") return crc(algorithm, (bytes, value) => crc32(bytes, value));
   if (algorithm === "CRC32C") return crc(algorithm, crc32c);
-  if (algorithm === "CRC64NVME") return crc64();
+  if (algorithm === "CRC64NVME") return crc64Nvme();
   const hash = createHash(algorithm.toLowerCase());
   return {
     algorithm,
