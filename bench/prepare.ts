@@ -1,28 +1,16 @@
 // What the benchmarks need to be there: a table, a bucket, a queue, and keys that IAM issued.
 
-import { CreateTableCommand, DynamoDBClient } from "@aws-sdk/client-dynamodb";
+import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { CreateAccessKeyCommand, CreateUserCommand, IAMClient, PutUserPolicyCommand } from "@aws-sdk/client-iam";
 import { CreateBucketCommand, PutObjectCommand, S3Client } from "@aws-sdk/client-s3";
 import { CreateQueueCommand, SQSClient } from "@aws-sdk/client-sqs";
+import { prepareTable } from "./prepare-table.ts";
 
 const ROOT = { region: "us-east-1", credentials: { accessKeyId: "test", secretAccessKey: "test" } };
 
 export async function prepare(endpoint: string): Promise<{ queueUrl: string }> {
   const config = { ...ROOT, endpoint };
-  await new DynamoDBClient(config).send(
-    new CreateTableCommand({
-      TableName: "bench",
-      BillingMode: "PAY_PER_REQUEST",
-      AttributeDefinitions: [
-        { AttributeName: "pk", AttributeType: "S" },
-        { AttributeName: "sk", AttributeType: "S" },
-      ],
-      KeySchema: [
-        { AttributeName: "pk", KeyType: "HASH" },
-        { AttributeName: "sk", KeyType: "RANGE" },
-      ],
-    }),
-  );
+  await prepareTable(new DynamoDBClient(config));
   const s3 = new S3Client({ ...config, forcePathStyle: true });
   await s3.send(new CreateBucketCommand({ Bucket: "bench" }));
   await s3.send(new PutObjectCommand({ Bucket: "bench", Key: "small", Body: Buffer.alloc(1024, 1) }));

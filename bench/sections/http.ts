@@ -4,8 +4,9 @@ import { DynamoDBClient, GetItemCommand, PutItemCommand } from "@aws-sdk/client-
 import { GetObjectCommand, PutObjectCommand, S3Client } from "@aws-sdk/client-s3";
 import { SendMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
 import { startServer } from "../child.ts";
-import { capture, requestsPerSecond, type Captured } from "../load.ts";
+import { besideHello, capture, type Captured } from "../load.ts";
 import { issueKeys, prepare } from "../prepare.ts";
+import { prepareTable } from "../prepare-table.ts";
 import type { Row } from "../table.ts";
 
 const ITEM = {
@@ -15,33 +16,35 @@ const ITEM = {
   age: { N: "36" },
   tags: { SS: ["a", "b"] },
 };
+const PUT = new PutItemCommand({ TableName: "bench", Item: ITEM });
+const GET = new GetItemCommand({ TableName: "bench", Key: { pk: ITEM.pk, sk: ITEM.sk } });
 
 export async function run(): Promise<readonly Row[]> {
   const raw = await startServer("./raw-server.ts");
   const hangar = await startServer("./hangar-server.js");
+  const peer = await startServer("./dynalite-server.js");
   try {
-    const hello = await requestsPerSecond(raw.port, { method: "GET", path: "/hello", headers: {}, body: undefined });
-    const echo = await requestsPerSecond(raw.port, echoOf({ TableName: "bench", Item: ITEM }));
-    const against = `hello: ${Math.round(hello)}/s`;
-    const rows: Row[] = [
-      { what: "raw node:http JSON echo", measured: `${Math.round(echo)}/s`, against, ratio: echo / hello },
-    ];
-    for (const [what, request, aim] of await signedCalls(`http://127.0.0.1:${hangar.port}`)) {
-      const rate = await requestsPerSecond(hangar.port, request);
-      const ratio = rate / hello;
+    const rows: Row[] = [];
+    const measure = async (what: string, port: number, request: Captured, aim?: number): Promise<void> => {
+      const { rate, hello, share } = await besideHello(raw.port, port, request);
       rows.push({
-        what: `${what} over HTTP, signature verified`,
+        what,
         measured: `${Math.round(rate)}/s`,
-        against,
-        ratio,
-        aim: `>= ${aim}`,
-        met: ratio >= aim,
+        against: `hello: ${Math.round(hello)}/s`,
+        ratio: share,
+        ...(aim === undefined ? {} : { aim: `>= ${aim}`, met: share >= aim }),
       });
-    }
+    };
+    await measure("raw node:http JSON echo", raw.port, echoOf({ TableName: "bench", Item: ITEM }));
+    for (const [what, request, aim] of await signedCalls(`http://127.0.0.1:${hangar.port}`))
+      await measure(`${what} over HTTP, signature verified`, hangar.port, request, aim);
+    for (const [what, request] of await peerCalls(`http://127.0.0.1:${peer.port}`))
+      await measure(`dynalite: ${what}, no signature verified`, peer.port, request);
     return rows;
   } finally {
     await raw.stop();
     await hangar.stop();
+    await peer.stop();
   }
 }
 
@@ -56,10 +59,9 @@ async function signedCalls(endpoint: string): Promise<readonly (readonly [string
   const dynamodb = (requestHandler: object): DynamoDBClient => new DynamoDBClient({ ...config, requestHandler });
   const s3 = (requestHandler: object): S3Client => new S3Client({ ...config, requestHandler, forcePathStyle: true });
   const sqs = (requestHandler: object): SQSClient => new SQSClient({ ...config, requestHandler });
-  const key = { pk: { S: "user#1" }, sk: { S: "profile" } };
   return [
-    ["PutItem", await capture(dynamodb, new PutItemCommand({ TableName: "bench", Item: ITEM })), 0.25],
-    ["GetItem", await capture(dynamodb, new GetItemCommand({ TableName: "bench", Key: key })), 0.3],
+    ["PutItem", await capture(dynamodb, PUT), 0.25],
+    ["GetItem", await capture(dynamodb, GET), 0.3],
     [
       "PutObject 1 KB",
       await capture(s3, new PutObjectCommand({ Bucket: "bench", Key: "small", Body: Buffer.alloc(1024, 1) })),
@@ -71,5 +73,15 @@ async function signedCalls(endpoint: string): Promise<readonly (readonly [string
       await capture(sqs, new SendMessageCommand({ QueueUrl: queueUrl, MessageBody: "x".repeat(200) })),
       0.2,
     ],
+  ];
+}
+
+async function peerCalls(endpoint: string): Promise<readonly (readonly [string, Captured])[]> {
+  const config = { endpoint, region: "us-east-1", credentials: { accessKeyId: "test", secretAccessKey: "test" } };
+  await prepareTable(new DynamoDBClient(config));
+  const dynamodb = (requestHandler: object): DynamoDBClient => new DynamoDBClient({ ...config, requestHandler });
+  return [
+    ["PutItem", await capture(dynamodb, PUT)],
+    ["GetItem", await capture(dynamodb, GET)],
   ];
 }

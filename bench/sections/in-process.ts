@@ -2,7 +2,7 @@
 
 import { DynamoDBClient, GetItemCommand, PutItemCommand } from "@aws-sdk/client-dynamodb";
 import { startCloud, type RunningCloud } from "../../hangar/index.ts";
-import { prepareIn } from "../prepare-in-process.ts";
+import { prepareTable } from "../prepare-table.ts";
 import { median, ms, timed, type Row } from "../table.ts";
 
 const CALLS = 3000;
@@ -18,8 +18,8 @@ export async function run(): Promise<readonly Row[]> {
 
 async function measure(cloud: RunningCloud): Promise<readonly Row[]> {
   const config = cloud.clientConfig();
-  await prepareIn(config);
   const client = new DynamoDBClient(config);
+  await prepareTable(client);
   const put = await p50(() =>
     client.send(
       new PutItemCommand({ TableName: "bench", Item: { pk: { S: "a" }, sk: { S: "b" }, value: { N: "1" } } }),

@@ -1,10 +1,9 @@
-// The benchmarks' table, made through a client without sockets.
+// The benchmarks' table.
 
-import { CreateTableCommand, DynamoDBClient } from "@aws-sdk/client-dynamodb";
-import type { ClientConfig } from "../hangar/index.ts";
+import { CreateTableCommand, type DynamoDBClient } from "@aws-sdk/client-dynamodb";
 
-export async function prepareIn(config: ClientConfig): Promise<void> {
-  await new DynamoDBClient(config).send(
+export async function prepareTable(client: DynamoDBClient): Promise<void> {
+  await client.send(
     new CreateTableCommand({
       TableName: "bench",
       BillingMode: "PAY_PER_REQUEST",
