@@ -29,6 +29,9 @@ export const oidcProvider: ResourceType = {
       ThumbprintList: textList(properties["ThumbprintList"]),
     });
     const tags = tagsOf(properties, context);
+    const gone = tagsOf(previous, context).filter((old) => !tags.some((tag) => tag.Key === old.Key));
+    if (gone.length > 0)
+      await context.call("iam", "UntagOpenIDConnectProvider", { ...target, TagKeys: gone.map((tag) => tag.Key) });
     if (tags.length > 0) await context.call("iam", "TagOpenIDConnectProvider", { ...target, Tags: tags });
     return state;
   },

@@ -15,6 +15,13 @@ export const serviceLinkedRole: ResourceType = {
     const { RoleName } = Role as { readonly RoleName: string };
     return { id: RoleName, attributes: { RoleName } };
   },
+  async update(state, properties, _previous, context) {
+    await context.call("iam", "UpdateRoleDescription", {
+      RoleName: state.id,
+      Description: properties["Description"] ?? "",
+    });
+    return state;
+  },
   async delete(state, _properties, context) {
     await ignoreMissing(context.call("iam", "DeleteServiceLinkedRole", { RoleName: state.id }));
   },

@@ -48,13 +48,7 @@ export const user: ResourceType = {
     await syncPolicies(target, properties, previous, context);
     await syncTags(target, properties, previous, context);
     await syncGroups(state.id, properties, previous, context);
-    if (previous["LoginProfile"] === undefined && properties["LoginProfile"] !== undefined)
-      await context.call("iam", "CreateLoginProfile", {
-        UserName: state.id,
-        ...(properties["LoginProfile"] as object),
-      });
-    if (previous["LoginProfile"] !== undefined && properties["LoginProfile"] === undefined)
-      await context.call("iam", "DeleteLoginProfile", { UserName: state.id });
+    await syncLogin(state.id, properties, previous, context);
     const present = await found<User>(context.call("iam", "GetUser", { UserName: state.id }), "User");
     return { ...state, attributes: { Arn: present?.Arn } };
   },
@@ -84,4 +78,20 @@ async function syncGroups(
     await ignoreMissing(context.call("iam", "RemoveUserFromGroup", { GroupName, UserName }));
   for (const GroupName of groups.filter((name) => !old.includes(name)))
     await context.call("iam", "AddUserToGroup", { GroupName, UserName });
+}
+
+async function syncLogin(
+  UserName: string,
+  properties: Properties,
+  previous: Properties,
+  context: ResourceContext,
+): Promise<void> {
+  const profile = properties["LoginProfile"] as object | undefined;
+  const before = previous["LoginProfile"];
+  if (JSON.stringify(profile) === JSON.stringify(before)) return;
+  if (profile === undefined) await ignoreMissing(context.call("iam", "DeleteLoginProfile", { UserName }));
+  else {
+    const operation = before === undefined ? "CreateLoginProfile" : "UpdateLoginProfile";
+    await context.call("iam", operation, { UserName, PasswordResetRequired: false, ...profile });
+  }
 }

@@ -2,13 +2,12 @@
 
 import type { UpdateRoleDescriptionInput, UpdateRoleDescriptionOutput } from "../../../../models/iam.d.ts";
 import { roleSummary } from "../../rules/answers.ts";
-import { putRole } from "../../rules/holders.ts";
-import { modifiableRole } from "../../rules/roles.ts";
+import { putRole, roleNamed } from "../../rules/holders.ts";
 import { operation } from "../../store.ts";
 
 export const updateRoleDescription = operation<UpdateRoleDescriptionInput, UpdateRoleDescriptionOutput>(
   (input, context) => {
-    const role = { ...modifiableRole(context, input.RoleName), Description: input.Description };
+    const role = { ...roleNamed(context, input.RoleName), Description: input.Description };
     putRole(context, role);
     return { Role: roleSummary(role) };
   },
