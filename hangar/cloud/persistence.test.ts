@@ -4,6 +4,7 @@ import { CreateTableCommand, DynamoDBClient, GetItemCommand, PutItemCommand } fr
 import { CreateAccessKeyCommand, CreateUserCommand, IAMClient, ListAccessKeysCommand } from "@aws-sdk/client-iam";
 import { CreateBucketCommand, GetObjectCommand, PutObjectCommand, S3Client } from "@aws-sdk/client-s3";
 import { CreateQueueCommand, ReceiveMessageCommand, SendMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
+import { once } from "node:events";
 import { spawn } from "node:child_process";
 import { randomBytes } from "node:crypto";
 import { appendFile, cp, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
@@ -87,6 +88,7 @@ describe("a cloud with a data folder", () => {
       said += String(chunk);
       if (said.split("\n").length > 60 && !child.killed) child.kill("SIGKILL");
     }
+    if (child.exitCode === null && child.signalCode === null) await once(child, "exit");
     const acknowledged = said.split("\n").slice(0, -1);
     expect(acknowledged.length).toBeGreaterThanOrEqual(60);
     const cloud = await start();

@@ -16,24 +16,24 @@ export function invalidParameterValue(message: string): AwsError {
   return new AwsError("ParameterValueInvalid", message);
 }
 
-function notFound(what: string): AwsError {
-  return new AwsError("NotFound", `${what} does not exist`, { status: 404 });
+function notFound(message: string): AwsError {
+  return new AwsError("NotFound", message, { status: 404 });
 }
 
 export function topicDoesNotExist(): AwsError {
-  return notFound("Topic");
+  return notFound("Topic does not exist");
 }
 
 export function subscriptionDoesNotExist(): AwsError {
-  return notFound("Subscription");
+  return notFound("Subscription does not exist");
 }
 
 export function applicationDoesNotExist(): AwsError {
-  return notFound("PlatformApplication");
+  return notFound("PlatformApplication does not exist");
 }
 
 export function endpointDoesNotExist(): AwsError {
-  return notFound("Endpoint");
+  return notFound("Endpoint does not exist");
 }
 
 /** What the tagging operations say. */
