@@ -28,6 +28,7 @@ export async function invokeFunction(
     return await callFunction(invocation, { arn, as, event, asynchronous });
   } catch (error) {
     if (!(error instanceof AwsError) || error.code === "NotEmulated") throw error;
+    if (error.code === "RequestTooLargeException") throw failures.tooLarge();
     throw failures.misconfigured(
       error.code.startsWith("AccessDenied") ? "Invalid permissions on Lambda function" : error.message,
     );

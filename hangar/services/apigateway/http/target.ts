@@ -18,7 +18,7 @@ export type Target = Place & {
 /** Undefined when no API answers there: AWS says Forbidden. */
 export function targetOf(context: ApiGatewayContext, address: Address): Target | undefined {
   const { stage, below } = splitStage(address.path);
-  for (const place of context.places()) {
+  for (const place of placesFrom(context)) {
     if (address.region !== undefined && place.region !== address.region) continue;
     const store = context.storeAt(place.account, place.region);
     const found = store.apis.has(address.api)
@@ -27,6 +27,13 @@ export function targetOf(context: ApiGatewayContext, address: Address): Target |
     if (found !== undefined) return targetAt(context, place, found);
   }
   return undefined;
+}
+
+/** Here first: looking elsewhere takes a walk over all tables. */
+function* placesFrom(context: ApiGatewayContext): Generator<Place> {
+  const { account, region } = context;
+  yield { account, region };
+  for (const place of context.places()) if (place.account !== account || place.region !== region) yield place;
 }
 
 type Named = { readonly apiId: string; readonly stage: string; readonly path: string; readonly mapped: boolean };
@@ -41,20 +48,19 @@ function targetAt(context: ApiGatewayContext, place: Place, { apiId, stage, path
   return { ...place, api, stage: row, compiled: compiledApi(deployment), path };
 }
 
-/** A custom domain name, or the regional name that stands for it: the longest base path that fits. */
+/** A custom domain name, or the regional host name that stands for it: the longest base path that fits. */
 function mappedTo(context: ApiGatewayContext, { account, region }: Place, address: Address): Named | undefined {
   const store = context.storeAt(account, region);
   const domain =
     store.domains.get(address.api.toLowerCase()) ??
     [...store.domains.rows()].find(
-      (row) => row.regionalDomainName === address.host || row.distributionDomainName === address.host,
+      (row) => row.regionalDomainName !== undefined && row.regionalDomainName === address.host,
     );
   if (domain === undefined) return undefined;
-  const mappings = [...store.mappings.rows(under(domain.domainName))].toSorted(
-    (a, b) => b.basePath.length - a.basePath.length,
-  );
-  for (const { basePath, restApiId = "", stage } of mappings) {
-    const base = basePath === "(none)" ? "" : `/${basePath}`;
+  const mappings = [...store.mappings.rows(under(domain.domainName))]
+    .map((row) => ({ ...row, base: row.basePath === "(none)" ? "" : `/${row.basePath}` }))
+    .toSorted((a, b) => b.base.length - a.base.length);
+  for (const { base, restApiId = "", stage } of mappings) {
     if (address.path !== base && !address.path.startsWith(`${base}/`)) continue;
     const path = address.path.slice(base.length) || "/";
     if (stage !== undefined && stage !== "" && stage !== "(none)")
