@@ -18,7 +18,6 @@ export const eventSourceMapping: ResourceType = {
     "MaximumRecordAgeInSeconds",
     "MaximumRetryAttempts",
     "ScalingConfig",
-    "SelfManagedEventSource",
     "StartingPosition",
     "StartingPositionTimestamp",
     "Tags",
@@ -39,7 +38,6 @@ export const eventSourceMapping: ResourceType = {
         EventSourceArn: properties["EventSourceArn"],
         StartingPosition: properties["StartingPosition"],
         StartingPositionTimestamp: timestamp === undefined ? undefined : new Date(timestamp * 1000),
-        SelfManagedEventSource: properties["SelfManagedEventSource"],
         Tags:
           properties["Tags"] === undefined
             ? undefined

@@ -29,24 +29,17 @@ const CONFIGURATION = [
   "Timeout",
   "TracingConfig",
   "VpcConfig",
-  "FileSystemConfigs",
-  "ImageConfig",
 ];
 
 export const lambdaFunction: ResourceType = {
   type: "AWS::Lambda::Function",
   properties: [
-    "Architectures",
     "Code",
-    "CodeSigningConfigArn",
     "DeadLetterConfig",
     "Description",
     "Environment",
-    "EphemeralStorage",
-    "FileSystemConfigs",
     "FunctionName",
     "Handler",
-    "ImageConfig",
     "Layers",
     "LoggingConfig",
     "MemorySize",
@@ -56,11 +49,10 @@ export const lambdaFunction: ResourceType = {
     "Runtime",
     "Tags",
     "Timeout",
-    "CapacityProviderConfig",
-    "DurableConfig",
-    "TenancyConfig",
   ],
   inert: {
+    Architectures: "kept and answered; functions run on this machine's processor",
+    EphemeralStorage: "kept and answered; the disk is this machine's",
     KmsKeyArn: "kept and answered; variables are not encrypted at rest",
     TracingConfig: "kept and answered; no segments are sent",
     SnapStart: "kept and answered; environments start as they are",
@@ -80,7 +72,6 @@ export const lambdaFunction: ResourceType = {
         PackageType: properties["PackageType"],
         Architectures: list(properties["Architectures"]),
         Tags: tagsOf(properties, context),
-        ...refused(properties),
       }),
     );
     if (properties["ReservedConcurrentExecutions"] !== undefined) await setReserved(name, properties, context);
@@ -196,8 +187,6 @@ function configuration(properties: Properties): Record<string, unknown> {
     SnapStart: properties["SnapStart"],
     TracingConfig: properties["TracingConfig"],
     VpcConfig: properties["VpcConfig"],
-    FileSystemConfigs: list(properties["FileSystemConfigs"]),
-    ImageConfig: properties["ImageConfig"],
   };
 }
 
@@ -214,11 +203,6 @@ function withDefaults(input: Record<string, unknown>): Record<string, unknown> {
     TracingConfig: { Mode: "PassThrough" },
   };
   return { ...defaults, ...present(input) };
-}
-
-function refused(properties: Properties): Record<string, unknown> {
-  const { CodeSigningConfigArn, CapacityProviderConfig, DurableConfig, TenancyConfig } = properties;
-  return { CodeSigningConfigArn, CapacityProviderConfig, DurableConfig, TenancyConfig };
 }
 
 async function setReserved(name: string, properties: Properties, context: ResourceContext): Promise<void> {
