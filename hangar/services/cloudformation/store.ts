@@ -114,6 +114,7 @@ export type ChangeSet = {
   readonly imports: readonly Import[];
   readonly clientToken?: string | undefined;
   readonly deploymentMode?: string | undefined;
+  readonly driftStatus?: string | undefined;
 };
 
 export type Import = {

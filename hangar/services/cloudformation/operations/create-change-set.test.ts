@@ -14,7 +14,13 @@ import {
   type CreateChangeSetCommandInput,
   type DescribeChangeSetCommandOutput,
 } from "@aws-sdk/client-cloudformation";
-import { CreateQueueCommand, SQSClient } from "@aws-sdk/client-sqs";
+import {
+  CreateQueueCommand,
+  DeleteQueueCommand,
+  GetQueueAttributesCommand,
+  SetQueueAttributesCommand,
+  SQSClient,
+} from "@aws-sdk/client-sqs";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import {
   create,
@@ -268,6 +274,40 @@ describe("a change set for a stack that is there", () => {
   });
 });
 
+describe("a change set that reverts drift", () => {
+  test("puts back what somebody changed or deleted, though the template is the same", async () => {
+    const sqs = new SQSClient(at.cloud.clientConfig());
+    const url = (name: string): string => `${at.cloud.endpoint}/000000000000/${name}`;
+    const template = {
+      Resources: { Q: queue("reverts", { DelaySeconds: 1 }), Gone: queue("reverts-gone"), P: parameter("/reverts") },
+    };
+    await create(at, "reverts", template);
+    await sqs.send(new SetQueueAttributesCommand({ QueueUrl: url("reverts"), Attributes: { DelaySeconds: "9" } }));
+    await sqs.send(new DeleteQueueCommand({ QueueUrl: url("reverts-gone") }));
+    expect((await propose("reverts", template)).StatusReason).toBe(NOTHING);
+    await drop("reverts");
+    const set = await propose("reverts", template, { DeploymentMode: "REVERT_DRIFT", values: true });
+    expect(set).toMatchObject({ DeploymentMode: "REVERT_DRIFT", StackDriftStatus: "DRIFTED" });
+    const found = set.Changes?.map(({ ResourceChange: change }) => [
+      change?.LogicalResourceId,
+      change?.Action,
+      change?.ResourceDriftStatus,
+      change?.Details?.[0]?.Target?.BeforeValue,
+    ]);
+    expect(found).toEqual([
+      ["Q", "Modify", "MODIFIED", "9"],
+      ["Gone", "Add", "DELETED", undefined],
+    ]);
+    await at.cfn.send(new ExecuteChangeSetCommand({ ChangeSetName: set.ChangeSetId }));
+    expect((await settled(at, "reverts")).StackStatus).toBe("UPDATE_COMPLETE");
+    const asked = { QueueUrl: url("reverts"), AttributeNames: ["DelaySeconds" as const] };
+    expect((await sqs.send(new GetQueueAttributesCommand(asked))).Attributes).toEqual({ DelaySeconds: "1" });
+    expect(await sqs.send(new GetQueueAttributesCommand({ QueueUrl: url("reverts-gone") }))).toBeDefined();
+    const again = await propose("reverts", template, { DeploymentMode: "REVERT_DRIFT" });
+    expect(again.StatusReason).toBe(NOTHING);
+  });
+});
+
 describe("requests", () => {
   const body = { ChangeSetName: "set", TemplateBody: JSON.stringify({ Resources: { Q: queue("requested") } }) };
 
@@ -296,10 +336,6 @@ describe("requests", () => {
     [
       { StackName: "there", TemplateURL: "https://s3.amazonaws.com/b/k" },
       "ValidationError 400 Specify exactly one of 'TemplateBody', 'TemplateUrl'",
-    ],
-    [
-      { StackName: "there", DeploymentMode: "REVERT_DRIFT" },
-      "NotEmulated 501 Hangar does not emulate change sets with DeploymentMode REVERT_DRIFT yet.",
     ],
   ])("is refused: %j", async (input, message) => {
     expect(

@@ -24,6 +24,8 @@ export const describeChangeSet = operation<DescribeChangeSetInput, DescribeChang
     })),
     ...(page.next === undefined ? {} : { NextToken: page.next }),
     ...(changeSet.onStackFailure === undefined ? {} : { OnStackFailure: changeSet.onStackFailure }),
+    ...(changeSet.deploymentMode === undefined ? {} : { DeploymentMode: changeSet.deploymentMode }),
+    ...(changeSet.driftStatus === undefined ? {} : { StackDriftStatus: changeSet.driftStatus }),
     ...(target.deploymentMode === undefined
       ? {}
       : { DeploymentConfig: { Mode: target.deploymentMode, DisableRollback: target.disableRollback } }),

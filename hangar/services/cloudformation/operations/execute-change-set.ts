@@ -5,11 +5,12 @@ import { changeSetStatus, notUpdatable } from "../errors.ts";
 import { begin } from "../workers/begin.ts";
 import { callerOfRole } from "../workers/draft.ts";
 import { changeSetNamed, changeSetsOf, stackNamed } from "../workers/find-stack.ts";
+import { acknowledgeDrift } from "../workers/live-resources.ts";
 import { processedTemplate, settle } from "../workers/prepare.ts";
 import { checkUpdatable } from "../workers/submit.ts";
 import { operation } from "../store.ts";
 
-export const executeChangeSet = operation<ExecuteChangeSetInput, ExecuteChangeSetOutput>((input, context) => {
+export const executeChangeSet = operation<ExecuteChangeSetInput, ExecuteChangeSetOutput>(async (input, context) => {
   const changeSet = changeSetNamed(input, context);
   const stack = stackNamed(changeSet.stackId, context);
   const token = input.ClientRequestToken;
@@ -32,6 +33,7 @@ export const executeChangeSet = operation<ExecuteChangeSetInput, ExecuteChangeSe
     context,
   );
   const caller = target.roleArn === undefined ? context.caller : callerOfRole(target.roleArn, context);
+  if (changeSet.deploymentMode === "REVERT_DRIFT") await acknowledgeDrift(stack, context);
   for (const other of changeSetsOf(stack.id, context))
     context.store.changeSets.put(other.id, {
       ...other,

@@ -15,7 +15,7 @@ export async function detectDrift(stack: Stack, resource: Resource, context: Con
   return row;
 }
 
-async function driftOf(stack: Stack, resource: Resource, context: Context<Tables>): Promise<Drift> {
+export async function driftOf(stack: Stack, resource: Resource, context: Context<Tables>): Promise<Drift> {
   const checked = context.clock.now();
   const handler = context.ports.resources.resourceType(resource.type);
   if (handler?.read === undefined || resource.state === undefined) return { status: "NOT_CHECKED", checked };

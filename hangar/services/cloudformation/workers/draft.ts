@@ -6,7 +6,7 @@ import { invalid } from "../errors.ts";
 import { checkCapabilities } from "../rules/capabilities.ts";
 import type { GivenParameter } from "../rules/parameters.ts";
 import type { PlainObject, Template } from "../rules/template.ts";
-import type { Import, Stack, StackTarget, Tables, Tag } from "../store.ts";
+import type { Import, Resource, Stack, StackTarget, Tables, Tag } from "../store.ts";
 import { planChanges, type Plan } from "./plan.ts";
 import { prepare, type Prepared } from "./prepare.ts";
 import { readTemplate, type TemplateSource } from "./read-template.ts";
@@ -45,6 +45,7 @@ export type Drafting = {
   readonly stackName: string;
   /** The stack as it is; undefined while there is nothing to compare with. */ readonly stack: Stack | undefined;
   readonly imports?: readonly Import[] | undefined;
+  readonly live?: ReadonlyMap<string, Resource> | undefined;
   readonly caller?: Caller | undefined;
 };
 
@@ -91,7 +92,7 @@ export async function draft(input: DraftInput, drafting: Drafting, context: Cont
     target,
     prepared,
     caller,
-    plan: planChanges(prepared, { stack, tags, imports: drafting.imports ?? [] }, context),
+    plan: planChanges(prepared, { stack, tags, imports: drafting.imports ?? [], live: drafting.live }, context),
   };
 }
 

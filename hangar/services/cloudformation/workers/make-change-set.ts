@@ -2,11 +2,13 @@
 
 import type { Context } from "../../../cloud/operation.ts";
 import { formatArn } from "../../../kernel/arn.ts";
-import { AwsError, notEmulated } from "../../../kernel/aws-error.ts";
+import { AwsError } from "../../../kernel/aws-error.ts";
 import type { CreateChangeSetInput } from "../../../models/cloudformation.d.ts";
 import { invalid } from "../errors.ts";
+import type { PlainObject } from "../rules/template.ts";
 import type { ChangeSet, Import, Stack, StackTarget, Tables } from "../store.ts";
 import { draft, type Draft } from "./draft.ts";
+import { liveResources, type Live } from "./live-resources.ts";
 import { nothingToDo } from "./plan.ts";
 
 const NOTHING =
@@ -19,14 +21,15 @@ export async function makeChangeSet(
   { stackId, known, type }: For,
   context: Context<Tables>,
 ): Promise<ChangeSet> {
-  if (input.DeploymentMode !== undefined) throw notEmulated(`change sets with DeploymentMode ${input.DeploymentMode}`);
   const stack = known === undefined || known.status === "REVIEW_IN_PROGRESS" ? undefined : known;
   const imports = importsOf(input);
+  const reverting = input.DeploymentMode === "REVERT_DRIFT" && stack !== undefined;
+  const live = reverting ? await liveResources(stack, context) : undefined;
   if (type === "IMPORT" && imports.length === 0)
     throw invalid("ResourcesToImport must be specified for change sets of type IMPORT.");
   const drafted = await draftOrRefusal(
     input,
-    { stackId, stackName: known?.name ?? input.StackName, stack, imports },
+    { stackId, stackName: known?.name ?? input.StackName, stack, imports, live: live?.resources },
     context,
   );
   const failure = drafted instanceof AwsError ? drafted.message : failureOf(drafted, { stack, imports });
@@ -48,7 +51,9 @@ export async function makeChangeSet(
     created: context.clock.now(),
     ...(input.Description === undefined ? {} : { description: input.Description }),
     target,
-    changes: drafted instanceof AwsError || failure === NOTHING ? [] : drafted.plan.changes,
+    changes: drafted instanceof AwsError || failure === NOTHING ? [] : withDrift(drafted.plan.changes, live),
+    ...(input.DeploymentMode === undefined ? {} : { deploymentMode: input.DeploymentMode }),
+    ...(live === undefined ? {} : { driftStatus: stackStatus(live) }),
     includeNestedStacks: input.IncludeNestedStacks ?? false,
     ...(input.ImportExistingResources === true ? { importExistingResources: true } : {}),
     ...(input.OnStackFailure === undefined ? {} : { onStackFailure: input.OnStackFailure }),
@@ -79,6 +84,19 @@ async function draftOrRefusal(
     if (error instanceof AwsError && error.code === "NotEmulated") return error;
     throw error;
   }
+}
+
+function withDrift(changes: readonly PlainObject[], live: Live | undefined): readonly PlainObject[] {
+  if (live === undefined) return changes;
+  return changes.map((change) => {
+    const status = live.statuses.get(String(change["LogicalResourceId"]));
+    return status === undefined ? change : { ...change, ResourceDriftStatus: status };
+  });
+}
+
+function stackStatus(live: Live): string {
+  const drifted = [...live.statuses.values()].some((status) => status === "MODIFIED" || status === "DELETED");
+  return drifted ? "DRIFTED" : "IN_SYNC";
 }
 
 function failureOf(

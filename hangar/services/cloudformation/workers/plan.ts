@@ -41,10 +41,18 @@ export function policyOf(value: string | undefined, environment: Environment): s
 
 export function planChanges(
   prepared: Prepared,
-  request: { readonly stack: Stack | undefined; readonly tags: readonly Tag[]; readonly imports: readonly Import[] },
+  request: {
+    readonly stack: Stack | undefined;
+    readonly tags: readonly Tag[];
+    readonly imports: readonly Import[];
+    /** What to compare with, where that is not what the stack knows. */
+    readonly live?: ReadonlyMap<string, Resource> | undefined;
+  },
   context: Context<Tables>,
 ): Plan {
-  const present = request.stack === undefined ? new Map<string, Resource>() : resourcesOf(request.stack.id, context);
+  const present =
+    request.live ??
+    (request.stack === undefined ? new Map<string, Resource>() : resourcesOf(request.stack.id, context));
   const fates = new Map<string, Fate>();
   const environment = unsettled(prepared, present, fates);
   const origin = context.store.deployments.get(request.stack?.deploymentId ?? "")?.origin ?? context.request.origin;
