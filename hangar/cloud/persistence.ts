@@ -5,11 +5,15 @@ import { mkdir, open, readFile, rm } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import type { ClockState } from "../kernel/clock.ts";
 import { Journal, recover, type JournalEntry } from "../kernel/journal.ts";
+import type { Table } from "../kernel/table.ts";
 import type { World } from "./world.ts";
 
 /** Raised when rows written by this version cannot be read by an earlier one. */
 const FORMAT = 1;
 const HOUSE = "cloud/house";
+/** A journal is rewritten when it is this large and has grown this many times over since it last was. */
+const LARGE = 64 * 1024 * 1024;
+const GROWN = 4;
 
 /** Folders that this process has open: a lock with our own process id may be left from a process before us. */
 const opened = new Set<string>();
@@ -24,12 +28,15 @@ export class Persistence {
   readonly #journal: Journal;
   readonly #unlock: () => Promise<void>;
   #clock: ClockState;
+  #compacted: number;
+  #compacting: Promise<void> | undefined;
 
   private constructor(world: World, journal: Journal, unlock: () => Promise<void>) {
     this.#world = world;
     this.#journal = journal;
     this.#unlock = unlock;
     this.#clock = world.clock.state;
+    this.#compacted = journal.size;
     world.observeWrites((table, key, row) => journal.append(table, key, row));
   }
 
@@ -53,7 +60,7 @@ export class Persistence {
       house.put("format", FORMAT);
       house.put("starts", starts);
       // What was overwritten and deleted since the last start goes now.
-      await Journal.rewrite(path, rowsOf(world));
+      await Journal.rewrite(path, rowsOf([...world.paths()].map((table) => [table, world.table(table)] as const)));
       return new Persistence(world, await Journal.open(path), unlock);
     } catch (error) {
       await unlock();
@@ -69,10 +76,26 @@ export class Persistence {
       this.#world.table<unknown>(HOUSE).put("clock", this.#clock);
     }
     if (this.#journal.dirty) await this.#journal.flushed();
+    if (this.#journal.size > Math.max(LARGE, GROWN * this.#compacted)) this.#compacting ??= this.#compact();
+  }
+
+  async #compact(): Promise<void> {
+    try {
+      await this.#journal.compact(() => {
+        const tables = [...this.#world.paths()].map((path) => [path, this.#world.table(path).fork()] as const);
+        return rowsOf(tables);
+      });
+      this.#compacted = this.#journal.size;
+    } catch {
+      // Told to every caller from now on: the journal acknowledges nothing more.
+    } finally {
+      this.#compacting = undefined;
+    }
   }
 
   async close(): Promise<void> {
     this.#world.observeWrites(undefined);
+    await this.#compacting;
     try {
       await this.#journal.close();
     } finally {
@@ -88,8 +111,8 @@ function checkFormat(folder: string, format: unknown): void {
   );
 }
 
-function* rowsOf(world: World): Generator<JournalEntry> {
-  for (const table of world.paths()) for (const [key, row] of world.table(table).range()) yield { table, key, row };
+function* rowsOf(tables: readonly (readonly [string, Table<unknown>])[]): Generator<JournalEntry> {
+  for (const [table, rows] of tables) for (const [key, row] of rows.range()) yield { table, key, row };
 }
 
 /** One process a folder: two that write one journal would lose what both acknowledged. */

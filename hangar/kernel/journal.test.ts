@@ -137,6 +137,31 @@ describe("a journal", () => {
     expect((await read(path)).entries).toEqual(entries);
   });
 
+  test("is made smaller while it is written, and loses nothing", async () => {
+    const path = newPath();
+    const journal = await Journal.open(path);
+    const rows = new Map<string, number>();
+    const put = (key: string, value: number): void => {
+      rows.set(key, value);
+      journal.append("t", key, value);
+    };
+    for (let index = 0; index < 5000; index += 1) put(String(index % 10), index);
+    await journal.flushed();
+    const before = journal.size;
+    put("10", 1);
+    const compacted = journal.compact(() => [...rows].map(([key, row]) => ({ table: "t", key, row })));
+    for (let index = 0; index < 20; index += 1) {
+      put(`later ${index}`, index);
+      await journal.flushed();
+    }
+    await compacted;
+    await journal.close();
+    expect(journal.size).toBeLessThan(before / 10);
+    const { entries, recovery } = await read(path);
+    expect(new Map(entries.map(({ key, row }) => [key, row]))).toEqual(rows);
+    expect(recovery).toEqual({ entries: 31, torn: 0 });
+  });
+
   test("gives back any rows", async () => {
     const row = fc.jsonValue().filter((value) => JSON.stringify(value) !== undefined);
     const entry = fc.record({ table: fc.string({ unit: "binary" }), key: fc.string({ unit: "binary" }), row });

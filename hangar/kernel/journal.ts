@@ -27,7 +27,9 @@ function lineOf({ table, key, row }: JournalEntry): string {
 }
 
 export class Journal {
-  readonly #file: FileHandle;
+  readonly #path: string;
+  #file: FileHandle;
+  #size: number;
   #pending: string[] = [];
   #appended = 0;
   #durable = 0;
@@ -35,13 +37,16 @@ export class Journal {
   #failure: unknown;
   #timer: NodeJS.Timeout | undefined;
 
-  private constructor(file: FileHandle) {
+  private constructor(path: string, file: FileHandle, size: number) {
+    this.#path = path;
     this.#file = file;
+    this.#size = size;
   }
 
   /** `recover` first: what is appended after a torn line would be lost with it. */
   static async open(path: string): Promise<Journal> {
-    return new Journal(await open(path, "a"));
+    const file = await open(path, "a");
+    return new Journal(path, file, (await file.stat()).size);
   }
 
   /** Puts a journal of these entries in the place of the present one, whole or not at all. */
@@ -72,6 +77,18 @@ export class Journal {
     }, LATEST).unref();
   }
 
+  /** Bytes on disk. */
+  get size(): number {
+    return this.#size;
+  }
+
+  /** Forgets what was overwritten and deleted: `present` gives all rows as they are when it is called. Writers wait meanwhile. */
+  async compact(present: () => Iterable<JournalEntry>): Promise<void> {
+    while (this.#flushing !== undefined) await this.#flushing;
+    this.#flushing = this.#replace(present());
+    await this.#flushing;
+  }
+
   get dirty(): boolean {
     return this.#durable < this.#appended;
   }
@@ -95,11 +112,31 @@ export class Journal {
     }
   }
 
+  async #replace(entries: Iterable<JournalEntry>): Promise<void> {
+    // What waits to be written is among the rows already.
+    const lines = this.#pending.splice(0);
+    try {
+      await Journal.rewrite(this.#path, entries);
+      const file = await open(this.#path, "a");
+      await this.#file.close();
+      this.#file = file;
+      this.#size = (await file.stat()).size;
+      this.#durable += lines.length;
+    } catch (error) {
+      this.#failure = error;
+      throw error;
+    } finally {
+      this.#flushing = undefined;
+    }
+  }
+
   async #flush(): Promise<void> {
     const lines = this.#pending.splice(0);
     try {
-      await this.#file.appendFile(group(lines));
+      const text = group(lines);
+      await this.#file.appendFile(text);
       await this.#file.datasync();
+      this.#size += Buffer.byteLength(text);
       this.#durable += lines.length;
     } catch (error) {
       this.#failure = error;
