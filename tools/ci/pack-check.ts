@@ -94,14 +94,25 @@ function checkWeight(folder: string): void {
 function makeApp(folder: string): void {
   mkdirSync(join(folder, "greeter"));
   cpSync(join(given, "greeter.js"), join(folder, "greeter", "index.cjs"));
-  for (const name of ["app.js", "start.mjs", "start.cjs", "typed-app.ts"]) cpSync(join(given, name), join(folder, name));
+  for (const name of ["app.js", "start.mjs", "start.cjs", "typed-app.ts"])
+    cpSync(join(given, name), join(folder, name));
   writeFileSync(join(folder, "cdk.json"), JSON.stringify({ app: "node app.js" }));
   for (const name of ["aws-cdk-lib", "constructs", "@types"])
     symlinkSync(join(root, "node_modules", name), join(folder, "node_modules", name), "junction");
 }
 
 function checkTypes(folder: string): void {
-  const flags = ["--noEmit", "--strict", "--target", "es2024", "--module", "nodenext", "--types", "node", "typed-app.ts"];
+  const flags = [
+    "--noEmit",
+    "--strict",
+    "--target",
+    "es2024",
+    "--module",
+    "nodenext",
+    "--types",
+    "node",
+    "typed-app.ts",
+  ];
   run(
     process.execPath,
     [join(root, "node_modules/typescript/bin/tsc"), ...flags, "--lib", "es2024,esnext.disposable"],
