@@ -156,7 +156,7 @@ test(
     expect(await succeeds("deploy", "--hotswap", "--require-approval", "never")).toContain("hotswapped!");
     expect(await invoked()).toMatchObject({ version: 2 });
     expect(await succeeds("diff")).toContain("AWS::Lambda::Function");
-    expect(await succeeds("deploy", "--require-approval", "never", "--method", "direct")).toContain("UPDATE_COMPLETE");
+    expect(await succeeds("deploy", "--require-approval", "never", "--revert-drift")).toContain("UPDATE_COMPLETE");
     expect(await invoked()).toMatchObject({ version: 2 });
   },
   TIME,
@@ -165,7 +165,7 @@ test(
 test(
   "a deploy that fails says why, and leaves the stack as it was",
   async () => {
-    const { code, said } = await cdk("deploy", "--require-approval", "never", "-c", "broken=1");
+    const { code, said } = await cdk("deploy", "--require-approval", "never", "-c", "broken=1", "--method", "direct");
     expect(code).toBe(1);
     expect(said).toContain("UPDATE_ROLLBACK_COMPLET");
     expect(said).toContain("A queue already exists with the same name and a different value");

@@ -33,7 +33,7 @@ export const executeChangeSet = operation<ExecuteChangeSetInput, ExecuteChangeSe
     context,
   );
   const caller = target.roleArn === undefined ? context.caller : callerOfRole(target.roleArn, context);
-  if (changeSet.deploymentMode === "REVERT_DRIFT") await acknowledgeDrift(stack, context);
+  if (changeSet.deploymentMode === "REVERT_DRIFT") await acknowledgeDrift(stack, caller, context);
   for (const other of changeSetsOf(stack.id, context))
     context.store.changeSets.put(other.id, {
       ...other,

@@ -1,6 +1,6 @@
 // Compares a resource with what its stack made it: the properties the template set against those it has now.
 
-import type { Context } from "../../../cloud/operation.ts";
+import type { Caller, Context } from "../../../cloud/operation.ts";
 import { primaryIdentifier } from "../../../cloud/primary-identifier.ts";
 import { loadCloudFormationType } from "../../../models/load.ts";
 import { differences, type Difference } from "../rules/differences.ts";
@@ -9,17 +9,22 @@ import { within, type Drift, type Resource, type Stack, type Tables, type Tag } 
 import { resourceContext } from "./resource-context.ts";
 
 export async function detectDrift(stack: Stack, resource: Resource, context: Context<Tables>): Promise<Resource> {
-  const drift = await driftOf(stack, resource, context);
+  const drift = await driftOf(stack, resource, context.caller, context);
   const row: Resource = { ...resource, drift };
   context.store.resources.put(within(resource.stackId, resource.logicalId), row);
   return row;
 }
 
-export async function driftOf(stack: Stack, resource: Resource, context: Context<Tables>): Promise<Drift> {
+export async function driftOf(
+  stack: Stack,
+  resource: Resource,
+  caller: Caller,
+  context: Context<Tables>,
+): Promise<Drift> {
   const checked = context.clock.now();
   const handler = context.ports.resources.resourceType(resource.type);
   if (handler?.read === undefined || resource.state === undefined) return { status: "NOT_CHECKED", checked };
-  const handlerContext = resourceContext(stack, { caller: context.caller, target: stack }, resource.logicalId, context);
+  const handlerContext = resourceContext(stack, { caller, target: stack }, resource.logicalId, context);
   const facts = loadCloudFormationType(resource.type);
   const identifier = primaryIdentifier(facts, resource.state, resource.properties);
   const actual = await handler.read(identifier, handlerContext);

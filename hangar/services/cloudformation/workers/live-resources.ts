@@ -1,6 +1,6 @@
 // A stack's resources as they really are: what a change set that reverts drift compares with, and starts from.
 
-import type { Context } from "../../../cloud/operation.ts";
+import type { Caller, Context } from "../../../cloud/operation.ts";
 import type { PlainObject } from "../rules/template.ts";
 import { within, type Drift, type Resource, type Stack, type Tables } from "../store.ts";
 import { driftOf } from "./detect-drift.ts";
@@ -12,11 +12,11 @@ export type Live = {
   readonly statuses: ReadonlyMap<string, string>;
 };
 
-export async function liveResources(stack: Stack, context: Context<Tables>): Promise<Live> {
+export async function liveResources(stack: Stack, caller: Caller, context: Context<Tables>): Promise<Live> {
   const checked = await Promise.all(
     [...resourcesOf(stack.id, context).values()].map(async (resource) => ({
       resource,
-      drift: await driftOf(stack, resource, context),
+      drift: await driftOf(stack, resource, caller, context),
     })),
   );
   return {
@@ -39,8 +39,8 @@ function withLiveProperties(resource: Resource, drift: Drift): Resource {
 }
 
 /** From here on the stack's rows say what is there: the update that follows sees the drift as changes. */
-export async function acknowledgeDrift(stack: Stack, context: Context<Tables>): Promise<void> {
-  const live = await liveResources(stack, context);
+export async function acknowledgeDrift(stack: Stack, caller: Caller, context: Context<Tables>): Promise<void> {
+  const live = await liveResources(stack, caller, context);
   for (const resource of resourcesOf(stack.id, context).values()) {
     const { state: _, ...gone } = resource;
     context.store.resources.put(

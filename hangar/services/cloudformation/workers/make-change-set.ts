@@ -1,13 +1,13 @@
 // Works out a change set: what would change, or why it cannot be.
 
-import type { Context } from "../../../cloud/operation.ts";
+import type { Caller, Context } from "../../../cloud/operation.ts";
 import { formatArn } from "../../../kernel/arn.ts";
 import { AwsError } from "../../../kernel/aws-error.ts";
 import type { CreateChangeSetInput } from "../../../models/cloudformation.d.ts";
 import { invalid } from "../errors.ts";
 import type { PlainObject } from "../rules/template.ts";
 import type { ChangeSet, Import, Stack, StackTarget, Tables } from "../store.ts";
-import { draft, type Draft } from "./draft.ts";
+import { callerOfRole, draft, type Draft } from "./draft.ts";
 import { liveResources, type Live } from "./live-resources.ts";
 import { nothingToDo } from "./plan.ts";
 
@@ -24,7 +24,9 @@ export async function makeChangeSet(
   const stack = known === undefined || known.status === "REVIEW_IN_PROGRESS" ? undefined : known;
   const imports = importsOf(input);
   const reverting = input.DeploymentMode === "REVERT_DRIFT" && stack !== undefined;
-  const live = reverting ? await liveResources(stack, context) : undefined;
+  const live = reverting
+    ? await liveResources(stack, callerOf(input.RoleARN ?? stack.roleArn, context), context)
+    : undefined;
   if (type === "IMPORT" && imports.length === 0)
     throw invalid("ResourcesToImport must be specified for change sets of type IMPORT.");
   const drafted = await draftOrRefusal(
@@ -84,6 +86,10 @@ async function draftOrRefusal(
     if (error instanceof AwsError && error.code === "NotEmulated") return error;
     throw error;
   }
+}
+
+function callerOf(roleArn: string | undefined, context: Context<Tables>): Caller {
+  return roleArn === undefined ? context.caller : callerOfRole(roleArn, context);
 }
 
 function withDrift(changes: readonly PlainObject[], live: Live | undefined): readonly PlainObject[] {

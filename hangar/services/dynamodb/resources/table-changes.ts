@@ -122,7 +122,12 @@ async function applyTimeToLive({ name, properties, previous }: Change, call: Cal
   if (same(before, after)) return;
   if (before !== undefined)
     await call("UpdateTimeToLive", { TableName: name, TimeToLiveSpecification: { ...before, Enabled: false } });
-  if (after !== undefined) await call("UpdateTimeToLive", { TableName: name, TimeToLiveSpecification: after });
+  if (after === undefined) return;
+  // Somebody may have set it already (a hot swap): setting it again is refused.
+  const { TimeToLiveDescription: now } = await call("DescribeTimeToLive", { TableName: name });
+  const { TimeToLiveStatus, AttributeName } = (now ?? {}) as Json;
+  if (TimeToLiveStatus === "ENABLED" && AttributeName === after["AttributeName"]) return;
+  await call("UpdateTimeToLive", { TableName: name, TimeToLiveSpecification: after });
 }
 
 async function applyRecovery({ name, properties, previous }: Change, call: Call): Promise<void> {
