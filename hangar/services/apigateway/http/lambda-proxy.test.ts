@@ -1,5 +1,6 @@
 // Lambda proxy integrations, through real functions and real sockets.
 
+import { CreateDeploymentCommand } from "@aws-sdk/client-api-gateway";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import {
   addRoutes,
@@ -7,6 +8,7 @@ import {
   deploy,
   makeApi,
   makeFunction,
+  makeRole,
   proxyTo,
   startApiCloud,
   type ApiCloud,
@@ -203,11 +205,16 @@ test("headers of a function's answer arrive, those of the connection under anoth
   });
 });
 
-test("base64 turns to bytes for binary types alone", async () => {
+test("base64 turns to bytes for those who accept a binary type first", async () => {
   const answer = { statusCode: 200, body: Buffer.from([1, 2, 255]).toString("base64"), isBase64Encoded: true };
-  const plain = await ask(answer);
-  const png = await ask({ ...answer, headers: { "Content-Type": "image/png" } });
-  expect([plain.text, [...png.bytes]]).toEqual(["AQL/", [1, 2, 255]]);
+  const accepting = (Accept: string) =>
+    callApi(at, id, "POST /live/answers", {
+      body: JSON.stringify({ ...answer, headers: { "Content-Type": "image/png" } }),
+      headers: { "Content-Type": "application/json", Accept },
+    });
+  expect([...(await accepting("image/png,*/*")).bytes]).toEqual([1, 2, 255]);
+  expect((await accepting("text/html,image/png")).text).toBe("AQL/");
+  expect((await ask(answer)).text).toBe("AQL/");
 });
 
 test("a binary request body comes as base64", async () => {
@@ -216,6 +223,32 @@ test("a binary request body comes as base64", async () => {
     headers: { "Content-Type": "image/png" },
   });
   expect(json).toMatchObject({ body: "AP8H", isBase64Encoded: true });
+});
+
+test("an integration's role invokes in API Gateway's place, if it may", async () => {
+  const api = await makeApi(at);
+  const uri = await makeFunction(at, "hidden", "return { statusCode: 200, body: 'seen' };", false);
+  const may = await makeRole(at, "may", "apigateway.amazonaws.com", ["lambda:InvokeFunction"]);
+  const mayNot = await makeRole(at, "may-not", "apigateway.amazonaws.com", ["s3:*"]);
+  const stranger = await makeRole(at, "stranger", "lambda.amazonaws.com", ["lambda:InvokeFunction"]);
+  const as = (credentials: string) => ({ integration: { ...proxyTo(uri).integration, credentials } });
+  await addRoutes(at, api, { "GET /may": as(may), "GET /may-not": as(mayNot), "GET /stranger": as(stranger) });
+  await deploy(at, api);
+  const statuses = [];
+  for (const path of ["may", "may-not", "stranger"])
+    statuses.push((await callApi(at, api, `GET /live/${path}`)).status);
+  expect(statuses).toEqual([200, 500, 500]);
+});
+
+test("a stage's variable may name the function", async () => {
+  const api = await makeApi(at);
+  await addRoutes(at, api, { "GET /": proxyTo(echo.replace("function:echo", "function:${stageVariables.target}")) });
+  const { gateway } = at;
+  const variables = { target: "echo" };
+  await gateway.send(new CreateDeploymentCommand({ restApiId: api, stageName: "live", variables }));
+  await gateway.send(new CreateDeploymentCommand({ restApiId: api, stageName: "empty" }));
+  expect(await callApi(at, api, "GET /live")).toMatchObject({ status: 200, json: { stageVariables: variables } });
+  expect((await callApi(at, api, "GET /empty")).status).toBe(500);
 });
 
 test("a function that fails is a bad gateway", async () => {

@@ -29,8 +29,7 @@ export async function lambdaProxy(invocation: Invocation, integration: Integrati
   if (answer === undefined) throw failures.badGateway();
   const headers = remapped(answer.headers);
   const typed = headers.some(([said]) => said.toLowerCase() === "content-type");
-  const type = headers.find(([said]) => said.toLowerCase() === "content-type")?.[1];
-  const decode = answer.isBase64 && acceptsBinary(invocation, type);
+  const decode = answer.isBase64 && acceptsBinary(invocation);
   return {
     status: answer.status,
     headers: [
@@ -66,11 +65,8 @@ function withMapped(event: ProxyEvent, mapped: ReadonlyMap<string, HeaderEntry>)
   };
 }
 
-/** The response is turned to bytes when what the caller accepts first, or what the function says it is, is binary. */
-function acceptsBinary(invocation: Invocation, contentType: string | undefined): boolean {
-  const { binaryTypes } = invocation.compiled;
+/** What the caller accepts first decides, whatever the function says its answer is. */
+function acceptsBinary(invocation: Invocation): boolean {
   const accepted = mediaType(header(invocation, "accept")?.split(",")[0]);
-  return (
-    isBinary(accepted, binaryTypes) || (contentType !== undefined && isBinary(mediaType(contentType), binaryTypes))
-  );
+  return isBinary(accepted, invocation.compiled.binaryTypes);
 }

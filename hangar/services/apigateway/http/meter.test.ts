@@ -2,6 +2,7 @@
 
 import {
   CreateApiKeyCommand,
+  CreateAuthorizerCommand,
   CreateUsagePlanCommand,
   CreateUsagePlanKeyCommand,
   GetUsageCommand,
@@ -10,7 +11,7 @@ import {
   type CreateUsagePlanCommandInput,
 } from "@aws-sdk/client-api-gateway";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
-import { addRoutes, callApi, deploy, makeApi, startApiCloud, type ApiCloud } from "./test-api.ts";
+import { addRoutes, callApi, deploy, makeApi, makeFunction, startApiCloud, type ApiCloud } from "./test-api.ts";
 
 let at: ApiCloud;
 let id: string;
@@ -103,6 +104,36 @@ test("a quota ends with its period, and GetUsage tells how it stands", async () 
   expect(items).toEqual({ [keyId]: [[2, 0]] });
   await at.cloud.clock.advance("1 day");
   expect((await call(value)).status).toBe(200);
+});
+
+test("an authorizer may name the key", async () => {
+  const { value } = await newKey();
+  const api = await makeApi(at, { apiKeySource: "AUTHORIZER" });
+  const authorizerUri = await makeFunction(
+    at,
+    "namer",
+    `return {
+      principalId: "p",
+      usageIdentifierKey: event.authorizationToken,
+      policyDocument: { Statement: [{ Effect: "Allow", Action: "execute-api:Invoke", Resource: "*" }] },
+    };`,
+  );
+  const { id: authorizerId = "" } = await at.gateway.send(
+    new CreateAuthorizerCommand({
+      restApiId: api,
+      name: "namer",
+      type: "TOKEN",
+      authorizerUri,
+      identitySource: "method.request.header.Authorization",
+    }),
+  );
+  const method = { authorizationType: "CUSTOM", authorizerId, apiKeyRequired: true };
+  await addRoutes(at, api, { "GET /": { ...mocked(true), method } });
+  await deploy(at, api);
+  const mine = await newKey({ apiStages: [{ apiId: api, stage: "live" }] });
+  const asked = async (Authorization: string) =>
+    (await callApi(at, api, "GET /live", { headers: { Authorization, "X-API-Key": mine.value } })).status;
+  expect([await asked(mine.value), await asked(value), await asked("none")]).toEqual([200, 403, 403]);
 });
 
 test("a stage throttles its methods", async () => {
