@@ -1,11 +1,14 @@
 // Execution environments and worlds: whose calls go where, what is kept warm, and that nothing outlives the cloud.
 
-import { execFileSync } from "node:child_process";
+import { execFileSync, spawn } from "node:child_process";
+import { once } from "node:events";
 import { existsSync } from "node:fs";
+import { fileURLToPath } from "node:url";
 import { InvokeCommand, LambdaClient, TagResourceCommand } from "@aws-sdk/client-lambda";
 import { ListQueuesCommand, SQSClient } from "@aws-sdk/client-sqs";
-import { expect, test } from "vitest";
+import { expect, onTestFinished, test } from "vitest";
 import type { ForkedCloud } from "../../../index.ts";
+import { nodeProgram } from "./runtimes.ts";
 import { makeFunction, run, startLambdaCloud, type LambdaCloud } from "./test-cloud.ts";
 
 /** Answers its process, and makes a queue named by the event. */
@@ -125,6 +128,17 @@ exports.handler = async () => {
   expect(existsSync(scratch)).toBe(false);
   // Processes that waited to become a function are gone too.
   await expect.poll(() => waitingRuntimes().filter((each) => pool.includes(each))).toEqual([]);
+});
+
+test("a cloud that is killed leaves no process behind", async () => {
+  const script = fileURLToPath(new URL("./killed-cloud.ts", import.meta.url));
+  const cloud = spawn(nodeProgram("nodejs24.x").command, [script], { stdio: ["ignore", "pipe", "inherit"] });
+  onTestFinished(() => void cloud.kill("SIGKILL"));
+  const [line] = (await once(cloud.stdout, "data")) as [Buffer];
+  const processes = JSON.parse(line.toString()) as number[];
+  expect(processes.map(isRunning)).toEqual([true, true]);
+  cloud.kill("SIGKILL");
+  await expect.poll(() => processes.map(isRunning), { timeout: 5000 }).toEqual([false, false]);
 });
 
 function isRunning(pid: number): boolean {
