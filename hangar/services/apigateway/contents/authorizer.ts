@@ -4,6 +4,7 @@ import { createAuthorizer } from "../operations/authorizer/create-authorizer.ts"
 import { deleteAuthorizer } from "../operations/authorizer/delete-authorizer.ts";
 import { getAuthorizer } from "../operations/authorizer/get-authorizer.ts";
 import { getAuthorizers } from "../operations/authorizer/get-authorizers.ts";
+import { testInvokeAuthorizer } from "../operations/authorizer/test-invoke-authorizer.ts";
 import { updateAuthorizer } from "../operations/authorizer/update-authorizer.ts";
 
 export const authorizerOperations = {
@@ -11,5 +12,6 @@ export const authorizerOperations = {
   DeleteAuthorizer: deleteAuthorizer,
   GetAuthorizer: getAuthorizer,
   GetAuthorizers: getAuthorizers,
+  TestInvokeAuthorizer: testInvokeAuthorizer,
   UpdateAuthorizer: updateAuthorizer,
 };

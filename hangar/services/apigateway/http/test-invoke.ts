@@ -10,18 +10,18 @@ import { queryOf } from "./read-invocation.ts";
 
 const STAGE = "test-invoke-stage";
 
-export function testInvocation(context: ApiGatewayContext, input: TestInvokeMethodInput): [Invocation, Route] {
+/** What both tests of the API say of the request. */
+export type TestRequest = Pick<
+  TestInvokeMethodInput,
+  "restApiId" | "pathWithQueryString" | "headers" | "multiValueHeaders" | "body" | "stageVariables"
+>;
+
+export function testInvocation(context: ApiGatewayContext, input: TestRequest, httpMethod = "GET"): Invocation {
   const api = apiOf(context, input.restApiId);
-  const resource = resourceOf(context, input.restApiId, input.resourceId);
-  const method = methodOf(context, input);
-  const [path = "/", query = ""] = (input.pathWithQueryString ?? resource.path).split("?");
+  const [path = "/", query = ""] = (input.pathWithQueryString ?? "/").split("?");
   const below = path.startsWith("/") ? path : `/${path}`;
   const startedAt = context.clock.now();
-  const domainPrefix = "testPrefix";
-  const httpMethod = method.httpMethod === "ANY" ? "GET" : method.httpMethod;
-  const found = routeFor(routesOf([resource], [method]), httpMethod, below);
-  const route = found ?? { resource, method, pathParameters: {} };
-  const invocation: Invocation = {
+  return {
     context,
     account: context.account,
     region: context.region,
@@ -34,19 +34,39 @@ export function testInvocation(context: ApiGatewayContext, input: TestInvokeMeth
     query: queryOf(query),
     headers: headersOf(input),
     body: Buffer.from(input.body ?? ""),
-    domainName: `${domainPrefix}.testDomainName`,
-    domainPrefix,
+    domainName: "testPrefix.testDomainName",
+    domainPrefix: "testPrefix",
     sourceIp: "test-invoke-source-ip",
     requestId: context.ids.uuid(),
     extendedRequestId: `${context.ids.alphanumeric(15)}=`,
     traceId: `Root=1-${Math.floor(startedAt / 1000).toString(16)}-${context.ids.hex(24)}`,
     startedAt,
-    route,
-    caller: context.caller,
     requestOverride: new Map(["header", "querystring", "path"].map((place) => [place, new Map()])),
     responseOverride: new Map([["header", new Map()]]),
   };
-  return [invocation, route];
+}
+
+export function methodInvocation(
+  context: ApiGatewayContext,
+  input: TestInvokeMethodInput,
+): { readonly invocation: Invocation; readonly route: Route } {
+  const resource = resourceOf(context, input.restApiId, input.resourceId);
+  const method = methodOf(context, input);
+  const httpMethod = method.httpMethod === "ANY" ? "GET" : method.httpMethod;
+  const pathWithQueryString = input.pathWithQueryString ?? resource.path;
+  const invocation = testInvocation(context, { ...input, pathWithQueryString }, httpMethod);
+  invocation.caller = context.caller;
+  const found = routeFor(routesOf([resource], [method]), httpMethod, invocation.path);
+  const route = found ?? { resource, method, pathParameters: {} };
+  invocation.route = route;
+  return { invocation, route };
+}
+
+/** `Sat Nov 21 15:25:04 UTC 2026 : …`, under a line that names the request. */
+export function testLog({ requestId, startedAt }: Invocation, lines: readonly string[]): string {
+  const [day, date, month, year, time] = new Date(startedAt).toUTCString().replace(",", "").split(" ");
+  const stamped = lines.map((line) => `${day} ${month} ${date} ${time} UTC ${year} : ${line}`);
+  return [`Execution log for request ${requestId}`, ...stamped, ""].join("\n");
 }
 
 function stageFor(variables: Readonly<Record<string, string>> | undefined, now: number): StageRow {
@@ -59,7 +79,7 @@ function stageFor(variables: Readonly<Record<string, string>> | undefined, now: 
   };
 }
 
-function headersOf({ headers = {}, multiValueHeaders = {} }: TestInvokeMethodInput): ReadonlyMap<string, HeaderEntry> {
+function headersOf({ headers = {}, multiValueHeaders = {} }: TestRequest): ReadonlyMap<string, HeaderEntry> {
   const single = Object.entries(headers).map(
     ([name, value]) => [name.toLowerCase(), { name, values: [value] }] as const,
   );

@@ -1,5 +1,7 @@
 // A request that API Gateway refuses or cannot finish: the type of gateway response that answers it.
 
+import { gatewayResponseStatus } from "./gateway-responses.ts";
+
 export type FailureFacts = {
   /** x-amzn-ErrorType. */
   readonly errorType: string;
@@ -87,3 +89,8 @@ export const failures = {
   badGateway: () =>
     new GatewayFailure("DEFAULT_5XX", { ...internal, status: 502, reason: "Malformed Lambda proxy response" }),
 } as const;
+
+/** Where the API has no words of its own. */
+export function gatewayStatus({ type, facts }: GatewayFailure): number {
+  return facts.status ?? gatewayResponseStatus[type] ?? 500;
+}
