@@ -13,6 +13,15 @@ type Named = {
 };
 
 export const access: Readonly<Record<string, Rule>> = {
+  CancelReplay: onNamed("CancelReplay", "replay"),
+  CreateArchive: onNamed("CreateArchive", "archive"),
+  DeleteArchive: onNamed("DeleteArchive", "archive"),
+  DescribeArchive: onNamed("DescribeArchive", "archive"),
+  DescribeReplay: onNamed("DescribeReplay", "replay"),
+  ListArchives: anywhere("ListArchives"),
+  ListReplays: anywhere("ListReplays"),
+  StartReplay: onNamed("StartReplay", "replay"),
+  UpdateArchive: onNamed("UpdateArchive", "archive"),
   CreateEventBus: onBus("CreateEventBus"),
   DeleteEventBus: onBus("DeleteEventBus"),
   DeleteRule: onRule("DeleteRule"),
@@ -43,6 +52,12 @@ function need(operation: string, resource: string): AccessNeed {
 
 function anywhere(operation: string): Rule {
   return () => [need(operation, "*")];
+}
+
+function onNamed(operation: string, kind: "archive" | "replay"): Rule {
+  return (input: { readonly ArchiveName?: string; readonly ReplayName?: string }, { account, region }) => [
+    need(operation, `arn:aws:events:${region}:${account}:${kind}/${input.ArchiveName ?? input.ReplayName ?? "*"}`),
+  ];
 }
 
 function onBus(operation: string): Rule {

@@ -29,3 +29,18 @@ export const entryRefused = (result: {
   readonly ErrorCode?: string | undefined;
   readonly ErrorMessage?: string | undefined;
 }): AwsError => new AwsError(result.ErrorCode ?? "InternalException", result.ErrorMessage ?? "");
+
+export const archiveNotFound = (name: string): AwsError =>
+  new AwsError("ResourceNotFoundException", `Archive ${name} does not exist.`);
+
+export const archiveExists = (name: string): AwsError =>
+  new AwsError("ResourceAlreadyExistsException", `Archive ${name} already exists.`);
+
+export const replayNotFound = (name: string): AwsError =>
+  new AwsError("ResourceNotFoundException", `Replay ${name} does not exist.`);
+
+export const replayExists = (name: string): AwsError =>
+  new AwsError("ResourceAlreadyExistsException", `Replay ${name} already exists.`);
+
+export const replayOver = (name: string): AwsError =>
+  new AwsError("IllegalStatusException", `Replay ${name} is not in a valid state for this operation.`);

@@ -6,6 +6,16 @@ import { deliver } from "./port.ts";
 import { tables } from "./store.ts";
 import { deliverEvent } from "./workers/deliver-event.ts";
 import { fireSchedule } from "./workers/fire-schedule.ts";
+import { replayEvents } from "./workers/replay-events.ts";
+import { cancelReplay } from "./operations/cancel-replay.ts";
+import { createArchive } from "./operations/create-archive.ts";
+import { deleteArchive } from "./operations/delete-archive.ts";
+import { describeArchive } from "./operations/describe-archive.ts";
+import { describeReplay } from "./operations/describe-replay.ts";
+import { listArchives } from "./operations/list-archives.ts";
+import { listReplays } from "./operations/list-replays.ts";
+import { startReplay } from "./operations/start-replay.ts";
+import { updateArchive } from "./operations/update-archive.ts";
 import { createEventBus } from "./operations/create-event-bus.ts";
 import { deleteEventBus } from "./operations/delete-event-bus.ts";
 import { deleteRule } from "./operations/delete-rule.ts";
@@ -28,6 +38,7 @@ import { tagResource } from "./operations/tag-resource.ts";
 import { testEventPattern } from "./operations/test-event-pattern.ts";
 import { untagResource } from "./operations/untag-resource.ts";
 import { updateEventBus } from "./operations/update-event-bus.ts";
+import { archive } from "./resources/archive.ts";
 import { eventBus } from "./resources/event-bus.ts";
 import { eventBusPolicy } from "./resources/event-bus-policy.ts";
 import { rule } from "./resources/rule.ts";
@@ -36,6 +47,15 @@ export const service = defineService<typeof tables>({
   name: "events",
   tables,
   operations: {
+    CancelReplay: cancelReplay,
+    CreateArchive: createArchive,
+    DeleteArchive: deleteArchive,
+    DescribeArchive: describeArchive,
+    DescribeReplay: describeReplay,
+    ListArchives: listArchives,
+    ListReplays: listReplays,
+    StartReplay: startReplay,
+    UpdateArchive: updateArchive,
     CreateEventBus: createEventBus,
     DeleteEventBus: deleteEventBus,
     DeleteRule: deleteRule,
@@ -60,7 +80,7 @@ export const service = defineService<typeof tables>({
     UpdateEventBus: updateEventBus,
   },
   access,
-  workers: { deliver: deliverEvent, fire: fireSchedule },
-  resources: [eventBus, eventBusPolicy, rule],
+  workers: { deliver: deliverEvent, fire: fireSchedule, replay: replayEvents },
+  resources: [archive, eventBus, eventBusPolicy, rule],
   accepts: { arnService: "events", deliver },
 });

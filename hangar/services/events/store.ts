@@ -37,12 +37,51 @@ export type Rule = {
   readonly tags: Tags;
 };
 
+export type Archive = {
+  readonly name: string;
+  readonly arn: string;
+  readonly bus: string;
+  readonly busArn: string;
+  readonly description?: string | undefined;
+  readonly pattern?: string | undefined;
+  readonly kmsKeyIdentifier?: string | undefined;
+  /** 0 keeps events for ever. */
+  readonly retentionDays: number;
+  readonly created: number;
+};
+
+export type ArchivedEvent = { readonly at: number; readonly event: string };
+
+export type Replay = {
+  readonly name: string;
+  readonly arn: string;
+  readonly archive: string;
+  readonly archiveArn: string;
+  readonly bus: string;
+  readonly busArn: string;
+  /** Rules that alone get the events. */
+  readonly rules?: readonly string[] | undefined;
+  readonly description?: string | undefined;
+  readonly from: number;
+  readonly to: number;
+  readonly state: string;
+  readonly started: number;
+  readonly ended?: number | undefined;
+  readonly last?: number | undefined;
+  /** Id of its pending work. */
+  readonly work?: string | undefined;
+};
+
 export const tables = {
   buses: table<Bus>(),
   /** By bus and name. */
   rules: table<Rule>(),
   /** By bus, rule and id. */
   targets: table<Target>(),
+  archives: table<Archive>(),
+  /** By archive, time and event's id. */
+  archived: table<ArchivedEvent>(),
+  replays: table<Replay>(),
 };
 
 export type Tables = typeof tables;
