@@ -19,6 +19,14 @@ export function accessDenied(message: string): AwsError {
   return new AwsError("AccessDeniedException", message, { status: 403 });
 }
 
+export function limitExceeded(things: string): AwsError {
+  return new AwsError(
+    "LimitExceededException",
+    `Maximum number of ${things} for this API has been reached. Please contact AWS if you need additional ${things}.`,
+    { status: 429 },
+  );
+}
+
 export function noSuchApi(account: string, id: string): AwsError {
   return notFound(`Invalid API identifier specified ${account}:${id}`);
 }

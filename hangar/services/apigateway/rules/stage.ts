@@ -16,6 +16,10 @@ import {
 } from "./patch.ts";
 import type { StageRow } from "../store.ts";
 
+export function checkStageName(name: string): void {
+  if (!/^\w[\w-]{0,127}$/.test(name)) throw badRequest("Stage name only allows a-zA-Z0-9_");
+}
+
 type Start = Omit<CreateStageInput, "restApiId">;
 
 export function newStage(input: Start, now: number): StageRow {

@@ -104,6 +104,15 @@ test.each([
   });
 });
 
+test("an API has ten authorizers at most", async () => {
+  for (let index = 0; index < 10; index += 1) await api.createAuthorizer({ restApiId, ...token, name: `a${index}` });
+  await expect(api.createAuthorizer({ restApiId, ...token, name: "more" })).rejects.toMatchObject({
+    name: "LimitExceededException",
+    message:
+      "Maximum number of Authorizers for this API has been reached. Please contact AWS if you need additional Authorizers.",
+  });
+});
+
 test("an authorizer that a method uses cannot be deleted", async () => {
   const { id: authorizerId = "" } = await api.createAuthorizer({ restApiId, ...token });
   await api.putMethod({ restApiId, resourceId: root, httpMethod: "GET", authorizationType: "CUSTOM", authorizerId });

@@ -4,13 +4,20 @@ import { notEmulated } from "../../../../kernel/aws-error.ts";
 import type { CreateDeploymentInput, CreateDeploymentOutput } from "../../../../models/apigateway.d.ts";
 import { deploymentAnswer } from "../../rules/answers.ts";
 import { checkDeployable, snapshotOf } from "../../rules/snapshot.ts";
-import { newStage } from "../../rules/stage.ts";
-import { apiOf, key, operation, type DeploymentRow } from "../../store.ts";
+import { checkQuota } from "../../rules/quotas.ts";
+import { checkStageName, newStage } from "../../rules/stage.ts";
+import { apiOf, key, operation, under, type DeploymentRow, type StageRow } from "../../store.ts";
 
 export const createDeployment = operation<CreateDeploymentInput, CreateDeploymentOutput>((input, context) => {
   const { store, ids, clock } = context;
   const api = apiOf(context, input.restApiId);
   if (input.canarySettings !== undefined) throw notEmulated("canary deployments (canarySettings)");
+  const { stageName = "" } = input;
+  const before = store.stages.get(key(api.id, stageName));
+  if (stageName !== "" && before === undefined) {
+    checkStageName(stageName);
+    checkQuota("Stages", [...store.stages.keys(under(api.id))].length);
+  }
   const snapshot = snapshotOf(store, api);
   checkDeployable(snapshot, api.endpointConfiguration?.types?.[0] === "PRIVATE");
   const row: DeploymentRow = {
@@ -20,29 +27,30 @@ export const createDeployment = operation<CreateDeploymentInput, CreateDeploymen
     snapshot,
   };
   store.deployments.put(key(api.id, row.id), row);
-  if (input.stageName !== undefined && input.stageName !== "") {
-    const place = key(api.id, input.stageName);
-    const before = store.stages.get(place);
-    const settings = {
-      ...input,
-      stageName: input.stageName,
-      deploymentId: row.id,
-      description: input.stageDescription,
-    };
-    const fresh = newStage(settings, clock.now());
-    store.stages.put(
-      place,
-      before === undefined
-        ? fresh
-        : {
-            ...before,
-            deploymentId: row.id,
-            lastUpdatedDate: clock.now(),
-            ...(input.variables === undefined ? {} : { variables: input.variables }),
-            ...(input.stageDescription === undefined ? {} : { description: input.stageDescription }),
-            ...(input.tracingEnabled === undefined ? {} : { tracingEnabled: input.tracingEnabled }),
-          },
-    );
-  }
+  if (stageName !== "") store.stages.put(key(api.id, stageName), served(input, row.id, before, clock.now()));
   return deploymentAnswer(row);
 });
+
+/** The stage that serves it from now on: a new one, or the one there is with what the call says anew. */
+function served(
+  input: CreateDeploymentInput,
+  deploymentId: string,
+  before: StageRow | undefined,
+  now: number,
+): StageRow {
+  const { stageName = "", stageDescription: description, ...settings } = input;
+  const fresh = newStage({ ...settings, stageName, deploymentId, description }, now);
+  if (before === undefined) return fresh;
+  return {
+    ...before,
+    deploymentId,
+    lastUpdatedDate: now,
+    ...(input.variables === undefined ? {} : { variables: input.variables }),
+    ...(description === undefined ? {} : { description }),
+    ...(input.tracingEnabled === undefined ? {} : { tracingEnabled: input.tracingEnabled }),
+    ...(input.cacheClusterSize === undefined ? {} : { cacheClusterSize: input.cacheClusterSize }),
+    ...(input.cacheClusterEnabled === undefined
+      ? {}
+      : { cacheClusterEnabled: input.cacheClusterEnabled, cacheClusterStatus: fresh.cacheClusterStatus }),
+  };
+}

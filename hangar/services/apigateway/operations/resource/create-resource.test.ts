@@ -125,6 +125,15 @@ test("a resource needs a parent that is there", async () => {
   await expect(child("nothing", "x")).rejects.toMatchObject(missing("Invalid Resource identifier specified"));
 });
 
+test("an API has three hundred resources at most, its root among them", async () => {
+  for (let index = 1; index < 300; index += 1) await child(root, `r${index}`);
+  await expect(child(root, "more")).rejects.toMatchObject({
+    name: "LimitExceededException",
+    message:
+      "Maximum number of Resources for this API has been reached. Please contact AWS if you need additional Resources.",
+  });
+});
+
 test("resources are listed with their methods' names, in full when they are embedded, in pages", async () => {
   await api.putMethod({ restApiId, resourceId: root, httpMethod: "GET", authorizationType: "NONE" });
   await child(root, "pets");

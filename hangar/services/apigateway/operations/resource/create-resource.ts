@@ -2,14 +2,20 @@
 
 import type { CreateResourceInput, CreateResourceOutput } from "../../../../models/apigateway.d.ts";
 import { resourceAnswer } from "../../rules/answers.ts";
+import { checkQuota } from "../../rules/quotas.ts";
 import { checkPart, childPath } from "../../rules/resource-tree.ts";
 import { key, operation, resourceOf, under, type ResourceRow } from "../../store.ts";
 
 export const createResource = operation<CreateResourceInput, CreateResourceOutput>((input, context) => {
   const { store, ids } = context;
   const parent = resourceOf(context, input.restApiId, input.parentId);
-  const siblings = [...store.resources.rows(under(input.restApiId))].filter((each) => each.parentId === parent.id);
-  checkPart(input.pathPart, parent, siblings);
+  const all = [...store.resources.rows(under(input.restApiId))];
+  checkPart(
+    input.pathPart,
+    parent,
+    all.filter((each) => each.parentId === parent.id),
+  );
+  checkQuota("Resources", all.length);
   const row: ResourceRow = {
     id: ids.lower(6),
     parentId: parent.id,

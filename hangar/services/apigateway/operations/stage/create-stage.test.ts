@@ -144,6 +144,24 @@ test("a stage is made of a deployment that is there, once", async () => {
   );
 });
 
+test("an API has ten stages at most, and a deployment names none that cannot be", async () => {
+  const deploymentId = await deploy({ stageName: "s0" });
+  for (let index = 1; index < 10; index += 1)
+    await api.createStage({ restApiId, stageName: `s${index}`, deploymentId });
+  const full = {
+    name: "LimitExceededException",
+    $metadata: expect.objectContaining({ httpStatusCode: 429 }),
+    message:
+      "Maximum number of Stages for this API has been reached. Please contact AWS if you need additional Stages.",
+  };
+  await expect(api.createStage({ restApiId, stageName: "more", deploymentId })).rejects.toMatchObject(full);
+  await expect(deploy({ stageName: "more" })).rejects.toMatchObject(full);
+  await expect(deploy({ stageName: "a b" })).rejects.toMatchObject(bad("Stage name only allows a-zA-Z0-9_"));
+  await deploy({ stageName: "s1", cacheClusterEnabled: true, cacheClusterSize: "0.5" });
+  const { cacheClusterEnabled, cacheClusterSize } = await api.getStage({ restApiId, stageName: "s1" });
+  expect([cacheClusterEnabled, cacheClusterSize]).toEqual([true, "0.5"]);
+});
+
 test("settings of a stage's methods begin with AWS's defaults", async () => {
   const deploymentId = await deploy({ stageName: "s1" });
   const changed = await update(

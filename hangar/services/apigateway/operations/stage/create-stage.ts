@@ -4,17 +4,18 @@ import { notEmulated } from "../../../../kernel/aws-error.ts";
 import type { CreateStageInput, CreateStageOutput } from "../../../../models/apigateway.d.ts";
 import { badRequest, conflict } from "../../errors.ts";
 import { stageAnswer } from "../../rules/answers.ts";
-import { newStage } from "../../rules/stage.ts";
-import { apiOf, key, operation } from "../../store.ts";
+import { checkQuota } from "../../rules/quotas.ts";
+import { checkStageName, newStage } from "../../rules/stage.ts";
+import { apiOf, key, operation, under } from "../../store.ts";
 
 export const createStage = operation<CreateStageInput, CreateStageOutput>((input, context) => {
   const { store, clock } = context;
   const { id } = apiOf(context, input.restApiId);
-  if (!/^\w[\w-]{0,127}$/.test(input.stageName) && input.stageName !== "$default")
-    throw badRequest("Stage name only allows a-zA-Z0-9_");
+  checkStageName(input.stageName);
   if (!store.deployments.has(key(id, input.deploymentId))) throw badRequest("Deployment id does not exist");
   if (store.stages.has(key(id, input.stageName))) throw conflict("Stage already exists");
   if (input.canarySettings !== undefined) throw notEmulated("canary releases (canarySettings)");
+  checkQuota("Stages", [...store.stages.keys(under(id))].length);
   const row = newStage(input, clock.now());
   store.stages.put(key(id, row.stageName), row);
   return stageAnswer(row);

@@ -16,6 +16,7 @@ import { checkAuthorizer } from "../authorizer.ts";
 import { newGatewayResponse } from "../gateway-responses.ts";
 import { checkIntegrationResponse } from "../integration-response.ts";
 import { checkIntegration, newIntegration } from "../integration.ts";
+import { checkQuota } from "../quotas.ts";
 import { checkPart, childPath } from "../resource-tree.ts";
 import type { Definition, DraftMethod } from "./definition.ts";
 
@@ -50,6 +51,8 @@ export function rowsOf(
   const authorizers = merge([...store.authorizers.rows(there)], definition.authorizers);
   for (const row of authorizers) checkAuthorizer(row);
   const resources = treeOf([...store.resources.rows(there)], api, definition, { keep, newId });
+  checkQuota("Authorizers", authorizers.length - 1);
+  checkQuota("Resources", resources.size - 1);
   const methods = definition.methods.map((draft) => methodRow(draft, { resources, models, validators, authorizers }));
   const replaced = new Set(methods.map((row) => `${row.resourceId} ${row.httpMethod}`));
   const before = keep ? [...store.methods.rows(there)] : [];
