@@ -25,11 +25,17 @@ export async function notify(
   const message = Object.entries(fields)
     .map(([name, value]) => `${name}='${value}'\n`)
     .join("");
-  const as = { service: "cloudformation.amazonaws.com", sourceArn: event.stackId, sourceAccount: context.account };
+  // Published with the rights of whoever deploys: topics need not know CloudFormation.
+  const as = context.store.deployments.get(event.operationId ?? "")?.caller;
   // A topic that refuses does not stop the stack.
   await Promise.allSettled(
-    data.arns.map((arn) =>
-      context.ports.targets.deliver(arn, message, { as, subject: "AWS CloudFormation Notification" }),
+    data.arns.map((TopicArn) =>
+      context.ports.api.call(
+        "sns",
+        "Publish",
+        { TopicArn, Message: message, Subject: "AWS CloudFormation Notification" },
+        { as, account: context.account, region: context.region },
+      ),
     ),
   );
 }
