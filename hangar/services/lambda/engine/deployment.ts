@@ -28,6 +28,8 @@ export type Deployment = {
   readonly logGroup: string;
   readonly logFormat: string;
   readonly logLevel: string | undefined;
+  /** With WARN, Lambda's own lines tell of failures only. */
+  readonly systemLogLevel: string | undefined;
   /** Where the process reaches this cloud. */
   readonly origin: string;
 };

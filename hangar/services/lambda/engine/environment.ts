@@ -235,6 +235,7 @@ export class Environment implements RuntimeSide {
     const { job } = running;
     const now = job.world.clock.now();
     const json = deployment.logFormat === "JSON";
+    const quiet = deployment.systemLogLevel === "WARN";
     const first = this.usedAt === 0;
     const facts: InvocationFacts = {
       requestId: job.requestId,
@@ -252,11 +253,13 @@ export class Environment implements RuntimeSide {
     const own = this.#lines.splice(0);
     const before = own.filter((line) => line.at < startedAt);
     const events = [
-      ...(first ? [{ message: initStartLine(this.facts.runtimeVersion, json, now), at: this.#born }] : []),
+      ...(first && !quiet ? [{ message: initStartLine(this.facts.runtimeVersion, json, now), at: this.#born }] : []),
       ...before,
-      { message: startLine(facts, json, now), at: startedAt },
+      ...(quiet ? [] : [{ message: startLine(facts, json, now), at: startedAt }]),
       ...own.slice(before.length),
-      ...endLines(facts, json, now).map((message) => ({ message, at: ended })),
+      ...(quiet && result.status === "success"
+        ? []
+        : endLines(facts, json, now).map((message) => ({ message, at: ended }))),
     ];
     this.usedAt = ended;
     // Host time that has passed; a held clock stands still.

@@ -107,6 +107,7 @@ function deploymentOf(context: LambdaContext, run: Run): Deployment {
     logGroup: version.logGroup,
     logFormat: version.logFormat,
     logLevel: version.logFormat === "JSON" ? (version.applicationLogLevel ?? "INFO") : undefined,
+    systemLogLevel: version.systemLogLevel,
     origin: context.endpoint,
   };
 }

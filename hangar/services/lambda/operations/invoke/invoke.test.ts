@@ -232,6 +232,19 @@ describe("logs", () => {
     expect(lines[2]?.message).toBe("yes 1");
     expect(lines[3]?.message).toMatchObject({ errorType: "Error", errorMessage: "bad" });
   });
+
+  test("with SystemLogLevel WARN Lambda's own lines tell of failures only", async () => {
+    await makeFunction(at, "quiet", node("exports.handler = async ({ fail }) => { if (fail) throw new Error('no') }"), {
+      LoggingConfig: { LogFormat: "JSON", SystemLogLevel: "WARN", ApplicationLogLevel: "FATAL" },
+    });
+    await run(at, "quiet");
+    expect(await logOf(at, "quiet")).toEqual([]);
+    await run(at, "quiet", { fail: true });
+    const lines = (await logOf(at, "quiet")).map((line) => JSON.parse(line) as { type?: string; record?: unknown });
+    expect(lines.filter((line) => line.type !== undefined)).toMatchObject([
+      { type: "platform.report", record: { status: "error", errorType: "Error" } },
+    ]);
+  });
 });
 
 describe("other runtimes", () => {
