@@ -231,3 +231,12 @@ describe("an endpoint that fails", () => {
     expect(Messages.map((message) => (JSON.parse(message.Body ?? "") as Notice)["Message"])).toEqual(["unwanted"]);
   });
 });
+
+test("an API's URL on AWS's host leads here", async () => {
+  const { TopicArn } = await sns.send(new CreateTopicCommand({ Name: "to-api" }));
+  const Endpoint = "https://abcdef1234.execute-api.us-east-1.amazonaws.com/prod/hook";
+  await sns.send(new SubscribeCommand({ TopicArn, Protocol: "https", Endpoint }));
+  await cloud.settle();
+  const doors = cloud.trace.spans().filter((span) => span.kind === "http" && span.name.includes("abcdef1234"));
+  expect(doors.map((span) => span.name)).toEqual([expect.stringMatching(/^POST 127\.0\.0\.1/) as string]);
+});

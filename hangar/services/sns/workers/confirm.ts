@@ -1,5 +1,6 @@
 // Asks a subscriber to confirm, or tells it that it was unsubscribed: a signed message with the URL to visit.
 
+import { reachable } from "../../../cloud/reachable-url.ts";
 import { effectivePolicy, httpWait } from "../rules/delivery-policy.ts";
 import { envelope, type Notice } from "../rules/notification.ts";
 import { AwsError } from "../../../kernel/aws-error.ts";
@@ -71,7 +72,7 @@ async function ask(context: SnsContext, { topic, notice, body, subscription }: A
   check(
     await traced(context, endpoint, () =>
       post({
-        url: endpoint,
+        url: reachable(endpoint, context.endpoint),
         body,
         headers: {
           "Content-Type": requestPolicy.headerContentType,

@@ -1,5 +1,6 @@
 // Sends a message to one subscriber, once; what comes of it is told by whether and how it throws.
 
+import { reachable } from "../../../cloud/reachable-url.ts";
 import { AwsError } from "../../../kernel/aws-error.ts";
 import type { DeliveryOptions } from "../../../ports/targets.ts";
 import { post, type Answer } from "../engine/post.ts";
@@ -110,7 +111,7 @@ async function toHttp(context: SnsContext, sending: Sending): Promise<Answer> {
   const answer = await traced(context, subscription.endpoint, () =>
     bodyOf(context, sending).then((body) =>
       post({
-        url: subscription.endpoint,
+        url: reachable(subscription.endpoint, context.endpoint),
         body,
         headers: {
           "Content-Type": requestPolicy.headerContentType,
