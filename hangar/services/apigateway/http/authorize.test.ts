@@ -192,6 +192,20 @@ describe("signed calls", () => {
     );
   });
 
+  test.each([
+    ["GET /live/signed/x", "Bearer abc", "Invalid key=value pair (missing equal-sign) in Authorization header"],
+    ["GET /live/nowhere", "Bearer abc", "Invalid key=value pair (missing equal-sign) in Authorization header"],
+    [
+      "GET /live/nowhere",
+      "Bearer abc=",
+      "Authorization header requires 'Credential' parameter. Authorization header requires 'Signature' parameter. Authorization header requires 'SignedHeaders' parameter. Authorization header requires existence of either a 'X-Amz-Date' or a 'Date' header. (Hashed with SHA-256",
+    ],
+  ])("%s takes %j for a signature", async (route, token, words) => {
+    const { status, json, headers } = await withToken(token, route);
+    expect([status, headers["x-amzn-errortype"]]).toEqual([403, "IncompleteSignatureException"]);
+    expect((json as { message: string }).message.startsWith(words)).toBe(true);
+  });
+
   test("an unsigned call lacks its token", async () => {
     expect(await callApi(at, id, "GET /live/signed/x")).toMatchObject({
       status: 403,

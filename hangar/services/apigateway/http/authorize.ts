@@ -5,6 +5,7 @@ import { verdictOf, type Verdict } from "../rules/authorizer-policy.ts";
 import { failures, GatewayFailure } from "../rules/failure.ts";
 import { methodArn, type Invocation } from "../rules/invocation.ts";
 import type { Route } from "../rules/routes.ts";
+import { unsigned } from "../rules/unsigned.ts";
 import { askAuthorizer } from "./lambda-authorizer.ts";
 import { anonymousDenied, checkSigned, policyVerdict, verdictFor } from "./resource-policy.ts";
 
@@ -28,7 +29,7 @@ function checkPolicyAlone(invocation: Invocation): void {
 
 function checkSignature(invocation: Invocation): void {
   const { caller } = invocation.context;
-  if (caller.kind === "anonymous") throw failures.missingToken();
+  if (caller.kind === "anonymous") throw unsigned(invocation);
   invocation.caller = caller;
   checkSigned(invocation, caller);
 }

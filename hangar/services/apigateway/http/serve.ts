@@ -3,6 +3,7 @@
 import { failures, GatewayFailure } from "../rules/failure.ts";
 import type { Invocation } from "../rules/invocation.ts";
 import { routeFor, type Route } from "../rules/routes.ts";
+import { unsigned } from "../rules/unsigned.ts";
 import { writeAccessLog } from "./access-log.ts";
 import type { Answer } from "./answer.ts";
 import { authorize } from "./authorize.ts";
@@ -43,7 +44,7 @@ async function run(invocation: Invocation, body: Buffer | undefined): Promise<An
   if (body === undefined) throw failures.tooLarge();
   invocation.body = decompressed(invocation, body);
   const route = routeFor(invocation.compiled.routes, invocation.httpMethod, invocation.path);
-  if (route === undefined) throw failures.missingToken();
+  if (route === undefined) throw unsigned(invocation);
   invocation.route = route;
   await authorize(invocation, route);
   meter(invocation, route);

@@ -37,6 +37,8 @@ export const failures = {
       errorType: "MissingAuthenticationTokenException",
       message: "Missing Authentication Token",
     }),
+  incompleteSignature: (message: string) =>
+    new GatewayFailure("INVALID_SIGNATURE", { errorType: "IncompleteSignatureException", message }),
   forbidden: () => new GatewayFailure("INVALID_API_KEY", { errorType: "ForbiddenException", message: "Forbidden" }),
   unauthorized: () =>
     new GatewayFailure("UNAUTHORIZED", { errorType: "UnauthorizedException", message: "Unauthorized" }),
