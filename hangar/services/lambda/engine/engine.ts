@@ -1,7 +1,7 @@
 // All execution environments of one cloud: started when needed, kept warm, shared by forks, ended with the cloud.
 
 import { randomBytes } from "node:crypto";
-import { existsSync } from "node:fs";
+import { existsSync, readdirSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { ProcessKey } from "../../../cloud/service.ts";
@@ -185,8 +185,8 @@ function startProcess(
   deployment: Deployment,
   places: Places,
 ): RuntimeProcess {
-  // NODE_OPTIONS count only when Node starts.
-  if (program.kind === "node" && variables.NODE_OPTIONS === undefined) {
+  // NODE_OPTIONS and the places of shared libraries count only when a process starts.
+  if (program.kind === "node" && variables.NODE_OPTIONS === undefined && !bringsLibraries(places)) {
     const child = takePrestarted(program);
     child.tell(ordersOf(variables, deployment, places));
     return child;
@@ -199,6 +199,12 @@ function startProcess(
   });
   if (program.kind === "node") child.tell(ordersOf(variables, deployment, places));
   return child;
+}
+
+/** Shared libraries where LD_LIBRARY_PATH would find them. */
+function bringsLibraries({ taskRoot, layerRoot }: Places): boolean {
+  const folders = [taskRoot, join(taskRoot, "lib"), ...(layerRoot === undefined ? [] : [join(layerRoot, "lib")])];
+  return folders.some((folder) => existsSync(folder) && readdirSync(folder).some((name) => /\.so(\.|$)/.test(name)));
 }
 
 /** What main.mjs of the Node bootstrap waits for. */

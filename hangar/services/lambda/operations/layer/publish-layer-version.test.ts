@@ -105,6 +105,7 @@ test("/opt and /var/task are where code looks for its layers and itself", async 
       "nodejs/tool.mjs": "export default 'module'",
       "data/note": "note",
       "bin/say*": "#!/bin/sh\necho said",
+      "lib/libown.so.1": "not really",
       "bin/ask*": "#!/var/lang/bin/python\nprint('asked')",
     }),
   };
