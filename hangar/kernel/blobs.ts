@@ -5,6 +5,7 @@ import { createReadStream } from "node:fs";
 import { mkdir, mkdtemp, open, readdir, rename, rm, stat } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { BatchedFile } from "./batched-file.ts";
 
 /** `hash` is the SHA-256 in hex. */
 export type Blob = { readonly hash: string; readonly size: number };
@@ -246,13 +247,15 @@ export class Blobs {
     let size = 0;
     const file = await open(temporary, "wx");
     try {
-      const write = async (chunk: Uint8Array): Promise<void> => {
+      const batched = new BatchedFile(file);
+      const write = (chunk: Uint8Array): Promise<void> => {
         hash.update(chunk);
         size += chunk.length;
-        for (let at = 0; at < chunk.length;) at += (await file.write(chunk, at)).bytesWritten;
+        return batched.write(chunk);
       };
       for (const chunk of first.splice(0)) await write(chunk);
       for (let step = await rest.next(); step.done !== true; step = await rest.next()) await write(step.value);
+      await batched.end();
       if (this.#given !== undefined) await file.datasync();
       await file.close();
       const digest = hash.digest("hex");
