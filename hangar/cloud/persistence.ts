@@ -70,8 +70,9 @@ export class Persistence {
 
   /** Resolves when all that was written so far would survive the end of the process: before any answer leaves. */
   async acknowledged(): Promise<void> {
-    const { mode, offset, at } = this.#world.clock.state;
-    if (mode !== this.#clock.mode || offset !== this.#clock.offset || at !== this.#clock.at) {
+    const { clock } = this.#world;
+    if (!clock.isAt(this.#clock)) {
+      const { mode, offset, at } = clock.state;
       this.#clock = { mode, offset, at };
       this.#world.table<unknown>(HOUSE).put("clock", this.#clock);
     }

@@ -4,6 +4,7 @@ import { AwsError } from "../kernel/aws-error.ts";
 import type { Member, ServiceModel, Shape } from "../models/model.ts";
 import type { Call } from "../cloud/call.ts";
 import type { ServiceDefinition, Violation } from "../cloud/service.ts";
+import { violation } from "./violation.ts";
 
 /** Adds what is wrong with `value` to `found`; `path` is as AWS writes it. */
 type Check = (value: unknown, path: string, found: Violation[]) => void;
@@ -86,6 +87,7 @@ function compile(model: ServiceModel, shape: Shape): Check | undefined {
   if (shape.type === "list") {
     const member = memberCheck(model, "member", shape.member);
     if (member === undefined) return undefined;
+    if (isSimple(model, shape.member)) return eachOf(member, shape.member, "Member");
     return (value, path, found) => {
       if (!Array.isArray(value)) return;
       for (let index = 0; index < value.length; index += 1) member(value[index], `${path}.${index + 1}.member`, found);
@@ -104,16 +106,51 @@ function compile(model: ServiceModel, shape: Shape): Check | undefined {
   };
 }
 
+/** Of texts and numbers in a list or map AWS names the whole and every constraint that each must satisfy. */
+function eachOf(check: Check, member: Member, what: "Member" | "Map keys" | "Map value"): Check {
+  const all = textsOf(member).join(", ");
+  return (value, path, found) => {
+    if (value === null || typeof value !== "object") return;
+    const each: readonly unknown[] = what === "Map keys" ? Object.keys(value) : Object.values(value);
+    const broken: Violation[] = [];
+    for (const item of each) check(item, path, broken);
+    const first = broken[0];
+    if (first === undefined) return;
+    const text = `${what} must satisfy constraint: [${all}]`;
+    const shown = violation(first.kind, { name: first.member, member }, { value, path, text });
+    found.push({ ...first, message: shown.message });
+  };
+}
+
+function isSimple(model: ServiceModel, member: Member): boolean {
+  const shape = member.target === undefined ? undefined : model.shapes[member.target];
+  return shape === undefined || !("members" in shape || "member" in shape || "key" in shape);
+}
+
+/** In the order in which AWS writes them. */
+function textsOf(member: Member): readonly string[] {
+  const { min, max, pattern } = member;
+  const measure = NUMERIC.has(member.type ?? "") ? "value" : "length";
+  return [
+    ...(max === undefined ? [] : [`Member must have ${measure} less than or equal to ${max}`]),
+    ...(min === undefined ? [] : [`Member must have ${measure} greater than or equal to ${min}`]),
+    ...(pattern === undefined ? [] : [`Member must satisfy regular expression pattern: ${pattern}`]),
+    ...(member.enum === undefined ? [] : [`Member must satisfy enum value set: [${member.enum.join(", ")}]`]),
+  ];
+}
+
 function compileMap(model: ServiceModel, key: Member, valueMember: Member): Check | undefined {
   const checkKey = memberCheck(model, "key", key);
   const checkValue = memberCheck(model, "value", valueMember);
   if (checkKey === undefined && checkValue === undefined) return undefined;
+  const keys = checkKey === undefined ? undefined : eachOf(checkKey, key, "Map keys");
+  const values =
+    checkValue !== undefined && isSimple(model, valueMember) ? eachOf(checkValue, valueMember, "Map value") : undefined;
   return (value, path, found) => {
     if (value === null || typeof value !== "object") return;
-    for (const [name, each] of Object.entries(value)) {
-      checkKey?.(name, `${path}.${name}.key`, found);
-      checkValue?.(each, `${path}.${name}.member`, found);
-    }
+    keys?.(value, path, found);
+    if (values !== undefined) values(value, path, found);
+    else for (const [name, each] of Object.entries(value)) checkValue?.(each, `${path}.${name}.member`, found);
   };
 }
 
@@ -222,28 +259,6 @@ function lengthOf(value: unknown): number | undefined {
   if (value !== null && typeof value === "object" && !(value instanceof Date) && !(Symbol.asyncIterator in value))
     return Object.keys(value).length;
   return undefined;
-}
-
-function violation(
-  kind: Violation["kind"],
-  of: { readonly name: string; readonly member: Member },
-  facts: { value: unknown; path: string; text: string },
-): Violation {
-  const { value, path, text } = facts;
-  // Secrets and bytes are not repeated.
-  const hidden = of.member.sensitive === true || value instanceof Uint8Array;
-  const shown = value === undefined ? "Value null" : hidden ? "Value" : `Value '${show(value)}'`;
-  return { kind, member: of.name, path, value, message: `${shown} at '${path}' failed to satisfy constraint: ${text}` };
-}
-
-/** AWS prints values the Java way: lists as [a, b], structures as their Java text, which nobody relies on. */
-function show(value: unknown): string {
-  if (Array.isArray(value)) return `[${value.map(show).join(", ")}]`;
-  if (value !== null && typeof value === "object")
-    return `{${Object.entries(value)
-      .map(([key, each]) => `${key}=${show(each)}`)
-      .join(", ")}}`;
-  return String(value);
 }
 
 function lowerFirst(name: string): string {

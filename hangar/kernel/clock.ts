@@ -57,6 +57,11 @@ export class Clock {
     return { mode: this.#mode, offset: this.#offset, at: this.#at, past: [...this.#past] };
   }
 
+  /** Whether nobody touched it since it was in this state. */
+  isAt({ mode, offset, at }: ClockState): boolean {
+    return mode === this.#mode && offset === this.#offset && at === this.#at;
+  }
+
   /** Told when time no longer runs as it did: held, released or moved. */
   listen(listener: () => void): void {
     this.#listener = listener;
