@@ -153,10 +153,11 @@ describe("Lambda integrations without proxy", () => {
   });
 
   test("a content type without a template is refused where nothing may pass", async () => {
-    expect(await post("/mapped/7", "x", "text/plain")).toMatchObject({
-      status: 415,
-      json: { message: "Unsupported Media Type" },
-    });
+    for (const type of ["text/plain", "constructor", "__proto__"])
+      expect(await post("/mapped/7", "x", type)).toMatchObject({
+        status: 415,
+        json: { message: "Unsupported Media Type" },
+      });
   });
 
   test("an Event invocation is answered at once, without a body", async () => {

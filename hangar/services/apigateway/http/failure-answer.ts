@@ -3,7 +3,7 @@
 import { contextValues, substitute } from "../rules/context-values.ts";
 import type { FailureFacts, GatewayFailure } from "../rules/failure.ts";
 import { effectiveResponse, TEMPLATE } from "../rules/gateway-responses.ts";
-import { header, mediaType, type Invocation } from "../rules/invocation.ts";
+import { header, mediaType, ofType, type Invocation } from "../rules/invocation.ts";
 import { requestValue } from "../rules/request-value.ts";
 import type { Answer, HeaderPair } from "./answer.ts";
 
@@ -43,7 +43,7 @@ function chosen(
 ): { readonly contentType: string; readonly template: string } {
   const wanted = (accept ?? "").split(",").map((each) => mediaType(each));
   const contentType =
-    wanted.find((each) => templates[each] !== undefined) ??
+    wanted.find((each) => ofType(templates, each) !== undefined) ??
     (templates["application/json"] === undefined ? Object.keys(templates)[0] : undefined) ??
     "application/json";
   return { contentType, template: templates[contentType] ?? "" };

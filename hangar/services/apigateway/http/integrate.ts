@@ -16,6 +16,7 @@ import { lambdaProxy } from "./lambda-proxy.ts";
 import { mock } from "./mock.ts";
 
 export async function integrate(invocation: Invocation, integration: Integration): Promise<Answer> {
+  invocation.integrationAt = invocation.context.clock.now();
   switch (integration.type) {
     case "AWS_PROXY":
       return lambdaProxy(invocation, integration);
@@ -42,7 +43,7 @@ async function custom(
 ): Promise<Answer> {
   const parse = await templateParser();
   const answer = await run(parse);
-  invocation.integration = { status: answer.status, latency: invocation.context.clock.now() - invocation.startedAt };
+  invocation.integration = { status: answer.status, latency: latencyOf(invocation) };
   const response = mappedResponse(invocation, integration, answer, parse);
   const traced = integration.type === "MOCK" ? [] : [["X-Amzn-Trace-Id", invocation.traceId] as const];
   if (Number.isNaN(response.status)) throw failures.misconfigured();
@@ -51,10 +52,14 @@ async function custom(
 
 /** An endpoint's answer as it is, but for the headers that API Gateway keeps for itself. */
 function passed(invocation: Invocation, { status, headers, body }: IntegrationAnswer): Answer {
-  invocation.integration = { status, latency: invocation.context.clock.now() - invocation.startedAt };
+  invocation.integration = { status, latency: latencyOf(invocation) };
   const typed = headers.some(([name]) => name.toLowerCase() === "content-type");
   const plain: readonly (readonly [string, string])[] = typed ? [] : [["Content-Type", "application/json"]];
   return { status, headers: [...plain, ...remapped(headers.filter(([name]) => !OWN.has(name.toLowerCase())))], body };
+}
+
+function latencyOf({ context, integrationAt, startedAt }: Invocation): number {
+  return context.clock.now() - (integrationAt ?? startedAt);
 }
 
 const OWN = new Set(["keep-alive", "x-amz-apigw-id"]);

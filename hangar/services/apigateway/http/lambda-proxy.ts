@@ -18,13 +18,14 @@ export async function lambdaProxy(invocation: Invocation, integration: Integrati
   const uri = withStageVariables(integration.uri ?? "", invocation.stage.variables);
   const name = functionOf(uri);
   if (name === undefined) throw notEmulated(`AWS_PROXY integrations with ${integrationArn(uri)?.service ?? uri}`);
-  const { binaryTypes } = invocation.compiled;
+  const { compiled, context, startedAt } = invocation;
+  const { binaryTypes } = compiled;
   const { payload, functionError } = await invokeFunction(
     invocation,
     integration,
     JSON.stringify(withMapped(proxyEvent(invocation, binaryTypes), mappedHeaders(invocation, integration))),
   );
-  invocation.integration = { status: 200, latency: invocation.context.clock.now() - invocation.startedAt };
+  invocation.integration = { status: 200, latency: context.clock.now() - (invocation.integrationAt ?? startedAt) };
   const answer = functionError === undefined ? proxyResponse(payload) : undefined;
   if (answer === undefined) throw failures.badGateway();
   const headers = remapped(answer.headers);

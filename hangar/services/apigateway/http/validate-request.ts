@@ -3,7 +3,7 @@
 
 import { bodyCheck } from "../rules/body-schema.ts";
 import { failures } from "../rules/failure.ts";
-import { header, mediaType, type Invocation } from "../rules/invocation.ts";
+import { header, mediaType, ofType, type Invocation } from "../rules/invocation.ts";
 import { requestValue } from "../rules/request-value.ts";
 import type { Route } from "../rules/routes.ts";
 
@@ -25,7 +25,7 @@ function checkParameters(invocation: Invocation, parameters: Readonly<Record<str
 
 async function checkBody(invocation: Invocation, models: Readonly<Record<string, string>>): Promise<void> {
   const type = mediaType(header(invocation, "content-type")) || "application/json";
-  const name = models[type] ?? models["$default"];
+  const name = ofType(models, type) ?? models["$default"];
   if (name === undefined) return;
   const { bodyChecks, snapshot } = invocation.compiled;
   let check = bodyChecks.get(name);

@@ -51,6 +51,8 @@ export type Invocation = {
   /** What templates set in $context.requestOverride and $context.responseOverride. */
   readonly requestOverride: Overrides;
   readonly responseOverride: Overrides;
+  /** When the integration was begun. */
+  integrationAt?: number;
   integration?: {
     readonly status?: number;
     readonly latency: number;
@@ -72,6 +74,11 @@ export function methodArn({ region, account, api, stage, httpMethod, path }: Inv
 export function policyArn({ region, account, api, stage, route, httpMethod }: Invocation): string {
   const path = (route?.resource.path ?? "/").replace(/\{[^}]+\}/g, "*");
   return `arn:aws:execute-api:${region}:${account}:${api.id}/${stage.stageName}/${httpMethod}${path}`;
+}
+
+/** What a map keyed by media types has for one: never something that every object has. */
+export function ofType(map: Readonly<Record<string, string>>, type: string): string | undefined {
+  return Object.hasOwn(map, type) ? map[type] : undefined;
 }
 
 /** The content type alone, without parameters. */

@@ -4,7 +4,7 @@ import type { Integration } from "../../../models/apigateway.d.ts";
 import { convertedRequest } from "./binary-content.ts";
 import { failures } from "./failure.ts";
 import type { IntegrationRequest } from "./integration-message.ts";
-import { header, mediaType, type Invocation } from "./invocation.ts";
+import { header, mediaType, ofType, type Invocation } from "./invocation.ts";
 import { requestValues } from "./request-value.ts";
 import { renderTemplate } from "./template/render.ts";
 import { show } from "./template/java-values.ts";
@@ -20,7 +20,7 @@ export function mappedBody(invocation: Invocation, integration: Integration, par
   const contentType = header(invocation, "content-type");
   const type = mediaType(contentType) || "application/json";
   const templates = integration.requestTemplates ?? {};
-  const template = templates[type] ?? templates["$default"];
+  const template = ofType(templates, type) ?? templates["$default"];
   const body = convertedRequest(
     invocation.body,
     contentType,

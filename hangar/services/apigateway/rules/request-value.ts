@@ -17,7 +17,7 @@ export function requestValues(invocation: Invocation, expression: string): reado
   if (literal !== undefined) return [literal];
   const [root = "", ...rest] = expression.split(".");
   if (root === "context") return one(atPath(contextValues(invocation), rest));
-  if (root === "stageVariables") return one(invocation.stage.variables?.[rest.join(".")]);
+  if (root === "stageVariables") return one(ownOf(invocation.stage.variables, rest.join(".")));
   if (root !== "method" || rest[0] !== "request") return undefined;
   return partOf(invocation, rest[1] ?? "", rest.slice(2).join("."));
 }
@@ -33,7 +33,7 @@ function partOf(invocation: Invocation, place: string, name: string): readonly s
     case "multivaluequerystring":
       return invocation.query.get(name);
     case "path":
-      return one(invocation.route?.pathParameters[name]);
+      return one(ownOf(invocation.route?.pathParameters, name));
     case "body":
       return name === "" ? [invocation.body.toString()] : one(atJsonPath(parsed(invocation.body.toString()), name));
     default:
@@ -47,6 +47,10 @@ function parsed(text: string): unknown {
   } catch {
     return undefined;
   }
+}
+
+function ownOf(map: Readonly<Record<string, string>> | undefined, name: string): string | undefined {
+  return map !== undefined && Object.hasOwn(map, name) ? map[name] : undefined;
 }
 
 export function atPath(root: unknown, names: readonly string[]): unknown {

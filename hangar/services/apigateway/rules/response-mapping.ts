@@ -5,7 +5,7 @@ import { convertedResponse } from "./binary-content.ts";
 import { contextValues } from "./context-values.ts";
 import { failures } from "./failure.ts";
 import type { IntegrationAnswer } from "./integration-message.ts";
-import { header, mediaType, type Invocation } from "./invocation.ts";
+import { header, mediaType, ofType, type Invocation } from "./invocation.ts";
 import { javaPattern } from "./java-pattern.ts";
 import { atJsonPath } from "./json-path.ts";
 import { remapped } from "./remapped-headers.ts";
@@ -75,7 +75,7 @@ function responseBody(
   const types = Object.keys(responseTemplates);
   const wanted = (accept ?? "").split(",").map((each) => mediaType(each));
   const type =
-    wanted.find((each) => responseTemplates[each] !== undefined) ??
+    wanted.find((each) => ofType(responseTemplates, each) !== undefined) ??
     (responseTemplates["application/json"] === undefined ? types[0] : "application/json");
   const template = type === undefined ? undefined : responseTemplates[type];
   const { binaryTypes } = invocation.compiled;

@@ -119,7 +119,8 @@ const common: Readonly<Record<string, (value: unknown, parameters: readonly unkn
 
 /** A method that is not there gives nothing, as a member that is not there. */
 export function callMethod(value: JavaValue, name: string, parameters: readonly JavaValue[]): JavaValue {
-  if (value instanceof HostObject) return value.methods[name]?.(...parameters) ?? "";
+  if (value instanceof HostObject)
+    return Object.hasOwn(value.methods, name) ? (value.methods[name]?.(...parameters) ?? "") : "";
   if (typeof value === "string" && Object.hasOwn(strings, name)) return strings[name]?.(value, parameters);
   if (Array.isArray(value) && Object.hasOwn(lists, name)) return lists[name]?.(value, parameters);
   if (value instanceof Map && Object.hasOwn(maps, name)) return maps[name]?.(value, parameters);

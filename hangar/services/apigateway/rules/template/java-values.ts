@@ -47,7 +47,8 @@ export class HostObject {
 
 export function memberOf(value: JavaValue, name: JavaValue): JavaValue {
   if (value instanceof Map) return (value as Map<unknown, unknown>).get(name) ?? "";
-  if (value instanceof HostObject) return value.members[String(name)] ?? "";
+  if (value instanceof HostObject)
+    return Object.hasOwn(value.members, String(name)) ? (value.members[String(name)] ?? "") : "";
   if (Array.isArray(value) && typeof name === "number") return (value as readonly unknown[])[name] ?? "";
   return "";
 }

@@ -80,3 +80,10 @@ describe("methods", () => {
     ["$v.constructor$v.foo.constructor|", "|"],
   ])("%s", (template, text) => expect(rendered(template, structuredClone(DATA))).toBe(text));
 });
+
+test("what every JavaScript object has is nothing in a template", () => {
+  const input = new HostObject({ path: () => "x" }, { body: "b" });
+  expect(rendered("$input.path('$') $input.body|$input.constructor$input.toString()$input.valueOf()|", { input })).toBe(
+    "x b||",
+  );
+});

@@ -63,7 +63,7 @@ function allParameters(invocation: Invocation): JavaValue {
 /** In this order: path, query string, header. */
 function parameter(invocation: Invocation, name: string): string {
   return (
-    invocation.route?.pathParameters[name] ??
+    parameters(invocation, "path").get(name) ??
     invocation.query.get(name)?.at(-1) ??
     invocation.headers.get(name.toLowerCase())?.values.at(-1) ??
     ""
