@@ -63,7 +63,7 @@ function runForKey(context: Context, found: Found, { versions, rules, now }: Due
   }
   const due = expiry(rules, newest);
   if (due !== undefined && due.at <= now) expireCurrent(context, found, newest);
-  else transition(context, found, newest, { rules, now });
+  else transition(context, found, newest, moves(newest, { rules }));
 }
 
 function expireCurrent(context: Context, found: Found, object: StoredObject): void {
@@ -114,6 +114,10 @@ function expireNoncurrent(context: Context, found: Found, { versions, rules, now
         dueAfter(successor.modified, noncurrent.NoncurrentDays) <= now
       );
     });
+    if (!due && version.marker !== true) {
+      const place = { index, since: successor.modified };
+      transition(context, found, version, noncurrentMoves(version, place, { rules }));
+    }
     if (!due || isLocked(version, now)) continue;
     remove(found, version);
     gone += 1;
@@ -136,22 +140,37 @@ function isLocked(version: Version, now: number): boolean {
   }
 }
 
-function transition(
-  context: Context,
-  found: Found,
-  object: StoredObject,
-  { rules, now }: Pick<Due, "rules" | "now">,
-): void {
-  let latest: { readonly at: number; readonly to: string } | undefined;
+type Move = { readonly at: number; readonly to: string | undefined };
+
+function* moves(object: StoredObject, { rules }: Pick<Due, "rules">): Generator<Move> {
   for (const rule of rules) {
-    const small = object.size < 128 * 1024 && found.bucket.lifecycle?.minimumSize === "all_storage_classes_128K";
-    if (small || !meant(rule, object)) continue;
-    for (const { Days: days, Date: date, StorageClass: to } of rule.Transitions ?? []) {
-      const at = days === undefined ? (date?.getTime() ?? 0) : dueAfter(object.modified, days);
-      if (to !== undefined && at <= now && (latest === undefined || at >= latest.at)) latest = { at, to };
-    }
+    if (!meant(rule, object)) continue;
+    for (const { Days: days, Date: date, StorageClass: to } of rule.Transitions ?? [])
+      yield { at: days === undefined ? (date?.getTime() ?? 0) : dueAfter(object.modified, days), to };
   }
-  if (latest === undefined || latest.to === object.storageClass) return;
+}
+
+/** `index` counts from the newest version; the version is noncurrent since `since`. */
+function* noncurrentMoves(
+  object: StoredObject,
+  { index, since }: { readonly index: number; readonly since: number },
+  { rules }: Pick<Due, "rules">,
+): Generator<Move> {
+  for (const rule of rules) {
+    if (!meant(rule, object)) continue;
+    for (const move of rule.NoncurrentVersionTransitions ?? [])
+      if (index > (move.NewerNoncurrentVersions ?? 0))
+        yield { at: dueAfter(since, move.NoncurrentDays ?? 0), to: move.StorageClass };
+  }
+}
+
+/** To the class of the latest move that is due. */
+function transition(context: Context, found: Found, object: StoredObject, planned: Iterable<Move>): void {
+  if (object.size < 128 * 1024 && found.bucket.lifecycle?.minimumSize === "all_storage_classes_128K") return;
+  const now = context.clock.now();
+  let latest: Move | undefined;
+  for (const move of planned) if (move.at <= now && (latest === undefined || move.at >= latest.at)) latest = move;
+  if (latest?.to === undefined || latest.to === object.storageClass) return;
   const moved = amend(found, object, { storageClass: latest.to });
   announce(context, found, moved, {
     event: "LifecycleTransition",

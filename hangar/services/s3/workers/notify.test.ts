@@ -193,6 +193,26 @@ describe("lifecycle rules", () => {
     expect([Versions.map((each) => each.Key), DeleteMarkers]).toEqual([["k"], []]);
   });
 
+  test("move versions to colder classes once they are noncurrent, but for the newest of them", async () => {
+    const Bucket = "cools-versions";
+    await s3.send(new CreateBucketCommand({ Bucket }));
+    await s3.send(new PutBucketVersioningCommand({ Bucket, VersioningConfiguration: { Status: "Enabled" } }));
+    const cool = { NoncurrentDays: 1, NewerNoncurrentVersions: 1, StorageClass: "GLACIER_IR" as const };
+    await rules(Bucket, { NoncurrentVersionTransitions: [cool] });
+    for (const size of [200_001, 200_002, 200_003])
+      await s3.send(new PutObjectCommand({ Bucket, Key: "k", Body: Buffer.alloc(size) }));
+    const classes = async () =>
+      (await s3.send(new ListObjectVersionsCommand({ Bucket }))).Versions?.map((each) => [
+        each.Size,
+        each.StorageClass,
+      ]);
+    const warm = [200_003, 200_002, 200_001].map((size) => [size, "STANDARD"]);
+    await cloud.clock.advance("20 hours");
+    expect(await classes()).toEqual(warm);
+    await cloud.clock.advance("2 days");
+    expect(await classes()).toEqual([...warm.slice(0, 2), [200_001, "GLACIER_IR"]]);
+  });
+
   test("give up uploads that nobody finished, and move objects to colder classes", async () => {
     const Bucket = "aborts-here";
     await s3.send(new CreateBucketCommand({ Bucket }));
