@@ -18,6 +18,7 @@ export const command: Command = {
     host: { type: "string", says: "address to listen on (127.0.0.1)" },
     region: { type: "string", says: "default region (us-east-1)" },
     account: { type: "string", says: "account of keys that name none (000000000000)" },
+    data: { type: "string", says: "folder that keeps everything from one start to the next (nothing is kept)" },
     strict: { type: "boolean", says: "refuse access keys that nobody issued" },
     init: { type: "string", says: "folder of ready.d scripts (localstack-init)" },
     detach: { type: "boolean", says: "run in the background" },
@@ -33,6 +34,7 @@ async function foreground(words: Words): Promise<number> {
     {
       region: text(words, "region"),
       account: text(words, "account"),
+      directory: text(words, "data"),
       strict: flag(words, "strict"),
       host: text(words, "host"),
     },
