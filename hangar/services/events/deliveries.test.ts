@@ -202,7 +202,8 @@ describe("a queue", () => {
       Object.entries(message?.MessageAttributes ?? {}).map(([name, value]) => [name, value.StringValue]),
     );
     expect(attributes).toMatchObject({ RULE_ARN: RuleArn, TARGET_ARN: gone.arn, RETRY_ATTEMPTS: "0" });
-    expect(attributes["ERROR_CODE"]).toEqual(expect.any(String));
+    expect(attributes["ERROR_CODE"]).toBe("NO_RESOURCE");
+    expect(attributes).not.toHaveProperty("EXHAUSTED_RETRY_CONDITION");
   });
 
   test("is tried again, ever more seldom, when the fault is the service's", async () => {
@@ -238,6 +239,25 @@ describe("a queue", () => {
     expect(message?.MessageAttributes?.["RETRY_ATTEMPTS"]?.StringValue).toBe("1");
     expect(message?.MessageAttributes?.["EXHAUSTED_RETRY_CONDITION"]?.StringValue).toBe("MaximumRetryAttempts");
   });
+});
+
+test("an event that stays undelivered past its age is a dead letter for that", async () => {
+  const dead = await createQueue("aged-dead");
+  const queue = await createQueue("aged");
+  const RetryPolicy = { MaximumEventAgeInSeconds: 60, MaximumRetryAttempts: 185 };
+  await rule(
+    "aged",
+    { source: ["aged"] },
+    { Id: "q", Arn: queue.arn, RetryPolicy, DeadLetterConfig: { Arn: dead.arn } },
+  );
+  // 1 + 2 + 4 + 8 + 16 seconds, and 32 more would be too late.
+  cloud.faults.next("sqs:SendMessage", "ServiceUnavailable", { times: 6 });
+  await put(entry("aged"));
+  await cloud.clock.advance("1 hour");
+  expect(await receive(queue)).toEqual([]);
+  const [message] = await receive(dead);
+  const { EXHAUSTED_RETRY_CONDITION: condition, RETRY_ATTEMPTS: tries } = message?.MessageAttributes ?? {};
+  expect([condition?.StringValue, tries?.StringValue]).toEqual(["MaximumEventAgeInSeconds", "5"]);
 });
 
 test("a log group gets the event where the account's resource policy lets EventBridge in", async () => {

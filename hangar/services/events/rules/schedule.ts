@@ -1,7 +1,7 @@
 // Schedule expressions: rate(…) and cron(…), and when they are due next.
 
 import { invalid } from "../errors.ts";
-import { parseCron } from "./cron.ts";
+import { parseCron } from "../../../kernel/cron.ts";
 
 /** Milliseconds since the epoch of the first time after `after`; undefined when there is none. */
 export type Schedule = { next(after: number): number | undefined };

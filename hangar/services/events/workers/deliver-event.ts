@@ -3,6 +3,7 @@
 import { AwsError } from "../../../kernel/aws-error.ts";
 import { compositeKey } from "../../../kernel/table.ts";
 import type { Target } from "../../../models/events.d.ts";
+import { errorCodeOf, isFinal } from "../rules/failure.ts";
 import type { EventsContext, Rule } from "../store.ts";
 
 export type Delivery = {
@@ -22,19 +23,6 @@ const MAX_ATTEMPTS = 185;
 const FIRST_WAIT_MS = 1000;
 const LONGEST_WAIT_MS = 20 * 60_000;
 
-/** What trying again does not mend. */
-const FINAL = new Set([
-  "AccessDenied",
-  "AccessDeniedException",
-  "ResourceNotFoundException",
-  "QueueDoesNotExist",
-  "NotFound",
-  "NotFoundException",
-  "NotEmulated",
-  "AuthorizationError",
-  "InvalidParameterValue",
-]);
-
 export async function deliverEvent(delivery: Delivery, context: EventsContext): Promise<void> {
   const rule = context.store.rules.get(compositeKey(delivery.bus, delivery.rule));
   const target = context.store.targets.get(compositeKey(delivery.bus, delivery.rule, delivery.target));
@@ -43,9 +31,10 @@ export async function deliverEvent(delivery: Delivery, context: EventsContext): 
     await deliver(delivery, { rule, target }, context);
   } catch (error) {
     if (!(error instanceof AwsError)) throw error;
-    const retry = nextAttempt(delivery, target, { error, now: context.clock.now() });
-    if (retry === undefined) await deadLetter(delivery, { rule, target, error }, context);
-    else context.scheduler.at(retry, "events.deliver", { ...delivery, attempt: delivery.attempt + 1 });
+    const next = nextAttempt(delivery, target, { error, now: context.clock.now() });
+    if (typeof next === "number")
+      context.scheduler.at(next, "events.deliver", { ...delivery, attempt: delivery.attempt + 1 });
+    else await deadLetter(delivery, { rule, target, error, exhausted: next }, context);
   }
 }
 
@@ -59,21 +48,26 @@ async function deliver(delivery: Delivery, { rule, target }: Route, context: Eve
   });
 }
 
+/** When to try again; or which limit of the policy has been reached, undefined where trying is of no use. */
 function nextAttempt(
   { attempt, first }: Delivery,
   target: Target,
   { error, now }: { readonly error: AwsError; readonly now: number },
-): number | undefined {
+): number | string | undefined {
+  if (isFinal(error)) return undefined;
   const { MaximumRetryAttempts: attempts = MAX_ATTEMPTS, MaximumEventAgeInSeconds: age = MAX_AGE_SECONDS } =
     target.RetryPolicy ?? {};
+  if (attempt >= attempts) return "MaximumRetryAttempts";
   const at = now + Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** attempt);
-  return FINAL.has(error.code) || attempt >= attempts || at > first + age * 1000 ? undefined : at;
+  return at > first + age * 1000 ? "MaximumEventAgeInSeconds" : at;
 }
+
+type Lost = Route & { readonly error: AwsError; readonly exhausted: string | undefined };
 
 /** https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-rule-dlq.html */
 async function deadLetter(
   { input, attempt }: Delivery,
-  { rule, target, error }: Route & { readonly error: AwsError },
+  { rule, target, error, exhausted }: Lost,
   context: EventsContext,
 ): Promise<void> {
   const queue = target.DeadLetterConfig?.Arn;
@@ -88,9 +82,9 @@ async function deadLetter(
       messageAttributes: {
         RULE_ARN: text(rule.arn),
         TARGET_ARN: text(target.Arn),
-        ERROR_CODE: text(error.code),
+        ERROR_CODE: text(errorCodeOf(error)),
         ERROR_MESSAGE: text(error.message),
-        EXHAUSTED_RETRY_CONDITION: text("MaximumRetryAttempts"),
+        ...(exhausted === undefined ? {} : { EXHAUSTED_RETRY_CONDITION: text(exhausted) }),
         RETRY_ATTEMPTS: text(String(attempt)),
       },
     })
