@@ -60,6 +60,10 @@ describe("directives", () => {
     expect(rendered("#foreach($i in [1..1500])x#end")).toHaveLength(1000);
   });
 
+  test("a macro that calls itself for ever is refused", () => {
+    expect(() => rendered("#macro(again)#again()#end#again()")).toThrow("Internal server error");
+  });
+
   test("a directive that nobody knows is not passed over", () => {
     expect(() => rendered("#mystery('x')")).toThrow("Hangar does not emulate the directive #mystery");
   });

@@ -2,12 +2,15 @@
 // https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-mapping-template-reference.html
 
 import { notEmulated } from "../../../../kernel/aws-error.ts";
+import { failures } from "../failure.ts";
 import { callMethod } from "./java-methods.ts";
 import { equal, memberOf, show, truth, type JavaValue } from "./java-values.ts";
 import type { BlockHead, Expression, Node, Parse, Reference, Template } from "./template-tree.ts";
 
 /** API Gateway ends a loop after so many rounds. */
 const MOST_ROUNDS = 1000;
+/** Velocity's own limit. */
+const DEEPEST_MACRO = 20;
 
 export type Variables = Map<string, JavaValue>;
 
@@ -24,6 +27,7 @@ class Rendering {
   readonly #macros = new Map<string, Macro>();
   readonly #definitions = new Map<string, Template>();
   #left = false;
+  #depth = 0;
 
   constructor(variables: Variables, parse: Parse) {
     this.#variables = variables;
@@ -129,7 +133,10 @@ class Rendering {
     const outer = macro.parameters.map((name) => [name, this.#variables.get(name)] as const);
     const values = given.map((each) => this.value(each));
     for (const [at, name] of macro.parameters.entries()) this.#variables.set(name, values[at]);
+    if (this.#depth >= DEEPEST_MACRO) throw failures.misconfigured(`Macro ${id} calls itself too deeply`);
+    this.#depth += 1;
     const out = this.nodes(macro.body);
+    this.#depth -= 1;
     for (const [name, value] of outer) this.#variables.set(name, value);
     return out;
   }
