@@ -3,7 +3,13 @@
 import { CloudWatchLogsClient, FilterLogEventsCommand } from "@aws-sdk/client-cloudwatch-logs";
 import { EventBridgeClient, PutEventsCommand, PutRuleCommand, PutTargetsCommand } from "@aws-sdk/client-eventbridge";
 import { CreateRoleCommand, IAMClient, PutRolePolicyCommand } from "@aws-sdk/client-iam";
-import { AddPermissionCommand, CreateFunctionCommand, LambdaClient } from "@aws-sdk/client-lambda";
+import {
+  AddPermissionCommand,
+  CreateFunctionCommand,
+  InvokeCommand,
+  LambdaClient,
+  PutFunctionEventInvokeConfigCommand,
+} from "@aws-sdk/client-lambda";
 import {
   CreateTopicCommand,
   PublishCommand,
@@ -179,4 +185,45 @@ test("what is subscribed in a fork hears nothing of the trunk", async () => {
   await cloud.settle();
   expect((await sqs.send(new ReceiveMessageCommand({ QueueUrl: url }))).Messages ?? []).toEqual([]);
   fork.dispose();
+});
+
+test("a topic is a function's dead-letter queue: the event with its reason, as the function's role", async () => {
+  const lambda = new LambdaClient(cloud.clientConfig());
+  const iam = new IAMClient(cloud.clientConfig());
+  const topic = await createTopic("dead-letters");
+  const { arn, url } = await createQueue("dead-letters");
+  await sns.send(new SubscribeCommand({ TopicArn: topic, Protocol: "sqs", Endpoint: arn }));
+  const assume = { Effect: "Allow", Principal: { Service: "lambda.amazonaws.com" }, Action: "sts:AssumeRole" };
+  const { Role } = await iam.send(
+    new CreateRoleCommand({ RoleName: "failing", AssumeRolePolicyDocument: document(assume) }),
+  );
+  const PolicyDocument = document({ Effect: "Allow", Action: ["logs:*", "sns:Publish"], Resource: "*" });
+  await iam.send(new PutRolePolicyCommand({ RoleName: "failing", PolicyName: "p", PolicyDocument }));
+  const code = 'exports.handler = async () => { throw new Error("never") }';
+  await lambda.send(
+    new CreateFunctionCommand({
+      FunctionName: "failing",
+      Runtime: "nodejs24.x",
+      Handler: "index.handler",
+      Role: Role?.Arn,
+      DeadLetterConfig: { TargetArn: topic },
+      Code: { ZipFile: zipSync({ "index.js": Buffer.from(code) }) },
+    }),
+  );
+  await lambda.send(new PutFunctionEventInvokeConfigCommand({ FunctionName: "failing", MaximumRetryAttempts: 0 }));
+  await lambda.send(
+    new InvokeCommand({ FunctionName: "failing", InvocationType: "Event", Payload: Buffer.from('{"n":1}') }),
+  );
+  await cloud.settle();
+  const { Messages = [] } = await sqs.send(new ReceiveMessageCommand({ QueueUrl: url }));
+  expect(Messages.map((message) => JSON.parse(message.Body ?? "") as unknown)).toMatchObject([
+    {
+      Message: '{"n":1}',
+      MessageAttributes: {
+        RequestID: { Type: "String" },
+        ErrorCode: { Type: "Number", Value: "200" },
+        ErrorMessage: { Type: "String", Value: "never" },
+      },
+    },
+  ]);
 });
