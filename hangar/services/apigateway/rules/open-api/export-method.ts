@@ -55,7 +55,7 @@ export function modelReference(name: string, swagger: boolean): Json {
 }
 
 function parametersOf({ requestParameters = {} }: MethodRow, swagger: boolean): readonly Json[] {
-  return Object.entries(requestParameters).flatMap(([parameter, required]) => {
+  return Object.entries(requestParameters).flatMap(([parameter, required]): readonly Json[] => {
     const [, , kind = "", ...rest] = parameter.split(".");
     const place = PLACES[kind];
     if (place === undefined) return [];
