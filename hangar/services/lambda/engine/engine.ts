@@ -10,6 +10,7 @@ import type { Blobs } from "../../../kernel/blobs.ts";
 import { RuntimeProcess } from "./child-process.ts";
 import { connect } from "./channel.ts";
 import { CodeDirectories } from "./code-directory.ts";
+import { StartLimit } from "./start-limit.ts";
 import type { Deployment, Job, Outcome } from "./deployment.ts";
 import { Environment } from "./environment.ts";
 import { pythonProgram } from "./python.ts";
@@ -29,6 +30,7 @@ export class Engine {
   readonly #idle = new Map<string, Environment[]>();
   readonly #all = new Set<Environment>();
   readonly #keys = new ProcessKeys();
+  readonly #starts = new StartLimit();
   #reaper: NodeJS.Timeout | undefined;
   #closed = false;
 
@@ -39,7 +41,8 @@ export class Engine {
   /** Runs one invocation, in a warm environment when there is one. */
   async invoke(deployment: Deployment, job: Job): Promise<Outcome> {
     for (;;) {
-      const environment = this.#warm(deployment, job) ?? (await this.#start(deployment, job));
+      const environment =
+        (await this.#starts.next(() => this.#warm(deployment, job))) ?? (await this.#startOne(deployment, job));
       const outcome = await environment.invoke(job);
       if (outcome === "unserved") continue;
       this.#release(environment);
@@ -119,6 +122,7 @@ export class Engine {
     const idle = this.#idle.get(key) ?? [];
     idle.push(environment);
     this.#idle.set(key, idle);
+    this.#starts.changed();
     this.#reaper ??= setInterval(() => this.#reap(), REAP_EVERY).unref();
   }
 
@@ -133,6 +137,15 @@ export class Engine {
     }
   }
 
+  async #startOne(deployment: Deployment, job: Job): Promise<Environment> {
+    try {
+      return await this.#start(deployment, job);
+    } catch (error) {
+      this.#starts.started();
+      throw error;
+    }
+  }
+
   async #start(deployment: Deployment, job: Job): Promise<Environment> {
     const [taskRoot, layerRoot, scratch, port] = await Promise.all([
       this.#code.of(job.blobs, [deployment.code]),
@@ -141,6 +154,7 @@ export class Engine {
       this.#api.listen(),
     ]);
     const program = await programFor(deployment.runtime, taskRoot, layerRoot);
+    if (this.#closed) throw new Error("The cloud was closed before the function could start.");
     const token = randomBytes(9).toString("hex");
     const places: Places = {
       taskRoot,
@@ -159,23 +173,34 @@ export class Engine {
       runtimeVersion: `${deployment.runtime.replace(/^(nodejs|python)/, "$1:")}${program.mismatch === undefined ? "" : ` (${program.mismatch})`}`,
     };
     const environment = new Environment(facts, child, job.world);
-    environment.onDeath = () => this.#forget(environment, token);
     if (program.kind === "node") connect(environment, child);
-    if (program.kind === "node") environment.onReady = () => refillPrestarted(program);
+    this.#watch(environment, { program, token });
     this.#all.add(environment);
     this.#keys.assign(credentials, credentials, job.world);
     this.#api.serve(token, environment);
     return environment;
   }
 
+  #watch(environment: Environment, { program, token }: { readonly program: Program; readonly token: string }): void {
+    let starting = true;
+    const started = (): void => {
+      if (starting) this.#starts.started();
+      starting = false;
+    };
+    environment.onReady = () => {
+      started();
+      if (program.kind === "node") refillPrestarted(program);
+    };
+    environment.onDeath = () => {
+      started();
+      this.#all.delete(environment);
+      this.#api.forget(token);
+    };
+  }
+
   #end(environment: Environment): void {
     environment.kill();
     environment.onDeath();
-  }
-
-  #forget(environment: Environment, token: string): void {
-    this.#all.delete(environment);
-    this.#api.forget(token);
   }
 }
 
