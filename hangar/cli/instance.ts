@@ -74,8 +74,6 @@ export function environmentOf(instance: Instance): Record<string, string> {
     AWS_SECRET_ACCESS_KEY: "test",
     AWS_REGION: instance.region,
     AWS_DEFAULT_REGION: instance.region,
-    // Without it version 1 of the AWS CLI calls AWS's own SQS, whatever the endpoint.
-    BOTO_DISABLE_COMMONNAME: "true",
   };
 }
 
