@@ -80,16 +80,12 @@ function responseBody(
   const template = type === undefined ? undefined : responseTemplates[type];
   const { binaryTypes } = invocation.compiled;
   const passed = convertedResponse(answer.body, contentHandling, { sent, accept, binaryTypes });
-  // An empty template passes the body on.
+  // An empty template passes the body on; the integration's own content type is passed on only where it is mapped.
   if (type === undefined || template === undefined || template === "")
-    return { contentType: type ?? mediaTypeOf(sent), body: passed };
+    return { contentType: type ?? "application/json", body: passed };
   const variables = templateVariables(invocation, { body: answer.body.toString("utf8") });
   const text = renderTemplate(template, variables, parse);
   return { contentType: type, body: Buffer.from(text) };
-}
-
-function mediaTypeOf(sent: string | undefined): string {
-  return sent === undefined || sent === "" ? "application/json" : sent;
 }
 
 /** `integration.response.header.x`, `integration.response.body.a.b`, a literal, `context.x` or `stageVariables.x`. */
