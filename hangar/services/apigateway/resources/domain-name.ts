@@ -20,6 +20,7 @@ export const domainName: ResourceType = {
       endpointConfiguration: lower(properties["EndpointConfiguration"]),
       certificateArn: properties["CertificateArn"],
       regionalCertificateArn: properties["RegionalCertificateArn"],
+      ownershipVerificationCertificateArn: properties["OwnershipVerificationCertificateArn"],
       securityPolicy: properties["SecurityPolicy"],
       tags: tagsOf(properties, context),
     });

@@ -10,6 +10,14 @@ import type { DomainRow } from "../store.ts";
 const EDGE_ZONE = "Z2FDTNDATAQYW2";
 const REGIONAL_ZONE = "Z1UJRXOUMOOFQ8";
 
+const KEPT = [
+  "certificateArn",
+  "certificateName",
+  "regionalCertificateArn",
+  "regionalCertificateName",
+  "ownershipVerificationCertificateArn",
+] as const;
+
 export function newDomain(input: CreateDomainNameInput, region: string, random: string): DomainRow {
   const { domainName, endpointConfiguration } = input;
   if (!/^(\*\.)?([a-zA-Z0-9-]+\.)+[a-zA-Z0-9-]+$/.test(domainName))
@@ -17,6 +25,8 @@ export function newDomain(input: CreateDomainNameInput, region: string, random: 
   const types = endpointConfiguration?.types ?? ["EDGE"];
   if (types[0] === "PRIVATE") throw notEmulated("private custom domain names");
   if (input.mutualTlsAuthentication !== undefined) throw notEmulated("mutual TLS (mutualTlsAuthentication)");
+  if (input.certificateBody !== undefined || input.certificatePrivateKey !== undefined)
+    throw notEmulated("uploading certificates (certificateBody)");
   if (input.endpointAccessMode === "STRICT") throw notEmulated("strict endpoint access (endpointAccessMode)");
   if (input.routingMode !== undefined && input.routingMode !== "BASE_PATH_MAPPING_ONLY")
     throw notEmulated(`routing rules (routingMode ${input.routingMode})`);
@@ -30,9 +40,7 @@ export function newDomain(input: CreateDomainNameInput, region: string, random: 
           regionalDomainName: `d-${random.slice(0, 10)}.execute-api.${region}.amazonaws.com`,
           regionalHostedZoneId: REGIONAL_ZONE,
         }),
-    ...(input.certificateArn === undefined ? {} : { certificateArn: input.certificateArn }),
-    ...(input.regionalCertificateArn === undefined ? {} : { regionalCertificateArn: input.regionalCertificateArn }),
-    ...(input.certificateName === undefined ? {} : { certificateName: input.certificateName }),
+    ...Object.fromEntries(KEPT.flatMap((name) => (input[name] === undefined ? [] : [[name, input[name]]]))),
     endpointConfiguration: { types, ipAddressType: endpointConfiguration?.ipAddressType ?? "ipv4" },
     domainNameStatus: "AVAILABLE",
     securityPolicy: input.securityPolicy ?? "TLS_1_2",

@@ -93,6 +93,8 @@ test("private names and mutual TLS are refused, not ignored", async () => {
   await expect(make({ mutualTlsAuthentication: { truststoreUri: "s3://b/k" } })).rejects.toMatchObject({
     name: "NotEmulated",
   });
+  await expect(make({ routingMode: "ROUTING_RULE_ONLY" })).rejects.toMatchObject({ name: "NotEmulated" });
+  await expect(make({ certificateBody: "x" })).rejects.toMatchObject({ name: "NotEmulated" });
   await expect(make({ domainName: "nodots" })).rejects.toMatchObject({ name: "BadRequestException" });
 });
 
