@@ -295,6 +295,23 @@ describe("a form upload", () => {
     ]);
   });
 
+  test("keeps metadata that no header can carry as an encoded word, and refuses line ends in it", async () => {
+    const any = policy(["starts-with", "$x-amz-meta-name", ""]);
+    const metadata = async (value: string): Promise<number> =>
+      (await post({ key: "up/meta", "x-amz-meta-name": value, ...signed(any) }, "x")).status;
+    expect(await metadata("price in \u20ac")).toBe(204);
+    const answer = await fetch(`${cloud.endpoint}/${Bucket}/up/meta`);
+    expect(answer.headers.get("x-amz-meta-name")).toBe(
+      `=?UTF-8?B?${Buffer.from("price in \u20ac").toString("base64")}?=`,
+    );
+    expect(await metadata("a\r\nSet-Cookie: b=c")).toBe(400);
+  });
+
+  test("takes of a file's name its last part only", async () => {
+    const answer = await post({ key: "up/${filename}", ...signed(policy()) }, "x", "..\\..\\windows/../evil.txt");
+    expect([answer.status, answer.headers.get("location")]).toEqual([204, expect.stringMatching(/\/up\/evil\.txt$/)]);
+  });
+
   test("is refused unsigned, and with a wrong signature", async () => {
     expect((await post({ key: "up/x" }, "file")).status).toBe(403);
     const wrong = await post({ key: "up/x", ...signed(policy()), "x-amz-signature": "0".repeat(64) }, "file");
