@@ -1,12 +1,14 @@
 // Archives that are made to harm: nothing is written outside the directory, nothing larger than was said.
 
-import { mkdtemp, readdir, readFile, readlink, rm } from "node:fs/promises";
+import { spawnSync } from "node:child_process";
+import { mkdir, mkdtemp, readdir, readFile, readlink, rm, utimes } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { strToU8, zipSync, type ZippableFile } from "fflate";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { Blobs } from "../../../kernel/blobs.ts";
 import { CodeDirectories } from "./code-directory.ts";
+import { removeLeftBehind } from "./left-behind.ts";
 import { zipEntries, zipEntryBytes } from "./zip.ts";
 
 let blobs: Blobs;
@@ -80,6 +82,22 @@ test("an entry that unpacks to more than it declares is refused", async () => {
   expect(entry?.size).toBe(10);
   await expect(async () => entry && zipEntryBytes(bomb, entry)).rejects.toThrow();
   await expect(unpacked(bomb)).rejects.toMatchObject({ code: "InvalidZipFileException" });
+});
+
+test("directories of dead processes are removed once they are old", async () => {
+  const place = await mkdtemp(join(folder, "place-"));
+  const ended = spawnSync(process.execPath, ["-e", "0"]).pid;
+  const names = [
+    `hangar-lambda-${ended}-old`,
+    `hangar-lambda-${ended}-new`,
+    `hangar-lambda-${process.pid}-old`,
+    "other",
+  ];
+  for (const name of names) await mkdir(join(place, name));
+  const long = new Date(Date.now() - 2 * 60 * 60 * 1000);
+  for (const name of names) if (!name.endsWith("new")) await utimes(join(place, name), long, long);
+  await removeLeftBehind(place);
+  expect(new Set(await readdir(place))).toEqual(new Set(names.slice(1)));
 });
 
 test("a directory is named by its content and made once, and files keep whether they can be run", async () => {

@@ -4,6 +4,7 @@ import { chmod, mkdir, mkdtemp, rename, rm, symlink, writeFile } from "node:fs/p
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import type { Blobs } from "../../../kernel/blobs.ts";
+import { directoryPrefix, removeLeftBehind } from "./left-behind.ts";
 import { isLink, linkTarget } from "./links.ts";
 import { invalidZipFile } from "../errors.ts";
 import { InvalidZip, zipEntries, zipEntryBytes, type ZipEntry } from "./zip.ts";
@@ -23,7 +24,10 @@ export class CodeDirectories {
   }
 
   root(): Promise<string> {
-    this.#root ??= mkdtemp(join(tmpdir(), "hangar-lambda-"));
+    if (this.#root === undefined) {
+      this.#root = mkdtemp(join(tmpdir(), directoryPrefix()));
+      removeLeftBehind(tmpdir()).catch(() => undefined);
+    }
     return this.#root;
   }
 
