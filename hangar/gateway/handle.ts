@@ -24,15 +24,27 @@ export function handlerOf(cloud: Cloud, own: World): (request: Incoming) => Prom
   };
   return async (request) => {
     const end = cloud.blobs.begin();
-    const world = worldOfProcess(cloud, request) ?? own;
+    const fork = request.host.endsWith(".localhost") ? FORK_HOST.exec(request.host) : null;
+    const named = fork === null ? own : cloud.forks.get(fork[2] ?? "")?.world;
+    const world = worldOfProcess(cloud, request) ?? named;
     try {
-      const outgoing = await answer(request, world);
+      if (world === undefined) return goneFork(request);
+      const outgoing = await answer(fork === null ? request : { ...request, host: `${fork[1] ?? ""}localhost` }, world);
       await cloud.acknowledged(world);
       return outgoing;
     } finally {
       end();
     }
   };
+}
+
+/** `fork-<id>.localhost`, and everything below it, is that fork's as `localhost` is ours. */
+const FORK_HOST = /^(.+\.)?fork-(\d+)\.localhost$/;
+
+/** Never the main world in its stead: what was meant for a fork must not change it. */
+function goneFork({ host }: Incoming): Outgoing {
+  const headers = { "content-type": "text/plain; charset=utf-8" };
+  return { status: 404, headers, body: `There is no fork at "${host}" (any more).\n` };
 }
 
 const SIGNER = /Credential=(ASIA\w+)(?:\/|%2F)/i;

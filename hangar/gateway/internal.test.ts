@@ -1,5 +1,12 @@
 // Hangar's own paths and LocalStack's: what scripts and suites in any language steer the cloud by, and no web page.
 
+import {
+  CreateBucketCommand,
+  DeletePublicAccessBlockCommand,
+  PutBucketPolicyCommand,
+  PutObjectCommand,
+  S3Client,
+} from "@aws-sdk/client-s3";
 import { CreateQueueCommand, ListQueuesCommand, SendMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { startCloud, type RunningCloud } from "../index.ts";
@@ -138,6 +145,39 @@ describe("forks over HTTP", () => {
     expect(await names(first)).toEqual(["before", "own"]);
     expect(await names(second)).toEqual(["before"]);
     expect(await names(sqs())).toEqual(["before"]);
+  });
+
+  test("answer to a name of their own on our port too, buckets and all", async () => {
+    const fork = (await json("POST", "/_hangar/forks")) as { id: string; endpoint: string; named: string };
+    expect(fork.named).toBe(`http://fork-${fork.id}.localhost:${cloud.port}`);
+    const s3 = (client: string): S3Client =>
+      new S3Client({
+        endpoint: client,
+        region: "us-east-1",
+        forcePathStyle: true,
+        credentials: { accessKeyId: "test", secretAccessKey: "test" },
+      });
+    await s3(fork.endpoint).send(new CreateBucketCommand({ Bucket: "site" }));
+    const { host } = new URL(fork.named);
+    const policy = {
+      Version: "2012-10-17",
+      Statement: [{ Effect: "Allow", Principal: "*", Action: "s3:GetObject", Resource: "arn:aws:s3:::site/*" }],
+    };
+    const open = s3(fork.endpoint);
+    await open.send(new DeletePublicAccessBlockCommand({ Bucket: "site" }));
+    await open.send(new PutBucketPolicyCommand({ Bucket: "site", Policy: JSON.stringify(policy) }));
+    await open.send(new PutObjectCommand({ Bucket: "site", Key: "k", Body: "in the fork" }));
+    expect(await ask(cloud, "GET", "/site/k", { headers: { host } })).toMatchObject({
+      status: 200,
+      text: "in the fork",
+    });
+    expect(await ask(cloud, "GET", "/k", { headers: { host: `site.s3.${host}` } })).toMatchObject({
+      status: 200,
+      text: "in the fork",
+    });
+    expect(await ask(cloud, "GET", "/site/k", {})).toMatchObject({ status: 404 });
+    await json("DELETE", `/_hangar/forks/${fork.id}`);
+    expect(await ask(cloud, "GET", "/_hangar/clock", { headers: { host } })).toMatchObject({ status: 404 });
   });
 
   test("have a clock of their own", async () => {

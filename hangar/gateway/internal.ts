@@ -101,7 +101,9 @@ async function openFork(cloud: Cloud, world: World, { name }: Body): Promise<unk
   const fork = await cloud.serveFork(child);
   const id = new URL(fork.endpoint).port;
   cloud.forks.set(id, fork);
-  return { id, name: child.name, endpoint: fork.endpoint, now: child.clock.now() };
+  // The name needs no second port, but not every client can resolve it.
+  const named = `http://fork-${id}.localhost:${new URL(cloud.origin).port}`;
+  return { id, name: child.name, endpoint: fork.endpoint, named, now: child.clock.now() };
 }
 
 async function deployAssembly(cloud: Cloud, world: World, body: Body): Promise<unknown> {
