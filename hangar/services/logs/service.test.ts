@@ -251,6 +251,8 @@ describe("streams and events", () => {
 
   test("a group is searched across its streams, oldest first", async () => {
     await stream("search", "a");
+    const backwards = new FilterLogEventsCommand({ logGroupName: "search", startFromHead: false });
+    await expect(logs.send(backwards)).rejects.toMatchObject({ name: "NotEmulated" });
     await logs.send(new CreateLogStreamCommand({ logGroupName: "search", logStreamName: "b" }));
     const now = cloud.clock.now();
     await logs.send(

@@ -6,8 +6,9 @@ import { resourceNotFound } from "../errors.ts";
 import { operation } from "../store.ts";
 
 export const deleteResourcePolicy = operation<DeleteResourcePolicyInput, DeleteResourcePolicyOutput>(
-  ({ policyName = "", resourceArn }, { store }) => {
-    if (resourceArn !== undefined) throw notEmulated("resource policies of single log groups (resourceArn)");
+  ({ policyName = "", resourceArn, expectedRevisionId }, { store }) => {
+    if (resourceArn !== undefined || expectedRevisionId !== undefined)
+      throw notEmulated("resource policies of single log groups (resourceArn)");
     if (store.resourcePolicies.delete(policyName) === undefined)
       throw resourceNotFound(`Policy with name [${policyName}] does not exist.`);
     return {};

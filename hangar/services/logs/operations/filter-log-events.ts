@@ -1,5 +1,6 @@
 // Searches a group, oldest first across its streams. https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_FilterLogEvents.html
 
+import { notEmulated } from "../../../kernel/aws-error.ts";
 import { compositeKey, type Range } from "../../../kernel/table.ts";
 import type { FilterLogEventsInput, FilterLogEventsOutput } from "../../../models/logs.d.ts";
 import { invalidParameter, streamNotFound, validationException } from "../errors.ts";
@@ -19,6 +20,7 @@ export const filterLogEvents = operation<FilterLogEventsInput, FilterLogEventsOu
   }
   for (const name of input.logStreamNames ?? [])
     if (!store.streams.has(compositeKey(group, name))) throw streamNotFound();
+  if (input.startFromHead === false) throw notEmulated("searching from the newest event back (startFromHead)");
   const after = tokenOf(input.nextToken);
   const matches = filterPattern(input.filterPattern ?? "");
   const limit = input.limit ?? 10_000;

@@ -206,6 +206,7 @@ test("what is not emulated is refused, not ignored", async () => {
       ProvidedContexts: [{ ProviderArn: "arn:aws:iam::aws:contextProvider/x", ContextAssertion: "abcd" }],
     }),
   ).rejects.toMatchObject({ name: "NotEmulated" });
+  await expect(sts.getSessionToken({ TokenCode: "123456" })).rejects.toMatchObject({ name: "NotEmulated" });
   await expect(sts.decodeAuthorizationMessage({ EncodedMessage: "x" })).rejects.toMatchObject({ name: "NotEmulated" });
 });
 

@@ -16,7 +16,8 @@ const HOUR = 3600;
 export const assumeRole = operation<AssumeRoleInput, AssumeRoleOutput>((input, { caller, ports }) => {
   const account = accountOfArn(input.RoleArn);
   if (account === undefined) throw validationError(`${input.RoleArn} is invalid`);
-  if (input.SerialNumber !== undefined) throw notEmulated("multi-factor authentication (SerialNumber)");
+  if (input.SerialNumber !== undefined || input.TokenCode !== undefined)
+    throw notEmulated("multi-factor authentication (SerialNumber, TokenCode)");
   if (input.ProvidedContexts !== undefined && input.ProvidedContexts.length > 0) throw notEmulated("ProvidedContexts");
   const role = ports.access.role(input.RoleArn);
   if (role === undefined)

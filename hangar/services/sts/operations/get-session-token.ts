@@ -9,8 +9,9 @@ import { credentialsAnswer } from "../rules/credentials.ts";
 const HOUR = 3600;
 
 export const getSessionToken = operation<GetSessionTokenInput, GetSessionTokenOutput>(
-  ({ DurationSeconds, SerialNumber }, { caller, ports }) => {
-    if (SerialNumber !== undefined) throw notEmulated("multi-factor authentication (SerialNumber)");
+  ({ DurationSeconds, SerialNumber, TokenCode }, { caller, ports }) => {
+    if (SerialNumber !== undefined || TokenCode !== undefined)
+      throw notEmulated("multi-factor authentication (SerialNumber, TokenCode)");
     const owner = caller.accessKeyId === undefined ? undefined : ports.access.keyOwner(caller.accessKeyId);
     if (caller.kind === "role" || caller.kind === "federated" || owner?.sessionToken !== undefined)
       throw accessDenied("Cannot call GetSessionToken with session credentials");

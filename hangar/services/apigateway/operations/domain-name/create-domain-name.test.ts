@@ -63,6 +63,7 @@ test("an edge domain has a distribution, a regional one a name in its region", a
   expect(regional.regionalHostedZoneId).toBe("Z1UJRXOUMOOFQ8");
   const { items = [] } = await api.getDomainNames({});
   expect(items.map((item) => item.domainName)).toEqual(["api.example.com", "edge.example.com"]);
+  expect((await api.getDomainNames({ resourceOwner: "OTHER_ACCOUNTS" })).items).toEqual([]);
   await expect(api.createDomainName({ domainName: "api.example.com" })).rejects.toMatchObject({
     name: "ConflictException",
     message: "The domain name you provided already exists.",

@@ -7,7 +7,10 @@ import { operation } from "../../store.ts";
 
 export const getDomainNames = operation<GetDomainNamesInput, GetDomainNamesOutput>((input, { store }) =>
   page(
-    [...store.domains.rows()].map((row) => [row.domainName, domainAnswer(row)] as const),
+    // Other accounts share private names only, and there are none.
+    (input.resourceOwner === "OTHER_ACCOUNTS" ? [] : [...store.domains.rows()]).map(
+      (row) => [row.domainName, domainAnswer(row)] as const,
+    ),
     input,
   ),
 );

@@ -3,12 +3,16 @@
 import type { GetGatewayResponsesInput, GetGatewayResponsesOutput } from "../../../../models/apigateway.d.ts";
 import { gatewayResponseAnswer } from "../../rules/answers.ts";
 import { effectiveResponse, gatewayResponseStatus } from "../../rules/gateway-responses.ts";
+import { page } from "../../rules/pages.ts";
 import { apiOf, key, operation } from "../../store.ts";
 
 export const getGatewayResponses = operation<GetGatewayResponsesInput, GetGatewayResponsesOutput>((input, context) => {
   const { id } = apiOf(context, input.restApiId);
   const own = (type: string) => context.store.gatewayResponses.get(key(id, type));
-  return {
-    items: Object.keys(gatewayResponseStatus).map((type) => gatewayResponseAnswer(effectiveResponse(type, own))),
-  };
+  return page(
+    Object.keys(gatewayResponseStatus).map(
+      (type) => [type, gatewayResponseAnswer(effectiveResponse(type, own))] as const,
+    ),
+    input,
+  );
 });

@@ -41,6 +41,9 @@ test("every gateway response has words of its own until they are set", async () 
   expect(answer(await api.getGatewayResponse({ restApiId, responseType }))).toEqual(plain);
   const { items = [] } = await api.getGatewayResponses({ restApiId });
   expect([items.length, items.every((item) => item.defaultResponse)]).toEqual([21, true]);
+  const first = await api.getGatewayResponses({ restApiId, limit: 20 });
+  const { items: rest } = await api.getGatewayResponses({ restApiId, position: first.position ?? "" });
+  expect([first.items?.length, rest?.map((item) => item.responseType)]).toEqual([20, ["WAF_FILTERED"]]);
   const made = await api.putGatewayResponse({ restApiId, responseType, statusCode: "404" });
   const set = { ...plain, statusCode: "404", defaultResponse: false };
   expect([made.$metadata.httpStatusCode, answer(made)]).toEqual([201, set]);

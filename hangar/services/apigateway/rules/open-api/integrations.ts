@@ -3,7 +3,7 @@
 import type { IntegrationResponse, PutIntegrationInput } from "../../../../models/apigateway.d.ts";
 import { notEmulated } from "../../../../kernel/aws-error.ts";
 import { badRequest } from "../../errors.ts";
-import { isNode, listAt, nodeAt, textAt, textsAt, type Node } from "./document.ts";
+import { flagAt, isNode, listAt, nodeAt, textAt, textsAt, type Node } from "./document.ts";
 
 type Draft = Omit<PutIntegrationInput, "restApiId" | "resourceId" | "httpMethod">;
 
@@ -21,7 +21,8 @@ export function integrationOf(operation: Node): DraftIntegration | undefined {
   if (type === undefined) throw badRequest("Invalid OpenAPI input.");
   if (textAt(given, "responseTransferMode")?.toUpperCase() === "STREAM")
     throw notEmulated("streamed responses of integrations (responseTransferMode STREAM)");
-  if (given["tlsConfig"] !== undefined) throw notEmulated("TLS settings of integrations (tlsConfig)");
+  if (flagAt(nodeAt(given, "tlsConfig"), "insecureSkipVerification"))
+    throw notEmulated("integrations that do not verify certificates (tlsConfig.insecureSkipVerification)");
   const timeout = textAt(given, "timeoutInMillis");
   const cacheKeys = listAt(given, "cacheKeyParameters").map(String);
   const optional = {

@@ -93,6 +93,13 @@ test.each([
   });
 });
 
+test("what a simulation cannot take into account is refused, not ignored", async () => {
+  const custom = { PolicyInputList: [allow("s3:Get*")], ActionNames: ["s3:GetObject"] };
+  await expect(iam.simulateCustomPolicy({ ...custom, ResourceHandlingOption: "EC2-VPC" })).rejects.toMatchObject({
+    name: "NotEmulated",
+  });
+});
+
 test("a simulation says what would be decided, and by which statement", async () => {
   const simulated = await iam.simulateCustomPolicy({
     PolicyInputList: [allow("s3:Get*")],
