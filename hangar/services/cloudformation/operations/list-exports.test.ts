@@ -69,7 +69,7 @@ describe("an export", () => {
     const other = { ...exporting("x"), Resources: { P: parameter("/other") } };
     expect((await create(at, "other", other)).StackStatus).toBe("ROLLBACK_COMPLETE");
     expect((await story(at, "other")).join("\n")).toContain(
-      "Export with name us-east-1-shared is already exported by stack exporter",
+      "Export with name us-east-1-shared is already exported by stack exporter. Rollback requested by user.",
     );
   });
 

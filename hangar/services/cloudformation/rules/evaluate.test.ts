@@ -273,7 +273,7 @@ test("an attribute that a type does not have fails the stack", async () => {
   });
   expect(stack.StackStatus).toBe("ROLLBACK_COMPLETE");
   expect((await story(at, "invalid-attribute")).join("\n")).toContain(
-    "Resource type AWS::SQS::Queue does not support attribute {Invalid}",
+    "[Error] /Outputs/Out/Value/Fn::GetAtt: Resource type AWS::SQS::Queue does not support attribute {Invalid}. Rollback requested by user.",
   );
 });
 

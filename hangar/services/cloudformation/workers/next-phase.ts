@@ -133,7 +133,7 @@ function goBackFromCreate(deployment: Deployment, reason: string, context: Conte
     deployment.stackId,
     {
       status: deleting ? "DELETE_IN_PROGRESS" : "ROLLBACK_IN_PROGRESS",
-      statusReason: `${reason}${deleting ? "Delete" : "Rollback"} requested by user.`,
+      statusReason: `${reason.replace(/\.? *$/, ". ")}${deleting ? "Delete" : "Rollback"} requested by user.`,
     },
     context,
   );

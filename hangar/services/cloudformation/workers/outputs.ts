@@ -12,7 +12,7 @@ export function evaluateOutputs(scene: Scene): Output[] {
   const out: Output[] = [];
   for (const [key, output] of Object.entries(template.Outputs ?? {})) {
     if (output.Condition !== undefined && environment.conditions.get(output.Condition) !== true) continue;
-    const value = scene.evaluate(output.Value);
+    const value = outputValue(key, output.Value, scene);
     if (value === undefined) continue;
     const exportName = output.Export === undefined ? undefined : scene.evaluate(output.Export.Name);
     out.push({
@@ -23,6 +23,15 @@ export function evaluateOutputs(scene: Scene): Output[] {
     });
   }
   return out;
+}
+
+function outputValue(key: string, raw: unknown, scene: Scene): unknown {
+  try {
+    return scene.evaluate(raw);
+  } catch (error) {
+    if (!(error instanceof Error) || !isObject(raw) || raw["Fn::GetAtt"] === undefined) throw error;
+    throw invalid(`[Error] /Outputs/${key}/Value/Fn::GetAtt: ${error.message}`);
+  }
 }
 
 /** Stacks whose templates use an export. */
@@ -38,9 +47,7 @@ export function checkExports(stack: Stack, outputs: readonly Output[], context: 
     if (output.exportName === undefined) continue;
     const known = context.store.exports.get(output.exportName);
     if (known !== undefined && known.stackId !== stack.id)
-      throw invalid(
-        `Export with name ${output.exportName} is already exported by stack ${nameOf(known.stackId)}. Rollback requested by user.`,
-      );
+      throw invalid(`Export with name ${output.exportName} is already exported by stack ${nameOf(known.stackId)}`);
     if (known !== undefined && known.value !== output.value) refuseInUse(output.exportName, "updated", context);
   }
   for (const output of stack.outputs) {
