@@ -13,6 +13,17 @@ type Named = {
 };
 
 export const access: Readonly<Record<string, Rule>> = {
+  CreateConnection: onNamed("CreateConnection", "connection"),
+  UpdateConnection: onNamed("UpdateConnection", "connection"),
+  DescribeConnection: onNamed("DescribeConnection", "connection"),
+  DeleteConnection: onNamed("DeleteConnection", "connection"),
+  DeauthorizeConnection: onNamed("DeauthorizeConnection", "connection"),
+  CreateApiDestination: onNamed("CreateApiDestination", "api-destination"),
+  UpdateApiDestination: onNamed("UpdateApiDestination", "api-destination"),
+  DescribeApiDestination: onNamed("DescribeApiDestination", "api-destination"),
+  DeleteApiDestination: onNamed("DeleteApiDestination", "api-destination"),
+  ListApiDestinations: anywhere("ListApiDestinations"),
+  ListConnections: anywhere("ListConnections"),
   CancelReplay: onNamed("CancelReplay", "replay"),
   CreateArchive: onNamed("CreateArchive", "archive"),
   DeleteArchive: onNamed("DeleteArchive", "archive"),
@@ -54,10 +65,13 @@ function anywhere(operation: string): Rule {
   return () => [need(operation, "*")];
 }
 
-function onNamed(operation: string, kind: "archive" | "replay"): Rule {
-  return (input: { readonly ArchiveName?: string; readonly ReplayName?: string }, { account, region }) => [
-    need(operation, `arn:aws:events:${region}:${account}:${kind}/${input.ArchiveName ?? input.ReplayName ?? "*"}`),
-  ];
+type NamedThing = { readonly ArchiveName?: string; readonly ReplayName?: string; readonly Name?: string };
+
+function onNamed(operation: string, kind: "archive" | "replay" | "connection" | "api-destination"): Rule {
+  return (input: NamedThing, { account, region }) => {
+    const name = input.ArchiveName ?? input.ReplayName ?? `${input.Name ?? ""}/*`;
+    return [need(operation, `arn:aws:events:${region}:${account}:${kind}/${name}`)];
+  };
 }
 
 function onBus(operation: string): Rule {

@@ -44,3 +44,30 @@ export const replayExists = (name: string): AwsError =>
 
 export const replayOver = (name: string): AwsError =>
   new AwsError("IllegalStatusException", `Replay ${name} is not in a valid state for this operation.`);
+
+export const connectionNotFound = (name: string, doing = "describe"): AwsError =>
+  new AwsError(
+    "ResourceNotFoundException",
+    `Failed to ${doing} the connection(s). Connection '${name}' does not exist.`,
+  );
+
+export const connectionExists = (name: string): AwsError =>
+  new AwsError("ResourceAlreadyExistsException", `Connection ${name} already exists.`);
+
+export const apiDestinationNotFound = (name: string, doing = "describe"): AwsError =>
+  new AwsError(
+    "ResourceNotFoundException",
+    `Failed to ${doing} the api-destination(s). An api-destination '${name}' does not exist.`,
+  );
+
+export const apiDestinationExists = (name: string): AwsError =>
+  new AwsError("ResourceAlreadyExistsException", `An api-destination '${name}' already exists.`);
+
+/** What an API answered when it did not take an event. */
+export const apiFailed = (message: string, final: boolean): AwsError =>
+  final
+    ? new AwsError("IllegalStatusException", message, { status: 400 })
+    : new AwsError("InternalException", message, { status: 500 });
+
+export const accessDenied = (message: string): AwsError =>
+  new AwsError("AccessDeniedException", message, { status: 400 });

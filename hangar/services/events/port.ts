@@ -6,6 +6,7 @@ import type { DeliveryOptions } from "../../ports/targets.ts";
 import { entryRefused } from "./errors.ts";
 import { forwardedEntry, putEvents } from "./operations/put-events.ts";
 import type { EventsContext } from "./store.ts";
+import { invokeApi } from "./workers/invoke-api.ts";
 
 type Event = {
   readonly id?: string;
@@ -18,8 +19,15 @@ type Event = {
   readonly time?: string;
 };
 
+/** Events go to buses and to APIs outside. */
+export function deliver(arn: string, event: string, options: DeliveryOptions, context: EventsContext): Promise<void> {
+  return arn.includes(":api-destination/")
+    ? invokeApi(context, { arn, event, options })
+    : deliverToBus(arn, event, options, context);
+}
+
 /** Runs PutEvents as the deliverer (or as the target's role), so the bus's policy decides. */
-export async function deliver(
+async function deliverToBus(
   arn: string,
   event: string,
   { as, roleArn, parameters }: DeliveryOptions,

@@ -3,7 +3,7 @@
 import { operationsOn, table, type Context, type Store } from "../../cloud/operation.ts";
 import { parseArn } from "../../kernel/arn.ts";
 import { compositeKey } from "../../kernel/table.ts";
-import type { Target } from "../../models/events.d.ts";
+import type { CreateConnectionAuthRequestParameters, Target } from "../../models/events.d.ts";
 import { busNotFound, ruleNotFound } from "./errors.ts";
 
 export type Tags = Readonly<Record<string, string>>;
@@ -72,6 +72,36 @@ export type Replay = {
   readonly work?: string | undefined;
 };
 
+export type Connection = {
+  readonly name: string;
+  readonly arn: string;
+  readonly secretArn: string;
+  readonly description?: string | undefined;
+  readonly type: string;
+  readonly auth: CreateConnectionAuthRequestParameters;
+  readonly state: string;
+  readonly stateReason?: string | undefined;
+  /** OAuth: what the authorization endpoint gave. */
+  readonly token?: string | undefined;
+  readonly created: number;
+  readonly modified: number;
+  readonly authorized: number;
+};
+
+export type ApiDestination = {
+  readonly name: string;
+  readonly arn: string;
+  readonly description?: string | undefined;
+  /** The connection's name. */
+  readonly connection: string;
+  readonly connectionArn: string;
+  readonly endpoint: string;
+  readonly method: string;
+  readonly perSecond: number;
+  readonly created: number;
+  readonly modified: number;
+};
+
 export const tables = {
   buses: table<Bus>(),
   /** By bus and name. */
@@ -82,6 +112,8 @@ export const tables = {
   /** By archive, time and event's id. */
   archived: table<ArchivedEvent>(),
   replays: table<Replay>(),
+  connections: table<Connection>(),
+  apiDestinations: table<ApiDestination>(),
 };
 
 export type Tables = typeof tables;

@@ -13,7 +13,6 @@ const UNKNOWN = [
   "RunCommandParameters",
   "EcsParameters",
   "BatchParameters",
-  "HttpParameters",
   "RedshiftDataParameters",
   "SageMakerPipelineParameters",
   "AppSyncParameters",
@@ -32,6 +31,9 @@ export const putTargets = operation<PutTargetsInput, PutTargetsOutput>((input, c
 function check(target: Target, context: EventsContext): void {
   if (parseArn(target.Arn) === undefined)
     throw invalid(`Parameter ${target.Arn} is not valid. Reason: Provided Arn is not in correct format.`);
+  const api = target.Arn.includes(":api-destination/");
+  if (api && target.RoleArn === undefined) throw invalid(`RoleArn is required for target ${target.Arn}.`);
+  if (!api && target.HttpParameters !== undefined) throw notEmulated("HttpParameters of an EventBridge target");
   const unknown = UNKNOWN.find((name) => target[name] !== undefined);
   if (unknown !== undefined) throw notEmulated(`${unknown} of an EventBridge target`);
   if (!context.ports.targets.accepts(target.Arn)) throw notEmulated(`EventBridge targets such as ${target.Arn}`);

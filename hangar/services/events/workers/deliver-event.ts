@@ -45,6 +45,7 @@ async function deliver(delivery: Delivery, { rule, target }: Route, context: Eve
     as: { service: "events.amazonaws.com", sourceArn: rule.arn, sourceAccount: context.account },
     roleArn: target.RoleArn,
     groupId: target.SqsParameters?.MessageGroupId,
+    ...(target.HttpParameters === undefined ? {} : { parameters: { HttpParameters: target.HttpParameters } }),
   });
 }
 
