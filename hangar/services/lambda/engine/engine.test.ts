@@ -3,7 +3,6 @@
 import { execFileSync, spawn } from "node:child_process";
 import { once } from "node:events";
 import { existsSync } from "node:fs";
-import { fileURLToPath } from "node:url";
 import { InvokeCommand, LambdaClient, TagResourceCommand } from "@aws-sdk/client-lambda";
 import { ListQueuesCommand, SQSClient } from "@aws-sdk/client-sqs";
 import { expect, onTestFinished, test } from "vitest";
@@ -130,9 +129,19 @@ exports.handler = async () => {
   await expect.poll(() => waitingRuntimes().filter((each) => pool.includes(each))).toEqual([]);
 });
 
+/** A cloud in a process of its own, which prints what runs its functions. */
+const CLOUD = `import { makeFunction, run, startLambdaCloud } from ${JSON.stringify(new URL("./test-cloud.ts", import.meta.url).href)};
+const at = await startLambdaCloud("killed");
+await makeFunction(at, "node", { "index.mjs": "export const handler = async () => process.pid;" });
+const python = { "index.py": "import os\\ndef handler(event, context): return os.getpid()" };
+await makeFunction(at, "python", python, { Runtime: "python3.12", Timeout: 30 });
+const answers = await Promise.all(["node", "python"].map((name) => run(at, name)));
+console.log(JSON.stringify(answers.map((answer) => answer.json)));`;
+
 test("a cloud that is killed leaves no process behind", async () => {
-  const script = fileURLToPath(new URL("./killed-cloud.ts", import.meta.url));
-  const cloud = spawn(nodeProgram("nodejs24.x").command, [script], { stdio: ["ignore", "pipe", "inherit"] });
+  const cloud = spawn(nodeProgram("nodejs24.x").command, ["--input-type=module", "-e", CLOUD], {
+    stdio: ["ignore", "pipe", "inherit"],
+  });
   onTestFinished(() => void cloud.kill("SIGKILL"));
   const [line] = (await once(cloud.stdout, "data")) as [Buffer];
   const processes = JSON.parse(line.toString()) as number[];
