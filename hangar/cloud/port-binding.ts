@@ -12,17 +12,49 @@ import { providers, receivers } from "./services.ts";
 type PortName = keyof ProvidedPorts;
 type AnyFunction = (...parameters: unknown[]) => unknown;
 
+type Maker = (cloud: Cloud, context: CallContext) => unknown;
+
+const makers: Readonly<Record<string, Maker>> = {
+  ...Object.fromEntries(
+    (Object.keys(providers) as PortName[]).map((name): [string, Maker] => [
+      name,
+      (cloud, context) => provided(cloud, context, name),
+    ]),
+  ),
+  api: (cloud, context) => apiPort(cloud, context),
+  targets: (cloud, context) => targetsPort(cloud, context),
+  resources: (cloud) => registry(cloud),
+};
+
+/** Every call has one, and most use one port of it: the getters stand on the prototype, made once. */
+class BoundPorts {
+  readonly #cloud: Cloud;
+  readonly #context: CallContext;
+  readonly #made = new Map<string, unknown>();
+
+  constructor(cloud: Cloud, context: CallContext) {
+    this.#cloud = cloud;
+    this.#context = context;
+  }
+
+  static port(ports: BoundPorts, name: string, make: Maker): unknown {
+    const known = ports.#made.get(name);
+    if (known !== undefined) return known;
+    const made = make(ports.#cloud, ports.#context);
+    ports.#made.set(name, made);
+    return made;
+  }
+}
+
+for (const [name, make] of Object.entries(makers))
+  Object.defineProperty(BoundPorts.prototype, name, {
+    get(this: BoundPorts) {
+      return BoundPorts.port(this, name, make);
+    },
+  });
+
 export function portsFor(cloud: Cloud, context: CallContext): Ports {
-  const ports: Record<string, unknown> = {};
-  const define = (name: string, make: () => unknown): void => {
-    let made: unknown;
-    Object.defineProperty(ports, name, { enumerable: true, get: () => (made ??= make()) });
-  };
-  for (const name of Object.keys(providers) as PortName[]) define(name, () => provided(cloud, context, name));
-  define("api", () => apiPort(cloud, context));
-  define("targets", () => targetsPort(cloud, context));
-  define("resources", () => registry(cloud));
-  return ports as unknown as Ports;
+  return new BoundPorts(cloud, context) as unknown as Ports;
 }
 
 /** A loaded provider's port itself; otherwise one whose (asynchronous) methods load it first. */
