@@ -1,5 +1,8 @@
 // Whatever an operation is asked, of things that are there or not: it answers or says AWS's error, and never fails itself.
 
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { houseRequest, rootOf } from "../cloud/call.ts";
 import type { Cloud } from "../cloud/cloud.ts";
@@ -89,11 +92,23 @@ function someOf(shape: Aggregate, model: ServiceModel, name: string, depth: numb
 
 let cloud: Cloud;
 let close: () => Promise<void>;
+let directory = "";
 beforeAll(async () => {
-  ({ cloud, close } = await openCloud({ listen: false, seed: "any-input" }));
+  directory = await mkdtemp(join(tmpdir(), "hangar-any-input-"));
+  ({ cloud, close } = await openCloud({ listen: false, seed: "any-input", directory }));
   await cloud.loadAll();
 });
-afterAll(() => close());
+afterAll(async () => {
+  await close();
+  await rm(directory, { recursive: true });
+});
+
+function rowsOf(of: Cloud): Map<string, unknown> {
+  const paths = [...of.world.paths()].filter((path) => path !== "cloud/house");
+  return new Map(
+    paths.flatMap((path) => [...of.world.table(path).range()].map(([key, row]) => [`${path} ${key}`, row] as const)),
+  );
+}
 
 async function ask(service: string, operation: string): Promise<void> {
   const model = loadModel(service);
@@ -129,5 +144,16 @@ describe("no operation fails by itself", () => {
     expect(
       cloud.bugs.map(({ where, error }) => `${where}: ${error instanceof Error ? error.stack : String(error)}`),
     ).toEqual([]);
+  });
+
+  test("and all they left comes back from its journal as it was", async () => {
+    const before = rowsOf(cloud);
+    await close();
+    ({ cloud, close } = await openCloud({ listen: false, directory }));
+    cloud.world.scheduler.stop();
+    const after = rowsOf(cloud);
+    expect(before.size).toBeGreaterThan(100);
+    expect([...after.keys()].toSorted()).toEqual([...before.keys()].toSorted());
+    for (const [key, row] of before) expect(after.get(key), key).toEqual(row);
   });
 });
