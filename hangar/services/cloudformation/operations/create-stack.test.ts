@@ -158,7 +158,7 @@ describe("a stack that fails", () => {
 
   test("takes back what it made, and says why", async () => {
     const stack = await create(at, "fails", failing);
-    expect(stack.StackStatus).toBe("ROLLBACK_COMPLETE");
+    expect(stack).toMatchObject({ StackStatus: "ROLLBACK_COMPLETE", DeletionTime: expect.any(Date) as Date });
     const events = await story(at, "fails");
     expect(events).toContain(
       "fails ROLLBACK_IN_PROGRESS The following resource(s) failed to create: [Bad]. Rollback requested by user.",

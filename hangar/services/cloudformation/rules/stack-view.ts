@@ -36,7 +36,7 @@ export function stackView(
   return {
     StackId: stack.id,
     StackName: stack.name,
-    ...(stack.changeSetId === undefined ? {} : { ChangeSetId: stack.changeSetId }),
+    ...(stack.changeSetId === undefined || gone ? {} : { ChangeSetId: stack.changeSetId }),
     ...(stack.description === undefined ? {} : { Description: stack.description }),
     ...(stack.parameters.length === 0 ? {} : { Parameters: stack.parameters.map(parameterView) }),
     CreationTime: date(stack.created),

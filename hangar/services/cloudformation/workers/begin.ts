@@ -74,7 +74,7 @@ export function begin(
       statusReason: request.parent === undefined ? "User Initiated" : undefined,
       deploymentId: deployment.id,
       lastToken: request.token,
-      ...(kind === "CREATE" || kind === "DELETE" ? {} : { updated: clock.now() }),
+      ...(kind === "DELETE" ? { deleted: clock.now() } : kind === "CREATE" ? {} : { updated: clock.now() }),
     },
     context,
   );

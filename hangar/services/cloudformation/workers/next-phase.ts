@@ -133,6 +133,7 @@ function goBackFromCreate(deployment: Deployment, reason: string, context: Conte
     deployment.stackId,
     {
       status: deleting ? "DELETE_IN_PROGRESS" : "ROLLBACK_IN_PROGRESS",
+      deleted: context.clock.now(),
       statusReason: `${reason.replace(/\.? *$/, ". ")}${deleting ? "Delete" : "Rollback"} requested by user.`,
     },
     context,

@@ -37,7 +37,7 @@ function outputValue(key: string, raw: unknown, scene: Scene): unknown {
 /** Stacks whose templates use an export. */
 export function importersOf(name: string, context: Context<Tables>): Stack[] {
   return [...context.store.stacks.rows()].filter(
-    (stack) => stack.deleted === undefined && stack.imports?.includes(name) === true,
+    (stack) => stack.status !== "DELETE_COMPLETE" && stack.imports?.includes(name) === true,
   );
 }
 
