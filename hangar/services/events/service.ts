@@ -9,7 +9,9 @@ import { authorize } from "./workers/authorize-connection.ts";
 import { deliverEvent } from "./workers/deliver-event.ts";
 import { fireSchedule } from "./workers/fire-schedule.ts";
 import { replayEvents } from "./workers/replay-events.ts";
+import { apiDestination } from "./resources/api-destination.ts";
 import { archive } from "./resources/archive.ts";
+import { connection } from "./resources/connection.ts";
 import { eventBus } from "./resources/event-bus.ts";
 import { eventBusPolicy } from "./resources/event-bus-policy.ts";
 import { rule } from "./resources/rule.ts";
@@ -20,6 +22,6 @@ export const service = defineService<typeof tables>({
   operations,
   access,
   workers: { deliver: deliverEvent, fire: fireSchedule, replay: replayEvents, authorize },
-  resources: [archive, eventBus, eventBusPolicy, rule],
+  resources: [apiDestination, archive, connection, eventBus, eventBusPolicy, rule],
   accepts: { arnService: "events", deliver },
 });
