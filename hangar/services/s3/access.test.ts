@@ -8,6 +8,7 @@ import {
   ListObjectsV2Command,
   PutBucketOwnershipControlsCommand,
   PutBucketPolicyCommand,
+  PutBucketRequestPaymentCommand,
   PutObjectAclCommand,
   PutObjectCommand,
   PutPublicAccessBlockCommand,
@@ -313,6 +314,23 @@ describe("a policy's conditions", () => {
     await s3.send(new PutObjectCommand({ Bucket, Key: "closed", Body: "x", Tagging: "open=no" }));
     expect((await anonymous(`${Bucket}/tagged`))[0]).toBe(200);
     expect((await anonymous(`${Bucket}/closed`))[0]).toBe(403);
+  });
+});
+
+describe("a bucket whose requesters pay", () => {
+  test("gives strangers what they say they pay for, and its owner everything", async () => {
+    const Bucket = "payers-here";
+    await s3.send(new CreateBucketCommand({ Bucket }));
+    await s3.send(new PutObjectCommand({ Bucket, Key: "k", Body: "x" }));
+    const Principal = { AWS: "111122223333" };
+    const Statement = [{ Effect: "Allow", Principal, Action: "s3:GetObject", Resource: `arn:aws:s3:::${Bucket}/*` }];
+    await s3.send(new PutBucketPolicyCommand({ Bucket, Policy: JSON.stringify({ Version: "2012-10-17", Statement }) }));
+    await s3.send(new PutBucketRequestPaymentCommand({ Bucket, RequestPaymentConfiguration: { Payer: "Requester" } }));
+    const read = (client: S3Client, more: object) =>
+      client.send(new GetObjectCommand({ Bucket, Key: "k", ...more })).then(({ Body }) => Body?.transformToString());
+    expect(await read(s3, {})).toBe("x");
+    expect(await failure(read(stranger, {}))).toBe("AccessDenied: Access Denied");
+    expect(await read(stranger, { RequestPayer: "requester" })).toBe("x");
   });
 });
 

@@ -1,5 +1,6 @@
 // What a new object's request says of it: metadata, storage class, tags, grants, lock.
 
+import { notEmulated } from "../../../kernel/aws-error.ts";
 import { invalidArgument, metadataTooLarge, s3Error } from "../errors.ts";
 import type { Found } from "../rules/find-bucket.ts";
 import { checkAllowed, enforcesOwner, grantsOf, type AclInput } from "../rules/grants.ts";
@@ -21,10 +22,12 @@ export type TraitsInput = AclInput &
     readonly Metadata?: Readonly<Record<string, string>> | undefined;
     readonly StorageClass?: string | undefined;
     readonly Tagging?: string | undefined;
+    readonly ObjectLockEventHold?: string | undefined;
   };
 
 /** All but the encryption, which may have to ask KMS. */
 export function traitsOf(context: Context, { bucket }: Found, input: TraitsInput): Omit<Traits, "encryption"> {
+  if (input.ObjectLockEventHold !== undefined) throw notEmulated("event holds of S3 objects (ObjectLockEventHold)");
   const writer =
     context.caller.kind === "anonymous" || context.caller.kind === "service" ? bucket.account : context.caller.account;
   const grants = grantsOf(input, writer, bucket.account);

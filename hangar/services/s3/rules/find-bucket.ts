@@ -9,6 +9,7 @@ export type BucketInput = {
   readonly Bucket: string;
   readonly Key?: string | undefined;
   readonly ExpectedBucketOwner?: string | undefined;
+  readonly RequestPayer?: string | undefined;
 };
 
 export function lookUp(context: Context, name: string): Found | undefined {
@@ -27,7 +28,14 @@ export function findBucket(input: BucketInput, context: Context): Found {
     throw permanentRedirect(input.Bucket, found.bucket.region);
   }
   if (input.ExpectedBucketOwner !== undefined) checkOwner(found.bucket, input.ExpectedBucketOwner);
+  if (found.bucket.payer === "Requester") checkPayer(found.bucket, input, context);
   return found;
+}
+
+/** Others have to say that they will pay; who is nobody cannot. */
+function checkPayer(bucket: Bucket, { RequestPayer: payer }: BucketInput, { caller }: Context): void {
+  const isForeign = caller.kind !== "service" && caller.account !== bucket.account;
+  if (isForeign && (payer !== "requester" || caller.kind === "anonymous")) throw accessDenied();
 }
 
 /** Only a signature names a region: S3 would route the unsigned and its own services to the bucket. */

@@ -8,9 +8,13 @@ import { ownerOf } from "./owners.ts";
 export function listedObject(
   object: StoredObject,
   encode: (text: string) => string,
-  account: string | undefined,
+  {
+    account,
+    attributes = [],
+  }: { readonly account: string | undefined; readonly attributes?: readonly string[] | undefined },
 ): ListedObject {
-  const { checksum } = object;
+  const { checksum, restore } = object;
+  const isAsked = restore !== undefined && attributes.includes("RestoreStatus");
   return {
     Key: encode(object.key),
     LastModified: new Date(object.modified),
@@ -18,6 +22,7 @@ export function listedObject(
     ...(checksum === undefined ? {} : { ChecksumAlgorithm: [checksum.algorithm], ChecksumType: checksum.type }),
     Size: object.size,
     StorageClass: object.storageClass,
+    ...(isAsked ? { RestoreStatus: { IsRestoreInProgress: false, RestoreExpiryDate: new Date(restore.expires) } } : {}),
     ...(account === undefined ? {} : { Owner: ownerOf(object.writer ?? account) }),
   };
 }

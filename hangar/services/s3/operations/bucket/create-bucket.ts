@@ -24,6 +24,8 @@ export const createBucket = operation<CreateBucketInput, CreateBucketOutput>((in
   if (!isBucketName(name)) throw invalidBucketName(name);
   if (name.endsWith("--x-s3") || input.CreateBucketConfiguration?.Bucket !== undefined)
     throw notEmulated("directory buckets");
+  if (input.BucketNamespace !== undefined && input.BucketNamespace !== "global")
+    throw notEmulated("bucket namespaces of an account (BucketNamespace)");
   const region = regionFor(input, context.region);
   const taken = placeOf(context, name);
   const output = { Location: locationOf(name, region, context.request.origin), BucketArn: `arn:aws:s3:::${name}` };

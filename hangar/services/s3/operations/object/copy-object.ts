@@ -36,10 +36,12 @@ export const copyObject = operation<CopyObjectInput, CopyObjectOutput>(async (in
   const algorithm = checksumFor(input.ChecksumAlgorithm, object.checksum);
   const bytes = readBody(context.blobs, object.segments, readKey, { start: 0, end: object.size });
   const copied = await receive(context, bytes, secret, [algorithm]);
-  checkWrite(current(target, input.Key), input.Key, input);
+  // While the bytes were copied, the bucket may have changed and others may have written.
+  const now = findBucket(input, context);
+  checkWrite(current(now, input.Key), input.Key, input);
   const checksum: Checksum = { algorithm, value: copied.checksums.get(algorithm) ?? "", type: "FULL_OBJECT" };
   const etag = encryption.kind === "AES256" ? copied.md5 : context.ids.hex(32);
-  const version = write(context, target, input.Key, {
+  const version = write(context, now, input.Key, {
     ...traits,
     size: object.size,
     etag,
@@ -47,7 +49,7 @@ export const copyObject = operation<CopyObjectInput, CopyObjectOutput>(async (in
     checksum,
     encryption,
   });
-  announce(context, target, version, { event: "ObjectCreated:Copy", reason: "CopyObject" });
+  announce(context, now, version, { event: "ObjectCreated:Copy", reason: "CopyObject" });
   return {
     CopyObjectResult: {
       ETag: `"${etag}"`,

@@ -318,6 +318,20 @@ describe("tags and archives", () => {
     );
   });
 
+  test("a restored object is listed as such to those who ask", async () => {
+    const Bucket = "listed-cold";
+    await s3.send(new CreateBucketCommand({ Bucket }));
+    const listed = async (more: object) =>
+      (await s3.send(new ListObjectsV2Command({ Bucket, Prefix: "cold", ...more }))).Contents?.[0]?.RestoreStatus;
+    await s3.send(new PutObjectCommand({ Bucket, Key: "cold", Body: "x", StorageClass: "GLACIER" }));
+    await s3.send(new RestoreObjectCommand({ Bucket, Key: "cold", RestoreRequest: { Days: 1 } }));
+    expect(await listed({})).toBeUndefined();
+    expect(await listed({ OptionalObjectAttributes: ["RestoreStatus"] })).toEqual({
+      IsRestoreInProgress: false,
+      RestoreExpiryDate: expect.any(Date),
+    });
+  });
+
   test("DeleteObjects leaves markers in a versioned bucket", async () => {
     const Bucket = await versioned("del-versioned");
     await put(Bucket, "k");

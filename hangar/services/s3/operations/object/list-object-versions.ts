@@ -51,7 +51,7 @@ export const listObjectVersions = operation<ListObjectVersionsInput, ListObjectV
     IsTruncated: page.truncated,
     ...(page.truncated && page.last !== undefined ? { NextKeyMarker: encode(page.last) } : {}),
     ...(page.truncated && endsInEntry ? { NextVersionIdMarker: last.version.versionId } : {}),
-    ...listed(page.entries, encode, bucket.account),
+    ...listed(page.entries, encode, { account: bucket.account, attributes: input.OptionalObjectAttributes }),
     CommonPrefixes: page.prefixes.map((each) => ({ Prefix: encode(each) })),
   };
 });
@@ -59,7 +59,7 @@ export const listObjectVersions = operation<ListObjectVersionsInput, ListObjectV
 function listed(
   entries: readonly ListedVersion[],
   encode: (text: string) => string,
-  account: string,
+  shown: { readonly account: string; readonly attributes: readonly string[] | undefined },
 ): Pick<ListObjectVersionsOutput, "Versions" | "DeleteMarkers"> {
   const versions = [];
   const markers = [];
@@ -67,13 +67,13 @@ function listed(
     const shared = { VersionId: version.versionId, IsLatest: latest };
     if (version.marker === true) {
       markers.push({
-        Owner: ownerOf(account),
+        Owner: ownerOf(shown.account),
         Key: encode(version.key),
         ...shared,
         LastModified: new Date(version.modified),
       });
     } else {
-      versions.push({ ...listedObject(version, encode, account), ...shared });
+      versions.push({ ...listedObject(version, encode, shown), ...shared });
     }
   }
   return { Versions: versions, DeleteMarkers: markers };

@@ -20,7 +20,8 @@ export const listObjectsV2 = operation<ListObjectsV2Input, ListObjectsV2Output>(
     after,
     max,
   });
-  const owner = input.FetchOwner === true;
+  const account = input.FetchOwner === true ? bucket.account : undefined;
+  const attributes = input.OptionalObjectAttributes;
   return {
     Name: bucket.name,
     Prefix: encode(prefix),
@@ -32,7 +33,7 @@ export const listObjectsV2 = operation<ListObjectsV2Input, ListObjectsV2Output>(
     ...(startAfter === undefined ? {} : { StartAfter: encode(startAfter) }),
     IsTruncated: page.truncated,
     ...(page.truncated && page.last !== undefined ? { NextContinuationToken: tokenOf(page.last) } : {}),
-    Contents: page.entries.map((object) => listedObject(object, encode, owner ? bucket.account : undefined)),
+    Contents: page.entries.map((object) => listedObject(object, encode, { account, attributes })),
     CommonPrefixes: page.prefixes.map((each) => ({ Prefix: encode(each) })),
   };
 });

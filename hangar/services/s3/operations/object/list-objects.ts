@@ -29,7 +29,9 @@ export const listObjects = operation<ListObjectsInput, ListObjectsOutput>((input
     MaxKeys: max,
     ...(input.EncodingType === undefined || input.EncodingType === "" ? {} : { EncodingType: input.EncodingType }),
     IsTruncated: page.truncated,
-    Contents: page.entries.map((object) => listedObject(object, encode, bucket.account)),
+    Contents: page.entries.map((object) =>
+      listedObject(object, encode, { account: bucket.account, attributes: input.OptionalObjectAttributes }),
+    ),
     CommonPrefixes: page.prefixes.map((each) => ({ Prefix: encode(each) })),
   };
 });
