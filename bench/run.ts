@@ -2,6 +2,7 @@
 // `--write` puts the whole table into docs/benchmarks.md.
 
 import { writeFileSync } from "node:fs";
+import { loadavg } from "node:os";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { ensureBuilt } from "./built.ts";
@@ -25,6 +26,7 @@ const { values, positionals: wanted } = parseArgs({
 for (const name of wanted) if (!(name in sections)) throw new Error(`There is no section "${name}".`);
 if (values.write === true && wanted.length > 0) throw new Error("--write is for the whole table.");
 
+const [load = Number.NaN] = loadavg();
 ensureBuilt();
 const rows: Row[] = [];
 for (const [name, load] of Object.entries(sections)) {
@@ -34,4 +36,4 @@ for (const [name, load] of Object.entries(sections)) {
 }
 process.stdout.write(`${markdown(rows)}\n`);
 if (values.write === true)
-  writeFileSync(fileURLToPath(new URL("../docs/benchmarks.md", import.meta.url)), page(rows, new Date()));
+  writeFileSync(fileURLToPath(new URL("../docs/benchmarks.md", import.meta.url)), page(rows, new Date(), load));

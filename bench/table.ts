@@ -6,7 +6,8 @@ export type Row = {
   readonly against?: string;
   readonly ratio?: number;
   readonly aim?: string;
-  readonly met?: boolean;
+  /** "met", or by how much the aim is missed. */
+  readonly verdict?: string;
 };
 
 export function markdown(rows: readonly Row[]): string {
@@ -16,7 +17,7 @@ export function markdown(rows: readonly Row[]): string {
     row.against ?? "",
     row.ratio === undefined ? "" : row.ratio.toFixed(2),
     row.aim ?? "",
-    row.met === undefined ? "" : row.met ? "met" : "missed",
+    row.verdict ?? "",
   ]);
   const lines = [
     ["what", "measured", "beside it", "ratio", "aim", ""],
@@ -24,6 +25,22 @@ export function markdown(rows: readonly Row[]): string {
     ...cells,
   ];
   return lines.map((line) => `| ${line.join(" | ")} |`).join("\n");
+}
+
+type Aimed = { readonly aim: string; readonly verdict: string };
+
+const MET = "met";
+
+export const isMissed = ({ verdict = MET }: Row): boolean => verdict !== MET;
+
+/** `unit` is how the limit is written: "ms", "MB". */
+export function atMost(limit: number, value: number, unit = ""): Aimed {
+  const verdict = value <= limit ? MET : `missed: ${(value / limit).toFixed(2)} times the aim`;
+  return { aim: `<= ${limit} ${unit}`.trim(), verdict };
+}
+
+export function atLeast(limit: number, value: number): Aimed {
+  return { aim: `>= ${limit}`, verdict: value >= limit ? MET : `missed: ${(value / limit).toFixed(2)} of the aim` };
 }
 
 export function median(values: readonly number[]): number {
