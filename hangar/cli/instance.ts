@@ -70,6 +70,8 @@ export async function openInstance(
 export function environmentOf(instance: Instance): Record<string, string> {
   return {
     AWS_ENDPOINT_URL: instance.endpoint,
+    // cdklocal wants both.
+    AWS_ENDPOINT_URL_S3: instance.endpoint,
     AWS_ACCESS_KEY_ID: "test",
     AWS_SECRET_ACCESS_KEY: "test",
     AWS_REGION: instance.region,
