@@ -103,16 +103,24 @@ const oauth = (path = "/token"): CreateConnectionAuthRequestParameters => ({
 });
 
 describe("a connection", () => {
-  test.each<[string, CreateConnectionAuthRequestParameters, "BASIC" | "API_KEY", object, object]>([
-    ["basic", BASIC, "BASIC", { BasicAuthParameters: { Username: "user" } }, { username: "user", password: "pass" }],
-    [
-      "key",
-      { ApiKeyAuthParameters: { ApiKeyName: "ApiKey", ApiKeyValue: "secret" } },
-      "API_KEY",
-      { ApiKeyAuthParameters: { ApiKeyName: "ApiKey" } },
-      { api_key_name: "ApiKey", api_key_value: "secret" },
-    ],
-  ])("of kind %s keeps its authorization in a secret", async (name, auth, type, AuthParameters, secret) => {
+  const KEY = { ApiKeyAuthParameters: { ApiKeyName: "ApiKey", ApiKeyValue: "secret" } };
+
+  test.each([
+    {
+      name: "basic",
+      auth: BASIC,
+      type: "BASIC" as const,
+      AuthParameters: { BasicAuthParameters: { Username: "user" } },
+      secret: { username: "user", password: "pass" },
+    },
+    {
+      name: "key",
+      auth: KEY,
+      type: "API_KEY" as const,
+      AuthParameters: { ApiKeyAuthParameters: { ApiKeyName: "ApiKey" } },
+      secret: { api_key_name: "ApiKey", api_key_value: "secret" },
+    },
+  ])("of kind $name keeps its authorization in a secret", async ({ name, auth, type, AuthParameters, secret }) => {
     const arn = await connect(name, auth, type);
     expect(arn).toMatch(new RegExp(`^arn:aws:events:us-east-1:${cloud.account}:connection/${name}/[0-9a-f-]{36}$`));
     const found = await shown(name);

@@ -40,7 +40,7 @@ export function shownApiDestination(context: EventsContext, destination: ApiDest
 }
 
 /** A destination works while its connection is authorized. */
-export function activity({ store }: EventsContext, { connection }: ApiDestination): "ACTIVE" | "INACTIVE" {
+function activity({ store }: EventsContext, { connection }: ApiDestination): "ACTIVE" | "INACTIVE" {
   return store.connections.get(connection)?.state === "AUTHORIZED" ? "ACTIVE" : "INACTIVE";
 }
 
