@@ -1,6 +1,6 @@
 // When the next rotation is due.
 
-import cron from "aws-cron-parser";
+import { parseCron } from "../../../kernel/cron.ts";
 import { invalidParameter } from "../errors.ts";
 import type { RotationRules } from "../store.ts";
 
@@ -15,11 +15,9 @@ export function nextRotation(rules: RotationRules, from: number): number | undef
   if (rate !== null) return from + Number(rate[1]) * (UNITS[rate[2] ?? "day"] ?? DAY);
   const fields = /^cron\((.+)\)$/.exec(rules.ScheduleExpression)?.[1];
   if (fields === undefined) throw invalidParameter("Invalid ScheduleExpression.");
-  try {
-    return cron.next(cron.parse(fields), new Date(from))?.getTime();
-  } catch {
-    throw invalidParameter("Invalid ScheduleExpression.");
-  }
+  const next = parseCron(fields);
+  if (next === undefined) throw invalidParameter("Invalid ScheduleExpression.");
+  return next(from);
 }
 
 export function checkRules(rules: RotationRules): void {
