@@ -100,10 +100,13 @@ export class Cloud {
     for (const id of this.forks.keys()) await this.dropFork(id);
     // Work that runs is begun again by the next start: what it does from now on is not kept.
     this.world.scheduler.stop();
-    await this.#persistence?.close();
-    this.world.dispose();
-    for (const definition of this.#loaded.values()) await definition.close?.(this.blobs);
-    await this.blobs.close();
+    try {
+      await this.#persistence?.close();
+    } finally {
+      this.world.dispose();
+      for (const definition of this.#loaded.values()) await definition.close?.(this.blobs);
+      await this.blobs.close();
+    }
   }
 
   /** False when there is no such fork. */

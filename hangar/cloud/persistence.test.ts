@@ -154,7 +154,9 @@ describe("a cloud with a data folder", () => {
     await expect(start()).rejects.toThrow(`${directory} is already open in this process.`);
     await first.close();
     await writeFile(join(directory, "lock"), String(process.ppid));
-    await expect(start()).rejects.toThrow(`${directory} is in use by process ${process.ppid}.`);
+    await expect(start()).rejects.toThrow(
+      `${directory} is in use by process ${process.ppid}. If that is no Hangar, remove`,
+    );
     await writeFile(join(directory, "lock"), "999999999");
     await (await start()).close();
     expect((await readdir(directory)).includes("lock")).toBe(false);

@@ -122,7 +122,8 @@ async function lock(folder: string): Promise<() => Promise<void>> {
   if (opened.has(folder)) throw new Error(`${folder} is already open in this process.`);
   if (existsSync(path)) {
     const owner = Number(await readFile(path, "utf8"));
-    if (owner !== process.pid && lives(owner)) throw new Error(`${folder} is in use by process ${owner}.`);
+    if (owner !== process.pid && lives(owner))
+      throw new Error(`${folder} is in use by process ${owner}. If that is no Hangar, remove ${path}.`);
     await rm(path, { force: true });
   }
   const file = await open(path, "wx");
