@@ -129,6 +129,31 @@ describe("a sweep", () => {
   });
 });
 
+describe("a restart", () => {
+  test("finds every body that a row names, and no other, after a sweep", async () => {
+    const folder = join(directory, "restarted");
+    const first = await openCloud({ directory: folder });
+    const connect = (at: typeof first): S3Client =>
+      new S3Client({
+        endpoint: at.cloud.origin,
+        region: "us-east-1",
+        credentials: { accessKeyId: "test", secretAccessKey: "test" },
+        forcePathStyle: true,
+      });
+    const before = connect(first);
+    await before.send(new CreateBucketCommand({ Bucket }));
+    for (const Key of ["kept", "gone"])
+      await before.send(new PutObjectCommand({ Bucket, Key, Body: Key.repeat(30_000) }));
+    await before.send(new DeleteObjectCommand({ Bucket, Key: "gone" }));
+    expect(await first.cloud.sweepBodies()).toBe(1);
+    await first.close();
+    const second = await openCloud({ directory: folder });
+    expect(await text(connect(second), "kept")).toBe("kept".repeat(30_000));
+    expect(await second.cloud.sweepBodies()).toBe(0);
+    await second.close();
+  });
+});
+
 describe("an upload that breaks off", () => {
   test("leaves neither an object nor a file", async () => {
     const before = (await bodies()).toSorted();
