@@ -52,7 +52,7 @@ async function testEmbedded(words: Words): Promise<number> {
     };
     const code = await runSuites(
       words,
-      { name: "embedded", endpoint: instance.endpoint, region: instance.region, credentials, outputs },
+      { name: "embedded", endpoint: instance.endpoint, region: instance.region, credentials, outputs, forks: true },
       childEnvironment(instance),
     );
     for (const { where, error } of cloud.bugs)
