@@ -1,20 +1,23 @@
 // Usage plans, API keys, deployments with stages of their own, and domain names, deployed by CloudFormation.
 
-import type { APIGateway } from "@aws-sdk/client-api-gateway";
+import { APIGateway } from "@aws-sdk/client-api-gateway";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { attribute, ref, stackCloud, type Resources, type StackCloud } from "./test-cloud.ts";
+import { attribute, ref, stacksOf, type Resources, type Stacks } from "../../../cloud/test-stacks.ts";
+import { startCloud, type RunningCloud } from "../../../index.ts";
 
-let stacks: StackCloud;
+let cloud: RunningCloud;
+let at: Stacks;
 let api: APIGateway;
 
 beforeAll(async () => {
-  stacks = await stackCloud("usage-plan-stack");
-  api = stacks.api;
+  cloud = await startCloud({ listen: false, seed: "usage-plan-stack" });
+  at = stacksOf(cloud, { team: "a" });
+  api = new APIGateway({ ...cloud.clientConfig(), maxAttempts: 1 });
 });
 
 afterAll(async () => {
-  expect(stacks.cloud.bugs).toEqual([]);
-  await stacks.cloud.close();
+  expect(cloud.bugs).toEqual([]);
+  await cloud.close();
 });
 
 const served: Resources = {
@@ -56,7 +59,7 @@ test("a usage plan and its key are deployed, changed and deleted", async () => {
     PlanKey: ref("PlanKey"),
   };
   const stage = { ApiId: ref("Api"), Stage: "dev" };
-  const made = await stacks.deploy(
+  const made = await at.deploy(
     "plans",
     planned(
       {
@@ -98,7 +101,7 @@ test("a usage plan and its key are deployed, changed and deleted", async () => {
   });
   expect((await api.getUsagePlanKeys({ usagePlanId })).items?.map((each) => each.id)).toEqual([apiKey]);
 
-  const changed = await stacks.deploy(
+  const changed = await at.deploy(
     "plans",
     planned(
       { UsagePlanName: "silver", Quota: { Limit: 7000, Offset: 1, Period: "WEEK" }, ApiStages: [stage] },
@@ -116,14 +119,10 @@ test("a usage plan and its key are deployed, changed and deleted", async () => {
   expect(Object.keys(plan.tags ?? {})).not.toContain("test");
   const key = await api.getApiKey({ apiKey });
   expect([key.enabled, key.stageKeys]).toEqual([false, []]);
-  const named = await stacks.deploy(
-    "plans",
-    planned({ ApiStages: [stage] }, { Name: "another", Enabled: true }),
-    outputs,
-  );
+  const named = await at.deploy("plans", planned({ ApiStages: [stage] }, { Name: "another", Enabled: true }), outputs);
   expect(named["Key"]).not.toBe(apiKey);
   await expect(api.getApiKey({ apiKey })).rejects.toMatchObject({ name: "NotFoundException" });
-  await stacks.destroy("plans");
+  await at.destroy("plans");
   await expect(api.getUsagePlan({ usagePlanId })).rejects.toMatchObject({ name: "NotFoundException" });
 });
 
@@ -133,7 +132,7 @@ test("a deployment makes, describes, moves and leaves its stage", async () => {
     ...served,
     Deployment: deployment({ StageName, ...(StageDescription === undefined ? {} : { StageDescription }) }),
   });
-  const { Api: restApiId = "" } = await stacks.deploy(
+  const { Api: restApiId = "" } = await at.deploy(
     "deployment",
     described("one", {
       Description: "the first",
@@ -150,7 +149,7 @@ test("a deployment makes, describes, moves and leaves its stage", async () => {
     methodSettings: { "*/*": { throttlingRateLimit: 5 }, "~1/GET": { throttlingBurstLimit: 6 } },
     tags: { t: "1" },
   });
-  await stacks.deploy("deployment", described("one", { Variables: { b: "2" } }), outputs);
+  await at.deploy("deployment", described("one", { Variables: { b: "2" } }), outputs);
   const changed = await api.getStage({ restApiId, stageName: "one" });
   expect([changed.description, changed.variables, changed.methodSettings, changed.tags]).toEqual([
     undefined,
@@ -158,13 +157,13 @@ test("a deployment makes, describes, moves and leaves its stage", async () => {
     {},
     {},
   ]);
-  await stacks.deploy("deployment", described("two"), outputs);
+  await at.deploy("deployment", described("two"), outputs);
   expect((await api.getStages({ restApiId })).item?.map((stage) => stage.stageName)).toEqual(["two"]);
-  await stacks.deploy("deployment", { ...served, Next: deployment({ StageName: "two" }) }, outputs);
+  await at.deploy("deployment", { ...served, Next: deployment({ StageName: "two" }) }, outputs);
   const [stage] = (await api.getStages({ restApiId })).item ?? [];
   const { items = [] } = await api.getDeployments({ restApiId });
   expect([stage?.stageName, items.map((each) => each.id)]).toEqual(["two", [stage?.deploymentId]]);
-  await stacks.destroy("deployment");
+  await at.destroy("deployment");
 });
 
 test("a domain name and its mapping are deployed, changed and deleted", async () => {
@@ -193,7 +192,7 @@ test("a domain name and its mapping are deployed, changed and deleted", async ()
     Name: attribute("Domain", "RegionalDomainName"),
     Zone: attribute("Domain", "RegionalHostedZoneId"),
   };
-  const made = await stacks.deploy(
+  const made = await at.deploy(
     "domain",
     named({ SecurityPolicy: "TLS_1_2", Tags: [{ Key: "t", Value: "1" }] }, {}),
     outputs,
@@ -212,12 +211,12 @@ test("a domain name and its mapping are deployed, changed and deleted", async ()
     return [restApiId, stage];
   };
   expect(await mapping()).toEqual([made["Api"], undefined]);
-  await stacks.deploy("domain", named({ SecurityPolicy: "TLS_1_0" }, { Stage: "dev" }), outputs);
+  await at.deploy("domain", named({ SecurityPolicy: "TLS_1_0" }, { Stage: "dev" }), outputs);
   expect((await api.getDomainName({ domainName })).securityPolicy).toBe("TLS_1_0");
   expect(await mapping()).toEqual([made["Api"], "dev"]);
-  await stacks.deploy("domain", named({}, { Stage: "dev", BasePath: "v1" }), outputs);
+  await at.deploy("domain", named({}, { Stage: "dev", BasePath: "v1" }), outputs);
   expect(await mapping("v1")).toEqual([made["Api"], "dev"]);
   await expect(mapping()).rejects.toMatchObject({ name: "NotFoundException" });
-  await stacks.destroy("domain");
+  await at.destroy("domain");
   await expect(api.getDomainName({ domainName })).rejects.toMatchObject({ name: "NotFoundException" });
 });

@@ -1,13 +1,6 @@
 // AWS::DynamoDB::Table and GlobalTable, deployed by CloudFormation and seen through DynamoDB's own client.
 
 import {
-  CloudFormationClient,
-  CreateStackCommand,
-  DeleteStackCommand,
-  DescribeStacksCommand,
-  UpdateStackCommand,
-} from "@aws-sdk/client-cloudformation";
-import {
   DescribeContinuousBackupsCommand,
   DescribeTableCommand,
   DescribeTimeToLiveCommand,
@@ -17,15 +10,16 @@ import {
   ScanCommand,
 } from "@aws-sdk/client-dynamodb";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { attribute, ref, stacksOf, type Stacks } from "../../../cloud/test-stacks.ts";
 import { startCloud, type RunningCloud } from "../../../index.ts";
 
 let cloud: RunningCloud;
-let stacks: CloudFormationClient;
+let at: Stacks;
 let client: DynamoDBClient;
 
 beforeAll(async () => {
   cloud = await startCloud({ listen: false, seed: "table" });
-  stacks = new CloudFormationClient(cloud.clientConfig());
+  at = stacksOf(cloud);
   client = new DynamoDBClient(cloud.clientConfig());
 });
 
@@ -34,31 +28,8 @@ afterAll(async () => {
   await cloud.close();
 });
 
-async function deploy(
-  StackName: string,
-  Properties: object,
-  Type = "AWS::DynamoDB::Table",
-): Promise<Record<string, string>> {
-  const TemplateBody = JSON.stringify({
-    Resources: { Table: { Type, Properties } },
-    Outputs: { Name: { Value: { Ref: "Table" } }, Arn: { Value: { "Fn::GetAtt": ["Table", "Arn"] } } },
-  });
-  const there = await stacks.send(new DescribeStacksCommand({ StackName })).catch(() => undefined);
-  await stacks.send(
-    there === undefined
-      ? new CreateStackCommand({ StackName, TemplateBody })
-      : new UpdateStackCommand({ StackName, TemplateBody }),
-  );
-  await cloud.settle();
-  const { Stacks } = await stacks.send(new DescribeStacksCommand({ StackName }));
-  expect([Stacks?.[0]?.StackStatus, Stacks?.[0]?.StackStatusReason]).toEqual([
-    there === undefined ? "CREATE_COMPLETE" : "UPDATE_COMPLETE",
-    undefined,
-  ]);
-  return Object.fromEntries(
-    (Stacks?.[0]?.Outputs ?? []).map((output) => [output.OutputKey ?? "", output.OutputValue ?? ""]),
-  );
-}
+const deploy = (name: string, Properties: object, Type = "AWS::DynamoDB::Table") =>
+  at.deploy(name, { Table: { Type, Properties } }, { Name: ref("Table"), Arn: attribute("Table", "Arn") });
 
 const base = {
   BillingMode: "PAY_PER_REQUEST",
@@ -112,8 +83,7 @@ test("a table changes in place and keeps its items", async () => {
   const { Tags } = await client.send(new ListTagsOfResourceCommand({ ResourceArn: Arn }));
   expect(Tags).toContainEqual({ Key: "team", Value: "b" });
   expect((await client.send(new ScanCommand({ TableName, IndexName: "byZip" }))).Count).toBe(1);
-  await stacks.send(new DeleteStackCommand({ StackName: "tables" }));
-  await cloud.settle();
+  await at.destroy("tables");
   await expect(client.send(new DescribeTableCommand({ TableName }))).rejects.toMatchObject({
     name: "ResourceNotFoundException",
   });

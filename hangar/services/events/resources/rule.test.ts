@@ -1,13 +1,5 @@
 // AWS::Events::Rule, EventBus and EventBusPolicy, deployed by CloudFormation and seen through EventBridge's own client.
 
-import {
-  CloudFormationClient,
-  CreateStackCommand,
-  DeleteStackCommand,
-  DescribeStackEventsCommand,
-  DescribeStacksCommand,
-  UpdateStackCommand,
-} from "@aws-sdk/client-cloudformation";
 import { CloudControlClient, GetResourceCommand } from "@aws-sdk/client-cloudcontrol";
 import {
   DescribeEventBusCommand,
@@ -19,15 +11,16 @@ import {
   ListTargetsByRuleCommand,
 } from "@aws-sdk/client-eventbridge";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { stacksOf, type Resources, type Stacks } from "../../../cloud/test-stacks.ts";
 import { startCloud, type RunningCloud } from "../../../index.ts";
 
 let cloud: RunningCloud;
-let stacks: CloudFormationClient;
+let at: Stacks;
 let events: EventBridgeClient;
 
 beforeAll(async () => {
   cloud = await startCloud({ listen: false, seed: "events.rule" });
-  stacks = new CloudFormationClient(cloud.clientConfig());
+  at = stacksOf(cloud);
   events = new EventBridgeClient(cloud.clientConfig());
 });
 
@@ -35,28 +28,6 @@ afterAll(async () => {
   expect(cloud.bugs).toEqual([]);
   await cloud.close();
 });
-
-type Resources = Record<string, { readonly Type: string; readonly Properties?: object }>;
-
-async function deploy(StackName: string, Resources: Resources): Promise<Record<string, string>> {
-  const Outputs = Object.fromEntries(Object.keys(Resources).map((name) => [name, { Value: { Ref: name } }]));
-  const TemplateBody = JSON.stringify({ Resources, Outputs });
-  const there = await stacks.send(new DescribeStacksCommand({ StackName })).catch(() => undefined);
-  await stacks.send(
-    there === undefined
-      ? new CreateStackCommand({ StackName, TemplateBody })
-      : new UpdateStackCommand({ StackName, TemplateBody }),
-  );
-  await cloud.settle();
-  const { Stacks } = await stacks.send(new DescribeStacksCommand({ StackName }));
-  const status = Stacks?.[0]?.StackStatus;
-  if (status?.endsWith("ROLLBACK_COMPLETE") === true) {
-    const { StackEvents = [] } = await stacks.send(new DescribeStackEventsCommand({ StackName }));
-    throw new Error(StackEvents.map((event) => event.ResourceStatusReason).join("\n"));
-  }
-  expect(status).toBe(there === undefined ? "CREATE_COMPLETE" : "UPDATE_COMPLETE");
-  return Object.fromEntries((Stacks?.[0]?.Outputs ?? []).map((each) => [each.OutputKey ?? "", each.OutputValue ?? ""]));
-}
 
 const queue = (name: string): string => `arn:aws:sqs:us-east-1:${cloud.account}:${name}`;
 const ownTags = async (ResourceARN = ""): Promise<unknown[]> =>
@@ -69,7 +40,7 @@ describe("AWS::Events::Rule", () => {
   const EventPattern = { source: ["app"] };
 
   test("changes in place: its pattern, targets and tags", async () => {
-    const { Rule = "" } = await deploy(
+    const { Rule = "" } = await at.deploy(
       "rules",
       rule({
         EventPattern,
@@ -85,7 +56,7 @@ describe("AWS::Events::Rule", () => {
     const shown = await events.send(new DescribeRuleCommand({ Name: Rule }));
     expect(shown).toMatchObject({ EventPattern: JSON.stringify(EventPattern), Description: "first", State: "ENABLED" });
     expect(await ownTags(shown.Arn)).toEqual([{ Key: "a", Value: "1" }]);
-    const again = await deploy(
+    const again = await at.deploy(
       "rules",
       rule({
         ScheduleExpression: "rate(1 hour)",
@@ -101,8 +72,7 @@ describe("AWS::Events::Rule", () => {
     const { Targets } = await events.send(new ListTargetsByRuleCommand({ Rule }));
     expect(Targets).toEqual([{ Id: "two", Arn: queue("three") }]);
     expect(await ownTags(shown.Arn)).toEqual([{ Key: "b", Value: "2" }]);
-    await stacks.send(new DeleteStackCommand({ StackName: "rules" }));
-    await cloud.settle();
+    await at.destroy("rules");
     expect((await events.send(new ListRulesCommand({ NamePrefix: "rules-" }))).Rules).toEqual([]);
   });
 
@@ -111,17 +81,16 @@ describe("AWS::Events::Rule", () => {
       Bus: { Type: "AWS::Events::EventBus", Properties: { Name: "own" } },
       ...rule({ Name, EventBusName: { Ref: "Bus" }, EventPattern }),
     });
-    expect(await deploy("bus-rules", onBus("old"))).toEqual({ Bus: "own", Rule: "own|old" });
-    expect(await deploy("bus-rules", onBus("new"))).toMatchObject({ Rule: "own|new" });
+    expect(await at.deploy("bus-rules", onBus("old"))).toEqual({ Bus: "own", Rule: "own|old" });
+    expect(await at.deploy("bus-rules", onBus("new"))).toMatchObject({ Rule: "own|new" });
     const { Rules } = await events.send(new ListRulesCommand({ EventBusName: "own" }));
     expect(Rules?.map((each) => each.Name)).toEqual(["new"]);
-    await stacks.send(new DeleteStackCommand({ StackName: "bus-rules" }));
-    await cloud.settle();
+    await at.destroy("bus-rules");
     expect((await events.send(new ListEventBusesCommand({ NamePrefix: "own" }))).EventBuses).toEqual([]);
   });
 
   test("that EventBridge refuses fails the stack in its words", async () => {
-    await expect(deploy("refused", rule({ ScheduleExpression: "every day" }))).rejects.toThrow(
+    expect(await at.failure("refused", rule({ ScheduleExpression: "every day" }))).toMatch(
       /Parameter ScheduleExpression is not valid\./,
     );
   });
@@ -147,9 +116,12 @@ describe("AWS::Events::EventBus and EventBusPolicy", () => {
   const permission = { Action: "events:PutEvents", Principal: "111111111111" };
 
   test("a bus changes in place, and keeps the statements of its policies", async () => {
-    await deploy("buses", bus({ Description: "first", Tags: [{ Key: "a", Value: "1" }] }, policy("one", permission)));
+    await at.deploy(
+      "buses",
+      bus({ Description: "first", Tags: [{ Key: "a", Value: "1" }] }, policy("one", permission)),
+    );
     const changed = bus({ Description: "second", Tags: [{ Key: "b", Value: "2" }] }, policy("one", permission));
-    expect(await deploy("buses", changed)).toMatchObject({ Policy: "one" });
+    expect(await at.deploy("buses", changed)).toMatchObject({ Policy: "one" });
     const shown = await events.send(new DescribeEventBusCommand({ Name: "deployed" }));
     expect(shown.Description).toBe("second");
     expect(await ownTags(shown.Arn)).toEqual([{ Key: "b", Value: "2" }]);
@@ -163,14 +135,14 @@ describe("AWS::Events::EventBus and EventBusPolicy", () => {
       Action: "events:PutEvents",
       Resource: { "Fn::GetAtt": ["Bus", "Arn"] },
     };
-    await deploy("buses", bus({}, policy("two", { Statement })));
+    await at.deploy("buses", bus({}, policy("two", { Statement })));
     expect(await sids()).toEqual(["two"]);
-    await deploy("buses", bus({}));
+    await at.deploy("buses", bus({}));
     expect(await sids()).toBeUndefined();
   });
 
   test("a bus reads back as it was deployed", async () => {
-    await deploy("buses", bus({ Description: "read", Tags: [{ Key: "c", Value: "3" }] }));
+    await at.deploy("buses", bus({ Description: "read", Tags: [{ Key: "c", Value: "3" }] }));
     const control = new CloudControlClient(cloud.clientConfig());
     const { ResourceDescription } = await control.send(
       new GetResourceCommand({ TypeName: "AWS::Events::EventBus", Identifier: "deployed" }),

@@ -1,54 +1,24 @@
 // IAM's CloudFormation types: deployed, changed in place, deleted, and seen through IAM's own client.
 
-import { CloudFormation } from "@aws-sdk/client-cloudformation";
 import { IAM } from "@aws-sdk/client-iam";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { attribute, ref, stacksOf, type Resources, type Stacks } from "../../../cloud/test-stacks.ts";
 import { startCloud, type RunningCloud } from "../../../index.ts";
 
 let cloud: RunningCloud;
+let at: Stacks;
 let iam: IAM;
-let stacks: CloudFormation;
 
 beforeAll(async () => {
   cloud = await startCloud({ listen: false, seed: "iam-stack" });
+  at = stacksOf(cloud, { team: "a" });
   iam = new IAM({ ...cloud.clientConfig(), maxAttempts: 1 });
-  stacks = new CloudFormation(cloud.clientConfig());
 });
 
 afterAll(async () => {
   expect(cloud.bugs).toEqual([]);
   await cloud.close();
 });
-
-type Resources = Readonly<Record<string, { readonly Type: string; readonly [more: string]: unknown }>>;
-const ref = (name: string) => ({ Ref: name });
-const attribute = (name: string, member: string) => ({ "Fn::GetAtt": [name, member] });
-
-async function deploy(StackName: string, resources: Resources, outputs: Readonly<Record<string, object>> = {}) {
-  const TemplateBody = JSON.stringify({
-    Resources: resources,
-    Outputs: Object.fromEntries(Object.entries(outputs).map(([name, Value]) => [name, { Value }])),
-  });
-  const there = await stacks.describeStacks({ StackName }).catch(() => undefined);
-  const input = { StackName, TemplateBody, Tags: [{ Key: "team", Value: "a" }], DisableRollback: true };
-  await (there === undefined
-    ? stacks.createStack({ ...input, Capabilities: ["CAPABILITY_NAMED_IAM"] })
-    : stacks.updateStack({ ...input, Capabilities: ["CAPABILITY_NAMED_IAM"] }));
-  await cloud.settle();
-  const stack = (await stacks.describeStacks({ StackName })).Stacks?.[0];
-  if (stack?.StackStatus !== (there === undefined ? "CREATE_COMPLETE" : "UPDATE_COMPLETE")) {
-    const { StackEvents = [] } = await stacks.describeStackEvents({ StackName });
-    const failed = StackEvents.findLast((event) => event.ResourceStatus?.endsWith("_FAILED"));
-    throw new Error(`${failed?.LogicalResourceId}: ${failed?.ResourceStatusReason ?? stack?.StackStatusReason}`);
-  }
-  return Object.fromEntries((stack.Outputs ?? []).map((each) => [each.OutputKey ?? "", each.OutputValue ?? ""]));
-}
-
-async function destroy(StackName: string): Promise<void> {
-  await stacks.deleteStack({ StackName });
-  await cloud.settle();
-  await expect(stacks.describeStacks({ StackName })).rejects.toThrow("does not exist");
-}
 
 const document = (Action: string) => ({
   Version: "2012-10-17",
@@ -84,7 +54,7 @@ test("a role has all that its template says, and what the next one says", async 
     Profile: ref("Profile"),
     ProfileArn: attribute("Profile", "Arn"),
   };
-  const made = await deploy(
+  const made = await at.deploy(
     "role",
     parts(
       {
@@ -128,7 +98,7 @@ test("a role has all that its template says, and what the next one says", async 
     [RoleName],
   ]);
 
-  const changed = await deploy(
+  const changed = await at.deploy(
     "role",
     parts({ Path: "/app/", AssumeRolePolicyDocument: trust("ecs-tasks.amazonaws.com") }, "sns:*"),
     outputs,
@@ -147,7 +117,7 @@ test("a role has all that its template says, and what the next one says", async 
     const { PolicyDocument = "" } = await iam.getRolePolicy({ RoleName, PolicyName });
     expect(decodeURIComponent(PolicyDocument)).toContain("sns:*");
   }
-  await destroy("role");
+  await at.destroy("role");
   await expect(iam.getRole({ RoleName })).rejects.toMatchObject(gone);
 });
 
@@ -180,7 +150,7 @@ test("users, groups, keys and managed policies are made, changed and deleted", a
     Secret: attribute("Key", "SecretAccessKey"),
     Second: ref("Second"),
   };
-  const made = await deploy(
+  const made = await at.deploy(
     "people",
     parts({
       user: {
@@ -221,7 +191,7 @@ test("users, groups, keys and managed policies are made, changed and deleted", a
     status: "Inactive",
     users: [],
   };
-  const changed = await deploy("people", parts(next), outputs);
+  const changed = await at.deploy("people", parts(next), outputs);
   expect(changed).toEqual({ ...made, User: "arn:aws:iam::000000000000:user/new/ann" });
   expect([await members(), await attached(), await profile()]).toEqual([[], [], false]);
   const { AccessKeyMetadata = [] } = await iam.listAccessKeys({ UserName: "ann" });
@@ -229,11 +199,14 @@ test("users, groups, keys and managed policies are made, changed and deleted", a
   const { Policy } = await iam.getPolicy({ PolicyArn });
   expect([Policy?.DefaultVersionId, Policy?.AttachmentCount]).toEqual(["v2", 1]);
   for (let index = 0; index < 5; index += 1)
-    await deploy("people", parts({ ...next, policy: { ...next.policy, PolicyDocument: document(`s3:Get${index}`) } }));
+    await at.deploy(
+      "people",
+      parts({ ...next, policy: { ...next.policy, PolicyDocument: document(`s3:Get${index}`) } }),
+    );
   expect((await iam.listPolicyVersions({ PolicyArn })).Versions).toHaveLength(5);
-  await deploy("people", parts({ ...next, user: { Path: "/new/" } }));
+  await at.deploy("people", parts({ ...next, user: { Path: "/new/" } }));
   await expect(profile()).rejects.toMatchObject(gone);
-  await destroy("people");
+  await at.destroy("people");
   await expect(iam.getUser({ UserName: "ann" })).rejects.toMatchObject(gone);
   await expect(iam.getGroup({ GroupName: "staff" })).rejects.toMatchObject(gone);
   await expect(iam.getPolicy({ PolicyArn })).rejects.toMatchObject(gone);
@@ -251,7 +224,7 @@ test("an identity provider and a service-linked role are made, changed and delet
     },
   });
   const outputs = { Provider: ref("Provider"), Arn: attribute("Provider", "Arn"), Linked: ref("Linked") };
-  const made = await deploy(
+  const made = await at.deploy(
     "provider",
     parts({ ClientIdList: ["a", "b"], ThumbprintList: ["a".repeat(40)], Tags: [{ Key: "own", Value: "1" }] }, "first"),
     outputs,
@@ -262,7 +235,7 @@ test("an identity provider and a service-linked role are made, changed and delet
     Arn: OpenIDConnectProviderArn,
     Linked: "AWSServiceRoleForECS",
   });
-  await deploy("provider", parts({ ClientIdList: ["b", "c"], ThumbprintList: ["b".repeat(40)] }, "second"), outputs);
+  await at.deploy("provider", parts({ ClientIdList: ["b", "c"], ThumbprintList: ["b".repeat(40)] }, "second"), outputs);
   const provider = await iam.getOpenIDConnectProvider({ OpenIDConnectProviderArn });
   expect([new Set(provider.ClientIDList), provider.ThumbprintList, provider.Tags]).toEqual([
     new Set(["b", "c"]),
@@ -271,7 +244,7 @@ test("an identity provider and a service-linked role are made, changed and delet
   ]);
   const RoleName = "AWSServiceRoleForECS";
   expect((await iam.getRole({ RoleName })).Role?.Description).toBe("second");
-  await destroy("provider");
+  await at.destroy("provider");
   await expect(iam.getOpenIDConnectProvider({ OpenIDConnectProviderArn })).rejects.toMatchObject(gone);
   await expect(iam.getRole({ RoleName })).rejects.toMatchObject(gone);
 });

@@ -1,54 +1,24 @@
 // CloudWatch Logs' CloudFormation types: deployed, changed in place, deleted; subscriptions that reach their function.
 
-import { CloudFormation } from "@aws-sdk/client-cloudformation";
 import { CloudWatchLogs } from "@aws-sdk/client-cloudwatch-logs";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { attribute, ref, stacksOf, type Resources, type Stacks } from "../../../cloud/test-stacks.ts";
 import { startCloud, type RunningCloud } from "../../../index.ts";
 
 let cloud: RunningCloud;
+let at: Stacks;
 let logs: CloudWatchLogs;
-let stacks: CloudFormation;
 
 beforeAll(async () => {
   cloud = await startCloud({ seed: "logs-stack" });
+  at = stacksOf(cloud, { team: "a" });
   logs = new CloudWatchLogs({ ...cloud.clientConfig(), maxAttempts: 1 });
-  stacks = new CloudFormation(cloud.clientConfig());
 });
 
 afterAll(async () => {
   expect(cloud.bugs).toEqual([]);
   await cloud.close();
 });
-
-type Resources = Readonly<Record<string, { readonly Type: string; readonly [more: string]: unknown }>>;
-const ref = (name: string) => ({ Ref: name });
-const attribute = (name: string, member: string) => ({ "Fn::GetAtt": [name, member] });
-
-async function deploy(StackName: string, resources: Resources, outputs: Readonly<Record<string, object>> = {}) {
-  const TemplateBody = JSON.stringify({
-    Resources: resources,
-    Outputs: Object.fromEntries(Object.entries(outputs).map(([name, Value]) => [name, { Value }])),
-  });
-  const there = await stacks.describeStacks({ StackName }).catch(() => undefined);
-  const input = { StackName, TemplateBody, Tags: [{ Key: "team", Value: "a" }], DisableRollback: true };
-  await (there === undefined
-    ? stacks.createStack({ ...input, Capabilities: ["CAPABILITY_IAM"] })
-    : stacks.updateStack({ ...input, Capabilities: ["CAPABILITY_IAM"] }));
-  await cloud.settle();
-  const stack = (await stacks.describeStacks({ StackName })).Stacks?.[0];
-  if (stack?.StackStatus !== (there === undefined ? "CREATE_COMPLETE" : "UPDATE_COMPLETE")) {
-    const { StackEvents = [] } = await stacks.describeStackEvents({ StackName });
-    const failed = StackEvents.findLast((event) => event.ResourceStatus?.endsWith("_FAILED"));
-    throw new Error(`${failed?.LogicalResourceId}: ${failed?.ResourceStatusReason ?? stack?.StackStatusReason}`);
-  }
-  return Object.fromEntries((stack.Outputs ?? []).map((each) => [each.OutputKey ?? "", each.OutputValue ?? ""]));
-}
-
-async function destroy(StackName: string): Promise<void> {
-  await stacks.deleteStack({ StackName });
-  await cloud.settle();
-  await expect(stacks.describeStacks({ StackName })).rejects.toThrow("does not exist");
-}
 
 const group = async (logGroupNamePrefix: string) =>
   (await logs.describeLogGroups({ logGroupNamePrefix })).logGroups?.find(
@@ -62,7 +32,7 @@ test("a log group with its stream and filter is made, changed in place and delet
     Filter: { Type: "AWS::Logs::MetricFilter", Properties: { LogGroupName: ref("Group"), ...filter } },
   });
   const outputs = { Group: ref("Group"), Arn: attribute("Group", "Arn"), Stream: ref("Stream"), Filter: ref("Filter") };
-  const made = await deploy(
+  const made = await at.deploy(
     "groups",
     parts(
       {
@@ -115,7 +85,7 @@ test("a log group with its stream and filter is made, changed in place and delet
     },
   ]);
   const transformation = [{ MetricName: "errors", MetricNamespace: "app", MetricValue: "2" }];
-  const changed = await deploy(
+  const changed = await at.deploy(
     "groups",
     parts({ DeletionProtectionEnabled: true }, { FilterPattern: "", MetricTransformations: transformation }),
     outputs,
@@ -128,11 +98,10 @@ test("a log group with its stream and filter is made, changed in place and delet
     true,
   ]);
   expect((await logs.listTagsLogGroup({ logGroupName })).tags).not.toHaveProperty("own");
-  await deploy("groups", parts({}, { FilterPattern: "", MetricTransformations: transformation }), outputs);
-  await expect(
-    deploy("groups", parts({ LogGroupClass: "INFREQUENT_ACCESS" }, { FilterPattern: "", MetricTransformations: [] })),
-  ).rejects.toThrow("class");
-  await destroy("groups");
+  await at.deploy("groups", parts({}, { FilterPattern: "", MetricTransformations: transformation }), outputs);
+  const classed = parts({ LogGroupClass: "INFREQUENT_ACCESS" }, { FilterPattern: "", MetricTransformations: [] });
+  await expect(at.deploy("groups", classed)).rejects.toThrow("class of a log group cannot be changed");
+  await at.destroy("groups");
   expect(await group(logGroupName)).toBeUndefined();
 });
 
@@ -153,11 +122,11 @@ test("a resource policy is made, changed and deleted", async () => {
     (await logs.describeResourcePolicies({})).resourcePolicies?.map(
       (each) => /"Action":"([^"]+)"/.exec(each.policyDocument ?? "")?.[1],
     );
-  await deploy("policy", policy("logs:PutLogEvents"));
+  await at.deploy("policy", policy("logs:PutLogEvents"));
   expect(await actions()).toEqual(["logs:PutLogEvents"]);
-  await deploy("policy", policy("logs:CreateLogStream"));
+  await at.deploy("policy", policy("logs:CreateLogStream"));
   expect(await actions()).toEqual(["logs:CreateLogStream"]);
-  await destroy("policy");
+  await at.destroy("policy");
   expect(await actions()).toEqual([]);
 });
 
@@ -210,7 +179,7 @@ test("a subscription filter hands what matches to its function", async () => {
       DependsOn: "Permission",
     },
   });
-  const { Function: name = "" } = await deploy("subscription", resources("ERROR"), { Function: ref("Function") });
+  const { Function: name = "" } = await at.deploy("subscription", resources("ERROR"), { Function: ref("Function") });
   await logs.createLogStream({ logGroupName: "source", logStreamName: "s" });
   const write = async (...messages: string[]) => {
     const logEvents = messages.map((message) => ({ message, timestamp: cloud.clock.now() }));
@@ -224,12 +193,12 @@ test("a subscription filter hands what matches to its function", async () => {
   await write("ERROR one", "fine", "ERROR two");
   const source = { logGroup: "source", subscriptionFilters: ["errors"] };
   expect(await got()).toEqual([{ ...source, messages: ["ERROR one", "ERROR two"] }]);
-  await deploy("subscription", resources("WARN"), { Function: ref("Function") });
+  await at.deploy("subscription", resources("WARN"), { Function: ref("Function") });
   await write("ERROR three", "WARN four");
   expect(await got()).toEqual([
     { ...source, messages: ["ERROR one", "ERROR two"] },
     { ...source, messages: ["WARN four"] },
   ]);
-  await destroy("subscription");
+  await at.destroy("subscription");
   expect(await group("source")).toBeUndefined();
 });

@@ -1,14 +1,6 @@
 // Buckets in a template as the CDK writes it: settings, policy, notifications, and emptied before they are deleted.
 
 import {
-  CloudFormationClient,
-  CreateStackCommand,
-  DeleteStackCommand,
-  DescribeStackEventsCommand,
-  DescribeStacksCommand,
-  UpdateStackCommand,
-} from "@aws-sdk/client-cloudformation";
-import {
   GetBucketCorsCommand,
   GetBucketEncryptionCommand,
   GetBucketLifecycleConfigurationCommand,
@@ -24,16 +16,17 @@ import {
 } from "@aws-sdk/client-s3";
 import { ReceiveMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { attribute, ref, stacksOf, type Resources, type Stacks } from "../../../cloud/test-stacks.ts";
 import { startCloud, type RunningCloud } from "../../../index.ts";
 
 let cloud: RunningCloud;
-let cloudFormation: CloudFormationClient;
+let at: Stacks;
 let s3: S3Client;
-const StackName = "buckets";
+let outputs: Record<string, string>;
 
 beforeAll(async () => {
   cloud = await startCloud();
-  cloudFormation = new CloudFormationClient(cloud.clientConfig());
+  at = stacksOf(cloud);
   s3 = new S3Client(cloud.clientConfig());
 });
 
@@ -42,7 +35,7 @@ afterAll(async () => {
   await cloud.close();
 });
 
-const arn = (name: string) => ({ "Fn::GetAtt": [name, "Arn"] });
+const arn = (name: string) => attribute(name, "Arn");
 const policy = (...Statement: object[]) => ({ Version: "2012-10-17", Statement });
 
 /** A singleton handler of the CDK: native here, so its code never runs. */
@@ -56,118 +49,112 @@ const handler = {
   },
 };
 
-function template(more: object, url = "index.html"): string {
-  return JSON.stringify({
-    Resources: {
-      Role: {
-        Type: "AWS::IAM::Role",
-        Properties: {
-          AssumeRolePolicyDocument: policy({
-            Effect: "Allow",
-            Principal: { Service: "lambda.amazonaws.com" },
-            Action: "sts:AssumeRole",
-          }),
-          Policies: [{ PolicyName: "all", PolicyDocument: policy({ Effect: "Allow", Action: "*", Resource: "*" }) }],
-        },
-      },
-      Key: {
-        Type: "AWS::KMS::Key",
-        Properties: {
-          KeyPolicy: policy({
-            Effect: "Allow",
-            Principal: { AWS: { "Fn::Sub": "arn:aws:iam::${AWS::AccountId}:root" } },
-            Action: "kms:*",
-            Resource: "*",
-          }),
-        },
-      },
-      Uploads: {
-        Type: "AWS::S3::Bucket",
-        Properties: {
-          BucketEncryption: {
-            ServerSideEncryptionConfiguration: [
-              {
-                BucketKeyEnabled: true,
-                ServerSideEncryptionByDefault: { KMSMasterKeyID: arn("Key"), SSEAlgorithm: "aws:kms" },
-              },
-            ],
-          },
-          PublicAccessBlockConfiguration: { BlockPublicAcls: true, IgnorePublicAcls: true },
-          VersioningConfiguration: { Status: "Enabled" },
-          Tags: [{ Key: "aws-cdk:auto-delete-objects", Value: "true" }],
-          ...more,
-        },
-        DeletionPolicy: "Delete",
-        UpdateReplacePolicy: "Delete",
-      },
-      UploadsPolicy: {
-        Type: "AWS::S3::BucketPolicy",
-        Properties: {
-          Bucket: { Ref: "Uploads" },
-          PolicyDocument: policy({
-            Effect: "Deny",
-            Principal: { AWS: "*" },
-            Action: "s3:*",
-            Resource: [arn("Uploads"), { "Fn::Join": ["", [arn("Uploads"), "/*"]] }],
-            Condition: { Bool: { "aws:SecureTransport": "false" } },
-          }),
-        },
-      },
-      CustomS3AutoDeleteObjectsCustomResourceProviderHandler9D90184F: handler,
-      UploadsAutoDeleteObjectsCustomResource: {
-        Type: "Custom::S3AutoDeleteObjects",
-        DependsOn: ["UploadsPolicy"],
-        Properties: {
-          ServiceToken: arn("CustomS3AutoDeleteObjectsCustomResourceProviderHandler9D90184F"),
-          BucketName: { Ref: "Uploads" },
-        },
-      },
-      Queue: { Type: "AWS::SQS::Queue" },
-      QueuePolicy: {
-        Type: "AWS::SQS::QueuePolicy",
-        Properties: {
-          Queues: [{ Ref: "Queue" }],
-          PolicyDocument: policy({
-            Effect: "Allow",
-            Principal: { Service: "s3.amazonaws.com" },
-            Action: ["sqs:SendMessage", "sqs:GetQueueAttributes", "sqs:GetQueueUrl"],
-            Resource: arn("Queue"),
-            Condition: { ArnLike: { "aws:SourceArn": arn("Uploads") } },
-          }),
-        },
-      },
-      BucketNotificationsHandler050a0587b7544547bf325f094a3db8347ECC3691: handler,
-      UploadsNotifications: {
-        Type: "Custom::S3BucketNotifications",
-        DependsOn: ["QueuePolicy"],
-        Properties: {
-          ServiceToken: arn("BucketNotificationsHandler050a0587b7544547bf325f094a3db8347ECC3691"),
-          BucketName: { Ref: "Uploads" },
-          NotificationConfiguration: {
-            QueueConfigurations: [
-              {
-                Events: ["s3:ObjectCreated:*"],
-                Filter: { Key: { FilterRules: [{ Name: "prefix", Value: "incoming/" }] } },
-                QueueArn: arn("Queue"),
-              },
-            ],
-          },
-          Managed: true,
-        },
-      },
-      Site: {
-        Type: "AWS::S3::Bucket",
-        Properties: { WebsiteConfiguration: { IndexDocument: url, ErrorDocument: "error.html" } },
+function buckets(more: object, url = "index.html"): Resources {
+  return {
+    Role: {
+      Type: "AWS::IAM::Role",
+      Properties: {
+        AssumeRolePolicyDocument: policy({
+          Effect: "Allow",
+          Principal: { Service: "lambda.amazonaws.com" },
+          Action: "sts:AssumeRole",
+        }),
+        Policies: [{ PolicyName: "all", PolicyDocument: policy({ Effect: "Allow", Action: "*", Resource: "*" }) }],
       },
     },
-    Outputs: {
-      Bucket: { Value: { Ref: "Uploads" } },
-      Queue: { Value: { Ref: "Queue" } },
-      Key: { Value: arn("Key") },
-      Site: { Value: { Ref: "Site" } },
+    Key: {
+      Type: "AWS::KMS::Key",
+      Properties: {
+        KeyPolicy: policy({
+          Effect: "Allow",
+          Principal: { AWS: { "Fn::Sub": "arn:aws:iam::${AWS::AccountId}:root" } },
+          Action: "kms:*",
+          Resource: "*",
+        }),
+      },
     },
-  });
+    Uploads: {
+      Type: "AWS::S3::Bucket",
+      Properties: {
+        BucketEncryption: {
+          ServerSideEncryptionConfiguration: [
+            {
+              BucketKeyEnabled: true,
+              ServerSideEncryptionByDefault: { KMSMasterKeyID: arn("Key"), SSEAlgorithm: "aws:kms" },
+            },
+          ],
+        },
+        PublicAccessBlockConfiguration: { BlockPublicAcls: true, IgnorePublicAcls: true },
+        VersioningConfiguration: { Status: "Enabled" },
+        Tags: [{ Key: "aws-cdk:auto-delete-objects", Value: "true" }],
+        ...more,
+      },
+      DeletionPolicy: "Delete",
+      UpdateReplacePolicy: "Delete",
+    },
+    UploadsPolicy: {
+      Type: "AWS::S3::BucketPolicy",
+      Properties: {
+        Bucket: ref("Uploads"),
+        PolicyDocument: policy({
+          Effect: "Deny",
+          Principal: { AWS: "*" },
+          Action: "s3:*",
+          Resource: [arn("Uploads"), { "Fn::Join": ["", [arn("Uploads"), "/*"]] }],
+          Condition: { Bool: { "aws:SecureTransport": "false" } },
+        }),
+      },
+    },
+    CustomS3AutoDeleteObjectsCustomResourceProviderHandler9D90184F: handler,
+    UploadsAutoDeleteObjectsCustomResource: {
+      Type: "Custom::S3AutoDeleteObjects",
+      DependsOn: ["UploadsPolicy"],
+      Properties: {
+        ServiceToken: arn("CustomS3AutoDeleteObjectsCustomResourceProviderHandler9D90184F"),
+        BucketName: ref("Uploads"),
+      },
+    },
+    Queue: { Type: "AWS::SQS::Queue" },
+    QueuePolicy: {
+      Type: "AWS::SQS::QueuePolicy",
+      Properties: {
+        Queues: [ref("Queue")],
+        PolicyDocument: policy({
+          Effect: "Allow",
+          Principal: { Service: "s3.amazonaws.com" },
+          Action: ["sqs:SendMessage", "sqs:GetQueueAttributes", "sqs:GetQueueUrl"],
+          Resource: arn("Queue"),
+          Condition: { ArnLike: { "aws:SourceArn": arn("Uploads") } },
+        }),
+      },
+    },
+    BucketNotificationsHandler050a0587b7544547bf325f094a3db8347ECC3691: handler,
+    UploadsNotifications: {
+      Type: "Custom::S3BucketNotifications",
+      DependsOn: ["QueuePolicy"],
+      Properties: {
+        ServiceToken: arn("BucketNotificationsHandler050a0587b7544547bf325f094a3db8347ECC3691"),
+        BucketName: ref("Uploads"),
+        NotificationConfiguration: {
+          QueueConfigurations: [
+            {
+              Events: ["s3:ObjectCreated:*"],
+              Filter: { Key: { FilterRules: [{ Name: "prefix", Value: "incoming/" }] } },
+              QueueArn: arn("Queue"),
+            },
+          ],
+        },
+        Managed: true,
+      },
+    },
+    Site: {
+      Type: "AWS::S3::Bucket",
+      Properties: { WebsiteConfiguration: { IndexDocument: url, ErrorDocument: "error.html" } },
+    },
+  };
 }
+
+const shown = { Bucket: ref("Uploads"), Queue: ref("Queue"), Key: arn("Key"), Site: ref("Site") };
 
 const settings = {
   LifecycleConfiguration: {
@@ -181,29 +168,14 @@ const settings = {
   },
 };
 
-type Outputs = { Bucket: string; Queue: string; Key: string; Site: string };
-
-async function settled(): Promise<{ readonly status: string | undefined; readonly outputs: Outputs }> {
-  await cloud.settle();
-  const { Stacks } = await cloudFormation.send(new DescribeStacksCommand({ StackName }));
-  const outputs = Object.fromEntries((Stacks?.[0]?.Outputs ?? []).map((each) => [each.OutputKey, each.OutputValue]));
-  return { status: Stacks?.[0]?.StackStatus, outputs: outputs as Outputs };
-}
-
 test("a stack has its buckets as its template says, and tells the queue", async () => {
-  await cloudFormation.send(
-    new CreateStackCommand({ StackName, TemplateBody: template(settings), Capabilities: ["CAPABILITY_IAM"] }),
-  );
-  const { status, outputs } = await settled();
-  const { StackEvents = [] } = await cloudFormation.send(new DescribeStackEventsCommand({ StackName }));
-  expect(StackEvents.filter((each) => each.ResourceStatus?.endsWith("FAILED"))).toEqual([]);
-  expect(status).toBe("CREATE_COMPLETE");
+  outputs = await at.deploy("buckets", buckets(settings), shown);
   const { Bucket } = outputs;
   expect((await s3.send(new GetBucketVersioningCommand({ Bucket }))).Status).toBe("Enabled");
   const { ServerSideEncryptionConfiguration } = await s3.send(new GetBucketEncryptionCommand({ Bucket }));
   expect(ServerSideEncryptionConfiguration?.Rules).toMatchObject([
     {
-      ApplyServerSideEncryptionByDefault: { SSEAlgorithm: "aws:kms", KMSMasterKeyID: outputs.Key },
+      ApplyServerSideEncryptionByDefault: { SSEAlgorithm: "aws:kms", KMSMasterKeyID: outputs["Key"] },
       BucketKeyEnabled: true,
     },
   ]);
@@ -225,14 +197,14 @@ test("a stack has its buckets as its template says, and tells the queue", async 
   expect((await s3.send(new GetBucketPolicyCommand({ Bucket }))).Policy).toContain("aws:SecureTransport");
   const { TagSet = [] } = await s3.send(new GetBucketTaggingCommand({ Bucket }));
   expect(TagSet.map((tag) => tag.Key)).toContain("aws:cloudformation:logical-id");
-  const { IndexDocument } = await s3.send(new GetBucketWebsiteCommand({ Bucket: outputs.Site }));
+  const { IndexDocument } = await s3.send(new GetBucketWebsiteCommand({ Bucket: outputs["Site"] }));
   expect(IndexDocument).toEqual({ Suffix: "index.html" });
   await s3.send(new PutObjectCommand({ Bucket, Key: "incoming/a", Body: "x" }));
   await s3.send(new PutObjectCommand({ Bucket, Key: "elsewhere", Body: "x" }));
   await cloud.settle();
   const sqs = new SQSClient(cloud.clientConfig());
   const { Messages = [] } = await sqs.send(
-    new ReceiveMessageCommand({ QueueUrl: outputs.Queue, MaxNumberOfMessages: 10 }),
+    new ReceiveMessageCommand({ QueueUrl: outputs["Queue"], MaxNumberOfMessages: 10 }),
   );
   const told = Messages.map(({ Body = "" }) => JSON.parse(Body) as { Event?: string; Records?: { s3: object }[] });
   expect(told).toMatchObject([{ Event: "s3:TestEvent" }, { Records: [{ s3: { object: { key: "incoming/a" } } }] }]);
@@ -241,15 +213,7 @@ test("a stack has its buckets as its template says, and tells the queue", async 
 test("an update sets what is new and takes away what the template no longer has", async () => {
   const { LifecycleConfiguration, ...rest } = settings;
   expect(LifecycleConfiguration.Rules).toHaveLength(2);
-  await cloudFormation.send(
-    new UpdateStackCommand({
-      StackName,
-      TemplateBody: template(rest, "home.html"),
-      Capabilities: ["CAPABILITY_IAM"],
-    }),
-  );
-  const { status, outputs } = await settled();
-  expect(status).toBe("UPDATE_COMPLETE");
+  expect(await at.deploy("buckets", buckets(rest, "home.html"), shown)).toEqual(outputs);
   const { Bucket, Site } = outputs;
   await expect(s3.send(new GetBucketLifecycleConfigurationCommand({ Bucket }))).rejects.toMatchObject({
     name: "NoSuchLifecycleConfiguration",
@@ -261,11 +225,9 @@ test("an update sets what is new and takes away what the template no longer has"
 });
 
 test("a bucket with autoDeleteObjects goes with its stack, versions, markers and all", async () => {
-  const { outputs } = await settled();
   const { Bucket } = outputs;
   await s3.send(new PutObjectCommand({ Bucket, Key: "elsewhere", Body: "again" }));
-  await cloudFormation.send(new DeleteStackCommand({ StackName }));
-  await cloud.settle();
+  await at.destroy("buckets");
   await expect(s3.send(new HeadBucketCommand({ Bucket }))).rejects.toMatchObject({ name: "NotFound" });
-  await expect(s3.send(new HeadBucketCommand({ Bucket: outputs.Site }))).rejects.toMatchObject({ name: "NotFound" });
+  await expect(s3.send(new HeadBucketCommand({ Bucket: outputs["Site"] }))).rejects.toMatchObject({ name: "NotFound" });
 });

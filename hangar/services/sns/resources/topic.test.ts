@@ -1,14 +1,6 @@
 // AWS::SNS::Topic, Subscription, TopicPolicy and TopicInlinePolicy, deployed by CloudFormation and seen through SNS's own client.
 
 import {
-  CloudFormationClient,
-  CreateStackCommand,
-  DeleteStackCommand,
-  DescribeStackEventsCommand,
-  DescribeStacksCommand,
-  UpdateStackCommand,
-} from "@aws-sdk/client-cloudformation";
-import {
   CreateTopicCommand,
   GetDataProtectionPolicyCommand,
   GetSubscriptionAttributesCommand,
@@ -19,15 +11,16 @@ import {
   SNSClient,
 } from "@aws-sdk/client-sns";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { stacksOf, type Resources, type Stacks } from "../../../cloud/test-stacks.ts";
 import { startCloud, type RunningCloud } from "../../../index.ts";
 
 let cloud: RunningCloud;
-let stacks: CloudFormationClient;
+let at: Stacks;
 let sns: SNSClient;
 
 beforeAll(async () => {
   cloud = await startCloud({ listen: false, seed: "sns.topic" });
-  stacks = new CloudFormationClient(cloud.clientConfig());
+  at = stacksOf(cloud);
   sns = new SNSClient(cloud.clientConfig());
 });
 
@@ -35,28 +28,6 @@ afterAll(async () => {
   expect(cloud.bugs).toEqual([]);
   await cloud.close();
 });
-
-type Resources = Record<string, { readonly Type: string; readonly Properties?: object }>;
-
-async function deploy(StackName: string, Resources: Resources): Promise<Record<string, string>> {
-  const Outputs = Object.fromEntries(Object.keys(Resources).map((name) => [name, { Value: { Ref: name } }]));
-  const TemplateBody = JSON.stringify({ Resources, Outputs });
-  const there = await stacks.send(new DescribeStacksCommand({ StackName })).catch(() => undefined);
-  await stacks.send(
-    there === undefined
-      ? new CreateStackCommand({ StackName, TemplateBody })
-      : new UpdateStackCommand({ StackName, TemplateBody }),
-  );
-  await cloud.settle();
-  const { Stacks } = await stacks.send(new DescribeStacksCommand({ StackName }));
-  const status = Stacks?.[0]?.StackStatus;
-  if (status?.endsWith("ROLLBACK_COMPLETE") === true) {
-    const { StackEvents = [] } = await stacks.send(new DescribeStackEventsCommand({ StackName }));
-    throw new Error(StackEvents.map((event) => event.ResourceStatusReason).join("\n"));
-  }
-  expect(status).toBe(there === undefined ? "CREATE_COMPLETE" : "UPDATE_COMPLETE");
-  return Object.fromEntries((Stacks?.[0]?.Outputs ?? []).map((each) => [each.OutputKey ?? "", each.OutputValue ?? ""]));
-}
 
 const topicAttributes = async (TopicArn = ""): Promise<Record<string, string> | undefined> =>
   (await sns.send(new GetTopicAttributesCommand({ TopicArn }))).Attributes;
@@ -72,21 +43,21 @@ describe("AWS::SNS::Topic", () => {
   const topic = (Properties: object = {}): Resources => ({ Topic: { Type: "AWS::SNS::Topic", Properties } });
 
   test("changes in place, and goes back to what it was where the template is silent", async () => {
-    const { Topic } = await deploy("topics", topic({ DisplayName: "first", SignatureVersion: "2" }));
+    const { Topic } = await at.deploy("topics", topic({ DisplayName: "first", SignatureVersion: "2" }));
     expect(Topic).toMatch(new RegExp(`^arn:aws:sns:us-east-1:${cloud.account}:topics-Topic-[A-Za-z0-9]+$`));
     expect(await topicAttributes(Topic)).toMatchObject({ DisplayName: "first", SignatureVersion: "2" });
-    const again = await deploy("topics", topic({ DisplayName: "second", Tags: [{ Key: "a", Value: "1" }] }));
+    const again = await at.deploy("topics", topic({ DisplayName: "second", Tags: [{ Key: "a", Value: "1" }] }));
     expect(again["Topic"]).toBe(Topic);
     expect(await topicAttributes(Topic)).toMatchObject({ DisplayName: "second", SignatureVersion: "1" });
     const { Tags = [] } = await sns.send(new ListTagsForResourceCommand({ ResourceArn: Topic }));
     expect(Tags).toContainEqual({ Key: "a", Value: "1" });
-    await deploy("topics", topic());
+    await at.deploy("topics", topic());
     expect(await topicAttributes(Topic)).toMatchObject({ DisplayName: "" });
   });
 
   test("is replaced when its name changes", async () => {
-    const before = await deploy("named", topic({ TopicName: "old-name" }));
-    const after = await deploy("named", topic({ TopicName: "new-name" }));
+    const before = await at.deploy("named", topic({ TopicName: "old-name" }));
+    const after = await at.deploy("named", topic({ TopicName: "new-name" }));
     expect([before["Topic"], after["Topic"]].map((arn) => arn?.split(":").at(-1))).toEqual(["old-name", "new-name"]);
     const { Topics = [] } = await sns.send(new ListTopicsCommand({}));
     expect(Topics.map((each) => each.TopicArn)).not.toContain(before["Topic"]);
@@ -96,16 +67,16 @@ describe("AWS::SNS::Topic", () => {
     const listeners = (...names: string[]): object => ({
       Subscription: names.map((name) => ({ Protocol: "sqs", Endpoint: queue(name) })),
     });
-    const { Topic } = await deploy("listened", topic(listeners("a", "b")));
+    const { Topic } = await at.deploy("listened", topic(listeners("a", "b")));
     expect(await endpointsOf(Topic)).toEqual([queue("a"), queue("b")]);
-    await deploy("listened", topic(listeners("b", "c")));
+    await at.deploy("listened", topic(listeners("b", "c")));
     expect(await endpointsOf(Topic)).toEqual([queue("b"), queue("c")]);
   });
 
   test("may be FIFO, and has its logging and data protection", async () => {
     const role = `arn:aws:iam::${cloud.account}:role/feedback`;
     const DataProtectionPolicy = { Name: "p", Version: "2021-06-01", Statement: [] };
-    const { Topic } = await deploy(
+    const { Topic } = await at.deploy(
       "fifo",
       topic({
         FifoTopic: true,
@@ -128,15 +99,15 @@ describe("AWS::SNS::Topic", () => {
   });
 
   test("with a FIFO name that does not end so fails the stack", async () => {
-    await expect(deploy("misnamed", topic({ FifoTopic: true, TopicName: "plain" }))).rejects.toThrow(
+    expect(await at.failure("misnamed", topic({ FifoTopic: true, TopicName: "plain" }))).toMatch(
       /Invalid parameter: Topic Name/,
     );
   });
 
   test("with an archive is refused by name", async () => {
-    await expect(
-      deploy("archived", topic({ FifoTopic: true, ArchivePolicy: { MessageRetentionPeriod: "30" } })),
-    ).rejects.toThrow(/ArchivePolicy/);
+    expect(
+      await at.failure("archived", topic({ FifoTopic: true, ArchivePolicy: { MessageRetentionPeriod: "30" } })),
+    ).toMatch(/ArchivePolicy/);
   });
 });
 
@@ -150,7 +121,7 @@ describe("AWS::SNS::Subscription", () => {
   });
 
   test("changes its attributes in place", async () => {
-    const { Listener } = await deploy(
+    const { Listener } = await at.deploy(
       "subscribed",
       both({
         RawMessageDelivery: true,
@@ -165,7 +136,7 @@ describe("AWS::SNS::Subscription", () => {
       FilterPolicyScope: "MessageBody",
       RedrivePolicy: JSON.stringify({ deadLetterTargetArn: queue("dead") }),
     });
-    const again = await deploy("subscribed", both({ FilterPolicy: { key: ["b"] } }));
+    const again = await at.deploy("subscribed", both({ FilterPolicy: { key: ["b"] } }));
     expect(again["Listener"]).toBe(Listener);
     const attributes = await subscriptionAttributes(Listener);
     expect(attributes).toMatchObject({
@@ -174,13 +145,13 @@ describe("AWS::SNS::Subscription", () => {
       FilterPolicyScope: "MessageAttributes",
     });
     expect(attributes).not.toHaveProperty("RedrivePolicy");
-    await deploy("subscribed", both({}));
+    await at.deploy("subscribed", both({}));
     expect(await subscriptionAttributes(Listener)).not.toHaveProperty("FilterPolicy");
   });
 
   test("is replaced when its endpoint changes", async () => {
-    const { Topic } = await deploy("moved", both({}));
-    await deploy("moved", both({ Endpoint: queue("elsewhere") }));
+    const { Topic } = await at.deploy("moved", both({}));
+    await at.deploy("moved", both({ Endpoint: queue("elsewhere") }));
     expect(await endpointsOf(Topic)).toEqual([queue("elsewhere")]);
   });
 
@@ -193,10 +164,9 @@ describe("AWS::SNS::Subscription", () => {
         Properties: { TopicArn, Protocol: "sqs", Endpoint: queue("east"), Region: "us-west-2" },
       },
     };
-    const { Listener } = await deploy("regions", listener);
+    const { Listener } = await at.deploy("regions", listener);
     expect(Listener).toContain(":us-west-2:");
-    await stacks.send(new DeleteStackCommand({ StackName: "regions" }));
-    await cloud.settle();
+    await at.destroy("regions");
     expect((await west.send(new ListSubscriptionsByTopicCommand({ TopicArn }))).Subscriptions).toEqual([]);
   });
 });
@@ -220,11 +190,11 @@ describe("AWS::SNS::TopicPolicy and TopicInlinePolicy", () => {
         Properties: { PolicyDocument: document(sid), Topics: names.map((Ref) => ({ Ref })) },
       },
     });
-    const { One, Two } = await deploy("policies", policy("a", "One"));
+    const { One, Two } = await at.deploy("policies", policy("a", "One"));
     expect([await sidOf(One), await sidOf(Two)]).toEqual(["a", "__default_statement_ID"]);
-    await deploy("policies", policy("b", "Two"));
+    await at.deploy("policies", policy("b", "Two"));
     expect([await sidOf(One), await sidOf(Two)]).toEqual(["__default_statement_ID", "b"]);
-    await deploy("policies", topics);
+    await at.deploy("policies", topics);
     expect(await sidOf(Two)).toBe("__default_statement_ID");
   });
 
@@ -236,11 +206,11 @@ describe("AWS::SNS::TopicPolicy and TopicInlinePolicy", () => {
         Properties: { PolicyDocument: document(sid), TopicArn: { Ref: "Topic" } },
       },
     });
-    const { Topic } = await deploy("inline", inline("a"));
+    const { Topic } = await at.deploy("inline", inline("a"));
     expect(await sidOf(Topic)).toBe("a");
-    await deploy("inline", inline("b"));
+    await at.deploy("inline", inline("b"));
     expect(await sidOf(Topic)).toBe("b");
-    await deploy("inline", { Topic: { Type: "AWS::SNS::Topic" } });
+    await at.deploy("inline", { Topic: { Type: "AWS::SNS::Topic" } });
     expect(await sidOf(Topic)).toBe("__default_statement_ID");
   });
 });

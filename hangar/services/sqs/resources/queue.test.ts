@@ -1,25 +1,18 @@
 // AWS::SQS::Queue, QueuePolicy and QueueInlinePolicy, deployed by CloudFormation and seen through SQS's own client.
 
-import {
-  CloudFormationClient,
-  CreateStackCommand,
-  DeleteStackCommand,
-  DescribeStackEventsCommand,
-  DescribeStacksCommand,
-  UpdateStackCommand,
-} from "@aws-sdk/client-cloudformation";
 import { CloudControlClient, GetResourceCommand } from "@aws-sdk/client-cloudcontrol";
 import { GetQueueAttributesCommand, ListQueuesCommand, ListQueueTagsCommand, SQSClient } from "@aws-sdk/client-sqs";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { stacksOf, type Resources, type Stacks } from "../../../cloud/test-stacks.ts";
 import { startCloud, type RunningCloud } from "../../../index.ts";
 
 let cloud: RunningCloud;
-let stacks: CloudFormationClient;
+let at: Stacks;
 let sqs: SQSClient;
 
 beforeAll(async () => {
   cloud = await startCloud({ listen: false, seed: "sqs.queue" });
-  stacks = new CloudFormationClient(cloud.clientConfig());
+  at = stacksOf(cloud);
   sqs = new SQSClient(cloud.clientConfig());
 });
 
@@ -28,28 +21,6 @@ afterAll(async () => {
   await cloud.close();
 });
 
-type Resources = Record<string, { readonly Type: string; readonly Properties?: object }>;
-
-async function deploy(StackName: string, Resources: Resources): Promise<Record<string, string>> {
-  const Outputs = Object.fromEntries(Object.keys(Resources).map((name) => [name, { Value: { Ref: name } }]));
-  const TemplateBody = JSON.stringify({ Resources, Outputs });
-  const there = await stacks.send(new DescribeStacksCommand({ StackName })).catch(() => undefined);
-  await stacks.send(
-    there === undefined
-      ? new CreateStackCommand({ StackName, TemplateBody })
-      : new UpdateStackCommand({ StackName, TemplateBody }),
-  );
-  await cloud.settle();
-  const { Stacks } = await stacks.send(new DescribeStacksCommand({ StackName }));
-  const status = Stacks?.[0]?.StackStatus;
-  if (status?.endsWith("ROLLBACK_COMPLETE") === true) {
-    const { StackEvents = [] } = await stacks.send(new DescribeStackEventsCommand({ StackName }));
-    throw new Error(StackEvents.map((event) => event.ResourceStatusReason).join("\n"));
-  }
-  expect(status).toBe(there === undefined ? "CREATE_COMPLETE" : "UPDATE_COMPLETE");
-  return Object.fromEntries((Stacks?.[0]?.Outputs ?? []).map((each) => [each.OutputKey ?? "", each.OutputValue ?? ""]));
-}
-
 const attributesOf = async (QueueUrl = ""): Promise<Record<string, string>> =>
   (await sqs.send(new GetQueueAttributesCommand({ QueueUrl, AttributeNames: ["All"] }))).Attributes ?? {};
 
@@ -57,26 +28,25 @@ describe("AWS::SQS::Queue", () => {
   const queue = (Properties: object = {}): Resources => ({ Queue: { Type: "AWS::SQS::Queue", Properties } });
 
   test("changes in place, and goes back to AWS's defaults where the template is silent", async () => {
-    const { Queue } = await deploy(
+    const { Queue } = await at.deploy(
       "queues",
       queue({ VisibilityTimeout: 60, DelaySeconds: 5, Tags: [{ Key: "a", Value: "1" }] }),
     );
     expect(Queue).toMatch(new RegExp(`^${cloud.endpoint}/${cloud.account}/queues-Queue-[A-Za-z0-9]+$`));
     expect(await attributesOf(Queue)).toMatchObject({ VisibilityTimeout: "60", DelaySeconds: "5" });
-    const again = await deploy("queues", queue({ VisibilityTimeout: 10, Tags: [{ Key: "b", Value: "2" }] }));
+    const again = await at.deploy("queues", queue({ VisibilityTimeout: 10, Tags: [{ Key: "b", Value: "2" }] }));
     expect(again["Queue"]).toBe(Queue);
     expect(await attributesOf(Queue)).toMatchObject({ VisibilityTimeout: "10", DelaySeconds: "0" });
     const { Tags = {} } = await sqs.send(new ListQueueTagsCommand({ QueueUrl: Queue }));
     expect(Tags).toMatchObject({ b: "2", "aws:cloudformation:stack-name": "queues" });
     expect(Tags).not.toHaveProperty("a");
-    await stacks.send(new DeleteStackCommand({ StackName: "queues" }));
-    await cloud.settle();
+    await at.destroy("queues");
     expect((await sqs.send(new ListQueuesCommand({ QueueNamePrefix: "queues-" }))).QueueUrls).toBeUndefined();
   });
 
   test("is replaced when its name changes", async () => {
-    await deploy("named", queue({ QueueName: "old-name" }));
-    await deploy("named", queue({ QueueName: "new-name" }));
+    await at.deploy("named", queue({ QueueName: "old-name" }));
+    await at.deploy("named", queue({ QueueName: "new-name" }));
     const { QueueUrls = [] } = await sqs.send(new ListQueuesCommand({}));
     const names = QueueUrls.map((url) => url.slice(url.lastIndexOf("/") + 1));
     expect(names).toContain("new-name");
@@ -84,7 +54,7 @@ describe("AWS::SQS::Queue", () => {
   });
 
   test("may be FIFO with a dead-letter queue, and reads back as it was deployed", async () => {
-    const { Queue } = await deploy("fifo", {
+    const { Queue } = await at.deploy("fifo", {
       Dead: { Type: "AWS::SQS::Queue", Properties: { FifoQueue: true } },
       ...queue({
         FifoQueue: true,
@@ -110,7 +80,7 @@ describe("AWS::SQS::Queue", () => {
   });
 
   test("that SQS refuses fails the stack in its words", async () => {
-    await expect(deploy("refused", queue({ FifoQueue: true, QueueName: "plain" }))).rejects.toThrow(/fifo/i);
+    expect(await at.failure("refused", queue({ FifoQueue: true, QueueName: "plain" }))).toMatch(/fifo/i);
   });
 });
 
@@ -135,11 +105,11 @@ describe("AWS::SQS::QueuePolicy and QueueInlinePolicy", () => {
         Properties: { PolicyDocument: PolicyDocument(sid), Queues: names.map((Ref) => ({ Ref })) },
       },
     });
-    const { One, Two } = await deploy("policies", policy("a", "One"));
+    const { One, Two } = await at.deploy("policies", policy("a", "One"));
     expect([await sidOf(One), await sidOf(Two)]).toEqual(["a", undefined]);
-    await deploy("policies", policy("b", "Two"));
+    await at.deploy("policies", policy("b", "Two"));
     expect([await sidOf(One), await sidOf(Two)]).toEqual([undefined, "b"]);
-    await deploy("policies", queues);
+    await at.deploy("policies", queues);
     expect(await sidOf(Two)).toBeUndefined();
   });
 
@@ -151,11 +121,11 @@ describe("AWS::SQS::QueuePolicy and QueueInlinePolicy", () => {
         Properties: { PolicyDocument: PolicyDocument(sid), Queue: { Ref: "Queue" } },
       },
     });
-    const { Queue } = await deploy("inline", inline("a"));
+    const { Queue } = await at.deploy("inline", inline("a"));
     expect(await sidOf(Queue)).toBe("a");
-    await deploy("inline", inline("b"));
+    await at.deploy("inline", inline("b"));
     expect(await sidOf(Queue)).toBe("b");
-    await deploy("inline", { Queue: { Type: "AWS::SQS::Queue" } });
+    await at.deploy("inline", { Queue: { Type: "AWS::SQS::Queue" } });
     expect(await sidOf(Queue)).toBeUndefined();
   });
 });

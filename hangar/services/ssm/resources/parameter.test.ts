@@ -1,19 +1,19 @@
 // AWS::SSM::Parameter, deployed by CloudFormation and seen through the SDK client; who may read what.
 
-import { CloudFormation } from "@aws-sdk/client-cloudformation";
 import { IAM } from "@aws-sdk/client-iam";
 import { SSM } from "@aws-sdk/client-ssm";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { attribute, ref, stacksOf, type Stacks } from "../../../cloud/test-stacks.ts";
 import { startCloud, type RunningCloud } from "../../../index.ts";
 
 let cloud: RunningCloud;
+let at: Stacks;
 let ssm: SSM;
-let stacks: CloudFormation;
 
 beforeAll(async () => {
   cloud = await startCloud({ listen: false, seed: "ssm-stack" });
+  at = stacksOf(cloud, { team: "a" });
   ssm = new SSM({ ...cloud.clientConfig(), maxAttempts: 1 });
-  stacks = new CloudFormation(cloud.clientConfig());
 });
 
 afterAll(async () => {
@@ -21,21 +21,12 @@ afterAll(async () => {
   await cloud.close();
 });
 
-async function deploy(StackName: string, Properties: object): Promise<Record<string, string>> {
-  const attribute = (name: string) => ({ Value: { "Fn::GetAtt": ["Parameter", name] } });
-  const TemplateBody = JSON.stringify({
-    Resources: { Parameter: { Type: "AWS::SSM::Parameter", Properties } },
-    Outputs: { Ref: { Value: { Ref: "Parameter" } }, Type: attribute("Type"), Value: attribute("Value") },
-  });
-  const there = await stacks.describeStacks({ StackName }).catch(() => undefined);
-  const input = { StackName, TemplateBody, Tags: [{ Key: "team", Value: "a" }] };
-  await (there === undefined ? stacks.createStack(input) : stacks.updateStack(input));
-  await cloud.settle();
-  const stack = (await stacks.describeStacks({ StackName })).Stacks?.[0];
-  expect(stack?.StackStatus).toBe(there === undefined ? "CREATE_COMPLETE" : "UPDATE_COMPLETE");
-  return Object.fromEntries((stack?.Outputs ?? []).map((each) => [each.OutputKey ?? "", each.OutputValue ?? ""]));
-}
-
+const deploy = (name: string, Properties: object) =>
+  at.deploy(
+    name,
+    { Parameter: { Type: "AWS::SSM::Parameter", Properties } },
+    { Ref: ref("Parameter"), Type: attribute("Parameter", "Type"), Value: attribute("Parameter", "Value") },
+  );
 const described = async (Name: string) =>
   (await ssm.describeParameters({ ParameterFilters: [{ Key: "Name", Values: [Name] }] })).Parameters?.[0];
 const tags = async (ResourceId: string) =>
@@ -71,8 +62,7 @@ test("a parameter of a stack is made, changed in place and deleted", async () =>
   expect([after?.Version, after?.Description, after?.AllowedPattern]).toEqual([2, undefined, undefined]);
   expect(await tags("/stack/a")).toEqual(expect.arrayContaining([{ Key: "own", Value: "z" }]));
   expect(await tags("/stack/a")).toHaveLength(2);
-  await stacks.deleteStack({ StackName: "parameter" });
-  await cloud.settle();
+  await at.destroy("parameter");
   expect(await described("/stack/a")).toBeUndefined();
 });
 
