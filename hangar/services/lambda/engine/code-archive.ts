@@ -1,11 +1,12 @@
 // Takes in a code or layer archive from the request or from S3, checks it as Lambda does, and keeps it as a blob.
 
-import { createHash } from "node:crypto";
 import { AwsError, notEmulated } from "../../../kernel/aws-error.ts";
+import type { Blob } from "../../../kernel/blobs.ts";
+import type { ObjectBody } from "../../../ports/objects.ts";
 import { accessDenied, invalidParameter, requestEntityTooLarge } from "../errors.ts";
 import type { CodeRow, LambdaContext } from "../store.ts";
 import { isLink, linkTarget } from "./links.ts";
-import { zipEntries } from "./zip.ts";
+import { archiveOf, zipEntries, type Archive } from "./zip.ts";
 
 const MAX_ZIPPED = 52_428_800;
 const MAX_UNZIPPED = 262_144_000;
@@ -24,21 +25,40 @@ export async function takeArchive(context: LambdaContext, source: ArchiveSource)
       "Lambda functions from container images (PackageType Image)",
       "https://docs.aws.amazon.com/lambda/latest/dg/images-create.html",
     );
-  const bytes = source.ZipFile ?? (await fromBucket(context, source));
-  if (source.ZipFile !== undefined && bytes.length > MAX_ZIPPED) {
-    throw requestEntityTooLarge(`Zipped size must be smaller than ${MAX_ZIPPED} bytes`);
-  }
-  await checkArchive(bytes);
-  const blob = await context.blobs.putBytes(bytes);
-  return { hash: blob.hash, size: bytes.length, sha256: createHash("sha256").update(bytes).digest("base64") };
+  const { hash, size } =
+    source.ZipFile === undefined ? await fromBucket(context, source) : await given(context, source.ZipFile);
+  return { hash, size, sha256: Buffer.from(hash, "hex").toString("base64") };
 }
 
-async function checkArchive(bytes: Uint8Array): Promise<void> {
+async function given({ blobs }: LambdaContext, bytes: Uint8Array): Promise<Blob> {
+  if (bytes.length > MAX_ZIPPED) throw requestEntityTooLarge(`Zipped size must be smaller than ${MAX_ZIPPED} bytes`);
+  await checkArchive(archiveOf(bytes));
+  return blobs.putBytes(bytes);
+}
+
+/** Streamed from bucket to blob: archives have up to 250 MB. */
+async function fromBucket(context: LambdaContext, source: ArchiveSource): Promise<Blob> {
+  const { body, size } = await objectOf(context, source);
+  if (size > MAX_UNZIPPED) throw invalidParameter(`Unzipped size must be smaller than ${MAX_UNZIPPED} bytes`);
+  const { blobs } = context;
+  const blob = await blobs.put(body);
+  await checkArchive({
+    size: blob.size,
+    async read(start, end) {
+      const chunks: Uint8Array[] = [];
+      for await (const chunk of blobs.read(blob.hash, start, end)) chunks.push(chunk);
+      return Buffer.concat(chunks);
+    },
+  });
+  return blob;
+}
+
+async function checkArchive(archive: Archive): Promise<void> {
   let unzipped = 0;
   try {
-    for (const entry of zipEntries(bytes)) {
+    for (const entry of await zipEntries(archive)) {
       unzipped += entry.size;
-      if (isLink(entry)) await linkTarget(bytes, entry);
+      if (isLink(entry)) await linkTarget(archive, entry);
     }
   } catch {
     throw invalidParameter("Could not unzip uploaded file. Please check your file, then try to upload again.");
@@ -46,11 +66,11 @@ async function checkArchive(bytes: Uint8Array): Promise<void> {
   if (unzipped > MAX_UNZIPPED) throw invalidParameter(`Unzipped size must be smaller than ${MAX_UNZIPPED} bytes`);
 }
 
-async function fromBucket(context: LambdaContext, source: ArchiveSource): Promise<Uint8Array> {
+async function objectOf(context: LambdaContext, source: ArchiveSource): Promise<ObjectBody> {
   if (source.S3Bucket === undefined || source.S3Key === undefined)
     throw invalidParameter("Please provide a source for function code.");
   try {
-    return await context.ports.objects.bytes(source.S3Bucket, source.S3Key, { versionId: source.S3ObjectVersion });
+    return await context.ports.objects.get(source.S3Bucket, source.S3Key, { versionId: source.S3ObjectVersion });
   } catch (error) {
     if (!(error instanceof AwsError) || error.status >= 500) throw error;
     if (error.code === "AccessDenied") {

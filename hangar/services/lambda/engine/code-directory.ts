@@ -7,7 +7,7 @@ import type { Blobs } from "../../../kernel/blobs.ts";
 import { directoryPrefix, removeLeftBehind } from "./left-behind.ts";
 import { isLink, linkTarget } from "./links.ts";
 import { invalidZipFile } from "../errors.ts";
-import { InvalidZip, zipEntries, zipEntryBytes, type ZipEntry } from "./zip.ts";
+import { archiveOf, InvalidZip, zipEntries, zipEntryBytes, type Archive, type ZipEntry } from "./zip.ts";
 
 export class CodeDirectories {
   readonly #unpacked = new Map<string, Promise<string>>();
@@ -54,7 +54,7 @@ export class CodeDirectories {
     const partial = await this.fresh("unpacking");
     try {
       const links = new Set<string>();
-      for (const hash of hashes) await unpackInto(partial, await blobs.bytes(hash), links);
+      for (const hash of hashes) await unpackInto(partial, archiveOf(await blobs.bytes(hash)), links);
       const target = join(await this.root(), name.slice(0, 200));
       await rename(partial, target);
       return target;
@@ -74,8 +74,8 @@ function isBroken(error: unknown): boolean {
 }
 
 /** `links`: names of those that lie in the directory. They are made last, and nothing is written through one. */
-async function unpackInto(directory: string, archive: Uint8Array, links: Set<string>): Promise<void> {
-  const entries = zipEntries(archive);
+async function unpackInto(directory: string, archive: Archive, links: Set<string>): Promise<void> {
+  const entries = await zipEntries(archive);
   for (const entry of entries.filter((each) => !isLink(each))) {
     const path = join(directory, entry.name);
     await giveWay(directory, entry.name, links);
@@ -99,7 +99,7 @@ async function giveWay(directory: string, name: string, links: Set<string>): Pro
     if (links.delete(at)) await rm(join(directory, at), { force: true });
 }
 
-async function writeEntry(path: string, entry: ZipEntry, archive: Uint8Array): Promise<void> {
+async function writeEntry(path: string, entry: ZipEntry, archive: Archive): Promise<void> {
   const bytes = await zipEntryBytes(archive, entry);
   await mkdir(dirname(path), { recursive: true });
   await writeFile(path, bytes);

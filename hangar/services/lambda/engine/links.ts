@@ -1,7 +1,7 @@
 // Symbolic links in archives: where they may lead, and the links of Lambda's own paths.
 
 import { dirname, normalize, posix } from "node:path";
-import { InvalidZip, zipEntryBytes, type ZipEntry } from "./zip.ts";
+import { InvalidZip, zipEntryBytes, type Archive, type ZipEntry } from "./zip.ts";
 
 const KIND = 0o170000;
 const LINK = 0o120000;
@@ -14,7 +14,7 @@ export function isLink(entry: ZipEntry): boolean {
 }
 
 /** Relative, and inside the archive; throws InvalidZip when it leads elsewhere. */
-export async function linkTarget(archive: Uint8Array, entry: ZipEntry): Promise<string> {
+export async function linkTarget(archive: Archive, entry: ZipEntry): Promise<string> {
   if (entry.size > LONGEST) throw new InvalidZip(`The link "${entry.name}" is too long.`);
   const text = Buffer.from(await zipEntryBytes(archive, entry)).toString("utf8");
   const target = MOUNTED.test(text) ? posix.relative(dirname(entry.name), text.replace(MOUNTED, "")) || "." : text;

@@ -1,7 +1,7 @@
 // Which packages of the AWS SDK a function's own code asks its runtime for.
 
 import type { Blobs } from "../../../kernel/blobs.ts";
-import { zipEntries, zipEntryBytes } from "./zip.ts";
+import { archiveOf, zipEntries, zipEntryBytes } from "./zip.ts";
 
 const SCRIPT = /\.[cm]?js$/;
 const REQUEST = /["'](@aws-sdk\/[a-z0-9-]+)["']/g;
@@ -11,9 +11,9 @@ const MOST = 4 * 1024 * 1024;
 export async function runtimePackages(blobs: Blobs, hash: string): Promise<ReadonlySet<string>> {
   const found = new Set<string>();
   try {
-    const archive = await blobs.bytes(hash);
-    if (archive.length > MOST) return found;
-    const entries = zipEntries(archive).filter((entry) => SCRIPT.test(entry.name));
+    const archive = archiveOf(await blobs.bytes(hash));
+    if (archive.size > MOST) return found;
+    const entries = (await zipEntries(archive)).filter((entry) => SCRIPT.test(entry.name));
     if (entries.some((entry) => entry.name.startsWith("node_modules/@aws-sdk/"))) return found;
     let left = MOST;
     for (const entry of entries) {

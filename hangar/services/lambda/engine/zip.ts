@@ -14,17 +14,32 @@ export type ZipEntry = {
   readonly offset: number;
 };
 
+/** An archive's bytes, in memory or read from a file as they are needed. */
+export type Archive = {
+  readonly size: number;
+  /** Bytes from `start` up to but without `end`. */
+  readonly read: (start: number, end: number) => Promise<Uint8Array>;
+};
+
+export function archiveOf(bytes: Uint8Array): Archive {
+  return { size: bytes.length, read: (start, end) => Promise.resolve(bytes.subarray(start, end)) };
+}
+
 const END_OF_DIRECTORY = 0x06054b50;
+/** A comment of 65,535 bytes may follow it. */
+const FARTHEST_END = 65_557;
 const DIRECTORY_ENTRY = 0x02014b50;
 
 export class InvalidZip extends Error {}
 
 /** The central directory; throws InvalidZip when the bytes are no archive. */
-export function zipEntries(bytes: Uint8Array): ZipEntry[] {
-  const view = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  const end = endOfDirectory(view);
-  const count = view.readUInt16LE(end + 10);
-  let at = view.readUInt32LE(end + 16);
+export async function zipEntries(archive: Archive): Promise<ZipEntry[]> {
+  const tail = viewOf(await archive.read(Math.max(0, archive.size - FARTHEST_END), archive.size));
+  const end = endOfDirectory(tail);
+  const count = tail.readUInt16LE(end + 10);
+  const start = tail.readUInt32LE(end + 16);
+  const view = viewOf(await archive.read(start, start + tail.readUInt32LE(end + 12)));
+  let at = 0;
   const entries: ZipEntry[] = [];
   for (let index = 0; index < count; index += 1) {
     if (at + 46 > view.length || view.readUInt32LE(at) !== DIRECTORY_ENTRY)
@@ -45,20 +60,24 @@ export function zipEntries(bytes: Uint8Array): ZipEntry[] {
 }
 
 /** The bytes of one entry. */
-export async function zipEntryBytes(bytes: Uint8Array, entry: ZipEntry): Promise<Uint8Array> {
-  const view = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  if (entry.offset + 30 > view.length) throw new InvalidZip("An entry lies outside the archive.");
-  const start = entry.offset + 30 + view.readUInt16LE(entry.offset + 26) + view.readUInt16LE(entry.offset + 28);
-  const raw = view.subarray(start, start + entry.compressedSize);
+export async function zipEntryBytes(archive: Archive, entry: ZipEntry): Promise<Uint8Array> {
+  const body = entry.offset + 30;
+  if (body > archive.size) throw new InvalidZip("An entry lies outside the archive.");
+  const header = viewOf(await archive.read(entry.offset, body));
+  const start = body + header.readUInt16LE(26) + header.readUInt16LE(28);
+  const raw = await archive.read(start, start + entry.compressedSize);
   if (entry.method === 0) return raw;
   if (entry.method !== 8) throw new InvalidZip(`Compression method ${entry.method} is not supported.`);
   // The declared size is a limit: an archive may not unpack to more than was counted.
   return inflate(raw, { maxOutputLength: Math.max(1, entry.size) });
 }
 
+function viewOf(bytes: Uint8Array): Buffer {
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+}
+
 function endOfDirectory(view: Buffer): number {
-  const lowest = Math.max(0, view.length - 65_557);
-  for (let at = view.length - 22; at >= lowest; at -= 1) if (view.readUInt32LE(at) === END_OF_DIRECTORY) return at;
+  for (let at = view.length - 22; at >= 0; at -= 1) if (view.readUInt32LE(at) === END_OF_DIRECTORY) return at;
   throw new InvalidZip("There is no end of central directory.");
 }
 
