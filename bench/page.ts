@@ -1,5 +1,6 @@
 // docs/benchmarks.md: the table, the machine it was made on, and how to read it.
 
+import { readFileSync } from "node:fs";
 import { cpus, platform, release, totalmem } from "node:os";
 import { isMissed, markdown, type Row } from "./table.ts";
 
@@ -24,5 +25,6 @@ export function page(rows: readonly Row[], now: Date, load: number): string {
     "",
     markdown(rows),
     "",
+    missed === 0 ? "" : readFileSync(new URL("./why.md", import.meta.url), "utf8"),
   ].join("\n");
 }
