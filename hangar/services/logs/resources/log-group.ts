@@ -2,7 +2,7 @@
 
 import type { Properties, ResourceContext, ResourceState, ResourceType } from "../../../cloud/resource.ts";
 import { AwsError } from "../../../kernel/aws-error.ts";
-import type { DescribeLogGroupsOutput, ListTagsLogGroupOutput } from "../../../models/logs.d.ts";
+import type { DescribeLogGroupsOutput, LogGroup, ListTagsLogGroupOutput } from "../../../models/logs.d.ts";
 import { invalidParameter } from "../errors.ts";
 
 type Tag = { readonly Key: string; readonly Value: string };
@@ -23,9 +23,10 @@ export const logGroup: ResourceType = {
     await setRetention(name, properties, context);
     return stateOf(name, context);
   },
-  async update(state, properties, previous, context) {
+  async update(state, properties, _previous, context) {
     const name = state.id;
-    if ((properties["LogGroupClass"] ?? "STANDARD") !== (previous["LogGroupClass"] ?? "STANDARD"))
+    // What it is, not what a template said: a refused change is also rolled back.
+    if ((properties["LogGroupClass"] ?? "STANDARD") !== (await groupNamed(name, context))?.logGroupClass)
       throw invalidParameter("The log group class of a log group cannot be changed after the log group is created.");
     await setRetention(name, properties, context);
     if (properties["KmsKeyId"] === undefined) await context.call("logs", "DisassociateKmsKey", { logGroupName: name });
@@ -45,10 +46,7 @@ export const logGroup: ResourceType = {
     }
   },
   async read(id, context) {
-    const { logGroups = [] } = (await context.call("logs", "DescribeLogGroups", {
-      logGroupNamePrefix: id,
-    })) as DescribeLogGroupsOutput;
-    const group = logGroups.find((each) => each.logGroupName === id);
+    const group = await groupNamed(id, context);
     if (group === undefined) return undefined;
     const { tags = {} } = (await context.call("logs", "ListTagsLogGroup", {
       logGroupName: id,
@@ -64,6 +62,13 @@ export const logGroup: ResourceType = {
     };
   },
 };
+
+async function groupNamed(name: string, context: ResourceContext): Promise<LogGroup | undefined> {
+  const { logGroups = [] } = (await context.call("logs", "DescribeLogGroups", {
+    logGroupNamePrefix: name,
+  })) as DescribeLogGroupsOutput;
+  return logGroups.find((each) => each.logGroupName === name);
+}
 
 function stateOf(name: string, { region, account }: ResourceContext): ResourceState {
   return { id: name, attributes: { Arn: `arn:aws:logs:${region}:${account}:log-group:${name}:*` } };
