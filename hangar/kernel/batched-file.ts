@@ -2,7 +2,7 @@
 
 import type { FileHandle } from "node:fs/promises";
 
-const BATCH = 256 * 1024;
+const BATCH = 128 * 1024;
 
 export class BatchedFile {
   readonly #file: FileHandle;

@@ -77,7 +77,7 @@ export class Blobs {
     yield* createReadStream(await this.path(hash), {
       start,
       end: end - 1,
-      highWaterMark: 256 * 1024,
+      highWaterMark: 128 * 1024,
     }) as AsyncIterable<Uint8Array>;
   }
 
