@@ -2,16 +2,19 @@
 
 import { Cloud, type Bug, type CloudSettings } from "./cloud/cloud.ts";
 import type { World } from "./cloud/world.ts";
-import { addFault } from "./gateway/fault.ts";
+import { addFault, faultsOf, type Fault } from "./gateway/fault.ts";
 import { handlerOf } from "./gateway/handle.ts";
 import { inProcessHandler, type SdkRequestHandler } from "./gateway/in-process.ts";
 import { listen } from "./gateway/server.ts";
 import { duration } from "./kernel/clock.ts";
 import type { Span } from "./kernel/trace.ts";
+import type { DeployedStack } from "./targets/target.ts";
 
 export type { CloudSettings } from "./cloud/cloud.ts";
+export type { Fault } from "./gateway/fault.ts";
 export type { Span } from "./kernel/trace.ts";
 export { AwsError } from "./kernel/aws-error.ts";
+export type { DeployedStack } from "./targets/target.ts";
 
 export type StartSettings = CloudSettings & {
   /** 0, the default, takes any free port. */
@@ -41,6 +44,31 @@ export type RunningClock = {
   release(): void;
 };
 
+/** Which calls a fault is for, beside the action, and how often. */
+export type FaultOptions = {
+  /** ARN or name of what the call is about; `*` stands for anything. */
+  readonly resource?: string;
+  /** ARN or name of the role, user, session or service that calls; `*` stands for anything. */
+  readonly caller?: string;
+  /** Of each such call, above 0 to 1, drawn from the cloud's seed. */
+  readonly probability?: number;
+  /** Once, or without an end where a probability is given, when absent. */
+  readonly times?: number;
+};
+
+/** Faults of this world alone. An action is `service:Operation`; `*` stands for anything: `sqs:*`, `dynamodb:Batch*`. */
+export type RunningFaults = {
+  /** The next calls fail with an error that AWS may answer them with; any other is refused. */
+  next(action: string, error: string, options?: FaultOptions & { readonly message?: string }): void;
+  /** Calls wait, by the host's clock, before they run: all of them, until `clear`, unless `times` says otherwise. */
+  latency(action: string, ms: number, options?: FaultOptions): void;
+  /** Calls above `rate` a second, by this world's clock, get the service's throttling error. */
+  throttle(action: string, rate: number, options?: Pick<FaultOptions, "resource" | "caller">): void;
+  /** Those that are still to come. */
+  list(): readonly Fault[];
+  clear(): void;
+};
+
 /** A cloud that runs. Close it, or hold it with `await using`. */
 export type RunningCloud = {
   /** e.g. `http://127.0.0.1:4566`. */
@@ -51,13 +79,12 @@ export type RunningCloud = {
   readonly clock: RunningClock;
   /** What happened so far, oldest first. */
   readonly trace: { spans(): Span[] };
-  readonly faults: {
-    /** The next calls of `service:Operation` fail with a modelled error. */
-    next(action: string, error: string, options?: { readonly times?: number; readonly message?: string }): void;
-  };
+  readonly faults: RunningFaults;
   /** Failures of Hangar itself since the start. */
   readonly bugs: readonly Bug[];
   clientConfig(): ClientConfig;
+  /** Deploys a synthesised assembly (`cdk.out`): its stacks in order, or those named. Throws CloudFormation's reasons when one does not come up. */
+  deploy(assembly: string, options?: { readonly stacks?: readonly string[] }): Promise<readonly DeployedStack[]>;
   /** Resolves when nothing is due and nothing is in flight; throws what is stuck after a minute of the host's time, or as long as you say. */
   settle(within?: string | number): Promise<void>;
   /** The same world from here on its own: for clients in this process. */
@@ -109,10 +136,7 @@ function faceOf(cloud: Cloud, world: World): Omit<RunningCloud, "endpoint" | "po
       release: () => world.clock.release(),
     },
     trace: { spans: () => world.trace.spans() },
-    faults: {
-      next: (action, error, options = {}) =>
-        addFault(world, { action, error, message: options.message, times: options.times ?? 1 }),
-    },
+    faults: faultsFace(cloud, world),
     clientConfig: () => ({
       endpoint: cloud.origin,
       region: cloud.region,
@@ -120,11 +144,43 @@ function faceOf(cloud: Cloud, world: World): Omit<RunningCloud, "endpoint" | "po
       requestHandler,
       forcePathStyle: true,
     }),
+    deploy: (assembly, { stacks = [] } = {}) => deployAssembly(cloud, world, { assembly, stacks }),
     settle: (within = "1 minute") => world.scheduler.settled(duration(within)),
     fork: (name) => {
       const child = world.fork(name);
       return { ...faceOf(cloud, child), dispose: () => child.dispose() };
     },
     [Symbol.asyncDispose]: async () => world.dispose(),
+  };
+}
+
+/** For our own doors: loaded when first used, since a cloud that deploys nothing does not need it. */
+export async function deployAssembly(
+  cloud: Cloud,
+  world: World,
+  { assembly, stacks }: { readonly assembly: string; readonly stacks: readonly string[] },
+): Promise<readonly DeployedStack[]> {
+  const { embeddedTarget } = await import("./targets/embedded.ts");
+  const { readAssembly, selected } = await import("./targets/assembly.ts");
+  const target = embeddedTarget(cloud, world);
+  const deployed: DeployedStack[] = [];
+  for (const stack of selected(readAssembly(assembly), stacks))
+    deployed.push(await target.deploy(stack, () => undefined));
+  return deployed;
+}
+
+function faultsFace(cloud: Cloud, world: World): RunningFaults {
+  return {
+    next: (action, error, options = {}) =>
+      addFault(cloud, world, {
+        action,
+        error,
+        ...options,
+        times: options.times ?? (options.probability === undefined ? 1 : undefined),
+      }),
+    latency: (action, ms, options = {}) => addFault(cloud, world, { action, latency: ms, ...options }),
+    throttle: (action, rate, options = {}) => addFault(cloud, world, { action, rate, ...options }),
+    list: () => faultsOf(world).map((fault) => ({ ...fault })),
+    clear: () => void faultsOf(world).splice(0),
   };
 }

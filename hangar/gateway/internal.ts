@@ -36,7 +36,7 @@ const answers: Readonly<Record<string, Answer>> = {
   "GET /_hangar/clock": (_cloud, world) => ({ now: world.clock.now(), mode: world.clock.mode }),
   "POST /_hangar/clock": advanceClock,
   "GET /_hangar/faults": (_cloud, world) => ({ faults: faultsOf(world) }),
-  "POST /_hangar/faults": (_cloud, world, request) => withBody(request, (body) => newFault(world, body)),
+  "POST /_hangar/faults": (cloud, world, request) => withBody(request, (body) => newFault(cloud, world, body)),
   "DELETE /_hangar/faults": (_cloud, world) => ({ faults: faultsOf(world).splice(0) }),
   "GET /_hangar/forks": (cloud) => ({ forks: [...cloud.forks].map(([id, { endpoint }]) => ({ id, endpoint })) }),
   "POST /_hangar/forks": (cloud, world, request) => withBody(request, (body) => openFork(cloud, world, body)),
@@ -85,12 +85,25 @@ async function callOperation(cloud: Cloud, world: World, request: Incoming): Pro
   });
 }
 
-async function newFault(world: World, { action, error, message, times }: Body): Promise<unknown> {
-  addFault(world, {
-    action: String(action),
-    error: String(error),
-    message: typeof message === "string" ? message : undefined,
-    times: times === undefined ? 1 : Number(times),
+async function newFault(cloud: Cloud, world: World, body: Body): Promise<unknown> {
+  const text = (name: string): string | undefined => {
+    const value = body[name];
+    return typeof value === "string" ? value : undefined;
+  };
+  const number = (name: string): number | undefined => (body[name] === undefined ? undefined : Number(body[name]));
+  const lasting = ["latency", "rate", "probability"].some((name) => body[name] !== undefined);
+  if (["error", "latency", "rate"].filter((name) => body[name] !== undefined).length !== 1)
+    throw new RangeError("A fault has an error, a latency or a rate.");
+  addFault(cloud, world, {
+    action: String(body["action"]),
+    error: text("error"),
+    message: text("message"),
+    latency: number("latency"),
+    rate: number("rate"),
+    probability: number("probability"),
+    resource: text("resource"),
+    caller: text("caller"),
+    times: number("times") ?? (lasting ? undefined : 1),
   });
   return { faults: faultsOf(world) };
 }

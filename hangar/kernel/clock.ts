@@ -128,6 +128,20 @@ export function nextSecond(): Promise<void> {
   });
 }
 
+/** Waits by the host's clock, or until the signal: for what clients measure by theirs. */
+export function hostTime(milliseconds: number, signal?: AbortSignal): Promise<void> {
+  if (signal?.aborted === true) return Promise.resolve();
+  return new Promise((resolve) => {
+    const done = (): void => {
+      clearTimeout(timer);
+      signal?.removeEventListener("abort", done);
+      resolve();
+    };
+    const timer = setTimeout(done, milliseconds);
+    signal?.addEventListener("abort", done);
+  });
+}
+
 const UNITS: Readonly<Record<string, number>> = {
   ms: 1,
   second: 1000,

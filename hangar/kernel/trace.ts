@@ -54,6 +54,17 @@ export class Trace {
     return () => this.#listeners.delete(listener);
   }
 
+  /** The span that began last. */
+  newest(): Span | undefined {
+    return this.at(this.#next - 1);
+  }
+
+  /** The span of an id, while it is kept. */
+  at(id: number | undefined): Span | undefined {
+    const span = id === undefined ? undefined : this.#spans[(id - 1) % KEPT];
+    return span?.id === id ? span : undefined;
+  }
+
   /** Kept spans, oldest first. */
   spans(): Span[] {
     const from = Math.max(1, this.#start - KEPT);
