@@ -16,6 +16,7 @@ const commands: Readonly<Record<string, () => Promise<{ readonly command: Comman
   diff: () => import("./diff.ts"),
   test: () => import("./test.ts"),
   logs: () => import("./logs.ts"),
+  access: () => import("./access.ts"),
   doctor: () => import("./doctor.ts"),
 };
 

@@ -13,6 +13,7 @@ const wrong: readonly (readonly [readonly string[], string])[] = [
   [["start", "--port", "many"], '--port takes a number from 0 to 65535, not "many".'],
   [["exec"], "Say what to run: hangar exec -- CMD [ARG ...]"],
   [["deploy", "--target", "moon"], "--target moon is not there yet"],
+  [["access"], "Say: hangar access report"],
 ];
 
 test.concurrent.each(wrong)("hangar %j is a usage error", async (words, says) => {
@@ -37,6 +38,7 @@ test("every command that --help lists has a page of its own, which names its opt
     "diff",
     "test",
     "logs",
+    "access",
     "doctor",
   ]);
   const pages = await Promise.all(names.map((name) => folder.hangar(name, "--help")));

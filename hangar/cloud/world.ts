@@ -6,6 +6,7 @@ import { Ids } from "../kernel/ids.ts";
 import { Scheduler, type Subscription, type Work } from "../kernel/scheduler.ts";
 import { Table } from "../kernel/table.ts";
 import { Trace } from "../kernel/trace.ts";
+import { AccessTally } from "./access-tally.ts";
 
 export type WorldSettings = {
   readonly name: string;
@@ -20,7 +21,12 @@ export type WorkRunner = (work: Work, world: World) => Promise<void>;
 export type TableWrite = (table: string, key: string, row: unknown) => void;
 
 type Family = Set<WeakRef<World>>;
-type Parent = { readonly roots: ReadonlyMap<string, Table<unknown>>; readonly ids: Ids; readonly family: Family };
+type Parent = {
+  readonly roots: ReadonlyMap<string, Table<unknown>>;
+  readonly ids: Ids;
+  readonly family: Family;
+  readonly access: AccessTally;
+};
 
 const SCHEDULER_TABLES = [
   "scheduler/work",
@@ -36,6 +42,8 @@ export class World {
   readonly blobs: Blobs;
   readonly trace: Trace;
   readonly scheduler: Scheduler;
+  /** One for a world and all its forks. */
+  readonly access: AccessTally;
   /** Things other rooms keep per world outside tables (caches, open sockets), dropped with it. */
   readonly attachments = new Map<string, unknown>();
   readonly #tables: Map<string, Table<unknown>>;
@@ -51,6 +59,7 @@ export class World {
     this.clock = new Clock(settings.clock);
     this.ids = parent === undefined ? new Ids(settings.seed) : parent.ids;
     this.trace = new Trace(this.clock);
+    this.access = parent?.access ?? new AccessTally();
     this.#run = run;
     this.#family = parent?.family ?? new Set();
     this.#family.add(new WeakRef(this));
@@ -95,6 +104,7 @@ export class World {
       roots,
       ids,
       family: this.#family,
+      access: this.access,
     });
     child.scheduler.start();
     return child;

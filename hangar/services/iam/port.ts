@@ -51,6 +51,7 @@ function decide(context: IamContext, { caller, needs, keys }: Question): Decisio
     const policy = need.policy === undefined ? undefined : compiledPolicy(need.policy);
     const lookup = lookupFor({ caller, need, context: keys, principalTags: tags, now: context.clock.now() });
     last = decision(caller, need, decideNeed(caller, policies, { need, policy, lookup }));
+    if (caller.roleArn !== undefined) context.world.access.count(caller.roleArn, need, last);
     if (!last.allowed) return last;
   }
   return last;

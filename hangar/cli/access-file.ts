@@ -1,0 +1,96 @@
+// What a run of the suites leaves for `hangar access report`: the roles as deployed, and what was asked of them.
+
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import type { AccessUse } from "../cloud/access-tally.ts";
+import type { Cloud } from "../cloud/cloud.ts";
+import type * as Iam from "../models/iam.d.ts";
+import type { DeployedRole } from "../services/iam/rules/access-report.ts";
+import { callerOf } from "../targets/embedded.ts";
+
+export type AccessFile = {
+  readonly version: 1;
+  /** When the suites ended. */
+  readonly at: string;
+  readonly account: string;
+  /** The words that narrowed the run; none when all suites ran. */
+  readonly only: readonly string[];
+  readonly passed: boolean;
+  readonly roles: readonly DeployedRole[];
+  readonly uses: readonly AccessUse[];
+};
+
+function file(): string {
+  return join(process.cwd(), ".hangar", "access.json");
+}
+
+export function writeAccess(facts: Omit<AccessFile, "version" | "at">): void {
+  mkdirSync(dirname(file()), { recursive: true });
+  writeFileSync(file(), JSON.stringify({ version: 1, at: new Date().toISOString(), ...facts } satisfies AccessFile));
+}
+
+export function readAccess(): AccessFile {
+  let text: string;
+  try {
+    text = readFileSync(file(), "utf8");
+  } catch {
+    throw new Error("No suite has run in this folder yet: the report is made of what it used. Run: hangar test");
+  }
+  const facts = JSON.parse(text) as AccessFile;
+  if (facts.version !== 1) throw new Error(".hangar/access.json is another version's. Run: hangar test");
+  return facts;
+}
+
+/** The roles of the app, with the documents of all their policies. */
+export async function deployedRoles(cloud: Cloud): Promise<DeployedRole[]> {
+  const call = callerOf(cloud, cloud.world, cloud.region);
+  const roles: Iam.RoleDetail[] = [];
+  const managed = new Map<string, string>();
+  let Marker: string | undefined;
+  do {
+    const page = (await call("iam", "GetAccountAuthorizationDetails", {
+      Filter: ["Role", "LocalManagedPolicy", "AWSManagedPolicy"],
+      ...(Marker === undefined ? {} : { Marker }),
+    })) as Iam.GetAccountAuthorizationDetailsOutput;
+    roles.push(...(page.RoleDetailList ?? []));
+    for (const { Arn = "", PolicyVersionList = [] } of page.Policies ?? [])
+      managed.set(Arn, PolicyVersionList.find((version) => version.IsDefaultVersion === true)?.Document ?? "");
+    Marker = page.Marker;
+  } while (Marker !== undefined);
+  return roles.filter((role) => !isAwsOwn(role)).map((role) => roleOf(role, managed));
+}
+
+/** Service-linked roles, and those of `cdk bootstrap`. */
+function isAwsOwn({ Path, RoleName }: Iam.RoleDetail): boolean {
+  const bootstrap = /^cdk-[a-z0-9]+-(cfn-exec|deploy|(file|image)-publishing|lookup)-role-/;
+  return Path?.startsWith("/aws-service-role/") === true || bootstrap.test(RoleName ?? "");
+}
+
+function roleOf(role: Iam.RoleDetail, managed: ReadonlyMap<string, string>): DeployedRole {
+  const inline = (role.RolePolicyList ?? []).map(({ PolicyName = "", PolicyDocument = "" }) => ({
+    name: PolicyName,
+    document: documentOf(PolicyDocument),
+  }));
+  const attached = (role.AttachedManagedPolicies ?? []).map(({ PolicyName = "", PolicyArn = "" }) => ({
+    name: PolicyName,
+    document: documentOf(managed.get(PolicyArn) ?? ""),
+  }));
+  const trust = documentOf(role.AssumeRolePolicyDocument ?? "") as { readonly Statement?: Trust | readonly Trust[] };
+  return {
+    arn: role.Arn ?? "",
+    name: role.RoleName ?? "",
+    services: [trust.Statement ?? []].flat().flatMap((statement) => servicesOf(statement as Trust)),
+    policies: [...inline, ...attached],
+  };
+}
+
+type Trust = { readonly Principal?: string | { readonly Service?: string | readonly string[] } };
+
+function servicesOf({ Principal }: Trust): readonly string[] {
+  return typeof Principal === "object" ? [Principal.Service ?? []].flat() : [];
+}
+
+/** IAM gives documents percent-encoded. */
+function documentOf(text: string): object {
+  return text === "" ? {} : (JSON.parse(decodeURIComponent(text)) as object);
+}
