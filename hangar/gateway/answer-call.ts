@@ -120,7 +120,7 @@ async function run(
 ): Promise<Outgoing> {
   const { caller } = identified;
   const input = protocol.parse(model, route, request);
-  const requestFacts = { ...factsOf(cloud, world, incoming), id: facts.requestId };
+  const requestFacts = factsOf(cloud, incoming, facts.requestId);
   const account = caller.kind === "anonymous" ? cloud.account : caller.account;
   const region = identified.region ?? cloud.region;
   const call = {

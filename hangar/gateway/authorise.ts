@@ -20,7 +20,7 @@ export function authorise(definition: ServiceDefinition, call: Call, context: Ca
   )
     return;
   if (call.caller.kind === "anonymous" && !OPEN_TO_ALL.has(definition.name)) throw missingToken(definition);
-  const decision = context.ports.access.decide(call.caller, needs, globalConditions(call, context));
+  const decision = context.ports.access.decide(call.caller, needs, () => globalConditions(call, context));
   if (decision.allowed) return;
   context.span.attributes["denied"] = decision.explanation;
   throw deniedBy(definition, decision.message);

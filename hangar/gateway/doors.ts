@@ -26,7 +26,7 @@ export async function throughDoors(cloud: Cloud, world: World, incoming: Incomin
     const started = performance.now();
     try {
       const { caller, body } = await callerOfDoor(cloud, world, incoming);
-      const facts: RequestFacts = factsOf(cloud, world, incoming);
+      const facts: RequestFacts = factsOf(cloud, incoming, world.ids.uuid());
       const context = new CallContext(cloud, definition, {
         world,
         operation: door.name,
@@ -80,9 +80,9 @@ async function* once(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
   yield bytes;
 }
 
-export function factsOf(cloud: Cloud, world: World, incoming: Incoming): RequestFacts {
+export function factsOf(cloud: Cloud, incoming: Incoming, id: string): RequestFacts {
   return {
-    id: world.ids.uuid(),
+    id,
     host: incoming.headers["host"] ?? incoming.host,
     origin: incoming.headers["host"] === undefined ? cloud.origin : incoming.origin,
     secure: incoming.secure,

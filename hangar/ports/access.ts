@@ -2,6 +2,8 @@
 
 import type { Caller } from "../cloud/operation.ts";
 
+export type ConditionKeys = Readonly<Record<string, string | readonly string[]>>;
+
 /** One thing a call needs: every need must be allowed. */
 export type AccessNeed = {
   /** e.g. `sqs:SendMessage`. */
@@ -11,7 +13,7 @@ export type AccessNeed = {
   /** The resource's own policy document (JSON text or parsed), where it has one. */
   readonly policy?: string | object | undefined;
   /** Service condition keys, e.g. `{ "dynamodb:LeadingKeys": ["a"] }`. Lower-level keys (aws:SourceIp …) are added by the gateway. */
-  readonly conditions?: Readonly<Record<string, string | readonly string[]>> | undefined;
+  readonly conditions?: ConditionKeys | undefined;
   /** Account that owns the resource; the caller's when absent. */
   readonly owner?: string | undefined;
 };
@@ -58,12 +60,8 @@ export type NewSession = {
 };
 
 export type AccessPort = {
-  /** Synchronous: it is on the path of every call. `context` has global condition keys (aws:SourceIp, aws:SourceArn, …). */
-  decide(
-    caller: Caller,
-    needs: readonly AccessNeed[],
-    context: Readonly<Record<string, string | readonly string[]>>,
-  ): Decision;
+  /** Synchronous: it is on the path of every call. `context` has global condition keys (aws:SourceIp, aws:SourceArn, …), or makes them when a policy asks. */
+  decide(caller: Caller, needs: readonly AccessNeed[], context: ConditionKeys | (() => ConditionKeys)): Decision;
   /** Key issued by IAM or STS; undefined when nobody issued it. Throws InvalidClientTokenId for one that was deleted or made inactive. */
   keyOwner(accessKeyId: string): KeyOwner | undefined;
   /** For STS: the role of an ARN; undefined when there is none. */

@@ -33,7 +33,10 @@ function tableNeed(context: DynamoContext, action: string, given: string, more: 
   return {
     action: `dynamodb:${action}`,
     resource: more.index === undefined ? arn : `${arn}/index/${more.index}`,
-    conditions: context.caller.kind === "root" && policy === undefined ? undefined : more.conditions?.(),
+    // Read only when a policy has conditions.
+    get conditions() {
+      return more.conditions?.();
+    },
     ...(policy !== undefined && { policy }),
     ...(given.startsWith("arn:") && parsed !== undefined && { owner: parsed.account }),
   };

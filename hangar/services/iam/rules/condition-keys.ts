@@ -10,7 +10,7 @@ export type KeyValues = Readonly<Record<string, string | readonly string[]>>;
 export type RequestKeys = {
   readonly caller: Caller;
   readonly need: AccessNeed;
-  readonly context: KeyValues;
+  readonly context: KeyValues | (() => KeyValues);
   /** Tags of the user or role that calls. */
   readonly principalTags: Readonly<Record<string, string>>;
   /** Milliseconds. */
@@ -34,7 +34,7 @@ export function lookupFor(keys: RequestKeys): Lookup {
 
 function gather({ context, need }: RequestKeys): Map<string, readonly string[]> {
   const out = new Map<string, readonly string[]>();
-  for (const source of [context, need.conditions ?? {}]) {
+  for (const source of [typeof context === "function" ? context() : context, need.conditions ?? {}]) {
     for (const [key, value] of Object.entries(source))
       out.set(key.toLowerCase(), typeof value === "string" ? [value] : value);
   }
