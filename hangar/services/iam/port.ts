@@ -42,7 +42,11 @@ export function accessPort(context: IamContext): AccessPort {
   };
 }
 
-type Question = { readonly caller: Caller; readonly needs: readonly AccessNeed[]; readonly keys: KeyValues };
+type Question = {
+  readonly caller: Caller;
+  readonly needs: readonly AccessNeed[];
+  readonly keys: KeyValues | (() => KeyValues);
+};
 
 function decide(context: IamContext, { caller, needs, keys }: Question): Decision {
   const { policies, tags } = principalOf(caller, context);
