@@ -1,4 +1,4 @@
-// Builds hangar/dist: a few chunks of JavaScript instead of a thousand files, the declarations the door needs, the data.
+// Builds hangar/dist: a few chunks of JavaScript instead of a thousand files, the declarations the doors need, the data.
 
 import { spawnSync } from "node:child_process";
 import { chmodSync, cpSync, globSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
@@ -11,6 +11,8 @@ const root = fileURLToPath(new URL("../../", import.meta.url));
 const product = join(root, "hangar");
 const output = join(product, "dist");
 
+/** What `exports` of package.json names. */
+const DOORS = ["index.ts", "vitest/index.ts", "vitest/setup.ts"];
 /** Files that are started as processes: named by URL, so they keep their place. The rest of the code lies flat in dist/. */
 const PROGRAMS = ["cli/main.ts", "cli/aws-shim.ts"];
 
@@ -32,7 +34,7 @@ const ownUrls: Plugin = {
 async function bundle(): Promise<void> {
   await build({
     absWorkingDir: product,
-    entryPoints: ["index.ts", ...PROGRAMS].map((path) => ({ in: path, out: flatName(path) })),
+    entryPoints: [...DOORS, ...PROGRAMS].map((path) => ({ in: path, out: flatName(path) })),
     outdir: output,
     chunkNames: "[name]-[hash]",
     bundle: true,
@@ -84,7 +86,9 @@ function copyData(): number {
 rmSync(output, { recursive: true, force: true });
 const status = compileDeclarations();
 for (const file of globSync("models/*.d.ts", { cwd: product })) cpSync(join(product, file), join(output, file));
-const declarations = declarationsFrom(join(output, "index.d.ts"));
+const declarations = new Set(
+  DOORS.flatMap((door) => [...declarationsFrom(join(output, door.replace(/\.ts$/, ".d.ts")))]),
+);
 for (const file of globSync("**/*.d.ts", { cwd: output }).map((each) => join(output, each)))
   if (!declarations.has(file)) rmSync(file);
 await bundle();

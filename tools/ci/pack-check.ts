@@ -94,31 +94,25 @@ function checkWeight(folder: string): void {
 function makeApp(folder: string): void {
   mkdirSync(join(folder, "greeter"));
   cpSync(join(given, "greeter.js"), join(folder, "greeter", "index.cjs"));
-  for (const name of ["app.js", "start.mjs", "start.cjs", "typed-app.ts"])
+  for (const name of ["app.js", "start.mjs", "start.cjs", "typed-app.ts", "typed-suite.ts"])
     cpSync(join(given, name), join(folder, name));
+  cpSync(join(given, "suite.js"), join(folder, "suite.test.js"));
   writeFileSync(join(folder, "cdk.json"), JSON.stringify({ app: "node app.js" }));
-  for (const name of ["aws-cdk-lib", "constructs", "@types"])
+  const config = { test: { globalSetup: "hangar/vitest/setup" } };
+  writeFileSync(join(folder, "vitest.config.js"), `export default ${JSON.stringify(config)};\n`);
+  mkdirSync(join(folder, "node_modules", "@aws-sdk"));
+  for (const name of ["aws-cdk-lib", "constructs", "@types", "vitest", "@aws-sdk/client-lambda"])
     symlinkSync(join(root, "node_modules", name), join(folder, "node_modules", name), "junction");
 }
 
 function checkTypes(folder: string): void {
-  const flags = [
-    "--noEmit",
-    "--strict",
-    "--target",
-    "es2024",
-    "--module",
-    "nodenext",
-    "--types",
-    "node",
-    "typed-app.ts",
-  ];
-  run(
-    process.execPath,
-    [join(root, "node_modules/typescript/bin/tsc"), ...flags, "--lib", "es2024,esnext.disposable"],
-    { cwd: folder },
-  );
+  const flags = ["--noEmit", "--strict", "--target", "es2024", "--module", "nodenext", "--types", "node"];
+  const compiler = [join(root, "node_modules/typescript/bin/tsc"), ...flags, "--lib"];
+  run(process.execPath, [...compiler, "es2024,esnext.disposable", "typed-app.ts"], { cwd: folder });
   check("types", true, "a strict program compiles against the declarations that ship, library checks included");
+  // vitest's own declarations speak of the browser.
+  run(process.execPath, [...compiler, "es2024,esnext.disposable,dom", "typed-suite.ts"], { cwd: folder });
+  check("types of hangar/vitest", true, "a strict suite compiles where most of the SDK's packages are missing");
 }
 
 async function checkUse(folder: string, node: string): Promise<void> {
@@ -128,6 +122,8 @@ async function checkUse(folder: string, node: string): Promise<void> {
   check(`Node ${version}: import`, queue.endsWith("/000000000000/packed"), queue);
   const facts = run(node, ["start.cjs"], where).trim();
   check(`Node ${version}: require`, facts === "000000000000 us-east-1", facts);
+  const suite = run(node, [join("node_modules", "vitest", "vitest.mjs"), "run"], where);
+  check(`Node ${version}: hangar/vitest`, /1 passed/.test(suite), "the app is deployed, the suite passes");
   const started = await start(where);
   try {
     check(`Node ${version}: npx hangar start`, started.endpoint.startsWith("http:"), started.endpoint);

@@ -1,0 +1,54 @@
+// Makes the AWS SDK's clients for one world, each when it is first asked for.
+
+import { createRequire } from "node:module";
+import { join } from "node:path";
+import { CLIENTS, type Aws } from "./aws.ts";
+
+/** What any AWS SDK v3 client takes: `new SQSClient(cloud.clientConfig())`. */
+export type ClientSettings = {
+  readonly endpoint: string;
+  readonly region: string;
+  readonly credentials: { readonly accessKeyId: string; readonly secretAccessKey: string };
+  readonly forcePathStyle: true;
+  /** No resolver knows `000000000000.127.0.0.1`. */
+  readonly disableHostPrefix: true;
+};
+
+type Client = { destroy(): void };
+type Package = Readonly<Record<string, new (settings: ClientSettings) => Client>>;
+
+/** `root` is the folder from which the packages are looked for. */
+export function clientsOf(settings: ClientSettings, root: string): { readonly aws: Aws; destroy(): void } {
+  const require = createRequire(join(root, "package.json"));
+  const made = new Map<string, Client>();
+  const aws = {};
+  for (const [service, [packageName, className]] of Object.entries(CLIENTS)) {
+    const get = (): Client => {
+      let client = made.get(service);
+      if (client === undefined) {
+        const Made = installed(require, `@aws-sdk/client-${packageName}`, service)[className];
+        if (Made === undefined) throw new Error(`@aws-sdk/client-${packageName} has no ${className}.`);
+        client = new Made(settings);
+        made.set(service, client);
+      }
+      return client;
+    };
+    // Not enumerable: whoever prints or compares `aws` must not make 50 clients.
+    Object.defineProperty(aws, service, { get });
+  }
+  const destroy = (): void => {
+    for (const client of made.values()) client.destroy();
+  };
+  return { aws: aws as Aws, destroy };
+}
+
+function installed(require: NodeJS.Require, name: string, service: string): Package {
+  try {
+    return require(name) as Package;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== "MODULE_NOT_FOUND") throw error;
+    throw new Error(`aws.${service} is ${name}, which is not installed here: npm install --save-dev ${name}`, {
+      cause: error,
+    });
+  }
+}

@@ -1,0 +1,48 @@
+// The door for suites that run with vitest: a test function whose tests each have a world of their own.
+
+import { inject, test as base } from "vitest";
+import type { Aws } from "./aws.ts";
+import { failureText } from "./failure.ts";
+import "./provided.ts";
+import { openWorld, type Stack, type TestCloud } from "./world.ts";
+
+export { expect } from "vitest";
+export type { Aws } from "./aws.ts";
+export type { ClientSettings } from "./clients.ts";
+export type { HarnessSettings } from "./provided.ts";
+export type { Outputs, Stack, TestCloud, TestFaults } from "./world.ts";
+
+export type Fixtures = {
+  /** Outputs of the deployed app; addresses in them lead to this test's world. */
+  readonly stack: Stack;
+  /** The AWS SDK's own clients, for this test's world. */
+  readonly aws: Aws;
+  /** This test's world: its clock, faults, trace, forks. */
+  readonly cloud: TestCloud;
+};
+
+/** vitest's `test`. A world is forked for each test that asks for a fixture, and dropped after it. */
+export const test = base.extend<Fixtures>({
+  cloud: async ({ task }, use) => {
+    const deployed = inject("hangarWorld");
+    if (deployed === undefined)
+      throw new Error('Nothing is deployed. Set globalSetup: "hangar/vitest/setup" in vitest\'s configuration.');
+    await using cloud = await openWorld(deployed, `${task.file.name} ${task.name}`);
+    await use(cloud);
+    if (task.result?.state === "fail") await tellFailure(task.result.errors, cloud);
+  },
+  stack: ({ cloud }, use) => use(cloud.stack),
+  aws: ({ cloud }, use) => use(cloud.aws),
+});
+
+/** Into the failure itself, so that every reporter shows it: some print the message, others the stack that begins with it. */
+async function tellFailure(errors: Failure[] | undefined, cloud: TestCloud): Promise<void> {
+  const first = errors?.[0];
+  if (first === undefined) return;
+  const told = `${first.message}\n\n${failureText(await cloud.trace.spans())}`;
+  const stack = first.stack?.replace(first.message, () => told);
+  first.message = told;
+  if (stack !== undefined) first.stack = stack;
+}
+
+type Failure = { message: string; stack?: string };

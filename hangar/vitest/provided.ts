@@ -1,0 +1,35 @@
+// What the set-up of a run and its tests tell each other, through vitest's provide and inject.
+
+import "vitest";
+
+/** `test.provide.hangar` of vitest's configuration; all of it may be left out. */
+export type HarnessSettings = {
+  /** Folder of cdk.json; vitest's root when absent. */
+  readonly directory?: string | undefined;
+  /** The app's command, or a folder that is synthesised already; cdk.json's `app` when absent. */
+  readonly app?: string | undefined;
+  /** Names of the stacks to deploy; all when absent. */
+  readonly stacks?: readonly string[] | undefined;
+  readonly region?: string | undefined;
+  readonly account?: string | undefined;
+  /** Refuse keys that nobody issued. */
+  readonly strict?: boolean | undefined;
+};
+
+/** The deployed world, which every test forks and no test writes to. */
+export type DeployedWorld = {
+  readonly endpoint: string;
+  readonly region: string;
+  readonly account: string;
+  /** Stack name -> its outputs. */
+  readonly stacks: Readonly<Record<string, Readonly<Record<string, string>>>>;
+  /** Where the AWS SDK's packages are looked for. */
+  readonly root: string;
+};
+
+declare module "vitest" {
+  interface ProvidedContext {
+    hangar: HarnessSettings;
+    hangarWorld: DeployedWorld;
+  }
+}

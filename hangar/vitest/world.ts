@@ -1,0 +1,133 @@
+// The world of one test: a fork of the deployed world, reached over HTTP from whichever worker the test runs in.
+
+import type { Fault, FaultOptions } from "../index.ts";
+import type { Span } from "../kernel/trace.ts";
+import type { Aws } from "./aws.ts";
+import { clientsOf, type ClientSettings } from "./clients.ts";
+import { controlOf, type Control } from "./control.ts";
+import type { DeployedWorld } from "./provided.ts";
+
+export type Outputs = Readonly<Record<string, string>>;
+
+export type Stack = {
+  /** Outputs of all stacks together; of two with one name, the later stack's. */
+  readonly outputs: Outputs;
+  /** Stack name -> its outputs. */
+  readonly stacks: Readonly<Record<string, Outputs>>;
+};
+
+/** As a `RunningCloud`, with promises where that answers at once: the cloud runs in another process. */
+export type TestCloud = {
+  /** This world's own, e.g. `http://127.0.0.1:40001`. */
+  readonly endpoint: string;
+  readonly port: number;
+  readonly region: string;
+  readonly account: string;
+  readonly stack: Stack;
+  readonly aws: Aws;
+  readonly clock: {
+    /** Milliseconds since the epoch. */
+    now(): Promise<number>;
+    /** Moves time on, e.g. by "15 minutes", and runs all that falls due, in order. */
+    advance(by: string | number): Promise<void>;
+    /** Stops the clock: from now on it moves only by `advance`. */
+    hold(): Promise<void>;
+    release(): Promise<void>;
+  };
+  readonly trace: {
+    /** What happened in this world so far, oldest first. */
+    spans(): Promise<readonly Span[]>;
+  };
+  readonly faults: TestFaults;
+  /** Failures of Hangar itself, in any world of this run. */
+  bugs(): Promise<readonly { readonly where: string; readonly error: string }[]>;
+  /** For clients of your own making. */
+  clientConfig(): ClientSettings;
+  /** Resolves when nothing is due and nothing is in flight; throws what is stuck. */
+  settle(within?: string | number): Promise<void>;
+  /** The same world from here on its own; it goes when this one goes. */
+  fork(name?: string): Promise<TestCloud>;
+  /** Drops this world and its forks. */
+  dispose(): Promise<void>;
+  [Symbol.asyncDispose](): Promise<void>;
+};
+
+/** Faults of this world alone; see `RunningFaults`. */
+export type TestFaults = {
+  /** The next calls of `service:Operation` fail with an error that AWS may answer them with. */
+  next(action: string, error: string, options?: FaultOptions & { readonly message?: string }): Promise<void>;
+  /** Calls wait, by the host's clock, before they run. */
+  latency(action: string, ms: number, options?: FaultOptions): Promise<void>;
+  /** Calls above `rate` a second, by this world's clock, get the service's throttling error. */
+  throttle(action: string, rate: number, options?: Pick<FaultOptions, "resource" | "caller">): Promise<void>;
+  /** Those that are still to come. */
+  list(): Promise<readonly Fault[]>;
+  clear(): Promise<void>;
+};
+
+type Fork = { readonly id: string; readonly endpoint: string };
+
+/** A fork of `from`, which is the deployed world or a fork of it. */
+export async function openWorld(from: DeployedWorld, name?: string): Promise<TestCloud> {
+  const parent = controlOf(from.endpoint);
+  const { id, endpoint } = (await parent("POST", "forks", { name })) as Fork;
+  const own = { ...from, endpoint, stacks: moved(from.stacks, from.endpoint, endpoint) };
+  const { credentials, region } = {
+    credentials: { accessKeyId: "test", secretAccessKey: "test" },
+    region: from.region,
+  };
+  const config: ClientSettings = { endpoint, region, credentials, forcePathStyle: true, disableHostPrefix: true };
+  const clients = clientsOf(config, from.root);
+  const children: TestCloud[] = [];
+  const dispose = async (): Promise<void> => {
+    clients.destroy();
+    await Promise.all(children.map((child) => child.dispose()));
+    await parent("DELETE", `forks/${id}`);
+  };
+  let gone: Promise<void> | undefined;
+  const drop = (): Promise<void> => (gone ??= dispose());
+  return {
+    ...harnessOf(controlOf(endpoint)),
+    endpoint,
+    port: Number(new URL(endpoint).port),
+    region,
+    account: from.account,
+    stack: { outputs: Object.assign({}, ...Object.values(own.stacks)) as Outputs, stacks: own.stacks },
+    aws: clients.aws,
+    clientConfig: () => config,
+    async fork(childName) {
+      const child = await openWorld(own, childName);
+      children.push(child);
+      return child;
+    },
+    dispose: drop,
+    [Symbol.asyncDispose]: drop,
+  };
+}
+
+function harnessOf(call: Control): Pick<TestCloud, "clock" | "trace" | "faults" | "bugs" | "settle"> {
+  return {
+    clock: {
+      now: async () => ((await call("GET", "clock")) as { now: number }).now,
+      advance: async (by) => void (await call("POST", "clock", { advance: by })),
+      hold: async () => void (await call("POST", "clock", { hold: true })),
+      release: async () => void (await call("POST", "clock", { hold: false })),
+    },
+    trace: { spans: async () => ((await call("GET", "trace")) as { spans: Span[] }).spans },
+    faults: {
+      next: async (action, error, options) => void (await call("POST", "faults", { action, error, ...options })),
+      latency: async (action, ms, options) => void (await call("POST", "faults", { action, latency: ms, ...options })),
+      throttle: async (action, rate, options) => void (await call("POST", "faults", { action, rate, ...options })),
+      list: async () => ((await call("GET", "faults")) as { faults: Fault[] }).faults,
+      clear: async () => void (await call("DELETE", "faults")),
+    },
+    bugs: async () => ((await call("GET", "bugs")) as { bugs: { where: string; error: string }[] }).bugs,
+    settle: async (within = "1 minute") => void (await call("POST", "settle", { within })),
+  };
+}
+
+/** Addresses of one world as addresses of another: by its port, since host names carry more than the world. */
+function moved(stacks: DeployedWorld["stacks"], from: string, to: string): DeployedWorld["stacks"] {
+  const ours = new RegExp(`(127\\.0\\.0\\.1|localhost):${new URL(from).port}\\b`, "g");
+  return JSON.parse(JSON.stringify(stacks).replace(ours, `$1:${new URL(to).port}`)) as DeployedWorld["stacks"];
+}
