@@ -7,6 +7,7 @@ import type { Cloud } from "../cloud/cloud.ts";
 import type * as Iam from "../models/iam.d.ts";
 import type { DeployedRole } from "../services/iam/rules/access-report.ts";
 import { callerOf } from "../targets/embedded.ts";
+import type { StackReferences } from "./access-references.ts";
 
 export type AccessFile = {
   readonly version: 1;
@@ -17,6 +18,7 @@ export type AccessFile = {
   readonly only: readonly string[];
   readonly passed: boolean;
   readonly roles: readonly DeployedRole[];
+  readonly stacks: readonly StackReferences[];
   readonly uses: readonly AccessUse[];
 };
 

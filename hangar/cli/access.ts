@@ -36,8 +36,9 @@ export const command: Command = {
   },
 };
 
-function cdkOf(report: RoleReport, { account }: AccessFile): string | undefined {
-  return cdkSnippet(report.leastPrivilege.Statement, account);
+function cdkOf(report: RoleReport, { account, stacks }: AccessFile): string | undefined {
+  const references = stacks.find((stack) => stack.roles.includes(report.role))?.code ?? {};
+  return cdkSnippet(report.leastPrivilege.Statement, { account, references });
 }
 
 function linesOf(facts: AccessFile, reports: readonly RoleReport[], withPolicies: boolean): string[] {

@@ -6,6 +6,7 @@ import { dirname, join, resolve } from "node:path";
 import { embeddedTarget } from "../targets/embedded.ts";
 import { readAssembly } from "../targets/assembly.ts";
 import { deployedRoles, writeAccess } from "./access-file.ts";
+import { stackReferences } from "./access-references.ts";
 import { appOptions, synthFor } from "./app.ts";
 import { say, sayAside, text, UsageError, type Command, type Words } from "./command.ts";
 import { runInitScripts } from "./init-scripts.ts";
@@ -46,7 +47,12 @@ async function testEmbedded(words: Words): Promise<number> {
     say(
       `embedded: synth ${((synthesised - started) / 1000).toFixed(1)} s, deploy ${((performance.now() - synthesised) / 1000).toFixed(2)} s, ${instance.endpoint}`,
     );
-    const roles = await deployedRoles(cloud);
+    const access = {
+      account: cloud.account,
+      only: [...words.rest, ...words.raw],
+      roles: await deployedRoles(cloud),
+      stacks: await Promise.all(stacks.map((stack) => stackReferences(cloud, stack))),
+    };
     const environment = environmentOf(instance);
     const credentials = {
       accessKeyId: environment["AWS_ACCESS_KEY_ID"],
@@ -57,8 +63,7 @@ async function testEmbedded(words: Words): Promise<number> {
       { name: "embedded", endpoint: instance.endpoint, region: instance.region, credentials, outputs, forks: true },
       childEnvironment(instance),
     );
-    const only = [...words.rest, ...words.raw];
-    writeAccess({ account: cloud.account, only, passed: code === 0, roles, uses: cloud.world.access.uses() });
+    writeAccess({ ...access, passed: code === 0, uses: cloud.world.access.uses() });
     for (const { where, error } of cloud.bugs)
       sayAside(`Hangar failed in ${where}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
     return cloud.bugs.length > 0 ? 1 : code;

@@ -104,6 +104,10 @@ describe("an IAM user", () => {
       [{ Key: "mine/gone" }],
       [["theirs/a", "AccessDenied"]],
     ]);
+    const span = cloud.trace.spans().findLast(({ name }) => name === "s3:DeleteObjects");
+    expect(span?.attributes["denied"]).toContain(
+      JSON.stringify({ Effect: "Allow", Action: "s3:DeleteObject", Resource: `arn:aws:s3:::${Bucket}/theirs/a` }),
+    );
   });
 
   test("a presigned URL lends the signer's rights until it expires", async () => {

@@ -184,7 +184,9 @@ export function demand(context: Context, found: Found, wanted: Wanted): void {
     "aws:UserAgent": request.userAgent,
   };
   const decision = context.ports.access.decide(caller, [needFor(context, found, wanted)], conditions);
-  if (!decision.allowed) throw deniedWords(decision.message);
+  if (decision.allowed) return;
+  context.span.attributes["denied"] = decision.explanation;
+  throw deniedWords(decision.message);
 }
 
 /** S3 quotes the resource, and tells strangers nothing. */

@@ -196,7 +196,7 @@ describe("the policy that suffices", () => {
       ...reportOf([allow("dynamodb:*", TABLE, { Condition: LEADING })], [{}]).leastPrivilege.Statement,
       { Sid: "No", Effect: "Deny", Action: "s3:*", Resource: `arn:aws:iam::${ACCOUNT}:role/\${aws:username}\`` },
     ];
-    expect(cdkSnippet(statements, ACCOUNT)).toBe(
+    expect(cdkSnippet(statements, { account: ACCOUNT, references: {} })).toBe(
       [
         "role.addToPrincipalPolicy(",
         "  new iam.PolicyStatement({",
@@ -217,7 +217,34 @@ describe("the policy that suffices", () => {
     );
   });
 
+  test("as CDK code names the stack's resources by reference, and no others whose names begin alike", () => {
+    const references = { "arn:aws:s3:::b": 'cdk.Fn.getAtt("Box", "Arn").toString()', [QUEUE]: 'cdk.Fn.ref("Jobs")' };
+    const Resource = [
+      "arn:aws:s3:::b",
+      "arn:aws:s3:::b/a/${aws:username}/*",
+      "arn:aws:s3:::box/*",
+      QUEUE,
+      `${QUEUE}-2`,
+    ];
+    expect(cdkSnippet([allow("s3:*", Resource)], { account: ACCOUNT, references })).toBe(
+      [
+        "role.addToPrincipalPolicy(",
+        "  new iam.PolicyStatement({",
+        '    actions: ["s3:*"],',
+        "    resources: [",
+        '      cdk.Fn.getAtt("Box", "Arn").toString(),',
+        '      `${cdk.Fn.getAtt("Box", "Arn").toString()}/a/\\${aws:username}/*`,',
+        '      "arn:aws:s3:::box/*",',
+        '      cdk.Fn.ref("Jobs"),',
+        "      `arn:aws:sqs:${cdk.Aws.REGION}:${cdk.Aws.ACCOUNT_ID}:jobs-2`,",
+        "    ],",
+        "  }),",
+        ");",
+      ].join("\n"),
+    );
+  });
+
   test("is no code where nothing is to be granted", () => {
-    expect(cdkSnippet([], ACCOUNT)).toBeUndefined();
+    expect(cdkSnippet([], { account: ACCOUNT, references: {} })).toBeUndefined();
   });
 });
