@@ -1,17 +1,23 @@
 // The public door: startCloud() and what it gives.
 
 import { Cloud, type Bug, type CloudSettings } from "./cloud/cloud.ts";
+import { settle } from "./cloud/settle.ts";
 import type { World } from "./cloud/world.ts";
 import { addFault, faultsOf, type Fault } from "./gateway/fault.ts";
 import { handlerOf } from "./gateway/handle.ts";
 import { inProcessHandler, type SdkRequestHandler } from "./gateway/in-process.ts";
 import { listen } from "./gateway/server.ts";
 import { duration } from "./kernel/clock.ts";
+import { otlpTraces, type OtlpTraces } from "./kernel/trace-otlp.ts";
+import { formatTrace } from "./kernel/trace-print.ts";
+import { traceTree, type TraceNode } from "./kernel/trace-tree.ts";
 import type { Span } from "./kernel/trace.ts";
 import type { DeployedStack } from "./targets/target.ts";
 
 export type { CloudSettings } from "./cloud/cloud.ts";
 export type { Fault } from "./gateway/fault.ts";
+export type { OtlpTraces } from "./kernel/trace-otlp.ts";
+export type { TraceNode } from "./kernel/trace-tree.ts";
 export type { Span } from "./kernel/trace.ts";
 export { AwsError } from "./kernel/aws-error.ts";
 export type { DeployedStack } from "./targets/target.ts";
@@ -69,6 +75,18 @@ export type RunningFaults = {
   clear(): void;
 };
 
+/** What happened in this world so far. */
+export type RunningTrace = {
+  /** Oldest first. */
+  spans(): Span[];
+  /** Every step below the one that caused it. */
+  tree(): readonly TraceNode[];
+  /** The tree as text, with what was denied, dropped, retried or faulted, and the handlers' log lines. */
+  print(): string;
+  /** OpenTelemetry's JSON, as collectors take it at /v1/traces. */
+  otlp(): OtlpTraces;
+};
+
 /** A cloud that runs. Close it, or hold it with `await using`. */
 export type RunningCloud = {
   /** e.g. `http://127.0.0.1:4566`. */
@@ -77,15 +95,14 @@ export type RunningCloud = {
   readonly region: string;
   readonly account: string;
   readonly clock: RunningClock;
-  /** What happened so far, oldest first. */
-  readonly trace: { spans(): Span[] };
+  readonly trace: RunningTrace;
   readonly faults: RunningFaults;
   /** Failures of Hangar itself since the start. */
   readonly bugs: readonly Bug[];
   clientConfig(): ClientConfig;
   /** Deploys a synthesised assembly (`cdk.out`): its stacks in order, or those named. Throws CloudFormation's reasons when one does not come up. */
   deploy(assembly: string, options?: { readonly stacks?: readonly string[] }): Promise<readonly DeployedStack[]>;
-  /** Resolves when nothing is due and nothing is in flight; throws what is stuck after a minute of the host's time, or as long as you say. */
+  /** Resolves when nothing is due and nothing is in flight. Throws an endless loop, a poison message or a consumer that never acknowledges as soon as it is sure, whatever else is stuck after a minute of the host's time, or as long as you say. */
   settle(within?: string | number): Promise<void>;
   /** The same world from here on its own: for clients in this process. */
   fork(name?: string): ForkedCloud;
@@ -135,7 +152,12 @@ function faceOf(cloud: Cloud, world: World): Omit<RunningCloud, "endpoint" | "po
       hold: () => world.clock.hold(),
       release: () => world.clock.release(),
     },
-    trace: { spans: () => world.trace.spans() },
+    trace: {
+      spans: () => world.trace.spans(),
+      tree: () => traceTree(world.trace.spans()),
+      print: () => formatTrace(world.trace.spans()),
+      otlp: () => otlpTraces(world.trace.spans()),
+    },
     faults: faultsFace(cloud, world),
     clientConfig: () => ({
       endpoint: cloud.origin,
@@ -145,7 +167,7 @@ function faceOf(cloud: Cloud, world: World): Omit<RunningCloud, "endpoint" | "po
       forcePathStyle: true,
     }),
     deploy: (assembly, { stacks = [] } = {}) => deployAssembly(cloud, world, { assembly, stacks }),
-    settle: (within = "1 minute") => world.scheduler.settled(duration(within)),
+    settle: (within = "1 minute") => settle(world, duration(within)),
     fork: (name) => {
       const child = world.fork(name);
       return { ...faceOf(cloud, child), dispose: () => child.dispose() };

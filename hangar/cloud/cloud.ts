@@ -2,7 +2,7 @@
 
 import { Blobs } from "../kernel/blobs.ts";
 import { AwsError, notEmulated } from "../kernel/aws-error.ts";
-import { nextSecond } from "../kernel/clock.ts";
+import { duration, nextSecond } from "../kernel/clock.ts";
 import type { Work } from "../kernel/scheduler.ts";
 import { dispatch } from "../gateway/dispatch.ts";
 import { CallContext, callerOf, type CallFacts } from "./context.ts";
@@ -13,6 +13,8 @@ import { houseRequest, type Call } from "./call.ts";
 import { blobsFolder, Persistence } from "./persistence.ts";
 import { namedBodies } from "./named-bodies.ts";
 import { seed } from "./seeding.ts";
+import { advanceTo } from "./settle.ts";
+import { beginWork, traced } from "./trace-header.ts";
 import { doors, services } from "./services.ts";
 import { VERSION } from "./version.ts";
 import { World } from "./world.ts";
@@ -223,13 +225,13 @@ export class Cloud {
     if (call.service === "cloudformation" || call.service === "cloudcontrol") await this.loadResources();
     const seeding = seed(this, call);
     if (seeding !== undefined) await seeding;
-    return dispatch(this, definition, call);
+    return dispatch(this, definition, traced(call));
   }
 
   /** Moves a world's clock. What was presigned before can be told from what is presigned after. */
   async advance(world: World, by: string | number): Promise<void> {
     if (this.#loaded.get("s3") !== undefined) await nextSecond();
-    await world.advance(by);
+    await advanceTo(world, world.clock.now() + duration(by));
   }
 
   /** Headers a service adds to every answer of a call (S3's CORS). */
@@ -261,7 +263,7 @@ export class Cloud {
 
   async #runWork(work: Work, world: World): Promise<void> {
     const name = work.kind.slice(0, work.kind.indexOf("."));
-    const span = world.trace.begin("work", work.kind, undefined, { data: work.data });
+    const span = beginWork(world, work);
     const started = performance.now();
     const end = this.blobs.begin();
     try {

@@ -153,15 +153,16 @@ function storeOf(world: World, definition: ServiceDefinition, account: string, r
 
 function scopedScheduler(context: CallContext): ScopedScheduler {
   const { world, account, region, request } = context;
-  const scope = { account, region };
+  const place = { account, region };
+  const scope = { ...place, cause: context.span };
   const scheduler = world.scheduler;
   return {
     at: (time, kind, data) => scheduler.at(time, kind, data, scope),
     later: (kind, data) => scheduler.at(world.clock.now(), kind, data, scope),
     cancel: (id) => scheduler.cancel(id),
-    subscribe: (topic, name, kind, data) => scheduler.subscribe({ topic, name, kind, data, ...scope }),
+    subscribe: (topic, name, kind, data) => scheduler.subscribe({ topic, name, kind, data, ...place }),
     unsubscribe: (topic, name) => scheduler.unsubscribe(topic, name),
-    wake: (topic, at) => scheduler.wake(topic, at),
+    wake: (topic, at) => scheduler.wake(topic, at, context.span),
     waitFor: (topic, until) => {
       const waiting = scheduler.waitFor(topic, until);
       if (request.signal === undefined) return waiting;

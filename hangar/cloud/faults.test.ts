@@ -100,6 +100,9 @@ describe("next", () => {
     await outcomes(2);
     const calls = cloud.trace.spans().filter(({ name }) => name === "sqs:ListQueues");
     expect(calls.slice(-2).map(({ attributes }) => attributes["fault"])).toEqual(["InternalFailure", undefined]);
+    expect(cloud.trace.print()).toMatch(
+      /sqs:ListQueues by root \[FAULTED\].*\n +! InternalFailure: .*\n +! the test asked for: InternalFailure\nsqs:ListQueues by root \[RETRIED\]/,
+    );
   });
 
   test("a fork has its own faults", async () => {

@@ -3,6 +3,7 @@
 import type { Cloud } from "../cloud/cloud.ts";
 import { houseRequest, rootOf } from "../cloud/call.ts";
 import { services } from "../cloud/services.ts";
+import { settle } from "../cloud/settle.ts";
 import type { World } from "../cloud/world.ts";
 import { AwsError } from "../kernel/aws-error.ts";
 import { duration } from "../kernel/clock.ts";
@@ -30,7 +31,7 @@ const answers: Readonly<Record<string, Answer>> = {
   }),
   "POST /_hangar/settle": (_cloud, world, request) =>
     withBody(request, async ({ within = "1 minute" }) => {
-      await world.scheduler.settled(duration(within as string | number));
+      await settle(world, duration(within as string | number));
       return { settled: true, now: world.clock.now() };
     }),
   "GET /_hangar/clock": (_cloud, world) => ({ now: world.clock.now(), mode: world.clock.mode }),

@@ -3,6 +3,7 @@
 import { Alarms } from "./alarms.ts";
 import type { Clock } from "./clock.ts";
 import type { Table } from "./table.ts";
+import type { Span } from "./trace.ts";
 
 /** Something that a worker of `kind` does at `at`. `data` is plain JSON. */
 export type Work = {
@@ -32,7 +33,7 @@ export type SchedulerTables = {
   readonly pending: Table<string>;
 };
 
-type Scope = { readonly account: string; readonly region: string };
+type Scope = { readonly account: string; readonly region: string; readonly cause?: Span | undefined };
 type Waiter = (woken: boolean) => void;
 
 const MAX_TIMER = 2_147_483_647;
@@ -44,6 +45,8 @@ export class Scheduler {
   readonly #running = new Map<string, Work>();
   readonly #waiters = new Map<string, Set<Waiter>>();
   readonly #alarms: Alarms;
+  /** Who asked for what waits: of this process and this world, so not in a row. */
+  readonly #causes = new WeakMap<Work, Span>();
   #timer: NodeJS.Timeout | undefined;
   #seq: number;
   #stopped = false;
@@ -82,11 +85,18 @@ export class Scheduler {
   /** Runs `kind` at a time; answers the id that `cancel` takes. */
   at(time: number, kind: string, data: unknown, scope: Scope): string {
     this.#seq += 1;
-    const work: Work = { at: Math.ceil(time), seq: this.#seq, kind, data, ...scope };
+    const { account, region, cause } = scope;
+    const work: Work = { at: Math.ceil(time), seq: this.#seq, kind, data, account, region };
+    if (cause !== undefined) this.#causes.set(work, cause);
     const id = workKey(work);
     this.#tables.work.put(id, work);
     this.#arm();
     return id;
+  }
+
+  /** The span in which the work was asked for. */
+  causeOf(work: Work): Span | undefined {
+    return this.#causes.get(work);
   }
 
   cancel(id: string): boolean {
@@ -103,7 +113,7 @@ export class Scheduler {
   }
 
   /** Says that something may be there for those who wait on `topic`, now or at a later time. */
-  wake(topic: string, at?: number): void {
+  wake(topic: string, at?: number, cause?: Span): void {
     const time = at ?? this.#clock.now();
     if (time <= this.#clock.now()) this.#wakeWaiters(topic);
     else if (this.#waiters.has(topic)) this.#alarms.at(time, () => this.#wakeWaiters(topic));
@@ -112,7 +122,7 @@ export class Scheduler {
       const pending = pendingId === undefined ? undefined : this.#tables.work.get(pendingId);
       if (pending !== undefined && pending.at <= time) continue;
       if (pendingId !== undefined) this.#tables.work.delete(pendingId);
-      this.#tables.pending.put(key, this.at(time, row.kind, row.data, row));
+      this.#tables.pending.put(key, this.at(time, row.kind, row.data, { ...row, cause }));
     }
   }
 
@@ -149,35 +159,41 @@ export class Scheduler {
     return this.#tables.work.first()?.[1].at;
   }
 
-  /** Resolves when nothing is due and nothing runs; after `within` host milliseconds it throws what is stuck. */
-  async settled(within?: number): Promise<void> {
+  /** Resolves when nothing is due and nothing runs; after `within` host milliseconds it throws what is stuck. Given up on with the signal's reason. */
+  async settled(within?: number, giveUp?: AbortSignal): Promise<void> {
     let late = false;
+    const wakeUp = (): void => {
+      for (const done of this.#idle.splice(0)) done();
+    };
+    giveUp?.addEventListener("abort", wakeUp);
     const timer =
       within === undefined
         ? undefined
         : setTimeout(() => {
             late = true;
-            for (const done of this.#idle.splice(0)) done();
+            wakeUp();
           }, within);
     try {
       while (!this.#stopped && (this.#running.size > 0 || this.#isDue())) {
+        giveUp?.throwIfAborted();
         if (late) throw new Error(`Not settled after ${within} ms. ${this.#stuck()}`);
         this.#startDue();
         await new Promise<void>((resolve) => this.#idle.push(resolve));
       }
     } finally {
       clearTimeout(timer);
+      giveUp?.removeEventListener("abort", wakeUp);
     }
   }
 
   /** Moves the clock step by step; each instant's work is finished before the next begins. */
-  async advanceTo(time: number): Promise<void> {
+  async advanceTo(time: number, giveUp?: AbortSignal): Promise<void> {
     this.#advancing += 1;
     try {
-      await this.settled();
+      await this.settled(undefined, giveUp);
       for (let next = this.next(); next !== undefined && next <= time; next = this.next()) {
         this.#clock.moveTo(next);
-        await this.settled();
+        await this.settled(undefined, giveUp);
         this.#alarms.clockMoved();
       }
       this.#clock.moveTo(time);

@@ -26,6 +26,7 @@ export class Trace {
   readonly #clock: Clock;
   readonly #spans: Span[] = [];
   readonly #listeners = new Set<TraceListener>();
+  readonly #remembered = new Map<string, Span>();
   #next = 1;
   #start = 0;
 
@@ -52,6 +53,16 @@ export class Trace {
   listen(listener: TraceListener): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
+  }
+
+  /** So that what comes of it later (a message, a process's call) finds its way back to the span. */
+  remember(key: string, span: Span): void {
+    if (this.#remembered.size >= KEPT) this.#remembered.delete(this.#remembered.keys().next().value ?? "");
+    this.#remembered.set(key, span);
+  }
+
+  recall(key: string): Span | undefined {
+    return this.#remembered.get(key);
   }
 
   /** The span that began last. */

@@ -1,5 +1,6 @@
 // An HTTP request as an API sees it: headers and query taken apart, the body in memory, ids given.
 
+import { keepTraceHeader } from "../../../cloud/trace-header.ts";
 import type { HttpRequest } from "../../../cloud/service.ts";
 import type { HeaderEntry, Invocation } from "../rules/invocation.ts";
 import type { ApiGatewayContext } from "../store.ts";
@@ -17,6 +18,7 @@ export function newInvocation({ context, request, address, target }: Reading): I
   const { account, region, api, stage, compiled, path } = target;
   const startedAt = context.clock.now();
   const traceId = traceOf(request.headers["x-amzn-trace-id"], context, startedAt);
+  keepTraceHeader(context.span, traceId);
   const domainName = address.host ?? nameOf(address.api, region);
   return {
     context,

@@ -21,7 +21,9 @@ export function writeStreamRecord(
   const stream = store.streams.get(arn);
   if (stream === undefined) return;
   const now = context.clock.now();
-  const record = recordOf(stream, schema, change, { number: stream.next, at: now, id: context.ids.hex(32) });
+  const id = context.ids.hex(32);
+  context.world.trace.remember(id, context.span);
+  const record = recordOf(stream, schema, change, { number: stream.next, at: now, id });
   store.streamRecords.put(recordKey(arn, stream.next), record);
   store.streams.put(arn, { ...stream, next: stream.next + 1, shards: rolled(stream, now, context) });
   trim(store, arn, now);

@@ -1,6 +1,8 @@
 // Runs one invocation of a version: concurrency limits, the role's credentials, the environment, and the log.
 
 import { createHash } from "node:crypto";
+import { headerFor } from "../../../cloud/trace-header.ts";
+import type { Span } from "../../../kernel/trace.ts";
 import type { LambdaContext, FunctionRow, VersionRow } from "../store.ts";
 import { invalidParameter, tooManyRequests } from "../errors.ts";
 import { functionArn, type Place } from "../rules/function-name.ts";
@@ -10,6 +12,7 @@ import { engineOf } from "./engine.ts";
 const ACCOUNT_LIMIT = 1000;
 /** A tag of ours: `own-world` keeps a function's processes from serving a fork after another has ended. */
 const OWN_WORLD_TAG = "hangar:environments";
+const KEPT_LINES = 100;
 const IN_FLIGHT = "lambda.in-flight";
 
 export type Run = {
@@ -20,21 +23,25 @@ export type Run = {
   readonly payload: Uint8Array;
   readonly requestId: string;
   readonly clientContext?: string | undefined;
+  /** What the invocation comes of, where that is not the work that makes it. */
+  readonly cause?: Span | undefined;
+  /** Ids of a batch's messages or records, and where they are from. */
+  readonly batch?: { readonly source: string; readonly ids: readonly string[] } | undefined;
   readonly onChunk?: ((chunk: Uint8Array, contentType: string | undefined) => void) | undefined;
 };
 
 export async function runFunction(context: LambdaContext, run: Run): Promise<Outcome> {
   const release = takeSlot(context, run);
-  const span = context.world.trace.begin("invocation", `${run.version.name}:${run.version.version}`, context.span, {
-    requestId: run.requestId,
-  });
+  const name = `${run.version.name}:${run.version.version}`;
+  const span = context.world.trace.begin("invocation", name, run.cause ?? context.span, { requestId: run.requestId });
+  if (run.batch !== undefined) span.attributes["batch"] = run.batch;
   const started = performance.now();
   try {
     const outcome = await engineOf(context.blobs).invoke(deploymentOf(context, run), {
       requestId: run.requestId,
       payload: run.payload,
       invokedArn: run.invokedArn,
-      traceId: traceId(context),
+      traceId: headerFor(context, span, run.cause),
       clientContext: run.clientContext,
       world: context.world,
       blobs: context.blobs,
@@ -42,6 +49,7 @@ export async function runFunction(context: LambdaContext, run: Run): Promise<Out
       onChunk: run.onChunk,
     });
     if (!context.world.disposed) await context.ports.logs.write(run.version.logGroup, outcome.logStream, outcome.lines);
+    span.attributes["logs"] = outcome.lines.slice(-KEPT_LINES).map((line) => line.message.trimEnd());
     const failure =
       outcome.functionError === undefined
         ? undefined
@@ -122,12 +130,6 @@ function digestOf(version: VersionRow): string {
     digests.set(version, digest);
   }
   return digest;
-}
-
-function traceId(context: LambdaContext): string {
-  const given = context.request.headers["x-amzn-trace-id"];
-  if (given !== undefined) return given;
-  return `Root=1-${Math.floor(context.clock.now() / 1000).toString(16)}-${context.ids.hex(24)};Parent=${context.ids.hex(16)};Sampled=0`;
 }
 
 /** Counts running invocations in a world; answers how to give the slot back. */

@@ -85,9 +85,12 @@ async function handleBatch(
   const unwanted = messages.filter((message) => !wanted.includes(message));
   await remove(context, mapping, unwanted, poller);
   if (wanted.length === 0) return;
-  const outcome = await invokeWith(context, mapping, {
-    Records: wanted.map((message) => queueRecord(message, mapping, context.region)),
-  });
+  const outcome = await invokeWith(
+    context,
+    mapping,
+    { Records: wanted.map((message) => queueRecord(message, mapping, context.region)) },
+    wanted.map((message) => message.messageId),
+  );
   if (context.world.disposed) return;
   const done =
     outcome === undefined || outcome.functionError !== undefined ? [] : succeeded(mapping, wanted, outcome.payload);
@@ -105,11 +108,12 @@ function succeeded(
   return failed === "all" ? [] : messages.filter((message) => !failed.includes(message.messageId));
 }
 
-/** Undefined when Lambda itself refused (throttled): the messages come back by themselves. */
+/** `ids` are those of the messages or records. Undefined when Lambda itself refused (throttled): the messages come back by themselves. */
 export async function invokeWith(
   context: LambdaContext,
   mapping: MappingRow,
   event: object,
+  ids: readonly string[],
 ): Promise<(Outcome & { readonly requestId: string; readonly version: string }) | undefined> {
   const requestId = context.ids.uuid();
   try {
@@ -122,6 +126,8 @@ export async function invokeWith(
       invokedArn: found.arn,
       payload: Buffer.from(JSON.stringify(event)),
       requestId,
+      cause: context.world.trace.recall(ids[0] ?? ""),
+      batch: { source: mapping.EventSourceArn ?? "", ids },
     });
     return { ...outcome, requestId, version: version.version };
   } catch (error) {

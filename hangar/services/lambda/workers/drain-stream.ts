@@ -104,9 +104,12 @@ async function handleBatch(drain: Drain, cursor: CursorRow, records: readonly St
     move(last);
     return true;
   }
-  const outcome = await invokeWith(context, mapping, {
-    Records: wanted.map((record) => streamEventRecord(record, mapping, context.region)),
-  });
+  const outcome = await invokeWith(
+    context,
+    mapping,
+    { Records: wanted.map((record) => streamEventRecord(record, mapping, context.region)) },
+    wanted.map(({ record: { eventID }, sequenceNumber }) => (typeof eventID === "string" ? eventID : sequenceNumber)),
+  );
   if (context.world.disposed) return false;
   if (outcome === undefined) return retry(drain, { ...cursor, attempts: cursor.attempts });
   const failedAt = firstFailure(mapping, wanted, outcome);

@@ -1,5 +1,6 @@
 // Delivers a message to a queue. https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_SendMessage.html
 
+import { traceHeaderOf } from "../../../cloud/trace-header.ts";
 import type { SendMessageInput, SendMessageOutput } from "../../../models/sqs.d.ts";
 import { invalidParameterValue, missingParameter } from "../errors.ts";
 import { deduplicationIdOf, earlierSend, rememberSend } from "../rules/deduplication.ts";
@@ -42,9 +43,11 @@ export function enqueue(context: SqsContext, at: Place, sending: Sending): SendM
   const arrival = nextArrival(at);
   const messageId = ids.uuid();
   const number = queue.fifo ? sequenceNumber(arrival) : undefined;
-  const facts = { arrival, messageId, now, sender: caller.userId, deduplicationId, sequenceNumber: number };
+  const trace = traceHeaderOf(context);
+  const facts = { arrival, messageId, now, sender: caller.userId, deduplicationId, sequenceNumber: number, trace };
   const message = newMessage(sending, queue, facts);
   place(at, message);
+  context.world.trace.remember(messageId, context.span);
   if (deduplicationId !== undefined && number !== undefined)
     rememberSend(at, { deduplicationId, groupId, messageId, sequenceNumber: number }, now);
   scheduler.wake(topicOf(queue), message.visibleAt > now ? message.visibleAt : undefined);

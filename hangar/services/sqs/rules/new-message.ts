@@ -69,6 +69,8 @@ export type Facts = {
   readonly sender: string;
   readonly deduplicationId?: string | undefined;
   readonly sequenceNumber?: string | undefined;
+  /** X-Ray's header of the request that sends. */
+  readonly trace?: string | undefined;
 };
 
 export function newMessage(sending: Sending, queue: Queue, facts: Facts): Message {
@@ -79,7 +81,7 @@ export function newMessage(sending: Sending, queue: Queue, facts: Facts): Messag
     body,
     md5: md5(body),
     attributes: attributes === undefined || Object.keys(attributes).length === 0 ? undefined : attributes,
-    trace: sending.MessageSystemAttributes?.["AWSTraceHeader"]?.StringValue,
+    trace: sending.MessageSystemAttributes?.["AWSTraceHeader"]?.StringValue ?? facts.trace,
     sent: facts.now,
     sender: facts.sender,
     groupId: sending.MessageGroupId,

@@ -63,7 +63,12 @@ async function enqueue(
     attempts: 0,
     throttled: 0,
   });
-  context.world.scheduler.at(context.clock.now(), "lambda.invoke-event", { id }, found.place);
+  context.world.scheduler.at(
+    context.clock.now(),
+    "lambda.invoke-event",
+    { id },
+    { ...found.place, cause: context.span },
+  );
   return { StatusCode: 202, Payload: NOTHING };
 }
 
