@@ -12,6 +12,9 @@ export type { ClientSettings } from "./clients.ts";
 export type { HarnessSettings } from "./provided.ts";
 export type { Outputs, Stack, TestCloud, TestFaults } from "./world.ts";
 
+/** Empty until `.hangar/stack-outputs.d.ts`, which each run writes, is part of the program: then the app's outputs by name. */
+export interface StackOutputs {}
+
 export type Fixtures = {
   /** Outputs of the deployed app; addresses in them lead to this test's world. */
   readonly stack: Stack;

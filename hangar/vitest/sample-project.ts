@@ -103,6 +103,7 @@ export type SampleProject = {
   /** Runs vitest; its JSON report beside what it said. */
   vitest(): Promise<Ended & { readonly report: Report }>;
   node(...words: string[]): Promise<Ended>;
+  read(name: string): string;
   remove(): void;
 };
 
@@ -134,6 +135,7 @@ export function sampleProject(files: Readonly<Record<string, string>>, environme
       const ended = await node(join("node_modules", "vitest", "vitest.mjs"), ...flags);
       return { ...ended, report: reportIn(path, ended) };
     },
+    read: (name) => readFileSync(join(path, name), "utf8"),
     remove: () => rmSync(path, { recursive: true, force: true }),
   };
 }

@@ -6,6 +6,7 @@ import type { Cloud } from "../cloud/cloud.ts";
 import { childEnvironment } from "../cli/instance.ts";
 import { deployAssembly, openCloud } from "../index.ts";
 import { synth } from "../targets/synth.ts";
+import { writeOutputTypes } from "./output-types.ts";
 import type { HarnessSettings } from "./provided.ts";
 
 export async function setup(project: TestProject): Promise<() => Promise<void>> {
@@ -18,6 +19,10 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
     const deployed = await deployAssembly(cloud, cloud.world, { assembly, stacks: chosen });
     await cloud.world.scheduler.settled();
     const stacks = Object.fromEntries(deployed.map(({ stackName, outputs }) => [stackName, outputs]));
+    writeOutputTypes(
+      root,
+      deployed.flatMap(({ outputs }) => Object.keys(outputs)),
+    );
     project.provide("hangarWorld", {
       endpoint: cloud.origin,
       region: cloud.region,

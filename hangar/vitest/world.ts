@@ -5,13 +5,14 @@ import type { Span } from "../kernel/trace.ts";
 import type { Aws } from "./aws.ts";
 import { clientsOf, type ClientSettings } from "./clients.ts";
 import { controlOf, type Control } from "./control.ts";
+import type { StackOutputs } from "./index.ts";
 import type { DeployedWorld } from "./provided.ts";
 
 export type Outputs = Readonly<Record<string, string>>;
 
 export type Stack = {
   /** Outputs of all stacks together; of two with one name, the later stack's. */
-  readonly outputs: Outputs;
+  readonly outputs: [keyof StackOutputs] extends [never] ? Outputs : StackOutputs;
   /** Stack name -> its outputs. */
   readonly stacks: Readonly<Record<string, Outputs>>;
 };
@@ -92,7 +93,7 @@ export async function openWorld(from: DeployedWorld, name?: string): Promise<Tes
     port: Number(new URL(endpoint).port),
     region,
     account: from.account,
-    stack: { outputs: Object.assign({}, ...Object.values(own.stacks)) as Outputs, stacks: own.stacks },
+    stack: { outputs: Object.assign({}, ...Object.values(own.stacks)) as Stack["outputs"], stacks: own.stacks },
     aws: clients.aws,
     clientConfig: () => config,
     async fork(childName) {

@@ -105,14 +105,28 @@ function makeApp(folder: string): void {
     symlinkSync(join(root, "node_modules", name), join(folder, "node_modules", name), "junction");
 }
 
-function checkTypes(folder: string): void {
+function compile(folder: string, library: string, files: readonly string[]): void {
+  const compiler = join(root, "node_modules/typescript/bin/tsc");
   const flags = ["--noEmit", "--strict", "--target", "es2024", "--module", "nodenext", "--types", "node"];
-  const compiler = [join(root, "node_modules/typescript/bin/tsc"), ...flags, "--lib"];
-  run(process.execPath, [...compiler, "es2024,esnext.disposable", "typed-app.ts"], { cwd: folder });
+  run(process.execPath, [compiler, ...flags, "--lib", `es2024,esnext.disposable${library}`, ...files], { cwd: folder });
+}
+
+function checkTypes(folder: string): void {
+  compile(folder, "", ["typed-app.ts"]);
   check("types", true, "a strict program compiles against the declarations that ship, library checks included");
+}
+
+/** After a run of the suite: it writes the declaration of the app's outputs. */
+function checkSuiteTypes(folder: string): void {
+  const misspelt = `import type { Stack } from "hangar/vitest";
+export const right = ({ outputs }: Stack): string => outputs.Greeting;
+// @ts-expect-error: the app has no such output.
+export const wrong = ({ outputs }: Stack) => outputs.Greting;
+`;
+  writeFileSync(join(folder, "typed-outputs.ts"), misspelt);
   // vitest's own declarations speak of the browser.
-  run(process.execPath, [...compiler, "es2024,esnext.disposable,dom", "typed-suite.ts"], { cwd: folder });
-  check("types of hangar/vitest", true, "a strict suite compiles where most of the SDK's packages are missing");
+  compile(folder, ",dom", ["typed-suite.ts", "typed-outputs.ts", ".hangar/stack-outputs.d.ts"]);
+  check("types of hangar/vitest", true, "a strict suite compiles: outputs by name, clients where they are installed");
 }
 
 async function checkUse(folder: string, node: string): Promise<void> {
@@ -194,6 +208,7 @@ try {
   if (oldest === undefined) console.log(`skipped Node ${OLDEST}: npm has no binary of it for ${process.platform}`);
   for (const node of oldest === undefined ? [process.execPath] : [oldest, process.execPath])
     await checkUse(folder, node);
+  checkSuiteTypes(folder);
 } finally {
   rmSync(work, { recursive: true, force: true });
 }

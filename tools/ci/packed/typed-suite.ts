@@ -2,7 +2,7 @@
 import { test } from "hangar/vitest";
 
 test("types", async ({ aws, cloud, stack }) => {
-  const { FunctionError } = await aws.lambda.invoke({ FunctionName: stack.outputs["Greeting"] });
+  const { FunctionError } = await aws.lambda.invoke({ FunctionName: stack.outputs.Greeting });
   const now: number = await cloud.clock.now();
   await using other = await cloud.fork();
   // @ts-expect-error: a client has no such operation, so its type is not `any`.

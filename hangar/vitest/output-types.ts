@@ -1,0 +1,35 @@
+// The outputs of what was deployed as a declaration file, so that a misspelt output does not compile.
+
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+
+/** Written only when it changes: editors and watchers look at it. */
+export function writeOutputTypes(root: string, names: readonly string[]): void {
+  const folder = join(root, ".hangar");
+  const file = join(folder, "stack-outputs.d.ts");
+  const text = outputTypes(names);
+  if (textOf(file) === text) return;
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(file, text);
+}
+
+/** One interface, which `stack.outputs` takes its names from. */
+function outputTypes(names: readonly string[]): string {
+  const lines = [...new Set(names)].toSorted().map((name) => `    readonly ${JSON.stringify(name)}: string;\n`);
+  return `// Outputs of the deployed app, written by hangar/vitest/setup. Name this file in tsconfig.json's "include".
+import "hangar/vitest";
+
+declare module "hangar/vitest" {
+  interface StackOutputs {
+${lines.join("")}  }
+}
+`;
+}
+
+function textOf(file: string): string | undefined {
+  try {
+    return readFileSync(file, "utf8");
+  } catch {
+    return undefined;
+  }
+}
