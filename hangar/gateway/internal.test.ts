@@ -215,6 +215,27 @@ describe("faults", () => {
     expect(await json("GET", "/_hangar/faults")).toEqual({ status: 200, faults: [] });
   });
 
+  test("may be late or throttled instead, by resource and caller, and show in the trace", async () => {
+    const late = { action: "sqs:ListQueues", latency: 20, caller: "*:root", times: 1 };
+    const none = { action: "sqs:CreateQueue", rate: 0, resource: "jobs", probability: 1 };
+    await json("POST", "/_hangar/faults", late);
+    expect(await json("POST", "/_hangar/faults", none)).toMatchObject({ faults: [{ latency: 20 }, none] });
+    const once = new SQSClient({ ...cloud.clientConfig(), maxAttempts: 1 });
+    await once.send(new ListQueuesCommand());
+    await expect(once.send(new CreateQueueCommand({ QueueName: "jobs" }))).rejects.toMatchObject({
+      name: "RequestThrottled",
+    });
+    expect(await json("DELETE", "/_hangar/faults")).toMatchObject({ faults: [none] });
+    const { text } = (await json("GET", "/_hangar/trace/text")) as unknown as { text: string };
+    expect(text).toMatch(/sqs:ListQueues by root \[FAULTED\].*\n +! the test asked for: 20 ms late\n/);
+    expect(text).toMatch(/sqs:CreateQueue by root \[FAULTED\].*\n +! RequestThrottled: Injected by the test\.\n/);
+    expect(await json("GET", "/_hangar/trace/otlp")).toMatchObject({
+      resourceSpans: [{ scopeSpans: [{ scope: { name: "hangar" } }] }],
+    });
+    const both = { action: "sqs:*", latency: 1, rate: 1 };
+    expect(await json("POST", "/_hangar/faults", both)).toMatchObject({ status: 400 });
+  });
+
   test("of a whole service hit whatever comes next; what is no longer wanted is dropped", async () => {
     cloud.faults.next("sqs:*", "ServiceUnavailable", { times: 100 });
     const once = new SQSClient({ ...cloud.clientConfig(), maxAttempts: 1 });

@@ -8,6 +8,8 @@ import type { World } from "../cloud/world.ts";
 import { AwsError } from "../kernel/aws-error.ts";
 import { duration } from "../kernel/clock.ts";
 import { decodeRow, encodeRow } from "../kernel/row-json.ts";
+import { otlpTraces } from "../kernel/trace-otlp.ts";
+import { formatTrace } from "../kernel/trace-print.ts";
 import { addFault, faultsOf } from "./fault.ts";
 import { fromForeignPage } from "./hosts.ts";
 import { readAll, type Incoming, type Outgoing } from "./exchange.ts";
@@ -23,6 +25,8 @@ const answers: Readonly<Record<string, Answer>> = {
     origin: cloud.origin,
   }),
   "GET /_hangar/trace": (_cloud, world) => ({ spans: world.trace.spans() }),
+  "GET /_hangar/trace/text": (_cloud, world) => ({ text: formatTrace(world.trace.spans()) }),
+  "GET /_hangar/trace/otlp": (_cloud, world) => otlpTraces(world.trace.spans()),
   "GET /_hangar/bugs": (cloud) => ({
     bugs: cloud.bugs.map(({ where, error }) => ({
       where,

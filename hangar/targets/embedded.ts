@@ -4,6 +4,7 @@ import { createReadStream, readFileSync } from "node:fs";
 import { stat } from "node:fs/promises";
 import type { Cloud } from "../cloud/cloud.ts";
 import { houseRequest, rootOf } from "../cloud/call.ts";
+import { settle } from "../cloud/settle.ts";
 import type { World } from "../cloud/world.ts";
 import { AwsError } from "../kernel/aws-error.ts";
 import type { FileAsset, StackArtifact } from "./assembly.ts";
@@ -46,7 +47,7 @@ export function embeddedTarget(cloud: Cloud, world: World = cloud.world): Target
       const stack = await describe(call, stackName);
       return stack === undefined ? undefined : outputsOf(stack);
     },
-    settle: () => world.scheduler.settled(),
+    settle: () => settle(world, 60_000),
   };
 }
 
