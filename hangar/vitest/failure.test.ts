@@ -5,7 +5,7 @@ import type { Span } from "../kernel/trace.ts";
 import { failureText } from "./failure.ts";
 
 function span(id: number, name: string, more: Partial<Span> = {}): Span {
-  return { id, parent: undefined, kind: "call", name, at: 0, attributes: {}, ...more };
+  return { id, parent: undefined, kind: "call", name, at: 0, elapsed: 1, attributes: {}, ...more };
 }
 
 const denied = { code: "AccessDenied", message: "Not authorized" };
@@ -17,6 +17,7 @@ test("a failed call stands below what led to it, with its caller and the stateme
     span(3, "greet:$LATEST", {
       kind: "invocation",
       parent: 2,
+      attributes: { logs: ["START RequestId: 1", "about to write"] },
       error: {
         code: "Unhandled",
         message: '{"errorType":"Error","errorMessage":"say \\"no\\"","trace":["Error: at x"',
@@ -34,6 +35,7 @@ test("a failed call stands below what led to it, with its caller and the stateme
     "  lambda.poll-source",
     "    greet:$LATEST",
     '      x Error: say "no"',
+    "      > about to write",
     "      s3:PutObject  as arn:aws:sts::000000000000:assumed-role/greet",
     "        x AccessDenied: Not authorized",
     "        denied: Missing:",
@@ -45,6 +47,29 @@ test("a span whose parent is no longer kept stands alone", () => {
   expect(failureText([span(9, "s3:GetObject", { parent: 3, error: { code: "404", message: "" } })])).toBe(
     "What failed in this test's world:\n  s3:GetObject\n    x 404",
   );
+});
+
+test("retries are marked, and a fault that the test asked for is named", () => {
+  const input = { QueueUrl: "q" };
+  const faulted = { error: { code: "Throttled", message: "" }, attributes: { input, fault: "sqs:SendMessage, once" } };
+  const spans = [
+    span(1, "sqs:SendMessage", faulted),
+    span(2, "sqs:SendMessage", { ...faulted, attributes: { input } }),
+  ];
+  expect(failureText(spans).split("\n").slice(1)).toEqual([
+    "  sqs:SendMessage",
+    "    x Throttled",
+    "    the test asked for: sqs:SendMessage, once",
+    "  sqs:SendMessage [retried]",
+    "    x Throttled",
+  ]);
+});
+
+test("an endless chain is cut", () => {
+  const spans = Array.from({ length: 1000 }, (_, id) => span(id + 1, "work", { parent: id, error: denied }));
+  const lines = failureText(spans).split("\n");
+  expect(lines).toHaveLength(1 + 60 * 2 + 1);
+  expect(lines.at(-1)?.trim()).toBe("…");
 });
 
 test("of many failures the newest are shown", () => {

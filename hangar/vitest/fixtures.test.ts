@@ -89,6 +89,10 @@ test("outputs", async ({ stack, cloud, aws }) => {
   expect(await get(stack.outputs.EchoUrl + "hello")).toBe("/hello");
   const [call] = (await cloud.trace.spans()).filter((span) => span.kind === "invocation");
   expect(call.name).toContain("Photos-Echo");
+  const below = (nodes) => nodes.flatMap((node) => [node.span.name, ...below(node.children)]);
+  expect(below(await cloud.trace.tree())).toContain(call.name);
+  expect(await cloud.trace.print()).toContain("invocation " + call.name);
+  expect((await cloud.trace.otlp()).resourceSpans).toHaveLength(1);
   const own = new SQSClient(cloud.clientConfig());
   const { QueueUrl } = await own.send(new GetQueueUrlCommand({ QueueName: stack.outputs.QueueUrl.split("/").at(-1) }));
   expect(QueueUrl).toBe(stack.outputs.QueueUrl);
@@ -173,7 +177,7 @@ test("passes", async ({ aws }) => {
   const [results] = report.testResults;
   const [denied = "", quiet = ""] = results?.assertionResults.flatMap(({ failureMessages }) => failureMessages) ?? [];
   expect(denied).toContain("What failed in this test's world:\n  lambda:Invoke\n");
-  expect(denied).toMatch(/ s3:PutObject {2}as arn:aws:sts::000000000000:assumed-role\/Photos-Role/);
+  expect(denied).toMatch(/ {6}s3:PutObject {2}as arn:aws:sts::000000000000:assumed-role\/Photos-Role/);
   expect(denied).toMatch(/ x AccessDenied: .*s3:PutObject/);
   expect(quiet).toContain("In this test's world no call failed (calls: 1).");
   expect(said).toContain("What failed in this test's world:");

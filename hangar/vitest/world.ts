@@ -1,6 +1,9 @@
 // The world of one test: a fork of the deployed world, reached over HTTP from whichever worker the test runs in.
 
 import type { Fault, FaultOptions } from "../index.ts";
+import { otlpTraces, type OtlpTraces } from "../kernel/trace-otlp.ts";
+import { formatTrace } from "../kernel/trace-print.ts";
+import { traceTree, type TraceNode } from "../kernel/trace-tree.ts";
 import type { Span } from "../kernel/trace.ts";
 import type { Aws } from "./aws.ts";
 import { clientsOf, type ClientSettings } from "./clients.ts";
@@ -35,9 +38,16 @@ export type TestCloud = {
     hold(): Promise<void>;
     release(): Promise<void>;
   };
+  /** What happened in this world so far. */
   readonly trace: {
-    /** What happened in this world so far, oldest first. */
+    /** Oldest first. */
     spans(): Promise<readonly Span[]>;
+    /** Every step below the one that caused it. */
+    tree(): Promise<readonly TraceNode[]>;
+    /** The tree as text. */
+    print(): Promise<string>;
+    /** OpenTelemetry's JSON, as collectors take it at /v1/traces. */
+    otlp(): Promise<OtlpTraces>;
   };
   readonly faults: TestFaults;
   /** Failures of Hangar itself, in any world of this run. */
@@ -107,6 +117,7 @@ export async function openWorld(from: DeployedWorld, name?: string): Promise<Tes
 }
 
 function harnessOf(call: Control): Pick<TestCloud, "clock" | "trace" | "faults" | "bugs" | "settle"> {
+  const spans = async (): Promise<Span[]> => ((await call("GET", "trace")) as { spans: Span[] }).spans;
   return {
     clock: {
       now: async () => ((await call("GET", "clock")) as { now: number }).now,
@@ -114,7 +125,12 @@ function harnessOf(call: Control): Pick<TestCloud, "clock" | "trace" | "faults" 
       hold: async () => void (await call("POST", "clock", { hold: true })),
       release: async () => void (await call("POST", "clock", { hold: false })),
     },
-    trace: { spans: async () => ((await call("GET", "trace")) as { spans: Span[] }).spans },
+    trace: {
+      spans,
+      tree: async () => traceTree(await spans()),
+      print: async () => formatTrace(await spans()),
+      otlp: async () => otlpTraces(await spans()),
+    },
     faults: {
       next: async (action, error, options) => void (await call("POST", "faults", { action, error, ...options })),
       latency: async (action, ms, options) => void (await call("POST", "faults", { action, latency: ms, ...options })),
