@@ -6,6 +6,7 @@ import { answerCall } from "./answer-call.ts";
 import { throughDoors } from "./doors.ts";
 import type { Incoming, Outgoing } from "./exchange.ts";
 import { isOurHost } from "./hosts.ts";
+import { knowsKey } from "./identify.ts";
 import { internalAnswer } from "./internal.ts";
 
 /** The handler of one world: sockets and in-process clients share it. */
@@ -26,7 +27,7 @@ export function handlerOf(cloud: Cloud, own: World): (request: Incoming) => Prom
     const end = cloud.blobs.begin();
     const fork = request.host.endsWith(".localhost") ? FORK_HOST.exec(request.host) : null;
     const named = fork === null ? own : cloud.forks.get(fork[2] ?? "")?.world;
-    const world = worldOfProcess(cloud, request) ?? named;
+    const world = worldOfSigner(cloud, named, request) ?? named;
     try {
       if (world === undefined) return goneFork(request);
       const outgoing = await answer(fork === null ? request : { ...request, host: `${fork[1] ?? ""}localhost` }, world);
@@ -49,11 +50,19 @@ function goneFork({ host }: Incoming): Outgoing {
 
 const SIGNER = /Credential=(ASIA\w+)(?:\/|%2F)/i;
 
-/** What our own processes sign, headers or URLs, belongs to the world they work for, wherever it arrives. */
-function worldOfProcess(cloud: Cloud, request: Incoming): World | undefined {
+/**
+ * What our own processes sign, headers or URLs, belongs to the world they work for, wherever it arrives; and so does what
+ * they sign with a role they assumed there.
+ */
+function worldOfSigner(cloud: Cloud, addressed: World | undefined, request: Incoming): World | undefined {
   const signed = request.headers["authorization"] ?? request.query;
   const accessKeyId = signed.includes("Credential=ASIA") ? SIGNER.exec(signed)?.[1] : undefined;
-  return accessKeyId === undefined ? undefined : cloud.processKey(accessKeyId)?.world;
+  if (accessKeyId === undefined) return undefined;
+  const worker = cloud.processKey(accessKeyId);
+  if (worker !== undefined) return worker.world;
+  if (cloud.forks.size === 0 || addressed === undefined || knowsKey(cloud, addressed, accessKeyId)) return undefined;
+  for (const { world } of cloud.forks.values()) if (knowsKey(cloud, world, accessKeyId)) return world;
+  return undefined;
 }
 
 function isInternal(path: string): boolean {

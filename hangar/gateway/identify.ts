@@ -102,6 +102,11 @@ function accountOf(cloud: Cloud, accessKeyId: string): string {
   return /^\d{12}$/.test(accessKeyId) ? accessKeyId : cloud.account;
 }
 
+/** Whether a session's key was issued in a world, or in one it was forked from. */
+export function knowsKey(cloud: Cloud, world: World, accessKeyId: string): boolean {
+  return keyOwner(cloud, world, accessKeyId) !== undefined;
+}
+
 /** A process signs with the key it was started with; who it is, the key says that stands for it in this world. */
 function ownerOf(cloud: Cloud, world: World, accessKeyId: string): KeyOwner | undefined {
   const process = cloud.processKey(accessKeyId);
