@@ -1,7 +1,7 @@
 // A clock is live or held, and never goes backwards.
 
 import { describe, expect, test } from "vitest";
-import { Clock, duration } from "./clock.ts";
+import { Clock, duration, nextSecond } from "./clock.ts";
 
 describe("a clock", () => {
   test("is the host's when nobody touched it", () => {
@@ -93,4 +93,15 @@ describe("durations", () => {
   test.each([Number.NaN, Number.POSITIVE_INFINITY, -1])("%d is none", (value) => {
     expect(() => duration(value)).toThrow("Not a duration");
   });
+});
+
+test("the next second is there when it was waited for, however early a timer rings", async () => {
+  const ends = await Promise.all(
+    Array.from({ length: 50 }, async () => {
+      const second = Math.floor(Date.now() / 1000);
+      await nextSecond();
+      return Math.floor(Date.now() / 1000) - second;
+    }),
+  );
+  expect(Math.min(...ends)).toBeGreaterThanOrEqual(1);
 });

@@ -122,10 +122,13 @@ export class Clock {
 }
 
 /** Dates in signatures have whole seconds: nothing signed before this ends counts as signed after it. */
-export function nextSecond(): Promise<void> {
-  return new Promise((resolve) => {
-    setTimeout(resolve, 1000 - (Date.now() % 1000));
-  });
+export async function nextSecond(): Promise<void> {
+  const next = Math.floor(Date.now() / 1000) * 1000 + 1000;
+  // A timer may ring a millisecond early.
+  for (let left = next - Date.now(); left > 0; left = next - Date.now())
+    await new Promise((resolve) => {
+      setTimeout(resolve, left);
+    });
 }
 
 /** Waits by the host's clock, or until the signal: for what clients measure by theirs. */
