@@ -1,5 +1,6 @@
 // The public door: startCloud() and what it gives.
 
+import { advance, advanceTo } from "./cloud/advance.ts";
 import { Cloud, type Bug, type CloudSettings } from "./cloud/cloud.ts";
 import { settle } from "./cloud/settle.ts";
 import type { World } from "./cloud/world.ts";
@@ -45,7 +46,9 @@ export type RunningClock = {
   now(): number;
   /** Moves time on, e.g. by "15 minutes", and runs all that falls due, in order. */
   advance(by: string | number): Promise<void>;
-  /** Stops the clock: from now on it moves only by `advance`. */
+  /** As `advance`, to a date (a Date, its ISO text or milliseconds since the epoch) that has not passed. */
+  advanceTo(date: Date | string | number): Promise<void>;
+  /** Stops the clock: from now on it moves only by `advance` and `advanceTo`. */
   hold(): void;
   release(): void;
 };
@@ -148,7 +151,8 @@ function faceOf(cloud: Cloud, world: World): Omit<RunningCloud, "endpoint" | "po
     bugs: cloud.bugs,
     clock: {
       now: () => world.clock.now(),
-      advance: (by) => cloud.advance(world, by),
+      advance: (by) => advance(cloud, world, by),
+      advanceTo: (date) => advanceTo(cloud, world, date),
       hold: () => world.clock.hold(),
       release: () => world.clock.release(),
     },

@@ -2,7 +2,6 @@
 
 import { Blobs } from "../kernel/blobs.ts";
 import { AwsError, notEmulated } from "../kernel/aws-error.ts";
-import { duration, nextSecond } from "../kernel/clock.ts";
 import type { Work } from "../kernel/scheduler.ts";
 import { dispatch } from "../gateway/dispatch.ts";
 import { CallContext, callerOf, type CallFacts } from "./context.ts";
@@ -13,7 +12,6 @@ import { houseRequest, type Call } from "./call.ts";
 import { blobsFolder, Persistence } from "./persistence.ts";
 import { namedBodies } from "./named-bodies.ts";
 import { seed } from "./seeding.ts";
-import { advanceTo } from "./settle.ts";
 import { beginWork, traced } from "./trace-header.ts";
 import { doors, services } from "./services.ts";
 import { VERSION } from "./version.ts";
@@ -226,12 +224,6 @@ export class Cloud {
     const seeding = seed(this, call);
     if (seeding !== undefined) await seeding;
     return dispatch(this, definition, traced(call));
-  }
-
-  /** Moves a world's clock. What was presigned before can be told from what is presigned after. */
-  async advance(world: World, by: string | number): Promise<void> {
-    if (this.#loaded.get("s3") !== undefined) await nextSecond();
-    await advanceTo(world, world.clock.now() + duration(by));
   }
 
   /** Headers a service adds to every answer of a call (S3's CORS). */

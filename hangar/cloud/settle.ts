@@ -29,7 +29,7 @@ export async function settle(world: World, within: number): Promise<void> {
 }
 
 /** Moves the clock; a loop that needs no time would keep it from ever arriving. */
-export async function advanceTo(world: World, time: number): Promise<void> {
+export async function settledAt(world: World, time: number): Promise<void> {
   await watched(
     world,
     (span) => endlessLoop(world, span),

@@ -53,6 +53,19 @@ describe("Hangar's paths", () => {
     });
     expect(await json("GET", "/_hangar/clock")).toEqual({ status: 200, mode: "held", now: held.now + 900_000 });
     expect(await json("POST", "/_hangar/clock", { hold: false })).toMatchObject({ mode: "live" });
+    const later = held.now + 86_400_000;
+    expect(await json("POST", "/_hangar/clock", { hold: true, advanceTo: later })).toMatchObject({ now: later });
+    const [before, after] = [later - 1, later].map((time) => new Date(time).toISOString());
+    expect(await json("POST", "/_hangar/clock", { advanceTo: before })).toEqual({
+      status: 400,
+      code: "Error",
+      message: `The clock cannot go back to ${before}: it shows ${after}.`,
+    });
+    expect(await json("GET", "/_hangar/clock")).toMatchObject({ now: later });
+    expect(await json("POST", "/_hangar/clock", { advanceTo: "tomorrow" })).toMatchObject({
+      status: 400,
+      message: expect.stringMatching(/^Not a date: "tomorrow"/),
+    });
     expect(await json("POST", "/_hangar/clock", { advance: "soon" })).toEqual({
       status: 400,
       code: "Error",

@@ -1,5 +1,6 @@
 // Hangar's own paths and LocalStack's: health, settle, clock, so that scripts and wait-on find what they know.
 
+import { advance, advanceTo } from "../cloud/advance.ts";
 import type { Cloud } from "../cloud/cloud.ts";
 import { houseRequest, rootOf } from "../cloud/call.ts";
 import { services } from "../cloud/services.ts";
@@ -152,11 +153,13 @@ async function diffAssembly(cloud: Cloud, world: World, body: Body): Promise<unk
 async function advanceClock(cloud: Cloud, world: World, request: Incoming): Promise<unknown> {
   const body = JSON.parse(Buffer.from(await readAll(request.body, 4096)).toString() || "{}") as {
     advance?: string | number;
+    advanceTo?: string | number;
     hold?: boolean;
   };
   if (body.hold === true) world.clock.hold();
   if (body.hold === false) world.clock.release();
-  if (body.advance !== undefined) await cloud.advance(world, body.advance);
+  if (body.advance !== undefined) await advance(cloud, world, body.advance);
+  if (body.advanceTo !== undefined) await advanceTo(cloud, world, body.advanceTo);
   return { now: world.clock.now(), mode: world.clock.mode };
 }
 

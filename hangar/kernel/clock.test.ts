@@ -1,7 +1,7 @@
 // A clock is live or held, and never goes backwards.
 
 import { describe, expect, test } from "vitest";
-import { Clock, duration, nextSecond } from "./clock.ts";
+import { Clock, duration, moment, nextSecond } from "./clock.ts";
 
 describe("a clock", () => {
   test("is the host's when nobody touched it", () => {
@@ -93,6 +93,26 @@ describe("durations", () => {
   test.each([Number.NaN, Number.POSITIVE_INFINITY, -1])("%d is none", (value) => {
     expect(() => duration(value)).toThrow("Not a duration");
   });
+});
+
+describe("dates", () => {
+  test.each([
+    ["2030-01-31T12:00:00Z", 1_896_091_200_000],
+    ["2030-01-31T13:00:00.250+01:00", 1_896_091_200_250],
+    ["2030-01-31", 1_896_048_000_000],
+    [new Date(5), 5],
+    [1_896_048_000_000, 1_896_048_000_000],
+  ])("%s is %d", (date, expected) => {
+    expect(moment(date)).toBe(expected);
+  });
+
+  // Without a zone it would be the host's.
+  test.each(["tomorrow", "", "2030", "2030-13-01", "2030-01-31T12:00:00", "15 minutes", new Date(Number.NaN)])(
+    "%s is none",
+    (date) => {
+      expect(() => moment(date)).toThrow(/^Not a date: ".*"\. Write e\.g\. "2030-01-31T12:00:00Z", or give a Date\.$/);
+    },
+  );
 });
 
 test("the next second is there when it was waited for, however early a timer rings", async () => {

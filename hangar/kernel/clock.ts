@@ -145,6 +145,15 @@ export function hostTime(milliseconds: number, signal?: AbortSignal): Promise<vo
   });
 }
 
+/** A Date, its ISO text or milliseconds since the epoch, in milliseconds. */
+export function moment(value: Date | string | number): number {
+  const zoned = typeof value !== "string" || /^\d{4}-\d{2}-\d{2}(T[\d:.]+(Z|[+-]\d{2}:\d{2}))?$/.test(value);
+  const time = zoned ? new Date(value).getTime() : Number.NaN;
+  if (Number.isNaN(time))
+    throw new RangeError(`Not a date: "${String(value)}". Write e.g. "2030-01-31T12:00:00Z", or give a Date.`);
+  return time;
+}
+
 const UNITS: Readonly<Record<string, number>> = {
   ms: 1,
   second: 1000,

@@ -104,6 +104,9 @@ test("clock", async ({ cloud }) => {
   const before = await cloud.clock.now();
   await cloud.clock.advance("15 minutes");
   expect(await cloud.clock.now()).toBe(before + 900_000);
+  await cloud.clock.advanceTo(new Date(before + 3_600_000));
+  expect(await cloud.clock.now()).toBe(before + 3_600_000);
+  await expect(cloud.clock.advanceTo(new Date(before).toISOString())).rejects.toThrow("The clock cannot go back to");
   await cloud.clock.release();
   await cloud.settle();
 });

@@ -1,6 +1,7 @@
 // The world of one test: a fork of the deployed world, reached over HTTP from whichever worker the test runs in.
 
 import type { Fault, FaultOptions } from "../index.ts";
+import { moment } from "../kernel/clock.ts";
 import { otlpTraces, type OtlpTraces } from "../kernel/trace-otlp.ts";
 import { formatTrace } from "../kernel/trace-print.ts";
 import { traceTree, type TraceNode } from "../kernel/trace-tree.ts";
@@ -34,7 +35,9 @@ export type TestCloud = {
     now(): Promise<number>;
     /** Moves time on, e.g. by "15 minutes", and runs all that falls due, in order. */
     advance(by: string | number): Promise<void>;
-    /** Stops the clock: from now on it moves only by `advance`. */
+    /** As `advance`, to a date (a Date, its ISO text or milliseconds since the epoch) that has not passed. */
+    advanceTo(date: Date | string | number): Promise<void>;
+    /** Stops the clock: from now on it moves only by `advance` and `advanceTo`. */
     hold(): Promise<void>;
     release(): Promise<void>;
   };
@@ -122,6 +125,7 @@ function harnessOf(call: Control): Pick<TestCloud, "clock" | "trace" | "faults" 
     clock: {
       now: async () => ((await call("GET", "clock")) as { now: number }).now,
       advance: async (by) => void (await call("POST", "clock", { advance: by })),
+      advanceTo: async (date) => void (await call("POST", "clock", { advanceTo: moment(date) })),
       hold: async () => void (await call("POST", "clock", { hold: true })),
       release: async () => void (await call("POST", "clock", { hold: false })),
     },
