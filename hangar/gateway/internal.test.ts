@@ -113,16 +113,49 @@ describe("Hangar's paths", () => {
 
   test.each([
     ["GET", "/_hangar/nothing"],
-    ["POST", "/_hangar/health"],
-    ["DELETE", "/_hangar/forks/99999"],
     ["GET", "/_localstack/nothing"],
   ])("%s %s is not there", async (method, path) => {
-    expect(await json(method, path)).toEqual({ status: 404, message: `There is no ${method} ${path}.` });
+    expect(await json(method, path)).toEqual({
+      status: 404,
+      code: "NotFound",
+      message: `There is no ${method} ${path}.`,
+    });
   });
 
-  test("a body that is no JSON is the caller's fault", async () => {
-    const answer = await fetch(`${cloud.endpoint}/_hangar/call`, { method: "POST", body: "{" });
-    expect(answer.status).toBe(400);
+  test.each([
+    ["POST", "/_hangar/health", "GET, HEAD"],
+    ["PUT", "/_hangar/clock", "GET, HEAD, POST"],
+    ["GET", "/_hangar/settle", "POST"],
+  ])("%s %s is not allowed, only %s", async (method, path, allow) => {
+    const answer = await ask(cloud, method, path);
+    expect(answer).toMatchObject({ status: 405, headers: { allow } });
+    expect(JSON.parse(answer.text)).toEqual({
+      code: "MethodNotAllowed",
+      message: `There is no ${method} ${path}, only ${allow}.`,
+    });
+  });
+
+  test.each([
+    ["call", "{", /^The body is no JSON: /],
+    ["call", "[]", /^The body is a JSON object, not \[\]\.$/],
+    ["call", "{}", /^service is missing\.$/],
+    ["call", '{"service":"sqs","operation":7}', /^operation is a text, not 7\.$/],
+    ["clock", '{"hold":"yes"}', /^hold is true or false, not "yes"\.$/],
+    ["clock", '{"hold":true,"advance":"soon"}', /^Not a duration: "soon"/],
+    ["clock", '{"hold":true,"foward":"1 day"}', /^foward means nothing here\. It takes: advance, .*hold/],
+    ["settle", '{"within":null}', /^within is a text or a number, not null\.$/],
+    ["settle?within=1", "{}", /^within means nothing here/],
+    ["faults", '{"action":"sqs:*","error":"InternalFailure","times":"2"}', /^times is a number, not "2"\.$/],
+    ["faults", '{"action":"sqs:*","latency":1,"rate":1}', /^A fault has an error, a latency or a rate\.$/],
+    ["deploy", '{"assembly":"x","stacks":["a",1]}', /^stacks\[1\] is a text, not 1\.$/],
+  ])("POST /_hangar/%s with %s is refused, and changes nothing", async (path, body, message) => {
+    const answer = await fetch(`${cloud.endpoint}/_hangar/${path}`, { method: "POST", body });
+    expect([answer.status, await answer.json()]).toEqual([
+      400,
+      { code: expect.any(String) as string, message: expect.stringMatching(message) as string },
+    ]);
+    expect(cloud.faults.list()).toEqual([]);
+    expect(await json("GET", "/_hangar/clock")).toMatchObject({ mode: "live" });
   });
 });
 

@@ -25,7 +25,10 @@ describe("a web page", () => {
   test.each(control)("of any origin, our own included, may not POST to %s", async (path) => {
     for (const origin of ["https://evil.example", "null", "http://localhost:3000", cloud.endpoint]) {
       const answer = await ask(cloud, "POST", path, { headers: { origin, "content-type": "text/plain" }, body: {} });
-      expect(answer).toMatchObject({ status: 403, text: '{"message":"Web pages may not call this."}' });
+      expect(answer).toMatchObject({
+        status: 403,
+        text: '{"code":"Forbidden","message":"Web pages may not call this."}',
+      });
       expect(Object.keys(answer.headers).filter((name) => name.startsWith("access-control"))).toEqual([]);
     }
   });
