@@ -13,7 +13,7 @@ import { otlpTraces, type OtlpTraces } from "./kernel/trace-otlp.ts";
 import { formatTrace } from "./kernel/trace-print.ts";
 import { traceTree, type TraceNode } from "./kernel/trace-tree.ts";
 import type { Span } from "./kernel/trace.ts";
-import type { DeployedStack } from "./targets/target.ts";
+import type { DeployedStack, SettleOptions } from "./targets/target.ts";
 
 export type { CloudSettings } from "./cloud/cloud.ts";
 export type { Fault } from "./gateway/fault.ts";
@@ -21,7 +21,7 @@ export type { OtlpTraces } from "./kernel/trace-otlp.ts";
 export type { TraceNode } from "./kernel/trace-tree.ts";
 export type { Span } from "./kernel/trace.ts";
 export { AwsError } from "./kernel/aws-error.ts";
-export type { DeployedStack } from "./targets/target.ts";
+export type { DeployedStack, SettleOptions } from "./targets/target.ts";
 
 export type StartSettings = CloudSettings & {
   /** 0, the default, takes any free port. */
@@ -105,8 +105,8 @@ export type RunningCloud = {
   clientConfig(): ClientConfig;
   /** Deploys a synthesised assembly (`cdk.out`): its stacks in order, or those named. Throws CloudFormation's reasons when one does not come up. */
   deploy(assembly: string, options?: { readonly stacks?: readonly string[] }): Promise<readonly DeployedStack[]>;
-  /** Resolves when nothing is due and nothing is in flight. Throws an endless loop, a poison message or a consumer that never acknowledges as soon as it is sure, whatever else is stuck after a minute of the host's time, or as long as you say. */
-  settle(within?: string | number): Promise<void>;
+  /** Resolves when nothing is due and nothing is in flight. Throws an endless loop, a poison message or a consumer that never acknowledges as soon as it is sure, whatever else is stuck after a minute of the host's time, or as long as you say. `until` is asked then: what it throws is thrown, what it answers is the answer. */
+  settle<T = void>(options?: string | number | SettleOptions<T>): Promise<T>;
   /** The same world from here on its own: for clients in this process. */
   fork(name?: string): ForkedCloud;
   close(): Promise<void>;
@@ -171,7 +171,11 @@ function faceOf(cloud: Cloud, world: World): Omit<RunningCloud, "endpoint" | "po
       forcePathStyle: true,
     }),
     deploy: (assembly, { stacks = [] } = {}) => deployAssembly(cloud, world, { assembly, stacks }),
-    settle: (within = "1 minute") => settle(world, duration(within)),
+    settle: async <T>(options: string | number | SettleOptions<T> = {}) => {
+      const { within = "1 minute", until } = typeof options === "object" ? options : { within: options };
+      await settle(world, duration(within));
+      return (await until?.()) as T;
+    },
     fork: (name) => {
       const child = world.fork(name);
       return { ...faceOf(cloud, child), dispose: () => child.dispose() };
@@ -187,12 +191,8 @@ export async function deployAssembly(
   { assembly, stacks }: { readonly assembly: string; readonly stacks: readonly string[] },
 ): Promise<readonly DeployedStack[]> {
   const { embeddedTarget } = await import("./targets/embedded.ts");
-  const { readAssembly, selected } = await import("./targets/assembly.ts");
-  const target = embeddedTarget(cloud, world);
-  const deployed: DeployedStack[] = [];
-  for (const stack of selected(readAssembly(assembly), stacks))
-    deployed.push(await target.deploy(stack, () => undefined));
-  return deployed;
+  const { deployApp } = await import("./targets/deploy-app.ts");
+  return (await deployApp(embeddedTarget(cloud, world), { assembly, stacks }, () => undefined)).stacks;
 }
 
 function faultsFace(cloud: Cloud, world: World): RunningFaults {

@@ -3,7 +3,7 @@
 import { randomUUID } from "node:crypto";
 import { resolve } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
-import { readAssembly, selected } from "../targets/assembly.ts";
+import { deployApp } from "../targets/deploy-app.ts";
 import { localStackReady, localStackTarget } from "../targets/localstack.ts";
 import type { Target } from "../targets/target.ts";
 import { synthFor } from "./app.ts";
@@ -35,19 +35,10 @@ async function open(words: Words): Promise<{ target: Target; assembly: string; i
   return { target, assembly, instance };
 }
 
-async function deployAll(target: Target, assembly: string, names: readonly string[]): Promise<Record<string, string>> {
-  const outputs: Record<string, string> = {};
-  for (const stack of selected(readAssembly(assembly), names)) {
-    const deployed = await target.deploy(stack, say);
-    Object.assign(outputs, deployed.outputs);
-  }
-  return outputs;
-}
-
 export async function deployToLocalStack(words: Words): Promise<number> {
   const { target, assembly } = await open(words);
-  for (const [name, value] of Object.entries(await deployAll(target, assembly, words.rest)))
-    say(`  ${name} = ${value}`);
+  const { stacks } = await deployApp(target, { assembly, stacks: words.rest }, say);
+  for (const { outputs } of stacks) for (const [name, value] of Object.entries(outputs)) say(`  ${name} = ${value}`);
   return 0;
 }
 
@@ -55,12 +46,7 @@ export async function deployToLocalStack(words: Words): Promise<number> {
 export async function testOnLocalStack(words: Words): Promise<number> {
   const { target, assembly, instance } = await open(words);
   const started = performance.now();
-  const outputs = await deployAll(target, assembly, []);
+  const { deployed } = await deployApp(target, { assembly }, say);
   say(`localstack: deploy ${((performance.now() - started) / 1000).toFixed(1)} s, ${instance.endpoint}`);
-  const credentials = { accessKeyId: "test", secretAccessKey: "test" };
-  return runSuites(
-    words,
-    { name: "localstack", endpoint: instance.endpoint, region: REGION, credentials, outputs },
-    childEnvironment(instance),
-  );
+  return runSuites(words, deployed, childEnvironment(instance));
 }

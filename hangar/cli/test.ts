@@ -1,18 +1,21 @@
 // `hangar test`: the app's suites on a target, with vitest; its own flags pass through.
 
-import { existsSync, mkdirSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join, resolve } from "node:path";
-import { embeddedTarget } from "../targets/embedded.ts";
 import { readAssembly } from "../targets/assembly.ts";
+import { deployApp } from "../targets/deploy-app.ts";
+import { embeddedTarget } from "../targets/embedded.ts";
+import type { DeployedTarget } from "../targets/target.ts";
 import { deployedRoles, writeAccess } from "./access-file.ts";
 import { stackReferences } from "./access-references.ts";
 import { appOptions, synthFor } from "./app.ts";
 import { say, sayAside, text, UsageError, type Command, type Words } from "./command.ts";
 import { runInitScripts } from "./init-scripts.ts";
-import { childEnvironment, environmentOf, openInstance } from "./instance.ts";
+import { childEnvironment, openInstance } from "./instance.ts";
 import { endOnSignal } from "./lifetime.ts";
 import { runProgram } from "./run-program.ts";
+import { writeTargetFile } from "./target-file.ts";
 
 export const command: Command = {
   name: "test",
@@ -40,10 +43,10 @@ async function testEmbedded(words: Words): Promise<number> {
   try {
     await runInitScripts(cloud, instance, "localstack-init");
     const started = performance.now();
-    const stacks = readAssembly(await synthFor(instance, words));
+    const assembly = await synthFor(instance, words);
+    const stacks = readAssembly(assembly);
     const synthesised = performance.now();
-    const outputs: Record<string, string> = {};
-    for (const stack of stacks) Object.assign(outputs, (await embeddedTarget(cloud).deploy(stack, sayAside)).outputs);
+    const { deployed } = await deployApp(embeddedTarget(cloud), { assembly }, sayAside);
     say(
       `embedded: synth ${((synthesised - started) / 1000).toFixed(1)} s, deploy ${((performance.now() - synthesised) / 1000).toFixed(2)} s, ${instance.endpoint}`,
     );
@@ -53,16 +56,7 @@ async function testEmbedded(words: Words): Promise<number> {
       roles: await deployedRoles(cloud),
       stacks: await Promise.all(stacks.map((stack) => stackReferences(cloud, stack))),
     };
-    const environment = environmentOf(instance);
-    const credentials = {
-      accessKeyId: environment["AWS_ACCESS_KEY_ID"],
-      secretAccessKey: environment["AWS_SECRET_ACCESS_KEY"],
-    };
-    const code = await runSuites(
-      words,
-      { name: "embedded", endpoint: instance.endpoint, region: instance.region, credentials, outputs, forks: true },
-      childEnvironment(instance),
-    );
+    const code = await runSuites(words, deployed, childEnvironment(instance));
     writeAccess({ ...access, passed: code === 0, uses: cloud.world.access.uses() });
     for (const { where, error } of cloud.bugs)
       sayAside(`Hangar failed in ${where}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
@@ -73,19 +67,17 @@ async function testEmbedded(words: Words): Promise<number> {
   }
 }
 
-/** Runs vitest with the target's description in HANGAR_TARGET_FILE. */
+/** Runs vitest, which learns of the target from HANGAR_TARGET_FILE. */
 export async function runSuites(
   words: Words,
-  target: { readonly name: string } & Record<string, unknown>,
+  target: DeployedTarget,
   environment: Record<string, string | undefined>,
 ): Promise<number> {
-  const folder = resolve(".hangar");
-  mkdirSync(join(folder, "reports"), { recursive: true });
-  const file = join(folder, `target-${target.name}.json`);
-  writeFileSync(file, JSON.stringify(target, null, 2));
+  const reports = resolve(".hangar", "reports");
+  mkdirSync(reports, { recursive: true });
   const config = text(words, "config") ?? "e2e/vitest.config.ts";
   if (!existsSync(config)) throw new UsageError(`There is no ${config}. Give --config FILE.`);
-  const report = join(folder, "reports", target.name === "embedded" ? "e2e.json" : `e2e-${target.name}.json`);
+  const report = join(reports, target.name === "embedded" ? "e2e.json" : `e2e-${target.name}.json`);
   const flags = [
     "run",
     "--config",
@@ -96,7 +88,10 @@ export async function runSuites(
     ...words.rest,
     ...words.raw,
   ];
-  return runProgram(process.execPath, [vitestPath(), ...flags], { ...environment, HANGAR_TARGET_FILE: file });
+  return runProgram(process.execPath, [vitestPath(), ...flags], {
+    ...environment,
+    ...writeTargetFile(target),
+  });
 }
 
 function vitestPath(): string {

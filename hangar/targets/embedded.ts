@@ -40,6 +40,14 @@ export function embeddedTarget(cloud: Cloud, world: World = cloud.world): Target
     endpoint: cloud.origin,
     account: cloud.account,
     region: cloud.region,
+    clients: {
+      endpoint: cloud.origin,
+      region: cloud.region,
+      credentials: { accessKeyId: "test", secretAccessKey: "test" },
+      forcePathStyle: true,
+      disableHostPrefix: true,
+    },
+    watched: () => Promise.resolve({ queues: [], logGroups: [] }),
     deploy: (stack, progress) =>
       deploy(cloud, callerOf(cloud, world, stack.region ?? cloud.region), { stack, progress }),
     destroy: (stackName, progress) => destroy(call, stackName, progress),

@@ -7,6 +7,7 @@ import { cdk, type CdkEnvironment } from "./cdk-cli.ts";
 import { complete, emptyBuckets } from "./localstack-completion.ts";
 import { sdkCaller, type ApiCall } from "./sdk-call.ts";
 import type { DeployedStack, Progress, Target } from "./target.ts";
+import { watchedIn } from "./watched.ts";
 
 export type LocalStackSettings = {
   readonly endpoint: string;
@@ -23,15 +24,18 @@ type Stack = {
   readonly Outputs?: readonly { readonly OutputKey: string; readonly OutputValue: string }[];
 };
 
-const CREDENTIALS = { accessKeyId: "test", secretAccessKey: "test" };
 const ACCOUNT = "000000000000";
 
 export function localStackTarget(settings: LocalStackSettings): Target {
-  const call = sdkCaller(settings.project, {
+  const clients = {
     endpoint: settings.endpoint,
     region: settings.region,
-    credentials: CREDENTIALS,
-  });
+    credentials: { accessKeyId: "test", secretAccessKey: "test" },
+    forcePathStyle: true,
+    disableHostPrefix: true,
+    useQueueUrlAsEndpoint: false,
+  } as const;
+  const call = sdkCaller(settings.project, clients);
   const where: CdkEnvironment = settings;
   const bootstrapped = once(() => cdk(where, ["bootstrap", "--app", settings.assembly]));
   return {
@@ -39,6 +43,8 @@ export function localStackTarget(settings: LocalStackSettings): Target {
     endpoint: settings.endpoint,
     account: ACCOUNT,
     region: settings.region,
+    clients,
+    watched: (stackNames) => watchedIn(call, stackNames),
     deploy: async (stack, progress) => {
       await bootstrapped();
       return deploy(settings, call, { stack, progress });

@@ -3,6 +3,7 @@
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
+import type { ClientSettings } from "./target.ts";
 
 export type ApiCall = (
   service: string,
@@ -24,14 +25,7 @@ const PACKAGES: Readonly<Record<string, string>> = {
 };
 
 /** Throws an Error that names the package to install when a client is missing. */
-export function sdkCaller(
-  project: string,
-  config: {
-    readonly endpoint: string;
-    readonly region: string;
-    readonly credentials: { readonly accessKeyId: string; readonly secretAccessKey: string };
-  },
-): ApiCall {
+export function sdkCaller(project: string, settings: ClientSettings): ApiCall {
   const require = createRequire(join(project, "package.json"));
   const clients = new Map<string, Promise<{ client: Client; module: Module }>>();
   const open = async (service: string): Promise<{ client: Client; module: Module }> => {
@@ -39,7 +33,7 @@ export function sdkCaller(
     const module = (await import(pathToFileURL(resolved(require, name)).href)) as Module;
     const Constructor = Object.entries(module).find(([each]) => each.endsWith("Client") && each !== "__Client")?.[1];
     if (Constructor === undefined) throw new Error(`${name} has no client.`);
-    return { client: new Constructor({ ...config, forcePathStyle: true, useQueueUrlAsEndpoint: false }), module };
+    return { client: new Constructor(settings), module };
   };
   return async (service, operation, input) => {
     const known = clients.get(service) ?? open(service);

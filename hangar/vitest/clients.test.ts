@@ -4,7 +4,8 @@ import { expect, test } from "vitest";
 import { SQS } from "@aws-sdk/client-sqs";
 import { serviceNames } from "../models/load.ts";
 import { CLIENTS, type Aws } from "./aws.ts";
-import { clientsOf, type ClientSettings } from "./clients.ts";
+import type { ClientSettings } from "../targets/target.ts";
+import { clientsOf } from "./clients.ts";
 
 const settings: ClientSettings = {
   endpoint: "http://127.0.0.1:9",

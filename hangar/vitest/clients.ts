@@ -2,17 +2,8 @@
 
 import { createRequire } from "node:module";
 import { join } from "node:path";
+import type { ClientSettings } from "../targets/target.ts";
 import { CLIENTS, type Aws } from "./aws.ts";
-
-/** What any AWS SDK v3 client takes: `new SQSClient(cloud.clientConfig())`. */
-export type ClientSettings = {
-  readonly endpoint: string;
-  readonly region: string;
-  readonly credentials: { readonly accessKeyId: string; readonly secretAccessKey: string };
-  readonly forcePathStyle: true;
-  /** No resolver knows `000000000000.127.0.0.1`. */
-  readonly disableHostPrefix: true;
-};
 
 type Client = { destroy(): void };
 type Package = Readonly<Record<string, new (settings: ClientSettings) => Client>>;

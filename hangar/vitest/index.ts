@@ -4,11 +4,13 @@ import { inject, test as base } from "vitest";
 import type { Aws } from "./aws.ts";
 import { failureText } from "./failure.ts";
 import "./provided.ts";
-import { openWorld, type Stack, type TestCloud } from "./world.ts";
+import { openWorld } from "./open-world.ts";
+import type { Stack, TestCloud } from "./world.ts";
 
 export { expect } from "vitest";
 export type { Aws } from "./aws.ts";
-export type { ClientSettings } from "./clients.ts";
+export type { Feature } from "../targets/lacking.ts";
+export type { ClientSettings, SettleOptions, TargetName } from "../targets/target.ts";
 export type { HarnessSettings } from "./provided.ts";
 export type { Outputs, Stack, TestCloud, TestFaults } from "./world.ts";
 
@@ -26,13 +28,13 @@ export type Fixtures = {
 
 /** vitest's `test`. A world is forked for each test that asks for a fixture, and dropped after it. */
 export const test = base.extend<Fixtures>({
-  cloud: async ({ task }, use) => {
+  cloud: async ({ task, skip }, use) => {
     const deployed = inject("hangarWorld");
     if (deployed === undefined)
       throw new Error('Nothing is deployed. Set globalSetup: "hangar/vitest/setup" in vitest\'s configuration.');
-    await using cloud = await openWorld(deployed, `${task.file.name} ${task.name}`);
+    await using cloud = await openWorld(deployed, { name: `${task.file.name} ${task.name}`, skip });
     await use(cloud);
-    if (task.result?.state === "fail") await tellFailure(task.result.errors, cloud);
+    if (task.result?.state === "fail" && cloud.target === "embedded") await tellFailure(task.result.errors, cloud);
   },
   stack: ({ cloud }, use) => use(cloud.stack),
   aws: ({ cloud }, use) => use(cloud.aws),

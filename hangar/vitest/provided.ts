@@ -1,6 +1,7 @@
 // What the set-up of a run and its tests tell each other, through vitest's provide and inject.
 
 import "vitest";
+import type { DeployedTarget, TargetName } from "../targets/target.ts";
 
 /** `test.provide.hangar` of vitest's configuration; all of it may be left out. */
 export type HarnessSettings = {
@@ -10,19 +11,16 @@ export type HarnessSettings = {
   readonly app?: string | undefined;
   /** Names of the stacks to deploy; all when absent. */
   readonly stacks?: readonly string[] | undefined;
+  /** Where the app is deployed when `hangar test` has not done that already; "embedded" when absent. */
+  readonly target?: TargetName | undefined;
   readonly region?: string | undefined;
   readonly account?: string | undefined;
   /** Refuse keys that nobody issued. */
   readonly strict?: boolean | undefined;
 };
 
-/** The deployed world, which every test forks and no test writes to. */
-export type DeployedWorld = {
-  readonly endpoint: string;
-  readonly region: string;
-  readonly account: string;
-  /** Stack name -> its outputs. */
-  readonly stacks: Readonly<Record<string, Readonly<Record<string, string>>>>;
+/** What is deployed, which every test forks and no test writes to; on a target without forks all tests share it. */
+export type DeployedWorld = DeployedTarget & {
   /** Where the AWS SDK's packages are looked for. */
   readonly root: string;
 };

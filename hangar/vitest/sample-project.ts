@@ -100,8 +100,9 @@ export default defineConfig({ test: { globalSetup: "hangar/vitest/setup", maxWor
 type Ended = { readonly code: number | null; readonly said: string };
 
 export type SampleProject = {
-  /** Runs vitest; its JSON report beside what it said. */
-  vitest(): Promise<Ended & { readonly report: Report }>;
+  readonly path: string;
+  /** Runs vitest, with more in its environment; its JSON report beside what it said. */
+  vitest(more?: NodeJS.ProcessEnv): Promise<Ended & { readonly report: Report }>;
   node(...words: string[]): Promise<Ended>;
   read(name: string): string;
   remove(): void;
@@ -127,12 +128,14 @@ export function sampleProject(files: Readonly<Record<string, string>>, environme
   }
   for (const name of INSTALLED) link(join(path, "node_modules"), name);
   installHangar(join(path, "node_modules", "hangar"));
-  const node = (...words: string[]): Promise<Ended> => run(words, { cwd: path, env: ownEnvironment(environment) });
+  const env = ownEnvironment(environment);
   return {
-    node,
-    vitest: async () => {
+    path,
+    node: (...words) => run(words, { cwd: path, env }),
+    vitest: async (more = {}) => {
       const flags = ["run", "--reporter=verbose", "--reporter=json", "--outputFile.json=report.json"];
-      const ended = await node(join("node_modules", "vitest", "vitest.mjs"), ...flags);
+      const words = [join("node_modules", "vitest", "vitest.mjs"), ...flags];
+      const ended = await run(words, { cwd: path, env: { ...env, ...more } });
       return { ...ended, report: reportIn(path, ended) };
     },
     read: (name) => readFileSync(join(path, name), "utf8"),

@@ -4,32 +4,30 @@ import { resolve } from "node:path";
 import type { TestProject } from "vitest/node";
 import type { Cloud } from "../cloud/cloud.ts";
 import { childEnvironment } from "../cli/instance.ts";
-import { deployAssembly, openCloud } from "../index.ts";
+import { readTargetFile } from "../cli/target-file.ts";
+import { openCloud } from "../index.ts";
+import { deployApp } from "../targets/deploy-app.ts";
+import { embeddedTarget } from "../targets/embedded.ts";
 import { synth } from "../targets/synth.ts";
+import type { DeployedTarget } from "../targets/target.ts";
 import { writeOutputTypes } from "./output-types.ts";
 import type { HarnessSettings } from "./provided.ts";
 
 export async function setup(project: TestProject): Promise<() => Promise<void>> {
   const { root } = project.config;
+  const told = readTargetFile();
+  if (told !== undefined) {
+    provideWorld(project, told);
+    return () => Promise.resolve();
+  }
   const settings = (project.config.provide as { readonly hangar?: HarnessSettings }).hangar ?? {};
   const { region, account, strict, stacks: chosen = [] } = settings;
   const { cloud, port, close } = await openCloud({ region, account, strict });
   try {
     const assembly = await synthFor(cloud, port, { ...settings, directory: resolve(root, settings.directory ?? "") });
-    const deployed = await deployAssembly(cloud, cloud.world, { assembly, stacks: chosen });
+    const { deployed } = await deployApp(embeddedTarget(cloud), { assembly, stacks: chosen }, () => undefined);
     await cloud.world.scheduler.settled();
-    const stacks = Object.fromEntries(deployed.map(({ stackName, outputs }) => [stackName, outputs]));
-    writeOutputTypes(
-      root,
-      deployed.flatMap(({ outputs }) => Object.keys(outputs)),
-    );
-    project.provide("hangarWorld", {
-      endpoint: cloud.origin,
-      region: cloud.region,
-      account: cloud.account,
-      stacks,
-      root,
-    });
+    provideWorld(project, deployed);
   } catch (error) {
     await close();
     throw error;
@@ -38,6 +36,15 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
     await close();
     if (cloud.bugs.length > 0) throw new Error(bugsOf(cloud));
   };
+}
+
+function provideWorld(project: TestProject, deployed: DeployedTarget): void {
+  const { root } = project.config;
+  writeOutputTypes(
+    root,
+    Object.values(deployed.stacks).flatMap((outputs) => Object.keys(outputs)),
+  );
+  project.provide("hangarWorld", { ...deployed, root });
 }
 
 function synthFor(cloud: Cloud, port: number, settings: HarnessSettings & { directory: string }): Promise<string> {

@@ -6,8 +6,10 @@ import { otlpTraces, type OtlpTraces } from "../kernel/trace-otlp.ts";
 import { formatTrace } from "../kernel/trace-print.ts";
 import { traceTree, type TraceNode } from "../kernel/trace-tree.ts";
 import type { Span } from "../kernel/trace.ts";
+import type { Feature } from "../targets/lacking.ts";
+import type { ClientSettings, SettleOptions, TargetName } from "../targets/target.ts";
 import type { Aws } from "./aws.ts";
-import { clientsOf, type ClientSettings } from "./clients.ts";
+import { clientsOf } from "./clients.ts";
 import { controlOf, type Control } from "./control.ts";
 import type { StackOutputs } from "./index.ts";
 import type { DeployedWorld } from "./provided.ts";
@@ -21,8 +23,14 @@ export type Stack = {
   readonly stacks: Readonly<Record<string, Outputs>>;
 };
 
+/** Skips the test by name and reason when the target lacks one of the features; so does the use of one that is not there. */
+export type Needs = (...features: readonly Feature[]) => void;
+
 /** As a `RunningCloud`, with promises where that answers at once: the cloud runs in another process. */
 export type TestCloud = {
+  /** Where the app is deployed. */
+  readonly target: TargetName;
+  readonly needs: Needs;
   /** This world's own, e.g. `http://127.0.0.1:40001`. */
   readonly endpoint: string;
   readonly port: number;
@@ -57,8 +65,12 @@ export type TestCloud = {
   bugs(): Promise<readonly { readonly where: string; readonly error: string }[]>;
   /** For clients of your own making. */
   clientConfig(): ClientSettings;
-  /** Resolves when nothing is due and nothing is in flight; throws what is stuck. */
-  settle(within?: string | number): Promise<void>;
+  /**
+   * Resolves when nothing is due and nothing is in flight; throws what is stuck. With `until` answers what that answers.
+   * LocalStack and AWS cannot know: there `until` is asked again until it no longer throws; without it queues
+   * with consumers must be empty and the functions' logs silent for a while.
+   */
+  settle<T = void>(options?: string | number | SettleOptions<T>): Promise<T>;
   /** The same world from here on its own; it goes when this one goes. */
   fork(name?: string): Promise<TestCloud>;
   /** Drops this world and its forks. */
@@ -82,15 +94,15 @@ export type TestFaults = {
 type Fork = { readonly id: string; readonly endpoint: string };
 
 /** A fork of `from`, which is the deployed world or a fork of it. */
-export async function openWorld(from: DeployedWorld, name?: string): Promise<TestCloud> {
+export async function forkedWorld(
+  from: DeployedWorld & { readonly endpoint: string },
+  needs: Needs,
+  name?: string,
+): Promise<TestCloud> {
   const parent = controlOf(from.endpoint);
   const { id, endpoint } = (await parent("POST", "forks", { name })) as Fork;
-  const own = { ...from, endpoint, stacks: moved(from.stacks, from.endpoint, endpoint) };
-  const { credentials, region } = {
-    credentials: { accessKeyId: "test", secretAccessKey: "test" },
-    region: from.region,
-  };
-  const config: ClientSettings = { endpoint, region, credentials, forcePathStyle: true, disableHostPrefix: true };
+  const config = { ...from.clients, endpoint };
+  const own = { ...from, endpoint, clients: config, stacks: moved(from.stacks, from.endpoint, endpoint) };
   const clients = clientsOf(config, from.root);
   const children: TestCloud[] = [];
   const dispose = async (): Promise<void> => {
@@ -102,15 +114,17 @@ export async function openWorld(from: DeployedWorld, name?: string): Promise<Tes
   const drop = (): Promise<void> => (gone ??= dispose());
   return {
     ...harnessOf(controlOf(endpoint)),
+    target: from.name,
+    needs,
     endpoint,
     port: Number(new URL(endpoint).port),
-    region,
+    region: from.region,
     account: from.account,
     stack: { outputs: Object.assign({}, ...Object.values(own.stacks)) as Stack["outputs"], stacks: own.stacks },
     aws: clients.aws,
     clientConfig: () => config,
     async fork(childName) {
-      const child = await openWorld(own, childName);
+      const child = await forkedWorld(own, needs, childName);
       children.push(child);
       return child;
     },
@@ -143,7 +157,11 @@ function harnessOf(call: Control): Pick<TestCloud, "clock" | "trace" | "faults" 
       clear: async () => void (await call("DELETE", "faults")),
     },
     bugs: async () => ((await call("GET", "bugs")) as { bugs: { where: string; error: string }[] }).bugs,
-    settle: async (within = "1 minute") => void (await call("POST", "settle", { within })),
+    settle: async <T>(options: string | number | SettleOptions<T> = {}) => {
+      const { within = "1 minute", until } = typeof options === "object" ? options : { within: options };
+      await call("POST", "settle", { within });
+      return (await until?.()) as T;
+    },
   };
 }
 

@@ -1,0 +1,95 @@
+// Waits on a target that does not say when it is done: asks again until there is an answer, or until nothing moves.
+
+import { duration } from "../kernel/clock.ts";
+import type { HostTime } from "../kernel/host-time.ts";
+import type { SettleOptions, TargetName, Watched } from "./target.ts";
+
+/** The two questions it asks; any SDK client answers them. */
+export type Asked = {
+  queueAttributes(queueUrl: string): Promise<Readonly<Record<string, string>>>;
+  /** Time of the newest line after another time, both in milliseconds of the epoch; undefined when there is none. */
+  newestLine(logGroup: string, after: number): Promise<number | undefined>;
+};
+
+export type Polled = {
+  readonly target: TargetName;
+  readonly watched: Watched;
+  readonly asked: Asked;
+  readonly host: HostTime;
+};
+
+const WITHIN = "90 seconds";
+const INTERVAL = 250;
+/** Log lines arrive late: LocalStack's at once, AWS's after some seconds. */
+const QUIET: Readonly<Record<TargetName, number>> = { embedded: 0, localstack: 2000, aws: 10_000 };
+const COUNTS = {
+  ApproximateNumberOfMessages: "waiting",
+  ApproximateNumberOfMessagesNotVisible: "in flight",
+  ApproximateNumberOfMessagesDelayed: "delayed",
+} as const;
+
+/** Answers what `until` answers. When the deadline passes it throws an Error that says what is still pending. */
+export async function settlePolling<T>(polled: Polled, { within = WITHIN, until }: SettleOptions<T>): Promise<T> {
+  const { host, target } = polled;
+  const end = host.now() + duration(within);
+  const late = (what: string, cause?: unknown): never => {
+    const text = `Not settled on ${target} within ${typeof within === "number" ? `${within} ms` : within}: ${what}`;
+    throw new Error(text, { cause });
+  };
+  if (until === undefined) return (await quiet(polled, end, late)) as T;
+  for (;;) {
+    try {
+      return await until();
+    } catch (error) {
+      if (host.now() >= end) {
+        const pending = await pendingIn(polled, silenceOf(polled)).catch(() => []);
+        return late([error instanceof Error ? error.message : String(error), ...pending].join("\n  "), error);
+      }
+    }
+    await host.wait(INTERVAL);
+  }
+}
+
+async function quiet(polled: Polled, end: number, late: (what: string) => never): Promise<void> {
+  const silence = silenceOf(polled);
+  for (;;) {
+    const pending = await pendingIn(polled, silence);
+    if (pending.length === 0) return;
+    if (polled.host.now() >= end) late(pending.join("\n  "));
+    await polled.host.wait(INTERVAL);
+  }
+}
+
+/** Lines carry the time at which they were written, and are seen later. */
+type Silence = { readonly logGroup: string; line: number; since: number };
+
+/** Each log group is taken to have been written to right now. */
+function silenceOf({ watched, host, target }: Polled): readonly Silence[] {
+  const since = host.now();
+  return watched.logGroups.map((logGroup) => ({ logGroup, line: since - QUIET[target], since }));
+}
+
+async function pendingIn({ watched, asked, host, target }: Polled, silence: readonly Silence[]): Promise<string[]> {
+  const queues = await Promise.all(
+    watched.queues.map(async (queueUrl) => {
+      const attributes = await asked.queueAttributes(queueUrl);
+      const counts = Object.entries(COUNTS).flatMap(([name, says]) => {
+        const count = Number(attributes[name] ?? 0);
+        return count === 0 ? [] : [`${count} ${says}`];
+      });
+      return counts.length === 0
+        ? []
+        : [`queue ${queueUrl.slice(queueUrl.lastIndexOf("/") + 1)}: ${counts.join(", ")}`];
+    }),
+  );
+  const logs = await Promise.all(
+    silence.map(async (each) => {
+      const now = host.now();
+      const line = await asked.newestLine(each.logGroup, each.line);
+      if (line !== undefined) Object.assign(each, { line, since: now });
+      const silent = now - each.since;
+      return silent >= QUIET[target] ? [] : [`${each.logGroup}: silent for ${(silent / 1000).toFixed(1)} s only`];
+    }),
+  );
+  return [...queues, ...logs].flat();
+}

@@ -1,0 +1,76 @@
+// The world of a test where there are no forks: the deployed target itself, which all tests share.
+
+import { hostTime } from "../kernel/host-time.ts";
+import type { Feature } from "../targets/lacking.ts";
+import { settlePolling, type Asked } from "../targets/polled-settle.ts";
+import type { Aws } from "./aws.ts";
+import { clientsOf } from "./clients.ts";
+import type { DeployedWorld } from "./provided.ts";
+import type { Needs, TestCloud } from "./world.ts";
+
+/** What the target lacks skips the test that uses it. */
+export function sharedWorld(from: DeployedWorld, needs: Needs): TestCloud {
+  const { name: target, region, account, stacks, clients: settings } = from;
+  const clients = clientsOf(settings, from.root);
+  const reached = (): URL => {
+    needs("endpoint");
+    return new URL(String(from.endpoint));
+  };
+  const dispose = (): Promise<void> => Promise.resolve(clients.destroy());
+  return {
+    target,
+    needs,
+    region,
+    account,
+    get endpoint() {
+      return reached().origin;
+    },
+    get port() {
+      return Number(reached().port);
+    },
+    stack: { outputs: Object.assign({}, ...Object.values(stacks)) as TestCloud["stack"]["outputs"], stacks },
+    aws: clients.aws,
+    clientConfig: () => settings,
+    clock: lacking("clock", needs),
+    faults: lacking("faults", needs),
+    trace: lacking("trace", needs),
+    fork: () => lackingOne("forks", needs),
+    bugs: () => Promise.resolve([]),
+    settle: (options = {}) =>
+      settlePolling(
+        { target, watched: from.watched, asked: askedOf(clients.aws), host: hostTime },
+        typeof options === "object" ? options : { within: options },
+      ),
+    dispose,
+    [Symbol.asyncDispose]: dispose,
+  };
+}
+
+/** Each of its methods, whatever its name, skips the test. */
+function lacking<T extends object>(feature: Feature, needs: Needs): T {
+  return new Proxy({} as T, { get: () => () => lackingOne(feature, needs) });
+}
+
+async function lackingOne(feature: Feature, needs: Needs): Promise<never> {
+  needs(feature);
+  throw new Error(`This target has ${feature}, and no way to it.`);
+}
+
+function askedOf(aws: Aws): Asked {
+  return {
+    queueAttributes: async (QueueUrl) => {
+      const { Attributes = {} } = await aws.sqs.getQueueAttributes({ QueueUrl, AttributeNames: ["All"] });
+      return Attributes;
+    },
+    newestLine: async (logGroupName, after) => {
+      try {
+        const { events = [] } = await aws.logs.filterLogEvents({ logGroupName, startTime: after + 1 });
+        return events.length === 0 ? undefined : Math.max(...events.map(({ timestamp = 0 }) => timestamp));
+      } catch (error) {
+        // A function that never ran has no log group yet.
+        if ((error as Error).name === "ResourceNotFoundException") return undefined;
+        throw error;
+      }
+    },
+  };
+}
