@@ -22,6 +22,9 @@ export class Clock {
   #at: number;
   #past: Stretch[];
   #listener: (() => void) | undefined;
+  /** Where it stands while it is advanced, though it is live. */
+  #standsAt: number | undefined;
+  #advances = 0;
 
   constructor(state: ClockState = { mode: "live", offset: 0, at: 0 }) {
     this.#mode = state.mode;
@@ -68,7 +71,28 @@ export class Clock {
   }
 
   now(): number {
-    return this.#mode === "held" ? this.#at : Date.now() + this.#offset;
+    return this.#mode === "held" ? this.#at : (this.#standsAt ?? Date.now() + this.#offset);
+  }
+
+  /** Whether the host's time passes without it: held, or being advanced. */
+  get stands(): boolean {
+    return this.#mode === "held" || this.#standsAt !== undefined;
+  }
+
+  /** Stands at its time, live or not, until what this answers is called: each instant it is moved to is one instant. */
+  stand(): () => void {
+    this.#advances += 1;
+    if (this.#mode === "live") this.#standsAt ??= this.now();
+    return () => {
+      this.#advances -= 1;
+      if (this.#advances === 0) this.#runOn();
+    };
+  }
+
+  #runOn(): void {
+    if (this.#standsAt !== undefined) this.#offset = this.#standsAt - Date.now();
+    this.#standsAt = undefined;
+    this.#changed();
   }
 
   /** Whole seconds, as most AWS answers carry. */
@@ -102,12 +126,15 @@ export class Clock {
   hold(): void {
     this.#at = this.now();
     this.#mode = "held";
+    this.#standsAt = undefined;
     this.#changed();
   }
 
   release(): void {
-    this.#offset = this.now() - Date.now();
+    const now = this.now();
+    this.#offset = now - Date.now();
     this.#mode = "live";
+    if (this.#advances > 0) this.#standsAt = now;
     this.#changed();
   }
 
@@ -116,7 +143,10 @@ export class Clock {
     const now = this.now();
     if (time <= now) return;
     if (this.#mode === "held") this.#at = time;
-    else this.#offset += time - now;
+    else {
+      this.#offset += time - now;
+      if (this.#standsAt !== undefined) this.#standsAt = time;
+    }
     this.#changed();
   }
 }

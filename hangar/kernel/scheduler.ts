@@ -189,18 +189,30 @@ export class Scheduler {
   /** Moves the clock step by step; each instant's work is finished before the next begins. */
   async advanceTo(time: number, giveUp?: AbortSignal): Promise<void> {
     this.#advancing += 1;
+    const runOn = this.#clock.stand();
+    this.#alarms.advancing(time);
     try {
-      await this.settled(undefined, giveUp);
-      for (let next = this.next(); next !== undefined && next <= time; next = this.next()) {
-        this.#clock.moveTo(next);
+      while (!this.#stopped) {
         await this.settled(undefined, giveUp);
-        this.#alarms.clockMoved();
+        // Each instant's work comes before those who waited for it, and they before the next instant.
+        if (this.#alarms.ring()) await new Promise((resolve) => setImmediate(resolve));
+        else if (!this.#step(time)) break;
       }
       this.#clock.moveTo(time);
     } finally {
       this.#advancing -= 1;
+      if (this.#advancing === 0) this.#alarms.advancing(undefined);
+      runOn();
       this.#clockMoved();
     }
+  }
+
+  /** To the next instant at which something happens, unless it is later than `time`. */
+  #step(time: number): boolean {
+    const next = Math.min(this.next() ?? Infinity, this.#alarms.next() ?? Infinity);
+    if (next > time) return false;
+    this.#clock.moveTo(next);
+    return true;
   }
 
   #wakeWaiters(topic: string): void {

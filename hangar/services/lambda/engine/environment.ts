@@ -262,9 +262,9 @@ export class Environment implements RuntimeSide {
         : endLines(facts, json, now).map((message) => ({ message, at: ended }))),
     ];
     this.usedAt = ended;
-    // Host time that has passed; a held clock stands still.
-    const held = job.world.clock.mode === "held";
-    return events.map(({ message, at }) => ({ timestamp: held ? now : Math.round(now - (ended - at)), message }));
+    // Host time that has passed; a clock that is held or being advanced stands still.
+    const { stands } = job.world.clock;
+    return events.map(({ message, at }) => ({ timestamp: stands ? now : Math.round(now - (ended - at)), message }));
   }
 
   #finish(outcome: Outcome | "unserved"): void {
