@@ -15,9 +15,7 @@ const STEPS = 100;
 /** A call that a handler makes belongs to the invocation that its SDK's header names. */
 export function traced(call: Call): Call {
   if (call.parent !== undefined) return call;
-  const header = call.request.headers[HEADER];
-  if (header === undefined) return call;
-  const parent = call.world.trace.recall(/Parent=([0-9a-f]{16})/.exec(header)?.[1] ?? "");
+  const parent = spanOfHeader(call.world, call.request.headers[HEADER]);
   return parent === undefined ? call : { ...call, parent };
 }
 
@@ -27,6 +25,11 @@ export function beginWork(world: World, work: Work): Span {
   const again = cause?.kind === "work" && cause.name === work.kind;
   const parent = again ? world.trace.at(cause.parent) : cause;
   return world.trace.begin("work", work.kind, parent, again ? { data: work.data, again } : { data: work.data });
+}
+
+/** The span that a request's header names, where it is one of this world. */
+export function spanOfHeader(world: World, header: string | undefined): Span | undefined {
+  return header === undefined ? undefined : world.trace.recall(/Parent=([0-9a-f]{16})/.exec(header)?.[1] ?? "");
 }
 
 /** The header of the request, or of what led to it: an invocation, an API's request. */

@@ -35,8 +35,12 @@ const SCHEDULER_TABLES = [
   "scheduler/pending",
 ] as const;
 
+let made = 0;
+
 export class World {
   readonly name: string;
+  /** Of this process; no other world of it has or had the same. */
+  readonly id: string;
   readonly clock: Clock;
   readonly ids: Ids;
   readonly blobs: Blobs;
@@ -55,6 +59,8 @@ export class World {
 
   constructor(settings: WorldSettings, run: WorkRunner, parent?: Parent) {
     this.name = settings.name;
+    made += 1;
+    this.id = `world-${made}`;
     this.blobs = settings.blobs;
     this.clock = new Clock(settings.clock);
     this.ids = parent === undefined ? new Ids(settings.seed) : parent.ids;

@@ -132,6 +132,7 @@ async function run(
     account,
     region,
     request: requestFacts,
+    parent: incoming.cause,
   };
   const extra = (): Readonly<Record<string, string>> => cloud.responseHeaders(call);
   try {

@@ -5,6 +5,7 @@ import { ANONYMOUS } from "../cloud/call.ts";
 import { CallContext } from "../cloud/context.ts";
 import type { Caller, RequestFacts } from "../cloud/operation.ts";
 import type { HttpRequest } from "../cloud/service.ts";
+import { spanOfHeader } from "../cloud/trace-header.ts";
 import type { World } from "../cloud/world.ts";
 import { AwsError } from "../kernel/aws-error.ts";
 import { readAll, received, type Incoming, type Outgoing } from "./exchange.ts";
@@ -20,7 +21,8 @@ export async function throughDoors(cloud: Cloud, world: World, incoming: Incomin
     if (found === undefined) continue;
     await cloud.load("iam");
     const account = found.account ?? cloud.account;
-    const span = world.trace.begin("http", `${request.method} ${request.host}${request.path}`, undefined, {
+    const cause = incoming.cause ?? spanOfHeader(world, incoming.headers["x-amzn-trace-id"]);
+    const span = world.trace.begin("http", `${request.method} ${request.host}${request.path}`, cause, {
       door: door.name,
     });
     const started = performance.now();

@@ -1,6 +1,7 @@
 // A request and its answer, whatever carried them: HTTP/1.1, HTTP/2, TLS or an SDK client in this process.
 
 import { AwsError } from "../kernel/aws-error.ts";
+import type { Span } from "../kernel/trace.ts";
 
 export type Incoming = {
   readonly method: string;
@@ -21,6 +22,8 @@ export type Incoming = {
   /** e.g. `http://127.0.0.1:4566`, as the caller reached us. */
   readonly origin: string;
   readonly signal: AbortSignal;
+  /** What led to it, when one of ours asks. */
+  readonly cause?: Span | undefined;
 };
 
 export type Outgoing = {

@@ -1,6 +1,7 @@
 // One request from its bytes to its answer: refuse foreign hosts, open our own doors, or make the AWS call.
 
 import type { Cloud } from "../cloud/cloud.ts";
+import { SENDER, senderOf, type Sender } from "../cloud/sender.ts";
 import type { World } from "../cloud/world.ts";
 import { answerCall } from "./answer-call.ts";
 import { throughDoors } from "./doors.ts";
@@ -23,11 +24,14 @@ export function handlerOf(cloud: Cloud, own: World): (request: Incoming) => Prom
     }
     return answerCall(cloud, world, request);
   };
-  return async (request) => {
+  return async (received) => {
     const end = cloud.blobs.begin();
+    const said = received.headers[SENDER];
+    const sender = said === undefined ? undefined : senderOf(cloud, said);
+    const request = sender === undefined ? received : unmarked(received, sender);
     const fork = request.host.endsWith(".localhost") ? FORK_HOST.exec(request.host) : null;
     const named = fork === null ? own : cloud.forks.get(fork[2] ?? "")?.world;
-    const world = worldOfSigner(cloud, named, request) ?? named;
+    const world = sender === undefined ? (worldOfSigner(cloud, named, request) ?? named) : sender.world;
     try {
       if (world === undefined) return goneFork(request);
       const outgoing = await answer(fork === null ? request : { ...request, host: `${fork[1] ?? ""}localhost` }, world);
@@ -46,6 +50,16 @@ const FORK_HOST = /^(.+\.)?fork-(\d+)\.localhost$/;
 function goneFork({ host }: Incoming): Outgoing {
   const headers = { "content-type": "text/plain; charset=utf-8" };
   return { status: 404, headers, body: `There is no fork at "${host}" (any more).\n` };
+}
+
+/** As it would have come without our mark: what we answer with must not show it. */
+function unmarked(request: Incoming, { cause, traceHeader }: Sender): Incoming {
+  const { [SENDER]: _sender, ...sent } = request.headers;
+  const headers = traceHeader === undefined ? sent : { "x-amzn-trace-id": traceHeader, ...sent };
+  const rawHeaders = request.rawHeaders.filter(
+    (_each, at) => request.rawHeaders[at - (at % 2)]?.toLowerCase() !== SENDER,
+  );
+  return { ...request, headers, rawHeaders, cause };
 }
 
 const SIGNER = /Credential=(ASIA\w+)(?:\/|%2F)/i;

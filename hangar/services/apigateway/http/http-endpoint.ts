@@ -3,6 +3,7 @@
 import { request as httpRequest, type IncomingMessage } from "node:http";
 import { request as httpsRequest } from "node:https";
 import type { Integration } from "../../../models/apigateway.d.ts";
+import { senderHeaders } from "../../../cloud/sender.ts";
 import { notEmulated } from "../../../kernel/aws-error.ts";
 import { isOurHost } from "../../../gateway/hosts.ts";
 import { failures } from "../rules/failure.ts";
@@ -91,6 +92,7 @@ async function send(
     if (!NOT_SENT.has(name)) headers[name === "host" ? "Host" : entry.name] = [...entry.values];
   headers["X-Amzn-Apigateway-Api-Id"] = invocation.api.id;
   const reachedAt = reachable(invocation, url);
+  Object.assign(headers, senderHeaders(invocation.context, reachedAt.href));
   try {
     const response = await exchange(reachedAt, { method, headers, body: message.body });
     return await answered(response);

@@ -1,5 +1,6 @@
 // One HTTP call to an API outside, as EventBridge makes it.
 
+import { ask } from "../../../cloud/ask.ts";
 import type { ApiRequest } from "../rules/api-destination.ts";
 
 /** Status 0 when nobody answered. */
@@ -10,11 +11,10 @@ const SHOWN = 100_000;
 
 export async function callApi({ method, url, headers, body }: ApiRequest): Promise<ApiAnswer> {
   try {
-    const response = await fetch(url, {
+    const response = await ask(url, {
       method,
       headers,
-      ...(body === undefined ? {} : { body }),
-      redirect: "manual",
+      body,
       signal: AbortSignal.timeout(TIMEOUT),
     });
     return { status: response.status, text: (await response.text()).slice(0, SHOWN) };

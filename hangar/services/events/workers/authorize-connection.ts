@@ -1,6 +1,7 @@
 // Fetches an OAuth connection's token from its authorization endpoint.
 
 import { reachable } from "../../../cloud/reachable-url.ts";
+import { senderHeaders } from "../../../cloud/sender.ts";
 import { callApi } from "../engine/call-api.ts";
 import { tokenRequest } from "../rules/api-destination.ts";
 import type { EventsContext } from "../store.ts";
@@ -9,7 +10,9 @@ export async function authorize({ name }: { readonly name: string }, context: Ev
   const { store, clock, endpoint } = context;
   const request = tokenRequest(store.connections.get(name)?.auth ?? {});
   if (request === undefined) return;
-  const { status, text } = await callApi({ ...request, url: reachable(request.url, endpoint) });
+  const url = reachable(request.url, endpoint);
+  const headers = { ...request.headers, ...senderHeaders(context, url) };
+  const { status, text } = await callApi({ ...request, url, headers });
   const connection = store.connections.get(name);
   // It may have been deleted, or changed, while the endpoint was asked.
   if (connection === undefined || connection.auth.OAuthParameters === undefined) return;

@@ -1,6 +1,7 @@
 // Delivers an event to an API destination, under its connection's authorization and the target's role.
 
 import { reachable } from "../../../cloud/reachable-url.ts";
+import { senderHeaders } from "../../../cloud/sender.ts";
 import { parseArn } from "../../../kernel/arn.ts";
 import type { HttpParameters } from "../../../models/events.d.ts";
 import type { DeliveryOptions } from "../../../ports/targets.ts";
@@ -23,7 +24,9 @@ export async function invokeApi(context: EventsContext, { arn, event, options }:
     throw apiFailed(`Connection ${connection.name} is ${connection.state}.`, false);
   const http = options.parameters?.["HttpParameters"] as HttpParameters | undefined;
   const request = requestOf({ destination, connection, http, event });
-  const { status, text } = await callApi({ ...request, url: reachable(request.url, context.endpoint) });
+  const url = reachable(request.url, context.endpoint);
+  const headers = { ...request.headers, ...senderHeaders(context, url) };
+  const { status, text } = await callApi({ ...request, url, headers });
   if (status >= 200 && status < 300) return;
   if (status === 401) await authorize({ name: connection.name }, context);
   const final = status >= 300 && status < 500 && !RETRIED.has(status);

@@ -26,6 +26,7 @@ export function runtimeEnvironment(
     ...layerVariables(places, deployment.runtime),
     ...(program.kind === "python" && program.packages !== undefined ? { HANGAR_PACKAGES: program.packages } : {}),
     ...(program.kind === "python" && places.layerRoot !== undefined ? { HANGAR_LAYERS: places.layerRoot } : {}),
+    ...(program.kind === "python" ? { HANGAR_ENDPOINT: deployment.origin } : {}),
     AWS_ENDPOINT_URL: deployment.origin,
     ...deployment.variables,
     AWS_ACCESS_KEY_ID: credentials.accessKeyId,

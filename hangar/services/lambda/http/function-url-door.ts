@@ -2,6 +2,7 @@
 // https://docs.aws.amazon.com/lambda/latest/dg/urls-invocation.html
 
 import type { HttpDoor, HttpRequest, HttpResponse } from "../../../cloud/service.ts";
+import { keepTraceHeader } from "../../../cloud/trace-header.ts";
 import type { Decision } from "../../../ports/access.ts";
 import { AwsError } from "../../../kernel/aws-error.ts";
 import { runFunction } from "../engine/run-function.ts";
@@ -84,10 +85,13 @@ async function run(context: LambdaContext, request: HttpRequest, url: UrlRow, fo
   const body = await readBody(request);
   if (body === undefined) return json(413, { Message: "Request Entity Too Large" });
   const requestId = context.ids.uuid();
+  const traceId = traceOf(request, context);
+  keepTraceHeader(context.span, traceId);
   const event = urlEvent({
     request,
     body,
     requestId,
+    traceId,
     urlId: url.id,
     now: context.clock.now(),
     caller: url.authType === "NONE" ? undefined : context.caller,
@@ -110,7 +114,7 @@ async function run(context: LambdaContext, request: HttpRequest, url: UrlRow, fo
       headers: {
         ...response.headers,
         "x-amzn-requestid": requestId,
-        "x-amzn-trace-id": `Root=1-${Math.floor(context.clock.now() / 1000).toString(16)}-${context.ids.hex(24)}`,
+        "x-amzn-trace-id": traceId,
       },
     };
   } catch (error) {
@@ -119,6 +123,13 @@ async function run(context: LambdaContext, request: HttpRequest, url: UrlRow, fo
       return json(429, { Reason: error.members["Reason"] ?? null, Type: "User", message: error.message });
     return json(502, { Message: "Internal Server Error" });
   }
+}
+
+/** The caller's root goes on. */
+function traceOf({ headers }: HttpRequest, { clock, ids }: LambdaContext): string {
+  const sent = headers["x-amzn-trace-id"];
+  if (sent !== undefined && /\bRoot=1-[0-9a-f]{8}-[0-9a-f]{24}/.test(sent)) return sent;
+  return `Root=1-${Math.floor(clock.now() / 1000).toString(16)}-${ids.hex(24)}`;
 }
 
 async function readBody(request: HttpRequest): Promise<Buffer | undefined> {

@@ -8,6 +8,7 @@ export type UrlRequest = {
   readonly request: HttpRequest;
   readonly body: Buffer;
   readonly requestId: string;
+  readonly traceId: string;
   readonly urlId: string;
   readonly now: number;
   /** Set for AWS_IAM. */
@@ -31,6 +32,7 @@ export function urlEvent(facts: UrlRequest): object {
     ...(cookies === undefined ? {} : { cookies: cookies.split(/;\s*/) }),
     headers: {
       ...headers,
+      "x-amzn-trace-id": facts.traceId,
       "x-forwarded-for": request.sourceIp,
       "x-forwarded-proto": request.secure ? "https" : "http",
       "x-forwarded-port": new URL(request.origin).port || (request.secure ? "443" : "80"),

@@ -1,5 +1,7 @@
 // One POST to an HTTP subscriber, as SNS makes it. https://docs.aws.amazon.com/sns/latest/dg/sns-http-https-endpoint-as-subscriber.html
 
+import { ask } from "../../../cloud/ask.ts";
+
 export type Post = {
   readonly url: string;
   readonly body: string;
@@ -18,10 +20,9 @@ export async function post({ url, body, headers }: Post): Promise<Answer> {
   target.username = "";
   target.password = "";
   try {
-    const response = await fetch(target, {
+    const response = await ask(target, {
       method: "POST",
       body,
-      redirect: "manual",
       signal: AbortSignal.timeout(TIMEOUT),
       headers: {
         ...headers,

@@ -1,6 +1,7 @@
 // Asks a subscriber to confirm, or tells it that it was unsubscribed: a signed message with the URL to visit.
 
 import { reachable } from "../../../cloud/reachable-url.ts";
+import { senderHeaders } from "../../../cloud/sender.ts";
 import { effectivePolicy, httpWait } from "../rules/delivery-policy.ts";
 import { envelope, type Notice } from "../rules/notification.ts";
 import { AwsError } from "../../../kernel/aws-error.ts";
@@ -69,12 +70,14 @@ async function ask(context: SnsContext, { topic, notice, body, subscription }: A
     topic.attributes["DeliveryPolicy"],
     subscription.attributes["DeliveryPolicy"],
   );
+  const url = reachable(endpoint, context.endpoint);
   check(
-    await traced(context, endpoint, () =>
+    await traced(context, endpoint, (span) =>
       post({
-        url: reachable(endpoint, context.endpoint),
+        url,
         body,
         headers: {
+          ...senderHeaders(context, url, span),
           "Content-Type": requestPolicy.headerContentType,
           "x-amz-sns-message-type": notice.type,
           "x-amz-sns-message-id": notice.id,

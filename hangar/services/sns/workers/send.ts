@@ -1,7 +1,9 @@
 // Sends a message to one subscriber, once; what comes of it is told by whether and how it throws.
 
 import { reachable } from "../../../cloud/reachable-url.ts";
+import { senderHeaders } from "../../../cloud/sender.ts";
 import { AwsError } from "../../../kernel/aws-error.ts";
+import type { Span } from "../../../kernel/trace.ts";
 import type { DeliveryOptions } from "../../../ports/targets.ts";
 import { post, type Answer } from "../engine/post.ts";
 import { effectivePolicy } from "../rules/delivery-policy.ts";
@@ -108,12 +110,14 @@ async function toHttp(context: SnsContext, sending: Sending): Promise<Answer> {
     topic.attributes["DeliveryPolicy"],
     subscription.attributes["DeliveryPolicy"],
   );
-  const answer = await traced(context, subscription.endpoint, () =>
+  const url = reachable(subscription.endpoint, context.endpoint);
+  const answer = await traced(context, subscription.endpoint, (span) =>
     bodyOf(context, sending).then((body) =>
       post({
-        url: reachable(subscription.endpoint, context.endpoint),
+        url,
         body,
         headers: {
+          ...senderHeaders(context, url, span),
           "Content-Type": requestPolicy.headerContentType,
           "x-amz-sns-message-type": "Notification",
           "x-amz-sns-message-id": message.id,
@@ -136,11 +140,11 @@ export function check({ status, text }: Answer): void {
 }
 
 /** The post as a span of the trace. */
-export async function traced(context: SnsContext, url: string, run: () => Promise<Answer>): Promise<Answer> {
+export async function traced(context: SnsContext, url: string, run: (span: Span) => Promise<Answer>): Promise<Answer> {
   const { trace } = context.world;
   const span = trace.begin("delivery", `sns.amazonaws.com -> ${url}`, context.span, { url });
   const started = performance.now();
-  const answer = await run();
+  const answer = await run(span);
   const taken = answer.status >= 200 && answer.status < 300;
   trace.end(
     span,

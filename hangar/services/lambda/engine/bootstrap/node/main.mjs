@@ -11,6 +11,7 @@ import { keepInside } from "./network.mjs";
 import { mapPaths } from "./paths.mjs";
 import { preload, stopPreloading } from "./preload.mjs";
 import { errorBody } from "./errors.mjs";
+import { sayWhoAsks } from "./sender.mjs";
 import { installStreaming } from "./streaming.mjs";
 
 /** Lines of JSON: `{ preload, modules }` any number of times, then `{ env, cwd, layers, modules, endpoint }`. The end of stdin is the end of the parent. */
@@ -36,6 +37,7 @@ async function become(orders) {
   const channel = new Channel();
   mapPaths(orders.cwd, orders.layers);
   addModulePlaces(orders.modules);
+  sayWhoAsks(orders.endpoint);
   keepInside(orders.endpoint);
   patchConsole();
   installStreaming();

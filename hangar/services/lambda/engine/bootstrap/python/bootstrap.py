@@ -18,6 +18,7 @@ del sys.modules["paths"]
 API = os.environ["AWS_LAMBDA_RUNTIME_API"]
 HOST, _, PREFIX = API.partition("/")
 BASE = ("/" + PREFIX if PREFIX else "") + "/2018-06-01/runtime"
+ENDPOINT = os.environ.pop("HANGAR_ENDPOINT")
 SOURCE = os.path.abspath(__file__)
 current_id = ""
 connection = http.client.HTTPConnection(HOST)
@@ -145,7 +146,7 @@ def keep_inside():
     import socket
     from urllib.parse import urlsplit
 
-    ours = urlsplit(os.environ["AWS_ENDPOINT_URL"]).hostname
+    ours = urlsplit(ENDPOINT).hostname
     address = "127.0.0.1" if ours == "localhost" or ours.endswith(".localhost") else ours
     original = socket.getaddrinfo
 
@@ -159,6 +160,24 @@ def keep_inside():
         return original(name, *rest, **named)
 
     socket.getaddrinfo = getaddrinfo
+
+
+def say_who_asks():
+    """On plain HTTP requests to the cloud: its functions' URLs and APIs are the same in every fork."""
+    from urllib.parse import urlsplit
+
+    cloud = urlsplit(ENDPOINT)
+    key = os.environ["AWS_ACCESS_KEY_ID"]
+    original = http.client.HTTPConnection.endheaders
+
+    def endheaders(self, *rest, **named):
+        port = self._tunnel_port if self._tunnel_host else self.port
+        host = (self._tunnel_host or self.host).lower()
+        if port == (cloud.port or 80) and (host in (cloud.hostname, "127.0.0.1", "localhost") or host.endswith(".localhost")):
+            self.putheader("x-hangar-sender", "%s %s" % (key, os.environ.get("_X_AMZN_TRACE_ID", "")))
+        return original(self, *rest, **named)
+
+    http.client.HTTPConnection.endheaders = endheaders
 
 
 def load_handler(name):
@@ -245,6 +264,7 @@ def main():
     if extra:
         sys.path.append(extra)
     map_paths(os.environ["LAMBDA_TASK_ROOT"], os.environ.pop("HANGAR_LAYERS", None))
+    say_who_asks()
     keep_inside()
     set_up_logging()
     try:
