@@ -5,13 +5,13 @@ import type { Outputs, Target } from "./target.ts";
 
 export type World = Target & { close(): Promise<void> };
 
-type Fork = { readonly id: string; readonly endpoint: string; readonly outputs?: Outputs };
+type Fork = { readonly name: string; readonly endpoint: string; readonly outputs?: Outputs };
 
 export async function openWorld(target: Target, name: string): Promise<World> {
   const { endpoint } = target;
   if (endpoint === undefined || target.forks !== true) return { ...target, close: async () => {} };
   const headers = { "Content-Type": "application/json" };
-  const body = JSON.stringify({ name });
+  const body = JSON.stringify({ title: name });
   const answer = await reach(`${endpoint}/_hangar/forks`, { method: "POST", headers, body });
   if (answer.status >= 300) throw new Error(`The target gave no fork: ${answer.status} ${answer.text}`);
   const fork = JSON.parse(answer.text) as Fork;
@@ -20,7 +20,7 @@ export async function openWorld(target: Target, name: string): Promise<World> {
     endpoint: fork.endpoint,
     outputs: fork.outputs ?? moved(target.outputs, endpoint, fork.endpoint),
     async close() {
-      await reach(`${endpoint}/_hangar/forks/${fork.id}`, { method: "DELETE" });
+      await reach(`${endpoint}/_hangar/forks/${fork.name}`, { method: "DELETE" });
     },
   };
 }

@@ -134,10 +134,7 @@ export async function openCloud(
     throw error;
   });
   cloud.origin = `http://127.0.0.1:${listening.port}`;
-  cloud.serveFork = async (world) => {
-    const own = await listen(handlerOf(cloud, world), { port: 0, host: settings.host });
-    return { world, endpoint: `http://127.0.0.1:${own.port}`, close: own.close };
-  };
+  cloud.forks.open = (world) => listen(handlerOf(cloud, world), { port: 0, host: settings.host });
   let closed: Promise<void> | undefined;
   const close = (): Promise<void> => (closed ??= listening.close().then(() => cloud.close()));
   return { cloud, port: listening.port, close };

@@ -77,7 +77,7 @@ test("the function is denied what its role lacks", async () => {
   const { spans } = await fetch(fork.endpoint + "/_hangar/trace").then((answer) => answer.json());
   const denied = spans.filter((span) => span.attributes.denied !== undefined);
   console.log("SAID " + JSON.stringify({ message, denied: denied.map(({ name, attributes }) => [name, attributes.denied]) }));
-  await fetch(base + "/_hangar/forks/" + fork.id, { method: "DELETE" });
+  await fetch(base + "/_hangar/forks/" + fork.name, { method: "DELETE" });
 });`;
 
 const QUEUE = "arn:aws:sqs:us-east-1:000000000000:jobs";

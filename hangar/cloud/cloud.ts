@@ -10,6 +10,7 @@ import type { ResourceType } from "./resource.ts";
 import type { HttpDoor, ProcessKey, ServiceDefinition } from "./service.ts";
 import { houseRequest, type Call } from "./call.ts";
 import { blobsFolder, Persistence } from "./persistence.ts";
+import { Forks } from "./forks.ts";
 import { namedBodies } from "./named-bodies.ts";
 import { seed } from "./seeding.ts";
 import { beginWork, traced } from "./trace-header.ts";
@@ -32,9 +33,6 @@ export type CloudSettings = {
 /** Something thrown that is not an AWS error: our bug, kept so that the test that caused it can fail. */
 export type Bug = { readonly where: string; readonly error: unknown };
 
-/** A fork that answers on a port of its own, for suites in any language. */
-export type ServedFork = { readonly world: World; readonly endpoint: string; readonly close: () => Promise<void> };
-
 export class Cloud {
   readonly region: string;
   readonly account: string;
@@ -50,10 +48,8 @@ export class Cloud {
   initCompleted = true;
   /** The endpoint as callers reach it; set by the server that listens. */
   origin = "http://127.0.0.1:4566";
-  /** Forks that were asked for over HTTP, by id. */
-  readonly forks = new Map<string, ServedFork>();
-  /** Gives a fork its port; set by the server that listens. */
-  serveFork: ((world: World) => Promise<ServedFork>) | undefined;
+  /** Those with an address of their own. */
+  readonly forks = new Forks((name) => services[name] !== undefined);
   readonly #loaded = new Map<string, ServiceDefinition>();
   readonly #loading = new Map<string, Promise<ServiceDefinition>>();
   readonly #names = new Map<string, Map<unknown, string>>();
@@ -97,7 +93,7 @@ export class Cloud {
 
   /** Ends workers, processes and timers. */
   async close(): Promise<void> {
-    for (const id of this.forks.keys()) await this.dropFork(id);
+    await this.forks.dropAll();
     // Work that runs is begun again by the next start: what it does from now on is not kept.
     this.world.scheduler.stop();
     try {
@@ -107,15 +103,6 @@ export class Cloud {
       for (const definition of this.#loaded.values()) await definition.close?.(this.blobs);
       await this.blobs.close();
     }
-  }
-
-  /** False when there is no such fork. */
-  async dropFork(id: string): Promise<boolean> {
-    const fork = this.forks.get(id);
-    this.forks.delete(id);
-    await fork?.close();
-    fork?.world.dispose();
-    return fork !== undefined;
   }
 
   loaded(service: string): ServiceDefinition | undefined {

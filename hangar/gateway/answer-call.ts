@@ -20,22 +20,28 @@ import { locate, strangerModel, strangerOf } from "./locate.ts";
 const NO_BYTES = new Uint8Array(0);
 const BODY_LIMIT = 320 * 1024 * 1024;
 
-export async function answerCall(cloud: Cloud, world: World, incoming: Incoming): Promise<Outgoing> {
+/** With a refusal nothing is run: it is said in the caller's protocol. */
+export async function answerCall(
+  cloud: Cloud,
+  world: World,
+  incoming: Incoming,
+  refusal?: AwsError,
+): Promise<Outgoing> {
   const facts: ResponseFacts = { requestId: world.ids.uuid() };
   let credential: ReturnType<typeof parseCredential>;
-  let early: AwsError | undefined;
+  let early = refusal;
   try {
     credential = parseCredential(incoming);
   } catch (error) {
     if (!(error instanceof AwsError)) throw error;
-    early = error;
+    early ??= error;
   }
   let formed: Formed = { form: undefined, incoming };
   try {
     if (isForm(incoming)) formed = await formOf(incoming);
   } catch (error) {
     if (!(error instanceof AwsError)) throw error;
-    early = error;
+    early ??= error;
   }
   const stranger = strangerOf(incoming, credential?.service, formed.form);
   const service = stranger ?? locate(formed.incoming, credential?.service, formed.form) ?? "s3";

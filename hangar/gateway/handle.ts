@@ -3,6 +3,7 @@
 import type { Cloud } from "../cloud/cloud.ts";
 import { SENDER, senderOf, type Sender } from "../cloud/sender.ts";
 import type { World } from "../cloud/world.ts";
+import { AwsError } from "../kernel/aws-error.ts";
 import { answerCall } from "./answer-call.ts";
 import { throughDoors } from "./doors.ts";
 import type { Incoming, Outgoing } from "./exchange.ts";
@@ -29,12 +30,13 @@ export function handlerOf(cloud: Cloud, own: World): (request: Incoming) => Prom
     const said = received.headers[SENDER];
     const sender = said === undefined ? undefined : senderOf(cloud, said);
     const request = sender === undefined ? received : unmarked(received, sender);
-    const fork = request.host.endsWith(".localhost") ? FORK_HOST.exec(request.host) : null;
-    const named = fork === null ? own : cloud.forks.get(fork[2] ?? "")?.world;
-    const world = sender === undefined ? (worldOfSigner(cloud, named, request) ?? named) : sender.world;
+    const [, below = "", name = ""] = request.host.endsWith(".localhost") ? (FORK_HOST.exec(request.host) ?? []) : [];
+    const fork = name === "" ? undefined : cloud.forks.find(name);
+    const addressed = fork?.world ?? own;
     try {
-      if (world === undefined) return goneFork(request);
-      const outgoing = await answer(fork === null ? request : { ...request, host: `${fork[1] ?? ""}localhost` }, world);
+      if (fork === undefined && cloud.forks.isGone(name)) return await goneFork(cloud, request, name);
+      const world = sender?.world ?? worldOfSigner(cloud, addressed, request) ?? addressed;
+      const outgoing = await answer(fork === undefined ? request : { ...request, host: `${below}localhost` }, world);
       await cloud.acknowledged(world);
       return outgoing;
     } finally {
@@ -43,13 +45,19 @@ export function handlerOf(cloud: Cloud, own: World): (request: Incoming) => Prom
   };
 }
 
-/** `fork-<id>.localhost`, and everything below it, is that fork's as `localhost` is ours. */
-const FORK_HOST = /^(.+\.)?fork-(\d+)\.localhost$/;
+/** `<fork>.localhost`, and everything below it, is that fork's as `localhost` is ours. */
+const FORK_HOST = /^(.+\.)?([a-z][a-z0-9-]*)\.localhost$/;
 
 /** Never the main world in its stead: what was meant for a fork must not change it. */
-function goneFork({ host }: Incoming): Outgoing {
-  const headers = { "content-type": "text/plain; charset=utf-8" };
-  return { status: 404, headers, body: `There is no fork at "${host}" (any more).\n` };
+async function goneFork(cloud: Cloud, request: Incoming, name: string): Promise<Outgoing> {
+  const message = `There is no fork "${name}" any more.`;
+  if (request.path.startsWith("/_hangar/"))
+    return {
+      status: 410,
+      headers: { "content-type": "application/json" },
+      body: JSON.stringify({ code: "ForkGone", message }),
+    };
+  return answerCall(cloud, cloud.world, request, new AwsError("ForkGone", message, { status: 410 }));
 }
 
 /** As it would have come without our mark: what we answer with must not show it. */
@@ -68,14 +76,14 @@ const SIGNER = /Credential=(ASIA\w+)(?:\/|%2F)/i;
  * What our own processes sign, headers or URLs, belongs to the world they work for, wherever it arrives; and so does what
  * they sign with a role they assumed there.
  */
-function worldOfSigner(cloud: Cloud, addressed: World | undefined, request: Incoming): World | undefined {
+function worldOfSigner(cloud: Cloud, addressed: World, request: Incoming): World | undefined {
   const signed = request.headers["authorization"] ?? request.query;
   const accessKeyId = signed.includes("Credential=ASIA") ? SIGNER.exec(signed)?.[1] : undefined;
   if (accessKeyId === undefined) return undefined;
   const worker = cloud.processKey(accessKeyId);
   if (worker !== undefined) return worker.world;
-  if (cloud.forks.size === 0 || addressed === undefined || knowsKey(cloud, addressed, accessKeyId)) return undefined;
-  for (const { world } of cloud.forks.values()) if (knowsKey(cloud, world, accessKeyId)) return world;
+  if (cloud.forks.size === 0 || knowsKey(cloud, addressed, accessKeyId)) return undefined;
+  for (const { world } of cloud.forks.all()) if (knowsKey(cloud, world, accessKeyId)) return world;
   return undefined;
 }
 

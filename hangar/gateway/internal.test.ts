@@ -1,13 +1,6 @@
 // Hangar's own paths and LocalStack's: what scripts and suites in any language steer the cloud by, and no web page.
 
-import {
-  CreateBucketCommand,
-  DeletePublicAccessBlockCommand,
-  PutBucketPolicyCommand,
-  PutObjectCommand,
-  S3Client,
-} from "@aws-sdk/client-s3";
-import { CreateQueueCommand, ListQueuesCommand, SendMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
+import { CreateQueueCommand, ListQueuesCommand, SQSClient } from "@aws-sdk/client-sqs";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { startCloud, type RunningCloud } from "../index.ts";
 import { ask } from "./test-cloud.ts";
@@ -169,81 +162,6 @@ describe("LocalStack's paths", () => {
     expect(await json("GET", "/_localstack/init/ready")).toEqual({ status: 200, completed: true, scripts: [] });
     expect(await json("GET", "/_localstack/init")).toMatchObject({ completed: { READY: true } });
     expect(await json("GET", "/_localstack/info")).toMatchObject({ edition: "hangar" });
-  });
-});
-
-describe("forks over HTTP", () => {
-  test("have an endpoint of their own, what was there, and nothing to do with each other", async () => {
-    await sqs().send(new CreateQueueCommand({ QueueName: "before" }));
-    const one = (await json("POST", "/_hangar/forks", { name: "one" })) as {
-      id: string;
-      name: string;
-      endpoint: string;
-    };
-    const two = (await json("POST", "/_hangar/forks")) as { id: string; endpoint: string };
-    expect(one).toMatchObject({ status: 200, name: "one" });
-    const [first, second] = [sqs(one.endpoint), sqs(two.endpoint)];
-    const { QueueUrl } = await first.send(new CreateQueueCommand({ QueueName: "own" }));
-    expect(QueueUrl).toBe(`${one.endpoint}/000000000000/own`);
-    await first.send(new SendMessageCommand({ QueueUrl, MessageBody: "x" }));
-    const names = async (client: SQSClient): Promise<string[]> =>
-      ((await client.send(new ListQueuesCommand())).QueueUrls ?? []).map((url) => url.slice(url.lastIndexOf("/") + 1));
-    expect(await names(first)).toEqual(["before", "own"]);
-    expect(await names(second)).toEqual(["before"]);
-    expect(await names(sqs())).toEqual(["before"]);
-  });
-
-  test("answer to a name of their own on our port too, buckets and all", async () => {
-    const fork = (await json("POST", "/_hangar/forks")) as { id: string; endpoint: string; named: string };
-    expect(fork.named).toBe(`http://fork-${fork.id}.localhost:${cloud.port}`);
-    const s3 = (client: string): S3Client =>
-      new S3Client({
-        endpoint: client,
-        region: "us-east-1",
-        forcePathStyle: true,
-        credentials: { accessKeyId: "test", secretAccessKey: "test" },
-      });
-    await s3(fork.endpoint).send(new CreateBucketCommand({ Bucket: "site" }));
-    const { host } = new URL(fork.named);
-    const policy = {
-      Version: "2012-10-17",
-      Statement: [{ Effect: "Allow", Principal: "*", Action: "s3:GetObject", Resource: "arn:aws:s3:::site/*" }],
-    };
-    const open = s3(fork.endpoint);
-    await open.send(new DeletePublicAccessBlockCommand({ Bucket: "site" }));
-    await open.send(new PutBucketPolicyCommand({ Bucket: "site", Policy: JSON.stringify(policy) }));
-    await open.send(new PutObjectCommand({ Bucket: "site", Key: "k", Body: "in the fork" }));
-    expect(await ask(cloud, "GET", "/site/k", { headers: { host } })).toMatchObject({
-      status: 200,
-      text: "in the fork",
-    });
-    expect(await ask(cloud, "GET", "/k", { headers: { host: `site.s3.${host}` } })).toMatchObject({
-      status: 200,
-      text: "in the fork",
-    });
-    expect(await ask(cloud, "GET", "/site/k", {})).toMatchObject({ status: 404 });
-    await json("DELETE", `/_hangar/forks/${fork.id}`);
-    expect(await ask(cloud, "GET", "/_hangar/clock", { headers: { host } })).toMatchObject({ status: 404 });
-  });
-
-  test("have a clock of their own", async () => {
-    await ask(cloud, "POST", "/_hangar/clock", { body: { hold: true } });
-    const fork = (await json("POST", "/_hangar/forks")) as { id: string; now: number };
-    const port = Number(fork.id);
-    expect(await json("POST", "/_hangar/clock", { advance: "1 day" }, port)).toMatchObject({
-      now: fork.now + 86_400_000,
-    });
-    expect(await json("GET", "/_hangar/clock")).toMatchObject({ now: fork.now });
-  });
-
-  test("are gone when they are deleted, or the cloud is closed", async () => {
-    const one = (await json("POST", "/_hangar/forks")) as { id: string; endpoint: string };
-    const two = (await json("POST", "/_hangar/forks")) as { id: string; endpoint: string };
-    expect(await json("GET", "/_hangar/forks")).toMatchObject({ forks: [{ id: one.id }, { id: two.id }] });
-    expect(await json("DELETE", `/_hangar/forks/${one.id}`)).toEqual({ status: 200 });
-    await expect(fetch(one.endpoint)).rejects.toThrow("fetch failed");
-    await cloud.close();
-    await expect(fetch(two.endpoint)).rejects.toThrow("fetch failed");
   });
 });
 

@@ -82,12 +82,12 @@ type Fork = {
 async function openFork(): Promise<Fork> {
   const { requestHandler: _inProcess, ...config } = at.cloud.clientConfig();
   const opened = await fetch(`${at.cloud.endpoint}/_hangar/forks`, { method: "POST", body: "{}" });
-  const { id, endpoint } = (await opened.json()) as { id: string; endpoint: string };
+  const { name, endpoint } = (await opened.json()) as { name: string; endpoint: string };
   return {
     endpoint,
     lambda: new LambdaClient({ ...config, endpoint }),
     spans: async () => ((await (await fetch(`${endpoint}/_hangar/trace`)).json()) as { spans: Span[] }).spans,
-    drop: () => fetch(`${at.cloud.endpoint}/_hangar/forks/${id}`, { method: "DELETE" }),
+    drop: () => fetch(`${at.cloud.endpoint}/_hangar/forks/${name}`, { method: "DELETE" }),
   };
 }
 

@@ -91,7 +91,7 @@ export type TestFaults = {
   clear(): Promise<void>;
 };
 
-type Fork = { readonly id: string; readonly endpoint: string };
+type Fork = { readonly name: string; readonly endpoint: string };
 
 /** A fork of `from`, which is the deployed world or a fork of it. */
 export async function forkedWorld(
@@ -100,7 +100,8 @@ export async function forkedWorld(
   name?: string,
 ): Promise<TestCloud> {
   const parent = controlOf(from.endpoint);
-  const { id, endpoint } = (await parent("POST", "forks", { name })) as Fork;
+  const fork = (await parent("POST", "forks", name === undefined ? {} : { title: name })) as Fork;
+  const { endpoint } = fork;
   const config = { ...from.clients, endpoint };
   const own = { ...from, endpoint, clients: config, stacks: moved(from.stacks, from.endpoint, endpoint) };
   const clients = clientsOf(config, from.root);
@@ -108,7 +109,7 @@ export async function forkedWorld(
   const dispose = async (): Promise<void> => {
     clients.destroy();
     await Promise.all(children.map((child) => child.dispose()));
-    await parent("DELETE", `forks/${id}`);
+    await parent("DELETE", `forks/${fork.name}`);
   };
   let gone: Promise<void> | undefined;
   const drop = (): Promise<void> => (gone ??= dispose());
