@@ -8,8 +8,7 @@ import type { World } from "./world.ts";
 /** `by` is "15 minutes", "1 day" or milliseconds. */
 export async function advance(cloud: Cloud, world: World, by: string | number): Promise<void> {
   const length = duration(by);
-  await secondsTold(cloud);
-  await settledAt(world, world.clock.now() + length);
+  await settledAt(world, world.clock.now() + length, secondsTold(cloud));
 }
 
 /** To a date that the world has not passed. */
@@ -20,8 +19,7 @@ export async function advanceTo(cloud: Cloud, world: World, date: Date | string 
     throw new RangeError(
       `The clock cannot go back to ${new Date(time).toISOString()}: it shows ${new Date(now).toISOString()}.`,
     );
-  await secondsTold(cloud);
-  await settledAt(world, time);
+  await settledAt(world, time, secondsTold(cloud));
 }
 
 /** What was presigned before the clock moves can be told from what is presigned after. */

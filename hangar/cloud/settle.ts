@@ -28,12 +28,15 @@ export async function settle(world: World, within: number): Promise<void> {
   );
 }
 
-/** Moves the clock; a loop that needs no time would keep it from ever arriving. */
-export async function settledAt(world: World, time: number): Promise<void> {
+/** Moves the clock, once `ready`; a loop that needs no time would keep it from ever arriving. */
+export async function settledAt(world: World, time: number, ready: Promise<void>): Promise<void> {
   await watched(
     world,
     (span) => endlessLoop(world, span),
-    (stuck) => world.scheduler.advanceTo(time, stuck),
+    async (stuck) => {
+      await Promise.all([world.scheduler.settled(undefined, stuck), ready]);
+      await world.scheduler.advanceTo(time, stuck);
+    },
   );
 }
 

@@ -14,6 +14,7 @@ import { objectOperations } from "./contents/object-operations.ts";
 import { bucketPolicy } from "./resources/bucket-policy.ts";
 import { bucket } from "./resources/bucket.ts";
 import { tables } from "./store.ts";
+import { endRestore } from "./workers/end-restore.ts";
 import { lifecycle } from "./workers/lifecycle.ts";
 import { notify } from "./workers/notify.ts";
 
@@ -25,7 +26,7 @@ export const service = defineService({
   accessDenied: deniedWords,
   // S3 words its own refusals, operation by operation; what is wholly missing is malformed.
   validationFailed: (violations) => (violations.some((each) => each.kind === "required") ? malformedXml() : undefined),
-  workers: { lifecycle, notify },
+  workers: { endRestore, lifecycle, notify },
   resources: [bucket, bucketPolicy],
   http: [websiteDoor, preflightDoor, formDoor],
   responseHeaders,

@@ -14,6 +14,7 @@ import { tables } from "./store.ts";
 import { confirm } from "./workers/confirm.ts";
 import { deliverInOrder } from "./workers/deliver-in-order.ts";
 import { deliverMessage } from "./workers/deliver-message.ts";
+import { forgetUnconfirmed } from "./workers/forget-unconfirmed.ts";
 
 export const service = defineService<typeof tables>({
   name: "sns",
@@ -21,7 +22,7 @@ export const service = defineService<typeof tables>({
   operations,
   access,
   accessDenied,
-  workers: { confirm, deliver: deliverMessage, deliverInOrder },
+  workers: { confirm, deliver: deliverMessage, deliverInOrder, forgetUnconfirmed },
   resources: [subscription, topic, topicInlinePolicy, topicPolicy],
   http: [linkDoor],
   accepts: { arnService: "sns", deliver },

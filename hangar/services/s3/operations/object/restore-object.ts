@@ -7,6 +7,7 @@ import { amend, objectAt } from "../../engine/versions.ts";
 import { invalidObjectState, malformedXml } from "../../errors.ts";
 import { findBucket } from "../../rules/find-bucket.ts";
 import { dueAfter } from "../../rules/lifecycle.ts";
+import type { EndRestore } from "../../workers/end-restore.ts";
 import { operation } from "../../store.ts";
 
 /** https://docs.aws.amazon.com/AmazonS3/latest/API/API_RestoreObject.html: here the copy is there at once. */
@@ -21,6 +22,8 @@ export const restoreObject = operation<RestoreObjectInput, RestoreObjectOutput>(
   if (request?.Days === undefined || request.Days <= 0) throw malformedXml();
   const tier = request.Tier ?? request.GlacierJobParameters?.Tier ?? "Standard";
   const expires = dueAfter(context.clock.now(), request.Days);
+  const ending: EndRestore = { bucket: input.Bucket, key: object.key, versionId: object.versionId };
+  context.scheduler.at(expires, "s3.endRestore", ending);
   const detail = { "source-storage-class": object.storageClass };
   const restored = amend(found, object, { restore: { expires, tier } });
   announce(context, found, restored, { event: "ObjectRestore:Post", sequenced: false, detail });

@@ -15,6 +15,7 @@ import {
   type SnsContext,
   type Subscription,
 } from "../../store.ts";
+import { forgetLater } from "../../workers/forget-unconfirmed.ts";
 import type { Confirmation } from "../../workers/confirm.ts";
 
 const PENDING = "pending confirmation";
@@ -65,6 +66,7 @@ function create(context: SnsContext, { topic, store }: Place, wanted: Wanted): S
   const key = subscriptionKey(subscription);
   store.subscriptions.put(key, subscription);
   store.subscribed.put(endpointKey(subscription), key);
+  if (pending) forgetLater(context, { account: topic.account, subscription: key });
   return subscription;
 }
 
