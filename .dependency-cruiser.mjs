@@ -56,8 +56,8 @@ export default {
     ),
     never(
       "suites-use-the-doors",
-      "e2e/ sees Hangar as its users do.",
-      { path: "^e2e/" },
+      "e2e/ and the examples see Hangar as its users do.",
+      { path: "^(e2e|docs)/" },
       { path: "^hangar/", pathNot: doors },
     ),
     never("tests-are-leaves", "Nothing imports a test.", { pathNot: test }, { path: test }),

@@ -36,7 +36,7 @@ const bannedNames = /^(utils?|helpers?|common|misc|manager|base|types)$/;
 
 const rooms = await serviceRooms();
 const loaded = rooms.filter((room) => room.definition !== undefined);
-const sources = filesOf("{hangar,e2e,bench,stack,handlers,site,tools}/**/*.ts");
+const sources = filesOf("{hangar,e2e,bench,docs,stack,handlers,site,tools}/**/*.ts");
 const written = sources.filter(
   (file) => !file.startsWith("hangar/models/") || /models\/(load|model)[^/]*\.ts$/.test(file),
 );

@@ -16,6 +16,7 @@ import {
 import { tmpdir } from "node:os";
 import { delimiter, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { areExpected, runExamples } from "./packed-examples.ts";
 
 const MEGABYTES = 40;
 const PACKAGES = 40;
@@ -153,6 +154,13 @@ async function checkUse(folder: string, node: string): Promise<void> {
   check(`Node ${version}: npx hangar stop`, !existsSync(join(folder, ".hangar", "instance.json")), "nothing runs");
 }
 
+/** The suites use `await using`, which the oldest Node does not know. */
+async function checkRunners(folder: string): Promise<void> {
+  const node = (parameters: readonly string[], cwd: string): string => run(process.execPath, parameters, { cwd });
+  for (const [runner, titles] of Object.entries(await runExamples(root, folder, node)))
+    check(runner, areExpected(titles), `${titles.length} tests of docs/examples/runners pass: ${titles.join("; ")}`);
+}
+
 type Deployed = { readonly outputs: Readonly<Record<string, string>> };
 
 function start({ cwd, node }: Run): Promise<{ readonly endpoint: string; readonly ended: Promise<void> }> {
@@ -209,6 +217,7 @@ try {
   for (const node of oldest === undefined ? [process.execPath] : [oldest, process.execPath])
     await checkUse(folder, node);
   checkSuiteTypes(folder);
+  await checkRunners(folder);
 } finally {
   rmSync(work, { recursive: true, force: true });
 }

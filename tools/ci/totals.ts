@@ -11,7 +11,7 @@ type Report = {
 };
 
 /** Suites that must have run; one without a report never got that far. */
-const expected = ["unit.json", "e2e.json"];
+const expected = ["unit.json", "examples.json", "e2e.json"];
 const folder = ".hangar/reports";
 const statusOfChecks = Number(process.argv[2] ?? "0");
 

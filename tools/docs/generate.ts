@@ -1,10 +1,11 @@
-// Writes the generated tables: the coverage section of every service's README, and docs/coverage.md; `npm run docs`.
+// Writes what is generated: the coverage section of every service's README, docs/coverage.md, the examples on pages; `npm run docs`.
 
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { loadModel, serviceNames } from "../../hangar/models/load.ts";
-import { root, serviceRooms, type ServiceRoom } from "../architecture/house.ts";
+import { root, serviceRooms, textOf, type ServiceRoom } from "../architecture/house.ts";
 import { coverageOf, coverageSection, withSection } from "./coverage.ts";
+import { allExamples, pagesWithExamples, withExamples } from "./examples.ts";
 
 function write(file: string, text: string): void {
   const path = join(root, file);
@@ -50,3 +51,5 @@ write(
     "",
   ].join("\n"),
 );
+const examples = allExamples();
+for (const page of pagesWithExamples()) write(page, withExamples(page, textOf(page), examples));

@@ -6,7 +6,9 @@ import type { ICruiseResult, IViolation } from "dependency-cruiser";
 import { Visitor } from "@swc/core/Visitor.js";
 import extractDepcruiseOptions from "dependency-cruiser/config-utl/extract-depcruise-options";
 
-const rooms = ["hangar", "e2e", "bench", "stack", "handlers", "site", "tools"].filter((room) => existsSync(room));
+const rooms = ["hangar", "e2e", "bench", "docs", "stack", "handlers", "site", "tools"].filter((room) =>
+  existsSync(room),
+);
 
 /** The visitor of @swc/core 1.16 does not know `using` declarations, which its parser reads. */
 type Using = { readonly type: "UsingDeclaration"; readonly decls: Parameters<Visitor["visitVariableDeclarators"]>[0] };

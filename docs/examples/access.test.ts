@@ -1,0 +1,20 @@
+// IAM decides here as it does on AWS.
+import { expect, test } from "hangar/vitest";
+import { place } from "./place.ts";
+
+// docs: denied
+test("a handler without its permission fails here, and the trace names what is missing", async ({
+  stack,
+  aws,
+  cloud,
+}) => {
+  const RoleName = stack.outputs.KeepOrderRole;
+  const { PolicyNames = [] } = await aws.iam.listRolePolicies({ RoleName });
+  for (const PolicyName of PolicyNames) await aws.iam.deleteRolePolicy({ RoleName, PolicyName });
+  await place(cloud, "7");
+  await cloud.clock.advance("1 minute");
+  const denied = (await cloud.trace.spans()).find(({ attributes }) => "denied" in attributes);
+  expect(denied?.attributes["denied"]).toContain(
+    '{"Effect":"Allow","Action":"dynamodb:PutItem","Resource":"arn:aws:dynamodb:us-east-1:000000000000:table/Shop-Orders',
+  );
+});
