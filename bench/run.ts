@@ -17,6 +17,9 @@ const sections: Readonly<Record<string, () => Promise<{ readonly run: () => Prom
   objects: () => import("./sections/objects.ts"),
   functions: () => import("./sections/functions.ts"),
   deploy: () => import("./sections/deploy.ts"),
+  overhead: () => import("./sections/overhead.ts"),
+  suite: () => import("./sections/suite.ts"),
+  e2e: () => import("./sections/e2e.ts"),
 };
 
 const { values, positionals: wanted } = parseArgs({
