@@ -1,55 +1,57 @@
 // Accounts for tests: a user of one's own in Nebula's table, signed in through the API.
 import { randomBytes, scryptSync } from "node:crypto";
-import { PutItemCommand } from "@aws-sdk/client-dynamodb";
-import type { Clients } from "./clients.ts";
-import { reach } from "./reach.ts";
-import type { Reply } from "./reach.ts";
-import type { Target } from "./target.ts";
+import type { Aws, Stack } from "hangar/vitest";
 
-export type Answer<T> = { readonly status: number; readonly headers: Reply["headers"]; readonly body: T };
+export type Answer<T> = {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: T;
+};
 
 export type Account = {
   readonly user: string;
   readonly password: string;
   readonly token: string;
   /** Calls the API as this user. */
-  call<T = { readonly message: string }>(method: string, path: string, body?: unknown): Promise<Answer<T>>;
+  call<T = Message>(method: string, path: string, body?: unknown): Promise<Answer<T>>;
 };
 
 export type Message = { readonly message: string };
 
 /** Calls the API as nobody, or with headers of one's own. */
 export async function callApi<T = Message>(
-  target: Target,
+  { outputs }: Stack,
   route: `${string} /${string}`,
   { body, headers = {} }: { readonly body?: unknown; readonly headers?: Readonly<Record<string, string>> } = {},
 ): Promise<Answer<T>> {
   const [method = "", path = ""] = route.split(" /");
-  const {
-    status,
-    headers: answered,
-    text,
-  } = await reach(new URL(path, target.outputs.ApiUrl).href, {
+  const content = body === undefined ? {} : { "Content-Type": "application/json" };
+  const answer = await fetch(new URL(path, outputs.ApiUrl), {
     method,
-    headers: { ...(body === undefined ? {} : { "Content-Type": "application/json" }), ...headers },
-    ...(body === undefined ? {} : { body: typeof body === "string" ? body : JSON.stringify(body) }),
+    headers: { ...content, ...headers },
+    body: body === undefined || typeof body === "string" ? (body ?? null) : JSON.stringify(body),
   });
-  return { status, headers: answered, body: (text === "" ? undefined : JSON.parse(text)) as T };
+  const text = await answer.text();
+  return {
+    status: answer.status,
+    headers: Object.fromEntries(answer.headers),
+    body: (text === "" ? undefined : JSON.parse(text)) as T,
+  };
 }
 
-export function accountOf(target: Target, user: string, password: string, token: string): Account {
+export function accountOf(stack: Stack, user: string, password: string, token: string): Account {
   return {
     user,
     password,
     token,
     call: (method, path, body) =>
-      callApi(target, `${method} /${path}`, { body, headers: { Authorization: `Bearer ${token}` } }),
+      callApi(stack, `${method} /${path}`, { body, headers: { Authorization: `Bearer ${token}` } }),
   };
 }
 
 export async function addUser(
-  target: Target,
-  aws: Clients,
+  { outputs }: Stack,
+  aws: Aws,
 ): Promise<{ readonly user: string; readonly password: string }> {
   const user = `user-${randomBytes(6).toString("hex")}`;
   const password = randomBytes(9).toString("base64url");
@@ -63,24 +65,22 @@ export async function addUser(
     blockSize: { N: "8" },
     parallelization: { N: "1" },
   };
-  await aws.dynamodb.send(
-    new PutItemCommand({
-      TableName: target.outputs.TableName,
-      Item: { pk: { S: `USER#${user}` }, sk: { S: "PROFILE" }, password: { M: kept } },
-    }),
-  );
+  await aws.dynamodb.putItem({
+    TableName: outputs.TableName,
+    Item: { pk: { S: `USER#${user}` }, sk: { S: "PROFILE" }, password: { M: kept } },
+  });
   return { user, password };
 }
 
-export async function signIn(target: Target, user: string, password: string, viewOnly = false): Promise<Account> {
-  const answer = await callApi<Message & { token: string }>(target, "POST /sessions", {
+export async function signIn(stack: Stack, user: string, password: string, viewOnly = false): Promise<Account> {
+  const answer = await callApi<Message & { token: string }>(stack, "POST /sessions", {
     body: { user, password, viewOnly },
   });
   if (answer.status !== 201) throw new Error(`${user} could not sign in: ${answer.status} ${answer.body.message}`);
-  return accountOf(target, user, password, answer.body.token);
+  return accountOf(stack, user, password, answer.body.token);
 }
 
-export async function signUp(target: Target, aws: Clients): Promise<Account> {
-  const { user, password } = await addUser(target, aws);
-  return signIn(target, user, password);
+export async function signUp(stack: Stack, aws: Aws): Promise<Account> {
+  const { user, password } = await addUser(stack, aws);
+  return signIn(stack, user, password);
 }

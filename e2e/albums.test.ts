@@ -35,8 +35,8 @@ test("a list comes in pages", async ({ ada }) => {
   expect(new Set(titles)).toEqual(new Set(["One", "Two", "Three"]));
 });
 
-test("one user's album is nobody else's", async ({ world, aws, ada }) => {
-  const eve = await signUp(world, aws);
+test("one user's album is nobody else's", async ({ stack, aws, ada }) => {
+  const eve = await signUp(stack, aws);
   const album = await makeAlbum(ada);
   for (const [method, body] of [["GET"], ["PUT", { title: "Mine" }], ["DELETE"]] as const) {
     expect((await eve.call(method, `albums/${album.id}`, body)).status).toBe(404);
@@ -68,8 +68,8 @@ test.for(["limit=0", "limit=101", "limit=x", "cursor=nonsense"])("a list refuses
   expect((await ada.call("GET", `albums?${query}`)).status).toBe(400);
 });
 
-test("a page of another origin may ask first", async ({ world }) => {
-  const answer = await callApi(world, "OPTIONS /albums", {
+test("a page of another origin may ask first", async ({ stack }) => {
+  const answer = await callApi(stack, "OPTIONS /albums", {
     headers: {
       Origin: "https://example.org",
       "Access-Control-Request-Method": "POST",
@@ -85,8 +85,8 @@ test("a page of another origin may ask first", async ({ world }) => {
   });
 });
 
-test("a path that the API does not have is refused as AWS does", async ({ world, ada }) => {
-  expect(await callApi(world, "GET /nowhere")).toMatchObject({
+test("a path that the API does not have is refused as AWS does", async ({ stack, ada }) => {
+  expect(await callApi(stack, "GET /nowhere")).toMatchObject({
     status: 403,
     body: { message: "Missing Authentication Token" },
   });

@@ -1,9 +1,8 @@
 // What a user of Nebula does, step by step, for suites that need it done.
+import { expect } from "hangar/vitest";
+import type { TestCloud } from "hangar/vitest";
 import { Jimp } from "jimp";
 import type { Account, Message } from "./account.ts";
-import { reach } from "./reach.ts";
-import type { Target } from "./target.ts";
-import { settled } from "./world.ts";
 
 export type Album = { readonly id: string; readonly title: string; readonly description: string };
 export type Upload = {
@@ -48,20 +47,22 @@ export async function announce(
 }
 
 export async function put({ method, url, headers }: Upload, bytes: Uint8Array): Promise<void> {
-  const { status, text } = await reach(url, { method, headers, body: bytes });
-  if (status !== 200) throw new Error(`The upload was refused: ${status} ${text}`);
+  const answer = await fetch(url, { method, headers, body: Buffer.from(bytes) });
+  if (answer.status !== 200) throw new Error(`The upload was refused: ${answer.status} ${await answer.text()}`);
 }
 
 export async function photoNow(who: Account, { albumId, id }: Photo): Promise<Photo> {
   return (await who.call<Photo>("GET", `albums/${albumId}/photos/${id}`)).body;
 }
 
-/** Uploads bytes as a new photo, and waits until it is either ready or rejected. */
-export async function uploadPhoto(target: Target, who: Account, album: Album, bytes: Uint8Array): Promise<Photo> {
+/** Uploads bytes as a new photo, which is then either ready or rejected. */
+export async function uploadPhoto(cloud: TestCloud, who: Account, album: Album, bytes: Uint8Array): Promise<Photo> {
   const { photo, upload } = await announce(who, album, { bytes: bytes.length });
   await put(upload, bytes);
-  return settled(target, `photo ${photo.id}`, async () => {
+  const until = async () => {
     const now = await photoNow(who, photo);
-    return now.status === "ready" || now.status === "rejected" ? now : undefined;
-  });
+    expect(["ready", "rejected"]).toContain(now.status);
+    return now;
+  };
+  return cloud.settle({ until });
 }

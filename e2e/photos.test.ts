@@ -1,111 +1,101 @@
 // Photos: announced, uploaded straight to the bucket, checked, made small, listed and deleted.
-import { ListObjectsV2Command } from "@aws-sdk/client-s3";
-import { DeleteMessageCommand, ReceiveMessageCommand, SendMessageCommand } from "@aws-sdk/client-sqs";
+import type { Aws } from "hangar/vitest";
 import { Jimp } from "jimp";
-import type { Clients } from "./clients.ts";
-import { needs } from "./features.ts";
 import { announce, makeAlbum, photoNow, put, sunset, uploadPhoto } from "./library.ts";
 import type { Photo } from "./library.ts";
-import { reach } from "./reach.ts";
-import type { Target } from "./target.ts";
 import { expect, test } from "./test.ts";
-import { advance, settled } from "./world.ts";
 
-const keys = async (aws: Clients, bucket: string, prefix: string) => {
-  const { Contents = [] } = await aws.s3.send(new ListObjectsV2Command({ Bucket: bucket, Prefix: prefix }));
+const keys = async (aws: Aws, bucket: string, prefix: string) => {
+  const { Contents = [] } = await aws.s3.listObjectsV2({ Bucket: bucket, Prefix: prefix });
   return Contents.map(({ Key }) => Key);
 };
 
-test("an uploaded picture gets a thumbnail", async ({ world, ada }) => {
+test("an uploaded picture gets a thumbnail", async ({ cloud, ada }) => {
   const album = await makeAlbum(ada);
   const picture = await sunset(640, 400);
-  const photo = await uploadPhoto(world, ada, album, picture);
+  const photo = await uploadPhoto(cloud, ada, album, picture);
   expect(photo).toMatchObject({ status: "ready", fileName: "sunset.png", width: 640, height: 400 });
 
-  const thumbnail = await reach(photo.thumbnailUrl ?? "");
-  expect([thumbnail.status, thumbnail.headers["content-type"]]).toEqual([200, "image/jpeg"]);
-  const image = await Jimp.read(thumbnail.bytes);
+  const thumbnail = await fetch(photo.thumbnailUrl ?? "");
+  expect([thumbnail.status, thumbnail.headers.get("content-type")]).toEqual([200, "image/jpeg"]);
+  const image = await Jimp.read(Buffer.from(await thumbnail.arrayBuffer()));
   expect([image.width, image.height]).toEqual([320, 200]);
-  const original = await reach(photo.pictureUrl ?? "");
-  expect(original.bytes.equals(picture)).toBe(true);
+  const original = await fetch(photo.pictureUrl ?? "");
+  expect(picture.equals(await original.bytes())).toBe(true);
 
   const inAlbum = await ada.call<{ photos: Photo[] }>("GET", `albums/${album.id}/photos`);
   expect(inAlbum.body.photos.map(({ id }) => id)).toEqual([photo.id]);
-  const newest = await settled(world, "the newest photos", async () => {
+  // An index, which DynamoDB keeps up to date a moment later.
+  const until = async () => {
     const { photos } = (await ada.call<{ photos: Photo[] }>("GET", "photos")).body;
-    return photos.length > 0 ? photos : undefined;
-  });
-  expect(newest.map(({ id }) => id)).toEqual([photo.id]);
+    expect(photos.map(({ id }) => id)).toEqual([photo.id]);
+  };
+  await cloud.settle({ until });
 });
 
-test("an upload that moved on is cleared away", async ({ world, aws, ada }) => {
+test("pictures that are uploaded at once are all ready once the cloud has settled", async ({ cloud, ada }) => {
   const album = await makeAlbum(ada);
-  const { id } = await uploadPhoto(world, ada, album, await sunset());
-  const { UploadsBucket } = world.outputs;
-  await settled(world, "the incoming object's end", async () =>
-    (await keys(aws, UploadsBucket, `incoming/${ada.user}/${album.id}/${id}`)).length === 0 ? true : undefined,
-  );
+  const picture = await sunset();
+  const announced = await Promise.all([1, 2, 3].map(() => announce(ada, album, { bytes: picture.length })));
+  await Promise.all(announced.map(({ upload }) => put(upload, picture)));
+  await cloud.settle();
+  const { photos } = (await ada.call<{ photos: Photo[] }>("GET", `albums/${album.id}/photos`)).body;
+  expect(photos.map(({ status }) => status)).toEqual(["ready", "ready", "ready"]);
 });
 
-async function rejectionOf(world: Target, aws: Clients, photo: Photo): Promise<unknown> {
-  const QueueUrl = world.outputs.RejectionsQueueUrl;
-  return settled(world, "the announcement", async () => {
-    const { Messages = [] } = await aws.sqs.send(
-      new ReceiveMessageCommand({ QueueUrl, MaxNumberOfMessages: 10, WaitTimeSeconds: 1 }),
-    );
-    for (const { Body = "{}", ReceiptHandle } of Messages) {
-      const message = JSON.parse(Body) as { photoId?: string };
-      if (message.photoId !== photo.id) continue;
-      await aws.sqs.send(new DeleteMessageCommand({ QueueUrl, ReceiptHandle }));
-      return message;
-    }
-    return undefined;
-  });
-}
-
-test("what is no picture is rejected, announced on the topic, and not kept", async ({ world, aws, ada }) => {
+test("an upload that moved on is cleared away", async ({ stack, aws, cloud, ada }) => {
   const album = await makeAlbum(ada);
-  const photo = await uploadPhoto(world, ada, album, Buffer.from("#!/bin/sh\necho not a picture\n"));
+  const { id } = await uploadPhoto(cloud, ada, album, await sunset());
+  const { UploadsBucket } = stack.outputs;
+  const until = async () =>
+    expect(await keys(aws, UploadsBucket, `incoming/${ada.user}/${album.id}/${id}`)).toEqual([]);
+  await cloud.settle({ until });
+});
+
+test("what is no picture is rejected, announced on the topic, and not kept", async ({ stack, aws, cloud, ada }) => {
+  const album = await makeAlbum(ada);
+  const photo = await uploadPhoto(cloud, ada, album, Buffer.from("#!/bin/sh\necho not a picture\n"));
   const reason = "The file is not a JPEG, PNG or GIF picture";
   expect(photo).toMatchObject({ status: "rejected", reason });
   expect(photo).not.toHaveProperty("thumbnailUrl");
-  expect(await rejectionOf(world, aws, photo)).toEqual({
-    owner: ada.user,
-    albumId: album.id,
-    photoId: photo.id,
-    reason,
-  });
-  expect(await keys(aws, world.outputs.UploadsBucket, `photos/${ada.user}/`)).toEqual([]);
-  expect(await keys(aws, world.outputs.ThumbnailsBucket, `thumbnails/${ada.user}/`)).toEqual([]);
+  const QueueUrl = stack.outputs.RejectionsQueueUrl;
+  const until = async () => {
+    const { Messages = [] } = await aws.sqs.receiveMessage({ QueueUrl, MaxNumberOfMessages: 10, WaitTimeSeconds: 1 });
+    const announced = Messages.map(({ Body = "{}" }) => JSON.parse(Body) as unknown);
+    expect(announced).toContainEqual({ owner: ada.user, albumId: album.id, photoId: photo.id, reason });
+  };
+  await cloud.settle({ until });
+  expect(await keys(aws, stack.outputs.UploadsBucket, `photos/${ada.user}/`)).toEqual([]);
+  expect(await keys(aws, stack.outputs.ThumbnailsBucket, `thumbnails/${ada.user}/`)).toEqual([]);
 });
 
-test("a picture that breaks off is rejected as damaged", async ({ world, ada }) => {
-  const photo = await uploadPhoto(world, ada, await makeAlbum(ada), (await sunset()).subarray(0, 60));
+test("a picture that breaks off is rejected as damaged", async ({ cloud, ada }) => {
+  const photo = await uploadPhoto(cloud, ada, await makeAlbum(ada), (await sunset()).subarray(0, 60));
   expect(photo).toMatchObject({ status: "rejected", reason: "The picture is damaged" });
 });
 
-test("what cannot be checked three times waits in the dead-letter queue", async ({ world, aws, skip }) => {
-  needs({ skip }, world, "clock");
-  const { IncomingQueueUrl, FailedUploadsQueueUrl } = world.outputs;
-  await aws.sqs.send(new SendMessageCommand({ QueueUrl: IncomingQueueUrl, MessageBody: "no event at all" }));
-  const receive = new ReceiveMessageCommand({ QueueUrl: FailedUploadsQueueUrl, AttributeNames: ["All"] });
+test("what cannot be checked three times waits in the dead-letter queue", async ({ stack, aws, cloud }) => {
+  cloud.needs("clock");
+  const { IncomingQueueUrl, FailedUploadsQueueUrl } = stack.outputs;
+  await aws.sqs.sendMessage({ QueueUrl: IncomingQueueUrl, MessageBody: "no event at all" });
+  const deadLetters = async () => (await aws.sqs.receiveMessage({ QueueUrl: FailedUploadsQueueUrl })).Messages ?? [];
   // Each failed try hides the message for the queue's visibility timeout of two minutes.
-  await advance(world, "3 minutes");
-  expect((await aws.sqs.send(receive)).Messages ?? []).toEqual([]);
-  await advance(world, "3 minutes");
-  await advance(world, "3 minutes");
-  const [message] = await settled(world, "the dead letter", async () => (await aws.sqs.send(receive)).Messages);
-  expect(message?.Body).toBe("no event at all");
+  await cloud.clock.advance("3 minutes");
+  expect(await deadLetters()).toEqual([]);
+  await cloud.clock.advance("3 minutes");
+  await cloud.clock.advance("3 minutes");
+  expect((await deadLetters()).map(({ Body }) => Body)).toEqual(["no event at all"]);
 });
 
-test("an upload must be what was announced", async ({ world, ada, skip }) => {
-  needs({ skip }, world, "presigned headers");
+test("an upload must be what was announced", async ({ cloud, ada }) => {
+  cloud.needs("presigned headers");
   const picture = await sunset();
   const { photo, upload } = await announce(ada, await makeAlbum(ada), { bytes: picture.length });
-  const other = await reach(upload.url, { method: "PUT", headers: { "Content-Type": "text/html" }, body: picture });
+  const html = { "Content-Type": "text/html" };
+  const other = await fetch(upload.url, { method: "PUT", headers: html, body: Buffer.from(picture) });
   expect(other.status).toBe(403);
-  expect(other.text).toContain("<Code>SignatureDoesNotMatch</Code>");
-  const longer = await reach(upload.url, { ...upload, body: Buffer.concat([picture, picture]) });
+  expect(await other.text()).toContain("<Code>SignatureDoesNotMatch</Code>");
+  const longer = await fetch(upload.url, { ...upload, body: Buffer.concat([picture, picture]) });
   expect(longer.status).toBe(403);
   expect((await photoNow(ada, photo)).status).toBe("waiting");
   await put(upload, picture);
@@ -113,7 +103,7 @@ test("an upload must be what was announced", async ({ world, ada, skip }) => {
 
 test("a browser of another origin may upload", async ({ ada }) => {
   const { upload } = await announce(ada, await makeAlbum(ada), { bytes: 10 });
-  const preflight = await reach(upload.url, {
+  const preflight = await fetch(upload.url, {
     method: "OPTIONS",
     headers: {
       Origin: "https://example.org",
@@ -122,8 +112,8 @@ test("a browser of another origin may upload", async ({ ada }) => {
     },
   });
   expect(preflight.status).toBe(200);
-  expect(preflight.headers["access-control-allow-methods"]).toContain("PUT");
-  expect(preflight.headers["access-control-allow-origin"]).toBe("*");
+  expect(preflight.headers.get("access-control-allow-methods")).toContain("PUT");
+  expect(preflight.headers.get("access-control-allow-origin")).toBe("*");
 });
 
 test.for([
@@ -141,9 +131,9 @@ test.for([
   expect((await ada.call<{ photos: Photo[] }>("GET", `albums/${album.id}/photos`)).body.photos).toEqual([]);
 });
 
-test("a caption changes, and a deleted photo leaves nothing behind", async ({ world, aws, ada }) => {
+test("a caption changes, and a deleted photo leaves nothing behind", async ({ stack, aws, cloud, ada }) => {
   const album = await makeAlbum(ada);
-  const photo = await uploadPhoto(world, ada, album, await sunset());
+  const photo = await uploadPhoto(cloud, ada, album, await sunset());
   const path = `albums/${album.id}/photos/${photo.id}`;
   expect(await ada.call("PUT", path, { caption: "The last evening" })).toMatchObject({
     status: 200,
@@ -151,14 +141,14 @@ test("a caption changes, and a deleted photo leaves nothing behind", async ({ wo
   });
   expect((await ada.call("DELETE", path)).status).toBe(204);
   expect((await ada.call("GET", path)).status).toBe(404);
-  expect(await keys(aws, world.outputs.UploadsBucket, `photos/${ada.user}/`)).toEqual([]);
-  expect(await keys(aws, world.outputs.ThumbnailsBucket, `thumbnails/${ada.user}/`)).toEqual([]);
+  expect(await keys(aws, stack.outputs.UploadsBucket, `photos/${ada.user}/`)).toEqual([]);
+  expect(await keys(aws, stack.outputs.ThumbnailsBucket, `thumbnails/${ada.user}/`)).toEqual([]);
 });
 
-test("a deleted album takes its photos along", async ({ world, aws, ada }) => {
+test("a deleted album takes its photos along", async ({ stack, aws, cloud, ada }) => {
   const album = await makeAlbum(ada);
-  const photo = await uploadPhoto(world, ada, album, await sunset());
+  const photo = await uploadPhoto(cloud, ada, album, await sunset());
   expect((await ada.call("DELETE", `albums/${album.id}`)).status).toBe(204);
   expect((await ada.call("GET", `albums/${album.id}/photos/${photo.id}`)).status).toBe(404);
-  expect(await keys(aws, world.outputs.UploadsBucket, `photos/${ada.user}/`)).toEqual([]);
+  expect(await keys(aws, stack.outputs.UploadsBucket, `photos/${ada.user}/`)).toEqual([]);
 });

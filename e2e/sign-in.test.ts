@@ -1,8 +1,6 @@
 // Signing in, and what a session token opens.
 import { createHmac } from "node:crypto";
-import { GetSecretValueCommand } from "@aws-sdk/client-secrets-manager";
 import { accountOf, addUser, callApi, signIn } from "./account.ts";
-import { needs } from "./features.ts";
 import { expect, test } from "./test.ts";
 
 const base64url = (value: unknown) => Buffer.from(JSON.stringify(value)).toString("base64url");
@@ -12,21 +10,21 @@ function signed(claims: object, key: string): string {
   return `${text}.${createHmac("sha256", key).update(text).digest("base64url")}`;
 }
 
-test("the demo user signs in with the seeded password", async ({ world, skip }) => {
-  needs({ skip }, world, "seeded parameters");
-  const demo = await signIn(world, "demo", "nebula-demo");
+test("the demo user signs in with the seeded password", async ({ stack, cloud }) => {
+  cloud.needs("init scripts");
+  const demo = await signIn(stack, "demo", "nebula-demo");
   expect((await demo.call("GET", "albums")).status).toBe(200);
 });
 
-test("the seeded greeting is shown", async ({ world, skip }) => {
-  needs({ skip }, world, "seeded parameters");
-  const { status, body } = await callApi(world, "GET /welcome");
+test("the seeded greeting is shown", async ({ stack, cloud }) => {
+  cloud.needs("init scripts");
+  const { status, body } = await callApi(stack, "GET /welcome");
   expect([status, body.message]).toEqual([200, "Welcome to Nebula. Look around as demo, password nebula-demo."]);
 });
 
-test("a user signs in, and the session says until when", async ({ world, aws }) => {
-  const { user, password } = await addUser(world, aws);
-  const { status, body } = await callApi<Record<string, string>>(world, "POST /sessions", { body: { user, password } });
+test("a user signs in, and the session says until when", async ({ stack, aws }) => {
+  const { user, password } = await addUser(stack, aws);
+  const { status, body } = await callApi<Record<string, string>>(stack, "POST /sessions", { body: { user, password } });
   expect(status).toBe(201);
   expect(body).toEqual({ user, scope: "full", token: expect.any(String), expiresAt: expect.any(String) });
   expect(Object.keys(JSON.parse(Buffer.from(body["token"]?.split(".")[1] ?? "", "base64url").toString()))).toEqual([
@@ -36,9 +34,9 @@ test("a user signs in, and the session says until when", async ({ world, aws }) 
   ]);
 });
 
-test("a wrong password and an unknown user get the same answer", async ({ world, ada }) => {
-  const wrong = await callApi(world, "POST /sessions", { body: { user: ada.user, password: "not it" } });
-  const unknown = await callApi(world, "POST /sessions", { body: { user: "nobody", password: ada.password } });
+test("a wrong password and an unknown user get the same answer", async ({ stack, ada }) => {
+  const wrong = await callApi(stack, "POST /sessions", { body: { user: ada.user, password: "not it" } });
+  const unknown = await callApi(stack, "POST /sessions", { body: { user: "nobody", password: ada.password } });
   expect([wrong.status, wrong.body]).toEqual([401, { message: "The user name or the password is wrong" }]);
   expect([unknown.status, unknown.body]).toEqual([wrong.status, wrong.body]);
 });
@@ -48,21 +46,19 @@ test.for([
   ["the user name is a number", { user: 7, password: "x" }],
   ["there is more than was asked for", { user: "ada", password: "x", admin: true }],
   ["it is not JSON", "user=ada"],
-] as const)("a sign-in is refused when %s", async ([, body], { world }) => {
-  const answer = await callApi(world, "POST /sessions", { body });
+] as const)("a sign-in is refused when %s", async ([, body], { stack }) => {
+  const answer = await callApi(stack, "POST /sessions", { body });
   expect([answer.status, answer.body]).toEqual([400, { message: "Invalid request body" }]);
 });
 
-test("without a token nothing opens, and the page may read why", async ({ world }) => {
-  const answer = await callApi(world, "GET /albums");
+test("without a token nothing opens, and the page may read why", async ({ stack }) => {
+  const answer = await callApi(stack, "GET /albums");
   expect([answer.status, answer.body]).toEqual([401, expect.objectContaining({ message: "Sign in first" })]);
   expect(answer.headers["access-control-allow-origin"]).toBe("*");
 });
 
-test("a token that was changed, expired or signed by another does not open", async ({ world, aws, ada }) => {
-  const { SecretString = "" } = await aws.secrets.send(
-    new GetSecretValueCommand({ SecretId: world.outputs.TokenSecretArn }),
-  );
+test("a token that was changed, expired or signed by another does not open", async ({ stack, aws, ada }) => {
+  const { SecretString = "" } = await aws.secretsmanager.getSecretValue({ SecretId: stack.outputs.TokenSecretArn });
   const [head, claims = "", proof] = ada.token.split(".");
   // The world's time need not be this machine's.
   const { exp: soon } = JSON.parse(Buffer.from(claims, "base64url").toString()) as { readonly exp: number };
@@ -72,24 +68,24 @@ test("a token that was changed, expired or signed by another does not open", asy
     foreign: signed({ sub: ada.user, scope: "full", exp: soon }, "another key"),
   };
   for (const [name, token] of Object.entries(forged)) {
-    const { status } = await accountOf(world, ada.user, "", token).call("GET", "albums");
+    const { status } = await accountOf(stack, ada.user, "", token).call("GET", "albums");
     expect([name, status]).toEqual([name, 401]);
   }
-  const own = accountOf(world, ada.user, "", signed({ sub: ada.user, scope: "full", exp: soon }, SecretString));
+  const own = accountOf(stack, ada.user, "", signed({ sub: ada.user, scope: "full", exp: soon }, SecretString));
   expect((await own.call("GET", "albums")).status).toBe(200);
 });
 
-test("a session that may only look cannot change anything", async ({ world, ada }) => {
-  const viewer = await signIn(world, ada.user, ada.password, true);
+test("a session that may only look cannot change anything", async ({ stack, ada }) => {
+  const viewer = await signIn(stack, ada.user, ada.password, true);
   expect((await viewer.call("GET", "albums")).status).toBe(200);
   const refused = await viewer.call("POST", "albums", { title: "Mine" });
   expect([refused.status, refused.body.message]).toEqual([403, "This sign-in does not allow that"]);
   expect((await ada.call<{ albums: unknown[] }>("GET", "albums")).body.albums).toEqual([]);
 });
 
-test("the authorizer's policy refuses before the function is called", async ({ world, ada, skip }) => {
-  needs({ skip }, world, "API quotas and authorizer policies");
-  const viewer = await signIn(world, ada.user, ada.password, true);
+test("the authorizer's policy refuses before the function is called", async ({ stack, cloud, ada }) => {
+  cloud.needs("authorizers");
+  const viewer = await signIn(stack, ada.user, ada.password, true);
   const refused = await viewer.call("POST", "albums", { title: "Mine" });
   expect(refused.headers["x-amzn-errortype"]).toBe("AccessDeniedException");
 });

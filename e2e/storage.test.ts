@@ -1,25 +1,13 @@
 // The uploads bucket: as the template says, and doing what it says.
-import {
-  GetBucketEncryptionCommand,
-  GetBucketLifecycleConfigurationCommand,
-  GetBucketVersioningCommand,
-  GetPublicAccessBlockCommand,
-  HeadObjectCommand,
-  ListObjectsV2Command,
-  ListObjectVersionsCommand,
-  PutObjectCommand,
-} from "@aws-sdk/client-s3";
-import { needs } from "./features.ts";
 import { makeAlbum, sunset, uploadPhoto } from "./library.ts";
 import { expect, test } from "./test.ts";
-import { advance } from "./world.ts";
 
-test("pictures are kept encrypted with the app's own key", async ({ world, aws, ada, skip }) => {
-  needs({ skip }, world, "bucket encryption and lifecycle");
+test("pictures are kept encrypted with the app's own key", async ({ stack, aws, cloud, ada }) => {
+  cloud.needs("lifecycle");
   const album = await makeAlbum(ada);
-  const { id } = await uploadPhoto(world, ada, album, await sunset());
-  const Bucket = world.outputs.UploadsBucket;
-  const { ServerSideEncryptionConfiguration } = await aws.s3.send(new GetBucketEncryptionCommand({ Bucket }));
+  const { id } = await uploadPhoto(cloud, ada, album, await sunset());
+  const Bucket = stack.outputs.UploadsBucket;
+  const { ServerSideEncryptionConfiguration } = await aws.s3.getBucketEncryption({ Bucket });
   const rule = ServerSideEncryptionConfiguration?.Rules?.[0];
   expect(rule).toMatchObject({
     ApplyServerSideEncryptionByDefault: {
@@ -28,7 +16,7 @@ test("pictures are kept encrypted with the app's own key", async ({ world, aws, 
     },
     BucketKeyEnabled: true,
   });
-  const head = await aws.s3.send(new HeadObjectCommand({ Bucket, Key: `photos/${ada.user}/${album.id}/${id}` }));
+  const head = await aws.s3.headObject({ Bucket, Key: `photos/${ada.user}/${album.id}/${id}` });
   expect(head).toMatchObject({
     ServerSideEncryption: "aws:kms",
     SSEKMSKeyId: rule?.ApplyServerSideEncryptionByDefault?.KMSMasterKeyID,
@@ -38,34 +26,34 @@ test("pictures are kept encrypted with the app's own key", async ({ world, aws, 
 });
 
 test("nothing in the bucket can be made public, and a deleted picture leaves a version behind", async ({
-  world,
+  stack,
   aws,
+  cloud,
   ada,
 }) => {
-  const Bucket = world.outputs.UploadsBucket;
-  const { PublicAccessBlockConfiguration } = await aws.s3.send(new GetPublicAccessBlockCommand({ Bucket }));
+  const Bucket = stack.outputs.UploadsBucket;
+  const { PublicAccessBlockConfiguration } = await aws.s3.getPublicAccessBlock({ Bucket });
   expect(PublicAccessBlockConfiguration).toEqual({
     BlockPublicAcls: true,
     IgnorePublicAcls: true,
     BlockPublicPolicy: true,
     RestrictPublicBuckets: true,
   });
-  expect((await aws.s3.send(new GetBucketVersioningCommand({ Bucket }))).Status).toBe("Enabled");
+  expect((await aws.s3.getBucketVersioning({ Bucket })).Status).toBe("Enabled");
   const album = await makeAlbum(ada);
-  const photo = await uploadPhoto(world, ada, album, await sunset());
+  const photo = await uploadPhoto(cloud, ada, album, await sunset());
   await ada.call("DELETE", `albums/${album.id}/photos/${photo.id}`);
-  const { Versions = [], DeleteMarkers = [] } = await aws.s3.send(
-    new ListObjectVersionsCommand({ Bucket, Prefix: `photos/${ada.user}/` }),
-  );
+  const { Versions = [], DeleteMarkers = [] } = await aws.s3.listObjectVersions({
+    Bucket,
+    Prefix: `photos/${ada.user}/`,
+  });
   expect(Versions.map(({ IsLatest }) => IsLatest)).toEqual([false]);
   expect(DeleteMarkers.map(({ IsLatest }) => IsLatest)).toEqual([true]);
 });
 
-test("the bucket tidies itself up by the template's rules", async ({ world, aws, skip }) => {
-  needs({ skip }, world, "bucket encryption and lifecycle");
-  const { Rules = [] } = await aws.s3.send(
-    new GetBucketLifecycleConfigurationCommand({ Bucket: world.outputs.UploadsBucket }),
-  );
+test("the bucket tidies itself up by the template's rules", async ({ stack, aws, cloud }) => {
+  cloud.needs("lifecycle");
+  const { Rules = [] } = await aws.s3.getBucketLifecycleConfiguration({ Bucket: stack.outputs.UploadsBucket });
   expect(Rules.map(({ ID, Status }) => [ID, Status])).toEqual([
     ["unclaimed-uploads", "Enabled"],
     ["imports", "Enabled"],
@@ -73,15 +61,15 @@ test("the bucket tidies itself up by the template's rules", async ({ world, aws,
   ]);
 });
 
-test("an upload that nobody claims is gone after a day", async ({ world, aws, skip }) => {
-  needs({ skip }, world, "clock");
-  const Bucket = world.outputs.UploadsBucket;
+test("an upload that nobody claims is gone after a day", async ({ stack, aws, cloud }) => {
+  cloud.needs("clock");
+  const Bucket = stack.outputs.UploadsBucket;
   const Key = "incoming/nobody";
-  await aws.s3.send(new PutObjectCommand({ Bucket, Key, Body: "unclaimed" }));
-  const left = async () => (await aws.s3.send(new ListObjectsV2Command({ Bucket, Prefix: Key }))).KeyCount;
-  await advance(world, "23 hours");
+  await aws.s3.putObject({ Bucket, Key, Body: "unclaimed" });
+  const left = async () => (await aws.s3.listObjectsV2({ Bucket, Prefix: Key })).KeyCount;
+  await cloud.clock.advance("23 hours");
   expect(await left()).toBe(1);
   // S3 counts in whole days, from the midnight (UTC) that follows.
-  await advance(world, "26 hours");
+  await cloud.clock.advance("26 hours");
   expect(await left()).toBe(0);
 });

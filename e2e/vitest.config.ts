@@ -1,18 +1,15 @@
-// The suites' configuration: one target a run, described by the file that HANGAR_TARGET_FILE names.
-import { readFileSync } from "node:fs";
+// The suites' configuration: hangar/vitest deploys the app, or takes what `hangar test` has deployed.
 import { defineConfig } from "vitest/config";
 
-const file = process.env["HANGAR_TARGET_FILE"];
-const target: unknown = file === undefined ? {} : JSON.parse(readFileSync(file, "utf8"));
-const forks = typeof target === "object" && target !== null && "forks" in target && target.forks === true;
-
 export default defineConfig({
+  // The suites import `hangar` from its sources; an installed package needs neither line.
+  resolve: { conditions: ["hangar-source"] },
+  ssr: { resolve: { conditions: ["hangar-source"] } },
   test: {
     root: import.meta.dirname,
-    include: ["**/*.test.ts"],
-    globalSetup: ["./require-target.ts"],
-    // With a world of its own each test may run beside any other; on a shared one, files take turns.
-    fileParallelism: forks,
+    globalSetup: "../hangar/vitest/setup.ts",
+    provide: { hangar: { directory: "..", outputTypes: "stack-outputs.d.ts" } },
+    // Each test has a world of its own, so files may share a process: loading an SDK client once instead of once a file.
     isolate: false,
     testTimeout: 120_000,
     hookTimeout: 60_000,

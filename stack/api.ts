@@ -43,6 +43,7 @@ export class Api extends Construct {
   readonly signingKey: Secret;
   readonly partnerKey: IApiKey;
   readonly partnerRoleArn: string;
+  readonly libraryName: string;
   readonly accessLog: LogGroup;
   private readonly session: MethodOptions;
   private readonly bodies: ReadonlyMap<ModelName, MethodOptions>;
@@ -75,6 +76,7 @@ export class Api extends Construct {
     this.partnerKey = this.partnerRoute(functions.partner);
     const partnerRole = functions.partner.role;
     if (partnerRole === undefined) throw new Error("The partner function has no role");
+    this.libraryName = functions.library.functionName;
     this.partnerRoleArn = partnerRole.roleArn;
   }
 

@@ -38,6 +38,7 @@ export class NebulaStack extends Stack {
       RejectionsTopicArn: pipeline.rejections.topicArn,
       RejectionsQueueUrl: pipeline.rejectionsInbox.queueUrl,
       FailedUploadsQueueUrl: pipeline.failures.queueUrl,
+      LibraryFunction: api.libraryName,
       CleanUpFunction: housekeeping.cleanUp.functionName,
       ConvertFunction: conversion.convert.functionName,
       StatisticsFunction: statistics.count.functionName,

@@ -6,6 +6,7 @@ import { dirname, join, resolve } from "node:path";
 import { readAssembly } from "../targets/assembly.ts";
 import { deployApp } from "../targets/deploy-app.ts";
 import { embeddedTarget } from "../targets/embedded.ts";
+import { reasonLacking } from "../targets/lacking.ts";
 import type { DeployedTarget } from "../targets/target.ts";
 import { deployedRoles, writeAccess } from "./access-file.ts";
 import { stackReferences } from "./access-references.ts";
@@ -85,6 +86,8 @@ export async function runSuites(
     "--reporter=verbose",
     "--reporter=json",
     `--outputFile.json=${report}`,
+    // On one world for all, a file's tests may not meet another's.
+    ...(reasonLacking(target.name, "forks") === undefined ? [] : ["--no-file-parallelism"]),
     ...words.rest,
     ...words.raw,
   ];

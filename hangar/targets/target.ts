@@ -17,7 +17,7 @@ export type Progress = (line: string) => void;
 export type Credentials = {
   readonly accessKeyId: string;
   readonly secretAccessKey: string;
-  readonly sessionToken?: string | undefined;
+  readonly sessionToken?: string;
 };
 
 /** What any AWS SDK v3 client takes to reach the target: `new SQSClient(cloud.clientConfig())`. */

@@ -3,6 +3,7 @@
 import { inject, test as base } from "vitest";
 import type { Aws } from "./aws.ts";
 import { failureText } from "./failure.ts";
+import { resolveLocalhostNames } from "./localhost-names.ts";
 import "./provided.ts";
 import { openWorld } from "./open-world.ts";
 import type { Stack, TestCloud } from "./world.ts";
@@ -32,6 +33,7 @@ export const test = base.extend<Fixtures>({
     const deployed = inject("hangarWorld");
     if (deployed === undefined)
       throw new Error('Nothing is deployed. Set globalSetup: "hangar/vitest/setup" in vitest\'s configuration.');
+    resolveLocalhostNames();
     await using cloud = await openWorld(deployed, { name: `${task.file.name} ${task.name}`, skip });
     await use(cloud);
     if (task.result?.state === "fail" && cloud.target === "embedded") await tellFailure(task.result.errors, cloud);

@@ -15,6 +15,8 @@ export type HarnessSettings = {
   readonly target?: TargetName | undefined;
   readonly region?: string | undefined;
   readonly account?: string | undefined;
+  /** Where each run writes the outputs' names as types; `.hangar/stack-outputs.d.ts` when absent. */
+  readonly outputTypes?: string | undefined;
   /** Refuse keys that nobody issued. */
   readonly strict?: boolean | undefined;
 };

@@ -1,9 +1,10 @@
 // vitest's globalSetup: synthesises the app and deploys it, once a run; the tests of all workers fork that world.
 
-import { resolve } from "node:path";
+import { join, resolve } from "node:path";
 import type { TestProject } from "vitest/node";
 import type { Cloud } from "../cloud/cloud.ts";
-import { childEnvironment } from "../cli/instance.ts";
+import { runInitScripts } from "../cli/init-scripts.ts";
+import { childEnvironment, type Instance } from "../cli/instance.ts";
 import { readTargetFile } from "../cli/target-file.ts";
 import { openCloud } from "../index.ts";
 import { deployApp } from "../targets/deploy-app.ts";
@@ -15,19 +16,22 @@ import type { HarnessSettings } from "./provided.ts";
 
 export async function setup(project: TestProject): Promise<() => Promise<void>> {
   const { root } = project.config;
+  const settings = (project.config.provide as { readonly hangar?: HarnessSettings }).hangar ?? {};
   const told = readTargetFile();
   if (told !== undefined) {
-    provideWorld(project, told);
+    provideWorld(project, told, settings);
     return () => Promise.resolve();
   }
-  const settings = (project.config.provide as { readonly hangar?: HarnessSettings }).hangar ?? {};
   const { region, account, strict, stacks: chosen = [] } = settings;
   const { cloud, port, close } = await openCloud({ region, account, strict });
   try {
-    const assembly = await synthFor(cloud, port, { ...settings, directory: resolve(root, settings.directory ?? "") });
+    const directory = resolve(root, settings.directory ?? "");
+    const instance = { pid: process.pid, port, endpoint: cloud.origin, region: cloud.region, account: cloud.account };
+    await runInitScripts(cloud, instance, join(directory, "localstack-init"));
+    const assembly = await synthFor(instance, { ...settings, directory });
     const { deployed } = await deployApp(embeddedTarget(cloud), { assembly, stacks: chosen }, () => undefined);
     await cloud.world.scheduler.settled();
-    provideWorld(project, deployed);
+    provideWorld(project, deployed, settings);
   } catch (error) {
     await close();
     throw error;
@@ -38,25 +42,21 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
   };
 }
 
-function provideWorld(project: TestProject, deployed: DeployedTarget): void {
+function provideWorld(project: TestProject, deployed: DeployedTarget, { outputTypes }: HarnessSettings): void {
   const { root } = project.config;
   writeOutputTypes(
-    root,
+    resolve(root, outputTypes ?? join(".hangar", "stack-outputs.d.ts")),
     Object.values(deployed.stacks).flatMap((outputs) => Object.keys(outputs)),
   );
   project.provide("hangarWorld", { ...deployed, root });
 }
 
-function synthFor(cloud: Cloud, port: number, settings: HarnessSettings & { directory: string }): Promise<string> {
-  const { region, account, origin: endpoint } = cloud;
-  return synth({
-    directory: settings.directory,
-    app: settings.app,
-    output: "cdk.out",
-    account,
-    region,
-    environment: childEnvironment({ pid: process.pid, port, endpoint, region, account }),
-  });
+function synthFor(
+  instance: Instance,
+  { directory, app }: HarnessSettings & { readonly directory: string },
+): Promise<string> {
+  const { account, region } = instance;
+  return synth({ directory, app, output: "cdk.out", account, region, environment: childEnvironment(instance) });
 }
 
 /** Fails the run: a test that met one may have passed by chance. */

@@ -31,6 +31,7 @@ export function sharedWorld(from: DeployedWorld, needs: Needs): TestCloud {
     stack: { outputs: Object.assign({}, ...Object.values(stacks)) as TestCloud["stack"]["outputs"], stacks },
     aws: clients.aws,
     clientConfig: () => settings,
+    browserConfig: () => ({}),
     clock: lacking("clock", needs),
     faults: lacking("faults", needs),
     trace: lacking("trace", needs),

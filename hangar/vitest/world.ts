@@ -65,6 +65,8 @@ export type TestCloud = {
   bugs(): Promise<readonly { readonly where: string; readonly error: string }[]>;
   /** For clients of your own making. */
   clientConfig(): ClientSettings;
+  /** What Playwright's `newContext` takes, so that a page reaches this world under every address of the deployed one. */
+  browserConfig(): BrowserSettings;
   /**
    * Resolves when nothing is due and nothing is in flight; throws what is stuck. With `until` answers what that answers.
    * LocalStack and AWS cannot know: there `until` is asked again until it no longer throws; without it queues
@@ -77,6 +79,8 @@ export type TestCloud = {
   dispose(): Promise<void>;
   [Symbol.asyncDispose](): Promise<void>;
 };
+
+export type BrowserSettings = { readonly proxy?: { readonly server: string } };
 
 /** Faults of this world alone; see `RunningFaults`. */
 export type TestFaults = {
@@ -124,6 +128,8 @@ export async function forkedWorld(
     stack: { outputs: Object.assign({}, ...Object.values(own.stacks)) as Stack["outputs"], stacks: own.stacks },
     aws: clients.aws,
     clientConfig: () => config,
+    // Pages and stored data name the deployed world. A world's own port answers as a proxy for all its addresses.
+    browserConfig: () => ({ proxy: { server: endpoint } }),
     async fork(childName) {
       const child = await forkedWorld(own, needs, childName);
       children.push(child);
