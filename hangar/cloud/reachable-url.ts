@@ -15,3 +15,21 @@ export function reachableIn<Value>(value: Value, origin: string): Value {
   if (value === null || typeof value !== "object" || value instanceof Uint8Array || value instanceof Date) return value;
   return Object.fromEntries(Object.entries(value).map(([name, each]) => [name, reachableIn(each, origin)])) as Value;
 }
+
+/** Addresses at one of our endpoints as addresses at another: what a fork inherited leads to that fork. */
+export function readdressed(text: string, homes: readonly string[], origin: string): string {
+  return homes.reduce((moved, home) => (home === origin ? moved : move(moved, new URL(home), new URL(origin))), text);
+}
+
+function move(text: string, from: URL, to: URL): string {
+  if (from.port === "" || !text.includes(`:${from.port}`)) return text;
+  const host = from.hostname.replaceAll(".", "\\.");
+  const address = new RegExp(
+    `(?<![\\w.-])((?:[\\w-]+\\.)*?)(?:127\\.0\\.0\\.1|${host}|localhost):${from.port}(?!\\d)`,
+    "g",
+  );
+  const port = to.port === "" ? "" : `:${to.port}`;
+  // What a host name says beside the world (a bucket, an API) can only stand below a name.
+  const name = /(^|\.)localhost$/.test(to.hostname) ? to.hostname : "localhost";
+  return text.replace(address, (_address, below: string) => `${below === "" ? to.hostname : `${below}${name}`}${port}`);
+}

@@ -1,6 +1,7 @@
 // The world of one test: a fork of the deployed world, reached over HTTP from whichever worker the test runs in.
 
 import type { Fault, FaultOptions } from "../index.ts";
+import { readdressed } from "../cloud/reachable-url.ts";
 import { moment } from "../kernel/clock.ts";
 import { otlpTraces, type OtlpTraces } from "../kernel/trace-otlp.ts";
 import { formatTrace } from "../kernel/trace-print.ts";
@@ -107,7 +108,8 @@ export async function forkedWorld(
   const fork = (await parent("POST", "forks", name === undefined ? {} : { title: name })) as Fork;
   const { endpoint } = fork;
   const config = { ...from.clients, endpoint };
-  const own = { ...from, endpoint, clients: config, stacks: moved(from.stacks, from.endpoint, endpoint) };
+  const stacks = JSON.parse(readdressed(JSON.stringify(from.stacks), [from.endpoint], endpoint)) as typeof from.stacks;
+  const own = { ...from, endpoint, clients: config, stacks };
   const clients = clientsOf(config, from.root);
   const children: TestCloud[] = [];
   const dispose = async (): Promise<void> => {
@@ -170,10 +172,4 @@ function harnessOf(call: Control): Pick<TestCloud, "clock" | "trace" | "faults" 
       return (await until?.()) as T;
     },
   };
-}
-
-/** Addresses of one world as addresses of another: by its port, since host names carry more than the world. */
-function moved(stacks: DeployedWorld["stacks"], from: string, to: string): DeployedWorld["stacks"] {
-  const ours = new RegExp(`(127\\.0\\.0\\.1|localhost):${new URL(from).port}\\b`, "g");
-  return JSON.parse(JSON.stringify(stacks).replace(ours, `$1:${new URL(to).port}`)) as DeployedWorld["stacks"];
 }

@@ -8,6 +8,7 @@ import { forkRoutes } from "./forks.ts";
 import { healthRoutes } from "./health.ts";
 import { localstackRoutes } from "./localstack.ts";
 import type { Route } from "./route.ts";
+import { stackRoutes } from "./stacks.ts";
 import { traceRoutes } from "./trace.ts";
 
 const routes: readonly Route[] = [
@@ -16,6 +17,7 @@ const routes: readonly Route[] = [
   ...clockRoutes,
   ...faultRoutes,
   ...traceRoutes,
+  ...stackRoutes,
   ...deployRoutes,
   ...callRoutes,
   ...localstackRoutes,

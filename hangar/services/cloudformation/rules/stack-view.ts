@@ -1,6 +1,5 @@
 // How stacks and their parts look in answers.
 
-import { reachable } from "../../../cloud/reachable-url.ts";
 import type { ChangeSet, Output, Resource, Stack, StackEvent } from "../store.ts";
 import type { StackParameter } from "./parameters.ts";
 
@@ -19,18 +18,19 @@ export function parameterView(item: StackParameter): {
   };
 }
 
-function outputView(output: Output, origin: string): object {
+function outputView(output: Output, reached: (text: string) => string): object {
   return {
     OutputKey: output.key,
-    OutputValue: reachable(output.value, origin),
+    OutputValue: reached(output.value),
     ...(output.description === undefined ? {} : { Description: output.description }),
     ...(output.exportName === undefined ? {} : { ExportName: output.exportName }),
   };
 }
 
+/** `reached` gives addresses in outputs as the caller reaches them. */
 export function stackView(
   stack: Stack,
-  origin: string,
+  reached: (text: string) => string,
 ): Record<string, unknown> & { readonly StackName: string; readonly StackStatus: string; readonly CreationTime: Date } {
   const gone = stack.status === "DELETE_COMPLETE";
   return {
@@ -49,7 +49,7 @@ export function stackView(
     NotificationARNs: stack.notificationArns,
     ...(stack.timeoutInMinutes === undefined ? {} : { TimeoutInMinutes: stack.timeoutInMinutes }),
     ...(stack.capabilities.length === 0 ? {} : { Capabilities: stack.capabilities }),
-    ...(stack.outputs.length === 0 ? {} : { Outputs: stack.outputs.map((output) => outputView(output, origin)) }),
+    ...(stack.outputs.length === 0 ? {} : { Outputs: stack.outputs.map((output) => outputView(output, reached)) }),
     ...(stack.roleArn === undefined ? {} : { RoleARN: stack.roleArn }),
     Tags: stack.tags,
     ...(gone ? {} : { EnableTerminationProtection: stack.terminationProtection }),
