@@ -3,6 +3,7 @@
 import { advance, advanceTo } from "./cloud/advance.ts";
 import { Cloud, type Bug, type CloudSettings } from "./cloud/cloud.ts";
 import { settle } from "./cloud/settle.ts";
+import { outputsOf, reachedFrom, stacksOf } from "./cloud/stacks.ts";
 import type { World } from "./cloud/world.ts";
 import { addFault, faultsOf, type Fault } from "./gateway/fault.ts";
 import { handlerOf } from "./gateway/handle.ts";
@@ -107,13 +108,29 @@ export type RunningCloud = {
   deploy(assembly: string, options?: { readonly stacks?: readonly string[] }): Promise<readonly DeployedStack[]>;
   /** Resolves when nothing is due and nothing is in flight. Throws an endless loop, a poison message or a consumer that never acknowledges as soon as it is sure, whatever else is stuck after a minute of the host's time, or as long as you say. `until` is asked then: what it throws is thrown, what it answers is the answer. */
   settle<T = void>(options?: string | number | SettleOptions<T>): Promise<T>;
-  /** The same world from here on its own: for clients in this process. */
+  /** Outputs of all its stacks; addresses of ours in them lead to this world. */
+  outputs(): Promise<Readonly<Record<string, string>>>;
+  /** The same world from here on its own: for clients in this process, and for others once it listens. */
   fork(name?: string): ForkedCloud;
   close(): Promise<void>;
   [Symbol.asyncDispose](): Promise<void>;
 };
 
-export type ForkedCloud = Omit<RunningCloud, "endpoint" | "port" | "close"> & { dispose(): void };
+export type ForkedCloud = Omit<RunningCloud, "endpoint" | "port" | "close"> & {
+  /** Opens a port of its own, for other processes, browsers and plain HTTP: from then on its addresses (outputs, queues, functions) are there. */
+  listen(): Promise<ForkAddress>;
+  /** Drops this world, its port, and the forks that others made of it over HTTP. */
+  dispose(): void;
+};
+
+/** Both lead to one fork only. */
+export type ForkAddress = {
+  /** e.g. `http://127.0.0.1:40001`. */
+  readonly endpoint: string;
+  readonly port: number;
+  /** On the cloud's own port, for clients that resolve names below localhost: `http://fork-1.localhost:4566`. */
+  readonly url: string;
+};
 
 /** Starts a cloud in this process. */
 export async function startCloud(settings: StartSettings = {}): Promise<RunningCloud> {
@@ -161,24 +178,51 @@ function faceOf(cloud: Cloud, world: World): Omit<RunningCloud, "endpoint" | "po
     },
     faults: faultsFace(cloud, world),
     clientConfig: () => ({
-      endpoint: cloud.origin,
+      endpoint: originOf(cloud, world),
       region: cloud.region,
       credentials: { accessKeyId: "test", secretAccessKey: "test" },
       requestHandler,
       forcePathStyle: true,
     }),
-    deploy: (assembly, { stacks = [] } = {}) => deployAssembly(cloud, world, { assembly, stacks }),
+    deploy: async (assembly, { stacks = [] } = {}) =>
+      reachedFrom(originOf(cloud, world), cloud, await deployAssembly(cloud, world, { assembly, stacks })),
+    outputs: async () => outputsOf(await stacksOf(cloud, world, originOf(cloud, world))),
     settle: async <T>(options: string | number | SettleOptions<T> = {}) => {
       const { within = "1 minute", until } = typeof options === "object" ? options : { within: options };
       await settle(world, duration(within));
       return (await until?.()) as T;
     },
-    fork: (name) => {
-      const child = world.fork(name);
-      return { ...faceOf(cloud, child), dispose: () => child.dispose() };
-    },
-    [Symbol.asyncDispose]: async () => world.dispose(),
+    fork: (name) => forkOf(cloud, world, name),
+    [Symbol.asyncDispose]: () => drop(cloud, world),
   };
+}
+
+function forkOf(cloud: Cloud, world: World, name: string | undefined): ForkedCloud {
+  const child = world.fork(name);
+  let opened: Promise<ForkAddress> | undefined;
+  return {
+    ...faceOf(cloud, child),
+    listen: () => (opened ??= addressOf(cloud, child, name)),
+    dispose: () => void drop(cloud, child),
+  };
+}
+
+async function addressOf(cloud: Cloud, world: World, title: string | undefined): Promise<ForkAddress> {
+  const { name, port } = await cloud.forks.adopt(world, title);
+  const url = new URL(cloud.origin);
+  return { endpoint: originOf(cloud, world), port, url: `http://${name}.localhost:${url.port}` };
+}
+
+/** Where a world's own addresses lead: its port if it has one. */
+function originOf(cloud: Cloud, world: World): string {
+  const fork = cloud.forks.of(world);
+  return fork === undefined ? cloud.origin : `http://127.0.0.1:${fork.port}`;
+}
+
+async function drop(cloud: Cloud, world: World): Promise<void> {
+  world.dispose();
+  const fork = cloud.forks.of(world);
+  if (fork !== undefined) await cloud.forks.drop(fork.name);
 }
 
 /** For our own doors: loaded when first used, since a cloud that deploys nothing does not need it. */

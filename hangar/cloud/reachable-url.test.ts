@@ -23,7 +23,7 @@ test.each([
   expect(readdressed(text, ["http://127.0.0.1:4566"], origin)).toBe(there);
 });
 
-test("a fork of a fork: what the first was reached by leads to the second", async () => {
+test("a fork of a fork: what the first was reached by leads to the second", () => {
   const inFirst = "http://x.s3.fork-1.localhost:4566/ http://fork-1.localhost:4566/q";
   expect(readdressed(inFirst, [NAME], PORT)).toBe("http://x.s3.localhost:40001/ http://127.0.0.1:40001/q");
   expect(readdressed("http://127.0.0.1:40001/q", [PORT], NAME)).toBe("http://fork-1.localhost:4566/q");

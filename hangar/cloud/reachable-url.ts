@@ -16,18 +16,15 @@ export function reachableIn<Value>(value: Value, origin: string): Value {
   return Object.fromEntries(Object.entries(value).map(([name, each]) => [name, reachableIn(each, origin)])) as Value;
 }
 
-/** Addresses at one of our endpoints as addresses at another: what a fork inherited leads to that fork. */
+/** Addresses at our endpoints as addresses at one of them: what a fork inherited leads to that fork. */
 export function readdressed(text: string, homes: readonly string[], origin: string): string {
-  return homes.reduce((moved, home) => (home === origin ? moved : move(moved, new URL(home), new URL(origin))), text);
-}
-
-function move(text: string, from: URL, to: URL): string {
-  if (from.port === "" || !text.includes(`:${from.port}`)) return text;
-  const host = from.hostname.replaceAll(".", "\\.");
-  const address = new RegExp(
-    `(?<![\\w.-])((?:[\\w-]+\\.)*?)(?:127\\.0\\.0\\.1|${host}|localhost):${from.port}(?!\\d)`,
-    "g",
-  );
+  const to = new URL(origin);
+  const from = homes.filter((home) => home !== origin).map((home) => new URL(home));
+  const ports = [...new Set(from.map(({ port }) => port))].filter((port) => port !== "");
+  if (!ports.some((port) => text.includes(`:${port}`))) return text;
+  const hosts = [...from, to].map(({ hostname }) => hostname.replaceAll(".", "\\."));
+  const host = ["127\\.0\\.0\\.1", ...hosts, "localhost"].join("|");
+  const address = new RegExp(`(?<![\\w.-])((?:[\\w-]+\\.)*?)(?:${host}):(?:${ports.join("|")})(?!\\d)`, "g");
   const port = to.port === "" ? "" : `:${to.port}`;
   // What a host name says beside the world (a bucket, an API) can only stand below a name.
   const name = /(^|\.)localhost$/.test(to.hostname) ? to.hostname : "localhost";

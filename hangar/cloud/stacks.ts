@@ -2,6 +2,7 @@
 
 import { houseRequest, rootOf } from "./call.ts";
 import type { Cloud } from "./cloud.ts";
+import { readdressed } from "./reachable-url.ts";
 import type { World } from "./world.ts";
 
 export type StackFacts = {
@@ -44,6 +45,21 @@ export async function stacksOf(cloud: Cloud, world: World, origin: string): Prom
 /** Of two with one name, the later stack's. */
 export function outputsOf(stacks: readonly StackFacts[]): Record<string, string> {
   return Object.assign({}, ...stacks.map(({ outputs }) => outputs)) as Record<string, string>;
+}
+
+/** Outputs as they were given to the cloud itself, as a caller at `origin` reaches them. */
+export function reachedFrom<Stack extends { readonly outputs: Readonly<Record<string, string>> }>(
+  origin: string,
+  cloud: Cloud,
+  stacks: readonly Stack[],
+): readonly Stack[] {
+  return stacks.map((stack) => {
+    const reached = Object.entries(stack.outputs).map(([key, value]) => [
+      key,
+      readdressed(value, [cloud.origin], origin),
+    ]);
+    return { ...stack, outputs: Object.fromEntries(reached) as Stack["outputs"] };
+  });
 }
 
 function regionsWithStacks(world: World, account: string): readonly string[] {

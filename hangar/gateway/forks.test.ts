@@ -1,6 +1,12 @@
 // Forks over HTTP: a name and a port that lead to one world only, whatever is asked there.
 
 import {
+  CloudFormationClient,
+  CreateStackCommand,
+  DescribeStacksCommand,
+  ListExportsCommand,
+} from "@aws-sdk/client-cloudformation";
+import {
   CreateBucketCommand,
   DeletePublicAccessBlockCommand,
   PutBucketPolicyCommand,
@@ -192,6 +198,77 @@ test("a name that no fork has or had is nobody's: hosts below localhost stay wha
   expect(await json("GET", "/_hangar/health", at("other"))).toMatchObject({ status: 200 });
   // Somebody before us gave it: not the main world in its stead.
   expect(await json("GET", "/_hangar/health", at("fork-7"))).toMatchObject({ status: 410 });
+});
+
+const template = {
+  Resources: {
+    Jobs: { Type: "AWS::SQS::Queue", Properties: { QueueName: "jobs" } },
+    Site: { Type: "AWS::S3::Bucket", Properties: { BucketName: "site", WebsiteConfiguration: { IndexDocument: "i" } } },
+  },
+  Outputs: {
+    QueueUrl: { Value: { Ref: "Jobs" }, Export: { Name: "jobs" } },
+    SiteUrl: { Value: { "Fn::GetAtt": ["Site", "WebsiteURL"] } },
+  },
+};
+
+test("outputs of what was deployed before lead to the fork that is asked, whoever asks and however", async () => {
+  const main = new CloudFormationClient(config(cloud.endpoint));
+  await main.send(new CreateStackCommand({ StackName: "App", TemplateBody: JSON.stringify(template) }));
+  await cloud.settle();
+  const fork = await open();
+  const site = "site.s3-website-us-east-1";
+  const there = {
+    QueueUrl: `${fork.endpoint}/000000000000/jobs`,
+    SiteUrl: `http://${site}.localhost:${fork.port}`,
+  };
+  const stack = { name: "App", region: "us-east-1", status: "CREATE_COMPLETE" };
+  expect(await json("GET", "/_hangar/stacks", { port: fork.port })).toEqual({
+    status: 200,
+    outputs: there,
+    stacks: [{ ...stack, outputs: there }],
+  });
+  const client = new CloudFormationClient(config(fork.endpoint));
+  const { Stacks = [] } = await client.send(new DescribeStacksCommand({ StackName: "App" }));
+  expect(Object.fromEntries((Stacks[0]?.Outputs ?? []).map((each) => [each.OutputKey, each.OutputValue]))).toEqual(
+    there,
+  );
+  const { Exports = [] } = await client.send(new ListExportsCommand({}));
+  expect(Exports.map(({ Value }) => Value)).toEqual([there.QueueUrl]);
+  expect(await json("GET", "/_hangar/stacks", host(fork))).toMatchObject({
+    outputs: { QueueUrl: `${fork.url}/000000000000/jobs`, SiteUrl: `http://${site}.${new URL(fork.url).host}` },
+  });
+  expect(await cloud.outputs()).toMatchObject({ QueueUrl: `${cloud.endpoint}/000000000000/jobs` });
+});
+
+test("a fork of the plain API listens when it is asked to: other processes reach it, and its outputs lead there", async () => {
+  const main = new CloudFormationClient(config(cloud.endpoint));
+  await main.send(new CreateStackCommand({ StackName: "App", TemplateBody: JSON.stringify(template) }));
+  await cloud.settle();
+  const quiet = cloud.fork("quiet");
+  expect((await quiet.outputs())["QueueUrl"]).toBe(`${cloud.endpoint}/000000000000/jobs`);
+  expect(await json("GET", "/_hangar/forks")).toMatchObject({ forks: [] });
+  const fork = cloud.fork("a test");
+  const { endpoint, port, url } = await fork.listen();
+  expect({ endpoint, url }).toEqual({
+    endpoint: `http://127.0.0.1:${port}`,
+    url: `http://fork-1.localhost:${cloud.port}`,
+  });
+  expect((await fork.listen()).port).toBe(port);
+  expect((await fork.outputs())["QueueUrl"]).toBe(`${endpoint}/000000000000/jobs`);
+  await sqs(endpoint).send(new CreateQueueCommand({ QueueName: "from-outside" }));
+  expect(await queues(new SQSClient(fork.clientConfig()))).toEqual(["from-outside", "jobs"]);
+  expect(await queues(sqs())).toEqual(["jobs"]);
+  expect(await json("GET", "/_hangar/forks")).toMatchObject({ forks: [{ name: "fork-1", title: "a test", port }] });
+  fork.dispose();
+  expect(await json("GET", "/_hangar/forks")).toMatchObject({ forks: [] });
+  await expect(fetch(endpoint)).rejects.toThrow("fetch failed");
+  quiet.dispose();
+});
+
+test("where nothing listens, no fork can", async () => {
+  const silent = await startCloud({ listen: false });
+  await expect(silent.fork().listen()).rejects.toThrow("A cloud that does not listen has no address for a fork.");
+  await silent.close();
 });
 
 test("forks go when the cloud is closed", async () => {

@@ -1,6 +1,6 @@
 // Synthesised assemblies: deployed, compared, destroyed. What the command line asks of a running cloud.
 
-import { readdressed } from "../../cloud/reachable-url.ts";
+import { reachedFrom } from "../../cloud/stacks.ts";
 import type { Asked, Route } from "./route.ts";
 import { listOf, mapOf, members, string } from "./schema.ts";
 
@@ -48,15 +48,9 @@ async function deploy({ cloud, world, request, body: { assembly, stacks } }: Ask
   const { readAssembly, selected } = await import("../../targets/assembly.ts");
   const target = embeddedTarget(cloud, world);
   const done = [];
-  for (const stack of selected(readAssembly(String(assembly)), stacks)) {
-    const { outputs, ...deployed } = await target.deploy(stack, () => undefined);
-    const reached = Object.entries(outputs).map(([key, value]) => [
-      key,
-      readdressed(value, [cloud.origin], request.origin),
-    ]);
-    done.push({ ...deployed, outputs: Object.fromEntries(reached) as typeof outputs });
-  }
-  return { stacks: done };
+  for (const stack of selected(readAssembly(String(assembly)), stacks))
+    done.push(await target.deploy(stack, () => undefined));
+  return { stacks: reachedFrom(request.origin, cloud, done) };
 }
 
 async function destroy({ cloud, world, body: { stackName } }: Asked): Promise<unknown> {
