@@ -1,40 +1,23 @@
-// `hangar deploy`: synthesises the app and deploys it to the running instance, without the CDK CLI.
+// `hangar deploy`: synthesises the app and deploys it to a target; to the running instance without the CDK CLI.
 
-import { appOptions, synthFor } from "./app.ts";
-import { flag, say, text, UsageError, type Command } from "./command.ts";
-import { ask, runningInstance } from "./instance.ts";
-
-type Answer = {
-  readonly stacks: readonly {
-    readonly stackName: string;
-    readonly outputs: Readonly<Record<string, string>>;
-    readonly changed: boolean;
-  }[];
-};
+import { deployApp } from "../targets/deploy-app.ts";
+import { flag, say, sayAside, type Command } from "./command.ts";
+import { openTarget, targetOptions } from "./open-target.ts";
 
 export const command: Command = {
   name: "deploy",
-  says: "Deploy the CDK app to the running instance.",
-  usage: "deploy [STACK ...] [--target embedded|localstack]",
+  says: "Deploy the CDK app to the running instance, or to another target.",
+  usage: "deploy [STACK ...] [--target embedded|localstack|aws]",
   options: {
-    ...appOptions,
-    target: { type: "string", says: "embedded (the running instance) or localstack" },
+    ...targetOptions,
     json: { type: "boolean", says: "print the outputs as JSON" },
   },
   takesNames: true,
   async run(words) {
-    const target = text(words, "target") ?? "embedded";
-    if (target === "localstack") {
-      const { deployToLocalStack } = await import("./localstack.ts");
-      return deployToLocalStack(words);
-    }
-    if (target !== "embedded")
-      throw new UsageError(`--target ${target} is not there yet: embedded and localstack are.`);
-    const instance = runningInstance();
     const started = performance.now();
-    const assembly = await synthFor(instance, words);
+    const { target, assembly } = await openTarget(words);
     const synthesised = performance.now();
-    const { stacks } = (await ask(instance, "/_hangar/deploy", { assembly, stacks: words.rest })) as Answer;
+    const { stacks } = await deployApp(target, { assembly, stacks: words.rest }, sayAside);
     if (flag(words, "json")) {
       say(JSON.stringify(stacks));
       return 0;

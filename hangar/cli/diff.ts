@@ -1,43 +1,30 @@
-// `hangar diff`: what a deployment to the running instance would change.
+// `hangar diff`: what a deployment to a target would change.
 
-import { appOptions, synthFor } from "./app.ts";
+import { readAssembly, selected } from "../targets/assembly.ts";
+import type { StackDiff } from "../targets/target.ts";
 import { flag, say, type Command } from "./command.ts";
-import { ask, runningInstance } from "./instance.ts";
-
-type Answer = {
-  readonly stacks: readonly {
-    readonly stackName: string;
-    readonly changes: readonly {
-      readonly action: string;
-      readonly logicalId: string;
-      readonly type: string;
-      readonly replacement?: string;
-    }[];
-  }[];
-};
+import { openTarget, targetOptions } from "./open-target.ts";
 
 export const command: Command = {
   name: "diff",
   says: "Show what a deployment would change.",
-  usage: "diff [STACK ...]",
+  usage: "diff [STACK ...] [--target embedded|localstack|aws]",
   options: {
-    ...appOptions,
+    ...targetOptions,
     json: { type: "boolean", says: "as JSON" },
     fail: { type: "boolean", says: "exit 1 when there are changes" },
   },
   takesNames: true,
   async run(words) {
-    const instance = runningInstance();
-    const assembly = await synthFor(instance, words);
-    const { stacks } = (await ask(instance, "/_hangar/diff", { assembly, stacks: words.rest })) as Answer;
+    const { target, assembly } = await openTarget(words);
+    const stacks: StackDiff[] = [];
+    for (const stack of selected(readAssembly(assembly), words.rest)) stacks.push(await target.diff(stack));
     if (flag(words, "json")) say(JSON.stringify(stacks));
-    else {
-      for (const { stackName, changes } of stacks) {
-        say(`${stackName}: ${changes.length === 0 ? "no changes" : ""}`);
-        for (const { action, logicalId, type, replacement } of changes)
-          say(`  ${action.padEnd(7)} ${logicalId} (${type})${replacement === "True" ? " REPLACED" : ""}`);
+    else
+      for (const { stackName, changed, lines } of stacks) {
+        say(`${stackName}: ${changed ? "" : "no changes"}`);
+        if (changed) for (const line of lines) say(line);
       }
-    }
-    return flag(words, "fail") && stacks.some(({ changes }) => changes.length > 0) ? 1 : 0;
+    return flag(words, "fail") && stacks.some(({ changed }) => changed) ? 1 : 0;
   },
 };

@@ -4,6 +4,7 @@ import { mkdirSync, readFileSync, rmSync, rmdirSync, writeFileSync } from "node:
 import { dirname, join } from "node:path";
 import type { Cloud } from "../cloud/cloud.ts";
 import { openCloud, type StartSettings } from "../index.ts";
+import { NO_CONFIG_FILES } from "../targets/no-config-files.ts";
 
 export const DEFAULT_PORT = 4566;
 
@@ -81,10 +82,11 @@ export function environmentOf(instance: Instance): Record<string, string> {
 
 /** The environment of child processes: the host's, without anything that could lead to a real account. */
 export function childEnvironment(instance: Instance): Record<string, string | undefined> {
-  const kept = Object.entries(process.env).filter(([name]) => !name.startsWith("AWS_") || name === "AWS_CONFIG_FILE");
+  const kept = Object.entries(process.env).filter(([name]) => !name.startsWith("AWS_"));
   return {
     ...Object.fromEntries(kept),
     AWS_EC2_METADATA_DISABLED: "true",
+    ...NO_CONFIG_FILES,
     ...(instance.pid === process.pid ? { HANGAR_INSTANCE: JSON.stringify(instance) } : {}),
     ...environmentOf(instance),
   };

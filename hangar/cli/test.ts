@@ -10,31 +10,27 @@ import { reasonLacking } from "../targets/lacking.ts";
 import type { DeployedTarget } from "../targets/target.ts";
 import { deployedRoles, writeAccess } from "./access-file.ts";
 import { stackReferences } from "./access-references.ts";
-import { appOptions, synthFor } from "./app.ts";
+import { synthFor } from "./app.ts";
 import { say, sayAside, text, UsageError, type Command, type Words } from "./command.ts";
 import { runInitScripts } from "./init-scripts.ts";
 import { childEnvironment, openInstance } from "./instance.ts";
 import { endOnSignal } from "./lifetime.ts";
+import { openRemoteFor, remoteNameIn, targetOptions } from "./open-target.ts";
 import { runProgram } from "./run-program.ts";
 import { writeTargetFile } from "./target-file.ts";
 
 export const command: Command = {
   name: "test",
   says: "Run the suites on a target (vitest; all its flags pass through).",
-  usage: "test [--target embedded|localstack] [VITEST FLAG ...]",
+  usage: "test [--target embedded|localstack|aws] [VITEST FLAG ...]",
   options: {
-    ...appOptions,
-    target: { type: "string", says: "embedded or localstack" },
+    ...targetOptions,
     config: { type: "string", says: "vitest's configuration (e2e/vitest.config.ts)" },
   },
   passesOn: true,
   async run(words) {
-    const target = text(words, "target") ?? "embedded";
-    if (target === "embedded") return testEmbedded(words);
-    if (target !== "localstack")
-      throw new UsageError(`--target ${target} is not there yet: embedded and localstack are.`);
-    const { testOnLocalStack } = await import("./localstack.ts");
-    return testOnLocalStack(words);
+    const remote = remoteNameIn(words);
+    return remote === undefined ? testEmbedded(words) : testRemote(words, remote);
   },
 };
 
@@ -68,11 +64,20 @@ async function testEmbedded(words: Words): Promise<number> {
   }
 }
 
+/** Deploys, runs the suites, which say what they skipped and why, and leaves the app there. */
+async function testRemote(words: Words, name: "localstack" | "aws"): Promise<number> {
+  const { target, assembly, environment } = await openRemoteFor(words, name);
+  const started = performance.now();
+  const { deployed } = await deployApp(target, { assembly }, say);
+  say(`${name}: deploy ${((performance.now() - started) / 1000).toFixed(1)} s, ${target.endpoint ?? target.account}`);
+  return runSuites(words, deployed, environment);
+}
+
 /** Runs vitest, which learns of the target from HANGAR_TARGET_FILE. */
-export async function runSuites(
+async function runSuites(
   words: Words,
   target: DeployedTarget,
-  environment: Record<string, string | undefined>,
+  environment: Readonly<Record<string, string | undefined>>,
 ): Promise<number> {
   const reports = resolve(".hangar", "reports");
   mkdirSync(reports, { recursive: true });

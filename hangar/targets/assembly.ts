@@ -14,6 +14,8 @@ export type StackArtifact = {
   readonly tags: Readonly<Record<string, string>>;
   readonly terminationProtection: boolean;
   readonly assets: readonly FileAsset[];
+  /** ARNs of the roles that the CDK CLI takes on to deploy it. */
+  readonly roles: readonly string[];
   /** Container images, which need a container engine. */
   readonly images: readonly string[];
 };
@@ -95,6 +97,7 @@ function stackOf(directory: string, id: string, artifacts: Readonly<Record<strin
     tags: (properties["tags"] ?? {}) as Record<string, string>,
     terminationProtection: properties["terminationProtection"] === true,
     assets: manifests.flatMap(fileAssets),
+    roles: [properties, ...manifests.map(readJson)].flatMap(rolesIn),
     images: manifests.flatMap((path) => Object.keys((readJson(path) as AssetManifest).dockerImages ?? {})),
   };
 }
@@ -108,6 +111,15 @@ function fileAssets(manifestPath: string): FileAsset[] {
       bucket: destination.bucketName,
       key: destination.objectKey,
     })),
+  );
+}
+
+const ROLES = new Set(["assumeRoleArn", "cloudFormationExecutionRoleArn", "arn"]);
+
+function rolesIn(value: unknown): string[] {
+  if (typeof value !== "object" || value === null) return [];
+  return Object.entries(value).flatMap(([name, each]) =>
+    typeof each === "string" ? (ROLES.has(name) ? [each] : []) : rolesIn(each),
   );
 }
 

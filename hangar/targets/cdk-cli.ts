@@ -1,35 +1,34 @@
-// The project's own CDK CLI, run against an endpoint with a home of its own.
+// The project's own CDK CLI, run on an assembly that is synthesised already.
 
 import { spawn } from "node:child_process";
 import { createRequire } from "node:module";
 import { join, resolve } from "node:path";
+import type { StackArtifact } from "./assembly.ts";
+import type { StackDiff } from "./target.ts";
 
-export type CdkEnvironment = {
-  readonly endpoint: string;
-  readonly region: string;
+export type CdkRun = {
   readonly project: string;
+  readonly assembly: string;
+  /** Names the target: the CLI remembers the account of each access key, so that each target needs a memory of its own. */
+  readonly home: string;
   readonly environment: Readonly<Record<string, string | undefined>>;
 };
 
-/** Resolves when the CLI ends well; throws an Error with all it said otherwise. */
-export function cdk(where: CdkEnvironment, parameters: readonly string[]): Promise<void> {
-  const program = cliPath(where.project);
+/** Answers all that the CLI said when it ends well; throws an Error with it otherwise. */
+export function cdk(run: CdkRun, parameters: readonly string[]): Promise<string> {
+  const program = cliPath(run.project);
   const env = {
-    ...where.environment,
-    AWS_ENDPOINT_URL: where.endpoint,
-    AWS_ENDPOINT_URL_S3: where.endpoint,
-    AWS_REGION: where.region,
-    AWS_DEFAULT_REGION: where.region,
-    // The CLI remembers the account of each access key: each endpoint needs a memory of its own.
-    CDK_HOME: resolve(where.project, ".hangar", `cdk-home-${new URL(where.endpoint).port}`),
+    ...run.environment,
+    CDK_HOME: resolve(run.project, ".hangar", `cdk-home-${run.home}`),
     CDK_DISABLE_CLI_TELEMETRY: "1",
     CDK_DISABLE_VERSION_CHECK: "1",
     CDK_VALIDATION: "false",
     CI: "1",
+    NO_COLOR: "1",
   };
   return new Promise((done, fail) => {
-    const child = spawn(process.execPath, [program, ...parameters, "--no-notices"], {
-      cwd: where.project,
+    const child = spawn(process.execPath, [program, ...parameters, "--app", run.assembly, "--no-notices"], {
+      cwd: run.project,
       env,
       stdio: ["ignore", "pipe", "pipe"],
     });
@@ -38,10 +37,23 @@ export function cdk(where: CdkEnvironment, parameters: readonly string[]): Promi
     child.stderr.on("data", (chunk: Buffer) => said.push(chunk));
     child.once("error", fail);
     child.once("close", (code) => {
-      if (code === 0) done();
-      else fail(new Error(`cdk ${parameters[0]} failed (exit ${code}):\n${Buffer.concat(said).toString()}`));
+      const text = Buffer.concat(said).toString();
+      if (code === 0) done(text);
+      else fail(new Error(`cdk ${parameters[0]} failed (exit ${code}):\n${text}`));
     });
   });
+}
+
+/** False when there was nothing to change. */
+export async function cdkDeploy(run: CdkRun, stack: StackArtifact): Promise<boolean> {
+  const said = await cdk(run, ["deploy", stack.id, "--exclusively", "--require-approval", "never"]);
+  return !said.includes("(no changes)");
+}
+
+export async function cdkDiff(run: CdkRun, stack: StackArtifact): Promise<StackDiff> {
+  const said = await cdk(run, ["diff", stack.id, "--exclusively"]);
+  const lines = said.split("\n").filter((line) => line.trim() !== "");
+  return { stackName: stack.stackName, changed: !said.includes("Number of stacks with differences: 0"), lines };
 }
 
 function cliPath(project: string): string {

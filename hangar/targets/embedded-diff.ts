@@ -3,6 +3,7 @@
 import type { Cloud } from "../cloud/cloud.ts";
 import type { World } from "../cloud/world.ts";
 import type { StackArtifact } from "./assembly.ts";
+import type { StackDiff } from "./target.ts";
 import { callerOf, CAPABILITIES, describe, fillerOf, publish, templateOf } from "./embedded.ts";
 
 export type Change = {
@@ -31,7 +32,7 @@ export async function diffStack(
   cloud: Cloud,
   world: World,
   stack: StackArtifact,
-): Promise<{ readonly stackName: string; readonly changes: readonly Change[] }> {
+): Promise<StackDiff & { readonly changes: readonly Change[] }> {
   const call = callerOf(cloud, world, stack.region ?? cloud.region);
   const fill = fillerOf(cloud, stack);
   const template = stack.assets.find((asset) => asset.path === stack.templatePath);
@@ -56,15 +57,17 @@ export async function diffStack(
     })) as unknown as ChangeSet;
     const unchanged = set.StatusReason?.startsWith("The submitted information didn't contain changes") === true;
     if (set.Status === "FAILED" && !unchanged) throw new Error(set.StatusReason ?? "The change set failed.");
-    return {
-      stackName: stack.stackName,
-      changes: (set.Changes ?? []).map(({ ResourceChange: each }) => ({
-        action: each.Action,
-        logicalId: each.LogicalResourceId,
-        type: each.ResourceType,
-        replacement: each.Replacement,
-      })),
-    };
+    const changes = (set.Changes ?? []).map(({ ResourceChange: each }) => ({
+      action: each.Action,
+      logicalId: each.LogicalResourceId,
+      type: each.ResourceType,
+      replacement: each.Replacement,
+    }));
+    const lines = changes.map(
+      ({ action, logicalId, type, replacement }) =>
+        `  ${action.padEnd(7)} ${logicalId} (${type})${replacement === "True" ? " REPLACED" : ""}`,
+    );
+    return { stackName: stack.stackName, changed: changes.length > 0, lines, changes };
   } finally {
     await call("cloudformation", "DeleteChangeSet", { StackName: stack.stackName, ChangeSetName: NAME });
     if (existing === undefined) await call("cloudformation", "DeleteStack", { StackName: stack.stackName });

@@ -8,6 +8,7 @@ import { settle } from "../cloud/settle.ts";
 import type { World } from "../cloud/world.ts";
 import { AwsError } from "../kernel/aws-error.ts";
 import type { FileAsset, StackArtifact } from "./assembly.ts";
+import { embeddedClients } from "./embedded-clients.ts";
 import type { DeployedStack, Progress, Target } from "./target.ts";
 import { zipFolder } from "./zip.ts";
 
@@ -40,16 +41,11 @@ export function embeddedTarget(cloud: Cloud, world: World = cloud.world): Target
     endpoint: cloud.origin,
     account: cloud.account,
     region: cloud.region,
-    clients: {
-      endpoint: cloud.origin,
-      region: cloud.region,
-      credentials: { accessKeyId: "test", secretAccessKey: "test" },
-      forcePathStyle: true,
-      disableHostPrefix: true,
-    },
+    clients: embeddedClients(cloud.origin, cloud.region),
     watched: () => Promise.resolve({ queues: [], logGroups: [] }),
     deploy: (stack, progress) =>
       deploy(cloud, callerOf(cloud, world, stack.region ?? cloud.region), { stack, progress }),
+    diff: async (stack) => (await import("./embedded-diff.ts")).diffStack(cloud, world, stack),
     destroy: (stackName, progress) => destroy(call, stackName, progress),
     outputs: async (stackName) => {
       const stack = await describe(call, stackName);

@@ -2,11 +2,14 @@
 
 import { readFileSync } from "node:fs";
 import { reachable } from "../cloud/reachable-url.ts";
-import { readAssembly, type StackArtifact } from "./assembly.ts";
-import { cdk, type CdkEnvironment } from "./cdk-cli.ts";
+import { hostTime } from "../kernel/host-time.ts";
+import { readAssembly, selected, type StackArtifact } from "./assembly.ts";
+import { cdk, cdkDeploy, cdkDiff, type CdkRun } from "./cdk-cli.ts";
+import { describedStack } from "./described-stack.ts";
 import { complete, emptyBuckets } from "./localstack-completion.ts";
+import { settlePolling } from "./polled-settle.ts";
 import { sdkCaller, type ApiCall } from "./sdk-call.ts";
-import type { DeployedStack, Progress, Target } from "./target.ts";
+import type { ClientSettings, DeployedStack, Progress, Target } from "./target.ts";
 import { watchedIn } from "./watched.ts";
 
 export type LocalStackSettings = {
@@ -15,55 +18,59 @@ export type LocalStackSettings = {
   readonly project: string;
   readonly assembly: string;
   readonly uniqueId: () => string;
-  readonly wait: (milliseconds: number) => Promise<unknown>;
   readonly environment: Readonly<Record<string, string | undefined>>;
-};
-
-type Stack = {
-  readonly StackId: string;
-  readonly Outputs?: readonly { readonly OutputKey: string; readonly OutputValue: string }[];
 };
 
 const ACCOUNT = "000000000000";
 
 export function localStackTarget(settings: LocalStackSettings): Target {
-  const clients = {
-    endpoint: settings.endpoint,
-    region: settings.region,
+  const { endpoint, region, project, assembly, environment } = settings;
+  const clients: ClientSettings = {
+    endpoint,
+    region,
     credentials: { accessKeyId: "test", secretAccessKey: "test" },
     forcePathStyle: true,
     disableHostPrefix: true,
     useQueueUrlAsEndpoint: false,
-  } as const;
-  const call = sdkCaller(settings.project, clients);
-  const where: CdkEnvironment = settings;
-  const bootstrapped = once(() => cdk(where, ["bootstrap", "--app", settings.assembly]));
+  };
+  const call = sdkCaller(project, clients);
+  const run: CdkRun = { project, assembly, home: `localstack-${new URL(endpoint).port}`, environment };
+  const bootstrapped = once(() => cdk(run, ["bootstrap"]));
+  const outputs = async (stackName: string): Promise<Record<string, string> | undefined> => {
+    const stack = await describedStack(call, stackName);
+    return stack && withReachable(stack.outputs, endpoint);
+  };
+  const watched = (stackNames: readonly string[]) => watchedIn(call, stackNames);
   return {
     name: "localstack",
-    endpoint: settings.endpoint,
+    endpoint,
     account: ACCOUNT,
-    region: settings.region,
+    region,
     clients,
-    watched: (stackNames) => watchedIn(call, stackNames),
     deploy: async (stack, progress) => {
       await bootstrapped();
-      return deploy(settings, call, { stack, progress });
+      return deploy({ settings, call, run }, stack, progress);
+    },
+    diff: async (stack) => {
+      await bootstrapped();
+      return cdkDiff(run, stack);
     },
     destroy: async (stackName, progress) => {
-      const stack = readAssembly(settings.assembly).find((each) => each.stackName === stackName);
-      if (stack !== undefined) await emptyBuckets(contextOf(settings, call, stack), progress);
-      await cdk(where, ["destroy", stackName, "--app", settings.assembly, "--force"]);
+      const [stack] = selected(readAssembly(assembly), [stackName]) as [StackArtifact];
+      if ((await describedStack(call, stackName)) === undefined)
+        return progress(`${stackName}: there is no such stack`);
+      await emptyBuckets(contextOf(settings, call, stack), progress);
+      await cdk(run, ["destroy", stack.id, "--exclusively", "--force"]);
     },
-    outputs: async (stackName) => outputsOf(await describe(call, stackName), settings.endpoint),
-    settle: () => Promise.resolve(),
+    outputs,
+    watched,
+    settle: async (stackNames) =>
+      settlePolling({ target: "localstack", watched: await watched(stackNames), call, host: hostTime }, {}),
   };
 }
 
 /** Resolves when LocalStack has run its init scripts. Throws an Error that says how to start it, or which script failed. */
-export async function localStackReady({
-  endpoint,
-  wait,
-}: Pick<LocalStackSettings, "endpoint" | "wait">): Promise<void> {
+export async function localStackReady(endpoint: string): Promise<void> {
   let last = "no answer";
   for (let tries = 0; tries < 120; tries += 1) {
     try {
@@ -81,26 +88,24 @@ export async function localStackReady({
       if (error instanceof TypeError && error.message.startsWith("LocalStack's init")) throw error;
       if (tries >= 3 && last === "no answer") break;
     }
-    await wait(500);
+    await hostTime.wait(500);
   }
   throw new Error(`LocalStack at ${endpoint}: ${last}. Start it with: docker compose up -d --wait`);
 }
 
+type Deploying = { readonly settings: LocalStackSettings; readonly call: ApiCall; readonly run: CdkRun };
+
 async function deploy(
-  settings: LocalStackSettings,
-  call: ApiCall,
-  { stack, progress }: { stack: StackArtifact; progress: Progress },
+  { settings, call, run }: Deploying,
+  stack: StackArtifact,
+  progress: Progress,
 ): Promise<DeployedStack> {
-  await cdk(settings, ["deploy", stack.id, "--exclusively", "--app", settings.assembly, "--require-approval", "never"]);
+  const changed = await cdkDeploy(run, stack);
   await complete(contextOf(settings, call, stack), progress);
-  const deployed = await describe(call, stack.stackName);
+  const deployed = await describedStack(call, stack.stackName);
   if (deployed === undefined) throw new Error(`LocalStack has no stack ${stack.stackName} after its deployment.`);
-  return {
-    stackName: stack.stackName,
-    stackId: deployed.StackId,
-    outputs: outputsOf(deployed, settings.endpoint),
-    changed: true,
-  };
+  const { stackId, outputs } = deployed;
+  return { stackName: stack.stackName, stackId, outputs: withReachable(outputs, settings.endpoint), changed };
 }
 
 function contextOf(settings: LocalStackSettings, call: ApiCall, stack: StackArtifact): Parameters<typeof complete>[0] {
@@ -116,18 +121,11 @@ function contextOf(settings: LocalStackSettings, call: ApiCall, stack: StackArti
   };
 }
 
-async function describe(call: ApiCall, stackName: string): Promise<Stack | undefined> {
-  const { Stacks } = await call("cloudformation", "DescribeStacks", { StackName: stackName });
-  return (Stacks as readonly Stack[] | undefined)?.[0];
+function withReachable(outputs: Readonly<Record<string, string>>, endpoint: string): Record<string, string> {
+  return Object.fromEntries(Object.entries(outputs).map(([name, value]) => [name, reachable(value, endpoint)]));
 }
 
-function outputsOf(stack: Stack | undefined, endpoint: string): Record<string, string> {
-  return Object.fromEntries(
-    (stack?.Outputs ?? []).map(({ OutputKey, OutputValue }) => [OutputKey, reachable(OutputValue, endpoint)]),
-  );
-}
-
-function once(run: () => Promise<void>): () => Promise<void> {
-  let running: Promise<void> | undefined;
+function once<T>(run: () => Promise<T>): () => Promise<T> {
+  let running: Promise<T> | undefined;
   return () => (running ??= run());
 }

@@ -2,19 +2,13 @@
 
 import { duration } from "../kernel/clock.ts";
 import type { HostTime } from "../kernel/host-time.ts";
+import type { ApiCall } from "./sdk-call.ts";
 import type { SettleOptions, TargetName, Watched } from "./target.ts";
-
-/** The two questions it asks; any SDK client answers them. */
-export type Asked = {
-  queueAttributes(queueUrl: string): Promise<Readonly<Record<string, string>>>;
-  /** Time of the newest line after another time, both in milliseconds of the epoch; undefined when there is none. */
-  newestLine(logGroup: string, after: number): Promise<number | undefined>;
-};
 
 export type Polled = {
   readonly target: TargetName;
   readonly watched: Watched;
-  readonly asked: Asked;
+  readonly call: ApiCall;
   readonly host: HostTime;
 };
 
@@ -69,10 +63,10 @@ function silenceOf({ watched, host, target }: Polled): readonly Silence[] {
   return watched.logGroups.map((logGroup) => ({ logGroup, line: since - QUIET[target], since }));
 }
 
-async function pendingIn({ watched, asked, host, target }: Polled, silence: readonly Silence[]): Promise<string[]> {
+async function pendingIn({ watched, call, host, target }: Polled, silence: readonly Silence[]): Promise<string[]> {
   const queues = await Promise.all(
     watched.queues.map(async (queueUrl) => {
-      const attributes = await asked.queueAttributes(queueUrl);
+      const attributes = await attributesOf(call, queueUrl);
       const counts = Object.entries(COUNTS).flatMap(([name, says]) => {
         const count = Number(attributes[name] ?? 0);
         return count === 0 ? [] : [`${count} ${says}`];
@@ -85,11 +79,29 @@ async function pendingIn({ watched, asked, host, target }: Polled, silence: read
   const logs = await Promise.all(
     silence.map(async (each) => {
       const now = host.now();
-      const line = await asked.newestLine(each.logGroup, each.line);
+      const line = await newestLine(call, each);
       if (line !== undefined) Object.assign(each, { line, since: now });
       const silent = now - each.since;
       return silent >= QUIET[target] ? [] : [`${each.logGroup}: silent for ${(silent / 1000).toFixed(1)} s only`];
     }),
   );
   return [...queues, ...logs].flat();
+}
+
+async function attributesOf(call: ApiCall, QueueUrl: string): Promise<Readonly<Record<string, unknown>>> {
+  const { Attributes } = await call("sqs", "GetQueueAttributes", { QueueUrl, AttributeNames: ["All"] });
+  return (Attributes ?? {}) as Readonly<Record<string, unknown>>;
+}
+
+/** In milliseconds of the epoch; undefined when there is none after the one known. */
+async function newestLine(call: ApiCall, { logGroup, line }: Silence): Promise<number | undefined> {
+  try {
+    const { events } = await call("logs", "FilterLogEvents", { logGroupName: logGroup, startTime: line + 1 });
+    const times = ((events ?? []) as readonly { readonly timestamp: number }[]).map(({ timestamp }) => timestamp);
+    return times.length === 0 ? undefined : Math.max(...times);
+  } catch (error) {
+    // A function that never ran has no log group yet.
+    if ((error as Error).name === "ResourceNotFoundException") return undefined;
+    throw error;
+  }
 }

@@ -11,6 +11,14 @@ export type DeployedStack = {
   readonly changed: boolean;
 };
 
+/** What a deployment would change. */
+export type StackDiff = {
+  readonly stackName: string;
+  readonly changed: boolean;
+  /** For people. */
+  readonly lines: readonly string[];
+};
+
 /** Tells how a deployment goes on; a line each. */
 export type Progress = (line: string) => void;
 
@@ -70,10 +78,12 @@ export type Target = {
   readonly clients: ClientSettings;
   /** Throws an Error with CloudFormation's reasons when the stack does not come up. */
   deploy(stack: StackArtifact, progress: Progress): Promise<DeployedStack>;
+  diff(stack: StackArtifact): Promise<StackDiff>;
   destroy(stackName: string, progress: Progress): Promise<void>;
+  /** Undefined when there is no such stack. */
   outputs(stackName: string): Promise<Readonly<Record<string, string>> | undefined>;
   /** What tests on it must look at to know that work is done; nothing where the target itself knows. */
   watched(stackNames: readonly string[]): Promise<Watched>;
-  /** Resolves when nothing is under way any more, as far as the target can tell. */
-  settle(): Promise<void>;
+  /** Resolves when no work of these stacks is under way any more, as far as the target can tell. */
+  settle(stackNames: readonly string[]): Promise<void>;
 };

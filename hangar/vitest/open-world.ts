@@ -1,5 +1,7 @@
 // The world of one test: a fork of what is deployed, or that itself where the target has no forks.
 
+import { awsHost } from "../cli/aws-host.ts";
+import { identify } from "../targets/aws.ts";
 import { reasonLacking } from "../targets/lacking.ts";
 import type { DeployedWorld } from "./provided.ts";
 import { sharedWorld } from "./shared-world.ts";
@@ -14,8 +16,19 @@ export async function openWorld(deployed: DeployedWorld, { name, skip }: Test): 
       if (reason !== undefined) skip(reason);
     }
   };
+  if (deployed.name === "aws") await identified(deployed);
   const { endpoint } = deployed;
   if (endpoint === undefined || reasonLacking(deployed.name, "forks") !== undefined)
     return sharedWorld(deployed, needs);
   return forkedWorld({ ...deployed, endpoint }, needs, name);
+}
+
+const known = new Map<string, Promise<unknown>>();
+
+/** Once a worker: its environment may be another than that in which the app was deployed. */
+function identified({ account, region, endpoint, root }: DeployedWorld): Promise<unknown> {
+  const asked =
+    known.get(account) ?? identify({ expected: { account, region, endpoint }, host: awsHost(root), project: root });
+  known.set(account, asked);
+  return asked;
 }

@@ -13,6 +13,16 @@ export type HarnessSettings = {
   readonly stacks?: readonly string[] | undefined;
   /** Where the app is deployed when `hangar test` has not done that already; "embedded" when absent. */
   readonly target?: TargetName | undefined;
+  /** Required by the target "aws", as are the account and region in it: nothing is written anywhere else. */
+  readonly aws?:
+    | {
+        readonly account: string;
+        readonly region: string;
+        /** Of one's own, such as a VPC endpoint; AWS's when absent. */
+        readonly endpoint?: string | undefined;
+      }
+    | undefined;
+  /** Of the embedded cloud, or of LocalStack. */
   readonly region?: string | undefined;
   readonly account?: string | undefined;
   /** Where each run writes the outputs' names as types; `.hangar/stack-outputs.d.ts` when absent. */

@@ -10,7 +10,9 @@ const workspace = fileURLToPath(new URL("../../", import.meta.url));
 
 /** What package.json's exports are, from the sources. */
 const DOORS = { ".": "../index.ts", "./vitest": "./index.ts", "./vitest/setup": "./setup.ts" };
-const INSTALLED = ["vitest", "@aws-sdk/client-lambda", "@aws-sdk/client-s3", "@aws-sdk/client-sqs"];
+const CLIENTS = ["cloudformation", "cloudwatch-logs", "lambda", "s3", "sqs", "sts"];
+const INSTALLED = ["vitest", "aws-cdk", ...CLIENTS.map((name) => `@aws-sdk/client-${name}`)];
+const COMMAND = fileURLToPath(new URL("../cli/main.ts", import.meta.url));
 
 const writer = `
 const { S3Client, PutObjectCommand } = require("@aws-sdk/client-s3");
@@ -104,6 +106,8 @@ export type SampleProject = {
   /** Runs vitest, with more in its environment; its JSON report beside what it said. */
   vitest(more?: NodeJS.ProcessEnv): Promise<Ended & { readonly report: Report }>;
   node(...words: string[]): Promise<Ended>;
+  /** The `hangar` command, with more in its environment. */
+  hangar(words: readonly string[], more?: NodeJS.ProcessEnv): Promise<Ended>;
   read(name: string): string;
   remove(): void;
 };
@@ -132,6 +136,7 @@ export function sampleProject(files: Readonly<Record<string, string>>, environme
   return {
     path,
     node: (...words) => run(words, { cwd: path, env }),
+    hangar: (words, more = {}) => run([COMMAND, ...words], { cwd: path, env: { ...env, ...more } }),
     vitest: async (more = {}) => {
       const flags = ["run", "--reporter=verbose", "--reporter=json", "--outputFile.json=report.json"];
       const words = [join("node_modules", "vitest", "vitest.mjs"), ...flags];

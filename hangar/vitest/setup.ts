@@ -1,11 +1,13 @@
-// vitest's globalSetup: synthesises the app and deploys it, once a run; the tests of all workers fork that world.
+// vitest's globalSetup: synthesises the app and deploys it to the target, once a run, unless `hangar test` has done that.
 
 import { join, resolve } from "node:path";
 import type { TestProject } from "vitest/node";
-import type { Cloud } from "../cloud/cloud.ts";
 import { runInitScripts } from "../cli/init-scripts.ts";
-import { childEnvironment, type Instance } from "../cli/instance.ts";
+import { childEnvironment } from "../cli/instance.ts";
+import { enterEnvironment } from "../cli/own-environment.ts";
+import { openRemote } from "../cli/remote-target.ts";
 import { readTargetFile } from "../cli/target-file.ts";
+import type { Cloud } from "../cloud/cloud.ts";
 import { openCloud } from "../index.ts";
 import { deployApp } from "../targets/deploy-app.ts";
 import { embeddedTarget } from "../targets/embedded.ts";
@@ -14,56 +16,75 @@ import type { DeployedTarget } from "../targets/target.ts";
 import { writeOutputTypes } from "./output-types.ts";
 import type { HarnessSettings } from "./provided.ts";
 
-export async function setup(project: TestProject): Promise<() => Promise<void>> {
-  const { root } = project.config;
-  const settings = (project.config.provide as { readonly hangar?: HarnessSettings }).hangar ?? {};
-  const told = readTargetFile();
-  if (told !== undefined) {
-    provideWorld(project, told, settings);
-    return () => Promise.resolve();
-  }
-  const { region, account, strict, stacks: chosen = [] } = settings;
-  const { cloud, port, close } = await openCloud({ region, account, strict });
-  try {
-    const directory = resolve(root, settings.directory ?? "");
-    const instance = { pid: process.pid, port, endpoint: cloud.origin, region: cloud.region, account: cloud.account };
-    await runInitScripts(cloud, instance, join(directory, "localstack-init"));
-    const assembly = await synthFor(instance, { ...settings, directory });
-    const { deployed } = await deployApp(embeddedTarget(cloud), { assembly, stacks: chosen }, () => undefined);
-    await cloud.world.scheduler.settled();
-    provideWorld(project, deployed, settings);
-  } catch (error) {
-    await close();
-    throw error;
-  }
-  return async () => {
-    await close();
-    if (cloud.bugs.length > 0) throw new Error(bugsOf(cloud));
-  };
-}
+type End = () => Promise<void>;
+type Settings = HarnessSettings & { readonly directory: string };
 
-function provideWorld(project: TestProject, deployed: DeployedTarget, { outputTypes }: HarnessSettings): void {
-  const { root } = project.config;
+export async function setup(project: TestProject): Promise<End> {
+  const { root, provide } = project.config;
+  const given = (provide as { readonly hangar?: HarnessSettings }).hangar ?? {};
+  const settings = { ...given, directory: resolve(root, given.directory ?? "") };
+  const { deployed, end } = await deployedFor(settings);
   writeOutputTypes(
-    resolve(root, outputTypes ?? join(".hangar", "stack-outputs.d.ts")),
+    resolve(root, settings.outputTypes ?? join(".hangar", "stack-outputs.d.ts")),
     Object.values(deployed.stacks).flatMap((outputs) => Object.keys(outputs)),
   );
   project.provide("hangarWorld", { ...deployed, root });
+  return end;
 }
 
-function synthFor(
-  instance: Instance,
-  { directory, app }: HarnessSettings & { readonly directory: string },
-): Promise<string> {
-  const { account, region } = instance;
-  return synth({ directory, app, output: "cdk.out", account, region, environment: childEnvironment(instance) });
+async function deployedFor(settings: Settings): Promise<{ deployed: DeployedTarget; end: End }> {
+  const deployed = readTargetFile() ?? (await deployedElsewhere(settings));
+  return deployed === undefined ? embedded(settings) : { deployed, end: () => Promise.resolve() };
 }
+
+/** What is deployed to LocalStack or AWS stays there. */
+async function deployedElsewhere(settings: Settings): Promise<DeployedTarget | undefined> {
+  const { target: name = "embedded", directory, app, stacks, aws } = settings;
+  if (name === "embedded") return undefined;
+  const { account, region, endpoint } = name === "aws" ? (aws ?? {}) : { region: settings.region };
+  const where = { target: name, project: directory, app, output: join(directory, "cdk.out") };
+  const { target, assembly } = await openRemote({ ...where, account, region, endpoint }, quiet);
+  return (await deployApp(target, { assembly, stacks }, quiet)).deployed;
+}
+
+async function embedded(settings: Settings): Promise<{ deployed: DeployedTarget; end: End }> {
+  const { region, account, strict, stacks } = settings;
+  const { cloud, port, close } = await openCloud({ region, account, strict });
+  const instance = { pid: process.pid, port, endpoint: cloud.origin, region: cloud.region, account: cloud.account };
+  // The workers inherit it: a client that a test or a handler makes for itself finds us too, and never a real account.
+  const leave = enterEnvironment(childEnvironment(instance));
+  const end = async (): Promise<void> => {
+    leave();
+    await close();
+  };
+  try {
+    await runInitScripts(cloud, instance, join(settings.directory, "localstack-init"));
+    const assembly = await synth({
+      directory: settings.directory,
+      app: settings.app,
+      output: "cdk.out",
+      account: cloud.account,
+      region: cloud.region,
+      environment: childEnvironment(instance),
+    });
+    const target = embeddedTarget(cloud);
+    const { deployed } = await deployApp(target, { assembly, stacks }, quiet);
+    await target.settle(Object.keys(deployed.stacks));
+    return { deployed, end: () => end().then(() => failOnBugs(cloud)) };
+  } catch (error) {
+    await end();
+    throw error;
+  }
+}
+
+function quiet(): void {}
 
 /** Fails the run: a test that met one may have passed by chance. */
-function bugsOf(cloud: Cloud): string {
+function failOnBugs(cloud: Cloud): void {
+  if (cloud.bugs.length === 0) return;
   const lines = cloud.bugs.map(({ where, error }) => {
     const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
     return `Hangar failed in ${where}: ${text}`;
   });
-  return lines.join("\n");
+  throw new Error(lines.join("\n"));
 }

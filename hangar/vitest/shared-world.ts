@@ -2,8 +2,8 @@
 
 import { hostTime } from "../kernel/host-time.ts";
 import type { Feature } from "../targets/lacking.ts";
-import { settlePolling, type Asked } from "../targets/polled-settle.ts";
-import type { Aws } from "./aws.ts";
+import { settlePolling } from "../targets/polled-settle.ts";
+import { sdkCaller } from "../targets/sdk-call.ts";
 import { clientsOf } from "./clients.ts";
 import type { DeployedWorld } from "./provided.ts";
 import type { Needs, TestCloud } from "./world.ts";
@@ -12,6 +12,7 @@ import type { Needs, TestCloud } from "./world.ts";
 export function sharedWorld(from: DeployedWorld, needs: Needs): TestCloud {
   const { name: target, region, account, stacks, clients: settings } = from;
   const clients = clientsOf(settings, from.root);
+  const call = sdkCaller(from.root, settings);
   const reached = (): URL => {
     needs("endpoint");
     return new URL(String(from.endpoint));
@@ -39,7 +40,7 @@ export function sharedWorld(from: DeployedWorld, needs: Needs): TestCloud {
     bugs: () => Promise.resolve([]),
     settle: (options = {}) =>
       settlePolling(
-        { target, watched: from.watched, asked: askedOf(clients.aws), host: hostTime },
+        { target, watched: from.watched, call, host: hostTime },
         typeof options === "object" ? options : { within: options },
       ),
     dispose,
@@ -55,23 +56,4 @@ function lacking<T extends object>(feature: Feature, needs: Needs): T {
 async function lackingOne(feature: Feature, needs: Needs): Promise<never> {
   needs(feature);
   throw new Error(`This target has ${feature}, and no way to it.`);
-}
-
-function askedOf(aws: Aws): Asked {
-  return {
-    queueAttributes: async (QueueUrl) => {
-      const { Attributes = {} } = await aws.sqs.getQueueAttributes({ QueueUrl, AttributeNames: ["All"] });
-      return Attributes;
-    },
-    newestLine: async (logGroupName, after) => {
-      try {
-        const { events = [] } = await aws.logs.filterLogEvents({ logGroupName, startTime: after + 1 });
-        return events.length === 0 ? undefined : Math.max(...events.map(({ timestamp = 0 }) => timestamp));
-      } catch (error) {
-        // A function that never ran has no log group yet.
-        if ((error as Error).name === "ResourceNotFoundException") return undefined;
-        throw error;
-      }
-    },
-  };
 }

@@ -60,10 +60,10 @@ async function destroy({ cloud, world, body: { stackName } }: Asked): Promise<un
 }
 
 async function diff({ cloud, world, body: { assembly, stacks } }: Asked): Promise<unknown> {
-  const { diffStack } = await import("../../targets/embedded-diff.ts");
+  const { embeddedTarget } = await import("../../targets/embedded.ts");
   const { readAssembly, selected } = await import("../../targets/assembly.ts");
+  const target = embeddedTarget(cloud, world);
   const differences = [];
-  for (const stack of selected(readAssembly(String(assembly)), stacks))
-    differences.push(await diffStack(cloud, world, stack));
+  for (const stack of selected(readAssembly(String(assembly)), stacks)) differences.push(await target.diff(stack));
   return { stacks: differences };
 }
