@@ -12,7 +12,7 @@ const wrong: readonly (readonly [readonly string[], string])[] = [
   [["start", "now"], '"now" means nothing here.'],
   [["start", "--port", "many"], '--port takes a number from 0 to 65535, not "many".'],
   [["exec"], "Say what to run: hangar exec -- CMD [ARG ...]"],
-  [["deploy", "--target", "moon"], "There is no target \"moon\": embedded, localstack and aws are."],
+  [["deploy", "--target", "moon"], 'There is no target "moon": embedded, localstack and aws are.'],
   [["access"], "Say: hangar access report"],
 ];
 
