@@ -37,7 +37,7 @@ type Run = { readonly cwd: string; readonly node?: string };
 
 /** Runs to the end; answers standard output. Throws with all that was said when the exit code is not 0. */
 function run(program: string, parameters: readonly string[], { cwd, node }: Run): string {
-  const done = spawnSync(program, parameters, { cwd, encoding: "utf8", timeout: 120_000, env: environment(node) });
+  const done = spawnSync(program, parameters, { cwd, encoding: "utf8", timeout: 300_000, env: environment(node) });
   if (done.status !== 0)
     throw new Error(
       `${program} ${parameters.join(" ")}: exit ${done.status ?? done.signal}\n${done.stdout}${done.stderr}`,
