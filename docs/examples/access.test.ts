@@ -1,4 +1,5 @@
 // IAM decides here as it does on AWS.
+import { DynamoDB } from "@aws-sdk/client-dynamodb";
 import { expect, test } from "hangar/vitest";
 import { place } from "./place.ts";
 
@@ -16,5 +17,17 @@ test("a handler without its permission fails here, and the trace names what is m
   const denied = (await cloud.trace.spans()).find(({ attributes }) => "denied" in attributes);
   expect(denied?.attributes["denied"]).toContain(
     '{"Effect":"Allow","Action":"dynamodb:PutItem","Resource":"arn:aws:dynamodb:us-east-1:000000000000:table/Shop-Orders',
+  );
+});
+
+// docs: needs
+test("a stranger's keys open nothing", async ({ stack, aws, cloud }) => {
+  cloud.needs("iam");
+  const { User } = await aws.iam.createUser({ UserName: "stranger" });
+  const { AccessKey } = await aws.iam.createAccessKey({ UserName: User?.UserName });
+  const credentials = { accessKeyId: AccessKey?.AccessKeyId ?? "", secretAccessKey: AccessKey?.SecretAccessKey ?? "" };
+  const stranger = new DynamoDB({ ...cloud.clientConfig(), credentials });
+  await expect(stranger.scan({ TableName: stack.outputs.Orders })).rejects.toThrow(
+    "stranger is not authorized to perform: dynamodb:Scan",
   );
 });
