@@ -2,6 +2,7 @@
 
 import { advance, advanceTo } from "./cloud/advance.ts";
 import { Cloud, type Bug, type CloudSettings } from "./cloud/cloud.ts";
+import { isolating, type FunctionSettings } from "./cloud/function-settings.ts";
 import { settle } from "./cloud/settle.ts";
 import { outputsOf, reachedFrom, stacksOf } from "./cloud/stacks.ts";
 import type { World } from "./cloud/world.ts";
@@ -17,6 +18,7 @@ import type { Span } from "./kernel/trace.ts";
 import type { DeployedStack, SettleOptions } from "./targets/target.ts";
 
 export type { CloudSettings } from "./cloud/cloud.ts";
+export type { FunctionSettings } from "./cloud/function-settings.ts";
 export type { Fault } from "./gateway/fault.ts";
 export type { OtlpTraces } from "./kernel/trace-otlp.ts";
 export type { TraceNode } from "./kernel/trace-tree.ts";
@@ -111,7 +113,9 @@ export type RunningCloud = {
   /** Outputs of all its stacks; addresses of ours in them lead to this world. */
   outputs(): Promise<Readonly<Record<string, string>>>;
   /** The same world from here on its own: for clients in this process, and for others once it listens. */
-  fork(name?: string): ForkedCloud;
+  fork(name?: string, functions?: FunctionSettings): ForkedCloud;
+  /** From now on a function (all, when no name is given) has execution environments of its own in this world and in each fork made from it: nothing that another world left in a module. */
+  isolate(functionName?: string): void;
   close(): Promise<void>;
   [Symbol.asyncDispose](): Promise<void>;
 };
@@ -192,13 +196,15 @@ function faceOf(cloud: Cloud, world: World): Omit<RunningCloud, "endpoint" | "po
       await settle(world, duration(within));
       return (await until?.()) as T;
     },
-    fork: (name) => forkOf(cloud, world, name),
+    isolate: (functionName) => {
+      world.functions = isolating(world.functions, functionName);
+    },
+    fork: (name, functions) => forkOf(cloud, world.fork(name, functions), name),
     [Symbol.asyncDispose]: () => drop(cloud, world),
   };
 }
 
-function forkOf(cloud: Cloud, world: World, name: string | undefined): ForkedCloud {
-  const child = world.fork(name);
+function forkOf(cloud: Cloud, child: World, name: string | undefined): ForkedCloud {
   let opened: Promise<ForkAddress> | undefined;
   return {
     ...faceOf(cloud, child),

@@ -9,6 +9,7 @@ import type { CallOptions, Caller, Operation } from "./operation.ts";
 import type { ResourceType } from "./resource.ts";
 import type { HttpDoor, ProcessKey, ServiceDefinition } from "./service.ts";
 import { houseRequest, type Call } from "./call.ts";
+import type { FunctionSettings } from "./function-settings.ts";
 import { blobsFolder, Persistence } from "./persistence.ts";
 import { Forks } from "./forks.ts";
 import { namedBodies } from "./named-bodies.ts";
@@ -18,7 +19,7 @@ import { doors, services } from "./services.ts";
 import { VERSION } from "./version.ts";
 import { World } from "./world.ts";
 
-export type CloudSettings = {
+export type CloudSettings = Pick<FunctionSettings, "lambdaClock" | "isolation"> & {
   /** Seeds all ids; random when absent. */
   readonly seed?: string | undefined;
   readonly region?: string | undefined;
@@ -68,6 +69,7 @@ export class Cloud {
     this.world = new World({ name: "main", seed: this.#seed, blobs: this.blobs }, (work, world) =>
       this.#runWork(work, world),
     );
+    this.world.functions = { lambdaClock: settings.lambdaClock, isolation: settings.isolation };
     this.blobs.whenGrown(() => void this.sweepBodies().catch((error: unknown) => this.bug("sweepBodies", error)));
   }
 

@@ -1,5 +1,6 @@
 // Forks that other processes reach: by a name below localhost, by a port of their own. Who is there, and who is gone.
 
+import type { FunctionSettings } from "./function-settings.ts";
 import type { World } from "./world.ts";
 
 export type NamedFork = {
@@ -20,6 +21,7 @@ export type OpenPort = (world: World) => Promise<{ readonly port: number; readon
 export type ForkFacts = {
   readonly name?: string | undefined;
   readonly title?: string | undefined;
+  readonly functions?: FunctionSettings | undefined;
 };
 
 /** A name that cannot be had, and why. */
@@ -67,12 +69,12 @@ export class Forks {
   }
 
   /** A fork of a world with a name and a port. Names are unique among the living. */
-  async make(from: World, { name, title }: ForkFacts): Promise<NamedFork> {
+  async make(from: World, { name, title, functions }: ForkFacts): Promise<NamedFork> {
     const taken = this.#take(name);
     let child: World | undefined;
     try {
       // Ids follow from the title: the same test has the same ids, however many forks were made before it.
-      child = from.fork(title ?? taken);
+      child = from.fork(title ?? taken, functions);
       return await this.#serve(child, { name: taken, title, parent: this.of(from)?.name });
     } catch (error) {
       this.#byName.delete(taken);

@@ -7,6 +7,7 @@ import { Scheduler, type Subscription, type Work } from "../kernel/scheduler.ts"
 import { Table } from "../kernel/table.ts";
 import { Trace } from "../kernel/trace.ts";
 import { AccessTally } from "./access-tally.ts";
+import { inherited, type FunctionSettings } from "./function-settings.ts";
 
 export type WorldSettings = {
   readonly name: string;
@@ -26,6 +27,7 @@ type Parent = {
   readonly ids: Ids;
   readonly family: Family;
   readonly access: AccessTally;
+  readonly functions: FunctionSettings;
 };
 
 const SCHEDULER_TABLES = [
@@ -48,6 +50,7 @@ export class World {
   readonly scheduler: Scheduler;
   /** One for a world and all its forks. */
   readonly access: AccessTally;
+  functions: FunctionSettings;
   /** Things other rooms keep per world outside tables (caches, open sockets), dropped with it. */
   readonly attachments = new Map<string, unknown>();
   readonly #tables: Map<string, Table<unknown>>;
@@ -66,6 +69,7 @@ export class World {
     this.ids = parent === undefined ? new Ids(settings.seed) : parent.ids;
     this.trace = new Trace(this.clock);
     this.access = parent?.access ?? new AccessTally();
+    this.functions = parent?.functions ?? {};
     this.#run = run;
     this.#family = parent?.family ?? new Set();
     this.#family.add(new WeakRef(this));
@@ -100,7 +104,7 @@ export class World {
   }
 
   /** A world with the same rows, time and pending work, that from now on goes its own way. */
-  fork(name = `${this.name}.${this.#forks + 1}`): World {
+  fork(name = `${this.name}.${this.#forks + 1}`, functions: FunctionSettings = {}): World {
     if (this.#disposed) throw new Error(`World ${this.name} is disposed.`);
     this.#forks += 1;
     const roots = new Map<string, Table<unknown>>();
@@ -111,6 +115,7 @@ export class World {
       ids,
       family: this.#family,
       access: this.access,
+      functions: inherited(this.functions, functions),
     });
     child.scheduler.start();
     return child;

@@ -1,6 +1,8 @@
 // The door for suites that run with vitest: a test function whose tests each have a world of their own.
 
 import { inject, test as base } from "vitest";
+import { inherited } from "../cloud/function-settings.ts";
+import type { FunctionSettings } from "../index.ts";
 import type { Aws } from "./aws.ts";
 import { failureText } from "./failure.ts";
 import { resolveLocalhostNames } from "./localhost-names.ts";
@@ -25,16 +27,24 @@ export type Fixtures = {
   readonly aws: Aws;
   /** This test's world: its clock, faults, trace, forks. */
   readonly cloud: TestCloud;
+  /** How functions run for the tests of a file or a block: `test.override({ functions: { isolation: "fresh" } })`. */
+  readonly functions: FunctionSettings;
 };
 
 /** vitest's `test`. A world is forked for each test that asks for a fixture, and dropped after it. */
 export const test = base.extend<Fixtures>({
-  cloud: async ({ task, skip }, use) => {
+  functions: {},
+  cloud: async ({ task, skip, functions }, use) => {
     const deployed = inject("hangarWorld");
     if (deployed === undefined)
       throw new Error('Nothing is deployed. Set globalSetup: "hangar/vitest/setup" in vitest\'s configuration.');
     resolveLocalhostNames();
-    await using cloud = await openWorld(deployed, { name: `${task.file.name} ${task.name}`, skip });
+    const { lambdaClock, isolation } = inject("hangar") ?? {};
+    await using cloud = await openWorld(deployed, {
+      name: `${task.file.name} ${task.name}`,
+      functions: inherited({ lambdaClock, isolation }, functions),
+      skip,
+    });
     await use(cloud);
     if (task.result?.state === "fail" && cloud.target === "embedded") await tellFailure(task.result.errors, cloud);
   },

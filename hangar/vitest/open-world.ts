@@ -1,15 +1,20 @@
 // The world of one test: a fork of what is deployed, or that itself where the target has no forks.
 
 import { awsHost } from "../cli/aws-host.ts";
+import type { FunctionSettings } from "../index.ts";
 import { identify } from "../targets/aws.ts";
 import { reasonLacking } from "../targets/lacking.ts";
 import type { DeployedWorld } from "./provided.ts";
 import { sharedWorld } from "./shared-world.ts";
 import { forkedWorld, type Needs, type TestCloud } from "./world.ts";
 
-type Test = { readonly name: string; readonly skip: (reason: string) => never };
+type Test = {
+  readonly name: string;
+  readonly functions: FunctionSettings;
+  readonly skip: (reason: string) => never;
+};
 
-export async function openWorld(deployed: DeployedWorld, { name, skip }: Test): Promise<TestCloud> {
+export async function openWorld(deployed: DeployedWorld, { name, functions, skip }: Test): Promise<TestCloud> {
   const needs: Needs = (...features) => {
     for (const feature of features) {
       const reason = reasonLacking(deployed.name, feature);
@@ -20,7 +25,7 @@ export async function openWorld(deployed: DeployedWorld, { name, skip }: Test): 
   const { endpoint } = deployed;
   if (endpoint === undefined || reasonLacking(deployed.name, "forks") !== undefined)
     return sharedWorld(deployed, needs);
-  return forkedWorld({ ...deployed, endpoint }, needs, name);
+  return forkedWorld({ ...deployed, endpoint }, needs, { title: name, functions });
 }
 
 const known = new Map<string, Promise<unknown>>();

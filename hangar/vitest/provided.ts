@@ -29,6 +29,10 @@ export type HarnessSettings = {
   readonly outputTypes?: string | undefined;
   /** Refuse keys that nobody issued. */
   readonly strict?: boolean | undefined;
+  /** What handlers take for the time: the host's when absent, or the world's. */
+  readonly lambdaClock?: "host" | "world" | undefined;
+  /** "fresh": every fork has execution environments of its own. */
+  readonly isolation?: "shared" | "fresh" | undefined;
 };
 
 /** What is deployed, which every test forks and no test writes to; on a target without forks all tests share it. */

@@ -24,6 +24,10 @@ exports.handler = async () => {
 const echo = `
 exports.handler = async (event) => ({ statusCode: 200, body: event.rawPath });`;
 
+const tally = `
+let count = 0;
+exports.handler = async () => ({ count: (count += 1), now: Date.now() });`;
+
 function lambda(code: string, more: Record<string, unknown> = {}): unknown {
   const Role = { "Fn::GetAtt": ["Role", "Arn"] };
   return {
@@ -47,6 +51,7 @@ const template = {
     Jobs: { Type: "AWS::SQS::Queue" },
     Writer: lambda(writer, { Environment: { Variables: { BUCKET: { Ref: "Photos" } } } }),
     Echo: lambda(echo),
+    Tally: lambda(tally),
     EchoUrl: {
       Type: "AWS::Lambda::Url",
       Properties: { TargetFunctionArn: { "Fn::GetAtt": ["Echo", "Arn"] }, AuthType: "NONE" },
@@ -75,6 +80,7 @@ const template = {
     QueueUrl: { Value: { Ref: "Jobs" } },
     Writer: { Value: { Ref: "Writer" } },
     EchoUrl: { Value: { "Fn::GetAtt": ["EchoUrl", "FunctionUrl"] } },
+    Tally: { Value: { Ref: "Tally" } },
   },
 };
 

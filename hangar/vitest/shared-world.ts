@@ -37,6 +37,7 @@ export function sharedWorld(from: DeployedWorld, needs: Needs): TestCloud {
     faults: lacking("faults", needs),
     trace: lacking("trace", needs),
     fork: () => lackingOne("forks", needs),
+    isolate: () => lackingOne("forks", needs),
     bugs: () => Promise.resolve([]),
     settle: (options = {}) =>
       settlePolling(

@@ -1,6 +1,6 @@
 // The world of one test: a fork of the deployed world, reached over HTTP from whichever worker the test runs in.
 
-import type { Fault, FaultOptions } from "../index.ts";
+import type { Fault, FaultOptions, FunctionSettings } from "../index.ts";
 import { readdressed } from "../cloud/reachable-url.ts";
 import { moment } from "../kernel/clock.ts";
 import { otlpTraces, type OtlpTraces } from "../kernel/trace-otlp.ts";
@@ -75,7 +75,9 @@ export type TestCloud = {
    */
   settle<T = void>(options?: string | number | SettleOptions<T>): Promise<T>;
   /** The same world from here on its own; it goes when this one goes. */
-  fork(name?: string): Promise<TestCloud>;
+  fork(name?: string, functions?: FunctionSettings): Promise<TestCloud>;
+  /** From now on a function (all, when no name is given) has execution environments of its own in this world and its forks. */
+  isolate(functionName?: string): Promise<void>;
   /** Drops this world and its forks. */
   dispose(): Promise<void>;
   [Symbol.asyncDispose](): Promise<void>;
@@ -96,16 +98,19 @@ export type TestFaults = {
   clear(): Promise<void>;
 };
 
+/** What it is for, and how its functions run. */
+export type ForkFacts = { readonly title?: string | undefined; readonly functions?: FunctionSettings | undefined };
+
 type Fork = { readonly name: string; readonly endpoint: string };
 
 /** A fork of `from`, which is the deployed world or a fork of it. */
 export async function forkedWorld(
   from: DeployedWorld & { readonly endpoint: string },
   needs: Needs,
-  name?: string,
+  { title, functions }: ForkFacts = {},
 ): Promise<TestCloud> {
   const parent = controlOf(from.endpoint);
-  const fork = (await parent("POST", "forks", name === undefined ? {} : { title: name })) as Fork;
+  const fork = (await parent("POST", "forks", { title, functions })) as Fork;
   const { endpoint } = fork;
   const config = { ...from.clients, endpoint };
   const stacks = JSON.parse(readdressed(JSON.stringify(from.stacks), [from.endpoint], endpoint)) as typeof from.stacks;
@@ -132,8 +137,8 @@ export async function forkedWorld(
     clientConfig: () => config,
     // Pages and stored data name the deployed world. A world's own port answers as a proxy for all its addresses.
     browserConfig: () => ({ proxy: { server: endpoint } }),
-    async fork(childName) {
-      const child = await forkedWorld(own, needs, childName);
+    async fork(childName, ofChild) {
+      const child = await forkedWorld(own, needs, { title: childName, functions: ofChild });
       children.push(child);
       return child;
     },
@@ -142,7 +147,7 @@ export async function forkedWorld(
   };
 }
 
-function harnessOf(call: Control): Pick<TestCloud, "clock" | "trace" | "faults" | "bugs" | "settle"> {
+function harnessOf(call: Control): Pick<TestCloud, "clock" | "trace" | "faults" | "bugs" | "settle" | "isolate"> {
   const spans = async (): Promise<Span[]> => ((await call("GET", "trace")) as { spans: Span[] }).spans;
   return {
     clock: {
@@ -165,6 +170,8 @@ function harnessOf(call: Control): Pick<TestCloud, "clock" | "trace" | "faults" 
       list: async () => ((await call("GET", "faults")) as { faults: Fault[] }).faults,
       clear: async () => void (await call("DELETE", "faults")),
     },
+    isolate: async (name) =>
+      void (await call("POST", "functions", name === undefined ? { isolation: "fresh" } : { isolated: [name] })),
     bugs: async () => ((await call("GET", "bugs")) as { bugs: { where: string; error: string }[] }).bugs,
     settle: async <T>(options: string | number | SettleOptions<T> = {}) => {
       const { within = "1 minute", until } = typeof options === "object" ? options : { within: options };

@@ -1,6 +1,7 @@
 // Forks for suites in any language: made, listed, shown and dropped.
 
 import { NameTaken, type NamedFork } from "../../cloud/forks.ts";
+import { functionSettings } from "./functions.ts";
 import { Refused, type Asked, type Route } from "./route.ts";
 import { listOf, members, string } from "./schema.ts";
 
@@ -37,6 +38,7 @@ export const forkRoutes: readonly Route[] = [
         "What it is for, e.g. the test's name. Ids in the fork follow from it.",
         "test_pay.py::test_refund",
       ),
+      "functions?": functionSettings,
     }),
     answer: view,
     refuses: { 409: "There is a fork of that name already." },

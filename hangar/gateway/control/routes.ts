@@ -5,6 +5,7 @@ import { clockRoutes } from "./clock.ts";
 import { deployRoutes } from "./deploy.ts";
 import { faultRoutes } from "./faults.ts";
 import { forkRoutes } from "./forks.ts";
+import { functionRoutes } from "./functions.ts";
 import { healthRoutes } from "./health.ts";
 import { localstackRoutes } from "./localstack.ts";
 import type { Route } from "./route.ts";
@@ -16,6 +17,7 @@ const routes: readonly Route[] = [
   ...forkRoutes,
   ...clockRoutes,
   ...faultRoutes,
+  ...functionRoutes,
   ...traceRoutes,
   ...stackRoutes,
   ...deployRoutes,

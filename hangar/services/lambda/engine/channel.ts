@@ -11,8 +11,8 @@ export function connect(side: RuntimeSide, child: RuntimeProcess): void {
   const reader = new FrameReader();
   const streamed: Buffer[] = [];
   const send = ({ payload, ...delivery }: Delivery): void => {
-    const { requestId: id, deadline, invokedArn: arn, traceId: trace, clientContext } = delivery;
-    child.send(frame({ id, deadline, arn, trace, clientContext }, payload));
+    const { requestId: id, deadline, invokedArn: arn, traceId: trace, clientContext, clockOffset } = delivery;
+    child.send(frame({ id, deadline, arn, trace, clientContext, clockOffset }, payload));
   };
   child.onBytes = (bytes) => {
     for (const message of reader.push(bytes)) take(message, { side, streamed, send });

@@ -10,6 +10,8 @@ export type Deployment = {
   readonly key: string;
   /** Its environments serve only the world they were started in. */
   readonly ownWorld: boolean;
+  /** Its handler takes the world's time for the time. */
+  readonly worldClock: boolean;
   readonly account: string;
   readonly region: string;
   readonly functionName: string;

@@ -1,21 +1,18 @@
 // All execution environments of one cloud: started when needed, kept warm, shared by forks, ended with the cloud.
 
 import { randomBytes } from "node:crypto";
-import { existsSync, readdirSync } from "node:fs";
-import { dirname, join } from "node:path";
-import { fileURLToPath } from "node:url";
 import type { ProcessKey } from "../../../cloud/service.ts";
 import type { World } from "../../../cloud/world.ts";
 import type { Blobs } from "../../../kernel/blobs.ts";
-import { RuntimeProcess } from "./child-process.ts";
 import { connect } from "./channel.ts";
 import { CodeDirectories } from "./code-directory.ts";
+import { modulePlaces, startProcess } from "./start-process.ts";
 import { StartLimit } from "./start-limit.ts";
 import type { Deployment, Job, Outcome } from "./deployment.ts";
 import { Environment } from "./environment.ts";
 import { pythonProgram } from "./python.ts";
 import { ProcessKeys } from "./process-keys.ts";
-import { joinPrestarted, leavePrestarted, preload, prestart, refillPrestarted, takePrestarted } from "./prestarted.ts";
+import { joinPrestarted, leavePrestarted, preload, prestart, refillPrestarted } from "./prestarted.ts";
 import { RuntimeApi } from "./runtime-api.ts";
 import { runtimeEnvironment, type Places } from "./runtime-environment.ts";
 import { runtimePackages } from "./runtime-packages.ts";
@@ -95,7 +92,9 @@ export class Engine {
   #warm(deployment: Deployment, job: Job): Environment | undefined {
     const idle = this.#idle.get(deployment.key) ?? [];
     for (;;) {
-      const own = idle.findLastIndex((environment) => environment.world === job.world);
+      const own = idle.findLastIndex(
+        ({ world, home }) => world === job.world && (!deployment.ownWorld || home === job.world),
+      );
       const index =
         own >= 0 || deployment.ownWorld ? own : idle.findLastIndex((environment) => environment.world.disposed);
       const environment = index < 0 ? undefined : idle.splice(index, 1)[0];
@@ -124,6 +123,18 @@ export class Engine {
     this.#idle.set(key, idle);
     this.#starts.changed();
     this.#reaper ??= setInterval(() => this.#reap(), REAP_EVERY).unref();
+  }
+
+  /** Those of worlds that are gone, which nobody may take over. */
+  #endOfEnded(key: string): void {
+    const idle = this.#idle.get(key) ?? [];
+    const ended = idle.filter(({ world, facts }) => world.disposed && facts.deployment.ownWorld);
+    if (ended.length === 0) return;
+    this.#idle.set(
+      key,
+      idle.filter((environment) => !ended.includes(environment)),
+    );
+    for (const environment of ended) this.#end(environment);
   }
 
   #reap(): void {
@@ -155,6 +166,7 @@ export class Engine {
     ]);
     const program = await programFor(deployment.runtime, taskRoot, layerRoot);
     if (this.#closed) throw new Error("The cloud was closed before the function could start.");
+    if (deployment.ownWorld) this.#endOfEnded(deployment.key);
     const token = randomBytes(9).toString("hex");
     const places: Places = {
       taskRoot,
@@ -164,8 +176,9 @@ export class Engine {
       logStream: logStreamName(deployment, job),
     };
     const credentials = job.credentials();
-    const variables = runtimeEnvironment(deployment, places, program, credentials);
-    const child = startProcess(program, variables, deployment, places);
+    const clockOffset = deployment.worldClock ? Math.round(job.world.clock.now() - Date.now()) : undefined;
+    const variables = runtimeEnvironment(deployment, places, program, { credentials, clockOffset });
+    const child = startProcess(program, { variables, clockOffset }, deployment, places);
     const facts = {
       deployment,
       logStream: places.logStream,
@@ -202,59 +215,6 @@ export class Engine {
     environment.kill();
     environment.onDeath();
   }
-}
-
-function startProcess(
-  program: Program,
-  variables: Record<string, string>,
-  deployment: Deployment,
-  places: Places,
-): RuntimeProcess {
-  // NODE_OPTIONS and the places of shared libraries count only when a process starts.
-  if (program.kind === "node" && variables.NODE_OPTIONS === undefined && !bringsLibraries(places)) {
-    const child = takePrestarted(program);
-    child.tell(ordersOf(variables, deployment, places));
-    return child;
-  }
-  const child = new RuntimeProcess({
-    command: program.command,
-    arguments: program.arguments,
-    environment: variables,
-    directory: places.taskRoot,
-  });
-  if (program.kind === "node") child.tell(ordersOf(variables, deployment, places));
-  return child;
-}
-
-/** Shared libraries where LD_LIBRARY_PATH would find them. */
-function bringsLibraries({ taskRoot, layerRoot }: Places): boolean {
-  const folders = [taskRoot, join(taskRoot, "lib"), ...(layerRoot === undefined ? [] : [join(layerRoot, "lib")])];
-  return folders.some((folder) => existsSync(folder) && readdirSync(folder).some((name) => /\.so(\.|$)/.test(name)));
-}
-
-/** What main.mjs of the Node bootstrap waits for. */
-function ordersOf(variables: Record<string, string>, deployment: Deployment, places: Places): object {
-  const { taskRoot: cwd, layerRoot: layers } = places;
-  return { env: variables, cwd, layers, modules: modulePlaces(), endpoint: deployment.origin };
-}
-
-let places: readonly string[] | undefined;
-
-/** The project that deploys, then wherever Hangar itself is installed. */
-function modulePlaces(): readonly string[] {
-  return (places ??= findPlaces());
-}
-
-function findPlaces(): string[] {
-  const own: string[] = [];
-  for (
-    let directory = dirname(fileURLToPath(import.meta.url));
-    directory !== dirname(directory);
-    directory = dirname(directory)
-  ) {
-    if (existsSync(join(directory, "node_modules"))) own.push(directory);
-  }
-  return [process.cwd(), ...own];
 }
 
 function logStreamName(deployment: Deployment, job: Job): string {

@@ -42,6 +42,8 @@ export class Environment implements RuntimeSide {
   #dead = false;
   #tooLarge = false;
   #lines: { readonly message: string; readonly at: number }[] = [];
+  /** The world it was started in. */
+  readonly home: World;
   #world: World;
   /** What stands for its credentials in its world; expires on that world's clock. */
   #present: Credentials;
@@ -52,6 +54,7 @@ export class Environment implements RuntimeSide {
   constructor(facts: EnvironmentFacts, process: RuntimeProcess, world: World) {
     this.facts = facts;
     this.#process = process;
+    this.home = world;
     this.#world = world;
     this.#present = facts.credentials;
     process.onLine = (message) => this.#lines.push({ message, at: performance.now() });
@@ -154,7 +157,9 @@ export class Environment implements RuntimeSide {
     running.timer = setTimeout(() => this.#timeOut(), this.#limit());
     running.watch = setInterval(() => this.#watchMemory(), WATCH_EVERY).unref();
     const { requestId, invokedArn, traceId, clientContext, payload } = job;
-    send({ requestId, deadline: Date.now() + this.#limit(), invokedArn, traceId, clientContext, payload });
+    const now = Date.now();
+    const clockOffset = this.facts.deployment.worldClock ? Math.round(job.world.clock.now() - now) : undefined;
+    send({ requestId, deadline: now + this.#limit(), invokedArn, traceId, clientContext, clockOffset, payload });
   }
 
   #limit(): number {

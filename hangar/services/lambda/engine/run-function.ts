@@ -10,8 +10,10 @@ import type { Deployment, Outcome } from "./deployment.ts";
 import { engineOf } from "./engine.ts";
 
 const ACCOUNT_LIMIT = 1000;
-/** A tag of ours: `own-world` keeps a function's processes from serving a fork after another has ended. */
+/** Tags of ours. `own-world` keeps a function's processes from serving a fork after another has ended. */
 const OWN_WORLD_TAG = "hangar:environments";
+/** `world` gives its handler the world's time, `host` the host's, whatever the settings say. */
+const CLOCK_TAG = "hangar:clock";
 const KEPT_LINES = 100;
 const IN_FLIGHT = "lambda.in-flight";
 
@@ -96,10 +98,13 @@ function roleCredentials(
 }
 
 function deploymentOf(context: LambdaContext, run: Run): Deployment {
-  const { version, place } = run;
+  const { version, place, row } = run;
+  const { isolation, isolated = [], lambdaClock } = context.world.functions;
+  const clock = row.tags[CLOCK_TAG] ?? lambdaClock ?? "host";
   return {
-    key: `${place.account}|${place.region}|${digestOf(version)}|${context.endpoint}`,
-    ownWorld: run.row.tags[OWN_WORLD_TAG] === "own-world",
+    key: `${place.account}|${place.region}|${digestOf(version)}|${context.endpoint}|${clock}`,
+    ownWorld: row.tags[OWN_WORLD_TAG] === "own-world" || isolation === "fresh" || isolated.includes(row.name),
+    worldClock: clock === "world",
     account: place.account,
     region: place.region,
     functionName: version.name,

@@ -12,6 +12,8 @@ export type Delivery = {
   readonly invokedArn: string;
   readonly traceId: string;
   readonly clientContext: string | undefined;
+  /** How far the world's time is ahead of the host's, in milliseconds, for handlers that go by it. */
+  readonly clockOffset: number | undefined;
   readonly payload: Uint8Array;
 };
 
@@ -128,6 +130,7 @@ function send(response: ServerResponse, delivery: Delivery): void {
     "Lambda-Runtime-Trace-Id": delivery.traceId,
   };
   if (delivery.clientContext !== undefined) headers["Lambda-Runtime-Client-Context"] = delivery.clientContext;
+  if (delivery.clockOffset !== undefined) headers["Hangar-Clock-Offset-Ms"] = String(delivery.clockOffset);
   response.writeHead(200, headers);
   response.end(delivery.payload);
 }

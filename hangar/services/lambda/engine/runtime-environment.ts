@@ -19,7 +19,7 @@ export function runtimeEnvironment(
   deployment: Deployment,
   places: Places,
   program: Program,
-  credentials: Credentials,
+  { credentials, clockOffset }: { readonly credentials: Credentials; readonly clockOffset: number | undefined },
 ): Record<string, string> {
   return {
     ...lambdaVariables(deployment, places),
@@ -27,6 +27,7 @@ export function runtimeEnvironment(
     ...(program.kind === "python" && program.packages !== undefined ? { HANGAR_PACKAGES: program.packages } : {}),
     ...(program.kind === "python" && places.layerRoot !== undefined ? { HANGAR_LAYERS: places.layerRoot } : {}),
     ...(program.kind === "python" ? { HANGAR_ENDPOINT: deployment.origin } : {}),
+    ...(program.kind === "python" && clockOffset !== undefined ? { HANGAR_CLOCK_OFFSET_MS: String(clockOffset) } : {}),
     AWS_ENDPOINT_URL: deployment.origin,
     ...deployment.variables,
     AWS_ACCESS_KEY_ID: credentials.accessKeyId,

@@ -2,6 +2,7 @@
 
 import { Writable } from "node:stream";
 import process from "node:process";
+import { hostNow, shiftClock } from "./clock.mjs";
 import { reportLine, setRequestId } from "./console.mjs";
 import { errorBody, runtimeError, stackLines } from "./errors.mjs";
 import { isStreaming } from "./streaming.mjs";
@@ -29,6 +30,7 @@ export async function serve(channel, handler) {
     const invocation = await channel.next();
     current = invocation.id;
     setRequestId(current);
+    if (invocation.clockOffset !== undefined) shiftClock(invocation.clockOffset);
     process.env._X_AMZN_TRACE_ID = invocation.trace;
     await run(channel, handler, invocation);
   }
@@ -115,6 +117,6 @@ function contextOf(invocation) {
     identity: undefined,
     invokedFunctionArn: invocation.arn,
     awsRequestId: invocation.id,
-    getRemainingTimeInMillis: () => Math.max(0, invocation.deadline - Date.now()),
+    getRemainingTimeInMillis: () => Math.max(0, invocation.deadline - hostNow()),
   };
 }

@@ -3,6 +3,7 @@
 import { createInterface } from "node:readline";
 import process from "node:process";
 import { Channel } from "./channel.mjs";
+import { followWorld } from "./clock.mjs";
 import { patchConsole, reportLine } from "./console.mjs";
 import { loadHandler } from "./handler.mjs";
 import { serve } from "./loop.mjs";
@@ -14,7 +15,7 @@ import { errorBody } from "./errors.mjs";
 import { sayWhoAsks } from "./sender.mjs";
 import { installStreaming } from "./streaming.mjs";
 
-/** Lines of JSON: `{ preload, modules }` any number of times, then `{ env, cwd, layers, modules, endpoint }`. The end of stdin is the end of the parent. */
+/** Lines of JSON: `{ preload, modules }` any number of times, then `{ env, cwd, layers, modules, endpoint, clockOffset }`. The end of stdin is the end of the parent. */
 const lines = createInterface({ input: process.stdin });
 process.stdin.on("end", () => process.exit(1));
 process.stdin.on("error", () => process.exit(1));
@@ -40,6 +41,7 @@ async function become(orders) {
   sayWhoAsks(orders.endpoint);
   keepInside(orders.endpoint);
   patchConsole();
+  if (orders.clockOffset !== undefined) followWorld(orders.clockOffset);
   installStreaming();
   let handler;
   try {

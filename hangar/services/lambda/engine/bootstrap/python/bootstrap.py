@@ -11,9 +11,10 @@ import time
 import traceback
 
 from paths import map_paths
+from world_clock import follow_world, host_time, shift_clock
 
-# A handler may have a module of that name.
-del sys.modules["paths"]
+# A handler may have modules of these names.
+del sys.modules["paths"], sys.modules["world_clock"]
 
 API = os.environ["AWS_LAMBDA_RUNTIME_API"]
 HOST, _, PREFIX = API.partition("/")
@@ -127,7 +128,7 @@ class LambdaContext:
         self._deadline = int(headers["Lambda-Runtime-Deadline-Ms"])
 
     def get_remaining_time_in_millis(self):
-        return max(0, self._deadline - int(time.time() * 1000))
+        return max(0, self._deadline - int(host_time() * 1000))
 
     def log(self, message):
         sys.stdout.write(str(message))
@@ -239,6 +240,9 @@ def run_one(handler):
     body = response.read()
     current_id = response.headers["Lambda-Runtime-Aws-Request-Id"]
     os.environ["_X_AMZN_TRACE_ID"] = response.headers.get("Lambda-Runtime-Trace-Id", "")
+    offset = response.headers.get("Hangar-Clock-Offset-Ms")
+    if offset is not None:
+        shift_clock(int(offset))
     path = "/invocation/%s" % current_id
     try:
         result = handler(json.loads(body), LambdaContext(response.headers))
@@ -266,6 +270,9 @@ def main():
     map_paths(os.environ["LAMBDA_TASK_ROOT"], os.environ.pop("HANGAR_LAYERS", None))
     say_who_asks()
     keep_inside()
+    offset = os.environ.pop("HANGAR_CLOCK_OFFSET_MS", None)
+    if offset is not None:
+        follow_world(int(offset))
     set_up_logging()
     try:
         handler = load_handler(os.environ["_HANDLER"])
