@@ -1,10 +1,11 @@
-// Writes what is generated: the coverage section of every service's README, docs/coverage.md, the examples on pages; `npm run docs`.
+// Writes what is generated: the coverage section of every service's README, docs/coverage.md, the examples on pages, docs/hangar-api.yaml; `npm run docs`.
 
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { loadModel, serviceNames } from "../../hangar/models/load.ts";
 import { root, serviceRooms, textOf, type ServiceRoom } from "../architecture/house.ts";
 import { coverageOf, coverageSection, withSection } from "./coverage.ts";
+import { API_FILE, apiFile, ROUTES_PAGE, withRoutes } from "./open-api.ts";
 import { allExamples, pagesWithExamples, withExamples } from "./examples.ts";
 
 function write(file: string, text: string): void {
@@ -53,3 +54,5 @@ write(
 );
 const examples = allExamples();
 for (const page of pagesWithExamples()) write(page, withExamples(page, textOf(page), examples));
+write(API_FILE, apiFile());
+write(ROUTES_PAGE, withRoutes(textOf(ROUTES_PAGE)));

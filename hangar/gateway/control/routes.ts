@@ -12,7 +12,7 @@ import type { Route } from "./route.ts";
 import { stackRoutes } from "./stacks.ts";
 import { traceRoutes } from "./trace.ts";
 
-const routes: readonly Route[] = [
+export const routes: readonly Route[] = [
   ...healthRoutes,
   ...forkRoutes,
   ...clockRoutes,

@@ -1,0 +1,3 @@
+module hangar.example/orders
+
+go 1.22
