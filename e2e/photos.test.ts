@@ -38,9 +38,11 @@ test("pictures that are uploaded at once are all ready once the cloud has settle
   const picture = await sunset();
   const announced = await Promise.all([1, 2, 3].map(() => announce(ada, album, { bytes: picture.length })));
   await Promise.all(announced.map(({ upload }) => put(upload, picture)));
-  await cloud.settle();
-  const { photos } = (await ada.call<{ photos: Photo[] }>("GET", `albums/${album.id}/photos`)).body;
-  expect(photos.map(({ status }) => status)).toEqual(["ready", "ready", "ready"]);
+  const until = async () => {
+    const { photos } = (await ada.call<{ photos: Photo[] }>("GET", `albums/${album.id}/photos`)).body;
+    expect(photos.map(({ status }) => status)).toEqual(["ready", "ready", "ready"]);
+  };
+  await cloud.settle({ until });
 });
 
 test("an upload that moved on is cleared away", async ({ stack, aws, cloud, ada }) => {

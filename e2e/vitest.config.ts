@@ -13,5 +13,7 @@ export default defineConfig({
     isolate: false,
     testTimeout: 120_000,
     hookTimeout: 60_000,
+    // A page that waits for a function's cold start.
+    expect: { poll: { timeout: 15_000 } },
   },
 });

@@ -2,6 +2,7 @@
 
 import { mkdirSync, readFileSync, rmSync, rmdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
 import type { Cloud } from "../cloud/cloud.ts";
 import { openCloud, type StartSettings } from "../index.ts";
 import { NO_CONFIG_FILES } from "../targets/no-config-files.ts";
@@ -80,6 +81,8 @@ export function environmentOf(instance: Instance): Record<string, string> {
   };
 }
 
+const REFUSING_AMAZON = `--require=${JSON.stringify(fileURLToPath(new URL("../targets/refuse-amazon.cjs", import.meta.url)))}`;
+
 /** The environment of child processes: the host's, without anything that could lead to a real account. */
 export function childEnvironment(instance: Instance): Record<string, string | undefined> {
   const kept = Object.entries(process.env).filter(([name]) => !name.startsWith("AWS_"));
@@ -87,6 +90,7 @@ export function childEnvironment(instance: Instance): Record<string, string | un
     ...Object.fromEntries(kept),
     AWS_EC2_METADATA_DISABLED: "true",
     ...NO_CONFIG_FILES,
+    NODE_OPTIONS: `${process.env["NODE_OPTIONS"] ?? ""} ${REFUSING_AMAZON}`.trim(),
     ...(instance.pid === process.pid ? { HANGAR_INSTANCE: JSON.stringify(instance) } : {}),
     ...environmentOf(instance),
   };

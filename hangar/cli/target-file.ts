@@ -22,13 +22,6 @@ export function writeTargetFile(target: DeployedTarget): Record<string, string> 
   const folder = resolve(".hangar");
   mkdirSync(folder, { recursive: true });
   const file = join(folder, `target-${target.name}.json`);
-  const { endpoint, clients, stacks } = target;
-  // What suites of one's own making read, each on its own: all outputs, and whether there are forks.
-  const more = {
-    credentials: clients.credentials,
-    outputs: Object.assign({}, ...Object.values(stacks)) as Record<string, string>,
-    ...(target.name === "embedded" ? { forks: true } : {}),
-  };
-  writeFileSync(file, JSON.stringify({ ...target, endpoint, ...more }, null, 2));
+  writeFileSync(file, JSON.stringify(target, null, 2));
   return { [VARIABLE]: file };
 }

@@ -14,8 +14,8 @@ export type Polled = {
 
 const WITHIN = "90 seconds";
 const INTERVAL = 250;
-/** Log lines arrive late: LocalStack's at once, AWS's after some seconds. */
-const QUIET: Readonly<Record<TargetName, number>> = { embedded: 0, localstack: 2000, aws: 10_000 };
+/** Log lines arrive late: LocalStack's when the invocation ends, AWS's after some seconds. */
+const QUIET: Readonly<Record<TargetName, number>> = { embedded: 0, localstack: 5000, aws: 10_000 };
 const COUNTS = {
   ApproximateNumberOfMessages: "waiting",
   ApproximateNumberOfMessagesNotVisible: "in flight",

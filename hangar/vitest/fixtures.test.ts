@@ -60,7 +60,7 @@ test("tests of several workers run at once on one deployment, each in its own wo
   expect(project.read(".hangar/stack-outputs.d.ts")).toContain(
     "    readonly Bucket: string;\n    readonly EchoUrl: string;\n",
   );
-  const { said: counted } = await project.node("workers.js");
+  const { said: counted } = await project.node(["workers.js"]);
   expect(JSON.parse(counted)).toEqual({ processes: 2, slots: 2, worlds: 4 });
 });
 

@@ -52,7 +52,7 @@ test("a cloud of its own, closed at the end of the block", async () => {
 
 test("node:test: startCloud, deploy, fork", { timeout: 60_000 }, async () => {
   project = sampleProject({ "plain.test.mjs": suite }, process.env);
-  const { code, said } = await project.node("--test", "--test-reporter=tap", "plain.test.mjs");
+  const { code, said } = await project.node(["--test", "--test-reporter=tap", "plain.test.mjs"]);
   expect(said).toMatch(/^# pass 4$/m);
   expect(said).toMatch(/^# fail 0$/m);
   expect(code).toBe(0);

@@ -111,7 +111,7 @@ export type SampleProject = {
   readonly path: string;
   /** Runs vitest, with more in its environment; its JSON report beside what it said. */
   vitest(more?: NodeJS.ProcessEnv): Promise<Ended & { readonly report: Report }>;
-  node(...words: string[]): Promise<Ended>;
+  node(words: readonly string[], more?: NodeJS.ProcessEnv): Promise<Ended>;
   /** The `hangar` command, with more in its environment. */
   hangar(words: readonly string[], more?: NodeJS.ProcessEnv): Promise<Ended>;
   read(name: string): string;
@@ -141,7 +141,7 @@ export function sampleProject(files: Readonly<Record<string, string>>, environme
   const env = ownEnvironment(environment);
   return {
     path,
-    node: (...words) => run(words, { cwd: path, env }),
+    node: (words, more = {}) => run(words, { cwd: path, env: { ...env, ...more } }),
     hangar: (words, more = {}) => run([COMMAND, ...words], { cwd: path, env: { ...env, ...more } }),
     vitest: async (more = {}) => {
       const flags = ["run", "--reporter=verbose", "--reporter=json", "--outputFile.json=report.json"];
