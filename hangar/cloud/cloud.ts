@@ -2,6 +2,7 @@
 
 import { Blobs } from "../kernel/blobs.ts";
 import { AwsError, notEmulated } from "../kernel/aws-error.ts";
+import { within } from "../kernel/current-span.ts";
 import type { Work } from "../kernel/scheduler.ts";
 import { dispatch } from "../gateway/dispatch.ts";
 import { CallContext, callerOf, type CallFacts } from "./context.ts";
@@ -263,7 +264,7 @@ export class Cloud {
         request: houseRequest(this),
         span,
       });
-      await worker(work.data as never, context as never);
+      await within(span, () => worker(work.data as never, context as never));
       world.trace.end(span, performance.now() - started);
     } catch (error) {
       if (!world.disposed) this.bug(work.kind, error);

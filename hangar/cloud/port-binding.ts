@@ -1,5 +1,6 @@
 // Binds a context's ports to the services that provide them; a provider is loaded when its port is first used.
 
+import { shortText } from "../gateway/recorded-input.ts";
 import { parseArn } from "../kernel/arn.ts";
 import { notEmulated } from "../kernel/aws-error.ts";
 import type { ApiPort, Ports, ProvidedPorts } from "../ports/ports.ts";
@@ -98,7 +99,11 @@ function targetsPort(cloud: Cloud, context: CallContext): TargetsPort {
       const service = receivers[parsed?.service ?? ""];
       if (parsed === undefined || service === undefined) throw notEmulated(`deliveries to ${arn}`);
       const definition = await cloud.load(service);
-      const span = context.world.trace.begin("delivery", `${options.as.service} -> ${arn}`, context.span, { arn });
+      const span = context.world.trace.begin("delivery", `${options.as.service} -> ${arn}`, context.span, {
+        arn,
+        from: options.as.sourceArn ?? options.as.service,
+        event: shortText(event),
+      });
       const started = performance.now();
       try {
         await definition.accepts?.deliver(

@@ -1,6 +1,7 @@
 // One forkable world: every service's tables, one clock, one scheduler, seeded ids, a trace.
 
 import type { Blobs } from "../kernel/blobs.ts";
+import { noteWrite } from "../kernel/current-span.ts";
 import { Clock, duration, type ClockState } from "../kernel/clock.ts";
 import { Ids } from "../kernel/ids.ts";
 import { Scheduler, type Subscription, type Work } from "../kernel/scheduler.ts";
@@ -57,6 +58,10 @@ export class World {
   readonly #run: WorkRunner;
   readonly #family: Family;
   #onWrite: TableWrite | undefined;
+  readonly #wrote = (key: string, row: unknown, table: string): void => {
+    noteWrite(table, key, row);
+    this.#onWrite?.(table, key, row);
+  };
   #forks = 0;
   #disposed = false;
 
@@ -74,6 +79,7 @@ export class World {
     this.#family = parent?.family ?? new Set();
     this.#family.add(new WeakRef(this));
     this.#tables = new Map(parent?.roots);
+    for (const [path, table] of this.#tables) table.listen(this.#wrote, path);
     const [work, running, subscriptions, pending] = SCHEDULER_TABLES;
     this.scheduler = new Scheduler(
       this.clock,
@@ -93,7 +99,7 @@ export class World {
     if (found === undefined) {
       found = new Table<unknown>();
       this.#tables.set(path, found);
-      this.#listen(path, found);
+      found.listen(this.#wrote, path);
     }
     return found as Table<Row>;
   }
@@ -148,7 +154,6 @@ export class World {
   /** Tells of every write from now on (the journal). */
   observeWrites(onWrite: TableWrite | undefined): void {
     this.#onWrite = onWrite;
-    for (const [path, table] of this.#tables) this.#listen(path, table);
   }
 
   /** Moves the clock by a duration ("15 minutes") and runs all that falls due on the way, in order. */
@@ -159,10 +164,5 @@ export class World {
   async #runWork(work: Work): Promise<void> {
     if (this.#disposed) return;
     await this.#run(work, this);
-  }
-
-  #listen(path: string, table: Table<unknown>): void {
-    const onWrite = this.#onWrite;
-    table.listen(onWrite === undefined ? undefined : (key, row) => onWrite(path, key, row));
   }
 }

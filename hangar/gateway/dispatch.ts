@@ -1,6 +1,7 @@
 // The steps every call takes once it is parsed, from a socket or from another service: validate, authorise, fault, run, record.
 
 import { AwsError, notEmulated } from "../kernel/aws-error.ts";
+import { within } from "../kernel/current-span.ts";
 import { loadModel } from "../models/load.ts";
 import type { Cloud } from "../cloud/cloud.ts";
 import type { Call } from "../cloud/call.ts";
@@ -8,6 +9,7 @@ import { CallContext } from "../cloud/context.ts";
 import type { ServiceDefinition } from "../cloud/service.ts";
 import { authorise } from "./authorise.ts";
 import { nextFault } from "./fault.ts";
+import { recordedInput } from "./recorded-input.ts";
 import { validate } from "./validate.ts";
 
 export async function dispatch(
@@ -18,7 +20,7 @@ export async function dispatch(
   const { world } = call;
   const name = `${definition.name}:${call.operation}`;
   const span = world.trace.begin("call", name, call.parent, {
-    input: recordable(call.input),
+    input: recordedInput(loadModel(definition.name), call.operation, call.input),
     caller: call.caller.arn,
     account: call.account,
     region: call.region,
@@ -32,7 +34,10 @@ export async function dispatch(
     authorise(definition, call, context);
     const fault = nextFault(world, name, call);
     if (fault !== undefined) await fault();
-    const output = ((await run(call.input as never, context as never)) ?? {}) as Record<string, unknown>;
+    const output = ((await within(span, () => run(call.input as never, context as never))) ?? {}) as Record<
+      string,
+      unknown
+    >;
     world.trace.end(span, performance.now() - started);
     return output;
   } catch (thrown) {
@@ -40,28 +45,6 @@ export async function dispatch(
     world.trace.end(span, performance.now() - started, { code: error.code, message: error.message });
     throw error;
   }
-}
-
-const RECORDED = 64 * 1024;
-
-/** The trace keeps thousands of calls: bodies are named by their size, streams by what they are. */
-function recordable(input: Record<string, unknown>): Record<string, unknown> {
-  let copy: Record<string, unknown> | undefined;
-  for (const name in input) {
-    const short = shortened(input[name]);
-    if (short === undefined) continue;
-    copy ??= { ...input };
-    copy[name] = short;
-  }
-  return copy ?? input;
-}
-
-function shortened(value: unknown): string | undefined {
-  if (typeof value === "string")
-    return value.length > RECORDED ? `${value.slice(0, 1024)}… (${value.length} characters)` : undefined;
-  if (typeof value !== "object" || value === null) return undefined;
-  if (value instanceof Uint8Array) return value.length > RECORDED ? `(${value.length} bytes)` : undefined;
-  return Symbol.asyncIterator in value ? "(a stream)" : undefined;
 }
 
 function referencePage(service: string, operation: string): string {

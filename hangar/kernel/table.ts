@@ -12,7 +12,8 @@ export type Range = {
   readonly reverse?: boolean;
 };
 
-export type TableListener<Row> = (key: string, row: Row | undefined) => void;
+/** `name` is the table's, as `listen` was given it. */
+export type TableListener<Row> = (key: string, row: Row | undefined, name: string) => void;
 
 const PAGE = 64;
 
@@ -50,6 +51,7 @@ export class Table<Row> {
   #owner: object;
   #size: number;
   #listener: TableListener<Row> | undefined;
+  #name = "";
 
   constructor(from?: { root: unknown; size: number }) {
     this.#owner = {};
@@ -61,9 +63,10 @@ export class Table<Row> {
     return this.#size;
   }
 
-  /** Told of every write; used by the journal and the trace. */
-  listen(listener: TableListener<Row> | undefined): void {
+  /** Told of every write; used by the journal and the trace. One listener may serve all tables of a world. */
+  listen(listener: TableListener<Row> | undefined, name = ""): void {
     this.#listener = listener;
+    this.#name = name;
   }
 
   /** A table with the same rows; from now on neither sees the other's writes. */
@@ -98,7 +101,7 @@ export class Table<Row> {
       this.#size += 1;
       if (leaf.keys.length > PAGE) this.#split(path.branches, index === leaf.keys.length - 1);
     }
-    this.#listener?.(key, row);
+    this.#listener?.(key, row, this.#name);
     return previous;
   }
 
@@ -112,7 +115,7 @@ export class Table<Row> {
     leaf.rows.splice(index, 1);
     this.#size -= 1;
     if (leaf.keys.length === 0) this.#dropEmpty(branches);
-    this.#listener?.(key, undefined);
+    this.#listener?.(key, undefined, this.#name);
     return previous;
   }
 

@@ -20,6 +20,9 @@ export type AccessNeed = {
 
 export type Decision = {
   readonly allowed: boolean;
+  /** Of the need that decided: the one that was denied, else the last. */
+  readonly action: string;
+  readonly resource: string;
   /** AWS's sentence: `User: arn is not authorized to perform: action on resource: arn because no identity-based policy allows the … action`. */
   readonly message: string;
   /** For people: the statement that decided, or the one that is missing, as JSON. */

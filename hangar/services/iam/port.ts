@@ -50,14 +50,17 @@ type Question = {
 
 function decide(context: IamContext, { caller, needs, keys }: Question): Decision {
   const { policies, tags } = principalOf(caller, context);
-  let last: Decision = { allowed: true, message: "", explanation: "Nothing is needed." };
+  let last: Decision = { allowed: true, action: "", resource: "", message: "", explanation: "Nothing is needed." };
   for (const need of needs) {
     const policy = need.policy === undefined ? undefined : compiledPolicy(need.policy);
     const lookup = lookupFor({ caller, need, context: keys, principalTags: tags, now: context.clock.now() });
     last = decision(caller, need, decideNeed(caller, policies, { need, policy, lookup }));
     if (caller.roleArn !== undefined) context.world.access.count(caller.roleArn, need, last);
-    if (!last.allowed) return last;
+    if (!last.allowed) break;
   }
+  // The span keeps the first denial: it is what the call fails of.
+  const { attributes } = context.span;
+  if ((attributes["decision"] as Decision | undefined)?.allowed !== false) attributes["decision"] = last;
   return last;
 }
 
@@ -65,6 +68,8 @@ function decide(context: IamContext, { caller, needs, keys }: Question): Decisio
 function decision(caller: Caller, need: AccessNeed, outcome: Outcome): Decision {
   return {
     allowed: outcome.allowed,
+    action: need.action,
+    resource: need.resource,
     message: outcome.allowed ? "" : messageOf(caller, need, outcome),
     get explanation() {
       return explanationOf(caller, need, outcome);

@@ -35,7 +35,10 @@ export type Run = {
 export async function runFunction(context: LambdaContext, run: Run): Promise<Outcome> {
   const release = takeSlot(context, run);
   const name = `${run.version.name}:${run.version.version}`;
-  const span = context.world.trace.begin("invocation", name, run.cause ?? context.span, { requestId: run.requestId });
+  const span = context.world.trace.begin("invocation", name, run.cause ?? context.span, {
+    requestId: run.requestId,
+    arn: run.invokedArn,
+  });
   if (run.batch !== undefined) span.attributes["batch"] = run.batch;
   const started = performance.now();
   try {

@@ -1,0 +1,90 @@
+// What the trace keeps of a call's input: all of it, but long bodies by their size and secrets not at all.
+
+import type { Member, ServiceModel } from "../models/model.ts";
+
+const RECORDED = 64 * 1024;
+const SECRET = "(secret)";
+
+export function recordedInput(
+  model: ServiceModel,
+  operation: string,
+  input: Record<string, unknown>,
+): Record<string, unknown> {
+  const shape = model.operations[operation]?.input;
+  const shown = shape !== undefined && hasSecrets(model, shape) ? (hidden(model, shape, input) as typeof input) : input;
+  let copy: Record<string, unknown> | undefined;
+  for (const name in shown) {
+    const short = shortened(shown[name]);
+    if (short === undefined) continue;
+    copy ??= { ...shown };
+    copy[name] = short;
+  }
+  return copy ?? shown;
+}
+
+function shortened(value: unknown): string | undefined {
+  if (typeof value === "string") return value.length > RECORDED ? shortText(value) : undefined;
+  if (typeof value !== "object" || value === null) return undefined;
+  if (value instanceof Uint8Array) return value.length > RECORDED ? `(${value.length} bytes)` : undefined;
+  return Symbol.asyncIterator in value ? "(a stream)" : undefined;
+}
+
+/** The beginning of a text that is too long to keep thousands of. */
+export function shortText(text: string): string {
+  return text.length > RECORDED ? `${text.slice(0, 1024)}… (${text.length} characters)` : text;
+}
+
+/** AWS's models call far more sensitive than what opens a door: payloads, descriptions, phone numbers. */
+const MARKED =
+  /secret|password|token|privatekey|plaintext|customerkey|apikey|assertion|seed|authparameters|challengeresponses|^value$|^variables$/i;
+/** Secrets that a model does not mark. */
+const NAMED = /password|^secret(string|binary|accesskey)$|^authorization$/i;
+
+function isSecret(name: string, member: Member): boolean {
+  return NAMED.test(name) || (member.sensitive === true && MARKED.test(name));
+}
+
+const known = new WeakMap<ServiceModel, Map<string, boolean>>();
+
+function hasSecrets(model: ServiceModel, shape: string): boolean {
+  let answers = known.get(model);
+  if (answers === undefined) known.set(model, (answers = new Map()));
+  let answer = answers.get(shape);
+  if (answer === undefined) answers.set(shape, (answer = leadsToSecret(model, shape, new Set())));
+  return answer;
+}
+
+function leadsToSecret(model: ServiceModel, name: string | undefined, seen: Set<string>): boolean {
+  const shape = name === undefined || seen.has(name) ? undefined : model.shapes[name];
+  if (name === undefined || shape === undefined) return false;
+  seen.add(name);
+  if ("members" in shape)
+    return Object.entries(shape.members).some(
+      ([each, member]) => isSecret(each, member) || leadsToSecret(model, member.target, seen),
+    );
+  if (shape.type === "list") return leadsToSecret(model, shape.member.target, seen);
+  return shape.type === "map" && leadsToSecret(model, shape.value.target, seen);
+}
+
+function hidden(model: ServiceModel, name: string | undefined, value: unknown): unknown {
+  const shape = name === undefined ? undefined : model.shapes[name];
+  if (shape === undefined || typeof value !== "object" || value === null || value instanceof Uint8Array) return value;
+  if (shape.type === "list") return (value as unknown[]).map((each) => hidden(model, shape.member.target, each));
+  const entries = Object.entries(value);
+  if (shape.type === "map")
+    return Object.fromEntries(entries.map(([key, each]) => [key, hidden(model, shape.value.target, each)]));
+  if (!("members" in shape)) return value;
+  return Object.fromEntries(
+    entries.map(([key, each]) => {
+      const member = shape.members[key];
+      if (member === undefined || each === undefined) return [key, each];
+      return [key, isSecret(key, member) ? secret(each) : hidden(model, member.target, each)];
+    }),
+  );
+}
+
+/** Of a map (a function's variables) the names are no secret. */
+function secret(value: unknown): unknown {
+  if (typeof value !== "object" || value === null || value instanceof Uint8Array || Array.isArray(value)) return SECRET;
+  return Object.fromEntries(Object.keys(value).map((name) => [name, SECRET]));
+}
