@@ -8,6 +8,7 @@ import type { World } from "../cloud/world.ts";
 import { AwsError } from "../kernel/aws-error.ts";
 import { hostTime } from "../kernel/clock.ts";
 import type { Ids } from "../kernel/ids.ts";
+import { matchesWildcard } from "../kernel/wildcard.ts";
 import { loadModel } from "../models/load.ts";
 import { errorsOf, shownAs, throttleOf } from "./fault-errors.ts";
 
@@ -44,7 +45,7 @@ const FAULTS = "gateway.faults";
 export function addFault(cloud: Cloud, world: World, fault: Fault): void {
   const [service = "", operation = ""] = fault.action.split(":");
   const model = services[service] === undefined ? undefined : loadModel(service);
-  const meant = Object.keys(model?.operations ?? {}).filter((name) => matches(operation, name));
+  const meant = Object.keys(model?.operations ?? {}).filter((name) => matchesWildcard(operation, name));
   if (model === undefined || meant.length === 0)
     throw new RangeError(`There is no ${fault.action}. Write e.g. "sqs:SendMessage" or "sqs:*".`);
   checkNumbers(fault);
@@ -142,11 +143,11 @@ function exceeds(standing: Standing, fault: Fault, now: number): boolean {
 
 function concerns(standing: Standing, fault: Fault, call: Call): boolean {
   const [service, operation = ""] = fault.action.split(":");
-  if (service !== call.service || !matches(operation, call.operation)) return false;
+  if (service !== call.service || !matchesWildcard(operation, call.operation)) return false;
   const { caller } = fault;
-  if (caller !== undefined && !namesOf(call).some((name) => matches(caller, name))) return false;
+  if (caller !== undefined && !namesOf(call).some((name) => matchesWildcard(caller, name))) return false;
   const { resource } = fault;
-  return resource === undefined || resourcesOf(standing.cloud, call).some((arn) => matches(resource, arn));
+  return resource === undefined || resourcesOf(standing.cloud, call).some((arn) => matchesWildcard(resource, arn));
 }
 
 function namesOf({ caller }: Call): readonly string[] {
@@ -163,11 +164,4 @@ function resourcesOf(cloud: Cloud, call: Call): readonly string[] {
   const context = new CallContext(cloud, definition, { ...call, span });
   const arns = rule(call.input, context as never).map((need) => need.resource);
   return arns.flatMap((arn) => [arn, arn.split(":").slice(5).join(":"), arn.split(/[:/]/).at(-1) ?? ""]);
-}
-
-/** `*` stands for anything. */
-function matches(pattern: string, text: string): boolean {
-  if (!pattern.includes("*")) return pattern === text;
-  const parts = pattern.split("*").map((part) => part.replaceAll(/[\\^$.*+?()[\]{}|]/g, "\\$&"));
-  return new RegExp(`^${parts.join(".*")}$`, "s").test(text);
 }
