@@ -19,8 +19,19 @@ import type { DeployedStack, SettleOptions } from "./targets/target.ts";
 
 export type { CloudSettings } from "./cloud/cloud.ts";
 export type { FunctionSettings } from "./cloud/function-settings.ts";
+export {
+  toHaveCalled,
+  toHaveDelivered,
+  toHaveDenied,
+  traceMatchers,
+  type CallOptions,
+  type MatcherResult,
+  type Times,
+  type Traced,
+} from "./cloud/trace-matchers.ts";
 export type { Fault } from "./gateway/fault.ts";
 export type { OtlpTraces } from "./kernel/trace-otlp.ts";
+export type { DeliveryFacts, DenialFacts } from "./kernel/trace-steps.ts";
 export type { TraceNode } from "./kernel/trace-tree.ts";
 export type { Span } from "./kernel/trace.ts";
 export { AwsError } from "./kernel/aws-error.ts";

@@ -45,7 +45,10 @@ export function toHaveCalled<From extends Traced>(
   checkOperation(action);
   return judged(trace, (spans) => {
     const { times, ...facts } = options;
-    const what = `a call of ${action}${said(input)}${said(facts)}`;
+    const narrower = Object.entries(facts).flatMap(([name, value]) =>
+      value === undefined ? [] : `, ${name} ${shown(value)}`,
+    );
+    const what = `a call of ${action}${said(input)}${narrower.join("")}`;
     const others = `Calls in this trace: ${counted(spans.filter(({ kind }) => kind === "call").map(({ name }) => name))}`;
     return verdict({ what, times, found: callsLike(spans, action, { ...facts, input }), others });
   });

@@ -6,6 +6,7 @@ import type { FunctionSettings } from "../index.ts";
 import type { Aws } from "./aws.ts";
 import { failureText } from "./failure.ts";
 import { resolveLocalhostNames } from "./localhost-names.ts";
+import "./matchers.ts";
 import "./provided.ts";
 import { openWorld } from "./open-world.ts";
 import type { Stack, TestCloud } from "./world.ts";
