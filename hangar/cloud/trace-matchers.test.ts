@@ -93,7 +93,7 @@ describe("toHaveCalled", () => {
       /^Expected a call of sqs:PurgeQueue, but there was none\.\nCalls in this trace: .*sqs:CreateQueue.*sns:Publish \(2\)/,
     );
     expect(await failure(() => expect(cloud.trace).toHaveCalled("sns:Publish", {}, { times: 3 }))).toBe(
-      "Expected 3 times a call of sns:Publish with {}, but there were 2.\n  sns:Publish\n  sns:Publish\n".trimEnd(),
+      "Expected 3 times a call of sns:Publish, but there were 2.\n  sns:Publish\n  sns:Publish\n".trimEnd(),
     );
     expect(await failure(() => expect(cloud.trace).not.toHaveCalled("sqs:CreateQueue"))).toBe(
       "Expected not a call of sqs:CreateQueue, but there was one:\n  sqs:CreateQueue",

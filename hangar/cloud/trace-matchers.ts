@@ -128,7 +128,7 @@ function verdict({ what, times, found, others }: Asked): MatcherResult {
         .slice(0, NEAREST)
         .flatMap(({ title, unlike }) => [`  ${title}`, ...unlike.map((each) => `    ${each}`)]),
       ...(nearest.length > NEAREST ? [`  … and ${nearest.length - NEAREST} more`] : []),
-      ...(nearest.length === 0 || same.length > 0 ? [others] : []),
+      ...(found.length === 0 ? [others] : []),
     ].join("\n");
   };
   return { pass, message };

@@ -191,8 +191,8 @@ describe("faults", () => {
     });
     expect(await json("DELETE", "/_hangar/faults")).toMatchObject({ faults: [none] });
     const { text } = (await json("GET", "/_hangar/trace/text")) as unknown as { text: string };
-    expect(text).toMatch(/sqs:ListQueues by root \[FAULTED\].*\n +! the test asked for: 20 ms late\n/);
-    expect(text).toMatch(/sqs:CreateQueue by root \[FAULTED\].*\n +! RequestThrottled: Injected by the test\.\n/);
+    expect(text).toMatch(/sqs:ListQueues by root \[FAULTED\].*\n +the test asked for: 20 ms late\n/);
+    expect(text).toMatch(/sqs:CreateQueue by root \[FAULTED\].*\n +x RequestThrottled: Injected by the test\.\n/);
     expect(await json("GET", "/_hangar/trace/otlp")).toMatchObject({
       resourceSpans: [{ scopeSpans: [{ scope: { name: "hangar" } }] }],
     });

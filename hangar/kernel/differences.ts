@@ -9,6 +9,7 @@ export type Difference = string;
 type Asymmetric = {
   asymmetricMatch(value: unknown): boolean;
   toAsymmetricMatcher?(): string;
+  toString(): string;
   readonly sample?: unknown;
 };
 
@@ -40,11 +41,10 @@ function ofList(expected: readonly unknown[], actual: unknown, path: string): re
 /** For people: what was expected, or was there. */
 export function shown(value: unknown): string {
   if (isAsymmetric(value)) {
-    const name = value.toAsymmetricMatcher?.() ?? String(value);
+    const name = value.toAsymmetricMatcher?.() ?? value.toString();
     return value.sample === undefined || name.includes("<") ? name : `${name} ${shown(value.sample)}`;
   }
-  if (value instanceof Uint8Array)
-    return value.length > 200 ? `(${value.length} bytes)` : inspect(Buffer.from(value).toString());
+  if (value instanceof Uint8Array) return shownBytes(value);
   if (isPlain(value)) {
     const members = Object.entries(value).map(
       ([name, each]) => `${/^\w+$/.test(name) ? name : JSON.stringify(name)}: ${shown(each)}`,
@@ -53,6 +53,13 @@ export function shown(value: unknown): string {
   }
   if (Array.isArray(value)) return `[${value.map(shown).join(", ")}]`;
   return typeof value === "string" ? JSON.stringify(value) : inspect(value);
+}
+
+function shownBytes(value: Uint8Array): string {
+  const text = Buffer.from(value).toString();
+  return value.length > 500 || /[\u0000-\u0008\u000e-\u001f\ufffd]/.test(text)
+    ? `(${value.length} bytes)`
+    : JSON.stringify(text);
 }
 
 function unlike(path: string, expected: unknown, actual: unknown): Difference {

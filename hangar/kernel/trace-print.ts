@@ -1,12 +1,12 @@
 // The trace as text: one line a step, indented below its cause, with marks, errors and the handlers' own log lines.
 
+import { inputOf, logsOf, reasonsOf, writesOf } from "./trace-remarks.ts";
 import { traceTree, type TraceNode } from "./trace-tree.ts";
 import type { Span } from "./trace.ts";
 
 /** Deeper steps are counted, not shown: an endless chain still gives a text one can read. */
 const DEEPEST = 60;
-const WIDEST = 160;
-const QUIET = /^(START|END|REPORT|INIT_START) /;
+const INPUT = 160;
 
 /** A tree of lines; empty when nothing happened. */
 export function formatTrace(spans: readonly Span[]): string {
@@ -20,8 +20,9 @@ type Place = { readonly first: string; readonly rest: string; readonly depth: nu
 
 function linesOf(node: TraceNode, place: Place): string[] {
   const { span, children } = node;
+  const remarks = [...reasonsOf(span), ...writesOf(span), ...logsOf(span)];
   const below = place.rest + (children.length > 0 ? "│ " : "  ");
-  const lines = [place.first + headline(node, place.start), ...remarks(span).map((remark) => below + remark)];
+  const lines = [place.first + headline(node, place.start), ...remarks.map((remark) => below + remark)];
   if (place.depth >= DEEPEST)
     return children.length === 0 ? lines : [...lines, `${place.rest}└ … ${count(children)} more below`];
   children.forEach((child, index) => {
@@ -43,23 +44,8 @@ function headline({ span, marks }: TraceNode, start: number): string {
   const took = elapsed === undefined ? "" : ` ${elapsed.toFixed(1)} ms`;
   const caller = typeof attributes["caller"] === "string" ? ` by ${shortCaller(attributes["caller"])}` : "";
   const told = marks.map((mark) => ` [${mark.toUpperCase()}]`).join("");
-  return `${kind === "call" ? "" : `${kind} `}${name}${caller}${told} +${seconds(at - start)}${took}`;
-}
-
-function remarks(span: Span): string[] {
-  const { error, attributes } = span;
-  const { fault, denied, logs } = attributes as Readonly<Record<string, unknown>>;
-  const texts: string[] = [];
-  if (error !== undefined) texts.push(`! ${error.code}: ${error.message}`);
-  if (typeof denied === "string") texts.push(`! ${denied}`);
-  if (typeof fault === "string") texts.push(`! the test asked for: ${fault}`);
-  if (Array.isArray(logs))
-    for (const line of logs) if (typeof line === "string" && !QUIET.test(line)) texts.push(`> ${line}`);
-  return texts.flatMap((text) => text.split("\n").map(shortened));
-}
-
-function shortened(text: string): string {
-  return text.length > WIDEST ? `${text.slice(0, WIDEST - 1)}…` : text;
+  const input = inputOf(span, INPUT).map((text) => ` ${text}`);
+  return `${kind === "call" ? "" : `${kind} `}${name}${caller}${told} +${seconds(at - start)}${took}${input.join("")}`;
 }
 
 /** `role/session` of an assumed role, `user/amy`, a service's name. */

@@ -27,26 +27,65 @@ test("a failed call stands below what led to it, with its caller and the stateme
     span(5, "s3:PutObject", {
       parent: 3,
       error: denied,
-      attributes: { caller: "arn:aws:sts::000000000000:assumed-role/greet", denied: "Missing:\n{}" },
+      attributes: {
+        caller: "arn:aws:sts::000000000000:assumed-role/greet",
+        denied: "Missing:\n{}",
+        input: { Key: "k" },
+      },
     }),
   ];
   expect(failureText(spans).split("\n")).toEqual([
     "What failed in this test's world:",
+    "  s3:PutObject  as arn:aws:sts::000000000000:assumed-role/greet [denied]",
+    "    x AccessDenied: Not authorized",
+    "    denied: Missing:",
+    "    {}",
+    '    with { Key: "k" }',
+    "How it came about, and what else failed:",
     "  lambda.poll-source",
-    "    greet:$LATEST",
+    "    greet:$LATEST [failed]",
     '      x Error: say "no"',
     "      > about to write",
-    "      s3:PutObject  as arn:aws:sts::000000000000:assumed-role/greet",
-    "        x AccessDenied: Not authorized",
-    "        denied: Missing:",
-    "        {}",
+    "      s3:PutObject  as arn:aws:sts::000000000000:assumed-role/greet [denied]  <- this",
+    "    (1 step without failure)",
+    "  (1 other call of this test did not fail)",
   ]);
 });
 
 test("a span whose parent is no longer kept stands alone", () => {
   expect(failureText([span(9, "s3:GetObject", { parent: 3, error: { code: "404", message: "" } })])).toBe(
-    "What failed in this test's world:\n  s3:GetObject\n    x 404",
+    "What failed in this test's world:\n  s3:GetObject [failed]\n    x 404",
   );
+});
+
+test.each<[string, Partial<Span>[], string]>([
+  [
+    "before what the test saw itself",
+    [{ error: denied }, { kind: "work", error: { code: "E", message: "" } }],
+    "  step-2 [failed]",
+  ],
+  [
+    "a denial before another failure",
+    [
+      { kind: "work", error: { code: "E", message: "" } },
+      { kind: "work", error: denied },
+    ],
+    "  step-2 [denied]",
+  ],
+  [
+    "a failure before a fault that was asked for",
+    [{ attributes: { fault: "x" } }, { error: { code: "E", message: "" } }],
+    "  step-2 [failed]",
+  ],
+  ["the earlier of two", [{ error: denied }, { error: denied }], "  step-1 [denied]"],
+  [
+    "a delivery that was given up on",
+    [{}, { kind: "delivery", error: { code: "E", message: "" } }],
+    "  step-2 [dropped] [failed]",
+  ],
+])("the cause is %s", (_what, spans, expected) => {
+  const text = failureText(spans.map((more, index) => span(index + 1, `step-${index + 1}`, more)));
+  expect(text.split("\n")[1]).toBe(expected);
 });
 
 test("retries are marked, and a fault that the test asked for is named", () => {
@@ -54,27 +93,66 @@ test("retries are marked, and a fault that the test asked for is named", () => {
   const faulted = { error: { code: "Throttled", message: "" }, attributes: { input, fault: "sqs:SendMessage, once" } };
   const spans = [
     span(1, "sqs:SendMessage", faulted),
-    span(2, "sqs:SendMessage", { ...faulted, attributes: { input } }),
+    span(2, "sqs:SendMessage", { attributes: { input } }),
+    span(3, "sqs:ReceiveMessage"),
   ];
   expect(failureText(spans).split("\n").slice(1)).toEqual([
-    "  sqs:SendMessage",
+    "  sqs:SendMessage [faulted]",
     "    x Throttled",
     "    the test asked for: sqs:SendMessage, once",
+    '    with { QueueUrl: "q" }',
+    "How it came about, and what else failed:",
+    "  sqs:SendMessage [faulted]  <- this",
     "  sqs:SendMessage [retried]",
-    "    x Throttled",
+    "  (1 other call of this test did not fail)",
   ]);
 });
 
 test("an endless chain is cut", () => {
-  const spans = Array.from({ length: 1000 }, (_, id) => span(id + 1, "work", { parent: id, error: denied }));
+  const spans = Array.from({ length: 10_000 }, (_, id) => span(id + 1, "work", { parent: id, error: denied }));
   const lines = failureText(spans).split("\n");
-  expect(lines).toHaveLength(1 + 60 * 2 + 1);
+  expect(lines).toHaveLength(4 + 60 * 2 + 1);
   expect(lines.at(-1)?.trim()).toBe("…");
+});
+
+test("attempts of the same thing are folded", () => {
+  const tries = Array.from({ length: 100 }, (_, id) =>
+    span(id + 2, "sqs:ReceiveMessage", { parent: 1, error: denied }),
+  );
+  const lines = failureText([span(1, "poll", { kind: "work" }), ...tries]).split("\n");
+  expect(lines.slice(3)).toEqual([
+    "How it came about, and what else failed:",
+    "  poll",
+    "    sqs:ReceiveMessage [denied]  <- this",
+    "    sqs:ReceiveMessage [denied] [retried]",
+    "      x AccessDenied: Not authorized",
+    "    … 96 more of sqs:ReceiveMessage",
+    "    sqs:ReceiveMessage [denied] [retried]",
+    "      x AccessDenied: Not authorized",
+    "    sqs:ReceiveMessage [denied] [retried]",
+    "      x AccessDenied: Not authorized",
+  ]);
+});
+
+test("a long line keeps both its ends, a denial all of its statement", () => {
+  const statement = `Missing: ${"x".repeat(5000)}`;
+  const logs = [`first ${"y".repeat(5000)} last`];
+  const text = failureText([
+    span(1, "f", { kind: "invocation", error: denied, attributes: { denied: statement, logs } }),
+  ]);
+  expect(text).toContain(statement);
+  expect(text).toMatch(/> first y+ … 3011 characters … y+ last$/);
 });
 
 test("of many failures the newest are shown", () => {
   const text = failureText(Array.from({ length: 25 }, (_, index) => span(index + 1, `s3:${index}`, { error: denied })));
-  expect(text.split("\n").slice(1, 3)).toEqual(["  (5 earlier failures are not shown)", "  s3:5"]);
+  expect(text.split("\n").slice(1, 6)).toEqual([
+    "  s3:0 [denied]",
+    "    x AccessDenied: Not authorized",
+    "How it came about, and what else failed:",
+    "  (5 earlier failures are not shown)",
+    "  s3:5 [denied]",
+  ]);
   expect(text).toContain("s3:24");
 });
 

@@ -174,9 +174,11 @@ test("passes", async ({ aws }) => {
   expect(code).toBe(1);
   const [results] = report.testResults;
   const [denied = "", quiet = ""] = results?.assertionResults.flatMap(({ failureMessages }) => failureMessages) ?? [];
-  expect(denied).toContain("What failed in this test's world:\n  lambda:Invoke\n");
-  expect(denied).toMatch(/ {6}s3:PutObject {2}as arn:aws:sts::000000000000:assumed-role\/Photos-Role/);
-  expect(denied).toMatch(/ x AccessDenied: .*s3:PutObject/);
+  expect(denied).toMatch(
+    /What failed in this test's world:\n {2}s3:PutObject {2}as arn:aws:sts::000000000000:assumed-role\/Photos-Role.* \[denied\]\n/,
+  );
+  expect(denied).toMatch(/\n {4}x AccessDenied: .*s3:PutObject.*\n {4}denied: Missing in .*\n {4}with \{ Bucket: /);
+  expect(denied).toMatch(/\n {2}lambda:Invoke\n {4}Photos-Writer.*\n(.*\n)+ {6}s3:PutObject .* {2}<- this/);
   expect(quiet).toContain("In this test's world no call failed (calls: 1).");
   expect(said).toContain("What failed in this test's world:");
 });
