@@ -1,6 +1,7 @@
 // Waits until a world is at rest, and says what keeps it from that: endless loops, poison messages, consumers that never acknowledge.
 
 import type { Span } from "../kernel/trace.ts";
+import { unsettled } from "./unsettled.ts";
 import type { World } from "./world.ts";
 
 /** A function that leads to itself so often, so fast, does not end. (AWS stops most such loops after 16.) */
@@ -26,6 +27,8 @@ export async function settle(world: World, within: number): Promise<void> {
       }
     },
   );
+  const reason = await unsettled(world);
+  if (reason !== undefined) throw new Error(reason);
 }
 
 /** Moves the clock, once `ready`; a loop that needs no time would keep it from ever arriving. */

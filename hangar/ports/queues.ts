@@ -38,6 +38,8 @@ export type QueuesPort = {
       readonly as: Principal;
     },
   ): Promise<void>;
+  /** What a receipt handle was given for, while nobody else has received it since. */
+  held(queueArn: string, receiptHandle: string): Promise<{ readonly visibleAt: number } | undefined>;
   /** Attributes as GetQueueAttributes gives them (VisibilityTimeout, FifoQueue, …); undefined when there is no such queue. */
   attributes(queueArn: string): Promise<Readonly<Record<string, string>> | undefined>;
 };

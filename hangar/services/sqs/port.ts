@@ -10,7 +10,9 @@ import { deleteReceived } from "./operations/delete-message.ts";
 import { attributesOf } from "./operations/get-queue-attributes.ts";
 import { receive, type Received } from "./operations/receive-message.ts";
 import { sendMessage } from "./operations/send-message.ts";
+import { receivedMessage } from "./rules/message-order.ts";
 import { queueUrl } from "./rules/queue-url.ts";
+import { parseReceiptHandle } from "./rules/receipt-handle.ts";
 import { systemAttributes } from "./rules/system-attributes.ts";
 import { queueOfArn, type Place, type SqsContext } from "./store.ts";
 
@@ -42,6 +44,15 @@ export function queuesPort(context: SqsContext): QueuesPort {
         ...(options.attributes === undefined ? {} : { MessageAttributes: options.attributes }),
       };
       await sendMessage(input as never, context as never);
+    },
+    held: async (arn, handle) => {
+      const found = queueOfArn(context, arn);
+      if (found === undefined) return undefined;
+      const { arrival, receiveCount } = parseReceiptHandle(handle, found.queue.name);
+      const message = receivedMessage(found, arrival);
+      const oldest = context.clock.now() - Number(found.queue.attributes["MessageRetentionPeriod"]) * 1000;
+      if (message?.receiveCount !== receiveCount || message.sent < oldest) return undefined;
+      return { visibleAt: message.visibleAt };
     },
     attributes: async (arn) => {
       const found = queueOfArn(context, arn);

@@ -14,6 +14,7 @@ import { findFunction } from "../rules/find.ts";
 import { patternsOf } from "../rules/mapping.ts";
 import { POLL } from "../rules/polling.ts";
 import type { LambdaContext, MappingRow } from "../store.ts";
+import { forgetMessages, watchMessages } from "./hopeless.ts";
 
 /** Lambda starts with five pollers a queue. */
 const CONCURRENT = 5;
@@ -95,7 +96,11 @@ async function handleBatch(
   const done =
     outcome === undefined || outcome.functionError !== undefined ? [] : succeeded(mapping, wanted, outcome.payload);
   await remove(context, mapping, done, poller);
-  if (done.length < wanted.length) pollAgain(context, mapping, await visibility(context, mapping));
+  forgetMessages(context, mapping, done);
+  if (done.length === wanted.length) return;
+  pollAgain(context, mapping, await visibility(context, mapping));
+  const left = wanted.filter((message) => !done.includes(message));
+  if (outcome !== undefined) watchMessages(context, mapping, left, outcome);
 }
 
 function succeeded(

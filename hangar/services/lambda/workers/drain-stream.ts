@@ -12,6 +12,7 @@ import { POLL } from "../rules/polling.ts";
 import { failureRecord, streamEventRecord } from "../rules/stream-event.ts";
 import type { CursorRow, LambdaContext, MappingRow } from "../store.ts";
 import { invokeWith } from "./drain-queue.ts";
+import { watchRecords } from "./hopeless.ts";
 
 const FRESH: CursorRow = { after: undefined, attempts: 0, limit: undefined, finished: false };
 
@@ -65,7 +66,10 @@ async function drainShard(drain: Drain, closed: boolean): Promise<void> {
       drain.poller,
     );
     if (records.length === 0) {
-      if (closed) finishShard(drain, cursor);
+      // What failed has grown too old for the stream: what comes next has not been tried.
+      const next = cursor.attempts === 0 ? cursor : { ...FRESH, after: cursor.after };
+      if (next !== cursor) context.store.cursors.put(key, next);
+      if (closed) finishShard(drain, next);
       return;
     }
     if (waitsForWindow(drain, cursor, records.length, limit)) return;
@@ -140,7 +144,12 @@ async function failed(drain: Drain, cursor: CursorRow, failure: Failure): Promis
     // Splitting does not count as a retry.
     return retry(drain, { ...cursor, limit: Math.ceil(failure.wanted.length / 2) });
   }
-  if (maximum === -1 || attempts <= maximum) return retry(drain, { ...cursor, attempts, limit: cursor.limit });
+  if (maximum === -1 || attempts <= maximum) {
+    const endless = maximum === -1 && (mapping.MaximumRecordAgeInSeconds ?? -1) === -1;
+    const ids = failure.wanted.map(({ sequenceNumber }) => sequenceNumber);
+    if (endless) watchRecords(context, mapping, { shard: drain.shardId, key: drain.key, ids }, failure.outcome);
+    return retry(drain, { ...cursor, attempts, limit: cursor.limit });
+  }
   await giveUp(drain, failure.wanted, { condition: "RetryAttemptsExhausted", attempts, failure });
   context.store.cursors.put(drain.key, {
     after: failure.wanted.at(-1)?.sequenceNumber,
