@@ -11,6 +11,8 @@ export default mergeConfig(examples, {
     root: import.meta.dirname,
     // vitest finds this file without Vite's conditions.
     globalSetup: "../../hangar/vitest/setup.ts",
+    // Committed, so that types hold in a fresh clone.
+    provide: { hangar: { outputTypes: "stack-outputs.d.ts" } },
     include: ["*.test.ts"],
     maxWorkers: 2,
     testTimeout: 30_000,
