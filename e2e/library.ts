@@ -24,8 +24,15 @@ export type Photo = {
   readonly createdAt: string;
 };
 
-export const sunset = (width = 640, height = 400): Promise<Buffer> =>
-  new Jimp({ width, height, color: 0xe8734aff }).getBuffer("image/png");
+const sunsets = new Map<string, Promise<Buffer>>();
+
+/** Painted once: many tests upload it. */
+export function sunset(width = 640, height = 400): Promise<Buffer> {
+  const size = `${width}x${height}`;
+  const painted = sunsets.get(size) ?? new Jimp({ width, height, color: 0xe8734aff }).getBuffer("image/png");
+  sunsets.set(size, painted);
+  return painted;
+}
 
 export async function makeAlbum(who: Account, title = "Summer"): Promise<Album> {
   const { status, body } = await who.call<Album & Message>("POST", "albums", { title });
