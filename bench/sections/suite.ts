@@ -45,8 +45,10 @@ async function onLocalStack(assembly: string, against: string, forked: number): 
   const what = "40 tests on LocalStack, one world cleaned after each, 1 worker";
   if (!(await isLocalStack())) return { what, measured: `skipped: no LocalStack at ${LOCALSTACK}` };
   const config = fileURLToPath(new URL("../suite/vitest.config.ts", import.meta.url));
-  const words = [COMMAND, "test", "--target", "localstack", "--app", assembly, "--config", config, "--maxWorkers=1"];
+  const there = ["--target", "localstack", "--app", assembly];
+  const words = [COMMAND, "test", ...there, "--config", config, "--maxWorkers=1"];
   const wall = await runNode(words, { BENCH_WAY: "fixtures", BENCH_ASSEMBLY: assembly });
+  await runNode([COMMAND, "destroy", ...there]);
   return { what, measured: ms(wall), against, ratio: wall / forked };
 }
 

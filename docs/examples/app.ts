@@ -42,6 +42,8 @@ keep.addEventSource(new SqsEventSource(placed, { batchSize: 1 }));
 orders.grant(keep, "dynamodb:PutItem");
 receipts.grantPut(keep);
 
+const count = handler("Count", "count", {});
+
 const api = new RestApi(shop, "Api");
 api.root.addResource("orders").addMethod("POST", new LambdaIntegration(place));
 
@@ -51,6 +53,7 @@ const outputs = {
   Receipts: receipts.bucketName,
   PlacedQueue: placed.queueUrl,
   FailedQueue: failed.queueUrl,
+  Count: count.functionName,
   KeepOrder: keep.functionName,
   KeepOrderRole: keep.role?.roleName ?? "",
 };

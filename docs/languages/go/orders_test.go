@@ -41,6 +41,7 @@ func TestAnOrderBecomesAJobAndNoOtherTestSeesIt(t *testing.T) {
 	}
 }
 
+// docs: go-test
 func TestAJobThatNobodyFinishesComesBack(t *testing.T) {
 	t.Parallel()
 	w := NewWorld(t)

@@ -44,6 +44,7 @@ class Cloud:
         return self.call("GET", "trace/text")["text"]
 
 
+# docs: python-fixture
 @pytest.fixture
 def cloud(request):
     deployed = Cloud(os.environ.get("AWS_ENDPOINT_URL", "http://127.0.0.1:4566"))

@@ -16,6 +16,7 @@ def test_an_order_becomes_a_job_and_no_other_test_sees_it(cloud, order):
     assert bodies(cloud) == [order]
 
 
+# docs: python-test
 def test_a_job_that_nobody_finishes_comes_back(cloud):
     cloud.client("sqs").send_message(QueueUrl=cloud.outputs()["QueueUrl"], MessageBody="again")
     assert bodies(cloud) == ["again"]
