@@ -1,9 +1,14 @@
 // The public door: startCloud() and what it gives.
 
+import { resolve } from "node:path";
 import { advance, advanceTo } from "./cloud/advance.ts";
 import { Cloud, type Bug, type CloudSettings } from "./cloud/cloud.ts";
 import { isolating, type FunctionSettings } from "./cloud/function-settings.ts";
+import { resetWorld } from "./cloud/reset.ts";
 import { settle } from "./cloud/settle.ts";
+import { readManifest } from "./cloud/snapshot-folder.ts";
+import { restoreSnapshot } from "./cloud/snapshot-load.ts";
+import { saveSnapshot } from "./cloud/snapshot-save.ts";
 import { outputsOf, reachedFrom, stacksOf } from "./cloud/stacks.ts";
 import type { World } from "./cloud/world.ts";
 import { addFault, faultsOf, type Fault } from "./gateway/fault.ts";
@@ -30,6 +35,7 @@ export {
   type Traced,
 } from "./cloud/trace-matchers.ts";
 export type { Fault } from "./gateway/fault.ts";
+export { diffSnapshots, type SnapshotDiff } from "./cloud/snapshot-diff.ts";
 export type { OtlpTraces } from "./kernel/trace-otlp.ts";
 export type { DeliveryFacts, DenialFacts } from "./kernel/trace-steps.ts";
 export type { TraceNode } from "./kernel/trace-tree.ts";
@@ -42,6 +48,8 @@ export type StartSettings = CloudSettings & {
   readonly port?: number | undefined;
   /** Address to listen on; loopback by default. */
   readonly host?: string | undefined;
+  /** A snapshot's folder to begin with. */
+  readonly snapshot?: string | undefined;
   /** Do not listen at all: only clients in this process. Lambda functions then cannot reach the cloud. */
   readonly listen?: boolean | undefined;
 };
@@ -127,6 +135,12 @@ export type RunningCloud = {
   fork(name?: string, functions?: FunctionSettings): ForkedCloud;
   /** From now on a function (all, when no name is given) has execution environments of its own in this world and in each fork made from it: nothing that another world left in a module. */
   isolate(functionName?: string): void;
+  /** Saves this world as a folder of readable rows and bodies; a snapshot that is there already is replaced. Answers the absolute path. */
+  snapshot(directory: string): Promise<string>;
+  /** Loads a snapshot in this world's place, whole: rows, time and pending work. One that is refused changes nothing. The trace begins anew. */
+  restore(directory: string): Promise<void>;
+  /** Back to the beginning: an empty world. */
+  reset(): Promise<void>;
   close(): Promise<void>;
   [Symbol.asyncDispose](): Promise<void>;
 };
@@ -157,6 +171,26 @@ export async function startCloud(settings: StartSettings = {}): Promise<RunningC
 export async function openCloud(
   settings: StartSettings,
 ): Promise<{ cloud: Cloud; port: number; close: () => Promise<void> }> {
+  const { snapshot } = settings;
+  if (snapshot === undefined) return listenFor(settings);
+  const { account, region } = await readManifest(resolve(snapshot));
+  const opened = await listenFor({
+    ...settings,
+    account: settings.account ?? account,
+    region: settings.region ?? region,
+  });
+  try {
+    if (opened.cloud.hasKept)
+      throw new Error("What is kept from the last start would be lost: load the snapshot later.");
+    await restoreSnapshot(opened.cloud, opened.cloud.world, { directory: snapshot, ids: "same" });
+  } catch (error) {
+    await opened.close();
+    throw error;
+  }
+  return opened;
+}
+
+async function listenFor(settings: StartSettings): Promise<{ cloud: Cloud; port: number; close: () => Promise<void> }> {
   const cloud = new Cloud(settings);
   await cloud.open();
   if (settings.listen === false) return { cloud, port: 0, close: () => cloud.close() };
@@ -179,17 +213,17 @@ function faceOf(cloud: Cloud, world: World): Omit<RunningCloud, "endpoint" | "po
     account: cloud.account,
     bugs: cloud.bugs,
     clock: {
-      now: () => world.clock.now(),
-      advance: (by) => advance(cloud, world, by),
-      advanceTo: (date) => advanceTo(cloud, world, date),
-      hold: () => world.clock.hold(),
-      release: () => world.clock.release(),
+      now: () => world.current.clock.now(),
+      advance: (by) => advance(cloud, world.current, by),
+      advanceTo: (date) => advanceTo(cloud, world.current, date),
+      hold: () => world.current.clock.hold(),
+      release: () => world.current.clock.release(),
     },
     trace: {
-      spans: () => world.trace.spans(),
-      tree: () => traceTree(world.trace.spans()),
-      print: () => formatTrace(world.trace.spans()),
-      otlp: () => otlpTraces(world.trace.spans()),
+      spans: () => world.current.trace.spans(),
+      tree: () => traceTree(world.current.trace.spans()),
+      print: () => formatTrace(world.current.trace.spans()),
+      otlp: () => otlpTraces(world.current.trace.spans()),
     },
     faults: faultsFace(cloud, world),
     clientConfig: () => ({
@@ -200,17 +234,20 @@ function faceOf(cloud: Cloud, world: World): Omit<RunningCloud, "endpoint" | "po
       forcePathStyle: true,
     }),
     deploy: async (assembly, { stacks = [] } = {}) =>
-      reachedFrom(originOf(cloud, world), cloud, await deployAssembly(cloud, world, { assembly, stacks })),
-    outputs: async () => outputsOf(await stacksOf(cloud, world, originOf(cloud, world))),
+      reachedFrom(originOf(cloud, world), cloud, await deployAssembly(cloud, world.current, { assembly, stacks })),
+    outputs: async () => outputsOf(await stacksOf(cloud, world.current, originOf(cloud, world))),
     settle: async <T>(options: string | number | SettleOptions<T> = {}) => {
       const { within = "1 minute", until } = typeof options === "object" ? options : { within: options };
-      await settle(world, duration(within));
+      await settle(world.current, duration(within));
       return (await until?.()) as T;
     },
     isolate: (functionName) => {
-      world.functions = isolating(world.functions, functionName);
+      world.current.functions = isolating(world.current.functions, functionName);
     },
-    fork: (name, functions) => forkOf(cloud, world.fork(name, functions), name),
+    snapshot: async (directory) => (await saveSnapshot(cloud, world.current, { directory })).directory,
+    restore: (directory) => restoreSnapshot(cloud, world.current, { directory }),
+    reset: () => resetWorld(cloud, world.current),
+    fork: (name, functions) => forkOf(cloud, world.current.fork(name, functions), name),
     [Symbol.asyncDispose]: () => drop(cloud, world),
   };
 }
@@ -256,15 +293,15 @@ export async function deployAssembly(
 function faultsFace(cloud: Cloud, world: World): RunningFaults {
   return {
     next: (action, error, options = {}) =>
-      addFault(cloud, world, {
+      addFault(cloud, world.current, {
         action,
         error,
         ...options,
         times: options.times ?? (options.probability === undefined ? 1 : undefined),
       }),
-    latency: (action, ms, options = {}) => addFault(cloud, world, { action, latency: ms, ...options }),
-    throttle: (action, rate, options = {}) => addFault(cloud, world, { action, rate, ...options }),
-    list: () => faultsOf(world).map((fault) => ({ ...fault })),
-    clear: () => void faultsOf(world).splice(0),
+    latency: (action, ms, options = {}) => addFault(cloud, world.current, { action, latency: ms, ...options }),
+    throttle: (action, rate, options = {}) => addFault(cloud, world.current, { action, rate, ...options }),
+    list: () => faultsOf(world.current).map((fault) => ({ ...fault })),
+    clear: () => void faultsOf(world.current).splice(0),
   };
 }

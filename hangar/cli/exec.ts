@@ -1,6 +1,7 @@
 // `hangar exec -- CMD`: starts a cloud, deploys the app when there is one, runs CMD against it, stops, keeps its exit code.
 
 import { existsSync } from "node:fs";
+import { rememberBeginning } from "../cloud/reset.ts";
 import { embeddedTarget } from "../targets/embedded.ts";
 import { readAssembly } from "../targets/assembly.ts";
 import { appOptions, synthFor } from "./app.ts";
@@ -32,6 +33,7 @@ export const command: Command = {
       if (deploys)
         for (const stack of readAssembly(await synthFor(instance, words)))
           await embeddedTarget(cloud).deploy(stack, sayAside);
+      rememberBeginning(cloud);
       return await runProgram(program, parameters, childEnvironment(instance));
     } finally {
       await close();

@@ -4,9 +4,11 @@ import { spawn } from "node:child_process";
 import { mkdirSync, openSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
+import { rememberBeginning } from "../cloud/reset.ts";
 import { flag, portOf, say, text, type Command, type Words } from "./command.ts";
 import { ask, environmentOf, findInstance, openFolderInstance, type Instance } from "./instance.ts";
 import { runInitScripts } from "./init-scripts.ts";
+import { keepingOf, keepingOptions } from "./keeping.ts";
 import { untilStopped } from "./lifetime.ts";
 
 export const command: Command = {
@@ -18,7 +20,7 @@ export const command: Command = {
     host: { type: "string", says: "address to listen on (127.0.0.1)" },
     region: { type: "string", says: "default region (us-east-1)" },
     account: { type: "string", says: "account of keys that name none (000000000000)" },
-    data: { type: "string", says: "folder that keeps everything from one start to the next (nothing is kept)" },
+    ...keepingOptions,
     strict: { type: "boolean", says: "refuse access keys that nobody issued" },
     init: { type: "string", says: "folder of ready.d scripts (localstack-init)" },
     detach: { type: "boolean", says: "run in the background" },
@@ -34,7 +36,7 @@ async function foreground(words: Words): Promise<number> {
     {
       region: text(words, "region"),
       account: text(words, "account"),
-      directory: text(words, "data"),
+      ...keepingOf(words),
       strict: flag(words, "strict"),
       host: text(words, "host"),
     },
@@ -42,7 +44,9 @@ async function foreground(words: Words): Promise<number> {
     (line) => json || say(line),
   );
   try {
-    await runInitScripts(cloud, instance, text(words, "init") ?? "localstack-init");
+    if (text(words, "snapshot") === undefined)
+      await runInitScripts(cloud, instance, text(words, "init") ?? "localstack-init");
+    rememberBeginning(cloud);
     announce(instance, json);
     await stopped;
   } finally {

@@ -3,6 +3,7 @@
 import { existsSync, mkdirSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join, resolve } from "node:path";
+import { rememberBeginning } from "../cloud/reset.ts";
 import { readAssembly } from "../targets/assembly.ts";
 import { deployApp } from "../targets/deploy-app.ts";
 import { embeddedTarget } from "../targets/embedded.ts";
@@ -53,6 +54,7 @@ async function testEmbedded(words: Words): Promise<number> {
       roles: await deployedRoles(cloud),
       stacks: await Promise.all(stacks.map((stack) => stackReferences(cloud, stack))),
     };
+    rememberBeginning(cloud);
     const code = await runSuites(words, deployed, childEnvironment(instance));
     writeAccess({ ...access, passed: code === 0, uses: cloud.world.access.uses() });
     for (const { where, error } of cloud.bugs)

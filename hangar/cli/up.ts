@@ -2,6 +2,9 @@
 
 import { existsSync } from "node:fs";
 import type { Cloud } from "../cloud/cloud.ts";
+import { rememberBeginning, type Again } from "../cloud/reset.ts";
+import type { World } from "../cloud/world.ts";
+import { deployApp } from "../targets/deploy-app.ts";
 import { embeddedTarget } from "../targets/embedded.ts";
 import { readAssembly } from "../targets/assembly.ts";
 import type { Target } from "../targets/target.ts";
@@ -9,6 +12,7 @@ import { appOptions, BUNDLES, synthFor } from "./app.ts";
 import { flag, portOf, say, sayAside, text, type Command, type Words } from "./command.ts";
 import { runInitScripts } from "./init-scripts.ts";
 import { environmentOf, openFolderInstance, type Instance } from "./instance.ts";
+import { keepingOf, keepingOptions } from "./keeping.ts";
 import { untilStopped } from "./lifetime.ts";
 
 export const command: Command = {
@@ -17,23 +21,26 @@ export const command: Command = {
   usage: "up [--port N] [--no-watch]",
   options: {
     ...appOptions,
+    ...keepingOptions,
     port: { type: "string", says: "port to listen on (4566, or the next free one)" },
     "no-watch": { type: "boolean", says: "do not watch the sources" },
     init: { type: "string", says: "folder of ready.d scripts (localstack-init)" },
   },
   async run(words) {
     const stopped = untilStopped();
-    const { cloud, instance, close } = await openFolderInstance({}, portOf(words), say);
+    const { cloud, instance, close } = await openFolderInstance(keepingOf(words), portOf(words), say);
     try {
-      await runInitScripts(cloud, instance, text(words, "init") ?? "localstack-init");
+      const snapshot = text(words, "snapshot");
+      if (snapshot === undefined) await runInitScripts(cloud, instance, text(words, "init") ?? "localstack-init");
       const target = embeddedTarget(cloud);
-      const assembly = await deployAll(target, instance, words);
+      const deployed = { cloud, target, instance, words, changes: new Map<string, Again>() };
+      const assembly = await (snapshot === undefined ? deployAll(deployed) : tellOf(deployed, snapshot));
+      rememberBeginning(cloud, (world) => applyAll(deployed.changes, world));
+      if (cloud.hasKept) deployed.changes.set("app", deploying(cloud, assembly));
       say(`\nEndpoint: ${instance.endpoint}`);
       for (const [name, value] of Object.entries(environmentOf(instance))) say(`export ${name}=${value}`);
       const watching =
-        flag(words, "no-watch") || !existsSync("cdk.json")
-          ? undefined
-          : await watch({ cloud, target, instance, words, assembly });
+        flag(words, "no-watch") || !existsSync("cdk.json") ? undefined : await watch({ ...deployed, assembly });
       say("\nCtrl-C stops it.");
       await stopped;
       await watching?.();
@@ -44,26 +51,52 @@ export const command: Command = {
   },
 };
 
-async function deployAll(target: Target, instance: Instance, words: Words): Promise<string> {
+type Deployed = {
+  readonly cloud: Cloud;
+  readonly target: Target;
+  readonly instance: Instance;
+  readonly words: Words;
+  /** Since the first deployment: what a reset does again, in order. */
+  readonly changes: Map<string, Again>;
+};
+
+async function deployAll({ target, instance, words }: Deployed): Promise<string> {
   const started = performance.now();
   const assembly = await synthFor(instance, words);
   const synthesised = performance.now();
   for (const stack of readAssembly(assembly)) {
     const { stackName, outputs } = await target.deploy(stack, say);
-    say(`\n${stackName}`);
-    for (const [name, value] of Object.entries(outputs)) say(`  ${name} = ${value}`);
+    sayOutputs(stackName, outputs);
   }
   say(`\nsynth ${seconds(synthesised - started)}, deploy ${seconds(performance.now() - synthesised)}`);
   return assembly;
 }
 
-type Watched = {
-  readonly cloud: Cloud;
-  readonly target: Target;
-  readonly instance: Instance;
-  readonly words: Words;
-  assembly: string;
-};
+/** The world of a snapshot has the app as it was: it is shown, not deployed anew until the sources change. */
+async function tellOf({ target, instance, words, cloud }: Deployed, snapshot: string): Promise<string> {
+  const assembly = existsSync("cdk.json") ? await synthFor(instance, words) : "";
+  for (const { stackName } of assembly === "" ? [] : readAssembly(assembly))
+    sayOutputs(stackName, (await target.outputs(stackName)) ?? {});
+  const { mode } = cloud.world.clock;
+  const now = new Date(cloud.world.clock.now()).toISOString();
+  say(`\nThe world of ${snapshot}. ${mode === "held" ? `Its time stands still at ${now}.` : `It is ${now} there.`}`);
+  return assembly;
+}
+
+function sayOutputs(stackName: string, outputs: Readonly<Record<string, string>>): void {
+  say(`\n${stackName}`);
+  for (const [name, value] of Object.entries(outputs)) say(`  ${name} = ${value}`);
+}
+
+async function applyAll(changes: ReadonlyMap<string, Again>, world: World): Promise<void> {
+  for (const change of changes.values()) await change(world);
+}
+
+function deploying(cloud: Cloud, assembly: string): Again {
+  return async (world) => void (await deployApp(embeddedTarget(cloud, world), { assembly }, () => undefined));
+}
+
+type Watched = Deployed & { assembly: string };
 
 async function watch(watched: Watched): Promise<() => Promise<void>> {
   const { watchSources } = await import("./watch.ts");
@@ -71,7 +104,9 @@ async function watch(watched: Watched): Promise<() => Promise<void>> {
     try {
       if (!(await swapped(watched, paths))) {
         say(`\nChanged: ${paths.join(", ")}`);
-        watched.assembly = await deployAll(watched.target, watched.instance, watched.words);
+        watched.assembly = await deployAll(watched);
+        watched.changes.clear();
+        watched.changes.set("app", deploying(watched.cloud, watched.assembly));
       }
     } catch (error) {
       sayAside(error instanceof Error ? error.message : String(error));
@@ -80,7 +115,7 @@ async function watch(watched: Watched): Promise<() => Promise<void>> {
 }
 
 /** True when only sources of function bundles changed, and those functions have their new code. */
-async function swapped({ cloud, assembly }: Watched, paths: readonly string[]): Promise<boolean> {
+async function swapped({ cloud, assembly, changes }: Watched, paths: readonly string[]): Promise<boolean> {
   const started = performance.now();
   const { affected, readBundles, rebundle } = await import("../targets/bundles.ts");
   const { swapCode } = await import("../targets/hot-swap.ts");
@@ -88,7 +123,11 @@ async function swapped({ cloud, assembly }: Watched, paths: readonly string[]): 
   if (bundles === undefined) return false;
   const stacks = readAssembly(assembly);
   const names = await Promise.all(
-    bundles.map(async (bundle) => swapCode(cloud, stacks, bundle, await rebundle(bundle, BUNDLES))),
+    bundles.map(async (bundle) => {
+      const swap = { bundle, zip: await rebundle(bundle, BUNDLES) };
+      changes.set(bundle.recorded.output, async (world) => void (await swapCode(cloud, stacks, swap, world)));
+      return swapCode(cloud, stacks, swap);
+    }),
   );
   say(`Swapped in ${seconds(performance.now() - started)}: ${names.flat().join(", ")}`);
   return true;

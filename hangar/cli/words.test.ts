@@ -37,6 +37,8 @@ test("every command that --help lists has a page of its own, which names its opt
     "destroy",
     "diff",
     "test",
+    "snapshot",
+    "reset",
     "logs",
     "access",
     "doctor",

@@ -2,23 +2,23 @@
 
 import { Blobs } from "../kernel/blobs.ts";
 import { AwsError, notEmulated } from "../kernel/aws-error.ts";
-import { within } from "../kernel/current-span.ts";
-import type { Work } from "../kernel/scheduler.ts";
+import { Ids } from "../kernel/ids.ts";
 import { dispatch } from "../gateway/dispatch.ts";
 import { CallContext, callerOf, type CallFacts } from "./context.ts";
-import type { CallOptions, Caller, Operation } from "./operation.ts";
+import type { CallOptions, Operation } from "./operation.ts";
 import type { ResourceType } from "./resource.ts";
 import type { HttpDoor, ProcessKey, ServiceDefinition } from "./service.ts";
-import { houseRequest, type Call } from "./call.ts";
 import type { FunctionSettings } from "./function-settings.ts";
+import type { Call } from "./call.ts";
 import { blobsFolder, Persistence } from "./persistence.ts";
 import { Forks } from "./forks.ts";
 import { namedBodies } from "./named-bodies.ts";
+import { runWork } from "./run-work.ts";
 import { seed } from "./seeding.ts";
-import { beginWork, traced } from "./trace-header.ts";
+import { traced } from "./trace-header.ts";
 import { doors, services } from "./services.ts";
 import { VERSION } from "./version.ts";
-import { World } from "./world.ts";
+import { World, type WorldContents } from "./world.ts";
 
 export type CloudSettings = Pick<FunctionSettings, "lambdaClock" | "isolation"> & {
   /** Seeds all ids; random when absent. */
@@ -40,7 +40,6 @@ export class Cloud {
   readonly account: string;
   readonly strict: boolean;
   readonly blobs: Blobs;
-  readonly world: World;
   readonly bugs: Bug[] = [];
   readonly version: string = VERSION;
   /** Host names that are ours beside the usual ones. */
@@ -57,6 +56,8 @@ export class Cloud {
   readonly #names = new Map<string, Map<unknown, string>>();
   readonly #directory: string | undefined;
   readonly #seed: string;
+  readonly #main: World;
+  #replaced = 0;
   #resourceTypes: Map<string, ResourceType> | undefined;
   #persistence: Persistence | undefined;
 
@@ -67,11 +68,33 @@ export class Cloud {
     this.#directory = settings.directory;
     this.blobs = new Blobs(settings.directory === undefined ? undefined : blobsFolder(settings.directory));
     this.#seed = settings.seed ?? `${process.pid}.${process.hrtime.bigint()}`;
-    this.world = new World({ name: "main", seed: this.#seed, blobs: this.blobs }, (work, world) =>
-      this.#runWork(work, world),
+    this.#main = new World({ name: "main", seed: this.#seed, blobs: this.blobs }, (work, world) =>
+      runWork(this, work, world),
     );
     this.world.functions = { lambdaClock: settings.lambdaClock, isolation: settings.isolation };
     this.blobs.whenGrown(() => void this.sweepBodies().catch((error: unknown) => this.bug("sweepBodies", error)));
+  }
+
+  /** The main world, which forks are made of. */
+  get world(): World {
+    return this.#main.current;
+  }
+
+  /**
+   * Puts other contents in a world's place, whole. What is under way there goes on in the world that was, and is lost
+   * with it. The ids go on as they were only where nobody else in this cloud can have got the same.
+   */
+  async replace(world: World, contents: WorldContents, ids: "same" | "own" = "own"): Promise<void> {
+    this.#replaced += 1;
+    const own = new Ids(contents.ids).fork(`replaced.${this.#replaced}`).state;
+    const next = world.current.successor({ ...contents, ids: ids === "same" ? contents.ids : own });
+    try {
+      if (world.current === this.world) await this.#persistence?.replace(next);
+      world.current.giveWayTo(next);
+    } catch (error) {
+      next.dispose();
+      throw error;
+    }
   }
 
   /** Brings back what was kept, then lets work run. */
@@ -79,6 +102,11 @@ export class Cloud {
     if (this.#directory !== undefined)
       this.#persistence = await Persistence.open(this.#directory, this.world, this.#seed);
     this.world.scheduler.start();
+  }
+
+  /** Whether the data folder held a world already. */
+  get hasKept(): boolean {
+    return (this.#persistence?.starts ?? 1) > 1;
   }
 
   /** Before an answer leaves: what it says must survive the end of this process. Forks are never kept. */
@@ -241,40 +269,6 @@ export class Cloud {
     if (this.#resourceTypes !== undefined) return;
     await this.loadAll();
     this.resourceTypes();
-  }
-
-  async #runWork(work: Work, world: World): Promise<void> {
-    const name = work.kind.slice(0, work.kind.indexOf("."));
-    const span = beginWork(world, work);
-    const started = performance.now();
-    const end = this.blobs.begin();
-    try {
-      const definition = await this.load(name);
-      if (this.#loaded.get("iam") === undefined) await this.load("iam");
-      if (name === "cloudformation") await this.loadResources();
-      const worker = definition.workers?.[work.kind.slice(name.length + 1)];
-      if (worker === undefined) throw new Error(`No worker for ${work.kind}.`);
-      const caller: Caller = { kind: "service", account: work.account, arn: `${name}.amazonaws.com`, userId: name };
-      const context = new CallContext(this, definition, {
-        world,
-        operation: work.kind,
-        account: work.account,
-        region: work.region,
-        caller,
-        request: houseRequest(this),
-        span,
-      });
-      await within(span, () => worker(work.data as never, context as never));
-      world.trace.end(span, performance.now() - started);
-    } catch (error) {
-      if (!world.disposed) this.bug(work.kind, error);
-      world.trace.end(span, performance.now() - started, {
-        code: (error as Error).name,
-        message: (error as Error).message,
-      });
-    } finally {
-      end();
-    }
   }
 }
 

@@ -60,7 +60,7 @@ export class Forks {
   }
 
   of(world: World): NamedFork | undefined {
-    return this.#byWorld.get(world);
+    return this.#byWorld.get(world.first);
   }
 
   /** Names that we give are gone also when another process gave them: never the main world in a fork's stead. */

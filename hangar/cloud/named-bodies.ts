@@ -1,5 +1,6 @@
 // Which bodies the rows of some worlds name: every text in a row that looks like a blob's hash counts as one.
 
+import type { Table } from "../kernel/table.ts";
 import type { World } from "./world.ts";
 
 const HASH = /[0-9a-f]{64}/g;
@@ -14,6 +15,13 @@ export function namedBodies(worlds: readonly World[]): ReadonlySet<string> {
     if (worlds.length > 1) seen.add(row);
     collect(row, named);
   }
+  return named;
+}
+
+/** Those that the rows of some tables name. */
+export function namedIn(tables: readonly Table<unknown>[]): ReadonlySet<string> {
+  const named = new Set<string>();
+  for (const table of tables) for (const row of table.rows()) collect(row, named);
   return named;
 }
 

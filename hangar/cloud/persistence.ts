@@ -6,11 +6,10 @@ import { join, resolve } from "node:path";
 import type { ClockState } from "../kernel/clock.ts";
 import { Journal, recover, type JournalEntry } from "../kernel/journal.ts";
 import type { Table } from "../kernel/table.ts";
-import type { World } from "./world.ts";
+import { HOUSE, type World } from "./world.ts";
 
 /** Raised when rows written by this version cannot be read by an earlier one. */
 const FORMAT = 1;
-const HOUSE = "cloud/house";
 /** A journal is rewritten when it is this large and has grown this many times over since it last was. */
 const LARGE = 64 * 1024 * 1024;
 const GROWN = 4;
@@ -24,12 +23,13 @@ export function blobsFolder(directory: string): string {
 }
 
 export class Persistence {
-  readonly #world: World;
+  #world: World;
   readonly #journal: Journal;
   readonly #unlock: () => Promise<void>;
   #clock: ClockState;
   #compacted: number;
   #compacting: Promise<void> | undefined;
+  #replacing: Promise<void> | undefined;
 
   private constructor(world: World, journal: Journal, unlock: () => Promise<void>) {
     this.#world = world;
@@ -68,8 +68,14 @@ export class Persistence {
     }
   }
 
+  /** How often the folder was opened. */
+  get starts(): number {
+    return Number(this.#world.table<unknown>(HOUSE).get("starts"));
+  }
+
   /** Resolves when all that was written so far would survive the end of the process: before any answer leaves. */
   async acknowledged(): Promise<void> {
+    await this.#replacing;
     const { clock } = this.#world;
     if (!clock.isAt(this.#clock)) {
       const { mode, offset, at } = clock.state;
@@ -78,6 +84,29 @@ export class Persistence {
     }
     if (this.#journal.dirty) await this.#journal.flushed();
     if (this.#journal.size > Math.max(LARGE, GROWN * this.#compacted)) this.#compacting ??= this.#compact();
+  }
+
+  /** From now on keeps another world in this one's place, once the disk has all of it: a kill leaves the one or the other. */
+  async replace(next: World): Promise<void> {
+    while (this.#replacing !== undefined) await this.#replacing.catch(() => undefined);
+    this.#replacing = this.#replace(next).finally(() => (this.#replacing = undefined));
+    await this.#replacing;
+  }
+
+  async #replace(next: World): Promise<void> {
+    const kept = this.#world.table<unknown>(HOUSE);
+    const house = next.table<unknown>(HOUSE);
+    for (const key of ["format", "starts"]) house.put(key, kept.get(key));
+    const { mode, offset, at } = next.clock.state;
+    this.#clock = { mode, offset, at };
+    house.put("clock", this.#clock);
+    // Its answers wait for us, and its rows are no longer of interest.
+    this.#world.observeWrites(undefined);
+    this.#world = next;
+    await this.#compacting;
+    await this.#journal.compact(() => rowsOf([...next.paths()].map((path) => [path, next.table(path)] as const)));
+    this.#compacted = this.#journal.size;
+    next.observeWrites((table, key, row) => this.#journal.append(table, key, row));
   }
 
   async #compact(): Promise<void> {

@@ -25,6 +25,13 @@ export const services: Readonly<Record<string, Loader>> = {
   sts: () => import("../services/sts/service.ts"),
 };
 
+/** Versions of services' rows: raised when rows that were written before can no longer be read. 1 where none is given. */
+const schemas: Readonly<Record<string, number>> = {};
+
+export function schemaOf(service: string): number {
+  return schemas[service] ?? 1;
+}
+
 /** Which service gives a port. */
 export const providers: Readonly<Record<keyof ProvidedPorts, string>> = {
   access: "iam",

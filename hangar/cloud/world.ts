@@ -3,16 +3,23 @@
 import type { Blobs } from "../kernel/blobs.ts";
 import { noteWrite } from "../kernel/current-span.ts";
 import { Clock, duration, type ClockState } from "../kernel/clock.ts";
-import { Ids } from "../kernel/ids.ts";
+import { Ids, type IdsState } from "../kernel/ids.ts";
 import { Scheduler, type Subscription, type Work } from "../kernel/scheduler.ts";
 import { Table } from "../kernel/table.ts";
 import { Trace } from "../kernel/trace.ts";
 import { AccessTally } from "./access-tally.ts";
 import { inherited, type FunctionSettings } from "./function-settings.ts";
 
+/** All of a world that is data: rows, time and ids. */
+export type WorldContents = {
+  readonly tables: ReadonlyMap<string, Table<unknown>>;
+  readonly clock: ClockState;
+  readonly ids: IdsState;
+};
+
 export type WorldSettings = {
   readonly name: string;
-  readonly seed: string;
+  readonly seed: string | IdsState;
   readonly blobs: Blobs;
   readonly clock?: ClockState;
 };
@@ -30,6 +37,9 @@ type Parent = {
   readonly access: AccessTally;
   readonly functions: FunctionSettings;
 };
+
+/** What persistence keeps for itself: no part of a world's contents. */
+export const HOUSE = "cloud/house";
 
 const SCHEDULER_TABLES = [
   "scheduler/work",
@@ -64,6 +74,8 @@ export class World {
   };
   #forks = 0;
   #disposed = false;
+  #successor: World | undefined;
+  #first: World | undefined;
 
   constructor(settings: WorldSettings, run: WorkRunner, parent?: Parent) {
     this.name = settings.name;
@@ -127,6 +139,48 @@ export class World {
     return child;
   }
 
+  /** Its rows, time and ids as they are now; what happens later does not change them. */
+  contents(): WorldContents {
+    const tables = new Map<string, Table<unknown>>();
+    for (const [path, table] of this.#tables) if (path !== HOUSE) tables.set(path, table.fork());
+    return { tables, clock: this.clock.state, ids: this.ids.state };
+  }
+
+  /** A world of this one's name and family with other contents, which does not run yet. */
+  successor({ tables, clock, ids }: WorldContents): World {
+    const roots = new Map<string, Table<unknown>>();
+    for (const [path, table] of tables) roots.set(path, table.fork());
+    const next = new World({ name: this.name, seed: ids, blobs: this.blobs, clock }, this.#run, {
+      roots,
+      ids: new Ids(ids),
+      family: this.#family,
+      access: this.access,
+      functions: this.functions,
+    });
+    next.#first = this.first;
+    return next;
+  }
+
+  /** Ends this world: whoever holds it finds the other in `current`, and late work of this one is ignored. */
+  giveWayTo(successor: World): void {
+    if (this.#disposed) throw new Error(`World ${this.name} is disposed.`);
+    this.dispose();
+    this.#successor = successor;
+    successor.scheduler.start();
+  }
+
+  /** This world, or the one that took its place. */
+  get current(): World {
+    if (this.#successor === undefined) return this;
+    this.#successor = this.#successor.current;
+    return this.#successor;
+  }
+
+  /** The one whose place this world took, at the beginning; itself where there was none. */
+  get first(): World {
+    return this.#first ?? this;
+  }
+
   /** This world, those it was forked from and all their forks that somebody may still read. */
   family(): World[] {
     const worlds: World[] = [];
@@ -138,8 +192,9 @@ export class World {
     return worlds;
   }
 
-  /** Ends this world: timers are dropped, late work is ignored. */
+  /** Ends this world, or the one that took its place: timers are dropped, late work is ignored. */
   dispose(): void {
+    this.#successor?.dispose();
     if (this.#disposed) return;
     this.#disposed = true;
     this.scheduler.stop();

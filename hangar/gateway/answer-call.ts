@@ -55,9 +55,18 @@ export async function answerCall(
     operation = read.route.operation;
     return await run(cloud, world, { ...read, model, protocol, facts, incoming });
   } catch (thrown) {
-    const error = thrown instanceof AwsError ? thrown : cloud.bug(`${service}:${operation ?? "?"}`, thrown);
+    const error = world.current === world ? awsError(cloud, thrown, `${service}:${operation ?? "?"}`) : replaced();
     return headless(incoming, protocol.serialiseError(model, operation, error, { ...facts, resource: incoming.path }));
   }
+}
+
+function awsError(cloud: Cloud, thrown: unknown, where: string): AwsError {
+  return thrown instanceof AwsError ? thrown : cloud.bug(where, thrown);
+}
+
+/** The world ended under the call. Clients ask again, and find the one that took its place. */
+function replaced(): AwsError {
+  return new AwsError("ServiceUnavailable", "This world was replaced while the call ran.", { status: 503 });
 }
 
 type Read = { readonly route: Route; readonly request: WireRequest; readonly identified: Identified };
@@ -147,7 +156,7 @@ async function run(
     Object.assign(answer.headers, extra());
     return streamsOut(model, route.operation) ? { ...answer, streams: true } : answer;
   } catch (error) {
-    if (!(error instanceof AwsError)) throw error;
+    if (!(error instanceof AwsError) || world.current !== world) throw error;
     const answer = protocol.serialiseError(model, route.operation, error, { ...facts, resource: incoming.path });
     Object.assign(answer.headers, extra());
     return headless(incoming, answer);

@@ -32,7 +32,7 @@ export function handlerOf(cloud: Cloud, own: World): (request: Incoming) => Prom
     const request = sender === undefined ? received : unmarked(received, sender);
     const [, below = "", name = ""] = request.host.endsWith(".localhost") ? (FORK_HOST.exec(request.host) ?? []) : [];
     const fork = name === "" ? undefined : cloud.forks.find(name);
-    const addressed = fork?.world ?? own;
+    const addressed = (fork?.world ?? own).current;
     try {
       if (fork === undefined && cloud.forks.isGone(name)) return await goneFork(cloud, request, name);
       const world = sender?.world ?? worldOfSigner(cloud, addressed, request) ?? addressed;
@@ -83,7 +83,10 @@ function worldOfSigner(cloud: Cloud, addressed: World, request: Incoming): World
   const worker = cloud.processKey(accessKeyId);
   if (worker !== undefined) return worker.world;
   if (cloud.forks.size === 0 || knowsKey(cloud, addressed, accessKeyId)) return undefined;
-  for (const { world } of cloud.forks.all()) if (knowsKey(cloud, world, accessKeyId)) return world;
+  for (const fork of cloud.forks.all()) {
+    const world = fork.world.current;
+    if (knowsKey(cloud, world, accessKeyId)) return world;
+  }
   return undefined;
 }
 

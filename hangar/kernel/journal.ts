@@ -1,9 +1,9 @@
 // An append-only file of table writes in checked groups: what was acknowledged survives kill -9, a torn end is left out.
 
-import { createReadStream } from "node:fs";
 import { open, rename, truncate, type FileHandle } from "node:fs/promises";
 import { dirname } from "node:path";
 import { crc32 } from "node:zlib";
+import { linesOf } from "./lines.ts";
 import { decodeRow, encodeRow } from "./row-json.ts";
 
 /** A write of one row; `row` undefined is a delete. */
@@ -181,25 +181,6 @@ function entriesOf(lines: readonly Buffer[], end: string): readonly JournalEntry
     const row = text.slice(tab + 1, -1);
     return { table, key, row: row === "" ? undefined : decodeRow(row) };
   });
-}
-
-/** Lines with their newline; the last may lack it. */
-async function* linesOf(path: string): AsyncGenerator<Buffer> {
-  let rest: Buffer = Buffer.alloc(0);
-  try {
-    for await (const chunk of createReadStream(path, { highWaterMark: 1024 * 1024 }) as AsyncIterable<Buffer>) {
-      const data = rest.length === 0 ? chunk : Buffer.concat([rest, chunk]);
-      let start = 0;
-      for (let end = data.indexOf(NEWLINE); end >= 0; end = data.indexOf(NEWLINE, start)) {
-        yield data.subarray(start, end + 1);
-        start = end + 1;
-      }
-      rest = data.subarray(start);
-    }
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== "ENOENT") throw error;
-  }
-  if (rest.length > 0) yield rest;
 }
 
 /** A rename is durable when its folder is. Windows cannot sync folders and need not. */

@@ -269,6 +269,7 @@ function timeKey(time: number): string {
   return Math.max(0, Math.floor(time)).toString().padStart(15, "0");
 }
 
-function workKey(work: Work): string {
+/** Its key among the rows of pending work. */
+export function workKey(work: Pick<Work, "at" | "seq">): string {
   return `${timeKey(work.at)}/${work.seq.toString().padStart(12, "0")}`;
 }

@@ -51,7 +51,7 @@ export function embeddedTarget(cloud: Cloud, world: World = cloud.world): Target
       const stack = await describe(call, stackName);
       return stack === undefined ? undefined : outputsOf(stack);
     },
-    settle: () => settle(world, 60_000),
+    settle: () => settle(world.current, 60_000),
   };
 }
 
@@ -60,7 +60,7 @@ export function callerOf(cloud: Cloud, world: World, region: string): Caller {
   const caller = rootOf(cloud.account);
   return (service, operation, input) =>
     cloud.call({
-      world,
+      world: world.current,
       service,
       operation,
       input,

@@ -2,6 +2,7 @@
 
 import { readFileSync } from "node:fs";
 import type { Cloud } from "../cloud/cloud.ts";
+import type { World } from "../cloud/world.ts";
 import type { StackArtifact } from "./assembly.ts";
 import type { Bundle } from "./bundles.ts";
 import { callerOf } from "./embedded.ts";
@@ -22,14 +23,14 @@ type Summaries = {
 export async function swapCode(
   cloud: Cloud,
   stacks: readonly StackArtifact[],
-  bundle: Bundle,
-  zip: Uint8Array,
+  { bundle, zip }: { readonly bundle: Bundle; readonly zip: Uint8Array },
+  world: World = cloud.world,
 ): Promise<string[]> {
   const swapped: string[] = [];
   for (const stack of stacks) {
     const logicalIds = functionsOf(stack, bundle);
     if (logicalIds.length === 0) continue;
-    const call = callerOf(cloud, cloud.world, stack.region ?? cloud.region);
+    const call = callerOf(cloud, world, stack.region ?? cloud.region);
     const { StackResourceSummaries } = (await call("cloudformation", "ListStackResources", {
       StackName: stack.stackName,
     })) as Summaries;

@@ -1,6 +1,11 @@
 // A user's suite in a vitest process of its own: a world per test, on several workers, its addresses, and what a failure shows.
 
+import { Lambda } from "@aws-sdk/client-lambda";
+import { S3 } from "@aws-sdk/client-s3";
+import { readdirSync } from "node:fs";
+import { join } from "node:path";
 import { afterEach, expect, test } from "vitest";
+import { startCloud } from "../index.ts";
 import { sampleProject, type Report, type SampleProject } from "./sample-project.ts";
 
 let project: SampleProject;
@@ -154,8 +159,8 @@ test("the writer writes", async ({ aws, stack }) => {
   const { FunctionError } = await aws.lambda.invoke({ FunctionName: stack.outputs.Writer });
   expect(FunctionError).toBe(undefined);
 });
-test("nothing failed but the test", async ({ aws }) => {
-  await aws.sqs.listQueues({});
+test("nothing failed but the test", async ({ aws, stack }) => {
+  await aws.s3.putObject({ Bucket: stack.outputs.Bucket, Key: "left", Body: "x" });
   expect(1).toBe(2);
 });
 test("passes", async ({ aws }) => {
@@ -181,6 +186,30 @@ test("passes", async ({ aws }) => {
   expect(denied).toMatch(/\n {2}lambda:Invoke\n {4}Photos-Writer.*\n(.*\n)+ {6}s3:PutObject .* {2}<- this/);
   expect(quiet).toContain("In this test's world no call failed (calls: 1).");
   expect(said).toContain("What failed in this test's world:");
+  const kept = readdirSync(join(project.path, ".hangar", "failed"));
+  expect(kept).toEqual([expect.stringMatching(/nothing-failed/), expect.stringMatching(/the-writer-writes/)]);
+  const folder = join(".hangar", "failed", kept[0] ?? "");
+  expect(quiet).toContain(`To look at it: npx hangar start --snapshot ${folder}`);
+  expect(project.read(join(folder, "trace.txt"))).toContain("s3:PutObject");
+  // Its functions run, its bucket has what the test left, its time stands still.
+  await using cloud = await startCloud({ snapshot: join(project.path, folder) });
+  const { Buckets = [] } = await new S3(cloud.clientConfig()).listBuckets({});
+  const [Bucket] = Buckets.flatMap(({ Name = "" }) => (Name.startsWith("photos-") ? [Name] : []));
+  const { Contents = [] } = await new S3(cloud.clientConfig()).listObjectsV2({ Bucket });
+  expect(Contents.map(({ Key }) => Key)).toEqual(["left"]);
+  const now = cloud.clock.now();
+  const { Functions = [] } = await new Lambda(cloud.clientConfig()).listFunctions({});
+  const echo = Functions.find(({ FunctionName = "" }) => FunctionName.includes("Echo"))?.FunctionName;
+  const { Payload } = await new Lambda(cloud.clientConfig()).invoke({
+    FunctionName: echo,
+    Payload: '{"rawPath":"/x"}',
+  });
+  expect(Buffer.from(Payload ?? []).toString()).toBe('{"statusCode":200,"body":"/x"}');
+  expect(cloud.clock.now()).toBe(now);
+  // The test passes now: its failed world goes.
+  project.write("denied.test.js", project.read("denied.test.js").replace("expect(1).toBe(2)", ""));
+  await project.vitest();
+  expect(readdirSync(join(project.path, ".hangar", "failed"))).toEqual([kept[1]]);
 });
 
 test("an app that does not deploy stops the run with CloudFormation's reason", { timeout: 60_000 }, async () => {

@@ -1,9 +1,10 @@
 // The door for suites that run with vitest: a test function whose tests each have a world of their own.
 
-import { inject, test as base } from "vitest";
+import { inject, test as base, type RunnerTestCase, type RunnerTestSuite } from "vitest";
 import { inherited } from "../cloud/function-settings.ts";
 import type { FunctionSettings } from "../index.ts";
 import type { Aws } from "./aws.ts";
+import { failedFolder, forgetFailedWorld, keepFailedWorld } from "./failed-world.ts";
 import { failureText } from "./failure.ts";
 import { resolveLocalhostNames } from "./localhost-names.ts";
 import "./matchers.ts";
@@ -47,20 +48,32 @@ export const test = base.extend<Fixtures>({
       skip,
     });
     await use(cloud);
-    if (task.result?.state === "fail" && cloud.target === "embedded") await tellFailure(task.result.errors, cloud);
+    if (cloud.target !== "embedded") return;
+    const folder = failedFolder(deployed.root, namesOf(task));
+    if (task.result?.state === "fail") await tellFailure(task.result.errors, cloud, folder);
+    else forgetFailedWorld(folder);
   },
   stack: ({ cloud }, use) => use(cloud.stack),
   aws: ({ cloud }, use) => use(cloud.aws),
 });
 
 /** Into the failure itself, so that every reporter shows it: some print the message, others the stack that begins with it. */
-async function tellFailure(errors: Failure[] | undefined, cloud: TestCloud): Promise<void> {
+async function tellFailure(errors: Failure[] | undefined, cloud: TestCloud, folder: string): Promise<void> {
+  const kept = await keepFailedWorld(cloud, folder);
   const first = errors?.[0];
   if (first === undefined) return;
-  const told = `${first.message}\n\n${failureText(await cloud.trace.spans())}`;
+  const told = `${first.message}\n\n${failureText(await cloud.trace.spans())}\n\n${kept}`;
   const stack = first.stack?.replace(first.message, () => told);
   first.message = told;
   if (stack !== undefined) first.stack = stack;
+}
+
+/** The file, the suites around it, the test. */
+function namesOf(task: Readonly<RunnerTestCase>): readonly string[] {
+  const suites: string[] = [];
+  for (let { suite } = task as Readonly<RunnerTestCase | RunnerTestSuite>; suite !== undefined; suite = suite.suite)
+    suites.unshift(suite.name);
+  return [task.file.name, ...suites.filter((name) => name !== ""), task.name];
 }
 
 type Failure = { message: string; stack?: string };

@@ -115,6 +115,7 @@ export type SampleProject = {
   /** The `hangar` command, with more in its environment. */
   hangar(words: readonly string[], more?: NodeJS.ProcessEnv): Promise<Ended>;
   read(name: string): string;
+  write(name: string, text: string): void;
   remove(): void;
 };
 
@@ -150,6 +151,7 @@ export function sampleProject(files: Readonly<Record<string, string>>, environme
       return { ...ended, report: reportIn(path, ended) };
     },
     read: (name) => readFileSync(join(path, name), "utf8"),
+    write: (name, text) => writeFileSync(join(path, name), text),
     remove: () => rmSync(path, { recursive: true, force: true }),
   };
 }

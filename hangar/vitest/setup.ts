@@ -8,6 +8,7 @@ import { enterEnvironment } from "../cli/own-environment.ts";
 import { openRemote } from "../cli/remote-target.ts";
 import { readTargetFile } from "../cli/target-file.ts";
 import type { Cloud } from "../cloud/cloud.ts";
+import { rememberBeginning } from "../cloud/reset.ts";
 import { openCloud } from "../index.ts";
 import { deployApp } from "../targets/deploy-app.ts";
 import { embeddedTarget } from "../targets/embedded.ts";
@@ -70,6 +71,7 @@ async function embedded(settings: Settings): Promise<{ deployed: DeployedTarget;
     const target = embeddedTarget(cloud);
     const { deployed } = await deployApp(target, { assembly, stacks }, quiet);
     await target.settle(Object.keys(deployed.stacks));
+    rememberBeginning(cloud);
     return { deployed, end: () => end().then(() => failOnBugs(cloud)) };
   } catch (error) {
     await end();

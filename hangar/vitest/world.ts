@@ -1,7 +1,8 @@
 // The world of one test: a fork of the deployed world, reached over HTTP from whichever worker the test runs in.
 
-import type { Fault, FaultOptions, FunctionSettings } from "../index.ts";
+import { join, resolve } from "node:path";
 import { readdressed } from "../cloud/reachable-url.ts";
+import type { Fault, FaultOptions, FunctionSettings } from "../index.ts";
 import { moment } from "../kernel/clock.ts";
 import { otlpTraces, type OtlpTraces } from "../kernel/trace-otlp.ts";
 import { formatTrace } from "../kernel/trace-print.ts";
@@ -74,6 +75,15 @@ export type TestCloud = {
    * with consumers must be empty and the functions' logs silent for a while.
    */
   settle<T = void>(options?: string | number | SettleOptions<T>): Promise<T>;
+  /**
+   * Saves this world as a folder of readable rows and bodies, `.hangar/snapshots/<name>` below the project when it is only
+   * a name; a snapshot that is there already is replaced. Answers the absolute path.
+   */
+  snapshot(directory: string, options?: { readonly held?: boolean }): Promise<string>;
+  /** Loads a snapshot in this world's place, whole; one that is refused changes nothing. The trace begins anew. */
+  restore(directory: string): Promise<void>;
+  /** Back to how the app was when it was deployed: rows, time, faults. */
+  reset(): Promise<void>;
   /** The same world from here on its own; it goes when this one goes. */
   fork(name?: string, functions?: FunctionSettings): Promise<TestCloud>;
   /** From now on a function (all, when no name is given) has execution environments of its own in this world and its forks. */
@@ -126,6 +136,7 @@ export async function forkedWorld(
   const drop = (): Promise<void> => (gone ??= dispose());
   return {
     ...harnessOf(controlOf(endpoint)),
+    ...snapshotsOf(controlOf(endpoint), from.root),
     target: from.name,
     needs,
     endpoint,
@@ -178,5 +189,16 @@ function harnessOf(call: Control): Pick<TestCloud, "clock" | "trace" | "faults" 
       await call("POST", "settle", { within });
       return (await until?.()) as T;
     },
+  };
+}
+
+function snapshotsOf(call: Control, root: string): Pick<TestCloud, "snapshot" | "restore" | "reset"> {
+  const folderOf = (directory: string): string =>
+    /^[\w-]+$/.test(directory) ? join(root, ".hangar", "snapshots", directory) : resolve(root, directory);
+  return {
+    snapshot: async (directory, { held = false } = {}) =>
+      ((await call("POST", "snapshot", { directory: folderOf(directory), held })) as { directory: string }).directory,
+    restore: async (directory) => void (await call("POST", "restore", { directory: folderOf(directory) })),
+    reset: async () => void (await call("POST", "reset")),
   };
 }

@@ -10,6 +10,7 @@ import { healthRoutes } from "./health.ts";
 import { localstackRoutes } from "./localstack.ts";
 import type { Route } from "./route.ts";
 import { stackRoutes } from "./stacks.ts";
+import { snapshotRoutes } from "./snapshots.ts";
 import { traceRoutes } from "./trace.ts";
 
 export const routes: readonly Route[] = [
@@ -20,6 +21,7 @@ export const routes: readonly Route[] = [
   ...functionRoutes,
   ...traceRoutes,
   ...stackRoutes,
+  ...snapshotRoutes,
   ...deployRoutes,
   ...callRoutes,
   ...localstackRoutes,
