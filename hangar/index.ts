@@ -1,12 +1,10 @@
 // The public door: startCloud() and what it gives.
 
-import { resolve } from "node:path";
 import { advance, advanceTo } from "./cloud/advance.ts";
-import { Cloud, type Bug, type CloudSettings } from "./cloud/cloud.ts";
+import type { Bug, Cloud } from "./cloud/cloud.ts";
 import { isolating, type FunctionSettings } from "./cloud/function-settings.ts";
 import { resetWorld } from "./cloud/reset.ts";
 import { settle } from "./cloud/settle.ts";
-import { readManifest } from "./cloud/snapshot-folder.ts";
 import { restoreSnapshot } from "./cloud/snapshot-load.ts";
 import { saveSnapshot } from "./cloud/snapshot-save.ts";
 import { outputsOf, reachedFrom, stacksOf } from "./cloud/stacks.ts";
@@ -14,7 +12,7 @@ import type { World } from "./cloud/world.ts";
 import { addFault, faultsOf, type Fault } from "./gateway/fault.ts";
 import { handlerOf } from "./gateway/handle.ts";
 import { inProcessHandler, type SdkRequestHandler } from "./gateway/in-process.ts";
-import { listen } from "./gateway/server.ts";
+import { openCloud, type StartSettings } from "./gateway/open-cloud.ts";
 import { duration } from "./kernel/clock.ts";
 import { otlpTraces, type OtlpTraces } from "./kernel/trace-otlp.ts";
 import { formatTrace } from "./kernel/trace-print.ts";
@@ -22,6 +20,7 @@ import { traceTree, type TraceNode } from "./kernel/trace-tree.ts";
 import type { Span } from "./kernel/trace.ts";
 import type { DeployedStack, SettleOptions } from "./targets/target.ts";
 
+export { openCloud, type StartSettings } from "./gateway/open-cloud.ts";
 export type { CloudSettings } from "./cloud/cloud.ts";
 export type { FunctionSettings } from "./cloud/function-settings.ts";
 export {
@@ -42,17 +41,6 @@ export type { TraceNode } from "./kernel/trace-tree.ts";
 export type { Span } from "./kernel/trace.ts";
 export { AwsError } from "./kernel/aws-error.ts";
 export type { DeployedStack, SettleOptions } from "./targets/target.ts";
-
-export type StartSettings = CloudSettings & {
-  /** 0, the default, takes any free port. */
-  readonly port?: number | undefined;
-  /** Address to listen on; loopback by default. */
-  readonly host?: string | undefined;
-  /** A snapshot's folder to begin with. */
-  readonly snapshot?: string | undefined;
-  /** Do not listen at all: only clients in this process. Lambda functions then cannot reach the cloud. */
-  readonly listen?: boolean | undefined;
-};
 
 /** What any AWS SDK v3 client takes: `new SQSClient(cloud.clientConfig())`. */
 export type ClientConfig = {
@@ -165,45 +153,6 @@ export type ForkAddress = {
 export async function startCloud(settings: StartSettings = {}): Promise<RunningCloud> {
   const { cloud, port, close } = await openCloud(settings);
   return { ...faceOf(cloud, cloud.world), endpoint: cloud.origin, port, close, [Symbol.asyncDispose]: close };
-}
-
-/** For our own doors (cli): the cloud itself beside its face. */
-export async function openCloud(
-  settings: StartSettings,
-): Promise<{ cloud: Cloud; port: number; close: () => Promise<void> }> {
-  const { snapshot } = settings;
-  if (snapshot === undefined) return listenFor(settings);
-  const { account, region } = await readManifest(resolve(snapshot));
-  const opened = await listenFor({
-    ...settings,
-    account: settings.account ?? account,
-    region: settings.region ?? region,
-  });
-  try {
-    if (opened.cloud.hasKept)
-      throw new Error("What is kept from the last start would be lost: load the snapshot later.");
-    await restoreSnapshot(opened.cloud, opened.cloud.world, { directory: snapshot, ids: "same" });
-  } catch (error) {
-    await opened.close();
-    throw error;
-  }
-  return opened;
-}
-
-async function listenFor(settings: StartSettings): Promise<{ cloud: Cloud; port: number; close: () => Promise<void> }> {
-  const cloud = new Cloud(settings);
-  await cloud.open();
-  if (settings.listen === false) return { cloud, port: 0, close: () => cloud.close() };
-  const where = { port: settings.port ?? 0, host: settings.host };
-  const listening = await listen(handlerOf(cloud, cloud.world), where).catch(async (error: unknown) => {
-    await cloud.close();
-    throw error;
-  });
-  cloud.origin = `http://127.0.0.1:${listening.port}`;
-  cloud.forks.open = (world) => listen(handlerOf(cloud, world), { port: 0, host: settings.host });
-  let closed: Promise<void> | undefined;
-  const close = (): Promise<void> => (closed ??= listening.close().then(() => cloud.close()));
-  return { cloud, port: listening.port, close };
 }
 
 function faceOf(cloud: Cloud, world: World): Omit<RunningCloud, "endpoint" | "port" | "close"> {
