@@ -43,6 +43,20 @@ test("asks until it no longer throws", async ({ cloud, stack, aws }) => {
   expect(times).toBe(3);
 });
 
+test("waits for queues and logs", async ({ aws, cloud, stack }) => {
+  const { QueueUrl } = stack.outputs;
+  await aws.sqs.sendMessage({ QueueUrl, MessageBody: "x" });
+  await aws.lambda.invoke({ FunctionName: stack.outputs.Writer });
+  const early = cloud.settle({ within: 300 });
+  await expect(early).rejects.toThrow(/^Not settled on localstack within 300 ms: queue Photos-Jobs.*: 1 waiting[^]*aws.lambda.Photos-Writer.*: silent for 0.[0-9] s only$/);
+  const { Messages } = await aws.sqs.receiveMessage({ QueueUrl });
+  await expect(cloud.settle(1)).rejects.toThrow(": 1 in flight");
+  await aws.sqs.deleteMessage({ QueueUrl, ReceiptHandle: Messages[0].ReceiptHandle });
+  const began = Date.now();
+  await cloud.settle();
+  expect(Date.now() - began).toBeGreaterThan(4900);
+}, 30_000);
+
 test("says what is pending", async ({ cloud }) => {
   const until = () => expect(1).toBe(2);
   await expect(cloud.settle({ within: "1 second", until })).rejects.toThrow(
@@ -60,7 +74,9 @@ test("what a target lacks skips the test with the reason; all else works on the 
   const [deployed] = await cloud.deploy(join(project.path, "assembly"));
   const { requestHandler: _, ...clients } = cloud.clientConfig();
   const { endpoint, account, region } = cloud;
-  const target = { name: "localstack", endpoint, account, region, clients, watched: { queues: [], logGroups: [] } };
+  const { QueueUrl = "", Writer = "" } = deployed?.outputs ?? {};
+  const watched = { queues: [QueueUrl], logGroups: [`/aws/lambda/${Writer}`] };
+  const target = { name: "localstack", endpoint, account, region, clients, watched };
   const file = join(project.path, "target.json");
   writeFileSync(file, JSON.stringify({ ...target, stacks: { Photos: deployed?.outputs } }));
   const { code, said, report } = await project.vitest({ HANGAR_TARGET_FILE: file, SHARED: endpoint });
@@ -74,6 +90,7 @@ test("what a target lacks skips the test with the reason; all else works on the 
     "needs cognito-idp": "skipped",
     "shares the world": "passed",
     "asks until it no longer throws": "passed",
+    "waits for queues and logs": "passed",
     "says what is pending": "passed",
   });
   expect(code).toBe(0);
