@@ -18,20 +18,11 @@ test("a handler changed from Query to BatchGetItem without its policy is denied,
   });
   const answer = await ada.call("GET", `albums?ids=${id}`);
   expect([answer.status, answer.body]).toEqual([500, { message: "Something went wrong on our side" }]);
-  const denied = (await cloud.trace.spans()).filter(({ attributes }) => attributes["denied"] !== undefined);
   const table = `arn:aws:dynamodb:${cloud.region}:${cloud.account}:table/${stack.outputs.TableName}`;
+  await expect(cloud.trace).toHaveDenied("dynamodb:BatchGetItem", { role: Role, resource: table }, { times: 1 });
+  const [explained] = (await cloud.trace.spans()).flatMap(({ attributes: { denied } }) => denied ?? []);
   const missing = { Effect: "Allow", Action: "dynamodb:BatchGetItem", Resource: table };
-  const role = Role.replace(":iam:", ":sts:").replace(":role/", ":assumed-role/");
-  expect(denied).toMatchObject([
-    {
-      name: "dynamodb:BatchGetItem",
-      error: {
-        code: "AccessDeniedException",
-        message: `User: ${role}/${FunctionName} is not authorized to perform: dynamodb:BatchGetItem on resource: ${table} because no identity-based policy allows the dynamodb:BatchGetItem action`,
-      },
-      attributes: { denied: `Missing in the identity-based policy of ${Role}: ${JSON.stringify(missing)}` },
-    },
-  ]);
+  expect(explained).toBe(`Missing in the identity-based policy of ${Role}: ${JSON.stringify(missing)}`);
 });
 
 test("with the statement that the trace asked for, the same code works", async ({ stack, aws, cloud, ada }) => {
