@@ -159,8 +159,12 @@ export class Cloud {
     await Promise.all(Object.keys(services).map((name) => this.load(name)));
   }
 
-  async doors(): Promise<readonly { readonly definition: ServiceDefinition; readonly door: HttpDoor }[]> {
-    const definitions = await Promise.all(doors.map((name) => this.load(name)));
+  /** Of the services that have websites, APIs and links; or of one that is named. */
+  async doors(
+    service?: string,
+  ): Promise<readonly { readonly definition: ServiceDefinition; readonly door: HttpDoor }[]> {
+    const names = service === undefined ? doors : [service];
+    const definitions = await Promise.all(names.map((name) => this.load(name)));
     return definitions.flatMap((definition) =>
       (definition.http ?? []).map((door) => ({ definition, door: door as unknown as HttpDoor })),
     );

@@ -4,6 +4,7 @@ import type { Cloud } from "../cloud/cloud.ts";
 import { ANONYMOUS } from "../cloud/call.ts";
 import { CallContext } from "../cloud/context.ts";
 import type { Caller, RequestFacts } from "../cloud/operation.ts";
+import { services } from "../cloud/services.ts";
 import type { HttpRequest } from "../cloud/service.ts";
 import { spanOfHeader } from "../cloud/trace-header.ts";
 import type { World } from "../cloud/world.ts";
@@ -12,11 +13,19 @@ import { readAll, received, type Incoming, type Outgoing } from "./exchange.ts";
 import { identify } from "./identify.ts";
 import { parseCredential } from "../protocols/sigv4.ts";
 
+/** LocalStack's paths that look into one service: its doors alone are asked. */
+export const DEVELOPER_PATH =
+  /^\/_aws\/(?:(sqs|sns|ses|dynamodb|events|cloudwatch)(?=\/|$)|(lambda)\/(?:runtimes|init)\/?$)/;
+
 const SIGNED_BODY_LIMIT = 10 * 1024 * 1024;
 
 export async function throughDoors(cloud: Cloud, world: World, incoming: Incoming): Promise<Outgoing | undefined> {
   const request: HttpRequest = incoming;
-  for (const { definition, door } of await cloud.doors()) {
+  const service = DEVELOPER_PATH.exec(request.path)
+    ?.slice(1)
+    .find((name) => name !== undefined);
+  if (service !== undefined && services[service] === undefined) return undefined;
+  for (const { definition, door } of await cloud.doors(service)) {
     const found = door.match(request);
     if (found === undefined) continue;
     await cloud.load("iam");

@@ -9,7 +9,7 @@ import { throughDoors } from "./doors.ts";
 import type { Incoming, Outgoing } from "./exchange.ts";
 import { isOurHost } from "./hosts.ts";
 import { knowsKey } from "./identify.ts";
-import { internalAnswer } from "./internal.ts";
+import { internalAnswer, notBelowAws } from "./internal.ts";
 
 /** The handler of one world: sockets and in-process clients share it. */
 export function handlerOf(cloud: Cloud, own: World): (request: Incoming) => Promise<Outgoing> {
@@ -23,6 +23,7 @@ export function handlerOf(cloud: Cloud, own: World): (request: Incoming) => Prom
       const through = await throughDoors(cloud, world, request);
       if (through !== undefined) return through;
     }
+    if (request.path.startsWith("/_aws/")) return notBelowAws(request);
     return answerCall(cloud, world, request);
   };
   return async (received) => {

@@ -2,11 +2,12 @@
 
 import type { Cloud } from "../cloud/cloud.ts";
 import type { World } from "../cloud/world.ts";
-import { AwsError } from "../kernel/aws-error.ts";
+import { AwsError, notEmulated } from "../kernel/aws-error.ts";
 import { decodeRow, encodeRow } from "../kernel/row-json.ts";
 import { Refused, type Asked, type Route } from "./control/route.ts";
 import { routesAt } from "./control/routes.ts";
 import { wrongIn } from "./control/schema.ts";
+import { DEVELOPER_PATH } from "./doors.ts";
 import { readAll, type Incoming, type Outgoing } from "./exchange.ts";
 import { fromForeignPage } from "./hosts.ts";
 
@@ -16,11 +17,11 @@ const BODY_LIMIT = 16 * 1024 * 1024;
 export async function internalAnswer(cloud: Cloud, world: World, request: Incoming): Promise<Outgoing | undefined> {
   const { path, headers } = request;
   const found = routesAt(path);
-  if (found === undefined && path.startsWith("/_aws/")) return undefined;
+  if (found === undefined && path.startsWith("/_aws/") && !DEVELOPER_PATH.test(path)) return undefined;
   // A web page may not steer the cloud, not even one that we serve: a bucket's website has our own origin.
   if (headers["origin"] !== undefined || fromForeignPage(headers))
     return refusal(403, "Forbidden", "Web pages may not call this.");
-  if (path.startsWith("/_hangar/cloudformation-response/")) return undefined;
+  if (path.startsWith("/_hangar/cloudformation-response/") || path.startsWith("/_aws/")) return undefined;
   if (found === undefined) return refusal(404, "NotFound", `There is no ${request.method} ${path}.`);
   const { methods, parameters } = found;
   const route = methods.get(request.method === "HEAD" ? "GET" : request.method);
@@ -73,6 +74,12 @@ function answerTo(cloud: Cloud, error: unknown, where: string): Outgoing {
     return refusal(500, bug.code, bug.message);
   }
   return refusal(400, "Error", error instanceof Error ? error.message : String(error));
+}
+
+/** Below `/_aws/` no bucket and no operation lives. */
+export function notBelowAws({ method, path }: Incoming): Outgoing {
+  const { code, message, status } = notEmulated(`${method} ${path}`, "docs/harness/http.md");
+  return refusal(status, code, message);
 }
 
 function refusal(status: number, code: string, message: string): Outgoing {

@@ -3,6 +3,7 @@
 import { defineService } from "../../cloud/service.ts";
 import { access } from "./access.ts";
 import { closeEngines, processKey } from "./engine/engine.ts";
+import { runtimesDoor } from "./http/runtimes-door.ts";
 import { codeDoor } from "./http/code-door.ts";
 import { functionUrlDoor } from "./http/function-url-door.ts";
 import { constraintsBroken } from "./errors.ts";
@@ -39,7 +40,7 @@ export const service = defineService<Tables>({
     eventInvokeConfig,
     functionUrl,
   ],
-  http: [functionUrlDoor, codeDoor],
+  http: [functionUrlDoor, codeDoor, runtimesDoor],
   provides: { functions: functionsPort },
   accepts: { arnService: "lambda", deliver: deliverToFunction },
   processKey,

@@ -4,6 +4,7 @@ import { defineService } from "../../cloud/service.ts";
 import { access } from "./access.ts";
 import { operations } from "./contents/operations.ts";
 import { accessDenied } from "./errors.ts";
+import { developerDoor } from "./http/developer-door.ts";
 import { linkDoor } from "./http/link-door.ts";
 import { deliver } from "./port.ts";
 import { subscription } from "./resources/subscription.ts";
@@ -24,6 +25,6 @@ export const service = defineService<typeof tables>({
   accessDenied,
   workers: { confirm, deliver: deliverMessage, deliverInOrder, forgetUnconfirmed },
   resources: [subscription, topic, topicInlinePolicy, topicPolicy],
-  http: [linkDoor],
+  http: [linkDoor, developerDoor],
   accepts: { arnService: "sns", deliver },
 });

@@ -3,6 +3,7 @@
 import { defineService } from "../../cloud/service.ts";
 import { access } from "./access.ts";
 import { accessDenied, validationFailed } from "./errors.ts";
+import { messagesDoor } from "./http/messages-door.ts";
 import { deliver, queuesPort } from "./port.ts";
 import { tables } from "./store.ts";
 import { moveMessages } from "./workers/move-messages.ts";
@@ -36,6 +37,7 @@ import { queue } from "./resources/queue.ts";
 export const service = defineService<typeof tables>({
   name: "sqs",
   tables,
+  http: [messagesDoor],
   operations: {
     AddPermission: addPermission,
     CancelMessageMoveTask: cancelMessageMoveTask,

@@ -33,3 +33,10 @@ export function checkRuntime(runtime: string): void {
   }
   if (!RUNTIMES.includes(runtime)) throw unknownRuntime(runtime);
 }
+
+/** By LocalStack's filters: `supported` when there is none, `deprecated`, `all`. */
+export function creatable(filters: readonly string[]): readonly string[] {
+  const deprecated = filters.some((each) => each === "deprecated" || each === "all");
+  const supported = filters.length === 0 || filters.some((each) => each === "supported" || each === "all");
+  return RUNTIMES.filter((runtime) => (ENDED.has(runtime) ? deprecated : supported));
+}

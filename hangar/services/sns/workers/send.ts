@@ -46,7 +46,10 @@ export async function send(context: SnsContext, sending: Sending): Promise<Answe
       return toHttp(context, sending);
     default:
       // Mail, phones and push services are out of reach: the trace has what they would have got.
-      noted(context, `${protocol}:${endpoint}`, textFor(sending.message, protocol));
+      noted(context, `${protocol}:${endpoint}`, textFor(sending.message, protocol), {
+        messageId: sending.message.id,
+        topicArn: sending.message.topicArn,
+      });
       return { status: 200, text: "" };
   }
 }
@@ -155,11 +158,20 @@ export async function traced(context: SnsContext, url: string, run: (span: Span)
 }
 
 /** What leaves for somewhere that is not emulated: only the trace has it. */
-export function noted(context: SnsContext, destination: string, text: string): void {
+export function noted(
+  context: SnsContext,
+  destination: string,
+  text: string,
+  about: { readonly messageId?: string; readonly topicArn?: string } = {},
+): void {
+  const { account, region } = context;
   const { trace } = context.world;
   const span = trace.begin("delivery", `sns.amazonaws.com -> ${destination}`, context.span, {
     message: text,
     delivered: false,
+    account,
+    region,
+    ...about,
   });
   trace.end(span, 0);
 }

@@ -28,8 +28,9 @@ export const publish = operation<PublishInput, PublishOutput>(async (input, cont
 function toPhone(context: SnsContext, number: string, input: PublishInput): PublishOutput {
   checkPublishNumber(number);
   const texts = textsOf(input);
-  noted(context, `sms:${number}`, texts?.["sms"] ?? texts?.["default"] ?? input.Message);
-  return { MessageId: context.ids.uuid() };
+  const messageId = context.ids.uuid();
+  noted(context, `sms:${number}`, texts?.["sms"] ?? texts?.["default"] ?? input.Message, { messageId });
+  return { MessageId: messageId };
 }
 
 /** As with phones. */
@@ -39,6 +40,8 @@ function toApp(context: SnsContext, arn: string, input: PublishInput): PublishOu
     throw invalidParameter("TargetArn Reason: No endpoint found for the target arn specified");
   if (endpoint.attributes["Enabled"] !== "true") throw endpointDisabled();
   const texts = textsOf(input);
-  noted(context, `application:${arn}`, texts?.[arn.split("/")[1] ?? ""] ?? texts?.["default"] ?? input.Message);
-  return { MessageId: context.ids.uuid() };
+  const messageId = context.ids.uuid();
+  const text = texts?.[arn.split("/")[1] ?? ""] ?? texts?.["default"] ?? input.Message;
+  noted(context, `application:${arn}`, text, { messageId });
+  return { MessageId: messageId };
 }
