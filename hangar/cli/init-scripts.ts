@@ -3,7 +3,7 @@
 import { spawn } from "node:child_process";
 import { chmodSync, existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { delimiter, join, resolve } from "node:path";
+import { basename, delimiter, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { Cloud } from "../cloud/cloud.ts";
 import { sayAside } from "./command.ts";
@@ -48,7 +48,7 @@ async function runScript(cloud: Cloud, path: string, environment: Record<string,
     );
     child.once("close", done);
   });
-  const state = { name: path, stage: "READY", state: code === 0 ? "SUCCESSFUL" : "ERROR" };
+  const state = { name: basename(path), stage: "READY", state: code === 0 ? "SUCCESSFUL" : "ERROR" };
   cloud.initScripts = [...cloud.initScripts, state];
   if (code !== 0) throw new Error(`The init script ${path} failed (exit ${code}):\n${Buffer.concat(said).toString()}`);
 }

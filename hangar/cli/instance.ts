@@ -26,6 +26,7 @@ export async function openFolderInstance(
   tell: (line: string) => void,
 ): Promise<Opened> {
   const opened = await openInstance(settings, asked, tell);
+  opened.cloud.end = () => process.kill(process.pid, "SIGTERM");
   const other = findInstance();
   if (other !== undefined) {
     tell(`Another instance runs in this folder: commands like status and deploy speak to ${other.endpoint}.`);

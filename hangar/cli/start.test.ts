@@ -78,3 +78,20 @@ test("the usual port being taken, the next free one is used and said so", async 
   expect(stdout).toContain(`Hangar is ready: http://127.0.0.1:${port}\n`);
   expect(code).toBe(0);
 });
+
+test("LocalStack's kill ends it as Ctrl-C does; what Testcontainers waits for is the last line", async () => {
+  const here = folder({ "localstack-init/ready.d/10-first.sh": "true" });
+  const { child, line, ended } = await here.start("start", "--port", "0");
+  const endpoint = /http:\S+/.exec(line)?.[0] ?? "";
+  await expect
+    .poll(async () => (await (await fetch(`${endpoint}/_localstack/init/ready`)).json()) as object)
+    .toEqual({ completed: true, scripts: [{ name: "10-first.sh", stage: "READY", state: "SUCCESSFUL" }] });
+  const kill = await fetch(`${endpoint}/_localstack/health`, { method: "POST", body: '{"action":"kill"}' });
+  expect([kill.status, await kill.json()]).toEqual([200, { status: "OK" }]);
+  const { code, stdout } = await ended();
+  expect(code).toBe(0);
+  expect(stdout).toMatch(/^Ready\.\n$/m);
+  expect(isAlive(child.pid ?? 0)).toBe(false);
+  await expect(fetch(endpoint)).rejects.toThrow("fetch failed");
+  expect(here.left()).toEqual([]);
+});

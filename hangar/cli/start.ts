@@ -59,6 +59,8 @@ function announce(instance: Instance, json: boolean): void {
   if (json) return say(JSON.stringify({ ...instance, environment: environmentOf(instance) }));
   say(`Hangar is ready: ${instance.endpoint}\n`);
   for (const [name, value] of Object.entries(environmentOf(instance))) say(`export ${name}=${value}`);
+  // The line that Testcontainers' LocalStack modules wait for.
+  say("\nReady.");
 }
 
 async function detach(words: Words): Promise<number> {

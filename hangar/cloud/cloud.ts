@@ -47,6 +47,8 @@ export class Cloud {
   /** ready.d scripts and whether all have run. */
   initScripts: readonly { readonly name: string; readonly stage: string; readonly state: string }[] = [];
   initCompleted = true;
+  /** Ends the process that runs this cloud; set by the commands that do nothing else. */
+  end: (() => void) | undefined;
   /** The endpoint as callers reach it; set by the server that listens. */
   origin = "http://127.0.0.1:4566";
   /** Those with an address of their own. */

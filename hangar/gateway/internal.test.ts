@@ -152,19 +152,6 @@ describe("Hangar's paths", () => {
   });
 });
 
-describe("LocalStack's paths", () => {
-  test("health lists services under LocalStack's names", async () => {
-    const { services } = (await json("GET", "/_localstack/health")) as { services: Record<string, string> };
-    expect(services).toMatchObject({ s3: "available", dynamodb: "available", sqs: "available" });
-  });
-
-  test("init says that it is done", async () => {
-    expect(await json("GET", "/_localstack/init/ready")).toEqual({ status: 200, completed: true, scripts: [] });
-    expect(await json("GET", "/_localstack/init")).toMatchObject({ completed: { READY: true } });
-    expect(await json("GET", "/_localstack/info")).toMatchObject({ edition: "hangar" });
-  });
-});
-
 describe("faults", () => {
   test("fail the next calls of an operation, as often as told, with a modelled error", async () => {
     const fault = { action: "sqs:CreateQueue", error: "QueueDeletedRecently", message: "wait", times: 2 };

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { parse } from "yaml";
-import { startCloud, type RunningCloud } from "../../hangar/index.ts";
+import { openCloud } from "../../hangar/index.ts";
 import { routes } from "../../hangar/gateway/control/routes.ts";
 import { root } from "../architecture/house.ts";
 import { makeAssembly } from "./sample-assembly.ts";
@@ -24,18 +24,19 @@ const ajv = new Ajv2020({
   strictSchema: false,
 });
 
-let cloud: RunningCloud;
+let opened: Awaited<ReturnType<typeof openCloud>>;
 let assembly: string;
 beforeAll(async () => {
   assembly = makeAssembly();
-  cloud = await startCloud();
+  opened = await openCloud({});
+  opened.cloud.end = () => undefined;
   await call("POST", "/_hangar/call", { service: "sqs", operation: "CreateQueue", input: { QueueName: "jobs" } });
 });
-afterAll(() => cloud.close());
+afterAll(() => opened.close());
 
 async function call(method: string, path: string, body?: unknown): Promise<{ status: number; answer: unknown }> {
   const sent = body === undefined ? {} : { body: JSON.stringify(body) };
-  const response = await fetch(`${cloud.endpoint}${path}`, { method, ...sent });
+  const response = await fetch(`${opened.cloud.origin}${path}`, { method, ...sent });
   return { status: response.status, answer: await response.json() };
 }
 
@@ -57,6 +58,8 @@ const asked: Readonly<Record<string, () => { readonly path?: string; readonly bo
   "POST /_hangar/diff": () => ({ body: { assembly } }),
   "GET /_hangar/stacks": () => ({}),
   "POST /_hangar/destroy": () => ({ body: { stackName: "App" } }),
+  "POST /_localstack/health": () => ({ body: { action: "kill" } }),
+  "GET /_localstack/init/{stage}": () => ({ path: "/_localstack/init/ready" }),
   "DELETE /_hangar/forks/{name}": () => ({ path: "/_hangar/forks/shown" }),
 };
 
