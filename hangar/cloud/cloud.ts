@@ -161,14 +161,17 @@ export class Cloud {
     await Promise.all(Object.keys(services).map((name) => this.load(name)));
   }
 
-  /** Of the services that have websites, APIs and links; or of one that is named. */
+  /** Of the services that have websites, APIs and links; or one service's developer paths. */
   async doors(
     service?: string,
   ): Promise<readonly { readonly definition: ServiceDefinition; readonly door: HttpDoor }[]> {
     const names = service === undefined ? doors : [service];
     const definitions = await Promise.all(names.map((name) => this.load(name)));
     return definitions.flatMap((definition) =>
-      (definition.http ?? []).map((door) => ({ definition, door: door as unknown as HttpDoor })),
+      ((service === undefined ? definition.http : definition.developerPaths) ?? []).map((door) => ({
+        definition,
+        door: door as unknown as HttpDoor,
+      })),
     );
   }
 

@@ -104,6 +104,8 @@ export type ServiceDefinition<Tables extends TableSet = TableSet> = {
   readonly workers?: Readonly<Record<string, Worker<Tables>>>;
   readonly resources?: readonly ResourceType[];
   readonly http?: readonly HttpDoor<Tables>[];
+  /** LocalStack's paths that look into this service, below `/_aws/<name>/`: asked for those alone. */
+  readonly developerPaths?: readonly HttpDoor<Tables>[];
   /** Ports this service gives to others, made for each calling context (which has this service's tables). */
   readonly provides?: { readonly [Name in keyof ProvidedPorts]?: (context: Context<Tables>) => ProvidedPorts[Name] };
   /** Deliveries by ARN from notifications, rules, schedules … `arnService` is the ARN's third part. */

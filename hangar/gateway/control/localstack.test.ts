@@ -84,6 +84,23 @@ test("info and plugins", async () => {
   });
 });
 
+test("state is reset in the world that is asked alone; one service's is not", async () => {
+  const { port } = (await json("POST", "/_hangar/forks")) as { port: number };
+  const create = { service: "sqs", operation: "CreateQueue", input: { QueueName: "jobs" } };
+  const queues = async (at: number): Promise<unknown> => {
+    const list = { service: "sqs", operation: "ListQueues" };
+    return (
+      JSON.parse((await ask(cloud, "POST", "/_hangar/call", { body: list, port: at })).text) as { QueueUrls?: [] }
+    ).QueueUrls;
+  };
+  for (const at of [cloud.port, port]) await ask(cloud, "POST", "/_hangar/call", { body: create, port: at });
+  expect(await ask(cloud, "POST", "/_localstack/state/reset", { port })).toMatchObject({ status: 200 });
+  expect(await queues(port)).toBeUndefined();
+  expect(await queues(cloud.port)).toHaveLength(1);
+  expect(await json("POST", "/_localstack/state/sqs/reset")).toMatchObject({ status: 404 });
+  expect(await queues(cloud.port)).toHaveLength(1);
+});
+
 test.each(["diagnose", "usage", "config", "nothing"])("there is no /_localstack/%s", async (path) => {
   expect(await json("GET", `/_localstack/${path}`)).toMatchObject({ status: 404, code: "NotFound" });
 });

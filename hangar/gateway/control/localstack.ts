@@ -1,5 +1,6 @@
 // LocalStack's own paths, for scripts, Testcontainers modules and wait-on that know them. https://docs.localstack.cloud/aws/capabilities/networking/internal-endpoints/
 
+import { resetWorld } from "../../cloud/reset.ts";
 import { services } from "../../cloud/services.ts";
 import { Refused, type Asked, type Route } from "./route.ts";
 import { listOf, mapOf, members, string, type Schema } from "./schema.ts";
@@ -85,6 +86,13 @@ export const localstackRoutes: readonly Route[] = [
     answer: members({ completed: { type: "boolean" }, scripts }),
     refuses: { 404: "There is no such stage." },
     run: stageOf,
+  },
+  {
+    method: "POST",
+    path: "/_localstack/state/reset",
+    says: "As `POST /_hangar/reset`: this world goes back to the beginning.",
+    answer: members({}),
+    run: ({ cloud, world }) => resetWorld(cloud, world),
   },
   {
     method: "GET",

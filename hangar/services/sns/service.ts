@@ -25,6 +25,7 @@ export const service = defineService<typeof tables>({
   accessDenied,
   workers: { confirm, deliver: deliverMessage, deliverInOrder, forgetUnconfirmed },
   resources: [subscription, topic, topicInlinePolicy, topicPolicy],
-  http: [linkDoor, developerDoor],
+  http: [linkDoor],
+  developerPaths: [developerDoor],
   accepts: { arnService: "sns", deliver },
 });

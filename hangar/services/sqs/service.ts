@@ -37,7 +37,7 @@ import { queue } from "./resources/queue.ts";
 export const service = defineService<typeof tables>({
   name: "sqs",
   tables,
-  http: [messagesDoor],
+  developerPaths: [messagesDoor],
   operations: {
     AddPermission: addPermission,
     CancelMessageMoveTask: cancelMessageMoveTask,
