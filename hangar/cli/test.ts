@@ -6,12 +6,12 @@ import { dirname, join, resolve } from "node:path";
 import { rememberBeginning } from "../cloud/reset.ts";
 import { readAssembly } from "../targets/assembly.ts";
 import { deployApp } from "../targets/deploy-app.ts";
-import { embeddedTarget } from "../targets/embedded.ts";
 import { reasonLacking } from "../targets/lacking.ts";
+import { deployWarm, warmPort } from "../targets/warm-start.ts";
 import type { DeployedTarget } from "../targets/target.ts";
 import { deployedRoles, writeAccess } from "./access-file.ts";
 import { stackReferences } from "./access-references.ts";
-import { synthFor } from "./app.ts";
+import { synthFor, warmFolder, warmOptions } from "./app.ts";
 import { say, sayAside, text, UsageError, type Command, type Words } from "./command.ts";
 import { runInitScripts } from "./init-scripts.ts";
 import { childEnvironment, openInstance } from "./instance.ts";
@@ -26,6 +26,7 @@ export const command: Command = {
   usage: "test [--target embedded|localstack|aws] [VITEST FLAG ...]",
   options: {
     ...targetOptions,
+    ...warmOptions,
     config: { type: "string", says: "vitest's configuration (e2e/vitest.config.ts)" },
   },
   passesOn: true,
@@ -36,17 +37,20 @@ export const command: Command = {
 };
 
 async function testEmbedded(words: Words): Promise<number> {
-  const { cloud, instance, close } = await openInstance({}, 0, sayAside);
+  const folder = warmFolder(words);
+  const open = (port: number): ReturnType<typeof openInstance> => openInstance({}, port, sayAside);
+  const { cloud, instance, close } = await open(warmPort(folder)).catch(() => open(0));
   const release = endOnSignal(close);
   try {
-    await runInitScripts(cloud, instance, "localstack-init");
+    const init = "localstack-init";
+    await runInitScripts(cloud, instance, init);
     const started = performance.now();
     const assembly = await synthFor(instance, words);
     const stacks = readAssembly(assembly);
     const synthesised = performance.now();
-    const { deployed } = await deployApp(embeddedTarget(cloud), { assembly }, sayAside);
+    const { deployed, restored } = await deployWarm(cloud, { assembly, init, folder }, sayAside);
     say(
-      `embedded: synth ${((synthesised - started) / 1000).toFixed(1)} s, deploy ${((performance.now() - synthesised) / 1000).toFixed(2)} s, ${instance.endpoint}`,
+      `embedded: synth ${((synthesised - started) / 1000).toFixed(1)} s, ${restored ? "brought back in" : "deploy"} ${((performance.now() - synthesised) / 1000).toFixed(2)} s, ${instance.endpoint}`,
     );
     const access = {
       account: cloud.account,

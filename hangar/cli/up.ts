@@ -7,8 +7,9 @@ import type { World } from "../cloud/world.ts";
 import { deployApp } from "../targets/deploy-app.ts";
 import { embeddedTarget } from "../targets/embedded.ts";
 import { readAssembly } from "../targets/assembly.ts";
+import { deployWarm } from "../targets/warm-start.ts";
 import type { Target } from "../targets/target.ts";
-import { appOptions, BUNDLES, synthFor } from "./app.ts";
+import { appOptions, BUNDLES, synthFor, warmFolder, warmOptions } from "./app.ts";
 import { flag, portOf, say, sayAside, text, type Command, type Words } from "./command.ts";
 import { runInitScripts } from "./init-scripts.ts";
 import { environmentOf, openFolderInstance, type Instance } from "./instance.ts";
@@ -22,6 +23,7 @@ export const command: Command = {
   options: {
     ...appOptions,
     ...keepingOptions,
+    ...warmOptions,
     port: { type: "string", says: "port to listen on (4566, or the next free one)" },
     "no-watch": { type: "boolean", says: "do not watch the sources" },
     init: { type: "string", says: "folder of ready.d scripts (localstack-init)" },
@@ -31,10 +33,11 @@ export const command: Command = {
     const { cloud, instance, close } = await openFolderInstance(keepingOf(words), portOf(words), say);
     try {
       const snapshot = text(words, "snapshot");
-      if (snapshot === undefined) await runInitScripts(cloud, instance, text(words, "init") ?? "localstack-init");
+      const warm = { init: text(words, "init") ?? "localstack-init", folder: warmFolder(words) };
+      if (snapshot === undefined) await runInitScripts(cloud, instance, warm.init);
       const target = embeddedTarget(cloud);
       const deployed = { cloud, target, instance, words, changes: new Map<string, Again>() };
-      const assembly = await (snapshot === undefined ? deployAll(deployed) : tellOf(deployed, snapshot));
+      const assembly = await (snapshot === undefined ? deployAll(deployed, warm) : tellOf(deployed, snapshot));
       rememberBeginning(cloud, (world) => applyAll(deployed.changes, world));
       if (cloud.hasKept) deployed.changes.set("app", deploying(cloud, assembly));
       say(`\nEndpoint: ${instance.endpoint}`);
@@ -60,15 +63,19 @@ type Deployed = {
   readonly changes: Map<string, Again>;
 };
 
-async function deployAll({ target, instance, words }: Deployed): Promise<string> {
+type Warm = { readonly init: string; readonly folder: string | undefined };
+
+async function deployAll({ cloud, target, instance, words }: Deployed, warm?: Warm): Promise<string> {
   const started = performance.now();
   const assembly = await synthFor(instance, words);
   const synthesised = performance.now();
-  for (const stack of readAssembly(assembly)) {
-    const { stackName, outputs } = await target.deploy(stack, say);
-    sayOutputs(stackName, outputs);
-  }
-  say(`\nsynth ${seconds(synthesised - started)}, deploy ${seconds(performance.now() - synthesised)}`);
+  const { stacks, restored } =
+    warm === undefined
+      ? { ...(await deployApp(target, { assembly }, say)), restored: false }
+      : await deployWarm(cloud, { ...warm, assembly }, say);
+  for (const { stackName, outputs } of stacks) sayOutputs(stackName, outputs);
+  const how = restored ? "brought back in" : "deploy";
+  say(`\nsynth ${seconds(synthesised - started)}, ${how} ${seconds(performance.now() - synthesised)}`);
   return assembly;
 }
 

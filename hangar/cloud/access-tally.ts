@@ -36,6 +36,13 @@ export class AccessTally {
     else resources.listed.set(resource, { count: 1, ...(answer.allowed ? {} : { explanation: answer.explanation }) });
   }
 
+  /** Adds what another tally counted. */
+  add(uses: readonly AccessUse[]): void {
+    for (const { role, action, resource, allowed, count, explanation = "" } of uses)
+      for (let each = 0; each < count; each += 1)
+        this.count(role, { action, resource: resource ?? "*" }, { allowed, explanation });
+  }
+
   uses(): AccessUse[] {
     return [...this.#roles].flatMap(([role, actions]) =>
       [...actions].flatMap(([action, { allowed, denied }]) => [

@@ -27,6 +27,8 @@ export type HarnessSettings = {
   readonly account?: string | undefined;
   /** Where each run writes the outputs' names as types; `.hangar/stack-outputs.d.ts` when absent. */
   readonly outputTypes?: string | undefined;
+  /** Whether an app that has not changed since its last deployment is brought back from `.hangar/worlds` instead; it is, when absent. */
+  readonly warmStart?: boolean | undefined;
   /** Refuse keys that nobody issued. */
   readonly strict?: boolean | undefined;
   /** What handlers take for the time: the host's when absent, or the world's. */

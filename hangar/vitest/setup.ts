@@ -11,9 +11,9 @@ import type { Cloud } from "../cloud/cloud.ts";
 import { rememberBeginning } from "../cloud/reset.ts";
 import { openCloud } from "../index.ts";
 import { deployApp } from "../targets/deploy-app.ts";
-import { embeddedTarget } from "../targets/embedded.ts";
 import { synth } from "../targets/synth.ts";
 import type { DeployedTarget } from "../targets/target.ts";
+import { deployWarm, warmPort } from "../targets/warm-start.ts";
 import { writeOutputTypes } from "./output-types.ts";
 import type { HarnessSettings } from "./provided.ts";
 
@@ -49,8 +49,10 @@ async function deployedElsewhere(settings: Settings): Promise<DeployedTarget | u
 }
 
 async function embedded(settings: Settings): Promise<{ deployed: DeployedTarget; end: End }> {
-  const { region, account, strict, stacks } = settings;
-  const { cloud, port, close } = await openCloud({ region, account, strict });
+  const { region, account, strict, stacks, directory, warmStart = true } = settings;
+  const folder = warmStart ? join(directory, ".hangar", "worlds") : undefined;
+  const open = (asked: number): ReturnType<typeof openCloud> => openCloud({ region, account, strict, port: asked });
+  const { cloud, port, close } = await open(warmPort(folder)).catch(() => open(0));
   const instance = { pid: process.pid, port, endpoint: cloud.origin, region: cloud.region, account: cloud.account };
   // The workers inherit it: a client that a test or a handler makes for itself finds us too, and never a real account.
   const leave = enterEnvironment(childEnvironment(instance));
@@ -59,18 +61,17 @@ async function embedded(settings: Settings): Promise<{ deployed: DeployedTarget;
     await close();
   };
   try {
-    await runInitScripts(cloud, instance, join(settings.directory, "localstack-init"));
+    const init = join(directory, "localstack-init");
+    await runInitScripts(cloud, instance, init);
     const assembly = await synth({
-      directory: settings.directory,
+      directory,
       app: settings.app,
       output: "cdk.out",
       account: cloud.account,
       region: cloud.region,
       environment: childEnvironment(instance),
     });
-    const target = embeddedTarget(cloud);
-    const { deployed } = await deployApp(target, { assembly, stacks }, quiet);
-    await target.settle(Object.keys(deployed.stacks));
+    const { deployed } = await deployWarm(cloud, { assembly, stacks, init, folder }, quiet);
     rememberBeginning(cloud);
     return { deployed, end: () => end().then(() => failOnBugs(cloud)) };
   } catch (error) {
