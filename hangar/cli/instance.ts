@@ -127,6 +127,13 @@ export async function ask(instance: Instance, path: string, body?: unknown): Pro
   return answer;
 }
 
+/** A fork by its name or port, as calls to its own address; the main world when none is named. */
+export async function worldOf(instance: Instance, fork: string | undefined): Promise<Instance> {
+  if (fork === undefined) return instance;
+  const { endpoint, port } = (await ask(instance, `/_hangar/forks/${encodeURIComponent(fork)}`)) as Instance;
+  return { ...instance, endpoint, port };
+}
+
 function locator(): string {
   return join(process.cwd(), ".hangar", "instance.json");
 }

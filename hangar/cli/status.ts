@@ -1,14 +1,18 @@
-// `hangar status`: what runs, its URLs, and the environment for a shell.
+// `hangar status`: what runs, its URLs, its forks, and the environment for a shell.
 
 import { flag, say, type Command } from "./command.ts";
 import { ask, environmentOf, findInstance } from "./instance.ts";
 
 type Stacks = {
-  readonly Stacks: readonly {
-    readonly StackName: string;
-    readonly StackStatus: string;
-    readonly Outputs?: readonly { readonly OutputKey: string; readonly OutputValue: string }[];
+  readonly stacks: readonly {
+    readonly name: string;
+    readonly status: string;
+    readonly outputs: Readonly<Record<string, string>>;
   }[];
+};
+
+type Forks = {
+  readonly forks: readonly { readonly name: string; readonly endpoint: string; readonly title?: string }[];
 };
 
 export const command: Command = {
@@ -37,32 +41,20 @@ export const command: Command = {
       for (const line of exports) say(line);
       return 0;
     }
-    const { Stacks } = (await ask(instance, "/_hangar/call", {
-      service: "cloudformation",
-      operation: "DescribeStacks",
-      input: {},
-    })) as Stacks;
-    const stacks = Stacks.filter(({ StackName }) => StackName !== "CDKToolkit");
+    const { stacks } = (await ask(instance, "/_hangar/stacks")) as Stacks;
+    const { forks } = (await ask(instance, "/_hangar/forks")) as Forks;
     if (flag(words, "json")) {
-      say(
-        JSON.stringify({
-          running: true,
-          ...instance,
-          environment,
-          stacks: stacks.map(({ StackName, StackStatus, Outputs = [] }) => ({
-            name: StackName,
-            status: StackStatus,
-            outputs: Object.fromEntries(Outputs.map((each) => [each.OutputKey, each.OutputValue])),
-          })),
-        }),
-      );
+      say(JSON.stringify({ running: true, ...instance, environment, stacks, forks }));
       return 0;
     }
     say(`Running: ${instance.endpoint} (process ${instance.pid})`);
-    for (const { StackName, StackStatus, Outputs = [] } of stacks) {
-      say(`\n${StackName}: ${StackStatus}`);
-      for (const { OutputKey, OutputValue } of Outputs) say(`  ${OutputKey} = ${OutputValue}`);
+    for (const { name, status, outputs } of stacks) {
+      say(`\n${name}: ${status}`);
+      for (const [key, value] of Object.entries(outputs)) say(`  ${key} = ${value}`);
     }
+    if (forks.length > 0) say("\nForks:");
+    for (const { name, endpoint, title } of forks)
+      say(`  ${name} = ${endpoint}${title === undefined ? "" : ` (${title})`}`);
     say("");
     for (const line of exports) say(line);
     return 0;

@@ -39,6 +39,8 @@ test("every command that --help lists has a page of its own, which names its opt
     "test",
     "snapshot",
     "reset",
+    "clock",
+    "trace",
     "logs",
     "access",
     "doctor",
