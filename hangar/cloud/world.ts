@@ -62,6 +62,8 @@ export class World {
   /** One for a world and all its forks. */
   readonly access: AccessTally;
   functions: FunctionSettings;
+  /** Of functions: how many run, and when the last one ended by the host's clock. */
+  readonly invocations = { running: 0, endedAt: Number.NEGATIVE_INFINITY };
   /** Things other rooms keep per world outside tables (caches, open sockets), dropped with it. */
   readonly attachments = new Map<string, unknown>();
   readonly #tables: Map<string, Table<unknown>>;

@@ -45,7 +45,7 @@ export class Clock {
 
   /** By the second, as signed dates are: what is signed in the second of a change counts as signed after it. */
   #changed(): void {
-    const from = Math.floor(Date.now() / 1000) * 1000;
+    const from = thisSecond();
     if (this.#past.length > 1 && this.#past.at(-1)?.from === from) this.#past.pop();
     this.#past.push({ from, mode: this.#mode, offset: this.#offset, at: this.#at });
     if (this.#past.length > REMEMBERED) this.#past.shift();
@@ -151,9 +151,14 @@ export class Clock {
   }
 }
 
+/** When the second began that it is by the host's clock. */
+export function thisSecond(): number {
+  return Math.floor(Date.now() / 1000) * 1000;
+}
+
 /** Dates in signatures have whole seconds: nothing signed before this ends counts as signed after it. */
 export async function nextSecond(): Promise<void> {
-  const next = Math.floor(Date.now() / 1000) * 1000 + 1000;
+  const next = thisSecond() + 1000;
   // A timer may ring a millisecond early.
   for (let left = next - Date.now(); left > 0; left = next - Date.now())
     await new Promise((resolve) => {

@@ -2,14 +2,26 @@
 
 import { createRequire } from "node:module";
 import { join } from "node:path";
+import { hostTime } from "../kernel/host-time.ts";
 import type { ClientSettings } from "../targets/target.ts";
 import { CLIENTS, type Aws } from "./aws.ts";
 
-type Client = { destroy(): void };
+type Client = { destroy(): void; readonly middlewareStack: MiddlewareStack };
+/** The part of the SDK's that is asked for here. */
+type MiddlewareStack = {
+  add(
+    wrap: <Arguments, Answer>(next: (given: Arguments) => Answer, context: object) => (given: Arguments) => Answer,
+    place: { readonly step: "initialize" | "deserialize"; readonly name: string },
+  ): void;
+};
 type Package = Readonly<Record<string, new (settings: ClientSettings) => Client>>;
 
 /** `root` is the folder from which the packages are looked for. */
-export function clientsOf(settings: ClientSettings, root: string): { readonly aws: Aws; destroy(): void } {
+export function clientsOf(
+  settings: ClientSettings,
+  root: string,
+): { readonly aws: Aws; readonly presignedAt: () => number; destroy(): void } {
+  const signing = new Signing();
   const require = createRequire(join(root, "package.json"));
   const made = new Map<string, Client>();
   const aws = {};
@@ -20,6 +32,7 @@ export function clientsOf(settings: ClientSettings, root: string): { readonly aw
         const Made = installed(require, `@aws-sdk/client-${packageName}`, service)[className];
         if (Made === undefined) throw new Error(`@aws-sdk/client-${packageName} has no ${className}.`);
         client = new Made(settings);
+        signing.watch(client);
         made.set(service, client);
       }
       return client;
@@ -30,7 +43,35 @@ export function clientsOf(settings: ClientSettings, root: string): { readonly aw
   const destroy = (): void => {
     for (const client of made.values()) client.destroy();
   };
-  return { aws: aws as Aws, destroy };
+  return { aws: aws as Aws, presignedAt: () => signing.presignedAt, destroy };
+}
+
+/** Knows what clients begin and what they send: a command that is presigned is begun and never sent. */
+class Signing {
+  /** When each command that was not sent (yet) was begun, by the host's clock; the newest comes last. */
+  readonly #unsent = new Map<object, number>();
+
+  watch({ middlewareStack }: Client): void {
+    const { now } = hostTime;
+    middlewareStack.add(
+      (next, context) => (given) => {
+        this.#unsent.set(context, now());
+        return next(given);
+      },
+      { step: "initialize", name: "hangarBegun" },
+    );
+    middlewareStack.add(
+      (next, context) => (given) => {
+        this.#unsent.delete(context);
+        return next(given);
+      },
+      { step: "deserialize", name: "hangarSent" },
+    );
+  }
+
+  get presignedAt(): number {
+    return [...this.#unsent.values()].at(-1) ?? Number.NEGATIVE_INFINITY;
+  }
 }
 
 function installed(require: NodeJS.Require, name: string, service: string): Package {

@@ -3,7 +3,7 @@
 import { join, resolve } from "node:path";
 import { readdressed } from "../cloud/reachable-url.ts";
 import type { Fault, FaultOptions, FunctionSettings } from "../index.ts";
-import { moment } from "../kernel/clock.ts";
+import { moment, thisSecond } from "../kernel/clock.ts";
 import { otlpTraces, type OtlpTraces } from "../kernel/trace-otlp.ts";
 import { formatTrace } from "../kernel/trace-print.ts";
 import { traceTree, type TraceNode } from "../kernel/trace-tree.ts";
@@ -132,22 +132,33 @@ export async function forkedWorld(
     await Promise.all(children.map((child) => child.dispose()));
     await parent("DELETE", `forks/${fork.name}`);
   };
+  // Who has the address may have a client of any making.
+  let given = false;
+  const give = <T>(value: T): T => {
+    given = true;
+    return value;
+  };
+  const presigned = (): boolean => given || clients.presignedAt() >= thisSecond();
   let gone: Promise<void> | undefined;
   const drop = (): Promise<void> => (gone ??= dispose());
   return {
-    ...harnessOf(controlOf(endpoint)),
+    ...harnessOf(controlOf(endpoint), presigned),
     ...snapshotsOf(controlOf(endpoint), from.root),
     target: from.name,
     needs,
-    endpoint,
-    port: Number(new URL(endpoint).port),
+    get endpoint() {
+      return give(endpoint);
+    },
+    get port() {
+      return give(Number(new URL(endpoint).port));
+    },
     region: from.region,
     account: from.account,
     stack: { outputs: Object.assign({}, ...Object.values(own.stacks)) as Stack["outputs"], stacks: own.stacks },
     aws: clients.aws,
-    clientConfig: () => config,
+    clientConfig: () => give(config),
     // Pages and stored data name the deployed world. A world's own port answers as a proxy for all its addresses.
-    browserConfig: () => ({ proxy: { server: endpoint } }),
+    browserConfig: () => give({ proxy: { server: endpoint } }),
     async fork(childName, ofChild) {
       const child = await forkedWorld(own, needs, { title: childName, functions: ofChild });
       children.push(child);
@@ -158,13 +169,17 @@ export async function forkedWorld(
   };
 }
 
-function harnessOf(call: Control): Pick<TestCloud, "clock" | "trace" | "faults" | "bugs" | "settle" | "isolate"> {
+type Harness = Pick<TestCloud, "clock" | "trace" | "faults" | "bugs" | "settle" | "isolate">;
+
+/** `presigned`: whether a client may have presigned something in this second. */
+function harnessOf(call: Control, presigned: () => boolean): Harness {
   const spans = async (): Promise<Span[]> => ((await call("GET", "trace")) as { spans: Span[] }).spans;
   return {
     clock: {
       now: async () => ((await call("GET", "clock")) as { now: number }).now,
-      advance: async (by) => void (await call("POST", "clock", { advance: by })),
-      advanceTo: async (date) => void (await call("POST", "clock", { advanceTo: moment(date) })),
+      advance: async (by) => void (await call("POST", "clock", { advance: by, presigned: presigned() })),
+      advanceTo: async (date) =>
+        void (await call("POST", "clock", { advanceTo: moment(date), presigned: presigned() })),
       hold: async () => void (await call("POST", "clock", { hold: true })),
       release: async () => void (await call("POST", "clock", { hold: false })),
     },

@@ -35,6 +35,11 @@ export const clockRoutes: readonly Route[] = [
         description: "A time that has not passed: its ISO text, or milliseconds since the epoch.",
         examples: ["2027-01-01T00:00:00Z"],
       },
+      "presigned?": {
+        type: "boolean",
+        description:
+          "false: no client has presigned anything for this world in this second, so that the end of it need not be waited for. When absent, one may have.",
+      },
       "hold?": { type: "boolean", description: "true: from now on it moves only when told. false: it runs again." },
     }),
     answer: state,
@@ -63,14 +68,14 @@ function clockOf({ world: { clock } }: Asked): unknown {
 
 async function moveClock(asked: Asked): Promise<unknown> {
   const { cloud, world, body } = asked;
-  const { hold, ...move } = body as Move;
+  const { hold, presigned, ...move } = body as Move;
   if (move.advance !== undefined && move.advanceTo !== undefined)
     throw new Refused(400, "InvalidRequest", "advance and advanceTo do not go together.");
   const { mode } = world.clock;
   if (hold !== undefined) turn(world, hold);
   try {
-    if (move.advance !== undefined) await advance(cloud, world, move.advance);
-    if (move.advanceTo !== undefined) await advanceTo(cloud, world, move.advanceTo);
+    if (move.advance !== undefined) await advance(cloud, world, move.advance, { presigned });
+    if (move.advanceTo !== undefined) await advanceTo(cloud, world, move.advanceTo, { presigned });
   } catch (error) {
     // Refused as a whole: it goes on as it went.
     if (error instanceof RangeError && world.clock.mode !== mode) turn(world, mode === "held");
@@ -83,6 +88,7 @@ type Move = {
   readonly advance?: string | number;
   readonly advanceTo?: string | number;
   readonly hold?: boolean;
+  readonly presigned?: boolean;
 };
 
 function turn({ clock }: World, hold: boolean): void {

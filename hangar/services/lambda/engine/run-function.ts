@@ -155,7 +155,11 @@ function takeSlot(context: LambdaContext, run: Run): () => void {
   if (reserved === undefined && (known.get(keys[1]) ?? 0) >= ACCOUNT_LIMIT)
     throw tooManyRequests("ConcurrentInvocationLimitExceeded");
   for (const key of keys) known.set(key, (known.get(key) ?? 0) + 1);
+  const { invocations } = context.world;
+  invocations.running += 1;
   return () => {
+    invocations.running -= 1;
+    invocations.endedAt = Date.now();
     for (const key of keys) known.set(key, (known.get(key) ?? 1) - 1);
   };
 }
