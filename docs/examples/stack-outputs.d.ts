@@ -5,6 +5,7 @@ declare module "hangar/vitest" {
   interface StackOutputs {
     readonly ApiEndpoint4F160690: string;
     readonly ApiUrl: string;
+    readonly Count: string;
     readonly FailedQueue: string;
     readonly KeepOrder: string;
     readonly KeepOrderRole: string;
