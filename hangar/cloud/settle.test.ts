@@ -148,6 +148,21 @@ describe("a message that never goes away is named with its queue and consumer", 
       );
     }));
 
+  test("keeps the clock from being advanced when it needs no time", () =>
+    inFork(async (fork, inside) => {
+      const sqs = await consumer(
+        inside,
+        fork,
+        `export const handler = async () => { throw new Error("cannot read this"); };`,
+      );
+      await send(fork, sqs);
+      await fork.settle();
+      await atOnce(fork, sqs);
+      await expect(fork.clock.advance("1 hour")).rejects.toThrow(/^Not settled: a poison message\. worker/);
+      await send(fork, sqs);
+      await expect(fork.clock.advance("1 hour")).rejects.toThrow(/^Not settled: a poison message\. worker/);
+    }));
+
   test("a function that does not end, once the time is over", () =>
     inFork(async (fork, inside) => {
       const sqs = await consumer(
