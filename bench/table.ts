@@ -51,8 +51,11 @@ export function median(values: readonly number[]): number {
     : ((sorted[middle - 1] ?? 0) + (sorted[middle] ?? 0)) / 2;
 }
 
-export const ms = (value: number): string =>
-  value < 0.1 ? `${(value * 1000).toFixed(1)} µs` : `${value < 10 ? value.toFixed(2) : value.toFixed(0)} ms`;
+export function ms(value: number): string {
+  if (value < 0.1) return `${(value * 1000).toFixed(1)} µs`;
+  if (value >= 10_000) return `${(value / 1000).toFixed(1)} s`;
+  return `${value < 10 ? value.toFixed(2) : value.toFixed(0)} ms`;
+}
 
 /** Time of one run in milliseconds. */
 export async function timed(run: () => unknown): Promise<number> {
