@@ -49,7 +49,15 @@ test("a table, and nothing else", async () => {
 // docs: localstack-health
 test("what asks LocalStack whether it is ready gets its answer here", async ({ cloud }) => {
   const health = await fetch(`${cloud.endpoint}/_localstack/health`);
-  expect(await health.json()).toMatchObject({ services: { s3: "available", sqs: "available" } });
+  expect(await health.json()).toMatchObject({ services: { s3: "running", sqs: "running" } });
   const init = await fetch(`${cloud.endpoint}/_localstack/init/ready`);
   expect(await init.json()).toMatchObject({ completed: true });
+});
+
+// docs: localstack-reset
+test("LocalStack's reset leads back to the deployed app, of this test's world", async ({ stack, aws, cloud }) => {
+  const TableName = stack.outputs.Orders;
+  await aws.dynamodb.putItem({ TableName, Item: { id: { S: "7" } } });
+  await fetch(`${cloud.endpoint}/_localstack/state/reset`, { method: "POST" });
+  expect((await aws.dynamodb.scan({ TableName })).Count).toBe(0);
 });
