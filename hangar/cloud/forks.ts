@@ -119,7 +119,7 @@ export class Forks {
     const fork: NamedFork = { ...facts, world, port, close };
     this.#byName.set(fork.name, fork);
     this.#byPort.set(port, fork);
-    this.#byWorld.set(world, fork);
+    this.#byWorld.set(world.first, fork);
     return fork;
   }
 

@@ -271,6 +271,17 @@ test("where nothing listens, no fork can", async () => {
   await silent.close();
 });
 
+test("a fork that is reset keeps its name and port, and shows its new time", async () => {
+  const fork = await open({ name: "again" });
+  await json("POST", "/_hangar/clock", { port: fork.port, body: { hold: true, advance: "1 day" } });
+  await json("POST", "/_hangar/reset", { port: fork.port });
+  const { now } = (await json("GET", "/_hangar/clock", host(fork))) as { now: number };
+  const shown = (await json("GET", "/_hangar/forks/again")) as Fork;
+  expect(shown.port).toBe(fork.port);
+  expect(Math.abs(shown.now - now)).toBeLessThan(60_000);
+  expect(await open({}, fork.port)).toMatchObject({ parent: "again" });
+});
+
 test("forks go when the cloud is closed", async () => {
   const { endpoint } = await open();
   await cloud.close();

@@ -89,7 +89,7 @@ function shown(fork: NamedFork, asked: Asked): object {
     endpoint: `http://127.0.0.1:${port}`,
     title,
     parent,
-    now: world.clock.now(),
+    now: world.current.clock.now(),
   };
 }
 
