@@ -1,6 +1,7 @@
 // The target that --target names, with this folder's app synthesised for it.
 
 import { resolve } from "node:path";
+import { expectedOf } from "../targets/aws-guard.ts";
 import { embeddedClients } from "../targets/embedded-clients.ts";
 import type { StackDiff, Target } from "../targets/target.ts";
 import { appOptions, synthFor } from "./app.ts";
@@ -47,7 +48,16 @@ export function openRemoteFor(words: Words, target: "localstack" | "aws"): Promi
     region: text(words, "region"),
     endpoint: text(words, "endpoint-url"),
   };
+  if (target === "aws") asUsage(() => expectedOf(settings));
   return openRemote(settings, sayAside);
+}
+
+function asUsage(check: () => unknown): void {
+  try {
+    check();
+  } catch (error) {
+    throw new UsageError((error as Error).message);
+  }
 }
 
 type Deployed = { readonly stacks: readonly [Awaited<ReturnType<Target["deploy"]>>] };
@@ -60,7 +70,7 @@ type Described = {
 };
 
 /** A cloud in another process, steered over its own paths. */
-function instanceTarget(instance: Instance, assembly: string): Target {
+export function instanceTarget(instance: Instance, assembly: string): Target {
   const { endpoint, account, region } = instance;
   return {
     name: "embedded",

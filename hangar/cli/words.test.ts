@@ -12,6 +12,9 @@ const wrong: readonly (readonly [readonly string[], string])[] = [
   [["start", "now"], '"now" means nothing here.'],
   [["start", "--port", "many"], '--port takes a number from 0 to 65535, not "many".'],
   [["exec"], "Say what to run: hangar exec -- CMD [ARG ...]"],
+  [["deploy", "--account", "111122223333"], "--account needs --target aws or localstack."],
+  [["destroy", "--target", "aws", "--account", "1111", "--region", "eu-west-1"], "--account with 12 digits"],
+  [["test", "--target", "aws", "--account", "111122223333"], "--region, such as eu-west-1"],
   [["deploy", "--target", "moon"], 'There is no target "moon": embedded, localstack and aws are.'],
   [["access"], "Say: hangar access report"],
 ];

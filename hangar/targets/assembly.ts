@@ -5,6 +5,8 @@ import { dirname, join } from "node:path";
 
 export type StackArtifact = {
   readonly id: string;
+  /** Its place in the app, by which the CDK CLI finds it: `Stage/Photos`. */
+  readonly path: string;
   readonly stackName: string;
   readonly templatePath: string;
   /** `account` and `region` are undefined where the app does not say. */
@@ -32,6 +34,7 @@ type Manifest = { readonly artifacts?: Readonly<Record<string, Artifact>> };
 type Artifact = {
   readonly type: string;
   readonly environment?: string;
+  readonly displayName?: string;
   readonly dependencies?: readonly string[];
   readonly properties?: Readonly<Record<string, unknown>>;
 };
@@ -89,6 +92,7 @@ function stackOf(directory: string, id: string, artifacts: Readonly<Record<strin
   });
   return {
     id,
+    path: artifact.displayName ?? id,
     stackName: typeof properties["stackName"] === "string" ? properties["stackName"] : id,
     templatePath: join(directory, String(properties["templateFile"])),
     account: known(account),

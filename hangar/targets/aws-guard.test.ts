@@ -150,6 +150,7 @@ test.for([
 test("a stack of another account or region, or deployed with a role of another account, is foreign", () => {
   const stack = (more: Partial<StackArtifact>): StackArtifact => ({
     id: "Photos",
+    path: "Photos",
     stackName: "Photos",
     templatePath: "Photos.template.json",
     account: undefined,

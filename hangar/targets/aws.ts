@@ -74,7 +74,7 @@ export function awsTarget(access: AwsAccess, assembly: string): Target {
       const { call, run } = await guarded();
       if ((await describedStack(call, stackName)) === undefined)
         return progress(`${stackName}: there is no such stack`);
-      await cdk(run, ["destroy", stack.id, "--exclusively", "--force"]);
+      await cdk(run, ["destroy", stack.path, "--exclusively", "--force"]);
     },
     outputs: async (stackName) => (await describedStack((await guarded()).call, stackName))?.outputs,
     watched: async (stackNames) => watchedIn((await guarded()).call, stackNames),

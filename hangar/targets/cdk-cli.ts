@@ -46,12 +46,12 @@ export function cdk(run: CdkRun, parameters: readonly string[]): Promise<string>
 
 /** False when there was nothing to change. */
 export async function cdkDeploy(run: CdkRun, stack: StackArtifact): Promise<boolean> {
-  const said = await cdk(run, ["deploy", stack.id, "--exclusively", "--require-approval", "never"]);
+  const said = await cdk(run, ["deploy", stack.path, "--exclusively", "--require-approval", "never"]);
   return !said.includes("(no changes)");
 }
 
 export async function cdkDiff(run: CdkRun, stack: StackArtifact): Promise<StackDiff> {
-  const said = await cdk(run, ["diff", stack.id, "--exclusively"]);
+  const said = await cdk(run, ["diff", stack.path, "--exclusively"]);
   const lines = said.split("\n").filter((line) => line.trim() !== "");
   return { stackName: stack.stackName, changed: !said.includes("Number of stacks with differences: 0"), lines };
 }

@@ -60,7 +60,7 @@ export function localStackTarget(settings: LocalStackSettings): Target {
       if ((await describedStack(call, stackName)) === undefined)
         return progress(`${stackName}: there is no such stack`);
       await emptyBuckets(contextOf(settings, call, stack), progress);
-      await cdk(run, ["destroy", stack.id, "--exclusively", "--force"]);
+      await cdk(run, ["destroy", stack.path, "--exclusively", "--force"]);
     },
     outputs,
     watched,
