@@ -74,6 +74,8 @@ test("what a test holds: addresses, clock, faults, trace, forks", { timeout: 60_
     {
       "localstack-init/ready.d/queue.sh": "awslocal sqs create-queue --queue-name seeded",
       "cloud.test.js": `
+import { request } from "node:http";
+import { inject } from "vitest";
 import { test, expect } from "hangar/vitest";
 import { SQSClient, GetQueueUrlCommand } from "@aws-sdk/client-sqs";
 
@@ -93,6 +95,18 @@ test("outputs", async ({ stack, cloud, aws }) => {
   const { QueueUrl } = await own.send(new GetQueueUrlCommand({ QueueName: stack.outputs.QueueUrl.split("/").at(-1) }));
   expect(QueueUrl).toBe(stack.outputs.QueueUrl);
   expect(() => aws.xray).toThrow("npm install --save-dev @aws-sdk/client-xray");
+});
+
+test("a page of the deployed world", async ({ stack, cloud }) => {
+  const { port } = new URL(inject("hangarWorld").endpoint);
+  const path = stack.outputs.EchoUrl.replace(":" + cloud.port, ":" + port) + "page";
+  const through = new URL(cloud.browserConfig().proxy.server);
+  const text = await new Promise((done, fail) => {
+    const options = { hostname: through.hostname, port: through.port, path, headers: { host: new URL(path).host } };
+    request(options, async (answer) => done((await answer.toArray()).join(""))).on("error", fail).end();
+  });
+  expect(text).toBe("/page");
+  expect((await cloud.trace.spans()).filter((span) => span.kind === "invocation")).toHaveLength(1);
 });
 
 test("scripts of localstack-init/", async ({ aws }) => {
@@ -146,7 +160,7 @@ test("forks are gone with their test", async () => {
     process.env,
   );
   const { code, said, report } = await project.vitest();
-  expect(Object.values(outcomes(report)), said).toEqual(Array(6).fill("passed"));
+  expect(Object.values(outcomes(report)), said).toEqual(Array(7).fill("passed"));
   expect(code).toBe(0);
 });
 
