@@ -101,7 +101,7 @@ describe("next", () => {
     const calls = cloud.trace.spans().filter(({ name }) => name === "sqs:ListQueues");
     expect(calls.slice(-2).map(({ attributes }) => attributes["fault"])).toEqual(["InternalFailure", undefined]);
     expect(cloud.trace.print()).toMatch(
-      /sqs:ListQueues by root \[FAULTED\].*\n +! InternalFailure: .*\n +! the test asked for: InternalFailure\nsqs:ListQueues by root \[RETRIED\]/,
+      /sqs:ListQueues by root \[FAULTED\].*\n +x InternalFailure: .*\n +the test asked for: InternalFailure\nsqs:ListQueues by root \[RETRIED\]/,
     );
   });
 
