@@ -110,7 +110,7 @@ export type RunningCloud = {
   readonly clock: RunningClock;
   readonly trace: RunningTrace;
   readonly faults: RunningFaults;
-  /** Failures of Hangar itself since the start. */
+  /** Failures of Hangar itself since the start: of a fork its own, else those of all worlds. */
   readonly bugs: readonly Bug[];
   clientConfig(): ClientConfig;
   /** Deploys a synthesised assembly (`cdk.out`): its stacks in order, or those named. Throws CloudFormation's reasons when one does not come up. */
@@ -160,7 +160,7 @@ function faceOf(cloud: Cloud, world: World): Omit<RunningCloud, "endpoint" | "po
   return {
     region: cloud.region,
     account: cloud.account,
-    bugs: cloud.bugs,
+    bugs: cloud.bugsOf(world),
     clock: {
       now: () => world.current.clock.now(),
       advance: (by) => advance(cloud, world.current, by),

@@ -7,7 +7,8 @@ import type { Cloud } from "../cloud/cloud.ts";
 import type * as Iam from "../models/iam.d.ts";
 import type { DeployedRole } from "../services/iam/rules/access-report.ts";
 import { callerOf } from "../targets/embedded.ts";
-import type { StackReferences } from "./access-references.ts";
+import type { StackArtifact } from "../targets/assembly.ts";
+import { stackReferences, type StackReferences } from "./access-references.ts";
 
 export type AccessFile = {
   readonly version: 1;
@@ -22,21 +23,39 @@ export type AccessFile = {
   readonly uses: readonly AccessUse[];
 };
 
-function file(): string {
-  return join(process.cwd(), ".hangar", "access.json");
+function fileIn(directory: string): string {
+  return join(directory, ".hangar", "access.json");
 }
 
-export function writeAccess(facts: Omit<AccessFile, "version" | "at">): void {
-  mkdirSync(dirname(file()), { recursive: true });
-  writeFileSync(file(), JSON.stringify({ version: 1, at: new Date().toISOString(), ...facts } satisfies AccessFile));
+export type Run = Pick<AccessFile, "only" | "passed">;
+
+/** The app's own folder keeps what its last run showed: the deployed world's roles, and what all forks of it used. */
+export async function writeAccess(
+  directory: string,
+  { cloud, stacks, only, passed }: Run & { readonly cloud: Cloud; readonly stacks: readonly StackArtifact[] },
+): Promise<void> {
+  const facts: AccessFile = {
+    version: 1,
+    at: new Date().toISOString(),
+    account: cloud.account,
+    only,
+    passed,
+    roles: await deployedRoles(cloud),
+    stacks: await Promise.all(stacks.map((stack) => stackReferences(cloud, stack))),
+    uses: cloud.world.access.uses(),
+  };
+  mkdirSync(dirname(fileIn(directory)), { recursive: true });
+  writeFileSync(fileIn(directory), JSON.stringify(facts));
 }
 
 export function readAccess(): AccessFile {
   let text: string;
   try {
-    text = readFileSync(file(), "utf8");
+    text = readFileSync(fileIn(process.cwd()), "utf8");
   } catch {
-    throw new Error("No suite has run in this folder yet: the report is made of what it used. Run: hangar test");
+    throw new Error(
+      "No suite has run in this folder yet: the report is made of what it used. Run: hangar test, or vitest",
+    );
   }
   const facts = JSON.parse(text) as AccessFile;
   if (facts.version !== 1) throw new Error(".hangar/access.json is another version's. Run: hangar test");
@@ -44,7 +63,7 @@ export function readAccess(): AccessFile {
 }
 
 /** The roles of the app, with the documents of all their policies. */
-export async function deployedRoles(cloud: Cloud): Promise<DeployedRole[]> {
+async function deployedRoles(cloud: Cloud): Promise<DeployedRole[]> {
   const call = callerOf(cloud, cloud.world, cloud.region);
   const roles: Iam.RoleDetail[] = [];
   const managed = new Map<string, string>();

@@ -9,8 +9,7 @@ import { deployApp } from "../targets/deploy-app.ts";
 import { reasonLacking } from "../targets/lacking.ts";
 import { deployWarm, warmPort } from "../targets/warm-start.ts";
 import type { DeployedTarget } from "../targets/target.ts";
-import { deployedRoles, writeAccess } from "./access-file.ts";
-import { stackReferences } from "./access-references.ts";
+import { writeAccess } from "./access-file.ts";
 import { synthFor, warmFolder, warmOptions } from "./app.ts";
 import { say, sayAside, text, UsageError, type Command, type Words } from "./command.ts";
 import { runInitScripts } from "./init-scripts.ts";
@@ -52,15 +51,10 @@ async function testEmbedded(words: Words): Promise<number> {
     say(
       `embedded: synth ${((synthesised - started) / 1000).toFixed(1)} s, ${restored ? "brought back in" : "deploy"} ${((performance.now() - synthesised) / 1000).toFixed(2)} s, ${instance.endpoint}`,
     );
-    const access = {
-      account: cloud.account,
-      only: [...words.rest, ...words.raw],
-      roles: await deployedRoles(cloud),
-      stacks: await Promise.all(stacks.map((stack) => stackReferences(cloud, stack))),
-    };
     rememberBeginning(cloud);
     const code = await runSuites(words, deployed, childEnvironment(instance));
-    writeAccess({ ...access, passed: code === 0, uses: cloud.world.access.uses() });
+    const only = [...words.rest, ...words.raw];
+    await writeAccess(process.cwd(), { cloud, stacks, only, passed: code === 0 });
     for (const { where, error } of cloud.bugs)
       sayAside(`Hangar failed in ${where}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
     return cloud.bugs.length > 0 ? 1 : code;

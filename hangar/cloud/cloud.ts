@@ -33,7 +33,12 @@ export type CloudSettings = Pick<FunctionSettings, "lambdaClock" | "isolation"> 
 };
 
 /** Something thrown that is not an AWS error: our bug, kept so that the test that caused it can fail. */
-export type Bug = { readonly where: string; readonly error: unknown };
+export type Bug = {
+  readonly where: string;
+  readonly error: unknown;
+  /** Name of the world that met it. */
+  readonly world: string;
+};
 
 export class Cloud {
   readonly region: string;
@@ -53,6 +58,7 @@ export class Cloud {
   origin = "http://127.0.0.1:4566";
   /** Those with an address of their own. */
   readonly forks = new Forks((name) => services[name] !== undefined);
+  readonly #bugs = new WeakMap<World, Bug[]>();
   readonly #loaded = new Map<string, ServiceDefinition>();
   readonly #loading = new Map<string, Promise<ServiceDefinition>>();
   readonly #names = new Map<string, Map<unknown, string>>();
@@ -74,7 +80,9 @@ export class Cloud {
       runWork(this, work, world),
     );
     this.world.functions = { lambdaClock: settings.lambdaClock, isolation: settings.isolation };
-    this.blobs.whenGrown(() => void this.sweepBodies().catch((error: unknown) => this.bug("sweepBodies", error)));
+    this.blobs.whenGrown(
+      () => void this.sweepBodies().catch((error: unknown) => this.bug("sweepBodies", error, this.world)),
+    );
   }
 
   /** The main world, which forks are made of. */
@@ -267,10 +275,19 @@ export class Cloud {
   }
 
   /** Remembers a bug and turns it into the 500 that AWS would give. */
-  bug(where: string, error: unknown): AwsError {
-    this.bugs.push({ where, error });
+  bug(where: string, error: unknown, world: World): AwsError {
+    const bug = { where, error, world: world.name };
+    this.bugs.push(bug);
+    if (world.first !== this.world.first) this.bugsOf(world).push(bug);
     const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
     return new AwsError("InternalFailure", `Hangar failed in ${where}: ${text}`, { status: 500 });
+  }
+
+  /** Of the main world: all that any world met. Of a fork: its own. */
+  bugsOf(world: World): Bug[] {
+    let own = world.first === this.world.first ? this.bugs : this.#bugs.get(world.first);
+    if (own === undefined) this.#bugs.set(world.first, (own = []));
+    return own;
   }
 
   /** Every service that has resource types: before CloudFormation or Cloud Control runs. */

@@ -33,7 +33,7 @@ export async function runWork(cloud: Cloud, work: Work, world: World): Promise<v
     await within(span, () => worker(work.data as never, context as never));
     world.trace.end(span, performance.now() - started);
   } catch (error) {
-    if (!world.disposed) cloud.bug(work.kind, error);
+    if (!world.disposed) cloud.bug(work.kind, error, world);
     world.trace.end(span, performance.now() - started, {
       code: (error as Error).name,
       message: (error as Error).message,

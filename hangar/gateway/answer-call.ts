@@ -55,13 +55,16 @@ export async function answerCall(
     operation = read.route.operation;
     return await run(cloud, world, { ...read, model, protocol, facts, incoming });
   } catch (thrown) {
-    const error = world.current === world ? awsError(cloud, thrown, `${service}:${operation ?? "?"}`) : replaced();
+    const error =
+      world.current === world ? awsError({ cloud, world }, thrown, `${service}:${operation ?? "?"}`) : replaced();
     return headless(incoming, protocol.serialiseError(model, operation, error, { ...facts, resource: incoming.path }));
   }
 }
 
-function awsError(cloud: Cloud, thrown: unknown, where: string): AwsError {
-  return thrown instanceof AwsError ? thrown : cloud.bug(where, thrown);
+type Place = { readonly cloud: Cloud; readonly world: World };
+
+function awsError({ cloud, world }: Place, thrown: unknown, where: string): AwsError {
+  return thrown instanceof AwsError ? thrown : cloud.bug(where, thrown, world);
 }
 
 /** The world ended under the call. Clients ask again, and find the one that took its place. */

@@ -41,7 +41,7 @@ export async function dispatch(
     world.trace.end(span, performance.now() - started);
     return output;
   } catch (thrown) {
-    const error = thrown instanceof AwsError ? thrown : cloud.bug(name, thrown);
+    const error = thrown instanceof AwsError ? thrown : cloud.bug(name, thrown, world);
     world.trace.end(span, performance.now() - started, { code: error.code, message: error.message });
     throw error;
   }

@@ -55,7 +55,7 @@ export async function throughDoors(cloud: Cloud, world: World, incoming: Incomin
       );
       return answer;
     } catch (thrown) {
-      const error = thrown instanceof AwsError ? thrown : cloud.bug(door.name, thrown);
+      const error = thrown instanceof AwsError ? thrown : cloud.bug(door.name, thrown, world);
       world.trace.end(span, performance.now() - started, { code: error.code, message: error.message });
       return {
         status: error.status,

@@ -36,6 +36,8 @@ export function handlerOf(cloud: Cloud, own: World): (request: Incoming) => Prom
     const addressed = (fork?.world ?? own).current;
     try {
       if (fork === undefined && cloud.forks.isGone(name)) return await goneFork(cloud, request, name);
+      // What a process does after its world has ended is lost with it.
+      if (sender !== undefined && sender.world === undefined) return await goneFork(cloud, request, received.host);
       const world = sender?.world ?? worldOfSigner(cloud, addressed, request) ?? addressed;
       const outgoing = await answer(fork === undefined ? request : { ...request, host: `${below}localhost` }, world);
       await cloud.acknowledged(world);

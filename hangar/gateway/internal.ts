@@ -35,7 +35,7 @@ export async function internalAnswer(cloud: Cloud, world: World, request: Incomi
     const body = await bodyOf(route, request);
     return json(200, (await route.run({ cloud, world, request, parameters, query, body })) ?? {});
   } catch (error) {
-    return answerTo(cloud, error, `${route.method} ${route.path}`);
+    return answerTo(error, (bug) => cloud.bug(`${route.method} ${route.path}`, bug, world));
   }
 }
 
@@ -63,14 +63,14 @@ async function bodyOf({ body: schema }: Route, request: Incoming): Promise<Asked
 }
 
 /** What a caller may do about it is a 400 unless it says otherwise; what it cannot be at fault for is our bug. */
-function answerTo(cloud: Cloud, error: unknown, where: string): Outgoing {
+function answerTo(error: unknown, bugOf: (error: Error) => AwsError): Outgoing {
   if (error instanceof Refused) return refusal(error.status, error.code, error.message);
   if (error instanceof AwsError) {
     const status = error.code === "InternalFailure" ? 500 : error.status === 413 ? 413 : 400;
     return refusal(status, error.code, error.message);
   }
   if (error instanceof TypeError || error instanceof ReferenceError) {
-    const bug = cloud.bug(where, error);
+    const bug = bugOf(error);
     return refusal(500, bug.code, bug.message);
   }
   return refusal(400, "Error", error instanceof Error ? error.message : String(error));

@@ -9,6 +9,7 @@ import {
 import { CreateTopicCommand, PublishCommand, SNSClient, SubscribeCommand } from "@aws-sdk/client-sns";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Span } from "../kernel/trace.ts";
+import { ask } from "./test-cloud.ts";
 import { makeFunction, startLambdaCloud, type LambdaCloud } from "../services/lambda/engine/test-cloud.ts";
 
 let at: LambdaCloud;
@@ -152,4 +153,12 @@ test("a topic's post to a function URL", async () => {
   expect(at.cloud.trace.spans().filter(({ id }) => id > (before ?? 0))).toEqual([]);
   await sns.send(new PublishCommand({ TopicArn, Message: "x" }));
   await fork.drop();
+});
+
+test("what a process asks once its world is gone reaches no other world", async () => {
+  const headers = { "x-hangar-sender": "ASIAGONE Root=1-65a1b2c3-0123456789abcdef01234567" };
+  const { host } = new URL(url);
+  for (const path of ["/", "/_hangar/health"])
+    expect((await ask(at.cloud, "GET", path, { headers: { ...headers, host } })).status, path).toBe(410);
+  expect((await ask(at.cloud, "GET", "/", { headers: { host } })).status).toBe(200);
 });

@@ -41,6 +41,12 @@ function quietRoots(count: number): readonly string[] {
   return count > 0 ? [`  (${count === 1 ? "1 other call" : `${count} other calls`} of this test did not fail)`] : [];
 }
 
+/** Of bugs that are ours. */
+export function bugText(bugs: readonly { readonly where: string; readonly error: string }[]): string {
+  const lines = bugs.map(({ where, error }) => `Hangar failed in ${where}: ${error}`);
+  return ["Hangar itself failed in this test's world; please report it.", ...lines].join("\n");
+}
+
 /** Puts all steps with news, and what led to them, into `told`. Not by recursion: a chain may be endless. */
 function leadsToNews(root: TraceNode, told: Set<TraceNode>): boolean {
   const order: { readonly node: TraceNode; readonly above: TraceNode | undefined }[] = [

@@ -200,6 +200,9 @@ test("passes", async ({ aws }) => {
   expect(denied).toMatch(/\n {2}lambda:Invoke\n {4}Photos-Writer.*\n(.*\n)+ {6}s3:PutObject .* {2}<- this/);
   expect(quiet).toContain("In this test's world no call failed (calls: 1).");
   expect(said).toContain("What failed in this test's world:");
+  const { said: access } = await project.hangar(["access", "report"]);
+  expect(access).toContain("The run failed: what its failing tests would have used is missing here.");
+  expect(access).toMatch(/Photos-Role\S*\n {2}denied\n {4}s3:PutObject \(once\)\n/);
   const kept = readdirSync(join(project.path, ".hangar", "failed"));
   expect(kept).toEqual([expect.stringMatching(/nothing-failed/), expect.stringMatching(/the-writer-writes/)]);
   const folder = join(".hangar", "failed", kept[0] ?? "");

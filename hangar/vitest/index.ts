@@ -5,7 +5,7 @@ import { inherited } from "../cloud/function-settings.ts";
 import type { FunctionSettings } from "../index.ts";
 import type { Aws } from "./aws.ts";
 import { failedFolder, forgetFailedWorld, keepFailedWorld } from "./failed-world.ts";
-import { failureText } from "./failure.ts";
+import { bugText, failureText } from "./failure.ts";
 import { resolveLocalhostNames } from "./localhost-names.ts";
 import "./matchers.ts";
 import "./provided.ts";
@@ -52,6 +52,9 @@ export const test = base.extend<Fixtures>({
     const folder = failedFolder(deployed.root, namesOf(task));
     if (task.result?.state === "fail") await tellFailure(task.result.errors, cloud, folder);
     else forgetFailedWorld(folder);
+    const bugs = await cloud.bugs();
+    // It may have passed by chance.
+    if (bugs.length > 0) throw new Error(bugText(bugs));
   },
   stack: ({ cloud }, use) => use(cloud.stack),
   aws: ({ cloud }, use) => use(cloud.aws),

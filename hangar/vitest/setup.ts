@@ -2,6 +2,7 @@
 
 import { join, resolve } from "node:path";
 import type { TestProject } from "vitest/node";
+import { writeAccess, type Run } from "../cli/access-file.ts";
 import { runInitScripts } from "../cli/init-scripts.ts";
 import { childEnvironment } from "../cli/instance.ts";
 import { enterEnvironment } from "../cli/own-environment.ts";
@@ -10,6 +11,7 @@ import { readTargetFile } from "../cli/target-file.ts";
 import type { Cloud } from "../cloud/cloud.ts";
 import { rememberBeginning } from "../cloud/reset.ts";
 import { openCloud } from "../index.ts";
+import { readAssembly, selected } from "../targets/assembly.ts";
 import { deployApp } from "../targets/deploy-app.ts";
 import { synth } from "../targets/synth.ts";
 import type { DeployedTarget } from "../targets/target.ts";
@@ -18,13 +20,14 @@ import { writeOutputTypes } from "./output-types.ts";
 import type { HarnessSettings } from "./provided.ts";
 
 type End = () => Promise<void>;
+type HowItRan = () => Promise<Run>;
 type Settings = HarnessSettings & { readonly directory: string };
 
 export async function setup(project: TestProject): Promise<End> {
   const { root, provide } = project.config;
   const given = (provide as { readonly hangar?: HarnessSettings }).hangar ?? {};
   const settings = { ...given, directory: resolve(root, given.directory ?? "") };
-  const { deployed, end } = await deployedFor(settings);
+  const { deployed, end } = await deployedFor(settings, () => runOf(project));
   writeOutputTypes(
     resolve(root, settings.outputTypes ?? join(".hangar", "stack-outputs.d.ts")),
     Object.values(deployed.stacks).flatMap((outputs) => Object.keys(outputs)),
@@ -33,9 +36,9 @@ export async function setup(project: TestProject): Promise<End> {
   return end;
 }
 
-async function deployedFor(settings: Settings): Promise<{ deployed: DeployedTarget; end: End }> {
+async function deployedFor(settings: Settings, run: HowItRan): Promise<{ deployed: DeployedTarget; end: End }> {
   const deployed = readTargetFile() ?? (await deployedElsewhere(settings));
-  return deployed === undefined ? embedded(settings) : { deployed, end: () => Promise.resolve() };
+  return deployed === undefined ? embedded(settings, run) : { deployed, end: () => Promise.resolve() };
 }
 
 /** What is deployed to LocalStack or AWS stays there. */
@@ -48,7 +51,7 @@ async function deployedElsewhere(settings: Settings): Promise<DeployedTarget | u
   return (await deployApp(target, { assembly, stacks }, quiet)).deployed;
 }
 
-async function embedded(settings: Settings): Promise<{ deployed: DeployedTarget; end: End }> {
+async function embedded(settings: Settings, run: HowItRan): Promise<{ deployed: DeployedTarget; end: End }> {
   const { region, account, strict, stacks, directory, warmStart = true } = settings;
   const folder = warmStart ? join(directory, ".hangar", "worlds") : undefined;
   const open = (asked: number): ReturnType<typeof openCloud> => openCloud({ region, account, strict, port: asked });
@@ -73,11 +76,32 @@ async function embedded(settings: Settings): Promise<{ deployed: DeployedTarget;
     });
     const { deployed } = await deployWarm(cloud, { assembly, stacks, init, folder }, quiet);
     rememberBeginning(cloud);
-    return { deployed, end: () => end().then(() => failOnBugs(cloud)) };
+    const tell = async (): Promise<void> => {
+      const { only, passed } = await run();
+      const artifacts = selected(readAssembly(assembly), stacks);
+      const access = { cloud, stacks: artifacts, only, passed: passed && cloud.bugs.length === 0 };
+      await writeAccess(settings.directory, access).finally(end);
+      failOnBugs(cloud);
+    };
+    return { deployed, end: tell };
   } catch (error) {
     await end();
     throw error;
   }
+}
+
+/** Which files ran when not all did, and whether they passed. */
+async function runOf({ vitest }: TestProject): Promise<Run> {
+  const ran = vitest.state.getFiles().map(({ name }) => name);
+  const all = await vitest.globTestSpecifications();
+  const { testNamePattern } = vitest.config;
+  return {
+    only: [
+      ...(ran.length < all.length ? ran : []),
+      ...(testNamePattern === undefined ? [] : ["-t", testNamePattern.source]),
+    ],
+    passed: vitest.state.getCountOfFailedTests() === 0 && vitest.state.errorsSet.size === 0,
+  };
 }
 
 function quiet(): void {}

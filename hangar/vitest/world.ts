@@ -63,7 +63,7 @@ export type TestCloud = {
     otlp(): Promise<OtlpTraces>;
   };
   readonly faults: TestFaults;
-  /** Failures of Hangar itself, in any world of this run. */
+  /** Failures of Hangar itself in this world; they fail the test. */
   bugs(): Promise<readonly { readonly where: string; readonly error: string }[]>;
   /** For clients of your own making. */
   clientConfig(): ClientSettings;

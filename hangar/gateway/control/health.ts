@@ -26,12 +26,12 @@ export const healthRoutes: readonly Route[] = [
   {
     method: "GET",
     path: "/_hangar/bugs",
-    says: "Failures of Hangar itself since the start, in any world.",
+    says: "Failures of Hangar itself since the start: on a fork its own, else those of all worlds.",
     answer: members({
       bugs: listOf(members({ where: string("Operation or work."), error: string("Message and stack.") })),
     }),
-    run: ({ cloud }) => ({
-      bugs: cloud.bugs.map(({ where, error }) => ({
+    run: ({ cloud, world }) => ({
+      bugs: cloud.bugsOf(world).map(({ where, error }) => ({
         where,
         error: error instanceof Error ? (error.stack ?? error.message) : String(error),
       })),
