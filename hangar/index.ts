@@ -172,7 +172,7 @@ function faceOf(cloud: Cloud, world: World): Omit<RunningCloud, "endpoint" | "po
       spans: () => world.current.trace.spans(),
       tree: () => traceTree(world.current.trace.spans()),
       print: () => formatTrace(world.current.trace.spans()),
-      otlp: () => otlpTraces(world.current.trace.spans()),
+      otlp: () => otlpTraces(world.current.trace.spans(), world.name),
     },
     faults: faultsFace(cloud, world),
     clientConfig: () => ({

@@ -113,11 +113,16 @@ describe("the text", () => {
 });
 
 describe("OpenTelemetry", () => {
-  const [resource] = otlpTraces(STORY).resourceSpans;
+  const [resource] = otlpTraces(STORY, "main").resourceSpans;
   const spans = resource?.scopeSpans[0]?.spans ?? [];
 
   test("says whose spans they are", () => {
-    expect(resource?.resource).toEqual({ attributes: [{ key: "service.name", value: { stringValue: "hangar" } }] });
+    expect(resource?.resource).toEqual({
+      attributes: [
+        { key: "service.name", value: { stringValue: "hangar" } },
+        { key: "hangar.world", value: { stringValue: "main" } },
+      ],
+    });
   });
 
   test("every root is a trace of its own; ids have OTLP's shapes", () => {
@@ -141,13 +146,15 @@ describe("OpenTelemetry", () => {
       endTimeUnixNano: "1700000000004000000",
       status: { code: 2, message: "AccessDeniedException: no" },
     });
-    const attributes = Object.fromEntries(spans[2]?.attributes.map(({ key, value }) => [key, value.stringValue]) ?? []);
+    const attributes = Object.fromEntries(
+      spans[2]?.attributes.map(({ key, value }) => [key, Object.values(value)[0]]) ?? [],
+    );
     expect(attributes).toEqual({
       "rpc.system": "aws-api",
       "rpc.service": "dynamodb",
       "rpc.method": "PutItem",
       "hangar.caller": "arn:aws:sts::000000000000:assumed-role/role/worker",
-      "hangar.denied": "true",
+      "hangar.denied": true,
       "hangar.denied.reason": "Add dynamodb:PutItem.",
       "hangar.input": '{"Key":"(2 bytes)"}',
     });
@@ -158,11 +165,34 @@ describe("OpenTelemetry", () => {
     expect(spans[1]?.events.map(({ name }) => name)).toEqual(["START RequestId: 1", "got\nit", "END RequestId: 1"]);
   });
 
+  test("further causes are links, where they are kept; values have types of their own", () => {
+    const attributes = { causes: [2, 9], again: true, count: 3, share: 0.5, at: Number.NaN };
+    const [exported] = otlpTraces(
+      [span(1, undefined, "a"), span(2, undefined, "b"), span(3, 1, "c", { attributes })],
+      "main",
+    ).resourceSpans;
+    const [, third, second] = exported?.scopeSpans[0]?.spans ?? [];
+    expect([second?.spanId, third?.spanId]).toEqual(["0000000000000002", "0000000000000003"]);
+    expect(third?.links).toEqual([{ traceId: second?.traceId, spanId: "0000000000000002" }]);
+    expect(third?.attributes.slice(3, 7).map(({ value }) => value)).toEqual([
+      { boolValue: true },
+      { intValue: "3" },
+      { doubleValue: 0.5 },
+      { stringValue: "null" },
+    ]);
+  });
+
+  test("worlds have traces of their own", () => {
+    const [one, other] = ["a", "b"].map((world) => otlpTraces(STORY, world).resourceSpans[0]?.scopeSpans[0]?.spans[0]);
+    expect(one?.traceId).not.toBe(other?.traceId);
+  });
+
   test("X-Ray's root is the trace's id", () => {
     const traceHeader = "Root=1-65a1b2c3-0123456789abcdef01234567;Parent=0123456789abcdef;Sampled=0";
-    const [first] = otlpTraces([
-      span(1, undefined, "GET /", { kind: "http", attributes: { traceHeader } }),
-    ]).resourceSpans;
+    const [first] = otlpTraces(
+      [span(1, undefined, "GET /", { kind: "http", attributes: { traceHeader } })],
+      "main",
+    ).resourceSpans;
     expect(first?.scopeSpans[0]?.spans[0]?.traceId).toBe("65a1b2c30123456789abcdef01234567");
   });
 });

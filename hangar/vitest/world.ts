@@ -4,7 +4,7 @@ import { join, resolve } from "node:path";
 import { readdressed } from "../cloud/reachable-url.ts";
 import type { Fault, FaultOptions, FunctionSettings } from "../index.ts";
 import { moment, thisSecond } from "../kernel/clock.ts";
-import { otlpTraces, type OtlpTraces } from "../kernel/trace-otlp.ts";
+import type { OtlpTraces } from "../kernel/trace-otlp.ts";
 import { formatTrace } from "../kernel/trace-print.ts";
 import { traceTree, type TraceNode } from "../kernel/trace-tree.ts";
 import type { Span } from "../kernel/trace.ts";
@@ -187,7 +187,7 @@ function harnessOf(call: Control, presigned: () => boolean): Harness {
       spans,
       tree: async () => traceTree(await spans()),
       print: async () => formatTrace(await spans()),
-      otlp: async () => otlpTraces(await spans()),
+      otlp: async () => (await call("GET", "trace/otlp")) as OtlpTraces,
     },
     faults: {
       next: async (action, error, options) => void (await call("POST", "faults", { action, error, ...options })),

@@ -38,6 +38,6 @@ export const traceRoutes: readonly Route[] = [
     path: "/_hangar/trace/otlp",
     says: "The trace as OpenTelemetry's JSON, as collectors take it at /v1/traces.",
     answer: members({ resourceSpans: listOf(anything) }),
-    run: ({ world }) => otlpTraces(world.trace.spans()),
+    run: ({ world }) => otlpTraces(world.trace.spans(), world.name),
   },
 ];

@@ -39,7 +39,8 @@ export async function runFunction(context: LambdaContext, run: Run): Promise<Out
     requestId: run.requestId,
     arn: run.invokedArn,
   });
-  if (run.batch !== undefined) span.attributes["batch"] = run.batch;
+  if (run.batch !== undefined)
+    Object.assign(span.attributes, { batch: run.batch, ...causesOf(context, run.batch.ids) });
   const started = performance.now();
   try {
     const outcome = await engineOf(context.blobs).invoke(deploymentOf(context, run), {
@@ -70,6 +71,12 @@ export async function runFunction(context: LambdaContext, run: Run): Promise<Out
   } finally {
     release();
   }
+}
+
+/** A batch comes of all its messages; the span stands below the first's. */
+function causesOf({ world }: LambdaContext, [, ...others]: readonly string[]): { readonly causes?: readonly number[] } {
+  const causes = new Set(others.flatMap((id) => world.trace.recall(id)?.id ?? []));
+  return causes.size === 0 ? {} : { causes: [...causes] };
 }
 
 /** The last 4 KB of the log, base64, as LogResult. */
