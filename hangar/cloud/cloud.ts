@@ -33,12 +33,7 @@ export type CloudSettings = Pick<FunctionSettings, "lambdaClock" | "isolation"> 
 };
 
 /** Something thrown that is not an AWS error: our bug, kept so that the test that caused it can fail. */
-export type Bug = {
-  readonly where: string;
-  readonly error: unknown;
-  /** Name of the world that met it. */
-  readonly world: string;
-};
+export type Bug = { readonly where: string; readonly error: unknown };
 
 export class Cloud {
   readonly region: string;
@@ -276,7 +271,7 @@ export class Cloud {
 
   /** Remembers a bug and turns it into the 500 that AWS would give. */
   bug(where: string, error: unknown, world: World): AwsError {
-    const bug = { where, error, world: world.name };
+    const bug = { where, error };
     this.bugs.push(bug);
     if (world.first !== this.world.first) this.bugsOf(world).push(bug);
     const text = error instanceof Error ? (error.stack ?? error.message) : String(error);

@@ -80,7 +80,11 @@ async function embedded(settings: Settings, run: HowItRan): Promise<{ deployed: 
       const { only, passed } = await run();
       const artifacts = selected(readAssembly(assembly), stacks);
       const access = { cloud, stacks: artifacts, only, passed: passed && cloud.bugs.length === 0 };
-      await writeAccess(settings.directory, access).finally(end);
+      try {
+        await writeAccess(settings.directory, access);
+      } finally {
+        await end();
+      }
       failOnBugs(cloud);
     };
     return { deployed, end: tell };
