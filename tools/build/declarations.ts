@@ -10,7 +10,9 @@ export function declarationsFrom(door: string): ReadonlySet<string> {
   for (let file = waiting.pop(); file !== undefined; file = waiting.pop()) {
     if (reached.has(file)) continue;
     reached.add(file);
-    for (const [, specifier = ""] of readFileSync(file, "utf8").matchAll(/(?:from |import\()"(\.{1,2}\/[^"]+)"/g))
+    for (const [, specifier = ""] of readFileSync(file, "utf8").matchAll(
+      /(?:from |import\(|import )"(\.{1,2}\/[^"]+)"/g,
+    ))
       waiting.push(declarationAt(join(dirname(file), specifier)));
   }
   return reached;
