@@ -1,23 +1,33 @@
 // SigV4 signing keys, derived once per (secret, date, region, service).
-import { createHmac, createSecretKey, type KeyObject } from "node:crypto";
+import { createHmac, hash } from "node:crypto";
 
+/** HMAC-SHA256's padded key, both ways (RFC 2104). */
+export type SigningKey = { readonly inner: Uint8Array; readonly outer: Uint8Array };
+
+const BLOCK = 64;
 const hmac = (key: string | Uint8Array, text: string): Buffer => createHmac("sha256", key).update(text).digest();
-export const hmacHex = (key: KeyObject, text: string): string => createHmac("sha256", key).update(text).digest("hex");
+
+const padded = (key: Uint8Array, pad: number): Uint8Array =>
+  Uint8Array.from({ length: BLOCK }, (_, index) => (key[index] ?? 0) ^ pad);
+
+/** Of two hashes in one go: an Hmac object, which the collector must finalise, costs a call 15 us under load. */
+export const hmacHex = ({ inner, outer }: SigningKey, text: string): string =>
+  hash("sha256", Buffer.concat([outer, hash("sha256", Buffer.concat([inner, Buffer.from(text)]), "buffer")]), "hex");
 
 export type Scope = { readonly date: string; readonly region: string; readonly service: string };
 
 export const scopeText = ({ date, region, service }: Scope): string => `${date}/${region}/${service}/aws4_request`;
 
 const limit = 1000;
-const keys = new Map<string, KeyObject>();
+const keys = new Map<string, SigningKey>();
 
-export const signingKey = (secretAccessKey: string, scope: Scope): KeyObject => {
+export const signingKey = (secretAccessKey: string, scope: Scope): SigningKey => {
   const name = `${secretAccessKey}\n${scope.date}/${scope.region}/${scope.service}`;
   const known = keys.get(name);
   if (known !== undefined) return known;
   const regionKey = hmac(hmac(`AWS4${secretAccessKey}`, scope.date), scope.region);
-  // A key object signs in 2 us what the same bytes sign in 13.
-  const key = createSecretKey(hmac(hmac(regionKey, scope.service), "aws4_request"));
+  const bytes = hmac(hmac(regionKey, scope.service), "aws4_request");
+  const key = { inner: padded(bytes, 0x36), outer: padded(bytes, 0x5c) };
   // Sessions come and go; a full cache starts anew rather than keeping order.
   if (keys.size >= limit) keys.clear();
   keys.set(name, key);

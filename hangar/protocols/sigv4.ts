@@ -1,5 +1,5 @@
 // SigV4 on the receiving side: who signed a request, and whether the signature holds.
-import { hash, type KeyObject } from "node:crypto";
+import { hash } from "node:crypto";
 import { AwsError, notEmulated } from "../kernel/aws-error.ts";
 import { fromHeader, fromQuery, isS3Service, type Unparsed } from "./sigv4-credential.ts";
 import { canonicalRequest, stringToSign, type SignedFacts } from "./sigv4-canonical.ts";
@@ -12,7 +12,7 @@ import {
   skewed,
   type SignatureDialect,
 } from "./sigv4-errors.ts";
-import { amzDateMs, hmacHex, scopeText, signingKey } from "./sigv4-key.ts";
+import { amzDateMs, hmacHex, scopeText, signingKey, type SigningKey } from "./sigv4-key.ts";
 import { parseSigV2, verifySigV2 } from "./sigv2.ts";
 
 /** A signature as the request carries it, not yet checked. */
@@ -62,7 +62,7 @@ export type Verification = {
 
 /** What the chunks of an aws-chunked body are signed with, going on from the head's signature. */
 export type ChunkSigning = {
-  readonly signingKey: KeyObject;
+  readonly signingKey: SigningKey;
   readonly scope: string;
   readonly amzDate: string;
   readonly signature: string;
