@@ -102,6 +102,8 @@ export function factsOf(cloud: Cloud, incoming: Incoming, id: string): RequestFa
     method: incoming.method,
     path: incoming.path,
     headers: incoming.headers,
-    signal: incoming.signal,
+    get signal() {
+      return incoming.signal;
+    },
   };
 }
