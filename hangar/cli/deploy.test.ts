@@ -81,7 +81,9 @@ test("a deployment's outputs, what would change next, its logs, its end", async 
   expect(stack?.outputs.QueueUrl).toMatch(/\/000000000000\/Small-Queue-/);
 
   const status = JSON.parse((await folder.hangar("status", "--json")).stdout) as { stacks: unknown };
-  expect(status.stacks).toEqual([{ name: "Small", status: "CREATE_COMPLETE", outputs: stack?.outputs }]);
+  expect(status.stacks).toEqual([
+    { name: "Small", status: "CREATE_COMPLETE", region: "us-east-1", outputs: stack?.outputs },
+  ]);
 
   expect(await folder.hangar("diff", "--app", "one", "--fail")).toMatchObject({
     code: 0,
