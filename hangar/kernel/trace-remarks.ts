@@ -31,14 +31,14 @@ export function inputOf({ attributes: { input } }: Span, most = 400): readonly s
   return input === undefined ? [] : [`with ${folded(shown(input), most)}`];
 }
 
-/** `sqs messages "…"`: the table without the account and region that all of them share. */
+/** `sqs messages "…"`: the table without the account and region that all of them share, the key's parts set apart. */
 export function writesOf({ attributes: { writes } }: Span): readonly string[] {
   if (writes === undefined) return [];
   const { count, rows } = writes as Writes;
   const named = rows.slice(0, WRITES).map((row) => {
     const [sign = "", table = "", ...key] = row.split(" ");
     const [service = "", , , ...rest] = table.split("/");
-    return `${sign === "-" ? "- " : ""}${[service, ...rest].join(" ")} ${JSON.stringify(key.join(" "))}`;
+    return `${sign === "-" ? "- " : ""}${[service, ...rest].join(" ")} ${JSON.stringify(key.join(" ").replaceAll("\0", " "))}`;
   });
   return [`wrote ${named.join(", ")}${count > named.length ? ` and ${count - named.length} more` : ""}`];
 }

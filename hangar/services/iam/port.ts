@@ -15,7 +15,7 @@ import { accessDenied, invalidClientTokenId } from "./errors.ts";
 import { principalOf, managedPolicyAt, roleAt } from "./rules/caller-policies.ts";
 import { lookupFor, type KeyValues } from "./rules/condition-keys.ts";
 import { decideNeed, type Outcome } from "./rules/decide.ts";
-import { explanationOf, messageOf } from "./rules/denial.ts";
+import { allowedBy, explanationOf, messageOf } from "./rules/denial.ts";
 import { accessKeyId, SECRET_ALPHABET } from "./rules/key-ids.ts";
 import { compiledPolicy } from "./rules/policy-document.ts";
 import { accountStore, keyStore, nameKey, type IamContext, type Role } from "./store.ts";
@@ -64,15 +64,22 @@ function decide(context: IamContext, { caller, needs, keys }: Question): Decisio
   return last;
 }
 
-/** Explanations are written only when somebody reads them. */
 function decision(caller: Caller, need: AccessNeed, outcome: Outcome): Decision {
+  const { action, resource } = need;
+  if (outcome.allowed) return allowed(action, resource, outcome);
+  const message = messageOf(caller, need, outcome);
+  return { allowed: false, action, resource, message, explanation: explanationOf(caller, need, outcome) };
+}
+
+/** Spans keep it: it must not hold the call by its need. The statement is put into words when somebody reads them. */
+function allowed(action: string, resource: string, outcome: Outcome): Decision {
   return {
-    allowed: outcome.allowed,
-    action: need.action,
-    resource: need.resource,
-    message: outcome.allowed ? "" : messageOf(caller, need, outcome),
+    allowed: true,
+    action,
+    resource,
+    message: "",
     get explanation() {
-      return explanationOf(caller, need, outcome);
+      return allowedBy(outcome);
     },
   };
 }

@@ -2,7 +2,8 @@
 
 import type { Caller } from "../../../cloud/operation.ts";
 import type { AccessNeed } from "../../../ports/access.ts";
-import type { Outcome } from "./decide.ts";
+import type { Outcome, PolicyKind } from "./decide.ts";
+import type { Statement } from "./policy-document.ts";
 
 export function messageOf(caller: Caller, need: AccessNeed, outcome: Outcome): string {
   const who = `${caller.kind === "anonymous" ? "anonymous" : caller.arn}`;
@@ -13,10 +14,13 @@ export function messageOf(caller: Caller, need: AccessNeed, outcome: Outcome): s
   return `${what} because no ${outcome.kind} allows the ${need.action} action`;
 }
 
+export function allowedBy({ kind, statement }: Outcome): string {
+  return statement === undefined ? "Allowed: the root user of the account." : `Allowed by ${inWords(kind, statement)}`;
+}
+
+/** Of a denial. */
 export function explanationOf(caller: Caller, need: AccessNeed, outcome: Outcome): string {
-  if (outcome.statement !== undefined)
-    return `${outcome.allowed ? "Allowed" : "Denied"} by this statement of the ${outcome.kind}: ${JSON.stringify(outcome.statement.source)}`;
-  if (outcome.allowed) return "Allowed: the root user of the account.";
+  if (outcome.statement !== undefined) return `Denied by ${inWords(outcome.kind, outcome.statement)}`;
   const statement: Record<string, unknown> = { Effect: "Allow", Action: need.action, Resource: need.resource };
   if (outcome.kind === "resource-based policy" || outcome.kind === "role trust policy")
     statement["Principal"] = principalFor(caller);
@@ -24,6 +28,10 @@ export function explanationOf(caller: Caller, need: AccessNeed, outcome: Outcome
   if (outcome.kind === "resource-based policy" && caller.kind === "service" && caller.sourceArn !== undefined)
     statement["Condition"] = { ArnEquals: { "aws:SourceArn": caller.sourceArn } };
   return `Missing in the ${outcome.kind} of ${holder(caller, need, outcome)}: ${JSON.stringify(statement)}`;
+}
+
+function inWords(kind: PolicyKind, statement: Statement): string {
+  return `this statement of the ${kind}: ${JSON.stringify(statement.source)}`;
 }
 
 function holder(caller: Caller, need: AccessNeed, outcome: Outcome): string {
