@@ -11,7 +11,7 @@ import type { StackArtifact } from "../targets/assembly.ts";
 import { stackReferences, type StackReferences } from "./access-references.ts";
 
 export type AccessFile = {
-  readonly version: 1;
+  readonly version: 2;
   /** When the suites ended. */
   readonly at: string;
   readonly account: string;
@@ -35,7 +35,7 @@ export async function writeAccess(
   { cloud, stacks, only, passed }: Run & { readonly cloud: Cloud; readonly stacks: readonly StackArtifact[] },
 ): Promise<void> {
   const facts: AccessFile = {
-    version: 1,
+    version: 2,
     at: new Date().toISOString(),
     account: cloud.account,
     only,
@@ -58,7 +58,7 @@ export function readAccess(): AccessFile {
     );
   }
   const facts = JSON.parse(text) as AccessFile;
-  if (facts.version !== 1) throw new Error(".hangar/access.json is another version's. Run: hangar test");
+  if (facts.version !== 2) throw new Error(".hangar/access.json is another version's. Run: hangar test");
   return facts;
 }
 

@@ -2,6 +2,7 @@
 
 import type { Cloud } from "../cloud/cloud.ts";
 import type * as CloudFormation from "../models/cloudformation.d.ts";
+import type * as DynamoDB from "../models/dynamodb.d.ts";
 import type { StackArtifact } from "../targets/assembly.ts";
 import { callerOf } from "../targets/embedded.ts";
 
@@ -16,6 +17,7 @@ export type StackReferences = {
 const ARNS: Readonly<Record<string, (place: string) => string>> = {
   "AWS::S3::Bucket": () => "arn:aws:s3:::",
   "AWS::DynamoDB::Table": (place) => `arn:aws:dynamodb:${place}:table/`,
+  "AWS::DynamoDB::GlobalTable": (place) => `arn:aws:dynamodb:${place}:table/`,
   "AWS::KMS::Key": (place) => `arn:aws:kms:${place}:key/`,
   "AWS::SQS::Queue": (place) => `arn:aws:sqs:${place}:`,
   "AWS::Lambda::Function": (place) => `arn:aws:lambda:${place}:function:`,
@@ -49,6 +51,13 @@ export async function stackReferences(cloud: Cloud, stack: StackArtifact): Promi
       // A queue's id is its URL.
       else if (before !== undefined)
         code[`${before}${PhysicalResourceId.split("/").at(-1)}`] = `cdk.Fn.getAtt(${logical}, "Arn").toString()`;
+      if (!ResourceType.startsWith("AWS::DynamoDB::")) continue;
+      const { Table } = (await call("dynamodb", "DescribeTable", {
+        TableName: PhysicalResourceId,
+      })) as DynamoDB.DescribeTableOutput;
+      // Its name ends with the time at which it was made.
+      if (Table?.LatestStreamArn !== undefined)
+        code[Table.LatestStreamArn] = `cdk.Fn.getAtt(${logical}, "StreamArn").toString()`;
     }
     NextToken = page.NextToken;
   } while (NextToken !== undefined);

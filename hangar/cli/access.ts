@@ -57,7 +57,7 @@ function linesOf(facts: AccessFile, reports: readonly RoleReport[], withPolicies
 }
 
 function roleLines(report: RoleReport): string[] {
-  const { used, unused, serviceWork, byResourcePolicy, denied, unlisted } = report;
+  const { used, unused, serviceWork, byResourcePolicy, byTests, denied, unlisted } = report;
   return [
     report.role,
     ...section("granted and used", used.flatMap(usedLines)),
@@ -70,9 +70,11 @@ function roleLines(report: RoleReport): string[] {
     ),
     ...section("denied", denied.flatMap(deniedLines)),
     ...section("allowed by the resource's own policy", byResourcePolicy.flatMap(usedLines)),
+    ...section("allowed by a policy that only a test's world had", byTests.flatMap(usedLines)),
     ...section("kept, since AWS's service itself needs them", serviceWork.length === 0 ? [] : [serviceWork.join(", ")]),
     ...section("on too many resources to tell apart, so kept as granted", unlisted),
-    ...(used.length + unused.length + denied.length + byResourcePolicy.length + serviceWork.length === 0
+    ...(used.length + unused.length + denied.length + byResourcePolicy.length + byTests.length + serviceWork.length ===
+    0
       ? ["  nothing granted, nothing asked"]
       : []),
   ];

@@ -22,6 +22,19 @@ test("each role, action, resource and answer is counted, a denial with its first
   ]);
 });
 
+test("what the resource's policy allowed is counted apart, and stays so when another tally adds it", () => {
+  const tally = new AccessTally();
+  const put = { action: "s3:PutObject", resource: "arn:aws:s3:::b/k" };
+  tally.count(ROLE, put, yes);
+  tally.count(ROLE, put, yes, true);
+  const other = new AccessTally();
+  other.add(tally.uses());
+  expect(other.uses()).toEqual([
+    { role: ROLE, ...put, allowed: true, count: 1 },
+    { role: ROLE, ...put, allowed: true, byResource: true, count: 1 },
+  ]);
+});
+
 test("beyond a thousand resources of an action the rest is one number", () => {
   const tally = new AccessTally();
   for (let index = 0; index < 1005; index += 1)

@@ -54,8 +54,10 @@ function decide(context: IamContext, { caller, needs, keys }: Question): Decisio
   for (const need of needs) {
     const policy = need.policy === undefined ? undefined : compiledPolicy(need.policy);
     const lookup = lookupFor({ caller, need, context: keys, principalTags: tags, now: context.clock.now() });
-    last = decision(caller, need, decideNeed(caller, policies, { need, policy, lookup }));
-    if (caller.roleArn !== undefined) context.world.access.count(caller.roleArn, need, last);
+    const outcome = decideNeed(caller, policies, { need, policy, lookup });
+    last = decision(caller, need, outcome);
+    if (caller.roleArn !== undefined)
+      context.world.access.count(caller.roleArn, need, last, outcome.kind !== "identity-based policy");
     if (!last.allowed) break;
   }
   // The span keeps the first denial: it is what the call fails of.

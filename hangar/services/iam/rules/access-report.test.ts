@@ -103,8 +103,15 @@ const cases: readonly Case[] = [
   {
     name: "what a resource's own policy allowed needs no statement",
     statements: [],
-    uses: [{ action: "sqs:SendMessage", resource: QUEUE, count: 4 }],
-    says: { used: [], byResourcePolicy: [{ action: "sqs:SendMessage", resources: [QUEUE], count: 4 }] },
+    uses: [{ action: "sqs:SendMessage", resource: QUEUE, count: 4, byResource: true }],
+    says: { used: [], byTests: [], byResourcePolicy: [{ action: "sqs:SendMessage", resources: [QUEUE], count: 4 }] },
+    policy: [],
+  },
+  {
+    name: "what a test's own policy for the role allowed is neither the resource's nor a reason to grant it",
+    statements: [],
+    uses: [{ action: "SQS:SendMessage", resource: QUEUE, count: 4 }],
+    says: { used: [], byResourcePolicy: [], byTests: [{ action: "sqs:SendMessage", resources: [QUEUE], count: 4 }] },
     policy: [],
   },
   {
@@ -155,6 +162,13 @@ const cases: readonly Case[] = [
     statements: [allow("s3:GetObject", "arn:aws:s3:::b/*")],
     uses: [{ action: "s3:GetObject", resource: "arn:aws:s3:::b/a/1" }],
     says: { single: ["arn:aws:s3:::b/a/1"] },
+    policy: [allow(["s3:GetObject"], ["arn:aws:s3:::b/a/1"])],
+  },
+  {
+    name: "an object that the policy itself names is not pointed out",
+    statements: [allow("s3:GetObject", "arn:aws:s3:::b/a/1")],
+    uses: [{ action: "s3:GetObject", resource: "arn:aws:s3:::b/a/1" }],
+    says: { single: [] },
     policy: [allow(["s3:GetObject"], ["arn:aws:s3:::b/a/1"])],
   },
   {

@@ -38,6 +38,8 @@ export type RoleReport = {
   readonly serviceWork: readonly string[];
   /** Allowed by the policy of the resource, not by the role's. */
   readonly byResourcePolicy: readonly Used[];
+  /** Allowed by a policy that the role was not deployed with: a test gave it one in its own world. */
+  readonly byTests: readonly Used[];
   readonly denied: readonly Denied[];
   /** Actions on more resources than were counted one by one: their grants are kept as they are. */
   readonly unlisted: readonly string[];
@@ -47,11 +49,13 @@ export type RoleReport = {
 };
 
 export function accessReport(role: DeployedRole, all: readonly AccessUse[]): RoleReport {
-  const uses = all.filter((use) => use.role === role.arn);
+  const uses = all.filter((use) => use.role === role.arn).map((use) => ({ ...use, action: inLowerCase(use.action) }));
   const allowed = uses.filter((use) => use.allowed);
   const grants = grantsOf(role.policies);
   const own = allowed.filter((use) => grants.some((grant) => covers(grant, use)));
+  const other = allowed.filter((use) => !own.includes(use));
   const used = byAction(own, grants);
+  const named = new Set(grants.flatMap(({ resources }) => resources));
   const work = workOf(role.services).filter((action) => grants.some((grant) => names(grant, action)));
   return {
     role: role.name,
@@ -60,7 +64,11 @@ export function accessReport(role: DeployedRole, all: readonly AccessUse[]): Rol
     unused: grants.flatMap((grant) => unusedOf(grant, own, work)),
     serviceWork: work,
     byResourcePolicy: byAction(
-      allowed.filter((use) => !own.includes(use)),
+      other.filter(({ byResource }) => byResource === true),
+      [],
+    ),
+    byTests: byAction(
+      other.filter(({ byResource }) => byResource !== true),
       [],
     ),
     denied: uses
@@ -72,12 +80,20 @@ export function accessReport(role: DeployedRole, all: readonly AccessUse[]): Rol
         explanation,
       })),
     unlisted: [...new Set(own.filter(({ resource }) => resource === undefined).map(({ action }) => action))],
-    single: [...new Set(used.flatMap(({ resources }) => resources).filter(isSingle))],
+    single: [
+      ...new Set(used.flatMap(({ resources }) => resources).filter((each) => isSingle(each) && !named.has(each))),
+    ],
     leastPrivilege: {
       Version: "2012-10-17",
       Statement: [...leastPrivilege(grants, own, work), ...denialsOf(role.policies)],
     },
   };
+}
+
+/** SNS says `SNS:Publish`, policies `sns:Publish`. */
+function inLowerCase(action: string): string {
+  const end = action.indexOf(":");
+  return action.slice(0, end).toLowerCase() + action.slice(end);
 }
 
 function covers(grant: Grant, { action, resource }: AccessUse): boolean {

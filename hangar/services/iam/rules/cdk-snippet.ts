@@ -37,9 +37,10 @@ function callOf(statement: Readonly<Record<string, unknown>>, surroundings: Surr
 }
 
 function codeOf(text: string, { account, references }: Surroundings): string {
-  const known = Object.keys(references).find(
-    (arn) => text === arn || text.startsWith(`${arn}/`) || text.startsWith(`${arn}:`),
-  );
+  // The longest: a table's stream has a reference of its own.
+  const known = Object.keys(references)
+    .filter((arn) => text === arn || text.startsWith(`${arn}/`) || text.startsWith(`${arn}:`))
+    .toSorted((one, other) => other.length - one.length)[0];
   if (known !== undefined) {
     const code = references[known] ?? "";
     return text === known ? code : `\`\${${code}}${literal(text.slice(known.length))}\``;

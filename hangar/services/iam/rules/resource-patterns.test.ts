@@ -30,7 +30,19 @@ const cases: readonly Case[] = [
     patterns: [TABLE, `${TABLE}/index/by-day`],
   },
   {
-    name: "one object stays as it is",
+    name: "one object of a folder that was granted is that folder's: the next run names another",
+    used: [`${BUCKET}/a/x1/1.png`],
+    granted: [`${BUCKET}/a/*`, `${BUCKET}/b/*`],
+    patterns: [`${BUCKET}/a/*`],
+  },
+  {
+    name: "one execution is its state machine's: each has a new name",
+    used: [`${RUN}one`],
+    granted: ["arn:aws:states:*:*:execution:*"],
+    patterns: [`${RUN}*`],
+  },
+  {
+    name: "one object of a whole bucket stays as it is",
     used: [`${BUCKET}/a/1.png`],
     granted: [`${BUCKET}/*`],
     patterns: [`${BUCKET}/a/1.png`],

@@ -17,7 +17,7 @@ const CONTAINER = /^arn:[^:]*:s3:::[^/]+\//;
 
 const NO_LOOKUP: Lookup = { values: () => undefined };
 
-/** `used` are resources of one action, `granted` the patterns that allowed them. A resource that is alone stays as it is. */
+/** `used` are resources of one action, `granted` the patterns that allowed them. One object of a whole bucket stays as it is: nothing says what its folder is. */
 export function resourcePatterns(used: readonly string[], granted: readonly string[]): string[] {
   const groups = new Map<string, { readonly grant: string; readonly resources: Set<string> }>();
   for (const resource of used) {
@@ -37,8 +37,11 @@ function grouped(resources: readonly string[], grant: string): string[] {
   if (grant.includes("${")) return [grant];
   const folder = commonFolder(resources);
   const container = containerOf(resources[0] ?? "");
-  if (resources.length > 1 && folder !== undefined && container !== undefined) {
-    if (covers(grant, `${folder}*`)) return [`${escaped(folder)}*`];
+  if (folder !== undefined && container !== undefined) {
+    const several = resources.length > 1;
+    // The next run gives another name. Where the data makes folders too, only the grant says which of them are meant.
+    if ((several || !CONTAINER.test(container)) && covers(grant, `${folder}*`)) return [`${escaped(folder)}*`];
+    if (!several && grant === `${container}*`) return resources.map(escaped);
     if (grant.startsWith(container)) return [grant];
   }
   return resources.map(escaped);
