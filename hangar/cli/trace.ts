@@ -1,8 +1,8 @@
 // `hangar trace`: what happened in the running instance, or in one of its forks, as a tree, as spans, as OpenTelemetry.
 
 import { setTimeout as wait } from "node:timers/promises";
-import type { Span } from "../kernel/trace.ts";
-import { flag, say, text, UsageError, type Command } from "./command.ts";
+import { droppedText, type Span } from "../kernel/trace.ts";
+import { flag, say, sayAside, text, UsageError, type Command } from "./command.ts";
 import { ask, runningInstance, worldOf, type Instance } from "./instance.ts";
 
 export const command: Command = {
@@ -21,11 +21,17 @@ export const command: Command = {
     const world = await worldOf(runningInstance(), text(words, "fork"));
     if (follows) return follow(world, json);
     if (otlp) say(JSON.stringify(await ask(world, "/_hangar/trace/otlp")));
-    else if (json) say(JSON.stringify(await spansOf(world)));
+    else if (json) tell(await spansOf(world));
     else say(((await ask(world, "/_hangar/trace/text")) as { readonly text: string }).text.trimEnd());
     return 0;
   },
 };
+
+function tell(spans: readonly Span[]): void {
+  const dropped = droppedText(spans);
+  if (dropped !== undefined) sayAside(dropped);
+  say(JSON.stringify(spans));
+}
 
 async function spansOf(world: Instance): Promise<readonly Span[]> {
   return ((await ask(world, "/_hangar/trace")) as { readonly spans: readonly Span[] }).spans;

@@ -3,6 +3,7 @@
 
 import type { Work } from "../kernel/scheduler.ts";
 import type { Span } from "../kernel/trace.ts";
+import { withoutPasswords } from "../kernel/without-password.ts";
 import type { Call } from "./call.ts";
 import type { Context } from "./operation.ts";
 import type { World } from "./world.ts";
@@ -24,7 +25,8 @@ export function beginWork(world: World, work: Work): Span {
   const cause = world.scheduler.causeOf(work);
   const again = cause?.kind === "work" && cause.name === work.kind;
   const parent = again ? world.trace.at(cause.parent) : cause;
-  return world.trace.begin("work", work.kind, parent, again ? { data: work.data, again } : { data: work.data });
+  const data = withoutPasswords(work.data);
+  return world.trace.begin("work", work.kind, parent, again ? { data, again } : { data });
 }
 
 /** The span that a request's header names, where it is one of this world. */

@@ -12,7 +12,7 @@ import {
   type DenialFacts,
   type Likeness,
 } from "../kernel/trace-steps.ts";
-import type { Span } from "../kernel/trace.ts";
+import { droppedText, type Span } from "../kernel/trace.ts";
 import { matchesWildcard } from "../kernel/wildcard.ts";
 import { services } from "./services.ts";
 
@@ -92,11 +92,19 @@ export const traceMatchers = { toHaveCalled, toHaveDenied, toHaveDelivered };
 
 function judged<From extends Traced>(trace: From, judge: (spans: readonly Span[]) => MatcherResult): Answer<From> {
   const source: Traced = trace;
-  const spans = typeof source === "object" && source !== null && "spans" in source ? source.spans() : source;
-  if (Array.isArray(spans)) return judge(spans as readonly Span[]) as Answer<From>;
+  const whole = typeof source === "object" && source !== null && "spans" in source;
+  const spans = whole ? source.spans() : source;
+  // Spans that the test chose itself need not begin with the first.
+  const answer = (given: readonly Span[]): MatcherResult => withDropped(judge(given), whole ? given : []);
+  if (Array.isArray(spans)) return answer(spans as readonly Span[]) as Answer<From>;
   if (typeof (spans as PromiseLike<readonly Span[]> | undefined)?.then !== "function")
     throw new TypeError("Expect it of a cloud's trace, e.g. expect(cloud.trace), or of its spans.");
-  return Promise.resolve(spans as PromiseLike<readonly Span[]>).then(judge) as Answer<From>;
+  return Promise.resolve(spans as PromiseLike<readonly Span[]>).then(answer) as Answer<From>;
+}
+
+function withDropped({ pass, message }: MatcherResult, spans: readonly Span[]): MatcherResult {
+  const dropped = droppedText(spans);
+  return { pass, message: dropped === undefined ? message : () => `${message()}\n${dropped}` };
 }
 
 type Asked = {

@@ -48,6 +48,26 @@ test.each<[string, Input, Input]>([
   ["dynamodb:PutItem", { Item: { password: { S: "p" } } }, { Item: { password: { S: "p" } } }],
   ["sqs:SendMessage", { MessageBody: long }, { MessageBody: `${"x".repeat(1024)}… (65537 characters)` }],
   ["s3:PutObject", { Body: new Uint8Array(65_537) }, { Body: "(65537 bytes)" }],
+  [
+    "cloudformation:CreateStack",
+    { StackName: "s", Parameters: [{ ParameterKey: "Password", ParameterValue: "p" }] },
+    { StackName: "s", Parameters: [{ ParameterKey: "Password", ParameterValue: "(secret)" }] },
+  ],
+  [
+    "rds:ModifyDBParameterGroup",
+    { Parameters: [{ ParameterName: "work_mem", ParameterValue: "1" }] },
+    { Parameters: [{ ParameterName: "work_mem", ParameterValue: "1" }] },
+  ],
+  [
+    "sns:Subscribe",
+    { TopicArn: "t", Protocol: "https", Endpoint: "https://amy:p:4@example.com/a?b=c@d" },
+    { TopicArn: "t", Protocol: "https", Endpoint: "https://amy:(secret)@example.com/a?b=c@d" },
+  ],
+  [
+    "sns:Subscribe",
+    { TopicArn: "t", Protocol: "https", Endpoint: "https://example.com:8080/a@b" },
+    { TopicArn: "t", Protocol: "https", Endpoint: "https://example.com:8080/a@b" },
+  ],
 ])("%s", (action, input, expected) => {
   const [service = "", operation = ""] = action.split(":");
   const before = structuredClone(input);
@@ -58,4 +78,29 @@ test.each<[string, Input, Input]>([
 test("an input without secrets is not copied", () => {
   const input = { QueueUrl: "q" };
   expect(recordedInput(loadModel("sqs"), "SendMessage", input)).toBe(input);
+});
+
+const items = Array.from({ length: 1000 }, (_, index) => ({ id: index, data: "x".repeat(2000) }));
+
+test("of an input that is huge in all the beginnings are kept, and how much more there was", () => {
+  const input = {
+    StreamName: "s",
+    Records: items.map(({ data }) => ({ PartitionKey: "k", Data: data })),
+    More: [1, 2],
+  };
+  const kept = recordedInput(loadModel("kinesis"), "PutRecords", input) as typeof input;
+  expect(kept.Records[0]).toEqual({ PartitionKey: "k", Data: `${"x".repeat(1024)}… (2000 characters)` });
+  expect(kept.Records.length).toBeLessThan(70);
+  expect(kept.Records.at(-1)).toBe(`… (${1001 - kept.Records.length} more)`);
+  expect(JSON.stringify(kept).length).toBeLessThan(70_000);
+});
+
+test("an item with very many attributes too", () => {
+  const Item = Object.fromEntries(items.map(({ id, data }) => [`a${id}`, { S: data.slice(0, 200) }]));
+  const kept = recordedInput(loadModel("dynamodb"), "PutItem", { TableName: "t", Item }) as { Item: typeof Item };
+  expect(JSON.stringify(kept).length).toBeLessThan(80_000);
+  expect(kept.Item).toMatchObject({
+    a0: { S: "x".repeat(200) },
+    "…": `(${1001 - Object.keys(kept.Item).length} more)`,
+  });
 });

@@ -1,8 +1,11 @@
 // What the trace keeps of a call's input: all of it, but long bodies by their size and secrets not at all.
 
+import { sizeOf } from "../kernel/size-of.ts";
+import { withoutPassword } from "../kernel/without-password.ts";
 import type { Member, ServiceModel } from "../models/model.ts";
 
 const RECORDED = 64 * 1024;
+const BEGINNING = 1024;
 const SECRET = "(secret)";
 
 export function recordedInput(
@@ -19,11 +22,39 @@ export function recordedInput(
     copy ??= { ...shown };
     copy[name] = short;
   }
-  return copy ?? shown;
+  const kept = copy ?? shown;
+  return sizeOf(kept) > RECORDED ? (abridged(kept, { left: RECORDED }) as typeof kept) : kept;
+}
+
+/** Many texts that are not long by themselves: the beginning of each, and of lists as many as there is room for. */
+function abridged(value: unknown, room: { left: number }): unknown {
+  if (typeof value === "string" && value.length > BEGINNING) return take(beginning(value), room);
+  if (value instanceof Uint8Array && value.length > BEGINNING) return take(`(${value.length} bytes)`, room);
+  if (typeof value !== "object" || value === null || value instanceof Uint8Array || value instanceof Date)
+    return take(value, room);
+  const entries = Object.entries(value);
+  const some: [string, unknown][] = [];
+  for (const [name, each] of entries) {
+    if (room.left <= 0) break;
+    room.left -= name.length;
+    some.push([name, abridged(each, room)]);
+  }
+  const more = entries.length - some.length;
+  if (Array.isArray(value)) return [...some.map(([, each]) => each), ...(more > 0 ? [`… (${more} more)`] : [])];
+  return { ...Object.fromEntries(some), ...(more > 0 ? { "…": `(${more} more)` } : {}) };
+}
+
+function take(value: unknown, room: { left: number }): unknown {
+  room.left -= sizeOf(value);
+  return value;
 }
 
 function shortened(value: unknown): string | undefined {
-  if (typeof value === "string") return value.length > RECORDED ? shortText(value) : undefined;
+  if (typeof value === "string") {
+    if (value.length > RECORDED) return shortText(value);
+    const shown = withoutPassword(value);
+    return shown === value ? undefined : shown;
+  }
   if (typeof value !== "object" || value === null) return undefined;
   if (value instanceof Uint8Array) return value.length > RECORDED ? `(${value.length} bytes)` : undefined;
   return Symbol.asyncIterator in value ? "(a stream)" : undefined;
@@ -31,7 +62,11 @@ function shortened(value: unknown): string | undefined {
 
 /** The beginning of a text that is too long to keep thousands of. */
 export function shortText(text: string): string {
-  return text.length > RECORDED ? `${text.slice(0, 1024)}… (${text.length} characters)` : text;
+  return text.length > RECORDED ? beginning(text) : text;
+}
+
+function beginning(text: string): string {
+  return `${text.slice(0, BEGINNING)}… (${text.length} characters)`;
 }
 
 /** AWS's models call far more sensitive than what opens a door: payloads, descriptions, phone numbers. */
@@ -40,7 +75,9 @@ const MARKED =
 /** Secrets that a model does not mark. */
 const NAMED = /password|^secret(string|binary|accesskey)$|^authorization$/i;
 
-function isSecret(name: string, member: Member): boolean {
+/** A stack's parameter: which ones are NoEcho only its template says. */
+function isSecret(name: string, member: Member, among: Readonly<Record<string, Member>>): boolean {
+  if (name === "ParameterValue" && "ParameterKey" in among) return true;
   return NAMED.test(name) || (member.sensitive === true && MARKED.test(name));
 }
 
@@ -60,7 +97,7 @@ function leadsToSecret(model: ServiceModel, name: string | undefined, seen: Set<
   seen.add(name);
   if ("members" in shape)
     return Object.entries(shape.members).some(
-      ([each, member]) => isSecret(each, member) || leadsToSecret(model, member.target, seen),
+      ([each, member]) => isSecret(each, member, shape.members) || leadsToSecret(model, member.target, seen),
     );
   if (shape.type === "list") return leadsToSecret(model, shape.member.target, seen);
   return shape.type === "map" && leadsToSecret(model, shape.value.target, seen);
@@ -78,7 +115,7 @@ function hidden(model: ServiceModel, name: string | undefined, value: unknown): 
     entries.map(([key, each]) => {
       const member = shape.members[key];
       if (member === undefined || each === undefined) return [key, each];
-      return [key, isSecret(key, member) ? secret(each) : hidden(model, member.target, each)];
+      return [key, isSecret(key, member, shape.members) ? secret(each) : hidden(model, member.target, each)];
     }),
   );
 }

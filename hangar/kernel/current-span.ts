@@ -2,6 +2,7 @@
 
 import { AsyncLocalStorage } from "node:async_hooks";
 import type { Span } from "./trace.ts";
+import { withoutPassword } from "./without-password.ts";
 
 /** Of each span; the rest is counted. */
 const LISTED = 10;
@@ -32,5 +33,6 @@ export function noteWrite(table: string, key: string, row: unknown): void {
   if (writer === undefined || table.startsWith("scheduler/")) return;
   const writes = (writer.attributes["writes"] ??= { count: 0, rows: [] }) as Writes;
   writes.count += 1;
-  if (writes.rows.length < LISTED) writes.rows.push(`${row === undefined ? "-" : "+"} ${table} ${key}`);
+  if (writes.rows.length < LISTED)
+    writes.rows.push(`${row === undefined ? "-" : "+"} ${table} ${withoutPassword(key)}`);
 }

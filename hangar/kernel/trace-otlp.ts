@@ -3,7 +3,7 @@
 
 import { createHash } from "node:crypto";
 import { traceTree, type TraceNode } from "./trace-tree.ts";
-import type { Span } from "./trace.ts";
+import { droppedBefore, type Span } from "./trace.ts";
 
 export type OtlpValue =
   | { readonly stringValue: string }
@@ -56,7 +56,14 @@ export function otlpTraces(spans: readonly Span[], world: string): OtlpTraces {
     }
   }
   const out = placed.map(({ node, root }) => spanOf(node, node !== root, traceIds));
-  const resource = { attributes: [attribute("service.name", "hangar"), attribute("hangar.world", world)] };
+  const dropped = droppedBefore(spans);
+  const resource = {
+    attributes: [
+      attribute("service.name", "hangar"),
+      attribute("hangar.world", world),
+      ...(dropped === 0 ? [] : [attribute("hangar.dropped_spans", dropped)]),
+    ],
+  };
   return { resourceSpans: [{ resource, scopeSpans: [{ scope: { name: "hangar" }, spans: out }] }] };
 }
 

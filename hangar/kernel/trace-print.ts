@@ -2,7 +2,7 @@
 
 import { inputOf, logsOf, reasonsOf, writesOf } from "./trace-remarks.ts";
 import { traceTree, type TraceNode } from "./trace-tree.ts";
-import type { Span } from "./trace.ts";
+import { droppedText, type Span } from "./trace.ts";
 
 /** Deeper steps are counted, not shown: an endless chain still gives a text one can read. */
 const DEEPEST = 60;
@@ -10,7 +10,8 @@ const INPUT = 160;
 
 /** A tree of lines; empty when nothing happened. */
 export function formatTrace(spans: readonly Span[]): string {
-  const lines: string[] = [];
+  const dropped = droppedText(spans);
+  const lines: string[] = dropped === undefined ? [] : [dropped];
   const start = spans[0]?.at ?? 0;
   for (const root of traceTree(spans)) lines.push(...linesOf(root, { first: "", rest: "", depth: 0, start }));
   return lines.map((line) => `${line}\n`).join("");

@@ -2,7 +2,9 @@
 
 import { expect, test } from "vitest";
 import { Clock } from "./clock.ts";
-import { Trace } from "./trace.ts";
+import { otlpTraces } from "./trace-otlp.ts";
+import { formatTrace } from "./trace-print.ts";
+import { droppedBefore, Trace } from "./trace.ts";
 
 const clock = new Clock({ mode: "held", offset: 0, at: 5000 });
 
@@ -42,4 +44,53 @@ test.each([1, 19_999, 20_000, 20_001, 45_000])("of %d spans the newest 20000 are
   for (let index = 1; index <= count; index += 1) trace.begin("call", String(index), undefined);
   const kept = Math.min(count, 20_000);
   expect(trace.spans().map((span) => span.id)).toEqual(Array.from({ length: kept }, (_, at) => count - kept + 1 + at));
+});
+
+function traceOf(count: number, input?: string): Trace {
+  const trace = new Trace(clock);
+  for (let index = 0; index < count; index += 1)
+    trace.end(
+      trace.begin("call", "s3:PutObject", undefined, input === undefined ? {} : { input: `${index}${input}` }),
+      0,
+    );
+  return trace;
+}
+
+test("spans that hold much push out more than one each: a world's trace stays small", () => {
+  const megabyte = "x".repeat(1024 * 1024);
+  const trace = traceOf(100, megabyte);
+  expect(trace.spans().map(({ id }) => id)).toEqual(Array.from({ length: 31 }, (_, at) => 70 + at));
+  for (let index = 0; index < 19_969; index += 1) trace.end(trace.begin("call", "sqs:SendMessage", undefined), 0);
+  expect(trace.spans()).toHaveLength(20_000);
+  // What was pushed out no longer counts.
+  for (let index = 0; index < 10; index += 1) trace.end(trace.begin("call", "sqs:SendMessage", undefined), 0);
+  trace.end(trace.begin("call", "s3:PutObject", undefined, { input: megabyte }), 0);
+  expect(trace.spans()).toHaveLength(20_000);
+});
+
+test("the newest span is kept however much it holds, and one that is gone is not recalled", () => {
+  const trace = new Trace(clock);
+  const first = trace.begin("call", "sqs:SendMessage", undefined);
+  trace.remember("message", first);
+  trace.end(first, 0);
+  expect(trace.recall("message")).toBe(first);
+  trace.end(trace.begin("work", "s3.move", undefined, { data: { body: new Uint8Array(40 * 1024 * 1024) } }), 0);
+  expect(trace.spans().map(({ name }) => name)).toEqual(["s3.move"]);
+  expect(trace.recall("message")).toBeUndefined();
+});
+
+test.each([
+  [20_000, 0, undefined],
+  [20_001, 1, "(1 earlier step is gone: a trace keeps the newest 20000, of at most 32 MB)"],
+  [20_003, 3, "(3 earlier steps are gone: a trace keeps the newest 20000, of at most 32 MB)"],
+])("of %d spans the text and OpenTelemetry's JSON say that %d are gone", (count, gone, said) => {
+  const spans = traceOf(count).spans();
+  expect(droppedBefore(spans)).toBe(gone);
+  const [first = ""] = formatTrace(spans).split("\n");
+  if (said === undefined) expect(first).toMatch(/^s3:PutObject/);
+  else expect(first).toBe(said);
+  const { attributes = [] } = otlpTraces(spans, "w").resourceSpans[0]?.resource ?? {};
+  expect(attributes.find(({ key }) => key === "hangar.dropped_spans")?.value).toEqual(
+    gone === 0 ? undefined : { intValue: String(gone) },
+  );
 });

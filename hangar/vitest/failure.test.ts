@@ -54,7 +54,15 @@ test("a failed call stands below what led to it, with its caller and the stateme
 
 test("a span whose parent is no longer kept stands alone", () => {
   expect(failureText([span(9, "s3:GetObject", { parent: 3, error: { code: "404", message: "" } })])).toBe(
-    "What failed in this test's world:\n  s3:GetObject [failed]\n    x 404",
+    "What failed in this test's world:\n  s3:GetObject [failed]\n    x 404\n" +
+      "(8 earlier steps are gone: a trace keeps the newest 20000, of at most 32 MB)",
+  );
+});
+
+test("where nothing failed, but the beginning is gone, that is said too", () => {
+  expect(failureText([span(9, "s3:GetObject", {})])).toBe(
+    "In this test's world no call failed (calls: 1).\n" +
+      "(8 earlier steps are gone: a trace keeps the newest 20000, of at most 32 MB)",
   );
 });
 

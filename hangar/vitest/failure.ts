@@ -2,7 +2,7 @@
 
 import { inputOf, logsOf, reasonsOf } from "../kernel/trace-remarks.ts";
 import { traceTree, type Mark, type TraceNode } from "../kernel/trace-tree.ts";
-import type { Span } from "../kernel/trace.ts";
+import { droppedText, type Span } from "../kernel/trace.ts";
 
 /** Trees shown: the newest. A test that polled has failed often before. */
 const SHOWN = 20;
@@ -12,8 +12,13 @@ const DEEPEST = 60;
 const ALIKE = 4;
 const LOG_LINES = 20;
 
-/** One sentence when nothing failed. */
+/** One sentence when nothing failed, and one more where the beginning is gone. */
 export function failureText(spans: readonly Span[]): string {
+  const dropped = droppedText(spans);
+  return dropped === undefined ? toldOf(spans) : `${toldOf(spans)}\n${dropped}`;
+}
+
+function toldOf(spans: readonly Span[]): string {
   const tree = traceTree(spans);
   const told = new Set<TraceNode>();
   const found = tree.filter((root) => leadsToNews(root, told));

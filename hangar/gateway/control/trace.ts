@@ -2,6 +2,7 @@
 
 import { otlpTraces } from "../../kernel/trace-otlp.ts";
 import { formatTrace } from "../../kernel/trace-print.ts";
+import { droppedBefore } from "../../kernel/trace.ts";
 import type { Route } from "./route.ts";
 import { listOf, members, string, type Schema } from "./schema.ts";
 
@@ -23,8 +24,14 @@ export const traceRoutes: readonly Route[] = [
     method: "GET",
     path: "/_hangar/trace",
     says: "Every call, delivery, decision and write of this world, oldest first.",
-    answer: members({ spans: listOf(span) }),
-    run: ({ world }) => ({ spans: world.trace.spans() }),
+    answer: members({
+      spans: listOf(span),
+      dropped: { type: "integer", description: "Earlier steps that are gone: a trace keeps the newest 20000." },
+    }),
+    run: ({ world }) => {
+      const spans = world.trace.spans();
+      return { spans, dropped: droppedBefore(spans) };
+    },
   },
   {
     method: "GET",

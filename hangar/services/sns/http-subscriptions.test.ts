@@ -93,6 +93,17 @@ const publish = async (TopicArn: string, Message: string): Promise<void> => {
   await cloud.settle();
 };
 
+test("the trace has no password of an endpoint", async () => {
+  const { TopicArn } = await sns.send(new CreateTopicCommand({ Name: "guarded" }));
+  const Endpoint = `${origin.replace("://", "://amy:s3cret@")}/guarded`;
+  await sns.send(new SubscribeCommand({ TopicArn, Protocol: "http", Endpoint }));
+  await cloud.settle();
+  expect(received.at(-1)?.headers.authorization).toBe(`Basic ${btoa("amy:s3cret")}`);
+  const told = JSON.stringify(cloud.trace.spans());
+  expect(told).toContain("amy:(secret)@127.0.0.1");
+  expect(told).not.toContain("s3cret");
+});
+
 describe("confirmation", () => {
   test("an endpoint is asked, and its visit to the URL confirms", async () => {
     const { topic, arn } = await subscribe("asked");

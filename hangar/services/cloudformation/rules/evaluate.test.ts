@@ -150,12 +150,13 @@ describe("parameters", () => {
     );
   });
 
-  test("one that is not echoed is not shown", async () => {
+  test("one that is not echoed is not shown, nor in the trace", async () => {
     const stack = await create(at, "secretive", asking({ Type: "String", NoEcho: true }), {
-      Parameters: parametersOf({ P: "hidden" }),
+      Parameters: parametersOf({ P: "s3cret-and-hidden" }),
     });
     expect(stack.Parameters).toEqual([{ ParameterKey: "P", ParameterValue: "****" }]);
-    expect((await ssm.send(new GetParameterCommand({ Name: "/asked" }))).Parameter?.Value).toBe("hidden");
+    expect((await ssm.send(new GetParameterCommand({ Name: "/asked" }))).Parameter?.Value).toBe("s3cret-and-hidden");
+    expect(JSON.stringify(at.cloud.trace.spans())).not.toContain("s3cret-and-hidden");
   });
 
   test("an SSM type gives what its name leads to, as it is at each update", async () => {

@@ -4,6 +4,7 @@ import { reachable } from "../../../cloud/reachable-url.ts";
 import { senderHeaders } from "../../../cloud/sender.ts";
 import { AwsError } from "../../../kernel/aws-error.ts";
 import type { Span } from "../../../kernel/trace.ts";
+import { withoutPassword } from "../../../kernel/without-password.ts";
 import type { DeliveryOptions } from "../../../ports/targets.ts";
 import { post, type Answer } from "../engine/post.ts";
 import { effectivePolicy } from "../rules/delivery-policy.ts";
@@ -145,7 +146,8 @@ export function check({ status, text }: Answer): void {
 /** The post as a span of the trace. */
 export async function traced(context: SnsContext, url: string, run: (span: Span) => Promise<Answer>): Promise<Answer> {
   const { trace } = context.world;
-  const span = trace.begin("delivery", `sns.amazonaws.com -> ${url}`, context.span, { url });
+  const shown = withoutPassword(url);
+  const span = trace.begin("delivery", `sns.amazonaws.com -> ${shown}`, context.span, { url: shown });
   const started = performance.now();
   const answer = await run(span);
   const taken = answer.status >= 200 && answer.status < 300;
