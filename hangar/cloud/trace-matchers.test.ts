@@ -175,3 +175,10 @@ describe("takes", () => {
     expect(Object.keys(traceMatchers)).toEqual(["toHaveCalled", "toHaveDenied", "toHaveDelivered"]);
   });
 });
+
+test("a failure says that the beginning of the trace is gone, but not of spans that the test chose", async () => {
+  const spans = cloud.trace.spans().slice(4);
+  const gone = "(4 earlier steps are gone: a trace keeps the newest 20000, of at most 32 MB)";
+  expect(await failure(() => expect({ spans: () => spans }).toHaveCalled("sqs:PurgeQueue"))).toContain(gone);
+  expect(await failure(() => expect(spans).toHaveCalled("sqs:PurgeQueue"))).not.toContain(gone);
+});
