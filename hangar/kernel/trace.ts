@@ -29,7 +29,7 @@ const WEIGHT = 32 * 1024 * 1024;
 
 export class Trace {
   readonly #clock: Clock;
-  readonly #spans: Span[] = [];
+  readonly #spans: (Span | undefined)[] = [];
   readonly #listeners = new Set<TraceListener>();
   readonly #remembered = new Map<string, number>();
   readonly #weights: number[] = [];
@@ -109,7 +109,7 @@ export class Trace {
     const slot = (this.#first - 1) % KEPT;
     this.#weight -= this.#weights[slot] ?? 0;
     this.#weights[slot] = 0;
-    delete this.#spans[slot];
+    this.#spans[slot] = undefined;
     this.#first += 1;
   }
 }
