@@ -102,8 +102,6 @@ export function factsOf(cloud: Cloud, incoming: Incoming, id: string): RequestFa
     method: incoming.method,
     path: incoming.path,
     headers: incoming.headers,
-    get signal() {
-      return incoming.signal;
-    },
+    signal: incoming.signal,
   };
 }

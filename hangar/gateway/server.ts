@@ -97,44 +97,24 @@ function lateServers(
 }
 
 async function answer(handle: Handler, request: AnyRequest, response: AnyResponse): Promise<void> {
-  const hangUp = new HangUp(response);
+  const abort = new AbortController();
+  response.once("close", () => {
+    if (!response.writableFinished) abort.abort();
+  });
+  // Without a listener a socket that dies mid-answer would end the process.
+  response.on("error", () => abort.abort());
   try {
-    await write(response, request.method ?? "GET", await handle(incoming(request, hangUp)));
+    await write(response, request.method ?? "GET", await handle(incoming(request, abort.signal)));
   } catch (error) {
-    if (!response.headersSent && !hangUp.happened)
+    if (!response.headersSent && !abort.signal.aborted)
       (response as ServerResponse).writeHead(500, { "content-type": "text/plain" });
-    if (!hangUp.happened)
+    if (!abort.signal.aborted)
       response.end(`Hangar failed: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
   }
   if (!request.complete) request.resume();
 }
 
-/** Whether the caller has gone. Few calls ask for a signal, so it is made when one does. */
-class HangUp {
-  happened = false;
-  #controller: AbortController | undefined;
-
-  constructor(response: AnyResponse) {
-    response.once("close", () => {
-      if (!response.writableFinished) this.#happen();
-    });
-    // Without a listener a socket that dies mid-answer would end the process.
-    response.on("error", () => this.#happen());
-  }
-
-  get signal(): AbortSignal {
-    this.#controller ??= new AbortController();
-    if (this.happened) this.#controller.abort();
-    return this.#controller.signal;
-  }
-
-  #happen(): void {
-    this.happened = true;
-    this.#controller?.abort();
-  }
-}
-
-function incoming(request: AnyRequest, hangUp: HangUp): Incoming {
+function incoming(request: AnyRequest, signal: AbortSignal): Incoming {
   const url = request.url ?? "/";
   const mark = url.indexOf("?");
   const authority = String(request.headers[":authority"] ?? request.headers.host ?? "");
@@ -150,9 +130,7 @@ function incoming(request: AnyRequest, hangUp: HangUp): Incoming {
     sourceIp: plainAddress(request.socket.remoteAddress),
     secure,
     origin: `${secure ? "https" : "http"}://${authority}`,
-    get signal() {
-      return hangUp.signal;
-    },
+    signal,
   };
 }
 
