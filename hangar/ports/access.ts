@@ -14,6 +14,8 @@ export type AccessNeed = {
   readonly policy?: string | object | undefined;
   /** Service condition keys, e.g. `{ "dynamodb:LeadingKeys": ["a"] }`. Lower-level keys (aws:SourceIp …) are added by the gateway. */
   readonly conditions?: ConditionKeys | undefined;
+  /** Others that cost something: asked for only when a policy has conditions. */
+  readonly moreConditions?: (() => ConditionKeys) | undefined;
   /** Account that owns the resource; the caller's when absent. */
   readonly owner?: string | undefined;
 };

@@ -25,20 +25,16 @@ function tableNeed(context: DynamoContext, action: string, given: string, more: 
   const arn = given.startsWith("arn:")
     ? given
     : formatArn({ service: "dynamodb", region: context.region, account: context.account, resource: `table/${given}` });
-  const parsed = parseArn(arn);
-  const name = parsed?.resource.split("/")[1] ?? "";
-  const store =
-    given.startsWith("arn:") && parsed !== undefined ? context.storeAt(parsed.account, parsed.region) : context.store;
+  const parsed = arn === given ? parseArn(arn) : undefined;
+  const name = arn === given ? (parsed?.resource.split("/")[1] ?? "") : given;
+  const store = parsed === undefined ? context.store : context.storeAt(parsed.account, parsed.region);
   const policy = store.tables.get(name)?.policy?.document;
   return {
     action: `dynamodb:${action}`,
     resource: more.index === undefined ? arn : `${arn}/index/${more.index}`,
-    // Read only when a policy has conditions.
-    get conditions() {
-      return more.conditions?.();
-    },
-    ...(policy !== undefined && { policy }),
-    ...(given.startsWith("arn:") && parsed !== undefined && { owner: parsed.account }),
+    moreConditions: more.conditions,
+    policy,
+    owner: parsed?.account,
   };
 }
 

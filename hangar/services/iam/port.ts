@@ -68,22 +68,34 @@ function decide(context: IamContext, { caller, needs, keys }: Question): Decisio
 
 function decision(caller: Caller, need: AccessNeed, outcome: Outcome): Decision {
   const { action, resource } = need;
-  if (outcome.allowed) return allowed(action, resource, outcome);
+  if (outcome.allowed) return new Allowed(action, resource, outcome);
   const message = messageOf(caller, need, outcome);
   return { allowed: false, action, resource, message, explanation: explanationOf(caller, need, outcome) };
 }
 
 /** Spans keep it: it must not hold the call by its need. The statement is put into words when somebody reads them. */
-function allowed(action: string, resource: string, outcome: Outcome): Decision {
-  return {
-    allowed: true,
-    action,
-    resource,
-    message: "",
-    get explanation() {
-      return allowedBy(outcome);
-    },
-  };
+class Allowed implements Decision {
+  readonly allowed = true;
+  readonly message = "";
+  readonly action: string;
+  readonly resource: string;
+  readonly #outcome: Outcome;
+
+  constructor(action: string, resource: string, outcome: Outcome) {
+    this.action = action;
+    this.resource = resource;
+    this.#outcome = outcome;
+  }
+
+  // Of the class: a getter in a literal gives every decision a hidden class of its own.
+  get explanation(): string {
+    return allowedBy(this.#outcome);
+  }
+
+  toJSON(): Decision {
+    const { allowed, action, resource, message, explanation } = this;
+    return { allowed, action, resource, message, explanation };
+  }
 }
 
 function keyOwner(context: IamContext, id: string): KeyOwner | undefined {

@@ -34,7 +34,11 @@ export function lookupFor(keys: RequestKeys): Lookup {
 
 function gather({ context, need }: RequestKeys): Map<string, readonly string[]> {
   const out = new Map<string, readonly string[]>();
-  for (const source of [typeof context === "function" ? context() : context, need.conditions ?? {}]) {
+  for (const source of [
+    typeof context === "function" ? context() : context,
+    need.conditions ?? {},
+    need.moreConditions?.() ?? {},
+  ]) {
     for (const [key, value] of Object.entries(source))
       out.set(key.toLowerCase(), typeof value === "string" ? [value] : value);
   }
