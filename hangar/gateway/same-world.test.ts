@@ -1,6 +1,23 @@
 // Plain HTTP calls that functions and services of a fork make to the cloud's own addresses stay in that fork, and in its trace.
 
 import {
+  APIGatewayClient,
+  CreateDeploymentCommand,
+  CreateRestApiCommand,
+  GetResourcesCommand,
+  PutIntegrationCommand,
+  PutMethodCommand,
+} from "@aws-sdk/client-api-gateway";
+import {
+  CreateApiDestinationCommand,
+  CreateConnectionCommand,
+  EventBridgeClient,
+  PutEventsCommand,
+  PutRuleCommand,
+  PutTargetsCommand,
+} from "@aws-sdk/client-eventbridge";
+import { CreateRoleCommand, IAMClient, PutRolePolicyCommand } from "@aws-sdk/client-iam";
+import {
   CreateFunctionUrlConfigCommand,
   AddPermissionCommand,
   InvokeCommand,
@@ -152,6 +169,60 @@ test("a topic's post to a function URL", async () => {
   ]);
   expect(at.cloud.trace.spans().filter(({ id }) => id > (before ?? 0))).toEqual([]);
   await sns.send(new PublishCommand({ TopicArn, Message: "x" }));
+  await fork.drop();
+});
+
+test("an API's HTTP integration with a function URL", async () => {
+  const { requestHandler: _inProcess, ...config } = at.cloud.clientConfig();
+  const fork = await openFork();
+  const before = at.cloud.trace.spans().at(-1)?.id;
+  const api = new APIGatewayClient({ ...config, endpoint: fork.endpoint });
+  const { id: restApiId } = await api.send(new CreateRestApiCommand({ name: "front" }));
+  const { items } = await api.send(new GetResourcesCommand({ restApiId }));
+  const method = { restApiId, resourceId: items?.[0]?.id, httpMethod: "GET" };
+  await api.send(new PutMethodCommand({ ...method, authorizationType: "NONE" }));
+  const proxy = { type: "HTTP_PROXY" as const, uri: url, integrationHttpMethod: "GET" };
+  await api.send(new PutIntegrationCommand({ ...method, ...proxy }));
+  await api.send(new CreateDeploymentCommand({ restApiId, stageName: "live" }));
+  const answer = await fetch(`${fork.endpoint}/_aws/execute-api/${restApiId}/live/`);
+  const headers = (await answer.json()) as Record<string, string>;
+  expect(Object.keys(headers).filter((header) => header.includes("hangar"))).toEqual([]);
+  const spans = await fork.spans();
+  expect(pathTo(spans, "callee:$LATEST")).toEqual(["GET", "GET", "callee:$LATEST"]);
+  const callee = spans.find(({ kind }) => kind === "invocation");
+  const root = /Root=[^;]+/.exec(String(callee?.attributes["traceHeader"]))?.[0] ?? "none";
+  expect(headers["x-amzn-trace-id"]).toContain(root);
+  expect(at.cloud.trace.spans().filter(({ id }) => id > (before ?? 0))).toEqual([]);
+  await fork.drop();
+});
+
+test("an event's call to an API destination", async () => {
+  const { requestHandler: _inProcess, ...config } = at.cloud.clientConfig();
+  const fork = await openFork();
+  const before = at.cloud.trace.spans().at(-1)?.id;
+  const document = (statement: object): string => JSON.stringify({ Version: "2012-10-17", Statement: [statement] });
+  const iam = new IAMClient({ ...config, endpoint: fork.endpoint });
+  const trust = { Effect: "Allow", Principal: { Service: "events.amazonaws.com" }, Action: "sts:AssumeRole" };
+  const allow = { Effect: "Allow", Action: "events:InvokeApiDestination", Resource: "*" };
+  const { Role } = await iam.send(
+    new CreateRoleCommand({ RoleName: "caller", AssumeRolePolicyDocument: document(trust) }),
+  );
+  await iam.send(new PutRolePolicyCommand({ RoleName: "caller", PolicyName: "p", PolicyDocument: document(allow) }));
+  const events = new EventBridgeClient({ ...config, endpoint: fork.endpoint });
+  const AuthParameters = { BasicAuthParameters: { Username: "user", Password: "pass" } };
+  const { ConnectionArn } = await events.send(
+    new CreateConnectionCommand({ Name: "out", AuthorizationType: "BASIC", AuthParameters }),
+  );
+  const { ApiDestinationArn: Arn } = await events.send(
+    new CreateApiDestinationCommand({ Name: "out", ConnectionArn, InvocationEndpoint: url, HttpMethod: "POST" }),
+  );
+  await events.send(new PutRuleCommand({ Name: "all", EventPattern: '{"source":["test"]}' }));
+  await events.send(new PutTargetsCommand({ Rule: "all", Targets: [{ Id: "1", Arn, RoleArn: Role?.Arn }] }));
+  await events.send(new PutEventsCommand({ Entries: [{ Source: "test", DetailType: "x", Detail: "{}" }] }));
+  await fetch(`${fork.endpoint}/_hangar/settle`, { method: "POST", body: "{}" });
+  const path = pathTo(await fork.spans(), "callee:$LATEST");
+  expect([path[0], ...path.slice(-2)]).toEqual(["events:PutEvents", "POST", "callee:$LATEST"]);
+  expect(at.cloud.trace.spans().filter(({ id }) => id > (before ?? 0))).toEqual([]);
   await fork.drop();
 });
 
