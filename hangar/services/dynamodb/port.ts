@@ -5,13 +5,16 @@ import type { StreamRecord, StreamsPort } from "../../ports/streams.ts";
 import type { TableStreamsPort } from "../../ports/table-streams.ts";
 import {
   describeStream,
+  endOf,
   horizon,
   liveStream,
   numberOf,
   readShard,
   sequenceNumber,
+  shardOf,
   showRecord,
 } from "./engine/stream-reader.ts";
+import { isThere } from "./engine/stream-shards.ts";
 import { resourceNamedNotFound } from "./errors.ts";
 import { eventItem } from "./rules/event-record.ts";
 import type { DynamoContext, DynamoStore, ShardRow, StreamRecordRow, StreamRow } from "./store.ts";
@@ -25,62 +28,46 @@ type Found = { readonly store: DynamoStore; readonly stream: StreamRow };
 
 function find(context: DynamoContext, arn: string): Found | undefined {
   const store = storeOf(context, arn);
-  const stream = liveStream(store, arn, context.clock.now());
+  const stream = liveStream(context, store, arn);
   return stream === undefined ? undefined : { store, stream };
 }
 
-function shardOf(stream: StreamRow, id: string): ShardRow | undefined {
-  return stream.shards.find((shard) => shard.id === id);
-}
-
 export function tableStreamsPort(context: DynamoContext): TableStreamsPort {
+  const now = (): number => context.clock.now();
   return {
     async list(tableName) {
-      const now = context.clock.now();
-      const streams = [...context.store.streams.rows()].filter(
-        (row) => liveStream(context.store, row.arn, now) !== undefined,
-      );
-      return streams
+      return [...context.store.streams.rows()]
         .filter((row) => tableName === undefined || row.table === tableName)
+        .filter((row) => liveStream(context, context.store, row.arn) !== undefined)
         .map((row) => ({ StreamArn: row.arn, TableName: row.table, StreamLabel: row.label }));
     },
     async describe(arn) {
       const found = find(context, arn);
-      return found === undefined ? undefined : describeStream(found.stream);
+      return found === undefined ? undefined : describeStream(found.stream, now());
     },
     async position(arn, shardId, position) {
       const found = find(context, arn);
-      const shard = found === undefined ? undefined : shardOf(found.stream, shardId);
+      const shard = found === undefined ? undefined : shardOf(found.stream, shardId, now());
       if (found === undefined || shard === undefined) return undefined;
-      if ("start" in position) {
-        const number =
-          position.start === "LATEST"
-            ? (shard.last ?? found.stream.next - 1) + 1
-            : Math.max(shard.first, horizon(found.store, found.stream, context.clock.now()));
-        return { next: sequenceNumber(number) };
-      }
+      const { store, stream } = found;
+      const oldest = horizon(store, shard, now());
+      if ("start" in position)
+        return { next: sequenceNumber(stream, position.start === "LATEST" ? endOf(stream, shard) : oldest) };
       const given = numberOf("at" in position ? position.at : position.after);
-      if (given < shard.first || given > (shard.last ?? found.stream.next)) return "outside";
+      if (!(given >= shard.first && given < endOf(stream, shard))) return "outside";
       const number = "at" in position ? given : given + 1;
-      return number < horizon(found.store, found.stream, context.clock.now())
-        ? "trimmed"
-        : { next: sequenceNumber(number) };
+      return number < oldest ? "trimmed" : { next: sequenceNumber(stream, number) };
     },
     async records(arn, shardId, { next, limit }) {
       const found = find(context, arn);
-      const shard = found === undefined ? undefined : shardOf(found.stream, shardId);
+      const shard = found === undefined ? undefined : shardOf(found.stream, shardId, now());
       if (found === undefined || shard === undefined) return undefined;
       const from = numberOf(next);
-      if (
-        from < horizon(found.store, found.stream, context.clock.now()) &&
-        from >= shard.first &&
-        from < found.stream.next
-      )
-        return "trimmed";
+      if (from < horizon(found.store, shard, now())) return "trimmed";
       const read = readShard(found.store, found.stream, shard, { next: from, limit });
       return {
         records: read.rows.map((row) => showRecord(found.stream, row)),
-        next: sequenceNumber(read.next),
+        next: sequenceNumber(found.stream, read.next),
         end: read.end,
       };
     },
@@ -95,27 +82,28 @@ export function streamsPort(context: DynamoContext): StreamsPort {
   };
   return {
     async shards(arn) {
-      return need(arn).stream.shards.map((shard) => ({
-        shardId: shard.id,
-        parent: shard.parent,
-        closed: shard.last !== undefined,
-      }));
+      const now = context.clock.now();
+      return need(arn)
+        .stream.shards.filter((shard) => isThere(shard, now))
+        .map((shard) => ({ shardId: shard.id, parent: shard.parent, closed: shard.last !== undefined }));
     },
     async read(arn, shardId, position) {
       const { store, stream } = need(arn);
-      const shard = shardOf(stream, shardId);
+      const now = context.clock.now();
+      const shard = shardOf(stream, shardId, now);
       if (shard === undefined) throw resourceNamedNotFound(`Shard: ${shardId} in Stream: ${arn}`);
-      const oldest = horizon(store, stream, context.clock.now());
       const read = readShard(store, stream, shard, {
-        next: Math.max(oldest, firstWanted(stream, shard, position)),
+        next: Math.max(horizon(store, shard, now), firstWanted(stream, shard, position)),
         limit: position.limit,
       });
       const { start } = position;
       const rows = typeof start === "object" ? read.rows.filter((row) => row.at >= start.timestamp) : read.rows;
-      const last = read.rows.at(-1);
       return {
         records: rows.map((row) => eventRecord(stream, row)),
-        next: last === undefined ? (position.after ?? sequenceNumber(read.next - 1)) : sequenceNumber(last.number),
+        next:
+          read.rows.length === 0 && position.after !== undefined
+            ? position.after
+            : sequenceNumber(stream, read.rows.at(-1)?.number ?? read.next - 1),
       };
     },
   };
@@ -127,14 +115,14 @@ function firstWanted(
   { after, start }: { readonly after?: string | undefined; readonly start?: unknown },
 ): number {
   if (after !== undefined) return numberOf(after) + 1;
-  return start === "LATEST" ? (shard.last ?? stream.next - 1) + 1 : shard.first;
+  return start === "LATEST" ? endOf(stream, shard) : shard.first;
 }
 
 /** As a Lambda event has it, but for the mapping's own eventSourceARN. */
 function eventRecord(stream: StreamRow, row: StreamRecordRow): StreamRecord {
   const { dynamodb, userIdentity, ...rest } = showRecord(stream, row);
   return {
-    sequenceNumber: sequenceNumber(row.number),
+    sequenceNumber: sequenceNumber(stream, row.number),
     approximateArrival: row.at,
     record: {
       ...rest,

@@ -43,6 +43,7 @@ import { globalTable } from "./resources/global-table.ts";
 import { table } from "./resources/table.ts";
 import { tables } from "./store.ts";
 import { expireItems } from "./workers/expire-items.ts";
+import { trimStream } from "./workers/trim-stream.ts";
 
 export const service = defineService({
   name: "dynamodb",
@@ -88,5 +89,5 @@ export const service = defineService({
   access,
   resources: [table, globalTable],
   provides: { streams: streamsPort, tableStreams: tableStreamsPort },
-  workers: { "expire-items": expireItems },
+  workers: { "expire-items": expireItems, "trim-stream": trimStream },
 });

@@ -92,16 +92,26 @@ export type StreamRow = StreamSettings & {
   readonly keys: readonly KeyElement[];
   readonly created: number;
   readonly disabledAt?: number | undefined;
-  /** Number of the next record. */
+  /** Number of the next record, or of the next shard's opening. */
   readonly next: number;
+  /** Oldest first. */
   readonly shards: readonly ShardRow[];
+  /** Set while a timer is to trim it. */
+  readonly trimmer?: true | undefined;
 };
 export type ShardRow = {
   readonly id: string;
   readonly parent?: string | undefined;
   readonly opened: number;
+  readonly closed?: number | undefined;
   readonly first: number;
+  /** Set when it is closed. */
   readonly last?: number | undefined;
+  /** Number of the last record that was trimmed. */
+  readonly trimmed?: number | undefined;
+  /** First bytes of the keys' hashes that it takes: from, up to but without to. */
+  readonly from: number;
+  readonly to: number;
 };
 
 export type StreamRecordRow = {

@@ -18,15 +18,17 @@ export function shardNotFound(arn: string, shard: string): AwsError {
 }
 
 export function expiredIterator(): AwsError {
-  return new AwsError(
-    "ExpiredIteratorException",
-    "The shard iterator is expired. Shard iterators are only valid for 15 minutes",
-  );
+  return new AwsError("ExpiredIteratorException", "Shard iterator has expired");
 }
 
 export function trimmed(): AwsError {
-  return new AwsError(
-    "TrimmedDataAccessException",
-    "The operation attempted to read past the oldest stream record in a shard",
+  return new AwsError("TrimmedDataAccessException", "The data you are trying to access has been trimmed");
+}
+
+/** Limits that AWS's model does not carry but the service checks in the model's words. */
+export function checkLimit(limit: number | undefined, maximum: number): void {
+  if (limit === undefined || limit <= maximum) return;
+  throw validation(
+    `1 validation error detected: Value '${limit}' at 'limit' failed to satisfy constraint: Member must have value less than or equal to ${maximum}`,
   );
 }

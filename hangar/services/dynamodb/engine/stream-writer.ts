@@ -1,16 +1,12 @@
-// Appends to a table's stream and rolls its shards.
+// Opens and ends a table's stream, and appends to it.
 
 import type { TableSchema } from "../rules/table-schema.ts";
 import { keyOf } from "../rules/item-key.ts";
 import { itemSize } from "../rules/item-size.ts";
-import type { DynamoContext, DynamoStore, ShardRow, StreamRecordRow, StreamRow, TableRow } from "../store.ts";
+import type { DynamoContext, DynamoStore, StreamRecordRow, StreamRow, TableRow } from "../store.ts";
+import { closed, firstShards, partitionsOf, rolled, shardFor, withPartitions } from "./stream-shards.ts";
+import { trimmedLater } from "./stream-trimmer.ts";
 import type { ItemChange } from "./write-item.ts";
-
-const SHARD_LIFE = 4 * 3_600_000;
-export const KEPT_FOR = 24 * 3_600_000;
-
-/** Old records are removed a few at a time, as new ones come. */
-const TRIMMED_AT_ONCE = 4;
 
 export function writeStreamRecord(
   context: DynamoContext,
@@ -18,20 +14,22 @@ export function writeStreamRecord(
   change: ItemChange,
 ): void {
   const arn = table.stream?.arn ?? "";
-  const stream = store.streams.get(arn);
-  if (stream === undefined) return;
+  const present = store.streams.get(arn);
+  if (present === undefined) return;
   const now = context.clock.now();
+  const stream = rolled(present, context);
+  const shard = shardFor(stream, change.key);
+  if (shard === undefined) return;
   const id = context.ids.hex(32);
   context.world.trace.remember(id, context.span);
   const record = recordOf(stream, schema, change, { number: stream.next, at: now, id });
-  store.streamRecords.put(recordKey(arn, stream.next), record);
-  store.streams.put(arn, { ...stream, next: stream.next + 1, shards: rolled(stream, now, context) });
-  trim(store, arn, now);
+  store.streamRecords.put(recordKey(shard.id, stream.next), record);
+  store.streams.put(arn, trimmedLater({ ...stream, next: stream.next + 1 }, context));
   context.scheduler.wake(`stream:${arn}`);
 }
 
-export function recordKey(arn: string, number: number): string {
-  return `${arn}\u0000${String(number).padStart(16, "0")}`;
+export function recordKey(shardId: string, number: number): string {
+  return `${shardId}\u0000${String(number).padStart(16, "0")}`;
 }
 
 function recordOf(
@@ -54,23 +52,45 @@ function recordOf(
   };
 }
 
-/** A shard takes records for about four hours; then a child takes over. */
-function rolled(stream: StreamRow, now: number, context: DynamoContext): readonly ShardRow[] {
-  const open = stream.shards.at(-1);
-  if (open === undefined || now - open.opened < SHARD_LIFE) return stream.shards;
-  const child: ShardRow = { id: newShardId(now, context), parent: open.id, opened: now, first: stream.next };
-  const kept = stream.shards.filter((shard) => now - shard.opened < SHARD_LIFE + KEPT_FOR);
-  return [...kept.slice(0, -1), { ...open, last: stream.next - 1 }, child];
+/** Opens a new stream on a table and returns the table with it. */
+export function openStream(context: DynamoContext, store: DynamoStore, table: TableRow, viewType: string): TableRow {
+  const { account, region, keys, name } = table;
+  const created = context.clock.now();
+  const label = newLabel(store, table, created);
+  const stream = { enabled: true, viewType, label, arn: `${table.arn}/stream/${label}` };
+  store.streams.put(
+    stream.arn,
+    firstShards({ ...stream, table: name, account, region, keys, created, next: 1 }, partitionsOf(table), context),
+  );
+  return { ...table, stream };
 }
 
-export function newShardId(now: number, context: DynamoContext): string {
-  return `shardId-${String(now).padStart(20, "0")}-${context.ids.hex(8)}`;
-}
-
-function trim(store: DynamoStore, arn: string, now: number): void {
-  for (let count = 0; count < TRIMMED_AT_ONCE; count += 1) {
-    const oldest = store.streamRecords.first({ prefix: `${arn}\u0000` });
-    if (oldest === undefined || now - oldest[1].at < KEPT_FOR) return;
-    store.streamRecords.delete(oldest[0]);
+/** The time it was asked for, but never that of another stream of the table. */
+function newLabel(store: DynamoStore, table: TableRow, now: number): string {
+  for (let at = now; ; at += 1) {
+    const label = new Date(at).toISOString().slice(0, -1);
+    if (!store.streams.has(`${table.arn}/stream/${label}`)) return label;
   }
+}
+
+/** Its records can be read for another day. */
+export function closeStream(context: DynamoContext, store: DynamoStore, arn: string): void {
+  const row = store.streams.get(arn);
+  if (row === undefined) return;
+  const now = context.clock.now();
+  const current = rolled(row, context);
+  const ended = { ...current, enabled: false, disabledAt: now, shards: closed(current, now) };
+  store.streams.put(arn, trimmedLater(ended, context));
+  context.scheduler.wake(`stream:${arn}`);
+}
+
+/** After the table's tags have changed: it may have more partitions now. */
+export function splitStream(context: DynamoContext, store: DynamoStore, table: TableRow): void {
+  if (table.stream?.enabled !== true) return;
+  const present = store.streams.get(table.stream.arn);
+  if (present === undefined) return;
+  const stream = withPartitions(rolled(present, context), partitionsOf(table), context);
+  if (stream === present) return;
+  store.streams.put(stream.arn, trimmedLater(stream, context));
+  context.scheduler.wake(`stream:${stream.arn}`);
 }

@@ -5,7 +5,7 @@ import { schemaOf } from "../rules/table-schema.ts";
 import type { DynamoContext, DynamoStore, IndexRow, OnDemand, TableRow, Throughput, Warm } from "../store.ts";
 import type { IndexDefinition } from "../rules/table-definition.ts";
 import { clearExpiries } from "./expiries.ts";
-import { newShardId } from "./stream-writer.ts";
+import { closeStream } from "./stream-writer.ts";
 import { projectedRow } from "./write-item.ts";
 
 const MEASURED_EVERY = 6 * 3_600_000;
@@ -83,32 +83,4 @@ function count(rows: DynamoStore["items"], storage: string): { readonly items: n
     bytes += row.size;
   }
   return { items, bytes };
-}
-
-/** Opens a new stream on a table and returns the table with it. */
-export function openStream(context: DynamoContext, store: DynamoStore, table: TableRow, viewType: string): TableRow {
-  const now = context.clock.now();
-  const label = new Date(now).toISOString().slice(0, -1);
-  const stream = { enabled: true, viewType, label, arn: `${table.arn}/stream/${label}` };
-  const { account, region, keys, name } = table;
-  store.streams.put(stream.arn, {
-    ...stream,
-    table: name,
-    account,
-    region,
-    keys,
-    created: now,
-    next: 1,
-    shards: [{ id: newShardId(now, context), opened: now, first: 1 }],
-  });
-  return { ...table, stream };
-}
-
-export function closeStream(context: DynamoContext, store: DynamoStore, arn: string): void {
-  const row = store.streams.get(arn);
-  if (row === undefined) return;
-  const open = row.shards.at(-1);
-  const shards = open === undefined ? [] : [...row.shards.slice(0, -1), { ...open, last: row.next - 1 }];
-  store.streams.put(arn, { ...row, enabled: false, disabledAt: context.clock.now(), shards });
-  context.scheduler.wake(`stream:${arn}`);
 }

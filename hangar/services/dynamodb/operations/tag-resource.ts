@@ -2,6 +2,7 @@
 
 import type { TagResourceInput, TagResourceOutput } from "../../../models/dynamodb.d.ts";
 import { findResource } from "../engine/find-resource.ts";
+import { splitStream } from "../engine/stream-writer.ts";
 import { validation } from "../errors.ts";
 import { checkTagCount, checkTags } from "../rules/tags.ts";
 import { operation } from "../store.ts";
@@ -12,6 +13,8 @@ export const tagResource = operation<TagResourceInput, TagResourceOutput>((input
   const { table, store } = findResource(context, input.ResourceArn);
   const tags = { ...table.tags, ...Object.fromEntries(input.Tags.map(({ Key, Value }) => [Key, Value])) };
   checkTagCount(Object.keys(tags).length);
-  store.tables.put(table.name, { ...table, tags });
+  const row = { ...table, tags };
+  store.tables.put(table.name, row);
+  splitStream(context, store, row);
   return {};
 });

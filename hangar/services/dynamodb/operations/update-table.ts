@@ -5,7 +5,8 @@ import type { UpdateTableInput, UpdateTableOutput } from "../../../models/dynamo
 import { findNamedTable } from "../engine/find-table.ts";
 import { updateIndexes } from "../engine/update-indexes.ts";
 import { keyForTable } from "../engine/table-key.ts";
-import { closeStream, openStream, throughputOf } from "../engine/table-rows.ts";
+import { closeStream, openStream } from "../engine/stream-writer.ts";
+import { throughputOf } from "../engine/table-rows.ts";
 import { invalidParameter, validation } from "../errors.ts";
 import { checkUnits } from "../rules/table-definition.ts";
 import { describe } from "../rules/table-description.ts";

@@ -2,18 +2,24 @@
 
 import type { DescribeStreamInput, DescribeStreamOutput } from "../../../models/dynamodbstreams.d.ts";
 import type { TableStream } from "../../../ports/table-streams.ts";
-import { streamNotFound, validation } from "../errors.ts";
+import { checkLimit, streamNotFound, validation } from "../errors.ts";
+import { checkStreamArn } from "../rules/stream-arn.ts";
 import { operation } from "../store.ts";
 
 const MAX_SHARDS = 100;
 
 export const describeStream = operation<DescribeStreamInput, DescribeStreamOutput>(async (input, context) => {
+  checkLimit(input.Limit, MAX_SHARDS);
+  checkStreamArn(input.StreamArn);
   const stream = await context.ports.tableStreams.describe(input.StreamArn);
   if (stream === undefined) throw streamNotFound(input.StreamArn);
   const shards = filtered(stream, input);
   const start = input.ExclusiveStartShardId;
-  const rest = start === undefined ? shards : shards.filter((shard) => (shard.ShardId ?? "") > start);
-  const page = rest.slice(0, Math.min(input.Limit ?? MAX_SHARDS, MAX_SHARDS));
+  const at = shards.findIndex((shard) => shard.ShardId === start);
+  // A shard that is gone still has its place among the others.
+  const rest =
+    start !== undefined && at === -1 ? shards.filter((shard) => (shard.ShardId ?? "") > start) : shards.slice(at + 1);
+  const page = rest.slice(0, input.Limit ?? MAX_SHARDS);
   return {
     StreamDescription: {
       ...stream,

@@ -6,7 +6,6 @@ import {
   DynamoDBClient,
   PutItemCommand,
   UpdateItemCommand,
-  UpdateTableCommand,
   type StreamViewType,
 } from "@aws-sdk/client-dynamodb";
 import {
@@ -14,7 +13,6 @@ import {
   DynamoDBStreamsClient,
   GetRecordsCommand,
   GetShardIteratorCommand,
-  ListStreamsCommand,
   type ShardIteratorType,
   type _Record,
 } from "@aws-sdk/client-dynamodb-streams";
@@ -152,9 +150,51 @@ describe("GetRecords", () => {
     await cloud.clock.advance("16 minutes");
     await expect(streams.send(new GetRecordsCommand({ ShardIterator: early }))).rejects.toMatchObject({
       name: "ExpiredIteratorException",
+      message: "Shard iterator has expired",
     });
     await cloud.clock.advance("24 hours");
     expect(await records(arn)).toEqual([]);
+  });
+
+  // Text as seen from AWS: https://github.com/ironSource/node-dynamodb-stream/issues/13
+  test("a place whose records have gone since is refused", async () => {
+    const arn = await streamed("Trimmed", "KEYS_ONLY");
+    await client.send(new PutItemCommand({ TableName: "Trimmed", Item: { id: { S: "a" } } }));
+    const number = (await records(arn))[0]?.dynamodb?.SequenceNumber;
+    await cloud.clock.advance("1430 minutes");
+    const early = await iterator(arn, "TRIM_HORIZON");
+    await cloud.clock.advance("11 minutes");
+    const trimmed = {
+      name: "TrimmedDataAccessException",
+      message: "The data you are trying to access has been trimmed",
+    };
+    await expect(streams.send(new GetRecordsCommand({ ShardIterator: early }))).rejects.toMatchObject(trimmed);
+    await expect(iterator(arn, "AT_SEQUENCE_NUMBER", number)).rejects.toMatchObject(trimmed);
+    expect(await records(arn, "AFTER_SEQUENCE_NUMBER", number)).toEqual([]);
+  });
+
+  test("a page holds a megabyte or 1,000 records", async () => {
+    const arn = await streamed("Pages", "NEW_IMAGE");
+    const write = (id: string, text: string) =>
+      client.send(new PutItemCommand({ TableName: "Pages", Item: { id: { S: id }, text: { S: text } } }));
+    for (const id of ["a", "b", "c"]) await write(id, "x".repeat(390_000));
+    const first = await streams.send(new GetRecordsCommand({ ShardIterator: await iterator(arn, "TRIM_HORIZON") }));
+    const second = await streams.send(new GetRecordsCommand({ ShardIterator: first.NextShardIterator }));
+    expect([first.Records?.length, second.Records?.length]).toEqual([2, 1]);
+    await expect(
+      streams.send(new GetRecordsCommand({ ShardIterator: second.NextShardIterator, Limit: 1001 })),
+    ).rejects.toMatchObject({
+      name: "ValidationException",
+      message:
+        "1 validation error detected: Value '1001' at 'limit' failed to satisfy constraint: Member must have value less than or equal to 1000",
+    });
+  });
+
+  test("what is no iterator is refused", async () => {
+    await expect(streams.send(new GetRecordsCommand({ ShardIterator: "nonsense" }))).rejects.toMatchObject({
+      name: "ValidationException",
+      message: "Invalid ShardIterator",
+    });
   });
 
   test("a shard is followed by its child after four hours", async () => {
@@ -171,35 +211,5 @@ describe("GetRecords", () => {
       new GetRecordsCommand({ ShardIterator: await iterator(arn, "TRIM_HORIZON", undefined, 1) }),
     );
     expect([first.Records?.length, first.NextShardIterator, second.Records?.length]).toEqual([1, undefined, 1]);
-  });
-});
-
-describe("DescribeStream and ListStreams", () => {
-  test("a stream that is turned off is closed, and a new one has a name of its own", async () => {
-    const TableName = "Switched";
-    const arn = await streamed(TableName, "NEW_IMAGE");
-    await client.send(new PutItemCommand({ TableName, Item: { id: { S: "a" } } }));
-    await client.send(new UpdateTableCommand({ TableName, StreamSpecification: { StreamEnabled: false } }));
-    const { StreamDescription } = await streams.send(new DescribeStreamCommand({ StreamArn: arn }));
-    expect(StreamDescription).toMatchObject({
-      StreamStatus: "DISABLED",
-      Shards: [{ SequenceNumberRange: { EndingSequenceNumber: expect.any(String) } }],
-    });
-    expect(await records(arn)).toHaveLength(1);
-    await cloud.clock.advance("1 minute");
-    await client.send(
-      new UpdateTableCommand({ TableName, StreamSpecification: { StreamEnabled: true, StreamViewType: "KEYS_ONLY" } }),
-    );
-    const { Streams } = await streams.send(new ListStreamsCommand({ TableName }));
-    expect(Streams?.map((stream) => stream.StreamArn === arn)).toEqual([true, false]);
-  });
-
-  // Recorded from AWS: TestDynamoDBStreams::test_non_existent_stream.
-  test("a stream that is not there is named", async () => {
-    const StreamArn = "arn:aws:dynamodb:us-east-1:000000000000:table/Nothing/stream/2024-11-18T14:36:44.149";
-    await expect(streams.send(new DescribeStreamCommand({ StreamArn }))).rejects.toMatchObject({
-      name: "ResourceNotFoundException",
-      message: `Requested resource not found: Stream: ${StreamArn} not found`,
-    });
   });
 });

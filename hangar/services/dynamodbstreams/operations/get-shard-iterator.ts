@@ -4,13 +4,16 @@ import type { GetShardIteratorInput, GetShardIteratorOutput } from "../../../mod
 import type { StreamPosition } from "../../../ports/table-streams.ts";
 import { shardNotFound, streamNotFound, trimmed, validation } from "../errors.ts";
 import { writeIterator } from "../rules/shard-iterator.ts";
+import { checkStreamArn } from "../rules/stream-arn.ts";
 import { operation } from "../store.ts";
 
 export const getShardIterator = operation<GetShardIteratorInput, GetShardIteratorOutput>(async (input, context) => {
   const { StreamArn: streamArn, ShardId: shardId } = input;
   const { tableStreams } = context.ports;
+  const position = positionOf(input);
+  checkStreamArn(streamArn);
   if ((await tableStreams.describe(streamArn)) === undefined) throw streamNotFound(streamArn);
-  const place = await tableStreams.position(streamArn, shardId, positionOf(input));
+  const place = await tableStreams.position(streamArn, shardId, position);
   if (place === undefined) throw shardNotFound(streamArn, shardId);
   if (place === "trimmed") throw trimmed();
   if (place === "outside")
