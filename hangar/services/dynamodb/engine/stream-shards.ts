@@ -19,11 +19,11 @@ export function partitionsOf({ tags }: TableRow): number {
   return Number.isInteger(asked) ? Math.min(Math.max(asked, 1), MAX_PARTITIONS) : 1;
 }
 
-export function newShardId(at: number, context: DynamoContext): string {
+function newShardId(at: number, context: DynamoContext): string {
   return `shardId-${String(at).padStart(20, "0")}-${context.ids.hex(8)}`;
 }
 
-export function openShards(stream: StreamRow): readonly ShardRow[] {
+function openShards(stream: StreamRow): readonly ShardRow[] {
   return stream.shards.filter((shard) => shard.last === undefined);
 }
 

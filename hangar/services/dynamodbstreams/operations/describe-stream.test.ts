@@ -17,6 +17,7 @@ import {
   GetRecordsCommand,
   GetShardIteratorCommand,
   ListStreamsCommand,
+  type DescribeStreamCommandOutput,
   type Shard,
 } from "@aws-sdk/client-dynamodb-streams";
 import { afterAll, beforeAll, expect, test } from "vitest";
@@ -151,7 +152,7 @@ test("more partitions split a shard in two: its children are those of CHILD_SHAR
   expect(StreamDescription?.Shards).toEqual(all.slice(1));
   const pages: (string | undefined)[] = [];
   for (let start: string | undefined; ;) {
-    const page: { StreamDescription?: { Shards?: Shard[]; LastEvaluatedShardId?: string } } = await streams.send(
+    const page: DescribeStreamCommandOutput = await streams.send(
       new DescribeStreamCommand({ StreamArn: arn, Limit: 2, ExclusiveStartShardId: start }),
     );
     pages.push(...(page.StreamDescription?.Shards ?? []).map((shard) => shard.ShardId));
