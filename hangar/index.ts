@@ -2,6 +2,7 @@
 
 import { advance, advanceTo } from "./cloud/advance.ts";
 import type { Bug, Cloud } from "./cloud/cloud.ts";
+import { changedBy, type DynamodbSettings } from "./cloud/dynamodb-settings.ts";
 import { isolating, type FunctionSettings } from "./cloud/function-settings.ts";
 import { resetWorld } from "./cloud/reset.ts";
 import { settle } from "./cloud/settle.ts";
@@ -22,6 +23,7 @@ import type { DeployedStack, SettleOptions } from "./targets/target.ts";
 
 export { openCloud, type StartSettings } from "./gateway/open-cloud.ts";
 export type { CloudSettings } from "./cloud/cloud.ts";
+export type { DynamodbSettings } from "./cloud/dynamodb-settings.ts";
 export type { FunctionSettings } from "./cloud/function-settings.ts";
 export {
   toHaveCalled,
@@ -123,6 +125,8 @@ export type RunningCloud = {
   fork(name?: string, functions?: FunctionSettings): ForkedCloud;
   /** From now on a function (all, when no name is given) has execution environments of its own in this world and in each fork made from it: nothing that another world left in a module. */
   isolate(functionName?: string): void;
+  /** Throttling, for this world and each fork made from it from now on. What is not named stays. */
+  dynamodb(settings: DynamodbSettings): void;
   /** Saves this world as a folder of readable rows and bodies; a snapshot that is there already is replaced. Answers the absolute path. */
   snapshot(directory: string): Promise<string>;
   /** Loads a snapshot in this world's place, whole: rows, time and pending work. One that is refused changes nothing. The trace begins anew. */
@@ -192,6 +196,9 @@ function faceOf(cloud: Cloud, world: World): Omit<RunningCloud, "endpoint" | "po
     },
     isolate: (functionName) => {
       world.current.functions = isolating(world.current.functions, functionName);
+    },
+    dynamodb: (settings) => {
+      world.current.dynamodb = changedBy(world.current.dynamodb, settings);
     },
     snapshot: async (directory) => (await saveSnapshot(cloud, world.current, { directory })).directory,
     restore: (directory) => restoreSnapshot(cloud, world.current, { directory }),

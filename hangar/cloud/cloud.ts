@@ -7,6 +7,7 @@ import { dispatch } from "../gateway/dispatch.ts";
 import { CallContext, callerOf, type CallFacts } from "./context.ts";
 import type { CallOptions, Operation } from "./operation.ts";
 import type { ResourceType } from "./resource.ts";
+import type { DynamodbSettings } from "./dynamodb-settings.ts";
 import type { HttpDoor, ProcessKey, ServiceDefinition } from "./service.ts";
 import type { FunctionSettings } from "./function-settings.ts";
 import type { Call } from "./call.ts";
@@ -30,6 +31,7 @@ export type CloudSettings = Pick<FunctionSettings, "lambdaClock" | "isolation"> 
   readonly directory?: string | undefined;
   /** Refuse keys that nobody issued. */
   readonly strict?: boolean | undefined;
+  readonly dynamodb?: DynamodbSettings | undefined;
 };
 
 /** Something thrown that is not an AWS error: our bug, kept so that the test that caused it can fail. */
@@ -75,6 +77,7 @@ export class Cloud {
       runWork(this, work, world),
     );
     this.world.functions = { lambdaClock: settings.lambdaClock, isolation: settings.isolation };
+    this.world.dynamodb = settings.dynamodb ?? {};
     this.blobs.whenGrown(
       () => void this.sweepBodies().catch((error: unknown) => this.bug("sweepBodies", error, this.world)),
     );

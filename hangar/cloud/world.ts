@@ -8,6 +8,7 @@ import { Scheduler, type Subscription, type Work } from "../kernel/scheduler.ts"
 import { Table } from "../kernel/table.ts";
 import { Trace } from "../kernel/trace.ts";
 import { AccessTally } from "./access-tally.ts";
+import type { DynamodbSettings } from "./dynamodb-settings.ts";
 import { inherited, type FunctionSettings } from "./function-settings.ts";
 
 /** All of a world that is data: rows, time and ids. */
@@ -36,6 +37,7 @@ type Parent = {
   readonly family: Family;
   readonly access: AccessTally;
   readonly functions: FunctionSettings;
+  readonly dynamodb: DynamodbSettings;
 };
 
 /** What persistence keeps for itself: no part of a world's contents. */
@@ -62,6 +64,7 @@ export class World {
   /** One for a world and all its forks. */
   readonly access: AccessTally;
   functions: FunctionSettings;
+  dynamodb: DynamodbSettings;
   /** Of functions: how many run, and when the last one ended by the host's clock. */
   readonly invocations = { running: 0, endedAt: Number.NEGATIVE_INFINITY };
   /** Things other rooms keep per world outside tables (caches, open sockets), dropped with it. */
@@ -89,6 +92,7 @@ export class World {
     this.trace = new Trace(this.clock);
     this.access = parent?.access ?? new AccessTally();
     this.functions = parent?.functions ?? {};
+    this.dynamodb = parent?.dynamodb ?? {};
     this.#run = run;
     this.#family = parent?.family ?? new Set();
     this.#family.add(new WeakRef(this));
@@ -136,6 +140,7 @@ export class World {
       family: this.#family,
       access: this.access,
       functions: inherited(this.functions, functions),
+      dynamodb: this.dynamodb,
     });
     child.scheduler.start();
     return child;
@@ -158,6 +163,7 @@ export class World {
       family: this.#family,
       access: this.access,
       functions: this.functions,
+      dynamodb: this.dynamodb,
     });
     next.#first = this.first;
     return next;

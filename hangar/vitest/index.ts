@@ -2,7 +2,7 @@
 
 import { inject, test as base, type RunnerTestCase, type RunnerTestSuite } from "vitest";
 import { inherited } from "../cloud/function-settings.ts";
-import type { FunctionSettings } from "../index.ts";
+import type { DynamodbSettings, FunctionSettings } from "../index.ts";
 import type { Aws } from "./aws.ts";
 import { failedFolder, forgetFailedWorld, keepFailedWorld } from "./failed-world.ts";
 import { bugText, failureText } from "./failure.ts";
@@ -31,12 +31,15 @@ export type Fixtures = {
   readonly cloud: TestCloud;
   /** How functions run for the tests of a file or a block: `test.override({ functions: { isolation: "fresh" } })`. */
   readonly functions: FunctionSettings;
+  /** DynamoDB's throttling: `test.override({ dynamodb: { throughput: "enforced" } })`. */
+  readonly dynamodb: DynamodbSettings | undefined;
 };
 
 /** vitest's `test`. A world is forked for each test that asks for a fixture, and dropped after it. */
 export const test = base.extend<Fixtures>({
   functions: {},
-  cloud: async ({ task, skip, functions }, use) => {
+  dynamodb: undefined,
+  cloud: async ({ task, skip, functions, dynamodb }, use) => {
     const deployed = inject("hangarWorld");
     if (deployed === undefined)
       throw new Error('Nothing is deployed. Set globalSetup: "hangar/vitest/setup" in vitest\'s configuration.');
@@ -47,6 +50,8 @@ export const test = base.extend<Fixtures>({
       functions: inherited({ lambdaClock, isolation }, functions),
       skip,
     });
+    const settings = dynamodb ?? inject("hangar")?.dynamodb;
+    if (settings !== undefined && cloud.target === "embedded") await cloud.dynamodb(settings);
     await use(cloud);
     if (cloud.target !== "embedded") return;
     const folder = failedFolder(deployed.root, namesOf(task));

@@ -1,6 +1,7 @@
 // What the set-up of a run and its tests tell each other, through vitest's provide and inject.
 
 import "vitest";
+import type { DynamodbSettings } from "../cloud/dynamodb-settings.ts";
 import type { DeployedTarget, TargetName } from "../targets/target.ts";
 
 /** `test.provide.hangar` of vitest's configuration; all of it may be left out. */
@@ -35,6 +36,8 @@ export type HarnessSettings = {
   readonly lambdaClock?: "host" | "world" | undefined;
   /** "fresh": every fork has execution environments of its own. */
   readonly isolation?: "shared" | "fresh" | undefined;
+  /** Throttling in DynamoDB; none when absent. */
+  readonly dynamodb?: DynamodbSettings | undefined;
 };
 
 /** What is deployed, which every test forks and no test writes to; on a target without forks all tests share it. */

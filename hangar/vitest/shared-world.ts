@@ -38,6 +38,7 @@ export function sharedWorld(from: DeployedWorld, needs: Needs): TestCloud {
     trace: lacking("trace", needs),
     fork: () => lackingOne("forks", needs),
     isolate: () => lackingOne("forks", needs),
+    dynamodb: () => lackingOne("faults", needs),
     snapshot: () => lackingOne("snapshot", needs),
     restore: () => lackingOne("snapshot", needs),
     reset: () => lackingOne("snapshot", needs),

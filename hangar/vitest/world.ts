@@ -2,7 +2,7 @@
 
 import { join, resolve } from "node:path";
 import { readdressed } from "../cloud/reachable-url.ts";
-import type { Fault, FaultOptions, FunctionSettings } from "../index.ts";
+import type { DynamodbSettings, Fault, FaultOptions, FunctionSettings } from "../index.ts";
 import { moment, thisSecond } from "../kernel/clock.ts";
 import type { OtlpTraces } from "../kernel/trace-otlp.ts";
 import { formatTrace } from "../kernel/trace-print.ts";
@@ -88,6 +88,8 @@ export type TestCloud = {
   fork(name?: string, functions?: FunctionSettings): Promise<TestCloud>;
   /** From now on a function (all, when no name is given) has execution environments of its own in this world and its forks. */
   isolate(functionName?: string): Promise<void>;
+  /** Throttling, for this world and its forks. */
+  dynamodb(settings: DynamodbSettings): Promise<void>;
   /** Drops this world and its forks. */
   dispose(): Promise<void>;
   [Symbol.asyncDispose](): Promise<void>;
@@ -169,7 +171,7 @@ export async function forkedWorld(
   };
 }
 
-type Harness = Pick<TestCloud, "clock" | "trace" | "faults" | "bugs" | "settle" | "isolate">;
+type Harness = Pick<TestCloud, "clock" | "trace" | "faults" | "bugs" | "settle" | "isolate" | "dynamodb">;
 
 /** `presigned`: whether a client may have presigned something in this second. */
 function harnessOf(call: Control, presigned: () => boolean): Harness {
@@ -198,6 +200,7 @@ function harnessOf(call: Control, presigned: () => boolean): Harness {
     },
     isolate: async (name) =>
       void (await call("POST", "functions", name === undefined ? { isolation: "fresh" } : { isolated: [name] })),
+    dynamodb: async (settings) => void (await call("POST", "dynamodb", settings)),
     bugs: async () => ((await call("GET", "bugs")) as { bugs: { where: string; error: string }[] }).bugs,
     settle: async <T>(options: string | number | SettleOptions<T> = {}) => {
       const { within = "1 minute", until } = typeof options === "object" ? options : { within: options };

@@ -5,6 +5,7 @@ import { clockRoutes } from "./clock.ts";
 import { deployRoutes } from "./deploy.ts";
 import { faultRoutes } from "./faults.ts";
 import { forkRoutes } from "./forks.ts";
+import { dynamodbRoutes } from "./dynamodb.ts";
 import { functionRoutes } from "./functions.ts";
 import { healthRoutes } from "./health.ts";
 import { localstackRoutes } from "./localstack.ts";
@@ -19,6 +20,7 @@ export const routes: readonly Route[] = [
   ...clockRoutes,
   ...faultRoutes,
   ...functionRoutes,
+  ...dynamodbRoutes,
   ...traceRoutes,
   ...stackRoutes,
   ...snapshotRoutes,

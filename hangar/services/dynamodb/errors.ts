@@ -98,3 +98,37 @@ export function policyNotFound(arn: string): AwsError {
     `Resource-based policy not found for the provided ResourceArn: ${arn}`,
   );
 }
+
+export type Throttled = {
+  readonly provisioned: boolean;
+  /** Whether an index has too few units, not the table. */
+  readonly index: boolean;
+  /** e.g. `TableWriteProvisionedThroughputExceeded`. */
+  readonly reason: string;
+  readonly resource: string;
+};
+
+export function throttled({ provisioned, index, reason, resource }: Throttled): AwsError {
+  const reasons = [{ reason, resource }];
+  if (!provisioned)
+    return new AwsError(
+      "ThrottlingException",
+      "Throughput exceeds the maximum OnDemandThroughput configured on table or index",
+      { members: { throttlingReasons: reasons } },
+    );
+  return new AwsError(
+    "ProvisionedThroughputExceededException",
+    index
+      ? "The level of configured provisioned throughput for one or more global secondary indexes of the table was exceeded. Consider increasing your provisioning level for the under-provisioned global secondary indexes with the UpdateTable API"
+      : "The level of configured provisioned throughput for the table was exceeded. Consider increasing your provisioning level with the UpdateTable API.",
+    { members: { ThrottlingReasons: reasons } },
+  );
+}
+
+/** The same as one reason for which a transaction is cancelled. */
+export function throttledReason({ code, message }: AwsError): CancellationReason {
+  return {
+    Code: code === "ThrottlingException" ? "ThrottlingError" : "ProvisionedThroughputExceeded",
+    Message: message,
+  };
+}

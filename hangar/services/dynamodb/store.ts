@@ -2,6 +2,7 @@
 
 import { operationsOn, table, type Context } from "../../cloud/operation.ts";
 import type { AttributeValue, Item } from "./rules/attribute-value.ts";
+import type { Bucket } from "./rules/token-bucket.ts";
 
 export type KeyType = "S" | "N" | "B";
 export type KeyElement = { readonly AttributeName: string; readonly KeyType: string };
@@ -31,6 +32,7 @@ export type IndexRow = {
   readonly throughput?: Throughput | undefined;
   readonly onDemand?: OnDemand | undefined;
   readonly warm?: Warm | undefined;
+  readonly created?: number | undefined;
 };
 
 /** Times are milliseconds. */
@@ -158,6 +160,8 @@ export const tables = {
   backupItems: table<ItemRow>(),
   /** Client request tokens of transactions of the last ten minutes. */
   tokens: table<TokenRow>(),
+  /** Units that tables and indexes have left, where throughput is enforced. */
+  buckets: table<Bucket>(),
 };
 
 export type Tables = typeof tables;

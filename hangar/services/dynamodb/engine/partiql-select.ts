@@ -42,7 +42,7 @@ export function runSelect(context: DynamoContext, statement: Select, options: Se
     throw validation("Consistent reads are not supported on global secondary indexes");
   const plan: Plan = { found, index, reach: reachOf(index ?? found.schema, statement.where), statement };
   checkOrder(plan);
-  return readAll(plan, options);
+  return readAll(context, plan, options);
 }
 
 function checkOrder({ statement, reach, index, found }: Plan): void {
@@ -57,7 +57,7 @@ function checkOrder({ statement, reach, index, found }: Plan): void {
     throw validation(`Variable reference ${wrong.name} in ORDER BY clause must be part of the primary key`);
 }
 
-function readAll(plan: Plan, options: SelectOptions): Selected {
+function readAll(context: DynamoContext, plan: Plan, options: SelectOptions): Selected {
   const start = readToken(options.NextToken);
   const count = plan.reach?.partitions.length ?? 1;
   const items: Item[] = [];
@@ -65,6 +65,7 @@ function readAll(plan: Plan, options: SelectOptions): Selected {
   let left = options.Limit ?? Number.POSITIVE_INFINITY;
   for (let partition = start.partition; partition < count; partition += 1) {
     const page = onePage(
+      context,
       plan,
       { partition, key: partition === start.partition ? start.key : undefined },
       { ...options, Limit: left },
@@ -80,7 +81,12 @@ function readAll(plan: Plan, options: SelectOptions): Selected {
   return { items, next: undefined, last: undefined, capacity };
 }
 
-function onePage({ found, index, reach, statement }: Plan, token: Token, options: SelectOptions): Page {
+function onePage(
+  context: DynamoContext,
+  { found, index, reach, statement }: Plan,
+  token: Token,
+  options: SelectOptions,
+): Page {
   const { storage } = index ?? found.schema;
   const value = reach?.partitions[token.partition];
   const whole =
@@ -97,6 +103,7 @@ function onePage({ found, index, reach, statement }: Plan, token: Token, options
         : { ...whole, after };
   const limit = options.Limit === Number.POSITIVE_INFINITY ? undefined : options.Limit;
   return readPage(
+    context,
     found,
     { ConsistentRead: options.ConsistentRead, ReturnConsumedCapacity: options.ReturnConsumedCapacity, Limit: limit },
     { index, range, filter: statement.where, projection: statement.projection },

@@ -13,6 +13,7 @@ import type { DynamoContext, Item } from "../store.ts";
 import { findTable, type FoundTable } from "./find-table.ts";
 import { deleteChange, putChange, readItem, updatedRow, updateTarget } from "./item-writes.ts";
 import { runSelect, type SelectOptions } from "./partiql-select.ts";
+import { admitWrite, isEnforced } from "./throughput.ts";
 import type { Part } from "./transaction.ts";
 import { projectedRow, writeItem, type ItemChange } from "./write-item.ts";
 
@@ -71,6 +72,7 @@ function runInsert(context: DynamoContext, statement: Insert, options: Statement
   const found = findTable(context, statement.table);
   const change = putChange(found, { row, condition: undefined });
   if (change.before !== undefined) throw duplicateItem(shownOnFailure(options, change.before.item));
+  if (isEnforced(context)) admitWrite(context, found, change);
   writeItem(context, found, change);
   return written(found, change, options);
 }
@@ -86,6 +88,7 @@ function runUpdate(context: DynamoContext, statement: Update, options: Statement
   if (before === undefined || !meets(before.item, statement.where))
     throw conditionalCheckFailed(shownOnFailure(options, before?.item));
   const after = updatedRow(found.schema, read, before);
+  if (isEnforced(context)) admitWrite(context, found, { before, after });
   writeItem(context, found, { key, before, after });
   const shown = statement.returning?.endsWith("OLD") === true ? before.item : after.item;
   const paths = statement.actions.map((action) => action.path);
@@ -104,6 +107,7 @@ function runDelete(context: DynamoContext, statement: Delete, options: Statement
   const { before } = change;
   if (before !== undefined && !meets(before.item, statement.where))
     throw conditionalCheckFailed(shownOnFailure(options, before.item));
+  if (isEnforced(context)) admitWrite(context, found, change);
   writeItem(context, found, change);
   return written(
     found,

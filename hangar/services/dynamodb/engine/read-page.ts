@@ -11,8 +11,9 @@ import { checkKey, indexKey, itemKey, keyOf } from "../rules/item-key.ts";
 import { PAGE_BYTES } from "../rules/item-size.ts";
 import { project } from "../rules/project.ts";
 import type { IndexSchema, TableSchema } from "../rules/table-schema.ts";
-import type { ItemRow } from "../store.ts";
+import type { DynamoContext, ItemRow } from "../store.ts";
 import type { FoundTable } from "./find-table.ts";
+import { admitRead, isEnforced } from "./throughput.ts";
 
 /** What Query and Scan have in common. */
 export type PageInput = {
@@ -39,7 +40,7 @@ export type Page = {
   ConsumedCapacity?: ShownCapacity;
 };
 
-export function readPage(found: FoundTable, input: PageInput, plan: PagePlan): Page {
+export function readPage(context: DynamoContext, found: FoundTable, input: PageInput, plan: PagePlan): Page {
   const { schema, store, table } = found;
   const rows: Table<ItemRow> = plan.index === undefined ? store.items : store.indexed;
   const fetch = fetchesWhole(plan, input.Select);
@@ -71,9 +72,10 @@ export function readPage(found: FoundTable, input: PageInput, plan: PagePlan): P
   if (last !== undefined)
     page.LastEvaluatedKey =
       plan.index === undefined ? keyOf(schema, last) : { ...keyOf(schema, last), ...keyOf(plan.index, last) };
-  const capacity = showUnits(table.name, schema, unitsOf(plan.index, readUnits(bytes, input.ConsistentRead), fetched), {
-    detail: input.ReturnConsumedCapacity,
-  });
+  if (input.ReturnConsumedCapacity === undefined && !isEnforced(context)) return page;
+  const units = unitsOf(plan.index, readUnits(bytes, input.ConsistentRead), fetched);
+  if (isEnforced(context)) admitRead(context, found, units);
+  const capacity = showUnits(table.name, schema, units, { detail: input.ReturnConsumedCapacity });
   if (capacity !== undefined) page.ConsumedCapacity = capacity;
   return page;
 }

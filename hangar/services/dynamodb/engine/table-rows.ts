@@ -6,6 +6,7 @@ import type { DynamoContext, DynamoStore, IndexRow, OnDemand, TableRow, Throughp
 import type { IndexDefinition } from "../rules/table-definition.ts";
 import { clearExpiries } from "./expiries.ts";
 import { closeStream } from "./stream-writer.ts";
+import { dropBuckets } from "./throughput.ts";
 import { projectedRow } from "./write-item.ts";
 
 const MEASURED_EVERY = 6 * 3_600_000;
@@ -39,6 +40,7 @@ export function newIndex(context: DynamoContext, index: IndexInput, global: bool
     throughput: global ? throughputOf(index.ProvisionedThroughput) : undefined,
     onDemand: index.OnDemandThroughput,
     warm: index.WarmThroughput,
+    created: context.clock.now(),
   };
 }
 
@@ -54,6 +56,7 @@ export function fillIndex(store: DynamoStore, table: TableRow, name: string): vo
 
 export function dropIndexRows(store: DynamoStore, index: IndexRow): void {
   for (const key of Array.from(store.indexed.keys({ prefix: index.storage }))) store.indexed.delete(key);
+  dropBuckets(store, index.storage);
 }
 
 /** Removes a table and all its rows; its stream stays readable for a day. */
@@ -61,6 +64,7 @@ export function dropTable(context: DynamoContext, store: DynamoStore, table: Tab
   clearExpiries(context, { table, store });
   for (const key of Array.from(store.items.keys({ prefix: table.storage }))) store.items.delete(key);
   for (const index of table.indexes) dropIndexRows(store, index);
+  dropBuckets(store, table.storage);
   if (table.stream?.enabled === true) closeStream(context, store, table.stream.arn);
   store.tables.delete(table.name);
 }

@@ -2,7 +2,7 @@
 
 import { AwsError } from "../../../kernel/aws-error.ts";
 import type { TransactWriteItemsInput } from "../../../models/dynamodb.d.ts";
-import { transactionCanceled, validation, type CancellationReason } from "../errors.ts";
+import { throttledReason, transactionCanceled, validation, type CancellationReason } from "../errors.ts";
 import { addUnits, noUnits, writeUnits, type Units } from "../rules/capacity.ts";
 import { meets } from "../rules/bound-condition.ts";
 import type { DynamoContext, Item, ItemRow } from "../store.ts";
@@ -18,6 +18,7 @@ import {
   type ReadKeyed,
   type ReadPut,
 } from "./item-writes.ts";
+import { Draw, isEnforced } from "./throughput.ts";
 import { projectedRow, writeItem, type ItemChange } from "./write-item.ts";
 
 export type Action = NonNullable<TransactWriteItemsInput["TransactItems"]>[number];
@@ -63,7 +64,25 @@ export function runTransaction(context: DynamoContext, parts: readonly Part[]): 
     throw validation("Transaction request cannot include multiple operations on one item");
   if (outcomes.some((outcome) => outcome.reason !== NONE))
     throw transactionCanceled(outcomes.map((outcome) => outcome.reason));
+  if (isEnforced(context)) admit(context, outcomes);
   return commit(context, parts, outcomes);
+}
+
+/** Units of all parts, or of none. */
+function admit(context: DynamoContext, outcomes: readonly Outcome[]): void {
+  const draw = new Draw(context);
+  const errors = outcomes.map((outcome) => draw.take(outcome.found, unitsOf(outcome), "Write"));
+  if (errors.some((error) => error !== undefined))
+    throw transactionCanceled(errors.map((error) => (error === undefined ? NONE : throttledReason(error))));
+  draw.commit();
+}
+
+/** Two for each: one to prepare, one to commit. */
+function unitsOf({ found, change, key }: Outcome): Units {
+  const before = found.store.items.get(key);
+  const units = noUnits();
+  addUnits(units, writeUnits(found.schema, change ?? { before, after: before }, projectedRow), 2);
+  return units;
 }
 
 export function readPart(action: Action): Part {
@@ -144,13 +163,12 @@ function commit(
   outcomes: readonly Outcome[],
 ): ReadonlyMap<string, Written> {
   const done = new Map<string, { found: FoundTable; units: Units; keys: Item[] }>();
-  for (const [index, { found, change, key }] of outcomes.entries()) {
+  for (const [index, outcome] of outcomes.entries()) {
+    const { found, change } = outcome;
     const part = parts[index] as Part;
     const entry = done.get(found.table.name) ?? { found, units: noUnits(), keys: [] };
     done.set(found.table.name, entry);
-    const before = found.store.items.get(key);
-    // Transactions take two units for each: one to prepare, one to commit.
-    addUnits(entry.units, writeUnits(found.schema, change ?? { before, after: before }, projectedRow), 2);
+    addUnits(entry.units, unitsOf(outcome));
     entry.keys.push(part.kind === "Put" ? part.read.row.item : part.read.key);
     if (change !== undefined) writeItem(context, found, change);
   }

@@ -18,6 +18,8 @@ const CODES: Readonly<Record<string, string>> = {
   ConditionalCheckFailedException: "ConditionalCheckFailed",
   DuplicateItemException: "DuplicateItem",
   ResourceNotFoundException: "ResourceNotFound",
+  ProvisionedThroughputExceededException: "ProvisionedThroughputExceeded",
+  ThrottlingException: "ThrottlingError",
 };
 
 export const batchExecuteStatement = operation<BatchExecuteStatementInput, BatchExecuteStatementOutput>(
@@ -68,5 +70,6 @@ function attempt<Result>(run: () => Result): Result | AwsError {
 }
 
 function errorOf(error: AwsError): NonNullable<Response["Error"]> {
-  return { Code: CODES[error.code] ?? error.code, Message: error.message, ...error.members };
+  const { Item } = error.members as Pick<NonNullable<Response["Error"]>, "Item">;
+  return { Code: CODES[error.code] ?? error.code, Message: error.message, ...(Item !== undefined && { Item }) };
 }

@@ -1,7 +1,9 @@
 // Reads up to 100 items of several tables. https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_BatchGetItem.html
 
+import type { AwsError } from "../../../kernel/aws-error.ts";
 import type { BatchGetItemInput, BatchGetItemOutput } from "../../../models/dynamodb.d.ts";
 import { findTable } from "../engine/find-table.ts";
+import { isEnforced, refusal } from "../engine/throughput.ts";
 import { validation } from "../errors.ts";
 import { checkedItem } from "../rules/attribute-value.ts";
 import type { BoundPath } from "../rules/bindings.ts";
@@ -19,6 +21,9 @@ type Read = {
   readonly projection: readonly BoundPath[] | undefined;
 };
 
+/** What one answer may hold, and what came of its keys: throttled ones are answered as unprocessed unless all of them are. */
+type Budget = { bytes: number; got: number; refused: AwsError | undefined };
+
 const MAX_KEYS = 100;
 const MAX_BYTES = 16 * 1024 * 1024;
 
@@ -29,7 +34,7 @@ export const batchGetItem = operation<BatchGetItemInput, BatchGetItemOutput>((in
     UnprocessedKeys: Record<string, Request>;
     ConsumedCapacity?: ShownCapacity[];
   } = { Responses: {}, UnprocessedKeys: {} };
-  const budget = { bytes: MAX_BYTES };
+  const budget: Budget = { bytes: MAX_BYTES, got: 0, refused: undefined };
   const capacities = reads.flatMap((read) => {
     const got = readTable(context, read, budget);
     output.Responses[read.given] = got.items;
@@ -42,6 +47,7 @@ export const batchGetItem = operation<BatchGetItemInput, BatchGetItemOutput>((in
     );
     return shown === undefined ? [] : [shown];
   });
+  if (budget.got === 0 && budget.refused !== undefined) throw budget.refused;
   if (capacities.length > 0) output.ConsumedCapacity = capacities;
   return output;
 });
@@ -64,8 +70,10 @@ function readRequests(input: BatchGetItemInput): readonly Read[] {
   return reads;
 }
 
-function readTable(context: DynamoContext, { given, request, keys, projection }: Read, budget: { bytes: number }) {
-  const { table, schema, store } = findTable(context, given);
+function readTable(context: DynamoContext, { given, request, keys, projection }: Read, budget: Budget) {
+  const found = findTable(context, given);
+  const { table, schema, store } = found;
+  const enforced = isEnforced(context);
   for (const key of keys) checkKey(schema, key);
   const ids = keys.map((key) => itemKey(schema, key));
   if (new Set(ids).size < ids.length) throw validation("Provided list of item keys contains duplicates");
@@ -78,7 +86,15 @@ function readTable(context: DynamoContext, { given, request, keys, projection }:
       left.push(keys[index] as Item);
       continue;
     }
-    units += readUnits(row?.size ?? 0, request.ConsistentRead);
+    const cost = readUnits(row?.size ?? 0, request.ConsistentRead);
+    const refused = enforced ? refusal(context, found, { table: cost, indexes: new Map() }, "Read") : undefined;
+    if (refused !== undefined) {
+      budget.refused = refused;
+      left.push(keys[index] as Item);
+      continue;
+    }
+    budget.got += 1;
+    units += cost;
     if (row === undefined) continue;
     budget.bytes -= row.size;
     items.push(projection === undefined ? row.item : project(row.item, projection));

@@ -1,8 +1,10 @@
 // Puts and deletes up to 25 items of several tables, each on its own. https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_BatchWriteItem.html
 
+import type { AwsError } from "../../../kernel/aws-error.ts";
 import type { BatchWriteItemInput, BatchWriteItemOutput } from "../../../models/dynamodb.d.ts";
 import { findTable, type FoundTable } from "../engine/find-table.ts";
 import { collectionMetrics, readItem } from "../engine/item-writes.ts";
+import { isEnforced, refusal } from "../engine/throughput.ts";
 import { projectedRow, writeItem, type ItemChange } from "../engine/write-item.ts";
 import { validation } from "../errors.ts";
 import { checkedItem, type Item } from "../rules/attribute-value.ts";
@@ -11,8 +13,10 @@ import { checkItemKeys, checkKey, itemKey } from "../rules/item-key.ts";
 import { operation, type DynamoContext, type ItemRow } from "../store.ts";
 
 /** A put has a row, a delete a key. */
-type Write = { readonly row?: ItemRow; readonly key: Item };
+type Write = { readonly row?: ItemRow; readonly key: Item; readonly request: Request };
+type Request = BatchWriteItemInput["RequestItems"][string][number];
 type Prepared = {
+  readonly given: string;
   readonly found: FoundTable;
   readonly writes: readonly { readonly at: string; readonly write: Write }[];
 };
@@ -28,18 +32,20 @@ export const batchWriteItem = operation<BatchWriteItemInput, BatchWriteItemOutpu
   // Nothing is written before everything has been checked.
   const prepared = read.map(([given, writes]) => prepare(context, given, writes));
   const done = prepared.map((table) => run(context, table, input));
+  const refused = done.find((table) => table.refused !== undefined)?.refused;
+  if (refused !== undefined && done.every(({ wrote }) => wrote === 0)) throw refused;
   const metrics = Object.fromEntries(
     done.flatMap(({ name, metrics: each }) => (each.length === 0 ? [] : [[name, each]])),
   );
   return {
-    UnprocessedItems: {},
+    UnprocessedItems: Object.fromEntries(done.flatMap(({ given, left }) => (left.length === 0 ? [] : [[given, left]]))),
     ...(input.ReturnItemCollectionMetrics === "SIZE" && { ItemCollectionMetrics: metrics }),
     ...(input.ReturnConsumedCapacity !== undefined &&
       input.ReturnConsumedCapacity !== "NONE" && { ConsumedCapacity: done.flatMap(({ capacity }) => capacity ?? []) }),
   };
 });
 
-function readWrite(request: BatchWriteItemInput["RequestItems"][string][number]): Write {
+function readWrite(request: Request): Write {
   const { PutRequest: put, DeleteRequest: remove } = request;
   if ((put === undefined) === (remove === undefined)) {
     throw validation(
@@ -48,9 +54,9 @@ function readWrite(request: BatchWriteItemInput["RequestItems"][string][number])
   }
   if (put !== undefined) {
     const row = readItem(put.Item);
-    return { row, key: row.item };
+    return { row, key: row.item, request };
   }
-  return { key: checkedItem(remove?.Key ?? {}, { bytes: 0 }) };
+  return { key: checkedItem(remove?.Key ?? {}, { bytes: 0 }), request };
 }
 
 function prepare(context: DynamoContext, given: string, writes: readonly Write[]): Prepared {
@@ -62,19 +68,34 @@ function prepare(context: DynamoContext, given: string, writes: readonly Write[]
   });
   if (new Set(placed.map((each) => each.at)).size < placed.length)
     throw validation("Provided list of item keys contains duplicates");
-  return { found, writes: placed };
+  return { given, found, writes: placed };
 }
 
-function run(context: DynamoContext, { found, writes }: Prepared, input: BatchWriteItemInput) {
+function run(context: DynamoContext, { given, found, writes }: Prepared, input: BatchWriteItemInput) {
   const units = noUnits();
   const counted = input.ReturnConsumedCapacity !== undefined;
+  const enforced = isEnforced(context);
+  const left: Request[] = [];
+  let refused: AwsError | undefined;
   const metrics = writes.flatMap(({ at, write }) => {
     const change: ItemChange = { key: at, before: found.store.items.get(at), after: write.row };
+    const error = enforced
+      ? refusal(context, found, writeUnits(found.schema, change, projectedRow), "Write")
+      : undefined;
+    if (error !== undefined) {
+      refused = error;
+      left.push(write.request);
+      return [];
+    }
     if (counted) addUnits(units, writeUnits(found.schema, change, projectedRow));
     writeItem(context, found, change);
     return collectionMetrics(found.schema, write.key, input.ReturnItemCollectionMetrics) ?? [];
   });
   return {
+    given,
+    left,
+    refused,
+    wrote: writes.length - left.length,
     name: found.table.name,
     metrics,
     capacity: showUnits(found.table.name, found.schema, units, { detail: input.ReturnConsumedCapacity }),

@@ -3,6 +3,7 @@
 import type { DeleteItemInput, DeleteItemOutput } from "../../../models/dynamodb.d.ts";
 import { findTable } from "../engine/find-table.ts";
 import { checkCondition, collectionMetrics, deleteChange, readKeyed } from "../engine/item-writes.ts";
+import { admitWrite, isEnforced } from "../engine/throughput.ts";
 import { projectedRow, writeItem } from "../engine/write-item.ts";
 import { validation } from "../errors.ts";
 import { showUnits, writeUnits } from "../rules/capacity.ts";
@@ -15,6 +16,7 @@ export const deleteItem = operation<DeleteItemInput, DeleteItemOutput>((input, c
   const read = readKeyed(input);
   const found = findTable(context, input.TableName);
   const change = deleteChange(found, read);
+  if (isEnforced(context)) admitWrite(context, found, change, read.condition);
   checkCondition(read.condition, change.before, input.ReturnValuesOnConditionCheckFailure);
   writeItem(context, found, change);
   return {

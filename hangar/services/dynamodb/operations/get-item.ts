@@ -2,6 +2,7 @@
 
 import type { GetItemInput, GetItemOutput } from "../../../models/dynamodb.d.ts";
 import { findTable } from "../engine/find-table.ts";
+import { admitRead, isEnforced } from "../engine/throughput.ts";
 import { checkedItem } from "../rules/attribute-value.ts";
 import { readUnits, showUnits } from "../rules/capacity.ts";
 import { readProjection } from "../rules/item-conditions.ts";
@@ -12,9 +13,12 @@ import { operation } from "../store.ts";
 export const getItem = operation<GetItemInput, GetItemOutput>((input, context) => {
   const key = checkedItem(input.Key, { bytes: 0 });
   const projection = readProjection(input);
-  const { table, schema, store } = findTable(context, input.TableName);
+  const found = findTable(context, input.TableName);
+  const { table, schema, store } = found;
   checkKey(schema, key);
   const row = store.items.get(itemKey(schema, key));
+  if (isEnforced(context))
+    admitRead(context, found, { table: readUnits(row?.size ?? 0, input.ConsistentRead), indexes: new Map() });
   const output: { -readonly [Name in keyof GetItemOutput]: GetItemOutput[Name] } = {};
   if (row !== undefined) output.Item = projection === undefined ? row.item : project(row.item, projection);
   if (input.ReturnConsumedCapacity !== undefined) {

@@ -3,6 +3,7 @@
 import type { PutItemInput, PutItemOutput } from "../../../models/dynamodb.d.ts";
 import { findTable } from "../engine/find-table.ts";
 import { checkCondition, collectionMetrics, putChange, readPut } from "../engine/item-writes.ts";
+import { admitWrite, isEnforced } from "../engine/throughput.ts";
 import { projectedRow, writeItem } from "../engine/write-item.ts";
 import { validation } from "../errors.ts";
 import { showUnits, writeUnits } from "../rules/capacity.ts";
@@ -15,6 +16,7 @@ export const putItem = operation<PutItemInput, PutItemOutput>((input, context) =
   const read = readPut(input);
   const found = findTable(context, input.TableName);
   const change = putChange(found, read);
+  if (isEnforced(context)) admitWrite(context, found, change, read.condition);
   checkCondition(read.condition, change.before, input.ReturnValuesOnConditionCheckFailure);
   writeItem(context, found, change);
   const output: { -readonly [Name in keyof PutItemOutput]: PutItemOutput[Name] } = {};

@@ -37,7 +37,7 @@ export const query = operation<QueryInput, QueryOutput>((input, context) => {
   checkFilter(read, target, input.QueryFilter === undefined ? "Filter Expression" : "QueryFilter");
   checkProjected(index, read.projection);
   const range = sortRange(partitionPrefix(target.storage, conditions.partition), conditions.sort);
-  return readPage(found, input, {
+  return readPage(context, found, input, {
     index,
     range: pageRange(input, schema, index, range),
     filter: read.filter,

@@ -31,7 +31,7 @@ export const scan = operation<ScanInput, ScanOutput>((input, context) => {
       : segmentRange(storage, input.Segment ?? 0, input.TotalSegments);
   const after = input.ExclusiveStartKey === undefined ? undefined : startKey(schema, index, input.ExclusiveStartKey);
   if (after !== undefined) checkStart(input, range, after);
-  return readPage(found, input, {
+  return readPage(context, found, input, {
     index,
     range: after === undefined ? range : { ...range, after },
     filter,

@@ -3,14 +3,15 @@
 import type { TransactGetItemsInput, TransactGetItemsOutput } from "../../../models/dynamodb.d.ts";
 import { AwsError } from "../../../kernel/aws-error.ts";
 import { findTable, type FoundTable } from "../engine/find-table.ts";
-import { transactionCanceled, validation } from "../errors.ts";
+import { Draw, isEnforced } from "../engine/throughput.ts";
+import { throttledReason, transactionCanceled, validation } from "../errors.ts";
 import { checkedItem, type Item } from "../rules/attribute-value.ts";
 import type { BoundPath } from "../rules/bindings.ts";
 import { readUnits, showUnits } from "../rules/capacity.ts";
 import { readProjection } from "../rules/item-conditions.ts";
 import { checkKey, itemKey } from "../rules/item-key.ts";
 import { project } from "../rules/project.ts";
-import { operation } from "../store.ts";
+import { operation, type DynamoContext } from "../store.ts";
 
 type Read = { readonly found: FoundTable; readonly key: Item; readonly projection: readonly BoundPath[] | undefined };
 
@@ -23,6 +24,7 @@ export const transactGetItems = operation<TransactGetItemsInput, TransactGetItem
     return { found: findTable(context, get.TableName), key, projection };
   });
   checkKeys(reads);
+  if (isEnforced(context)) admit(context, reads);
   const units = new Map<string, { found: FoundTable; count: number }>();
   let bytes = 0;
   const Responses = reads.map(({ found, key, projection }) => {
@@ -46,6 +48,19 @@ export const transactGetItems = operation<TransactGetItemsInput, TransactGetItem
   );
   return { Responses, ...(capacities.length > 0 && { ConsumedCapacity: capacities }) };
 });
+
+function unitsOf({ found, key }: Read): number {
+  return 2 * readUnits(found.store.items.get(itemKey(found.schema, key))?.size ?? 0, true);
+}
+
+/** Units of all reads, or of none. */
+function admit(context: DynamoContext, reads: readonly Read[]): void {
+  const draw = new Draw(context);
+  const errors = reads.map((read) => draw.take(read.found, { table: unitsOf(read), indexes: new Map() }, "Read"));
+  if (errors.some((error) => error !== undefined))
+    throw transactionCanceled(errors.map((error) => (error === undefined ? { Code: "None" } : throttledReason(error))));
+  draw.commit();
+}
 
 /** Keys of the wrong shape cancel the transaction, each in its place. */
 function checkKeys(reads: readonly Read[]): void {

@@ -10,7 +10,9 @@ import {
   updateTarget,
   type ReadKeyed,
 } from "../engine/item-writes.ts";
+import { admitWrite, isEnforced } from "../engine/throughput.ts";
 import { projectedRow, writeItem } from "../engine/write-item.ts";
+import { meets } from "../rules/bound-condition.ts";
 import { showUnits, writeUnits } from "../rules/capacity.ts";
 import { project } from "../rules/project.ts";
 import { operation, type Item, type ItemRow } from "../store.ts";
@@ -19,8 +21,12 @@ export const updateItem = operation<UpdateItemInput, UpdateItemOutput>((input, c
   const read = readUpdateOf(input);
   const found = findTable(context, input.TableName);
   const { key, before } = updateTarget(found, read);
+  const enforced = isEnforced(context);
+  if (enforced && read.condition !== undefined && !meets(before?.item ?? {}, read.condition))
+    admitWrite(context, found, { before, after: before });
   checkCondition(read.condition, before, input.ReturnValuesOnConditionCheckFailure);
   const after = updatedRow(found.schema, read, before);
+  if (enforced) admitWrite(context, found, { before, after });
   writeItem(context, found, { key, before, after });
   return {
     Attributes: returned(input.ReturnValues, read, before, after),

@@ -7,6 +7,7 @@ import { updateIndexes } from "../engine/update-indexes.ts";
 import { keyForTable } from "../engine/table-key.ts";
 import { closeStream, openStream } from "../engine/stream-writer.ts";
 import { throughputOf } from "../engine/table-rows.ts";
+import { settleBuckets } from "../engine/throughput.ts";
 import { invalidParameter, validation } from "../errors.ts";
 import { checkUnits } from "../rules/table-definition.ts";
 import { describe } from "../rules/table-description.ts";
@@ -39,6 +40,7 @@ export const updateTable = operation<UpdateTableInput, UpdateTableOutput>(async 
   const settled = withSettings(input, indexed.table, context.clock.now());
   const streamed = withStream(input, context, store, settled);
   const row: TableRow = sse === undefined ? streamed : { ...streamed, sse: sse.key };
+  settleBuckets(context, { table, store });
   store.tables.put(row.name, row);
   indexed.fill(row);
   return { TableDescription: describe(row, { status: "UPDATING", indexStatus: indexed.statuses }) };

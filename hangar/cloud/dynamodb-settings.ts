@@ -1,0 +1,11 @@
+// What of DynamoDB's slowness a world and the forks made from it have: none, unless asked for.
+
+export type DynamodbSettings = {
+  /** "enforced": calls beyond a table's or an index's throughput are throttled. */
+  readonly throughput?: "enforced" | "unlimited" | undefined;
+};
+
+/** Those of `own` over those that are there. */
+export function changedBy(there: DynamodbSettings, own: DynamodbSettings): DynamodbSettings {
+  return { throughput: own.throughput ?? there.throughput };
+}

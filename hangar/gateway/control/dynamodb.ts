@@ -1,0 +1,34 @@
+// What of DynamoDB's slowness a world has: throttling.
+
+import { changedBy } from "../../cloud/dynamodb-settings.ts";
+import type { Route } from "./route.ts";
+import { members } from "./schema.ts";
+
+const settings = members({
+  "throughput?": {
+    type: "string",
+    enum: ["enforced", "unlimited"],
+    description: "Whether calls beyond a table's or an index's throughput are throttled.",
+  },
+});
+
+export const dynamodbRoutes: readonly Route[] = [
+  {
+    method: "GET",
+    path: "/_hangar/dynamodb",
+    says: "What of DynamoDB's slowness this world has.",
+    answer: settings,
+    run: ({ world }) => world.dynamodb,
+  },
+  {
+    method: "POST",
+    path: "/_hangar/dynamodb",
+    says: "Changes what of DynamoDB's slowness this world has, and forks made from it from now on.",
+    body: settings,
+    answer: settings,
+    run: ({ world, body }) => {
+      world.dynamodb = changedBy(world.dynamodb, body);
+      return world.dynamodb;
+    },
+  },
+];
