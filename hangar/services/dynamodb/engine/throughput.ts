@@ -77,7 +77,7 @@ export function admitWrite(
   context: DynamoContext,
   found: FoundTable,
   change: RowChange,
-  condition?: BoundCondition | undefined,
+  condition?: BoundCondition,
 ): void {
   const fails = condition !== undefined && !meets(change.before?.item ?? {}, condition);
   const made = fails ? { before: change.before, after: change.before } : change;
