@@ -137,6 +137,13 @@ function statementNeeds(context: DynamoContext, input: StatementInput): readonly
   }
 }
 
+/** Whoever restores writes all items of the new table. */
+function restored(context: DynamoContext, action: string, target: string): readonly AccessNeed[] {
+  return [action, "BatchWriteItem", "DeleteItem", "GetItem", "PutItem", "Query", "Scan", "UpdateItem"].map((each) =>
+    tableNeed(context, each, target),
+  );
+}
+
 const both =
   (first: Rule, second: Rule): Rule =>
   (input, context) => [...first(input as never, context), ...second(input as never, context)];
@@ -184,8 +191,18 @@ export const access: Readonly<Record<string, Rule>> = {
   ListBackups: onAll("ListBackups"),
   RestoreTableFromBackup: both(
     onArn("RestoreTableFromBackup", "BackupArn"),
-    (input: { readonly TargetTableName: string }, context) => [
-      tableNeed(context, "RestoreTableFromBackup", input.TargetTableName),
-    ],
+    (input: { readonly TargetTableName: string }, context) =>
+      restored(context, "RestoreTableFromBackup", input.TargetTableName),
   ),
+  RestoreTableToPointInTime: (
+    input: {
+      readonly TargetTableName: string;
+      readonly SourceTableArn?: string | undefined;
+      readonly SourceTableName?: string | undefined;
+    },
+    context,
+  ) => [
+    tableNeed(context, "RestoreTableToPointInTime", input.SourceTableArn ?? input.SourceTableName ?? ""),
+    ...restored(context, "RestoreTableToPointInTime", input.TargetTableName),
+  ],
 };

@@ -44,6 +44,33 @@ export function backupNotFound(arn: string): AwsError {
   return new AwsError("BackupNotFoundException", `Backup not found: ${arn}`);
 }
 
+export function backupInvalidArn(): AwsError {
+  return validation("Invalid Backup ARN");
+}
+
+export function recoveryUnavailable(name: string): AwsError {
+  return new AwsError(
+    "PointInTimeRecoveryUnavailableException",
+    `Point in time recovery is not enabled for table '${name}'`,
+  );
+}
+
+/** Times are seconds. */
+export function invalidRestoreTime(
+  second: number,
+  { earliest, latest }: { readonly earliest: number; readonly latest: number },
+): AwsError {
+  return new AwsError(
+    "InvalidRestoreTimeException",
+    `RestoreDateTime '${instant(second)}' must be within EarliestRestorableDateTime '${instant(earliest)}' and LatestRestorableDateTime '${instant(latest)}'`,
+  );
+}
+
+/** A second as DynamoDB writes it in messages. */
+export function instant(second: number): string {
+  return new Date(second * 1000).toISOString().replace(".000Z", "Z");
+}
+
 export function resourceInUse(message: string): AwsError {
   return new AwsError("ResourceInUseException", message);
 }

@@ -137,7 +137,15 @@ export type BackupRow = {
   readonly table: TableRow;
   /** Start of its rows' keys in `backupItems`. */
   readonly storage: string;
+  /** DynamoDB's own, of a deleted table that had point-in-time recovery: removed at that time. */
+  readonly expires?: number | undefined;
 };
+
+/** What an item was before the first change of one second; nothing where it was not there. */
+export type HistoryRow = { readonly before?: ItemRow | undefined };
+
+/** How far a table's history goes back, in seconds, and what its rows take. */
+export type HistoryExtent = { readonly from: number; readonly bytes: number };
 
 export type TokenRow = {
   readonly at: number;
@@ -158,6 +166,10 @@ export const tables = {
   streamRecords: table<StreamRecordRow>(),
   backups: table<BackupRow>(),
   backupItems: table<ItemRow>(),
+  /** Changes of tables with point-in-time recovery: `<storage><second><rest of the item's key>`. */
+  history: table<HistoryRow>(),
+  /** By table storage. */
+  historyExtents: table<HistoryExtent>(),
   /** Client request tokens of transactions of the last ten minutes. */
   tokens: table<TokenRow>(),
   /** Units that tables and indexes have left, where throughput is enforced. */

@@ -5,6 +5,7 @@ import { schemaOf } from "../rules/table-schema.ts";
 import type { DynamoContext, DynamoStore, IndexRow, OnDemand, TableRow, Throughput, Warm } from "../store.ts";
 import type { IndexDefinition } from "../rules/table-definition.ts";
 import { clearExpiries } from "./expiries.ts";
+import { dropHistory } from "./history.ts";
 import { closeStream } from "./stream-writer.ts";
 import { dropBuckets } from "./throughput.ts";
 import { projectedRow } from "./write-item.ts";
@@ -62,6 +63,7 @@ export function dropIndexRows(store: DynamoStore, index: IndexRow): void {
 /** Removes a table and all its rows; its stream stays readable for a day. */
 export function dropTable(context: DynamoContext, store: DynamoStore, table: TableRow): void {
   clearExpiries(context, { table, store });
+  dropHistory({ table, store });
   for (const key of Array.from(store.items.keys({ prefix: table.storage }))) store.items.delete(key);
   for (const index of table.indexes) dropIndexRows(store, index);
   dropBuckets(store, table.storage);

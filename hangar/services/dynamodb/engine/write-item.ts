@@ -7,6 +7,7 @@ import type { IndexSchema, TableSchema } from "../rules/table-schema.ts";
 import type { DynamoContext, DynamoStore, Item, ItemRow } from "../store.ts";
 import type { FoundTable } from "./find-table.ts";
 import { trackExpiry } from "./expiries.ts";
+import { rememberBefore } from "./history.ts";
 import { writeStreamRecord } from "./stream-writer.ts";
 
 export type ItemChange = {
@@ -22,6 +23,7 @@ export function writeItem(context: DynamoContext, { table, schema, store }: Foun
   if (after !== undefined) store.items.put(key, after);
   else if (before !== undefined) store.items.delete(key);
   else return;
+  if (table.recovery?.enabled === true) rememberBefore(context, { table, store }, change);
   if (schema.indexes.length > 0) writeIndexRows(store, schema, change);
   if (table.ttl !== undefined) trackExpiry(context, { table, store }, change);
   if (table.stream?.enabled === true && !unchanged(change))

@@ -1,6 +1,7 @@
 // Deletes a table and its items. https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_DeleteTable.html
 
 import type { DeleteTableInput, DeleteTableOutput } from "../../../models/dynamodb.d.ts";
+import { keepDeleted } from "../engine/backups.ts";
 import { findNamedTable } from "../engine/find-table.ts";
 import { dropTable } from "../engine/table-rows.ts";
 import { validation } from "../errors.ts";
@@ -13,6 +14,7 @@ export const deleteTable = operation<DeleteTableInput, DeleteTableOutput>((input
     throw validation(
       "Resource cannot be deleted as it is currently protected against deletion. Disable deletion protection first.",
     );
+  keepDeleted(context, store, table);
   dropTable(context, store, table);
   const {
     TableName,

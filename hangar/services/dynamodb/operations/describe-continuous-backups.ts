@@ -2,16 +2,20 @@
 
 import type { DescribeContinuousBackupsInput, DescribeContinuousBackupsOutput } from "../../../models/dynamodb.d.ts";
 import { checkTableName, placeOf } from "../engine/find-table.ts";
+import { historyFrom } from "../engine/history.ts";
 import { tableNotFoundException } from "../errors.ts";
-import { describeRecovery } from "../rules/recovery.ts";
+import { describeRecovery, restorable } from "../rules/recovery.ts";
 import { operation } from "../store.ts";
 
 export const describeContinuousBackups = operation<DescribeContinuousBackupsInput, DescribeContinuousBackupsOutput>(
   (input, context) => {
     const { name, account, region } = placeOf(context, input.TableName);
     checkTableName(name);
-    const table = context.storeAt(account, region).tables.get(name);
+    const store = context.storeAt(account, region);
+    const table = store.tables.get(name);
     if (table === undefined) throw tableNotFoundException(name);
-    return { ContinuousBackupsDescription: describeRecovery(table, context.clock.now()) };
+    const now = context.clock.now();
+    const times = restorable(table, now, historyFrom({ table, store }, now));
+    return { ContinuousBackupsDescription: describeRecovery(table, times) };
   },
 );

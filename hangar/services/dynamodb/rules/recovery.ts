@@ -1,32 +1,44 @@
-// Continuous backups as they are shown.
+// Continuous backups as they are shown, and the times a table can go back to.
 
 import type { DescribeContinuousBackupsOutput } from "../../../models/dynamodb.d.ts";
 import type { TableRow } from "../store.ts";
 
 export const DEFAULT_DAYS = 35;
 
-/** The newest restorable moment is about five minutes ago. */
-const BEHIND = 5 * 60_000;
-const DAY = 86_400_000;
+/** The newest restorable moment is five minutes ago. */
+const BEHIND = 5 * 60;
+const DAY = 86_400;
+
+export function secondOf(time: number): number {
+  return Math.floor(time / 1000);
+}
+
+/** In seconds, first and last included. */
+export type Restorable = { readonly earliest: number; readonly latest: number };
+
+/** `from`: where the table's history begins. Right after recovery is turned on there is one such second: that one. */
+export function restorable({ recovery }: TableRow, now: number, from: number): Restorable | undefined {
+  if (recovery?.enabled !== true) return undefined;
+  const earliest = Math.max(secondOf(recovery.since), secondOf(now) - recovery.days * DAY, from);
+  return { earliest, latest: Math.max(earliest, secondOf(now) - BEHIND) };
+}
 
 export function describeRecovery(
   { recovery }: TableRow,
-  now: number,
+  times: Restorable | undefined,
 ): NonNullable<DescribeContinuousBackupsOutput["ContinuousBackupsDescription"]> {
-  if (recovery?.enabled !== true)
+  if (times === undefined)
     return {
       ContinuousBackupsStatus: "ENABLED",
       PointInTimeRecoveryDescription: { PointInTimeRecoveryStatus: "DISABLED" },
     };
-  const latest = Math.max(recovery.since, now - BEHIND);
-  const earliest = Math.max(recovery.since, now - recovery.days * DAY);
   return {
     ContinuousBackupsStatus: "ENABLED",
     PointInTimeRecoveryDescription: {
       PointInTimeRecoveryStatus: "ENABLED",
-      RecoveryPeriodInDays: recovery.days,
-      EarliestRestorableDateTime: new Date(earliest),
-      LatestRestorableDateTime: new Date(latest),
+      RecoveryPeriodInDays: recovery?.days,
+      EarliestRestorableDateTime: new Date(times.earliest * 1000),
+      LatestRestorableDateTime: new Date(times.latest * 1000),
     },
   };
 }

@@ -43,13 +43,13 @@ export function describe(table: TableRow, showing: Showing = { status: "ACTIVE" 
     OnDemandThroughput: table.onDemand,
     WarmThroughput: fresh === true && table.warm === undefined ? undefined : warm(table, table, fresh),
     RestoreSummary:
-      table.restore === undefined
+      table.restore === undefined || status !== "CREATING"
         ? undefined
         : {
             SourceBackupArn: table.restore.backupArn,
             SourceTableArn: table.restore.sourceArn,
             RestoreDateTime: new Date(table.restore.at),
-            RestoreInProgress: false,
+            RestoreInProgress: true,
           },
   };
 }
