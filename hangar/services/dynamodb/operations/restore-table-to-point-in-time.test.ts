@@ -313,7 +313,7 @@ describe("RestoreTableToPointInTime", () => {
     await put("Forked", "a", "1");
     const then = wholeSecond();
     await cloud.clock.advance("1 minute");
-    await using fork = await cloud.fork();
+    await using fork = cloud.fork();
     await put("Forked", "a", "2");
     const forked = new DynamoDBClient(fork.clientConfig());
     await forked.send(new DeleteItemCommand({ TableName: "Forked", Key: { id: { S: "a" } } }));
