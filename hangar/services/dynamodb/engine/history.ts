@@ -101,31 +101,3 @@ function stateBefore({ table, store }: Place, range: Range): ReadonlyMap<string,
   }
   return first;
 }
-
-export type PastChange = {
-  readonly key: string;
-  readonly old: ItemRow | undefined;
-  readonly now: ItemRow | undefined;
-  /** Second of the last write in the period. */
-  readonly at: number;
-};
-
-/** What changed from one second on up to but without another: one entry for each item, in order of key. */
-export function changesBetween(place: Place, from: number, to: number): readonly PastChange[] {
-  const { table, store } = place;
-  const old = stateBefore(place, changes(table, from, to));
-  const later = stateBefore(place, changes(table, to));
-  const start = table.storage.length;
-  const last = new Map<string, number>();
-  for (const fullKey of store.history.keys(changes(table, from, to)))
-    last.set(fullKey.slice(start + SECOND_CHARS), Number(fullKey.slice(start, start + SECOND_CHARS)));
-  return [...old.keys()].toSorted().flatMap((key) => {
-    const change = {
-      key,
-      old: old.get(key),
-      now: later.has(key) ? later.get(key) : store.items.get(table.storage + key),
-      at: last.get(key) ?? from,
-    };
-    return change.old === undefined && change.now === undefined ? [] : [change];
-  });
-}
