@@ -134,15 +134,22 @@ export type MappingRow = Omit<
   readonly tags: Readonly<Record<string, string>>;
 };
 
-/** How far a mapping has come in one shard. */
+/** How far a mapping has come in one lane of a shard. */
 export type CursorRow = {
   /** Sequence number of the last record that is done with. */
   readonly after: string | undefined;
   /** Tries of the batch that begins after it. */
   readonly attempts: number;
-  /** Records of that batch, when it was split. */
-  readonly limit: number | undefined;
   readonly finished: boolean;
+  /** A batch that failed comes again with the same records: where it ends, and where those end that it was split from. */
+  readonly ends?: readonly string[] | undefined;
+  /** Times in milliseconds: not before, and when the batching window is over. */
+  readonly retryAt?: number | undefined;
+  readonly windowEnds?: number | undefined;
+  /** The tumbling window that is open. `state` is JSON; `early`: it has grown too big. */
+  readonly window?:
+    | { readonly start: number; readonly seconds: number; readonly state: string; readonly early?: true }
+    | undefined;
 };
 
 /** Messages that wait for the end of a batching window; they are received and invisible to others. */

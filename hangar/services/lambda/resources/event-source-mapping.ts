@@ -17,6 +17,7 @@ export const eventSourceMapping: ResourceType = {
     "MaximumBatchingWindowInSeconds",
     "MaximumRecordAgeInSeconds",
     "MaximumRetryAttempts",
+    "ParallelizationFactor",
     "ScalingConfig",
     "StartingPosition",
     "StartingPositionTimestamp",
@@ -26,7 +27,6 @@ export const eventSourceMapping: ResourceType = {
   inert: {
     KmsKeyArn: "kept and answered; filters are not encrypted",
     MetricsConfig: "kept and answered",
-    ParallelizationFactor: "kept and answered; a shard is read by one poller, which keeps the order",
   },
   async create(properties, context) {
     const timestamp = optionalNumber(properties["StartingPositionTimestamp"]);

@@ -35,16 +35,20 @@ async function checkQueue(context: LambdaContext, arn: string, version: VersionR
 }
 
 async function checkStream(context: LambdaContext, arn: string, version: VersionRow): Promise<void> {
-  if (!mayAll(context, version, STREAM_ACTIONS, arn)) {
-    throw invalidParameter(
-      `Cannot access stream ${arn}. Please ensure the role can perform the GetRecords, GetShardIterator, DescribeStream, and ListStreams Actions on your stream in DynamoDB.`,
-    );
-  }
+  if (!mayReadStream(context, version, arn)) throw invalidParameter(noAccess(arn));
   try {
     await context.ports.streams.shards(arn, pollerOf(context, version.role));
   } catch {
     throw invalidParameter(`Stream not found: ${arn}`);
   }
+}
+
+export function mayReadStream(context: LambdaContext, version: VersionRow, arn: string): boolean {
+  return mayAll(context, version, STREAM_ACTIONS, arn);
+}
+
+export function noAccess(arn: string): string {
+  return `Cannot access stream ${arn}. Please ensure the role can perform the GetRecords, GetShardIterator, DescribeStream, and ListStreams Actions on your stream in DynamoDB.`;
 }
 
 function mayAll(context: LambdaContext, version: VersionRow, actions: readonly string[], resource: string): boolean {

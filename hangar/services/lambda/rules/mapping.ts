@@ -1,6 +1,10 @@
 // Event source mappings: what is refused, what is assumed, and the answer.
 
-import type { EventSourceMappingConfiguration, FilterCriteria } from "../../../models/lambda.d.ts";
+import type {
+  CreateEventSourceMappingRequest,
+  EventSourceMappingConfiguration,
+  FilterCriteria,
+} from "../../../models/lambda.d.ts";
 import { parseArn } from "../../../kernel/arn.ts";
 import { notEmulated } from "../../../kernel/aws-error.ts";
 import { invalidParameter, notFound } from "../errors.ts";
@@ -37,6 +41,40 @@ export function checkBatching(kind: SourceKind, batchSize: number, windowSeconds
   if (arn.endsWith(".fifo") && windowSeconds > 0)
     throw invalidParameter("Batching window is not supported for FIFO queues.");
   if (arn.endsWith(".fifo") && batchSize > 10) throw invalidParameter("Maximum batch size for FIFO queues is 10.");
+}
+
+type Options = Omit<Partial<CreateEventSourceMappingRequest>, "FunctionName">;
+
+const STREAMS_ONLY = [
+  "StartingPosition",
+  "StartingPositionTimestamp",
+  "ParallelizationFactor",
+  "DestinationConfig",
+  "MaximumRecordAgeInSeconds",
+  "BisectBatchOnFunctionError",
+  "MaximumRetryAttempts",
+  "TumblingWindowInSeconds",
+] as const;
+const QUEUES_ONLY = ["ScalingConfig"] as const;
+
+/** Lowest age limit of records, in seconds, where there is one. */
+const LOWEST_AGE = 60;
+
+/** What a kind of source has no use for, and values that the model allows but Lambda does not. */
+export function checkOptions(kind: SourceKind, input: Options): void {
+  for (const name of kind === "queue" ? STREAMS_ONLY : QUEUES_ONLY)
+    if (input[name] !== undefined)
+      throw invalidParameter(`Unsupported ${name} parameter for given event source mapping type.`);
+  const age = input.MaximumRecordAgeInSeconds ?? -1;
+  if (age !== -1 && age < LOWEST_AGE)
+    throw invalidParameter(`MaximumRecordAgeInSeconds must be -1 or between ${LOWEST_AGE} and 604800.`);
+  const { OnFailure, OnSuccess } = input.DestinationConfig ?? {};
+  const destination = OnFailure?.Destination ?? "";
+  const known = destination === "" || /^arn:[^:]+:(sqs|sns|s3):/.test(destination);
+  if (!known || OnSuccess !== undefined)
+    throw invalidParameter(
+      `The provided destination config DestinationConfig(onSuccess=${OnSuccess === undefined ? "null" : `OnSuccess(destination=${OnSuccess.Destination})`}, onFailure=OnFailure(destination=${destination})) is invalid.`,
+    );
 }
 
 export function checkFilters(criteria: FilterCriteria | undefined): void {

@@ -56,3 +56,19 @@ export function failureRecord(given: GivenUp): object {
 function wholeSeconds(time: number): string {
   return new Date(time).toISOString().replace(/\.\d+Z$/, "Z");
 }
+
+/** Where a bucket keeps what was given up on. https://docs.aws.amazon.com/lambda/latest/dg/kinesis-on-failure-destination.html */
+export function failureKey({
+  uuid,
+  shardId,
+  now,
+  id,
+}: {
+  readonly uuid: string;
+  readonly shardId: string;
+  readonly now: number;
+  readonly id: string;
+}): string {
+  const time = new Date(now).toISOString().slice(0, 19);
+  return `aws/lambda/${uuid}/${shardId}/${time.slice(0, 10).replaceAll("-", "/")}/${time.replaceAll(":", ".")}-${id}`;
+}

@@ -1,40 +1,31 @@
-// Reads a stream shard by shard, in order: batches, retries, splits, partial failures, and what is given up on.
-// https://docs.aws.amazon.com/lambda/latest/dg/services-dynamodb-errors.html
+// Reads a stream shard by shard and lane by lane, in order, each at its own pace: one batch at a time goes to the function.
+// https://docs.aws.amazon.com/lambda/latest/dg/with-ddb.html
 
 import type { Principal } from "../../../cloud/operation.ts";
-import { AwsError } from "../../../kernel/aws-error.ts";
-import type { StreamRecord } from "../../../ports/streams.ts";
-import { failedItems } from "../rules/batch-response.ts";
-import { passes } from "../rules/filter-pattern.ts";
-import { versionAt } from "../rules/find.ts";
-import { patternsOf } from "../rules/mapping.ts";
+import type { StreamRecord, StreamShard } from "../../../ports/streams.ts";
 import { POLL } from "../rules/polling.ts";
-import { failureRecord, streamEventRecord } from "../rules/stream-event.ts";
+import { streamEventRecord } from "../rules/stream-event.ts";
+import { cursorKey, FRESH, isLater, laneCount } from "../rules/stream-lanes.ts";
+import { isTooBig, returnedState, windowEvent, windowStart } from "../rules/tumbling-window.ts";
 import type { CursorRow, LambdaContext, MappingRow } from "../store.ts";
 import { invokeWith } from "./drain-queue.ts";
-import { watchRecords } from "./hopeless.ts";
+import { gatherRecords, type Gathered } from "./gather-records.ts";
+import { noteResult } from "./note-result.ts";
+import { failed, firstFailure, giveUp, retryLater, type Lane } from "./stream-failures.ts";
 
-const FRESH: CursorRow = { after: undefined, attempts: 0, limit: undefined, finished: false };
+const RUNNING = "lambda.lanes";
 
-type Drain = {
-  readonly context: LambdaContext;
-  readonly mapping: MappingRow;
-  readonly poller: Principal;
-  readonly shardId: string;
-  readonly key: string;
-  readonly flush: boolean;
-};
+type Window = NonNullable<CursorRow["window"]>;
+type Running = { again: boolean; closed: boolean };
 
-export async function drainStream(
-  context: LambdaContext,
-  mapping: MappingRow,
-  poller: Principal,
-  flush: boolean,
-): Promise<void> {
+export async function drainStream(context: LambdaContext, mapping: MappingRow, poller: Principal): Promise<void> {
   const shards = await context.ports.streams.shards(mapping.EventSourceArn ?? "", poller);
+  const lanes = laneCount(mapping);
+  const keysOf = ({ shardId }: StreamShard): string[] =>
+    Array.from({ length: lanes }, (_, lane) => cursorKey(mapping.UUID, shardId, lane));
   const open = new Set(
     shards
-      .filter((shard) => context.store.cursors.get(`${mapping.UUID}/${shard.shardId}`)?.finished !== true)
+      .filter((shard) => keysOf(shard).some((key) => context.store.cursors.get(key)?.finished !== true))
       .map((shard) => shard.shardId),
   );
   // A child shard is read when its parent is finished: order holds across splits.
@@ -42,183 +33,173 @@ export async function drainStream(
     (shard) => open.has(shard.shardId) && (shard.parent === undefined || !open.has(shard.parent)),
   );
   await Promise.all(
-    ready.map((shard) =>
-      drainShard(
-        { context, mapping, poller, shardId: shard.shardId, key: `${mapping.UUID}/${shard.shardId}`, flush },
-        shard.closed,
+    ready.flatMap((shard) =>
+      keysOf(shard).map((key, lane) =>
+        runLane({ context, uuid: mapping.UUID, poller, shardId: shard.shardId, key, lane, lanes }, shard.closed),
       ),
     ),
   );
 }
 
-async function drainShard(drain: Drain, closed: boolean): Promise<void> {
-  const { context, mapping, key } = drain;
-  for (;;) {
-    if (context.world.disposed || context.store.mappings.get(mapping.UUID)?.enabled !== true) return;
-    const cursor = context.store.cursors.get(key) ?? FRESH;
-    const limit = cursor.limit ?? mapping.BatchSize ?? 100;
-    const position =
-      cursor.after === undefined ? { start: "TRIM_HORIZON" as const, limit } : { after: cursor.after, limit };
-    const { records } = await context.ports.streams.read(
-      mapping.EventSourceArn ?? "",
-      drain.shardId,
-      position,
-      drain.poller,
-    );
-    if (records.length === 0) {
-      // What failed has grown too old for the stream: what comes next has not been tried.
-      const next = cursor.attempts === 0 ? cursor : { ...FRESH, after: cursor.after };
-      if (next !== cursor) context.store.cursors.put(key, next);
-      if (closed) finishShard(drain, next);
-      return;
-    }
-    if (waitsForWindow(drain, cursor, records.length, limit)) return;
-    if (!(await handleBatch(drain, cursor, records))) return;
+/** One run a lane: who comes meanwhile has it look once more. */
+async function runLane(lane: Lane, closed: boolean): Promise<void> {
+  const running = runningLanes(lane.context);
+  const present = running.get(lane.key);
+  if (present !== undefined) {
+    present.again = true;
+    present.closed ||= closed;
+    return;
   }
-}
-
-function finishShard(drain: Drain, cursor: CursorRow): void {
-  drain.context.store.cursors.put(drain.key, { ...cursor, finished: true });
-  drain.context.scheduler.later(POLL, { uuid: drain.mapping.UUID });
-}
-
-function waitsForWindow(drain: Drain, cursor: CursorRow, count: number, limit: number): boolean {
-  const { context, mapping } = drain;
-  const seconds = mapping.MaximumBatchingWindowInSeconds ?? 0;
-  if (seconds === 0 || drain.flush || count >= limit || cursor.attempts > 0) return false;
-  const key = `${mapping.UUID}#window`;
-  if (Number(context.store.cursors.get(key)?.after ?? 0) <= context.clock.now()) {
-    const at = context.clock.now() + seconds * 1000;
-    context.store.cursors.put(key, { ...FRESH, after: String(at) });
-    context.scheduler.at(at, POLL, { uuid: mapping.UUID, flush: true });
-  }
-  return true;
-}
-
-/** Whether to go on with the next batch now. */
-async function handleBatch(drain: Drain, cursor: CursorRow, records: readonly StreamRecord[]): Promise<boolean> {
-  const { context, mapping } = drain;
-  const last = records.at(-1)?.sequenceNumber;
-  const move = (after: string | undefined): void =>
-    void context.store.cursors.put(drain.key, { after, attempts: 0, limit: undefined, finished: false });
-  const fresh = await discardOld(drain, records);
-  const patterns = patternsOf(mapping);
-  const wanted = fresh.filter((record) => passes(patterns, streamEventRecord(record, mapping, context.region)));
-  if (wanted.length === 0) {
-    move(last);
-    return true;
-  }
-  const outcome = await invokeWith(
-    context,
-    mapping,
-    { Records: wanted.map((record) => streamEventRecord(record, mapping, context.region)) },
-    wanted.map(({ record: { eventID }, sequenceNumber }) => (typeof eventID === "string" ? eventID : sequenceNumber)),
-  );
-  if (context.world.disposed) return false;
-  if (outcome === undefined) return retry(drain, { ...cursor, attempts: cursor.attempts });
-  const failedAt = firstFailure(mapping, wanted, outcome);
-  if (failedAt === undefined) {
-    move(last);
-    return true;
-  }
-  // What came before the first failure is done with.
-  const before = failedAt === 0 ? cursor.after : wanted[failedAt - 1]?.sequenceNumber;
-  return failed(
-    drain,
-    { ...cursor, after: before },
-    { wanted: wanted.slice(failedAt), progressed: failedAt > 0, outcome },
-  );
-}
-
-type Failure = {
-  readonly wanted: readonly StreamRecord[];
-  readonly progressed: boolean;
-  readonly outcome: NonNullable<Awaited<ReturnType<typeof invokeWith>>>;
-};
-
-async function failed(drain: Drain, cursor: CursorRow, failure: Failure): Promise<boolean> {
-  const { context, mapping } = drain;
-  const attempts = cursor.attempts + 1;
-  const maximum = mapping.MaximumRetryAttempts ?? -1;
-  if (mapping.BisectBatchOnFunctionError === true && failure.wanted.length > 1 && !failure.progressed) {
-    // Splitting does not count as a retry.
-    return retry(drain, { ...cursor, limit: Math.ceil(failure.wanted.length / 2) });
-  }
-  if (maximum === -1 || attempts <= maximum) {
-    const endless = maximum === -1 && (mapping.MaximumRecordAgeInSeconds ?? -1) === -1;
-    const ids = failure.wanted.map(({ sequenceNumber }) => sequenceNumber);
-    if (endless) watchRecords(context, mapping, { shard: drain.shardId, key: drain.key, ids }, failure.outcome);
-    return retry(drain, { ...cursor, attempts, limit: cursor.limit });
-  }
-  await giveUp(drain, failure.wanted, { condition: "RetryAttemptsExhausted", attempts, failure });
-  context.store.cursors.put(drain.key, {
-    after: failure.wanted.at(-1)?.sequenceNumber,
-    attempts: 0,
-    limit: undefined,
-    finished: false,
-  });
-  return true;
-}
-
-function firstFailure(
-  mapping: MappingRow,
-  records: readonly StreamRecord[],
-  outcome: Failure["outcome"],
-): number | undefined {
-  if (outcome.functionError !== undefined) return 0;
-  if (mapping.FunctionResponseTypes?.includes("ReportBatchItemFailures") !== true) return undefined;
-  const items = failedItems(outcome.payload, new Set(records.map((record) => record.sequenceNumber)));
-  if (items === "all") return 0;
-  const index = records.findIndex((record) => items.includes(record.sequenceNumber));
-  return index === -1 ? undefined : index;
-}
-
-/** Again after a pause that doubles up to a minute. */
-function retry(drain: Drain, cursor: CursorRow): boolean {
-  drain.context.store.cursors.put(drain.key, cursor);
-  const pause = Math.min(1000 * 2 ** Math.max(0, cursor.attempts - 1), 60_000);
-  drain.context.scheduler.at(drain.context.clock.now() + pause, POLL, { uuid: drain.mapping.UUID, flush: true });
-  return false;
-}
-
-/** Records above the mapping's age limit are reported and left out. */
-async function discardOld(drain: Drain, records: readonly StreamRecord[]): Promise<readonly StreamRecord[]> {
-  const age = drain.mapping.MaximumRecordAgeInSeconds ?? -1;
-  if (age === -1) return records;
-  const oldest = drain.context.clock.now() - age * 1000;
-  const old = records.filter((record) => record.approximateArrival < oldest);
-  if (old.length > 0) await giveUp(drain, old, { condition: "RecordAgeExceeded", attempts: 0, failure: undefined });
-  return records.filter((record) => !old.includes(record));
-}
-
-async function giveUp(
-  drain: Drain,
-  records: readonly StreamRecord[],
-  facts: { readonly condition: string; readonly attempts: number; readonly failure: Failure | undefined },
-): Promise<void> {
-  const { context, mapping } = drain;
-  const destination = mapping.destination?.OnFailure?.Destination;
-  const role = versionAt(context.store, mapping.functionName, mapping.qualifier)?.version.role;
-  if (destination === undefined || role === undefined) return;
-  const { failure } = facts;
-  const record = failureRecord({
-    mapping,
-    records,
-    shardId: drain.shardId,
-    condition: facts.condition,
-    attempts: facts.attempts,
-    requestId: failure?.outcome.requestId ?? context.ids.uuid(),
-    now: context.clock.now(),
-    ...(failure === undefined
-      ? {}
-      : { version: failure.outcome.version, functionError: failure.outcome.functionError ?? null }),
-  });
+  const state: Running = { again: false, closed };
+  running.set(lane.key, state);
   try {
-    await context.ports.targets.deliver(destination, JSON.stringify(record), {
-      as: { service: "lambda.amazonaws.com", sourceArn: mapping.FunctionArn, sourceAccount: context.account },
-      roleArn: role,
-    });
-  } catch (error) {
-    if (!(error instanceof AwsError)) throw error;
+    do {
+      state.again = false;
+      await drainLane(lane, state);
+    } while (state.again && !lane.context.world.disposed);
+  } finally {
+    running.delete(lane.key);
   }
+}
+
+function runningLanes({ world }: LambdaContext): Map<string, Running> {
+  let running = world.attachments.get(RUNNING) as Map<string, Running> | undefined;
+  if (running === undefined) {
+    running = new Map();
+    world.attachments.set(RUNNING, running);
+  }
+  return running;
+}
+
+async function drainLane(lane: Lane, state: Running): Promise<void> {
+  const { context, key } = lane;
+  for (;;) {
+    const mapping = presentMapping(lane);
+    if (mapping === undefined) return;
+    const cursor = context.store.cursors.get(key) ?? FRESH;
+    if (cursor.finished || (cursor.retryAt ?? 0) > context.clock.now()) return;
+    const { wanted, old, last, full } = await gatherRecords(lane, mapping, cursor);
+    const next = wanted[0];
+    if (old.length > 0) await discard(lane, mapping, cursor, old);
+    else if (windowIsOver(lane, mapping, cursor, { next, closed: state.closed && last === undefined })) {
+      if (!(await invoke(lane, mapping, cursor, { wanted: [], last: cursor.after }))) return;
+    } else if (next === undefined) {
+      if (last !== undefined) moveOn(lane, cursor, last);
+      else if (cursor.attempts > 0 || (cursor.ends ?? []).length > 0) {
+        // What failed has grown too old for the stream: what comes next has not been tried.
+        context.store.cursors.put(key, { ...FRESH, after: cursor.after, window: cursor.window });
+      } else return finish(lane, cursor, state.closed);
+    } else if (waitsForMore(lane, mapping, cursor, full)) return;
+    else if (!(await invoke(lane, mapping, cursor, { wanted, last }))) return;
+  }
+}
+
+/** Undefined when the lane is no longer to be read: the mapping is off or gone, or has other lanes now. */
+function presentMapping({ context, uuid, lanes }: Lane): MappingRow | undefined {
+  const mapping = context.store.mappings.get(uuid);
+  return context.world.disposed || mapping?.enabled !== true || laneCount(mapping) !== lanes ? undefined : mapping;
+}
+
+function moveOn({ context, key }: Lane, cursor: CursorRow, last: string, window = cursor.window): void {
+  const ends = cursor.ends?.filter((end) => isLater(end, last));
+  context.store.cursors.put(key, { ...FRESH, after: last, window, ends: ends?.length === 0 ? undefined : ends });
+}
+
+function finish({ context, key, uuid }: Lane, cursor: CursorRow, closed: boolean): void {
+  if (!closed) return;
+  context.store.cursors.put(key, { ...cursor, finished: true });
+  context.scheduler.later(POLL, { uuid });
+}
+
+async function discard(
+  lane: Lane,
+  mapping: MappingRow,
+  cursor: CursorRow,
+  old: readonly StreamRecord[],
+): Promise<void> {
+  await giveUp(lane, mapping, old, { condition: "RecordAgeExceeded", attempts: cursor.attempts });
+  if (isKept(lane)) moveOn(lane, cursor, old.at(-1)?.sequenceNumber ?? "");
+}
+
+/** A batch that is not full waits until its window ends; what failed before does not wait again. */
+function waitsForMore({ context, key, uuid }: Lane, mapping: MappingRow, cursor: CursorRow, full: boolean): boolean {
+  const seconds = mapping.MaximumBatchingWindowInSeconds ?? 0;
+  if (seconds === 0 || full || cursor.attempts > 0 || cursor.ends !== undefined) return false;
+  if (cursor.windowEnds !== undefined) return context.clock.now() < cursor.windowEnds;
+  const windowEnds = context.clock.now() + seconds * 1000;
+  context.store.cursors.put(key, { ...cursor, windowEnds });
+  context.scheduler.at(windowEnds, POLL, { uuid });
+  return true;
+}
+
+/** The time of a tumbling window is up, or the shard has ended with it. */
+function windowIsOver(
+  { context }: Lane,
+  mapping: MappingRow,
+  { window }: CursorRow,
+  { next, closed }: { readonly next: StreamRecord | undefined; readonly closed: boolean },
+): boolean {
+  if (window === undefined) return false;
+  const { seconds, start, early } = window;
+  if (seconds !== mapping.TumblingWindowInSeconds || early === true || closed) return true;
+  return next === undefined
+    ? context.clock.now() >= start + seconds * 1000
+    : windowStart(next.approximateArrival, seconds) !== start;
+}
+
+/** Whether to go on with the next batch now. No records: the last word on a tumbling window. */
+async function invoke(
+  lane: Lane,
+  mapping: MappingRow,
+  cursor: CursorRow,
+  { wanted, last }: Pick<Gathered, "wanted" | "last">,
+): Promise<boolean> {
+  const { context } = lane;
+  const seconds = mapping.TumblingWindowInSeconds ?? 0;
+  const tumbling = seconds > 0 || cursor.window !== undefined;
+  const window = tumbling ? (cursor.window ?? openWindow(lane, wanted[0], seconds)) : undefined;
+  const event = {
+    Records: wanted.map((record) => streamEventRecord(record, mapping, context.region)),
+    ...(window !== undefined &&
+      windowEvent(window, {
+        shardId: lane.shardId,
+        sourceArn: mapping.EventSourceArn ?? "",
+        final: wanted.length === 0,
+      })),
+  };
+  const ids = wanted.map(({ record: { eventID }, sequenceNumber }) =>
+    typeof eventID === "string" ? eventID : sequenceNumber,
+  );
+  const outcome = await invokeWith(context, mapping, event, ids);
+  if (!isKept(lane)) return false;
+  const state = window === undefined || outcome === undefined ? undefined : withState(window, outcome.payload);
+  const at =
+    outcome === undefined || (window !== undefined && wanted.length > 0 && state === undefined)
+      ? 0
+      : firstFailure(mapping, wanted, outcome);
+  noteResult(context, lane.uuid, at === undefined ? "OK" : "PROBLEM: Function call failed");
+  if (outcome === undefined) return retryLater(lane, cursor);
+  if (at !== undefined)
+    return failed(lane, mapping, { ...cursor, window }, { wanted, at, last: last ?? "", state, outcome });
+  if (wanted.length === 0) context.store.cursors.put(lane.key, { ...cursor, attempts: 0, window: undefined });
+  else moveOn(lane, cursor, last ?? "", state);
+  return true;
+}
+
+/** What an invocation came to still counts when the mapping was switched off meanwhile, not when it has other lanes or is gone. */
+function isKept({ context, uuid, lanes }: Lane): boolean {
+  const mapping = context.store.mappings.get(uuid);
+  return !context.world.disposed && mapping !== undefined && laneCount(mapping) === lanes;
+}
+
+function openWindow({ context, uuid }: Lane, first: StreamRecord | undefined, seconds: number): Window {
+  const start = windowStart(first?.approximateArrival ?? context.clock.now(), seconds);
+  context.scheduler.at(Math.max(context.clock.now(), start + seconds * 1000), POLL, { uuid });
+  return { start, seconds, state: "{}" };
+}
+
+function withState(window: Window, payload: Uint8Array): Window | undefined {
+  const state = returnedState(payload);
+  if (state === undefined) return undefined;
+  return isTooBig(state) ? { ...window, state, early: true } : { ...window, state };
 }

@@ -1,64 +1,60 @@
-// Polls a mapping's source until nothing is left: one poller a mapping, woken by the source.
+// Polls a mapping's source until nothing is left, woken by the source: one poller a queue, one for each lane of a stream.
 
 import { AwsError } from "../../../kernel/aws-error.ts";
 import { sourceKind } from "../rules/mapping.ts";
 import { versionAt } from "../rules/find.ts";
+import { mayReadStream, noAccess } from "../rules/check-source.ts";
 import { pollerOf } from "../rules/polling.ts";
-import type { LambdaContext, MappingRow } from "../store.ts";
+import type { LambdaContext } from "../store.ts";
 import { drainQueue } from "./drain-queue.ts";
 import { drainStream } from "./drain-stream.ts";
+import { noteResult } from "./note-result.ts";
 
 const POLLERS = "lambda.pollers";
 
-/** `flush`: the batching window is over. */
-export type PollData = { readonly uuid: string; readonly flush?: boolean };
+export type PollData = { readonly uuid: string };
 
-export async function pollSource(data: PollData, context: LambdaContext): Promise<void> {
+export async function pollSource({ uuid }: PollData, context: LambdaContext): Promise<void> {
+  const mapping = context.store.mappings.get(uuid);
+  if (mapping === undefined) return;
+  if (sourceKind(mapping.EventSourceArn) === "stream") return pollOnce(context, uuid);
   const pollers = pollersOf(context);
-  const running = pollers.get(data.uuid);
+  const running = pollers.get(uuid);
   if (running !== undefined) {
     running.again = true;
-    running.flush ||= data.flush === true;
     return;
   }
-  const state = { again: false, flush: data.flush === true };
-  pollers.set(data.uuid, state);
+  const state = { again: false };
+  pollers.set(uuid, state);
   try {
     do {
       state.again = false;
-      const flush = state.flush;
-      state.flush = false;
-      await pollOnce(context, data.uuid, flush);
+      await pollOnce(context, uuid);
     } while (state.again && !context.world.disposed);
   } finally {
-    pollers.delete(data.uuid);
+    pollers.delete(uuid);
   }
 }
 
-async function pollOnce(context: LambdaContext, uuid: string, flush: boolean): Promise<void> {
+async function pollOnce(context: LambdaContext, uuid: string): Promise<void> {
   const mapping = context.store.mappings.get(uuid);
   if (mapping === undefined || !mapping.enabled) return;
-  const target = versionAt(context.store, mapping.functionName, mapping.qualifier);
-  if (target === undefined) return;
+  const version = versionAt(context.store, mapping.functionName, mapping.qualifier)?.version;
+  if (version === undefined) return;
+  const arn = mapping.EventSourceArn ?? "";
   try {
-    const poller = pollerOf(context, target.version.role);
-    const kind = sourceKind(mapping.EventSourceArn);
-    if (kind === "queue") await drainQueue(context, mapping, poller);
-    else await drainStream(context, mapping, poller, flush);
+    const poller = pollerOf(context, version.role);
+    if (sourceKind(arn) === "queue") await drainQueue(context, mapping, poller);
+    else if (mayReadStream(context, version, arn)) await drainStream(context, mapping, poller);
+    else noteResult(context, uuid, `PROBLEM: ${noAccess(arn)}`);
   } catch (error) {
     if (!(error instanceof AwsError)) throw error;
-    note(context, mapping, `PROBLEM: ${error.message}`);
+    noteResult(context, uuid, `PROBLEM: ${error.message}`);
   }
 }
 
-/** What a source or role in trouble leaves on the mapping, as AWS does. */
-function note(context: LambdaContext, mapping: MappingRow, result: string): void {
-  const present = context.store.mappings.get(mapping.UUID);
-  if (present !== undefined) context.store.mappings.put(mapping.UUID, { ...present, LastProcessingResult: result });
-}
-
-function pollersOf(context: LambdaContext): Map<string, { again: boolean; flush: boolean }> {
-  let pollers = context.world.attachments.get(POLLERS) as Map<string, { again: boolean; flush: boolean }> | undefined;
+function pollersOf(context: LambdaContext): Map<string, { again: boolean }> {
+  let pollers = context.world.attachments.get(POLLERS) as Map<string, { again: boolean }> | undefined;
   if (pollers === undefined) {
     pollers = new Map();
     context.world.attachments.set(POLLERS, pollers);

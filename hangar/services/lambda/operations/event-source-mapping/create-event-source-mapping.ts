@@ -9,6 +9,7 @@ import { functionArn, resolveReference } from "../../rules/function-name.ts";
 import {
   checkBatching,
   checkFilters,
+  checkOptions,
   mappingAnswer,
   mappingArn,
   sourceKind,
@@ -24,6 +25,7 @@ export const createEventSourceMapping = operation<CreateEventSourceMappingReques
     const arn = input.EventSourceArn ?? "";
     const { name, qualifier } = resolveReference(input.FunctionName, undefined, context);
     if (kind === "stream") checkPosition(input, arn);
+    checkOptions(kind, input);
     checkBatching(kind, input.BatchSize ?? 10, input.MaximumBatchingWindowInSeconds ?? 0, arn);
     checkFilters(input.FilterCriteria);
     const version = versionAt(context.store, name, qualifier)?.version;
@@ -40,9 +42,6 @@ export const createEventSourceMapping = operation<CreateEventSourceMappingReques
 function refuseUnknown(input: CreateEventSourceMappingRequest): void {
   if (input.SelfManagedEventSource !== undefined)
     throw notEmulated("self-managed Kafka as an event source (SelfManagedEventSource)");
-  if ((input.TumblingWindowInSeconds ?? 0) > 0) throw notEmulated("tumbling windows (TumblingWindowInSeconds)");
-  if (input.DestinationConfig?.OnFailure?.Destination?.startsWith("arn:aws:s3:") === true)
-    throw notEmulated("S3 as an on-failure destination of an event source mapping");
 }
 
 function checkPosition(input: CreateEventSourceMappingRequest, arn: string): void {
@@ -111,7 +110,7 @@ function streamParts(input: CreateEventSourceMappingRequest): Partial<MappingRow
     MaximumRecordAgeInSeconds: input.MaximumRecordAgeInSeconds ?? -1,
     BisectBatchOnFunctionError: input.BisectBatchOnFunctionError ?? false,
     MaximumRetryAttempts: input.MaximumRetryAttempts ?? -1,
-    TumblingWindowInSeconds: 0,
+    TumblingWindowInSeconds: input.TumblingWindowInSeconds ?? 0,
     LastProcessingResult: "No records processed",
   };
 }

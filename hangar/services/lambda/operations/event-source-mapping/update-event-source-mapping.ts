@@ -1,27 +1,30 @@
 // Changes a mapping, or turns it off and on. https://docs.aws.amazon.com/lambda/latest/api/API_UpdateEventSourceMapping.html
 
-import { notEmulated } from "../../../../kernel/aws-error.ts";
 import type { EventSourceMappingConfiguration, UpdateEventSourceMappingRequest } from "../../../../models/lambda.d.ts";
 import { invalidParameter } from "../../errors.ts";
 import { versionAt } from "../../rules/find.ts";
 import { functionArn, resolveReference } from "../../rules/function-name.ts";
-import { checkBatching, checkFilters, mappingAnswer, presentMapping, sourceKind } from "../../rules/mapping.ts";
-import { startPolling, stopPolling } from "../../rules/polling.ts";
+import {
+  checkBatching,
+  checkFilters,
+  checkOptions,
+  mappingAnswer,
+  presentMapping,
+  sourceKind,
+} from "../../rules/mapping.ts";
+import { relane, startPolling, stopPolling } from "../../rules/polling.ts";
 import { operation, type LambdaContext, type MappingRow } from "../../store.ts";
 
 export const updateEventSourceMapping = operation<UpdateEventSourceMappingRequest, EventSourceMappingConfiguration>(
   async (input, context) => {
     const present = presentMapping(context, input.UUID);
-    if ((input.TumblingWindowInSeconds ?? 0) > 0) throw notEmulated("tumbling windows (TumblingWindowInSeconds)");
+    const kind = sourceKind(present.EventSourceArn);
     const row = changedMapping(input, present, context);
-    checkBatching(
-      sourceKind(row.EventSourceArn),
-      row.BatchSize ?? 10,
-      row.MaximumBatchingWindowInSeconds ?? 0,
-      row.EventSourceArn ?? "",
-    );
+    checkOptions(kind, input);
+    checkBatching(kind, row.BatchSize ?? 10, row.MaximumBatchingWindowInSeconds ?? 0, row.EventSourceArn ?? "");
     checkFilters(input.FilterCriteria);
     context.store.mappings.put(row.UUID, row);
+    if (row.ParallelizationFactor !== present.ParallelizationFactor) relane(context, row);
     if (row.enabled) await startPolling(context, row);
     else stopPolling(context, row);
     return mappingAnswer(row, row.enabled === present.enabled ? "Updating" : row.enabled ? "Enabling" : "Disabling");
@@ -57,6 +60,7 @@ function changedMapping(
     MaximumRecordAgeInSeconds: input.MaximumRecordAgeInSeconds ?? present.MaximumRecordAgeInSeconds,
     BisectBatchOnFunctionError: input.BisectBatchOnFunctionError ?? present.BisectBatchOnFunctionError,
     MaximumRetryAttempts: input.MaximumRetryAttempts ?? present.MaximumRetryAttempts,
+    TumblingWindowInSeconds: input.TumblingWindowInSeconds ?? present.TumblingWindowInSeconds,
     destination: input.DestinationConfig ?? present.destination,
     modifiedAt: context.clock.now(),
   };
