@@ -14,6 +14,7 @@ export const services: Readonly<Record<string, Loader>> = {
   ecr: () => import("../services/ecr/service.ts"),
   events: () => import("../services/events/service.ts"),
   iam: () => import("../services/iam/service.ts"),
+  kinesis: () => import("../services/kinesis/service.ts"),
   kms: () => import("../services/kms/service.ts"),
   lambda: () => import("../services/lambda/service.ts"),
   logs: () => import("../services/logs/service.ts"),
@@ -39,6 +40,7 @@ export const providers: Readonly<Record<keyof ProvidedPorts, string>> = {
   queues: "sqs",
   streams: "dynamodb",
   tableStreams: "dynamodb",
+  dataStreams: "kinesis",
   logs: "logs",
   keys: "kms",
   secrets: "secretsmanager",
@@ -49,6 +51,7 @@ export const providers: Readonly<Record<keyof ProvidedPorts, string>> = {
 /** Third part of an ARN -> the service that takes deliveries for it. */
 export const receivers: Readonly<Record<string, string>> = {
   events: "events",
+  kinesis: "kinesis",
   lambda: "lambda",
   logs: "logs",
   sns: "sns",

@@ -2,6 +2,7 @@
 
 import type { CallOptions } from "../cloud/operation.ts";
 import type { AccessPort } from "./access.ts";
+import type { DataStreamsPort } from "./data-streams.ts";
 import type { FunctionsPort } from "./functions.ts";
 import type { KeysPort } from "./keys.ts";
 import type { LogsPort } from "./logs.ts";
@@ -30,6 +31,7 @@ export type ProvidedPorts = {
   readonly queues: QueuesPort;
   readonly streams: StreamsPort;
   readonly tableStreams: TableStreamsPort;
+  readonly dataStreams: DataStreamsPort;
   readonly logs: LogsPort;
   readonly keys: KeysPort;
   readonly secrets: SecretsPort;

@@ -8,7 +8,13 @@ export type StreamRecord = {
   readonly approximateArrival: number;
   readonly record: Readonly<Record<string, unknown>>;
 };
-export type StreamShard = { readonly shardId: string; readonly parent?: string | undefined; readonly closed: boolean };
+export type StreamShard = {
+  readonly shardId: string;
+  readonly parent?: string | undefined;
+  /** The second parent of a merge. */
+  readonly adjacentParent?: string | undefined;
+  readonly closed: boolean;
+};
 
 export type StreamsPort = {
   /** Topic to subscribe to for wake-ups: `stream:<stream arn>`. */
