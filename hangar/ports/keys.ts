@@ -11,8 +11,8 @@ export type KeyUse = {
 };
 
 export type KeysPort = {
-  /** The ARN of a key id, ARN, alias name or alias ARN. `alias/aws/<service>` keys come into being on first use. Throws KMS's errors (NotFoundException, DisabledException …). */
-  resolve(keyId: string): Promise<string>;
+  /** The ARN of a key id, ARN, alias name or alias ARN, in the call's region unless another is given. `alias/aws/<service>` keys come into being on first use. Throws KMS's errors (NotFoundException, DisabledException …). */
+  resolve(keyId: string, region?: string): Promise<string>;
   generateDataKey(
     use: KeyUse,
   ): Promise<{ readonly keyArn: string; readonly plaintext: Uint8Array; readonly ciphertext: Uint8Array }>;

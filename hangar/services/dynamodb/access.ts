@@ -5,6 +5,8 @@ import type { AccessNeed } from "../../ports/access.ts";
 import type { AccessRule } from "../../cloud/service.ts";
 import { tableOf, type StatementInput } from "./engine/partiql.ts";
 import { parsePartiql } from "./rules/parse-partiql.ts";
+import type { ReplicationGroupUpdate } from "../../models/dynamodb.d.ts";
+import { replicaNeeds } from "./rules/replica-needs.ts";
 import { attributesOf, enclosing, leadingKeys, type ConditionKeys } from "./rules/condition-keys.ts";
 import type { DynamoContext, Item, Tables } from "./store.ts";
 
@@ -144,6 +146,41 @@ function restored(context: DynamoContext, action: string, target: string): reado
   );
 }
 
+/** The table of that name in another region. */
+function replicaNeed(context: DynamoContext, need: AccessNeed, { action, region }: { action: string; region: string }) {
+  const { account, resource } = parseArn(need.resource) ?? { account: context.account, resource: "" };
+  return tableNeed(context, action, formatArn({ service: "dynamodb", region, account, resource }));
+}
+
+/** What ReplicaUpdates do in other regions needs leave there. */
+const updateTable: Rule = (
+  input: Named & { readonly ReplicaUpdates?: readonly ReplicationGroupUpdate[] | undefined },
+  context,
+) => {
+  const need = tableNeed(context, "UpdateTable", input.TableName ?? "");
+  if (input.ReplicaUpdates === undefined) return [need];
+  return [need, ...replicaNeeds(input.ReplicaUpdates).map((each) => replicaNeed(context, need, each))];
+};
+
+/** A setting that changes in all regions of a global table needs leave in each. */
+function onAllReplicas(action: string): Rule {
+  return (input: Named, context) => {
+    const need = tableNeed(context, action, input.TableName ?? "");
+    const { account, region, resource } = parseArn(need.resource) ?? { ...context, resource: "" };
+    const { global } = context.storeAt(account, region).tables.get(resource.slice("table/".length)) ?? {};
+    return [need, ...(global?.others ?? []).map((each) => replicaNeed(context, need, { action, region: each }))];
+  };
+}
+
+function onGlobalTable(action: string): Rule {
+  return ({ GlobalTableName: name }: { readonly GlobalTableName: string }, { account }) => [
+    {
+      action: `dynamodb:${action}`,
+      resource: formatArn({ service: "dynamodb", region: "", account, resource: `global-table/${name}` }),
+    },
+  ];
+}
+
 const both =
   (first: Rule, second: Rule): Rule =>
   (input, context) => [...first(input as never, context), ...second(input as never, context)];
@@ -169,11 +206,17 @@ export const access: Readonly<Record<string, Rule>> = {
     return (input.Tags ?? []).length > 0 ? [need, { ...need, action: "dynamodb:TagResource" }] : [need];
   },
   DescribeTable: onTable("DescribeTable"),
-  UpdateTable: onTable("UpdateTable"),
+  UpdateTable: updateTable,
   DeleteTable: onTable("DeleteTable"),
   ListTables: onAll("ListTables"),
+  CreateGlobalTable: onGlobalTable("CreateGlobalTable"),
+  UpdateGlobalTable: onGlobalTable("UpdateGlobalTable"),
+  DescribeGlobalTable: onGlobalTable("DescribeGlobalTable"),
+  DescribeGlobalTableSettings: onGlobalTable("DescribeGlobalTableSettings"),
+  UpdateGlobalTableSettings: onGlobalTable("UpdateGlobalTableSettings"),
+  ListGlobalTables: onAll("ListGlobalTables"),
   DescribeTimeToLive: onTable("DescribeTimeToLive"),
-  UpdateTimeToLive: onTable("UpdateTimeToLive"),
+  UpdateTimeToLive: onAllReplicas("UpdateTimeToLive"),
   DescribeContinuousBackups: onTable("DescribeContinuousBackups"),
   UpdateContinuousBackups: onTable("UpdateContinuousBackups"),
   DescribeContributorInsights: onTable("DescribeContributorInsights"),

@@ -159,3 +159,18 @@ export function throttledReason({ code, message }: AwsError): CancellationReason
     Message: message,
   };
 }
+
+/** The API of version 2017.11.29 finds nothing any more. */
+export function globalTableNotFound(name: string, start = ""): AwsError {
+  return new AwsError("GlobalTableNotFoundException", `${start}Global table with name: '${name}' does not exist.`);
+}
+
+export function legacyGlobalTable(): AwsError {
+  return invalidParameter(
+    "DynamoDB global tables version 2017.11.29 is not supported. We recommend using DynamoDB global tables version 2019.11.21, instead of version 2017.11.29 (Legacy).",
+  );
+}
+
+export function internalServerError(): AwsError {
+  return new AwsError("InternalServerError", "Internal server error", { status: 500, fault: "server" });
+}

@@ -3,6 +3,7 @@
 import { defineService } from "../../cloud/service.ts";
 import { access } from "./access.ts";
 import { backupOperations } from "./contents/backup-operations.ts";
+import { globalTableOperations } from "./contents/global-table-operations.ts";
 import { batchExecuteStatement } from "./operations/batch-execute-statement.ts";
 import { batchGetItem } from "./operations/batch-get-item.ts";
 import { batchWriteItem } from "./operations/batch-write-item.ts";
@@ -38,6 +39,7 @@ import { table } from "./resources/table.ts";
 import { tables } from "./store.ts";
 import { expireBackup } from "./workers/expire-backup.ts";
 import { expireItems } from "./workers/expire-items.ts";
+import { replicateItem } from "./workers/replicate-item.ts";
 import { trimStream } from "./workers/trim-stream.ts";
 
 export const service = defineService({
@@ -45,6 +47,7 @@ export const service = defineService({
   tables,
   operations: {
     ...backupOperations,
+    ...globalTableOperations,
     BatchExecuteStatement: batchExecuteStatement,
     BatchGetItem: batchGetItem,
     BatchWriteItem: batchWriteItem,
@@ -78,5 +81,10 @@ export const service = defineService({
   access,
   resources: [table, globalTable],
   provides: { streams: streamsPort, tableStreams: tableStreamsPort },
-  workers: { "expire-backup": expireBackup, "expire-items": expireItems, "trim-stream": trimStream },
+  workers: {
+    "expire-backup": expireBackup,
+    "expire-items": expireItems,
+    "replicate-item": replicateItem,
+    "trim-stream": trimStream,
+  },
 });

@@ -56,7 +56,8 @@ export type TableRow = {
   readonly tableClass?: string | undefined;
   readonly tableClassChanged?: number | undefined;
   readonly deletionProtection: boolean;
-  readonly sse?: { readonly keyArn: string } | undefined;
+  /** `managed`: the key is AWS's own of the region. */
+  readonly sse?: { readonly keyArn: string; readonly managed?: boolean | undefined } | undefined;
   /** The current or last stream; its records are under its storage. */
   readonly stream?: StreamSettings | undefined;
   readonly ttl?: { readonly attribute: string; readonly enabled: boolean; readonly changed: number } | undefined;
@@ -68,6 +69,8 @@ export type TableRow = {
   readonly restore?:
     | { readonly backupArn?: string | undefined; readonly sourceArn: string; readonly at: number }
     | undefined;
+  /** Of a replica of a global table only. */
+  readonly global?: Replica | undefined;
   /** Item count and size are taken every six hours, as AWS does. */
   readonly measured: {
     readonly at: number;
@@ -75,6 +78,18 @@ export type TableRow = {
     readonly bytes: number;
     readonly indexes: Readonly<Record<string, { readonly items: number; readonly bytes: number }>>;
   };
+};
+
+/** What makes a table a replica of a global table. All replicas have one name and one storage. */
+export type Replica = {
+  /** Regions of the others, in the order in which this one came to know them. */
+  readonly others: readonly string[];
+  /** The region it was added from; none for the table that the first replica was added to. */
+  readonly source?: string | undefined;
+  readonly joined: number;
+  /** Writes are in all replicas before they are answered. */
+  readonly strong?: true | undefined;
+  readonly witnesses?: readonly string[] | undefined;
 };
 
 export type StreamSettings = {
@@ -128,6 +143,9 @@ export type StreamRecordRow = {
   readonly byTtl?: true | undefined;
 };
 
+/** A write of another replica that is on its way; without a row the item is deleted. */
+export type ArrivingRow = { readonly key: string; readonly row?: ItemRow | undefined };
+
 export type BackupRow = {
   readonly arn: string;
   readonly name: string;
@@ -174,6 +192,12 @@ export const tables = {
   tokens: table<TokenRow>(),
   /** Units that tables and indexes have left, where throughput is enforced. */
   buckets: table<Bucket>(),
+  /** Writes of other replicas, by storage and version. */
+  arriving: table<ArrivingRow>(),
+  /** Version of an item's last write, by item key: kept while writes of its global table are on their way. */
+  versions: table<number>(),
+  /** The last version given: one row, in a place of no region. */
+  counters: table<number>(),
 };
 
 export type Tables = typeof tables;

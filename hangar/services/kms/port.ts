@@ -12,7 +12,7 @@ const NOTHING = new Uint8Array();
 
 export function keysPort(context: KmsContext): KeysPort {
   return {
-    resolve: (keyId) => Promise.resolve().then(() => findKey(context, keyId).arn),
+    resolve: (keyId, region) => Promise.resolve().then(() => findKey(context, keyId, region).arn),
     async generateDataKey(use) {
       const {
         KeyId = "",

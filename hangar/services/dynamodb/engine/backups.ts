@@ -4,6 +4,7 @@ import { parseArn } from "../../../kernel/arn.ts";
 import type { DescribeBackupOutput } from "../../../models/dynamodb.d.ts";
 import { backupInvalidArn, backupNotFound } from "../errors.ts";
 import type { BackupRow, DynamoContext, DynamoStore, ItemRow, TableRow } from "../store.ts";
+import { scheduleAt } from "./schedule-at.ts";
 import { newStorage } from "./table-rows.ts";
 
 type Description = NonNullable<DescribeBackupOutput["BackupDescription"]>;
@@ -25,7 +26,7 @@ export function keepDeleted(context: DynamoContext, store: DynamoStore, table: T
     suffix: "00000000",
     expires,
   });
-  context.scheduler.at(expires, "dynamodb.expire-backup", { arn });
+  scheduleAt(context, table, expires, { kind: "dynamodb.expire-backup", arn });
 }
 
 type Copy = { readonly name: string; readonly suffix: string; readonly expires?: number };

@@ -1,6 +1,7 @@
 // Items with a time to live, by when they expire, and the one timer a table has for the earliest.
 
 import type { DynamoContext, DynamoStore, Item, TableRow } from "../store.ts";
+import { scheduleAt } from "./schedule-at.ts";
 import type { ItemChange } from "./write-item.ts";
 
 const EXPIRE_WORK = "dynamodb.expire-items";
@@ -23,12 +24,15 @@ function expiryKey(table: TableRow, seconds: number, key: string): string {
   return `${table.storage}\u0000${String(seconds).padStart(12, "0")}\u0000${key}`;
 }
 
-export function trackExpiry(context: DynamoContext, place: Place, { key, before, after }: ItemChange): void {
+/** Of the replicas of a global table, the one that wrote an item last deletes it. */
+export function trackExpiry(context: DynamoContext, place: Place, change: ItemChange): void {
+  const { key, before, after } = change;
   const { table, store } = place;
   const old = before === undefined ? undefined : expiryOf(table, before.item);
-  const next = after === undefined ? undefined : expiryOf(table, after.item);
+  const next = after === undefined || change.replicated === true ? undefined : expiryOf(table, after.item);
   if (old !== undefined && old !== next) store.expiries.delete(expiryKey(table, old, key));
-  if (next === undefined || old === next || next < context.clock.seconds() - TOO_OLD) return;
+  if (next === undefined || (old === next && table.global === undefined) || next < context.clock.seconds() - TOO_OLD)
+    return;
   store.expiries.put(expiryKey(table, next, key), key);
   setTimer(context, place, next * 1000);
 }
@@ -38,7 +42,8 @@ export function setTimer(context: DynamoContext, { table, store }: Place, at: nu
   const timer = store.timers.get(table.storage);
   if (timer !== undefined && timer.at <= at) return;
   if (timer !== undefined) context.scheduler.cancel(timer.id);
-  const id = context.scheduler.at(at, EXPIRE_WORK, { table: table.name, storage: table.storage });
+  const { name, storage } = table;
+  const id = scheduleAt(context, table, at, { kind: EXPIRE_WORK, table: name, storage });
   store.timers.put(table.storage, { at, id });
 }
 
@@ -51,11 +56,25 @@ export function dueExpiries(
   const keys: string[] = [];
   const start = `${table.storage}\u0000`;
   for (const [key, item] of store.expiries.range({ prefix: start })) {
-    const at = Number(key.slice(start.length, start.length + 12)) * 1000;
+    const at = secondsOf(table, key) * 1000;
     if (at > now) return { keys, next: at };
     keys.push(item);
   }
   return { keys, next: undefined };
+}
+
+/** What one replica of a global table would have deleted, another does. */
+export function handOverExpiries(context: DynamoContext, from: Place, to: Place): void {
+  let first: string | undefined;
+  for (const [key, item] of from.store.expiries.range({ prefix: `${from.table.storage}\u0000` })) {
+    first ??= key;
+    to.store.expiries.put(key, item);
+  }
+  if (first !== undefined) setTimer(context, to, secondsOf(to.table, first) * 1000);
+}
+
+function secondsOf({ storage }: TableRow, key: string): number {
+  return Number(key.slice(storage.length + 1, storage.length + 13));
 }
 
 /** Forgets all expiries of a table. */

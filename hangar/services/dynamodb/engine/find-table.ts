@@ -51,6 +51,12 @@ export function checkTableName(name: string, path = "tableName"): void {
   if (!NAME.test(name)) throw constraint(name, path, "Member must satisfy regular expression pattern: [a-zA-Z0-9_.-]+");
 }
 
+/** In AWS's words as far as they are known: it documents that there is an error, not which. */
+export function checkTransactable({ global }: TableRow): void {
+  if (global?.strong === true)
+    throw validation("Transactions are not supported for global tables with MultiRegionConsistency set to STRONG.");
+}
+
 export function findIndex(schema: TableSchema, name: string): IndexSchema {
   const index = schema.indexes.find((each) => each.name === name);
   if (index === undefined) throw validation(`The table does not have the specified index: ${name}`);

@@ -1,6 +1,7 @@
 // Forgets what a stream no longer shows: records after a day, then closed shards, then the stream that was ended.
 
 import type { DynamoContext, DynamoStore, ShardRow, StreamRow } from "../store.ts";
+import { scheduleAt } from "./schedule-at.ts";
 import { isThere, KEPT_FOR } from "./stream-shards.ts";
 
 const TRIM_WORK = "dynamodb.trim-stream";
@@ -10,7 +11,7 @@ const MINUTE = 60_000;
 export function trimmedLater(stream: StreamRow, context: DynamoContext, from = context.clock.now()): StreamRow {
   if (stream.trimmer === true) return stream;
   const at = Math.ceil((from + KEPT_FOR) / MINUTE) * MINUTE;
-  context.scheduler.at(at, TRIM_WORK, { arn: stream.arn });
+  scheduleAt(context, stream, at, { kind: TRIM_WORK, arn: stream.arn });
   return { ...stream, trimmer: true };
 }
 

@@ -1,7 +1,8 @@
 // The KMS key of a table whose encryption is asked for.
 
 import { invalidParameter } from "../errors.ts";
-import type { DynamoContext } from "../store.ts";
+import type { DynamoContext, TableRow } from "../store.ts";
+import { MANAGED_KEY } from "./replica-key.ts";
 
 type Specification = {
   readonly Enabled?: boolean | undefined;
@@ -10,10 +11,7 @@ type Specification = {
 };
 
 /** Without a specification a table has AWS's own key, which is not shown. */
-export async function keyForTable(
-  context: DynamoContext,
-  sse: Specification | undefined,
-): Promise<{ readonly keyArn: string } | undefined> {
+export async function keyForTable(context: DynamoContext, sse: Specification | undefined): Promise<TableRow["sse"]> {
   if (sse === undefined) return undefined;
   if (sse.Enabled !== true) {
     if (sse.KMSMasterKeyId !== undefined)
@@ -21,5 +19,6 @@ export async function keyForTable(
     return undefined;
   }
   if (sse.SSEType === "AES256") throw invalidParameter("SSEType AES256 is not supported");
-  return { keyArn: await context.ports.keys.resolve(sse.KMSMasterKeyId ?? "alias/aws/dynamodb") };
+  const key = sse.KMSMasterKeyId ?? MANAGED_KEY;
+  return { keyArn: await context.ports.keys.resolve(key), managed: key === MANAGED_KEY };
 }

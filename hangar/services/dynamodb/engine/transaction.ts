@@ -6,7 +6,7 @@ import { throttledReason, transactionCanceled, validation, type CancellationReas
 import { addUnits, noUnits, writeUnits, type Units } from "../rules/capacity.ts";
 import { meets } from "../rules/bound-condition.ts";
 import type { DynamoContext, Item, ItemRow } from "../store.ts";
-import { findTable, type FoundTable } from "./find-table.ts";
+import { checkTransactable, findTable, type FoundTable } from "./find-table.ts";
 import {
   deleteChange,
   putChange,
@@ -58,6 +58,7 @@ export function runTransaction(context: DynamoContext, parts: readonly Part[]): 
   if (size > MAX_BYTES)
     throw validation("The total size of all items in the transaction request exceeds the 4 MB limit");
   const found = parts.map((part) => findTable(context, part.table));
+  for (const { table } of found) checkTransactable(table);
   const outcomes = parts.map((part, index) => outcomeOf(part, found[index] as FoundTable));
   const keys = outcomes.map((outcome) => outcome.key).filter((key) => key !== "");
   if (new Set(keys).size < keys.length)

@@ -4,10 +4,11 @@ import { sameItem } from "../rules/compare-values.ts";
 import { indexKey } from "../rules/item-key.ts";
 import { itemSize } from "../rules/item-size.ts";
 import type { IndexSchema, TableSchema } from "../rules/table-schema.ts";
-import type { DynamoContext, DynamoStore, Item, ItemRow } from "../store.ts";
+import type { DynamoContext, DynamoStore, Item, ItemRow, TableRow } from "../store.ts";
 import type { FoundTable } from "./find-table.ts";
 import { trackExpiry } from "./expiries.ts";
 import { rememberBefore } from "./history.ts";
+import { replicasOf, sendWrite } from "./replicas.ts";
 import { writeStreamRecord } from "./stream-writer.ts";
 
 export type ItemChange = {
@@ -16,6 +17,8 @@ export type ItemChange = {
   readonly after: ItemRow | undefined;
   /** TTL deletions carry DynamoDB itself as their author. */
   readonly byTtl?: true | undefined;
+  /** Done first in another replica of a global table: it goes no farther, and expires there. */
+  readonly replicated?: true | undefined;
 };
 
 export function writeItem(context: DynamoContext, { table, schema, store }: FoundTable, change: ItemChange): void {
@@ -28,6 +31,14 @@ export function writeItem(context: DynamoContext, { table, schema, store }: Foun
   if (table.ttl !== undefined) trackExpiry(context, { table, store }, change);
   if (table.stream?.enabled === true && !unchanged(change))
     writeStreamRecord(context, { table, schema, store }, change);
+  if (table.global !== undefined && change.replicated === undefined) writeReplicas(context, table, store, change);
+}
+
+function writeReplicas(context: DynamoContext, table: TableRow, store: DynamoStore, change: ItemChange): void {
+  if (table.global?.strong === undefined) return sendWrite(context, table, store, change);
+  const { key, after } = change;
+  for (const replica of replicasOf(context, table))
+    writeItem(context, replica, { key, before: replica.store.items.get(key), after, replicated: true });
 }
 
 function unchanged({ before, after }: ItemChange): boolean {

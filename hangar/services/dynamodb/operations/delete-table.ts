@@ -3,19 +3,26 @@
 import type { DeleteTableInput, DeleteTableOutput } from "../../../models/dynamodb.d.ts";
 import { keepDeleted } from "../engine/backups.ts";
 import { findNamedTable } from "../engine/find-table.ts";
+import { leaveGlobalTable } from "../engine/leave-global-table.ts";
+import { checkDeleted } from "../engine/replica-checks.ts";
+import { replicasOf } from "../engine/replicas.ts";
 import { dropTable } from "../engine/table-rows.ts";
 import { validation } from "../errors.ts";
 import { describe } from "../rules/table-description.ts";
 import { operation } from "../store.ts";
 
 export const deleteTable = operation<DeleteTableInput, DeleteTableOutput>((input, context) => {
-  const { table, store } = findNamedTable(context, input.TableName);
+  const found = findNamedTable(context, input.TableName);
+  const { table, store } = found;
+  const replicas = replicasOf(context, table).map((replica) => replica.table);
+  if (table.global !== undefined) checkDeleted(context, { member: found, others: replicas });
   if (table.deletionProtection)
     throw validation(
       "Resource cannot be deleted as it is currently protected against deletion. Disable deletion protection first.",
     );
   keepDeleted(context, store, table);
-  dropTable(context, store, table);
+  if (table.global === undefined) dropTable(context, store, table);
+  else leaveGlobalTable(context, found);
   const {
     TableName,
     ProvisionedThroughput,
@@ -25,13 +32,17 @@ export const deleteTable = operation<DeleteTableInput, DeleteTableOutput>((input
     TableId,
     DeletionProtectionEnabled,
     BillingModeSummary,
-  } = describe(table);
+    GlobalTableVersion,
+    Replicas,
+  } = describe(table, { status: "DELETING", replicas });
   return {
     TableDescription: {
       TableName,
       TableStatus: "DELETING",
       ProvisionedThroughput,
       BillingModeSummary,
+      GlobalTableVersion,
+      Replicas,
       TableSizeBytes,
       ItemCount,
       TableArn,

@@ -2,11 +2,13 @@
 
 import type { DescribeTableInput, DescribeTableOutput } from "../../../models/dynamodb.d.ts";
 import { findNamedTable } from "../engine/find-table.ts";
+import { replicasOf } from "../engine/replicas.ts";
 import { measured } from "../engine/table-rows.ts";
 import { describe } from "../rules/table-description.ts";
 import { operation } from "../store.ts";
 
 export const describeTable = operation<DescribeTableInput, DescribeTableOutput>((input, context) => {
   const { table, store } = findNamedTable(context, input.TableName);
-  return { Table: describe(measured(context, store, table)) };
+  const replicas = replicasOf(context, table).map((replica) => replica.table);
+  return { Table: describe(measured(context, store, table), { status: "ACTIVE", replicas }) };
 });

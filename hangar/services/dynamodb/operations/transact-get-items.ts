@@ -2,7 +2,7 @@
 
 import type { TransactGetItemsInput, TransactGetItemsOutput } from "../../../models/dynamodb.d.ts";
 import { AwsError } from "../../../kernel/aws-error.ts";
-import { findTable, type FoundTable } from "../engine/find-table.ts";
+import { checkTransactable, findTable, type FoundTable } from "../engine/find-table.ts";
 import { Draw, isEnforced } from "../engine/throughput.ts";
 import { throttledReason, transactionCanceled, validation } from "../errors.ts";
 import { checkedItem, type Item } from "../rules/attribute-value.ts";
@@ -23,6 +23,7 @@ export const transactGetItems = operation<TransactGetItemsInput, TransactGetItem
     const projection = readProjection(get);
     return { found: findTable(context, get.TableName), key, projection };
   });
+  for (const { found } of reads) checkTransactable(found.table);
   checkKeys(reads);
   if (isEnforced(context)) admit(context, reads);
   const units = new Map<string, { found: FoundTable; count: number }>();

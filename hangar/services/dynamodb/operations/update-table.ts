@@ -4,6 +4,10 @@ import { notEmulated } from "../../../kernel/aws-error.ts";
 import type { UpdateTableInput, UpdateTableOutput } from "../../../models/dynamodb.d.ts";
 import { findNamedTable } from "../engine/find-table.ts";
 import { updateIndexes } from "../engine/update-indexes.ts";
+import { checkSharedKey, shareKey } from "../engine/replica-key.ts";
+import { shareSettings } from "../engine/replica-settings.ts";
+import { replicasOf } from "../engine/replicas.ts";
+import { updateReplicas } from "../engine/update-replicas.ts";
 import { keyForTable } from "../engine/table-key.ts";
 import { closeStream, openStream } from "../engine/stream-writer.ts";
 import { throughputOf } from "../engine/table-rows.ts";
@@ -25,9 +29,17 @@ const CHANGES: readonly (keyof UpdateTableInput)[] = [
   "WarmThroughput",
 ];
 
+/** Settings of global tables across accounts, and vector indexes. */
+const NOT_EMULATED: readonly (keyof UpdateTableInput)[] = [
+  "GlobalTableSettingsReplicationMode",
+  "DisassociationProtectionEnabled",
+  "VectorIndexUpdates",
+];
+
 export const updateTable = operation<UpdateTableInput, UpdateTableOutput>(async (input, context) => {
-  if (input.ReplicaUpdates !== undefined || input.MultiRegionConsistency !== undefined)
-    throw notEmulated("replicas of DynamoDB tables (global tables)");
+  const unknown = NOT_EMULATED.find((name) => input[name] !== undefined);
+  if (unknown !== undefined) throw notEmulated(`${unknown} of DynamoDB tables`);
+  if (changesReplicas(input)) return updateReplicas(input, context);
   if (CHANGES.every((name) => input[name] === undefined)) {
     throw validation(
       "At least one of ProvisionedThroughput, BillingMode, UpdateStreamEnabled, GlobalSecondaryIndexUpdates or SSESpecification or ReplicaUpdates is required",
@@ -36,6 +48,7 @@ export const updateTable = operation<UpdateTableInput, UpdateTableOutput>(async 
   const sse =
     input.SSESpecification === undefined ? undefined : { key: await keyForTable(context, input.SSESpecification) };
   const { table, store } = findNamedTable(context, input.TableName);
+  checkSharedKey(context, table, sse?.key);
   const indexed = updateIndexes(context, store, withThroughput(input, table, context.clock.now()), input);
   const settled = withSettings(input, indexed.table, context.clock.now());
   const streamed = withStream(input, context, store, settled);
@@ -43,8 +56,22 @@ export const updateTable = operation<UpdateTableInput, UpdateTableOutput>(async 
   settleBuckets(context, { table, store });
   store.tables.put(row.name, row);
   indexed.fill(row);
-  return { TableDescription: describe(row, { status: "UPDATING", indexStatus: indexed.statuses }) };
+  if (row.global !== undefined) await shareWithReplicas(context, table, row);
+  const replicas = replicasOf(context, row).map((replica) => replica.table);
+  return { TableDescription: describe(row, { status: "UPDATING", indexStatus: indexed.statuses, replicas }) };
 });
+
+/** Consistency and witnesses alone are no change; beside another they are refused with it. */
+function changesReplicas(input: UpdateTableInput): boolean {
+  if (input.ReplicaUpdates !== undefined) return true;
+  if (input.MultiRegionConsistency === undefined && input.GlobalTableWitnessUpdates === undefined) return false;
+  return CHANGES.some((name) => input[name] !== undefined);
+}
+
+async function shareWithReplicas(context: DynamoContext, before: TableRow, after: TableRow): Promise<void> {
+  shareSettings(context, before, after);
+  if (after.sse !== before.sse) await shareKey(context, after);
+}
 
 function withThroughput(input: UpdateTableInput, table: TableRow, now: number): TableRow {
   const billing = (input.BillingMode ?? table.billing) as TableRow["billing"];
@@ -125,6 +152,8 @@ function withStream(
     throw validation(
       "One or more parameter values were invalid: StreamViewType must not be specified when StreamEnabled is false",
     );
+  if (table.global !== undefined && table.global.strong !== true)
+    throw invalidParameter("Disabling Stream is not allowed for a Global Table replica.");
   if (current?.enabled !== true) throw validation(`Table already has stream disabled: TableName: ${table.name}`);
   closeStream(context, store, current.arn);
   return { ...table, stream: { ...current, enabled: false } };

@@ -3,6 +3,8 @@
 import type { UpdateTimeToLiveInput, UpdateTimeToLiveOutput } from "../../../models/dynamodb.d.ts";
 import { clearExpiries, trackExpiry } from "../engine/expiries.ts";
 import { findNamedTable } from "../engine/find-table.ts";
+import { shareSettings } from "../engine/replica-settings.ts";
+import { replicasOf } from "../engine/replicas.ts";
 import { validation } from "../errors.ts";
 import { operation, type TableRow } from "../store.ts";
 
@@ -15,10 +17,13 @@ export const updateTimeToLive = operation<UpdateTimeToLiveInput, UpdateTimeToLiv
     throw validation(
       "TimeToLive is active on a different AttributeName: current AttributeName is " + (table.ttl?.attribute ?? ""),
     );
+  if (table.global?.strong === true && enabled)
+    throw validation("Global tables with MultiRegionConsistency set to STRONG do not support Time to Live.");
   const row: TableRow = { ...table, ttl: { attribute, enabled, changed: context.clock.now() } };
   store.tables.put(row.name, row);
   const place = { table: row, store };
-  if (!enabled) clearExpiries(context, place);
+  shareSettings(context, table, row);
+  if (!enabled) for (const each of [place, ...replicasOf(context, row)]) clearExpiries(context, each);
   else
     for (const [key, after] of store.items.range({ prefix: row.storage }))
       trackExpiry(context, place, { key, before: undefined, after });

@@ -2,12 +2,15 @@
 
 import type { TableDescription } from "../../../models/dynamodb.d.ts";
 import type { IndexRow, TableRow, Throughput } from "../store.ts";
+import { describeReplicas } from "./replica-description.ts";
 
 /** Statuses differ in the answer of the call that changes a table: for us the change is over when it is given. */
 export type Showing = {
   readonly status: string;
   readonly indexStatus?: Readonly<Record<string, string>> | string;
   readonly fresh?: boolean;
+  /** The other replicas of a global table. */
+  readonly replicas?: readonly TableRow[];
 };
 
 export function describe(table: TableRow, showing: Showing = { status: "ACTIVE" }): TableDescription {
@@ -39,6 +42,7 @@ export function describe(table: TableRow, showing: Showing = { status: "ACTIVE" 
             TableClass: table.tableClass,
             LastUpdateDateTime: table.tableClassChanged === undefined ? undefined : new Date(table.tableClassChanged),
           },
+    ...describeReplicas(table, showing.replicas ?? [], (other, of) => warm(other, of, false)),
     DeletionProtectionEnabled: table.deletionProtection,
     OnDemandThroughput: table.onDemand,
     WarmThroughput: fresh === true && table.warm === undefined ? undefined : warm(table, table, fresh),

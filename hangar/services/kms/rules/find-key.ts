@@ -8,8 +8,8 @@ import { managedKey } from "./new-key.ts";
 const KEY_ID = /^([0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}|mrk-[0-9a-f]{32})$/;
 
 /** Throws KMS's own errors for what names no key. */
-export function findKey(context: KmsContext, given: string): Key {
-  const place = placeOf(context, given);
+export function findKey(context: KmsContext, given: string, region = context.region): Key {
+  const place = placeOf(context, given, region);
   if (place.resource.startsWith("alias/")) return keyOfAlias(context, place);
   if (!KEY_ID.test(place.resource)) throw notFound(`Invalid keyId '${place.resource}'`);
   const key = context.storeAt(place.account, place.region).keys.get(place.resource);
@@ -34,11 +34,11 @@ type Place = {
   /** Key id or alias name. */ readonly resource: string;
 };
 
-function placeOf(context: KmsContext, given: string): Place {
-  if (!given.startsWith("arn:")) return { account: context.account, region: context.region, resource: given };
+function placeOf(context: KmsContext, given: string, region: string): Place {
+  if (!given.startsWith("arn:")) return { account: context.account, region, resource: given };
   const arn = parseArn(given);
   if (arn === undefined || arn.service !== "kms") throw notFound(`Invalid arn ${given}`);
-  if (arn.region !== context.region) throw notFound(`Invalid arn ${arn.region}`);
+  if (arn.region !== region) throw notFound(`Invalid arn ${arn.region}`);
   return { account: arn.account, region: arn.region, resource: arn.resource.replace(/^key\//, "") };
 }
 
