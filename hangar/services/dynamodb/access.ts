@@ -3,11 +3,12 @@
 import { formatArn, parseArn } from "../../kernel/arn.ts";
 import type { AccessNeed } from "../../ports/access.ts";
 import type { AccessRule } from "../../cloud/service.ts";
-import { tableOf, type StatementInput } from "./engine/partiql.ts";
-import { parsePartiql } from "./rules/parse-partiql.ts";
 import type { ReplicationGroupUpdate } from "../../models/dynamodb.d.ts";
+import { tableOf } from "./engine/partiql.ts";
 import { replicaNeeds } from "./rules/replica-needs.ts";
 import { attributesOf, enclosing, leadingKeys, type ConditionKeys } from "./rules/condition-keys.ts";
+import { statementConditions } from "./rules/partiql/condition-keys.ts";
+import { readStatement, type StatementInput } from "./rules/partiql/statement-of.ts";
 import type { DynamoContext, Item, Tables } from "./store.ts";
 
 type Rule = AccessRule<Tables>;
@@ -131,9 +132,10 @@ const PARTIQL_ACTIONS: Readonly<Record<string, string>> = {
 /** A statement that cannot be read is the operation's to refuse. */
 function statementNeeds(context: DynamoContext, input: StatementInput): readonly AccessNeed[] {
   try {
-    const statement = parsePartiql(input.Statement, input.Parameters ?? []);
+    const statement = readStatement(input);
     const index = statement.kind === "select" ? statement.index : undefined;
-    return [tableNeed(context, PARTIQL_ACTIONS[statement.kind] ?? "", tableOf(statement), { index })];
+    const conditions = () => statementConditions(context, statement, context.operation);
+    return [tableNeed(context, PARTIQL_ACTIONS[statement.kind] ?? "", tableOf(statement), { index, conditions })];
   } catch {
     return [];
   }

@@ -1,157 +1,100 @@
-// Runs PartiQL statements, one by one and as parts of a transaction.
+// Runs PartiQL statements, one by one.
 
 import { conditionalCheckFailed, duplicateItem, validation } from "../errors.ts";
-import type { AttributeValue } from "../rules/attribute-value.ts";
-import type { BoundCondition } from "../rules/bound-condition.ts";
 import { meets } from "../rules/bound-condition.ts";
-import { showUnits, writeUnits, type ShownCapacity } from "../rules/capacity.ts";
-import type { Delete, Insert, Statement, Update } from "../rules/parse-partiql.ts";
-import { keyOfWhere } from "../rules/partiql-keys.ts";
+import { showUnits, writeUnits } from "../rules/capacity.ts";
+import { checkLevels } from "../rules/item-levels.ts";
+import { readToken } from "../rules/partiql/next-token.ts";
+import type { Delete, Insert, Statement, Update } from "../rules/partiql/statement.ts";
+import { itemNamed } from "../rules/partiql/write-key.ts";
 import { project } from "../rules/project.ts";
-import type { TableSchema } from "../rules/table-schema.ts";
 import type { DynamoContext, Item } from "../store.ts";
 import { findTable, type FoundTable } from "./find-table.ts";
 import { deleteChange, putChange, readItem, updatedRow, updateTarget } from "./item-writes.ts";
-import { runSelect, type SelectOptions } from "./partiql-select.ts";
+import { runSelect, type Selected, type SelectInput } from "./partiql-select.ts";
 import { admitWrite, isEnforced } from "./throughput.ts";
-import type { Part } from "./transaction.ts";
 import { projectedRow, writeItem, type ItemChange } from "./write-item.ts";
 
-export type StatementInput = {
-  readonly Statement: string;
-  readonly Parameters?: readonly AttributeValue[] | undefined;
-};
-export type StatementOptions = SelectOptions & { readonly ReturnValuesOnConditionCheckFailure?: string | undefined };
-export type StatementResult = {
-  readonly items: readonly Item[];
-  readonly next?: string | undefined;
-  readonly last?: Item | undefined;
-  readonly capacity?: ShownCapacity | undefined;
-};
+export type StatementOptions = SelectInput & { readonly ReturnValuesOnConditionCheckFailure?: string | undefined };
 
 export function tableOf(statement: Statement): string {
   return statement.kind === "exists" ? statement.select.table : statement.table;
 }
 
-export function runStatement(context: DynamoContext, statement: Statement, options: StatementOptions): StatementResult {
-  switch (statement.kind) {
-    case "select":
-      return runSelect(context, statement, options);
-    case "insert":
-      return runInsert(context, statement, options);
-    case "update":
-      return runUpdate(context, statement, options);
-    case "delete":
-      return runDelete(context, statement, options);
-    case "exists":
-      throw validation("EXISTS can only be used in a transaction");
-  }
+export function notInTransaction(): Error {
+  return validation("EXISTS can only be used in ExecuteTransaction write requests.");
+}
+
+export function runStatement(context: DynamoContext, statement: Statement, input: StatementOptions): Selected {
+  if (statement.kind === "select") return runSelect(context, statement, input);
+  if (statement.kind === "exists") throw notInTransaction();
+  // Only a SELECT gives tokens: whatever this one is, it is not this statement's.
+  readToken(context.account, input, input.NextToken);
+  if (statement.kind === "insert") return runInsert(context, statement, input);
+  return statement.kind === "update" ? runUpdate(context, statement, input) : runDelete(context, statement, input);
 }
 
 function written(
   found: FoundTable,
   change: ItemChange,
-  options: StatementOptions,
+  input: StatementOptions,
   items: readonly Item[] = [],
-): StatementResult {
+): Selected {
   const { schema, table } = found;
-  return {
-    items,
-    capacity: showUnits(table.name, schema, writeUnits(schema, change, projectedRow), {
-      detail: options.ReturnConsumedCapacity,
-    }),
-  };
+  if (input.ReturnConsumedCapacity === undefined) return { items };
+  const units = writeUnits(schema, change, projectedRow);
+  return { items, capacity: showUnits(table.name, schema, units, { detail: input.ReturnConsumedCapacity }) };
 }
 
-function shownOnFailure(options: StatementOptions, item: Item | undefined): Item | undefined {
-  return options.ReturnValuesOnConditionCheckFailure === "ALL_OLD" ? item : undefined;
+function shownOnFailure(input: StatementOptions, item: Item | undefined): Item | undefined {
+  return input.ReturnValuesOnConditionCheckFailure === "ALL_OLD" ? item : undefined;
 }
 
-function runInsert(context: DynamoContext, statement: Insert, options: StatementOptions): StatementResult {
+function runInsert(context: DynamoContext, statement: Insert, input: StatementOptions): Selected {
   const row = readItem(statement.item);
   const found = findTable(context, statement.table);
   const change = putChange(found, { row, condition: undefined });
-  if (change.before !== undefined) throw duplicateItem(shownOnFailure(options, change.before.item));
+  if (change.before !== undefined) throw duplicateItem(shownOnFailure(input, change.before.item));
   if (isEnforced(context)) admitWrite(context, found, change);
   writeItem(context, found, change);
-  return written(found, change, options);
+  return written(found, change, input);
 }
 
-function runUpdate(context: DynamoContext, statement: Update, options: StatementOptions): StatementResult {
+function runUpdate(context: DynamoContext, statement: Update, input: StatementOptions): Selected {
   const found = findTable(context, statement.table);
-  const read = {
-    key: keyOfWhere(found.schema, statement.where),
-    condition: statement.where,
-    update: { actions: statement.actions },
-  };
+  const { key: named, rest } = itemNamed(found.schema, statement.where);
+  const read = { key: named, condition: rest, update: { actions: statement.actions } };
   const { key, before } = updateTarget(found, read);
-  if (before === undefined || !meets(before.item, statement.where))
-    throw conditionalCheckFailed(shownOnFailure(options, before?.item));
+  // An UPDATE never makes an item.
+  if (before === undefined || (rest !== undefined && !meets(before.item, rest)))
+    throw conditionalCheckFailed(shownOnFailure(input, before?.item));
   const after = updatedRow(found.schema, read, before);
+  checkLevels(after.item, statement.actions);
   if (isEnforced(context)) admitWrite(context, found, { before, after });
   writeItem(context, found, { key, before, after });
-  const shown = statement.returning?.endsWith("OLD") === true ? before.item : after.item;
-  const paths = statement.actions.map((action) => action.path);
-  const items =
-    statement.returning === undefined
-      ? []
-      : [statement.returning.startsWith("UPDATED") ? project(shown, paths) : shown];
-  return written(found, { key, before, after }, options, items);
+  return written(found, { key, before, after }, input, returned(statement, before.item, after.item));
 }
 
-function runDelete(context: DynamoContext, statement: Delete, options: StatementOptions): StatementResult {
-  if (statement.returning !== undefined && statement.returning !== "ALL_OLD")
-    throw validation("DELETE statements can only return ALL OLD");
+/** What RETURNING asks for; nothing where no changed attribute is there. */
+function returned({ returning, actions }: Update, before: Item, after: Item): readonly Item[] {
+  if (returning === undefined) return [];
+  const shown = returning.endsWith("OLD") ? before : after;
+  if (returning.startsWith("ALL")) return [shown];
+  const changed = project(
+    shown,
+    actions.map(({ path }) => path),
+  );
+  return Object.keys(changed).length === 0 ? [] : [changed];
+}
+
+function runDelete(context: DynamoContext, statement: Delete, input: StatementOptions): Selected {
   const found = findTable(context, statement.table);
-  const change = deleteChange(found, { key: keyOfWhere(found.schema, statement.where), condition: undefined });
+  const { key, rest } = itemNamed(found.schema, statement.where);
+  const change = deleteChange(found, { key, condition: rest });
   const { before } = change;
-  if (before !== undefined && !meets(before.item, statement.where))
-    throw conditionalCheckFailed(shownOnFailure(options, before.item));
+  if (before !== undefined && rest !== undefined && !meets(before.item, rest))
+    throw conditionalCheckFailed(shownOnFailure(input, before.item));
   if (isEnforced(context)) admitWrite(context, found, change);
   writeItem(context, found, change);
-  return written(
-    found,
-    change,
-    options,
-    statement.returning === undefined || before === undefined ? [] : [before.item],
-  );
-}
-
-function exists(schema: TableSchema, expected: boolean): BoundCondition {
-  return { kind: "exists", path: [schema.partition.name], expected };
-}
-
-/** A statement as a part of a transaction of writes. */
-export function partOf(context: DynamoContext, statement: Statement, show: string | undefined): Part {
-  const table = tableOf(statement);
-  const { schema } = findTable(context, table);
-  switch (statement.kind) {
-    case "insert":
-      return {
-        kind: "Put",
-        table,
-        show,
-        insert: true,
-        read: { row: readItem(statement.item), condition: exists(schema, false) },
-      };
-    case "update": {
-      const condition: BoundCondition = { kind: "and", left: exists(schema, true), right: statement.where };
-      return {
-        kind: "Update",
-        table,
-        show,
-        read: { key: keyOfWhere(schema, statement.where), condition, update: { actions: statement.actions } },
-      };
-    }
-    case "delete": {
-      const condition: BoundCondition = { kind: "or", left: exists(schema, false), right: statement.where };
-      return { kind: "Delete", table, show, read: { key: keyOfWhere(schema, statement.where), condition } };
-    }
-    default: {
-      const where = statement.kind === "exists" ? statement.select.where : undefined;
-      if (where === undefined)
-        throw validation("A transaction of writes holds no SELECT, and EXISTS needs a WHERE clause");
-      return { kind: "ConditionCheck", table, show, read: { key: keyOfWhere(schema, where), condition: where } };
-    }
-  }
+  return written(found, change, input, statement.returning === undefined || before === undefined ? [] : [before.item]);
 }

@@ -41,43 +41,68 @@ export type Page = {
 };
 
 export function readPage(context: DynamoContext, found: FoundTable, input: PageInput, plan: PagePlan): Page {
-  const { schema, store, table } = found;
-  const rows: Table<ItemRow> = plan.index === undefined ? store.items : store.indexed;
-  const fetch = fetchesWhole(plan, input.Select);
-  const limit = input.Limit ?? Number.POSITIVE_INFINITY;
-  const items: Item[] = [];
-  let scanned = 0;
-  let bytes = 0;
-  let fetched = 0;
-  let last: Item | undefined;
-  let full = false;
-  for (const [, row] of rows.range(plan.range)) {
-    scanned += 1;
-    bytes += row.size;
-    const whole = fetch ? (store.items.get(itemKey(schema, row.item)) ?? row) : row;
-    if (fetch) fetched += readUnits(whole.size, input.ConsistentRead);
-    if (plan.filter === undefined || meets(whole.item, plan.filter)) items.push(whole.item);
-    full = scanned >= limit || bytes >= PAGE_BYTES;
-    if (full) {
-      last = row.item;
-      break;
-    }
-  }
+  const { schema, table } = found;
+  const budget = { rows: input.Limit ?? Number.POSITIVE_INFINITY, bytes: PAGE_BYTES };
+  const { items, scanned, last, units } = readRows(found, input, plan, budget);
   const page: Page = { Count: items.length, ScannedCount: scanned };
   if (input.Select !== "COUNT")
     page.Items =
       plan.projection === undefined
         ? items
         : items.map((item) => project(item, plan.projection as readonly BoundPath[]));
-  if (last !== undefined)
-    page.LastEvaluatedKey =
-      plan.index === undefined ? keyOf(schema, last) : { ...keyOf(schema, last), ...keyOf(plan.index, last) };
+  if (last !== undefined) page.LastEvaluatedKey = last;
   if (input.ReturnConsumedCapacity === undefined && !isEnforced(context)) return page;
-  const units = unitsOf(plan.index, readUnits(bytes, input.ConsistentRead), fetched);
-  if (isEnforced(context)) admitRead(context, found, units);
-  const capacity = showUnits(table.name, schema, units, { detail: input.ReturnConsumedCapacity });
+  const taken = units();
+  if (isEnforced(context)) admitRead(context, found, taken);
+  const capacity = showUnits(table.name, schema, taken, { detail: input.ReturnConsumedCapacity });
   if (capacity !== undefined) page.ConsumedCapacity = capacity;
   return page;
+}
+
+export type Rows = {
+  readonly items: readonly Item[];
+  readonly scanned: number;
+  /** Key of the row it stopped at, when the budget was used up. */
+  readonly last: Item | undefined;
+  readonly units: () => Units;
+};
+
+/** Reads rows until there are none or a budget is used up: what is left of it stays in it. */
+export function readRows(
+  { schema, store }: FoundTable,
+  input: Pick<PageInput, "ConsistentRead" | "Select">,
+  plan: PagePlan,
+  budget: { rows: number; bytes: number },
+): Rows {
+  const rows: Table<ItemRow> = plan.index === undefined ? store.items : store.indexed;
+  const fetch = fetchesWhole(plan, input.Select);
+  const items: Item[] = [];
+  let scanned = 0;
+  let bytes = 0;
+  let fetched = 0;
+  let last: Item | undefined;
+  for (const [, row] of rows.range(plan.range)) {
+    scanned += 1;
+    bytes += row.size;
+    const whole = fetch ? (store.items.get(itemKey(schema, row.item)) ?? row) : row;
+    if (fetch) fetched += readUnits(whole.size, input.ConsistentRead);
+    if (plan.filter === undefined || meets(whole.item, plan.filter)) items.push(whole.item);
+    if (scanned >= budget.rows || bytes >= budget.bytes) {
+      last = row.item;
+      break;
+    }
+  }
+  budget.rows -= scanned;
+  budget.bytes -= bytes;
+  return {
+    items,
+    scanned,
+    last:
+      last === undefined || plan.index === undefined
+        ? last && keyOf(schema, last)
+        : { ...keyOf(schema, last), ...keyOf(plan.index, last) },
+    units: () => unitsOf(plan.index, readUnits(bytes, input.ConsistentRead), fetched),
+  };
 }
 
 function unitsOf(index: IndexSchema | undefined, read: number, fetched: number): Units {

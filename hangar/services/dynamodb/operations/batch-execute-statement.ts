@@ -2,62 +2,66 @@
 
 import { AwsError } from "../../../kernel/aws-error.ts";
 import type { BatchExecuteStatementInput, BatchExecuteStatementOutput } from "../../../models/dynamodb.d.ts";
-import { runStatement, tableOf } from "../engine/partiql.ts";
+import { notInTransaction, runStatement, tableOf } from "../engine/partiql.ts";
+import { prepareSelect, singleItem, type Selected } from "../engine/partiql-select.ts";
 import { validation } from "../errors.ts";
-import { parsePartiql, type Statement } from "../rules/parse-partiql.ts";
-import { keyOfWhere } from "../rules/partiql-keys.ts";
-import { findTable } from "../engine/find-table.ts";
+import { addShown, type ShownCapacity } from "../rules/capacity.ts";
+import { readStatement } from "../rules/partiql/statement-of.ts";
+import type { Statement } from "../rules/partiql/statement.ts";
 import { operation, type DynamoContext } from "../store.ts";
 
 type Response = NonNullable<BatchExecuteStatementOutput["Responses"]>[number];
 type Request = BatchExecuteStatementInput["Statements"][number];
 
-/** Error codes of single statements. */
+/** Error codes of single statements. https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_BatchStatementError.html */
 const CODES: Readonly<Record<string, string>> = {
   ValidationException: "ValidationError",
   ConditionalCheckFailedException: "ConditionalCheckFailed",
   DuplicateItemException: "DuplicateItem",
   ResourceNotFoundException: "ResourceNotFound",
+  ItemCollectionSizeLimitExceededException: "ItemCollectionSizeLimitExceeded",
   ProvisionedThroughputExceededException: "ProvisionedThroughputExceeded",
+  RequestLimitExceeded: "RequestLimitExceeded",
   ThrottlingException: "ThrottlingError",
+  TransactionConflictException: "TransactionConflict",
 };
 
 export const batchExecuteStatement = operation<BatchExecuteStatementInput, BatchExecuteStatementOutput>(
   (input, context) => {
-    const parsed = input.Statements.map((request) =>
-      attempt(() => parsePartiql(request.Statement, request.Parameters ?? [])),
-    );
-    const reads = parsed.filter((each) => !(each instanceof AwsError) && each.kind === "select").length;
-    const writes = parsed.filter((each) => !(each instanceof AwsError) && each.kind !== "select").length;
-    if (reads > 0 && writes > 0) throw validation("A batch cannot hold both read and write statements");
-    const capacities: NonNullable<BatchExecuteStatementOutput["ConsumedCapacity"]>[number][] = [];
+    const parsed = input.Statements.map((request) => attempt(() => readBatched(request)));
+    const read = parsed.filter((each): each is Statement => !(each instanceof AwsError));
+    const reads = read.filter(({ kind }) => kind === "select").length;
+    if (reads > 0 && reads < read.length)
+      throw validation("Read and write requests together in the same batch is not supported.");
+    const capacities = new Map<string, ShownCapacity>();
     const Responses = input.Statements.map((request, index): Response => {
       const statement = parsed[index] as Statement | AwsError;
       if (statement instanceof AwsError) return { Error: errorOf(statement) };
-      const result = attempt(() => runOne(context, statement, request, input));
       const TableName = tableOf(statement);
+      const result = attempt(() => runOne(context, statement, request, input.ReturnConsumedCapacity));
       if (result instanceof AwsError) return { Error: errorOf(result), TableName };
-      if (result.capacity !== undefined) capacities.push(result.capacity);
-      return { TableName, ...(result.items[0] !== undefined && { Item: result.items[0] }) };
+      const { capacity } = result;
+      if (capacity !== undefined)
+        capacities.set(capacity.TableName, addShown(capacities.get(capacity.TableName), capacity));
+      const [Item] = result.items;
+      return Item === undefined ? { TableName } : { TableName, Item };
     });
-    return { Responses, ...(capacities.length > 0 && { ConsumedCapacity: capacities }) };
+    return capacities.size === 0 ? { Responses } : { Responses, ConsumedCapacity: [...capacities.values()] };
   },
 );
 
-function runOne(context: DynamoContext, statement: Statement, request: Request, input: BatchExecuteStatementInput) {
-  // A batch reads single items: every key attribute has to be given.
-  if (statement.kind === "select") {
-    if (statement.where === undefined)
-      throw validation(
-        "Select statements within BatchExecuteStatement must specify the primary key in the where clause.",
-      );
-    keyOfWhere(findTable(context, statement.table).schema, statement.where);
-  }
-  return runStatement(context, statement, {
-    ConsistentRead: request.ConsistentRead,
-    ReturnValuesOnConditionCheckFailure: request.ReturnValuesOnConditionCheckFailure,
-    ReturnConsumedCapacity: input.ReturnConsumedCapacity,
-  });
+function readBatched(request: Request): Statement {
+  const statement = readStatement(request);
+  if (statement.kind === "exists") throw notInTransaction();
+  return statement;
+}
+
+function runOne(context: DynamoContext, statement: Statement, request: Request, detail: string | undefined): Selected {
+  if (statement.kind === "select" && !singleItem(prepareSelect(context, statement)))
+    throw validation(
+      "Select statements within BatchExecuteStatement must specify the primary key in the where clause.",
+    );
+  return runStatement(context, statement, { ...request, ReturnConsumedCapacity: detail });
 }
 
 function attempt<Result>(run: () => Result): Result | AwsError {
@@ -70,6 +74,5 @@ function attempt<Result>(run: () => Result): Result | AwsError {
 }
 
 function errorOf(error: AwsError): NonNullable<Response["Error"]> {
-  const { Item } = error.members as Pick<NonNullable<Response["Error"]>, "Item">;
-  return { Code: CODES[error.code] ?? error.code, Message: error.message, ...(Item !== undefined && { Item }) };
+  return { Code: CODES[error.code] ?? error.code, Message: error.message, ...error.members };
 }

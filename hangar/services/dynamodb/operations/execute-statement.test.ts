@@ -86,10 +86,10 @@ describe("ExecuteStatement", () => {
   });
 
   test("UPDATE sets, adds and removes, and returns what was asked for", async () => {
-    await run(`INSERT INTO Music VALUE {'artist': 'Cat', 'year': 1, 'n': 1, 'tags': <<'a'>>, 'list': [1]}`);
+    await run(`INSERT INTO Music VALUE {'artist': 'Cat', 'year': 1, 'n': 1, 'tags': <<'a'>>, 'plays': [1]}`);
     const changed = await items(
-      `UPDATE Music SET n = n + 2 SET tags = set_add(tags, <<'z'>>) SET list = list_append(list, [?]) REMOVE nothing WHERE artist = 'Cat' AND year = 1 RETURNING ALL NEW *`,
-      [{ S: "x" }],
+      `UPDATE Music SET n = n + 2 SET tags = set_add(tags, <<'z'>>) SET plays = list_append(plays, ?) REMOVE missed WHERE artist = 'Cat' AND year = 1 RETURNING ALL NEW *`,
+      [{ L: [{ S: "x" }] }],
     );
     expect(changed).toEqual([
       {
@@ -97,7 +97,7 @@ describe("ExecuteStatement", () => {
         year: { N: "1" },
         n: { N: "3" },
         tags: { SS: ["a", "z"] },
-        list: { L: [{ N: "1" }, { S: "x" }] },
+        plays: { L: [{ N: "1" }, { S: "x" }] },
       },
     ]);
     expect(await items(`UPDATE Music SET n = 9 WHERE artist = 'Cat' AND year = 1 RETURNING MODIFIED OLD *`)).toEqual([
@@ -134,7 +134,7 @@ describe("ExecuteStatement", () => {
       "ValidationException",
       "Number of parameters in request and statement don't match.",
     ],
-    [`SELECT * FROM Nothing`, undefined, "ResourceNotFoundException", "Requested resource not found"],
+    [`SELECT * FROM Nowhere`, undefined, "ResourceNotFoundException", "Requested resource not found"],
   ])("%s fails", async (statement, parameters, name, message) => {
     await expect(run(statement, parameters)).rejects.toMatchObject({ name, message });
   });

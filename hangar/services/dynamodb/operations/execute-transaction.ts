@@ -1,46 +1,107 @@
 // Runs PartiQL statements as one transaction, of reads or of writes. https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_ExecuteTransaction.html
 
 import type { ExecuteTransactionInput, ExecuteTransactionOutput } from "../../../models/dynamodb.d.ts";
-import { partOf, runStatement } from "../engine/partiql.ts";
+import type { FoundTable } from "../engine/find-table.ts";
+import {
+  checkReadKeys,
+  findTables,
+  inStatement,
+  partOf,
+  readOf,
+  readTogether,
+  refuseMissing,
+} from "../engine/partiql-transaction.ts";
 import { earlierOutput, rememberToken, tokenOf } from "../engine/request-tokens.ts";
 import { runTransaction } from "../engine/transaction.ts";
 import { validation } from "../errors.ts";
-import { showUnits } from "../rules/capacity.ts";
-import { parsePartiql, type Statement } from "../rules/parse-partiql.ts";
-import { operation, type DynamoContext } from "../store.ts";
+import { addUnits, noUnits, readUnits, showUnits, type ShownCapacity, type Units } from "../rules/capacity.ts";
+import { itemKey } from "../rules/item-key.ts";
+import { checkedParameters } from "../rules/partiql/parameters.ts";
+import { statementOf } from "../rules/partiql/statement-of.ts";
+import type { Select, Statement } from "../rules/partiql/statement.ts";
+import { operation, type DynamoContext, type Item } from "../store.ts";
 
 export const executeTransaction = operation<ExecuteTransactionInput, ExecuteTransactionOutput>((input, context) => {
-  const statements = input.TransactStatements.map((each) => parsePartiql(each.Statement, each.Parameters ?? []));
+  const parameters = input.TransactStatements.map((each) => checkedParameters(each.Parameters));
+  const statements = input.TransactStatements.map((each, index) =>
+    inStatement(index, () => statementOf(each.Statement, parameters[index] ?? [])),
+  );
   const reads = statements.filter((statement) => statement.kind === "select").length;
   if (reads > 0 && reads < statements.length)
-    throw validation("Statements in a transaction must be either all reads or all writes");
-  if (reads > 0) return { Responses: statements.map((statement) => readOne(context, statement)) };
-  const token =
-    input.ClientRequestToken === undefined ? undefined : tokenOf(input.ClientRequestToken, input.TransactStatements);
-  const earlier = token === undefined ? undefined : earlierOutput(context, token);
-  if (earlier !== undefined) return earlier;
-  const parts = statements.map((statement, index) =>
-    partOf(context, statement, input.TransactStatements[index]?.ReturnValuesOnConditionCheckFailure),
-  );
-  const capacities = [...runTransaction(context, parts).values()].flatMap(
-    ({ found, units }) =>
-      showUnits(found.table.name, found.schema, units, {
-        detail: input.ReturnConsumedCapacity,
-        transaction: "WriteCapacityUnits",
-      }) ?? [],
-  );
-  const output: ExecuteTransactionOutput = {
-    Responses: [],
-    ...(capacities.length > 0 && { ConsumedCapacity: capacities }),
-  };
-  if (token !== undefined) rememberToken(context, token, output);
-  return output;
+    throw validation("ExecuteTransaction API does not support both read and write operations in the same request.");
+  return reads > 0 ? readAll(context, statements as readonly Select[], input) : writeAll(context, statements, input);
 });
 
-function readOne(
+function readAll(
   context: DynamoContext,
-  statement: Statement,
-): NonNullable<ExecuteTransactionOutput["Responses"]>[number] {
-  const [Item] = runStatement(context, statement, { ConsistentRead: true }).items;
-  return Item === undefined ? {} : { Item };
+  statements: readonly Select[],
+  input: ExecuteTransactionInput,
+): ExecuteTransactionOutput {
+  const tables = findTables(context, statements);
+  const maybe = statements.map((statement, index) => {
+    const found = tables[index] as FoundTable;
+    return "schema" in found ? inStatement(index, () => readOf(statement, found)) : undefined;
+  });
+  refuseMissing(tables);
+  const reads = maybe.filter((read) => read !== undefined);
+  checkReadKeys(reads);
+  const keys = reads.map(({ found, key }) => itemKey(found.schema, key));
+  if (new Set(keys).size < keys.length)
+    throw validation("Transaction request cannot include multiple operations on one item");
+  const { rows, units } = readTogether(context, reads, keys);
+  return {
+    Responses: rows.map((row) => (row === undefined ? {} : { Item: row })),
+    ConsumedCapacity: capacities(units, input.ReturnConsumedCapacity, "ReadCapacityUnits"),
+  };
+}
+
+function writeAll(
+  context: DynamoContext,
+  statements: readonly Statement[],
+  input: ExecuteTransactionInput,
+): ExecuteTransactionOutput {
+  const { ClientRequestToken: given, TransactStatements: requests, ReturnConsumedCapacity: detail } = input;
+  const token = given === undefined ? undefined : tokenOf(given, requests);
+  const earlier = token === undefined ? undefined : earlierOutput(context, token);
+  if (earlier !== undefined) return earlier;
+  const tables = findTables(context, statements);
+  const parts = statements.map((statement, index) => {
+    const found = tables[index] as FoundTable;
+    const show = requests[index]?.ReturnValuesOnConditionCheckFailure;
+    return "schema" in found ? inStatement(index, () => partOf(statement, found, show)) : undefined;
+  });
+  refuseMissing(tables);
+  const written = [
+    ...runTransaction(
+      context,
+      parts.filter((part) => part !== undefined),
+    ).values(),
+  ];
+  if (token !== undefined) {
+    // Sent again, it is read and not written: that is what it costs then.
+    const again = new Map(written.map(({ found, keys }) => [found, replayUnits(found, keys)] as const));
+    rememberToken(context, token, { Responses: [], ConsumedCapacity: capacities(again, detail, "ReadCapacityUnits") });
+  }
+  const units = new Map(written.map((each) => [each.found, each.units] as const));
+  return { Responses: [], ConsumedCapacity: capacities(units, detail, "WriteCapacityUnits") };
+}
+
+function replayUnits({ schema, store }: FoundTable, keys: readonly Item[]): Units {
+  const sum = noUnits();
+  for (const key of keys) {
+    const row = store.items.get(itemKey(schema, key));
+    addUnits(sum, { table: 2 * readUnits(row?.size ?? 0, true), indexes: new Map() });
+  }
+  return sum;
+}
+
+function capacities(
+  units: ReadonlyMap<FoundTable, Units>,
+  detail: string | undefined,
+  transaction: "ReadCapacityUnits" | "WriteCapacityUnits",
+): ShownCapacity[] | undefined {
+  const shown = [...units].flatMap(
+    ([{ table, schema }, each]) => showUnits(table.name, schema, each, { detail, transaction }) ?? [],
+  );
+  return shown.length === 0 ? undefined : shown;
 }

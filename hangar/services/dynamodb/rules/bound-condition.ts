@@ -8,7 +8,9 @@ import type { Comparator } from "./expression-tree.ts";
 export type BoundOperand =
   | { readonly kind: "path"; readonly path: BoundPath }
   | { readonly kind: "literal"; readonly value: AttributeValue }
-  | { readonly kind: "size"; readonly of: BoundOperand };
+  | { readonly kind: "size"; readonly of: BoundOperand }
+  /** PartiQL compares what a condition comes to: `attribute_exists(a) = true`. */
+  | { readonly kind: "truth"; readonly of: BoundCondition };
 
 export type BoundCondition =
   | { readonly kind: "and" | "or"; readonly left: BoundCondition; readonly right: BoundCondition }
@@ -48,6 +50,7 @@ export function valueAt(item: Item, path: BoundPath): AttributeValue | undefined
 function resolve(operand: BoundOperand, item: Item): AttributeValue | undefined {
   if (operand.kind === "literal") return operand.value;
   if (operand.kind === "path") return valueAt(item, operand.path);
+  if (operand.kind === "truth") return { BOOL: meets(item, operand.of) };
   const value = resolve(operand.of, item);
   const length = value === undefined ? undefined : lengthOf(value);
   return length === undefined ? undefined : { N: String(length) };

@@ -99,3 +99,35 @@ export function showUnits(
     ...(Object.keys(global).length > 0 && { GlobalSecondaryIndexes: global }),
   };
 }
+
+function addTo(left: Shown | undefined, right: Shown | undefined): Shown | undefined {
+  if (left === undefined || right === undefined) return left ?? right;
+  return { ...left, CapacityUnits: left.CapacityUnits + right.CapacityUnits };
+}
+
+function addEach(
+  left: Record<string, Shown> | undefined,
+  right: Record<string, Shown> | undefined,
+): Record<string, Shown> | undefined {
+  if (left === undefined || right === undefined) return left ?? right;
+  const sum = { ...left };
+  for (const name in right) sum[name] = addTo(left[name], right[name]) as Shown;
+  return sum;
+}
+
+/** What several calls on one table consumed together. */
+export function addShown(left: ShownCapacity | undefined, right: ShownCapacity): ShownCapacity {
+  if (left === undefined) return right;
+  const [table, local, global] = [
+    addTo(left.Table, right.Table),
+    addEach(left.LocalSecondaryIndexes, right.LocalSecondaryIndexes),
+    addEach(left.GlobalSecondaryIndexes, right.GlobalSecondaryIndexes),
+  ];
+  return {
+    TableName: left.TableName,
+    CapacityUnits: left.CapacityUnits + right.CapacityUnits,
+    ...(table !== undefined && { Table: table }),
+    ...(local !== undefined && { LocalSecondaryIndexes: local }),
+    ...(global !== undefined && { GlobalSecondaryIndexes: global }),
+  };
+}

@@ -13,7 +13,7 @@ export function enclosing(operation: string): ConditionKeys {
   return { "dynamodb:EnclosingOperation": operation };
 }
 
-function textOf(value: AttributeValue | undefined): string | undefined {
+export function textOf(value: AttributeValue | undefined): string | undefined {
   if (value === undefined) return undefined;
   return value.S ?? value.N ?? (value.B === undefined ? undefined : Buffer.from(value.B).toString("base64"));
 }
