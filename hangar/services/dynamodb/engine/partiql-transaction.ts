@@ -136,7 +136,7 @@ export function readTogether(context: DynamoContext, reads: readonly Read[], key
   const units = new Map<string, readonly [FoundTable, Units]>();
   for (const [index, read] of reads.entries()) {
     const [, sum] = units.get(read.found.table.name) ?? [undefined, noUnits()];
-    addUnits(sum, unitsOf(found[index]));
+    addUnits(sum, readTwice(found[index]));
     units.set(read.found.table.name, [read.found, sum]);
   }
   const rows = found.map((row, index) => row && shaper((reads[index] as Read).statement)(row.item));
@@ -144,14 +144,14 @@ export function readTogether(context: DynamoContext, reads: readonly Read[], key
 }
 
 /** Two for each: reads of transactions are consistent and made twice. */
-export function unitsOf(row: ItemRow | undefined): Units {
+export function readTwice(row: ItemRow | undefined): Units {
   return { table: 2 * readUnits(row?.size ?? 0, true), indexes: new Map() };
 }
 
 /** Units of all reads, or of none. */
 function admit(context: DynamoContext, reads: readonly Read[], rows: readonly (ItemRow | undefined)[]): void {
   const draw = new Draw(context);
-  const errors = reads.map(({ found }, index) => draw.take(found, unitsOf(rows[index]), "Read"));
+  const errors = reads.map(({ found }, index) => draw.take(found, readTwice(rows[index]), "Read"));
   if (errors.some((error) => error !== undefined))
     throw transactionCanceled(errors.map((error) => (error === undefined ? NONE : throttledReason(error))));
   draw.commit();

@@ -8,13 +8,14 @@ import {
   inStatement,
   partOf,
   readOf,
+  readTwice,
   readTogether,
   refuseMissing,
 } from "../engine/partiql-transaction.ts";
 import { earlierOutput, rememberToken, tokenOf } from "../engine/request-tokens.ts";
 import { runTransaction } from "../engine/transaction.ts";
 import { validation } from "../errors.ts";
-import { addUnits, noUnits, readUnits, showUnits, type ShownCapacity, type Units } from "../rules/capacity.ts";
+import { addUnits, noUnits, showUnits, type ShownCapacity, type Units } from "../rules/capacity.ts";
 import { itemKey } from "../rules/item-key.ts";
 import { checkedParameters } from "../rules/partiql/parameters.ts";
 import { statementOf } from "../rules/partiql/statement-of.ts";
@@ -88,10 +89,7 @@ function writeAll(
 
 function replayUnits({ schema, store }: FoundTable, keys: readonly Item[]): Units {
   const sum = noUnits();
-  for (const key of keys) {
-    const row = store.items.get(itemKey(schema, key));
-    addUnits(sum, { table: 2 * readUnits(row?.size ?? 0, true), indexes: new Map() });
-  }
+  for (const key of keys) addUnits(sum, readTwice(store.items.get(itemKey(schema, key))));
   return sum;
 }
 

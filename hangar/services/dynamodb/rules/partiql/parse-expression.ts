@@ -19,7 +19,7 @@ export function parseStatement(statement: string): StatementTree {
   return { root, parameters: reader.parameters };
 }
 
-export class ExpressionParser {
+class ExpressionParser {
   readonly reader: TokenReader;
   #depth = 0;
 

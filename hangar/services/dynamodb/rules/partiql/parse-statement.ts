@@ -116,7 +116,7 @@ export function parseChange(parser: Expressions, { text, place }: Token): Change
   return { kind: text as "update", place, from, actions, where, returning: readReturning(parser) };
 }
 
-export function parseInsert(parser: Expressions, place: Place): InsertTree {
+function parseInsert(parser: Expressions, place: Place): InsertTree {
   const { reader } = parser;
   reader.next();
   reader.next();
