@@ -1,9 +1,44 @@
 // Every error DynamoDB returns, in AWS's words.
 
+import type { Violation } from "../../cloud/service.ts";
 import { AwsError } from "../../kernel/aws-error.ts";
+import { constraintsMessage } from "./rules/broken-constraints.ts";
 
 export function validation(message: string): AwsError {
   return new AwsError("ValidationException", message);
+}
+
+/**
+ * AWS checks requests in one of two layers, and which one an operation runs decides some words: these errors know both.
+ * PutItem, UpdateItem, DeleteItem, GetItem, BatchGetItem and Query run the newer one (captured in us-east-1, October 2026).
+ */
+export class WordedError extends AwsError {
+  readonly older: string;
+
+  constructor(message: string, older: string) {
+    super("ValidationException", message);
+    this.older = older;
+  }
+}
+
+export function worded(message: string, older: string): WordedError {
+  return new WordedError(message, older);
+}
+
+/** What BatchWriteItem, Scan and transactions say. */
+export function inOlderWords(error: unknown): unknown {
+  return error instanceof WordedError ? validation(error.older) : error;
+}
+
+/** What PutItem, UpdateItem and DeleteItem say of requests they refuse without looking at the table. */
+export function inEnvelope(error: unknown): unknown {
+  if (!(error instanceof AwsError) || error.code !== "ValidationException") return error;
+  return validation(`1 validation error detected: ${error.message}`);
+}
+
+export function constraintsBroken(violations: readonly Violation[], operation: string): AwsError | undefined {
+  const message = constraintsMessage(violations, operation);
+  return message === undefined ? undefined : validation(message);
 }
 
 /** The usual start of what is wrong with a parameter's value. */

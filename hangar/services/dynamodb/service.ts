@@ -4,6 +4,7 @@ import { defineService } from "../../cloud/service.ts";
 import { access } from "./access.ts";
 import { backupOperations } from "./contents/backup-operations.ts";
 import { globalTableOperations } from "./contents/global-table-operations.ts";
+import { constraintsBroken } from "./errors.ts";
 import { batchExecuteStatement } from "./operations/batch-execute-statement.ts";
 import { batchGetItem } from "./operations/batch-get-item.ts";
 import { batchWriteItem } from "./operations/batch-write-item.ts";
@@ -79,6 +80,7 @@ export const service = defineService({
     UpdateTimeToLive: updateTimeToLive,
   },
   access,
+  validationFailed: constraintsBroken,
   resources: [table, globalTable],
   provides: { streams: streamsPort, tableStreams: tableStreamsPort },
   workers: {

@@ -11,6 +11,8 @@ const NAME = /^[a-zA-Z0-9_.-]+$/;
 
 export type TablePlace = { readonly name: string; readonly account: string; readonly region: string };
 
+const HERE = { account: "", region: "" };
+
 /** A table's name as a parameter may give it: bare or as ARN. */
 export function placeOf(context: { readonly account: string; readonly region: string }, given: string): TablePlace {
   if (!given.startsWith("arn:")) return { name: given, account: context.account, region: context.region };
@@ -28,6 +30,24 @@ export function findTable(context: DynamoContext, given: string): FoundTable {
     throw resourceNotFound();
   }
   return { table, schema: schemaOf(table), store };
+}
+
+/** A name that no table can have is what AWS complains of before anything else. */
+export function checkGivenTable(given: string): void {
+  if (given.startsWith("arn:")) placeOf(HERE, given);
+  else checkTableName(given);
+}
+
+/** Names of tables as keys of a batch's map, which AWS shows whole. */
+export function checkNames<Requests extends object>(requests: Requests, show: (requests: Requests) => string): void {
+  const isName = (name: string): boolean =>
+    name.startsWith("arn:") || (name.length >= 3 && name.length <= 255 && NAME.test(name));
+  if (Object.keys(requests).every(isName)) return;
+  throw constraint(
+    show(requests),
+    "requestItems",
+    "Map keys must satisfy constraint: [Member must have length less than or equal to 255, Member must have length greater than or equal to 3, Member must satisfy regular expression pattern: [a-zA-Z0-9_.-]+]",
+  );
 }
 
 /** For the control plane. */

@@ -5,7 +5,14 @@ import { applyUpdate } from "../rules/apply-update.ts";
 import { checkedItem, type Item } from "../rules/attribute-value.ts";
 import type { BoundUpdate } from "../rules/bind-update.ts";
 import { meets, type BoundCondition } from "../rules/bound-condition.ts";
-import { readCondition, readUpdate, type ConditionInput, type UpdateInput } from "../rules/item-conditions.ts";
+import {
+  checkConditionParameters,
+  checkUpdateParameters,
+  readCondition,
+  readUpdate,
+  type ConditionInput,
+  type UpdateInput,
+} from "../rules/item-conditions.ts";
 import { checkIndexKeys, checkItemKeys, checkKey, itemKey } from "../rules/item-key.ts";
 import { itemSize, MAX_ITEM_BYTES } from "../rules/item-size.ts";
 import type { TableSchema } from "../rules/table-schema.ts";
@@ -22,26 +29,61 @@ export type ReadKeyed = {
 };
 
 const NOTHING: Item = {};
+/** Sizes of keys are nobody's business. */
+const NOT_MEASURED = { bytes: 0 };
 
-export function readPut(input: ConditionInput & { readonly Item: Item }): ReadPut {
-  const row = readItem(input.Item);
-  return { row, condition: readCondition(input) };
+/** ReturnValues of PutItem and DeleteItem. */
+type Returning = { readonly ReturnValues?: string | undefined };
+
+export function readPut(input: ConditionInput & Returning & { readonly Item: Item }): ReadPut {
+  checkConditionParameters(input);
+  const measure = { bytes: 0 };
+  const item = checkedItem(input.Item, measure);
+  checkReturnValues(input);
+  return { row: { item, size: measure.bytes }, condition: readCondition(input) };
 }
 
 export function readItem(given: Item): ItemRow {
   const measure = { bytes: 0 };
   const item = checkedItem(given, measure);
-  if (measure.bytes > MAX_ITEM_BYTES) throw validation("Item size has exceeded the maximum allowed size");
-  return { item, size: measure.bytes };
+  const row = { item, size: measure.bytes };
+  checkItemSize(row);
+  return row;
 }
 
-export function readKeyed(input: ConditionInput & { readonly Key: Item }): ReadKeyed {
-  return { key: checkedItem(input.Key, { bytes: 0 }), condition: readCondition(input) };
+export function checkItemSize({ size }: ItemRow): void {
+  if (size > MAX_ITEM_BYTES) throw validation("Item size has exceeded the maximum allowed size");
+}
+
+function checkReturnValues({ ReturnValues: values }: Returning): void {
+  if (values !== undefined && values !== "ALL_OLD" && values !== "NONE")
+    throw validation("ReturnValues can only be ALL_OLD or NONE");
+}
+
+export function readKeyed(input: ConditionInput & Returning & { readonly Key: Item }): ReadKeyed {
+  checkConditionParameters(input);
+  const key = checkedItem(input.Key, NOT_MEASURED);
+  checkReturnValues(input);
+  return { key, condition: readCondition(input) };
 }
 
 export function readUpdateOf(input: UpdateInput & { readonly Key: Item }): ReadKeyed {
-  const key = checkedItem(input.Key, { bytes: 0 });
-  return { key, ...readUpdate(input) };
+  checkUpdateParameters(input);
+  const key = checkedItem(input.Key, NOT_MEASURED);
+  return { key, ...readUpdate(input, "condition") };
+}
+
+/** Transactions look at expressions before the key. */
+export function readKeyedPart(input: ConditionInput & { readonly Key: Item }): ReadKeyed {
+  checkConditionParameters(input);
+  const condition = readCondition(input);
+  return { key: checkedItem(input.Key, NOT_MEASURED), condition };
+}
+
+export function readUpdatePart(input: UpdateInput & { readonly Key: Item }): ReadKeyed {
+  checkUpdateParameters(input);
+  const read = readUpdate(input, "update");
+  return { key: checkedItem(input.Key, NOT_MEASURED), ...read };
 }
 
 /** Throws ConditionalCheckFailedException; `show` gives the item that did not meet the condition. */

@@ -25,6 +25,8 @@ export type PageInput = {
   readonly AttributesToGet?: readonly string[] | undefined;
 };
 
+const INVALID_START = "The provided starting key is invalid";
+
 export type PagePlan = {
   readonly index: IndexSchema | undefined;
   readonly range: Range;
@@ -118,8 +120,8 @@ function fetchesWhole({ index, projection }: PagePlan, select: string | undefine
   return select === "ALL_ATTRIBUTES" || projection?.some((path) => !projected.has(path[0] as string)) === true;
 }
 
-/** Which attributes may be asked for where. */
-export function checkSelect(input: PageInput, index: IndexSchema | undefined, doing: "Querying" | "Scanning"): void {
+/** Which attributes may be asked for, as far as the request tells. */
+export function checkSelect(input: PageInput & { readonly IndexName?: string | undefined }, doing: string): void {
   const { Select: select } = input;
   const named =
     input.ProjectionExpression !== undefined
@@ -136,8 +138,12 @@ export function checkSelect(input: PageInput, index: IndexSchema | undefined, do
       `Cannot specify the ${named} when choosing to get ${select === "COUNT" ? "only the Count" : select}`,
     );
   }
-  if (select === "ALL_PROJECTED_ATTRIBUTES" && index === undefined)
+  if (select === "ALL_PROJECTED_ATTRIBUTES" && input.IndexName === undefined)
     throw validation(`ALL_PROJECTED_ATTRIBUTES can be used only when ${doing} using an IndexName`);
+}
+
+/** A global index cannot fetch what it does not hold. */
+export function checkAllAttributes({ Select: select }: PageInput, index: IndexSchema | undefined): void {
   if (select === "ALL_ATTRIBUTES" && index?.global === true && index.projected !== undefined) {
     throw validation(
       `One or more parameter values were invalid: Select type ALL_ATTRIBUTES is not supported for global secondary index ${index.name} because its projection type is not ALL`,
@@ -155,15 +161,15 @@ export function checkProjected(index: IndexSchema | undefined, projection: reado
     );
 }
 
-/** Key of the row that a page goes on after. */
-export function startKey(schema: TableSchema, index: IndexSchema | undefined, given: Item): string {
-  const key = readStart(given);
+/** Key of the row that a page goes on after. Of a wrong key Query says less than Scan does. */
+export function startKey(schema: TableSchema, index: IndexSchema | undefined, key: Item, short = false): string {
   const names = new Set([...schema.attributes, ...(index?.attributes ?? [])].map((attribute) => attribute.name));
   const own = Object.keys(key);
   if (index !== undefined && (own.length !== names.size || own.some((name) => !names.has(name))))
-    throw validation("The provided starting key is invalid");
-  if (index !== undefined) checkStart(index, keyPart(index, key), "The provided starting key is invalid");
-  checkStart(schema, index === undefined ? key : keyPart(schema, key));
+    throw validation(INVALID_START);
+  if (index !== undefined) checkStart(index, keyPart(index, key), INVALID_START);
+  if (index === undefined) checkStart(schema, key, short ? INVALID_START : undefined);
+  else checkStart(schema, keyPart(schema, key));
   const at = itemKey(schema, key);
   return index === undefined ? at : (indexKey(index, key, at) ?? at);
 }
@@ -172,8 +178,8 @@ function keyPart(schema: { readonly attributes: readonly { readonly name: string
   return Object.fromEntries(schema.attributes.map(({ name }) => [name, key[name] ?? {}]));
 }
 
-function readStart(given: Item): Item {
-  return startError(() => checkedItem(given, { bytes: 0 }));
+export function readStart(given: Item | undefined): Item | undefined {
+  return given === undefined ? undefined : startError(() => checkedItem(given, { bytes: 0 }));
 }
 
 function checkStart(schema: Parameters<typeof checkKey>[0], key: Item, instead?: string): void {

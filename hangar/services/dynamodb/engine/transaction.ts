@@ -8,11 +8,12 @@ import { meets } from "../rules/bound-condition.ts";
 import type { DynamoContext, Item, ItemRow } from "../store.ts";
 import { checkTransactable, findTable, type FoundTable } from "./find-table.ts";
 import {
+  checkItemSize,
   deleteChange,
   putChange,
-  readKeyed,
+  readKeyedPart,
   readPut,
-  readUpdateOf,
+  readUpdatePart,
   updatedRow,
   updateTarget,
   type ReadKeyed,
@@ -91,27 +92,30 @@ export function readPart(action: Action): Part {
   if ([put, update, remove, check].filter((part) => part !== undefined).length !== 1) {
     throw validation("TransactItems can only contain one of Check, Put, Update or Delete");
   }
-  if (put !== undefined)
-    return { kind: "Put", table: put.TableName, read: readPut(put), show: put.ReturnValuesOnConditionCheckFailure };
+  if (put !== undefined) {
+    const read = readPut(put);
+    checkItemSize(read.row);
+    return { kind: "Put", table: put.TableName, read, show: put.ReturnValuesOnConditionCheckFailure };
+  }
   if (update !== undefined)
     return {
       kind: "Update",
       table: update.TableName,
-      read: readUpdateOf(update),
+      read: readUpdatePart(update),
       show: update.ReturnValuesOnConditionCheckFailure,
     };
   if (remove !== undefined)
     return {
       kind: "Delete",
       table: remove.TableName,
-      read: readKeyed(remove),
+      read: readKeyedPart(remove),
       show: remove.ReturnValuesOnConditionCheckFailure,
     };
   const only = check as NonNullable<typeof check>;
   return {
     kind: "ConditionCheck",
     table: only.TableName,
-    read: readKeyed(only),
+    read: readKeyedPart(only),
     show: only.ReturnValuesOnConditionCheckFailure,
   };
 }

@@ -2,13 +2,13 @@
 
 import type { AwsError } from "../../../kernel/aws-error.ts";
 import type { BatchGetItemInput, BatchGetItemOutput } from "../../../models/dynamodb.d.ts";
-import { findTable } from "../engine/find-table.ts";
 import { isEnforced, refusal } from "../engine/throughput.ts";
+import { checkNames, findTable } from "../engine/find-table.ts";
 import { validation } from "../errors.ts";
 import { checkedItem } from "../rules/attribute-value.ts";
 import type { BoundPath } from "../rules/bindings.ts";
 import { readUnits, showUnits, type ShownCapacity } from "../rules/capacity.ts";
-import { readProjection } from "../rules/item-conditions.ts";
+import { checkProjectionParameters, readProjection } from "../rules/item-conditions.ts";
 import { checkKey, itemKey } from "../rules/item-key.ts";
 import { project } from "../rules/project.ts";
 import { operation, type DynamoContext, type Item } from "../store.ts";
@@ -53,21 +53,27 @@ export const batchGetItem = operation<BatchGetItemInput, BatchGetItemOutput>((in
 });
 
 function readRequests(input: BatchGetItemInput): readonly Read[] {
+  checkNames(input.RequestItems, JSON.stringify);
   const requests = Object.entries(input.RequestItems);
-  if (requests.length === 0) throw validation("The requestItems parameter is required for BatchGetItem");
-  for (const [table, { Keys }] of requests) {
-    if (Keys.length > MAX_KEYS)
-      throw validation(
-        `1 validation error detected: Value at 'RequestItems.${table}.member.Keys' failed to satisfy constraint: Member must have length less than or equal to 100`,
-      );
-  }
+  checkMixing(requests.map(([, request]) => request));
   const reads = requests.map(([given, request]): Read => {
+    checkProjectionParameters(request);
     const projection = readProjection(request);
     return { given, request, projection, keys: request.Keys.map((key) => checkedItem(key, { bytes: 0 })) };
   });
   if (reads.reduce((count, read) => count + read.keys.length, 0) > MAX_KEYS)
     throw validation("Too many items requested for the BatchGetItem call");
   return reads;
+}
+
+/** One kind of projection for all tables. */
+function checkMixing(requests: readonly Request[]): void {
+  const first = <Name extends keyof Request>(name: Name): Request[Name] | undefined =>
+    requests.find((request) => request[name] !== undefined)?.[name];
+  checkProjectionParameters({
+    ProjectionExpression: first("ProjectionExpression"),
+    AttributesToGet: first("AttributesToGet"),
+  });
 }
 
 function readTable(context: DynamoContext, { given, request, keys, projection }: Read, budget: Budget) {

@@ -2,13 +2,14 @@
 
 import type { AwsError } from "../../../kernel/aws-error.ts";
 import type { BatchWriteItemInput, BatchWriteItemOutput } from "../../../models/dynamodb.d.ts";
-import { findTable, type FoundTable } from "../engine/find-table.ts";
+import { checkNames, findTable, type FoundTable } from "../engine/find-table.ts";
 import { collectionMetrics, readItem } from "../engine/item-writes.ts";
 import { isEnforced, refusal } from "../engine/throughput.ts";
 import { projectedRow, writeItem, type ItemChange } from "../engine/write-item.ts";
-import { validation } from "../errors.ts";
+import { constraint, inOlderWords, validation } from "../errors.ts";
 import { checkedItem, type Item } from "../rules/attribute-value.ts";
 import { addUnits, noUnits, showUnits, writeUnits } from "../rules/capacity.ts";
+import { writesText } from "../rules/java-text.ts";
 import { checkItemKeys, checkKey, itemKey } from "../rules/item-key.ts";
 import { operation, type DynamoContext, type ItemRow } from "../store.ts";
 
@@ -24,11 +25,7 @@ type Prepared = {
 const MAX_WRITES = 25;
 
 export const batchWriteItem = operation<BatchWriteItemInput, BatchWriteItemOutput>((input, context) => {
-  const requests = Object.entries(input.RequestItems);
-  if (requests.length === 0) throw validation("The requestItems parameter is required for BatchWriteItem");
-  const read = requests.map(([given, writes]) => [given, writes.map(readWrite)] as const);
-  if (read.reduce((count, [, writes]) => count + writes.length, 0) > MAX_WRITES)
-    throw validation("Too many items requested for the BatchWriteItem call");
+  const read = readRequests(input);
   // Nothing is written before everything has been checked.
   const prepared = read.map(([given, writes]) => prepare(context, given, writes));
   const done = prepared.map((table) => run(context, table, input));
@@ -44,6 +41,26 @@ export const batchWriteItem = operation<BatchWriteItemInput, BatchWriteItemOutpu
       input.ReturnConsumedCapacity !== "NONE" && { ConsumedCapacity: done.flatMap(({ capacity }) => capacity ?? []) }),
   };
 });
+
+function readRequests({ RequestItems: requests }: BatchWriteItemInput) {
+  const entries = Object.entries(requests);
+  if (entries.length === 0) throw validation("The requestItems parameter is required for BatchWriteItem");
+  checkNames(requests, writesText);
+  if (entries.some(([, writes]) => writes.length === 0 || writes.length > MAX_WRITES))
+    throw constraint(
+      writesText(requests),
+      "requestItems",
+      `Map value must satisfy constraint: [Member must have length less than or equal to ${MAX_WRITES}, Member must have length greater than or equal to 1]`,
+    );
+  try {
+    const read = entries.map(([given, writes]) => [given, writes.map(readWrite)] as const);
+    if (read.reduce((count, [, writes]) => count + writes.length, 0) > MAX_WRITES)
+      throw validation("Too many items requested for the BatchWriteItem call");
+    return read;
+  } catch (error) {
+    throw inOlderWords(error);
+  }
+}
 
 function readWrite(request: Request): Write {
   const { PutRequest: put, DeleteRequest: remove } = request;

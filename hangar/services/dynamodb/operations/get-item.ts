@@ -1,16 +1,18 @@
 // Reads an item by its key. https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_GetItem.html
 
 import type { GetItemInput, GetItemOutput } from "../../../models/dynamodb.d.ts";
-import { findTable } from "../engine/find-table.ts";
 import { admitRead, isEnforced } from "../engine/throughput.ts";
+import { checkGivenTable, findTable } from "../engine/find-table.ts";
 import { checkedItem } from "../rules/attribute-value.ts";
 import { readUnits, showUnits } from "../rules/capacity.ts";
-import { readProjection } from "../rules/item-conditions.ts";
+import { checkProjectionParameters, readProjection } from "../rules/item-conditions.ts";
 import { checkKey, itemKey } from "../rules/item-key.ts";
 import { project } from "../rules/project.ts";
 import { operation } from "../store.ts";
 
 export const getItem = operation<GetItemInput, GetItemOutput>((input, context) => {
+  checkGivenTable(input.TableName);
+  checkProjectionParameters(input);
   const key = checkedItem(input.Key, { bytes: 0 });
   const projection = readProjection(input);
   const found = findTable(context, input.TableName);

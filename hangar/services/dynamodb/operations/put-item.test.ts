@@ -130,6 +130,7 @@ describe("PutItem", () => {
   });
 
   const bad = "One or more parameter values were invalid: ";
+  const one = "1 validation error detected: ";
   test.each<[string, Record<string, AttributeValue>, string]>([
     ["the key is missing", { n: { N: "1" } }, `${bad}Missing the key pk in the item`],
     ["the key has another type", { pk: { N: "5" } }, `${bad}Type mismatch for key pk expected: S actual: N`],
@@ -153,41 +154,41 @@ describe("PutItem", () => {
       { pk: { S: "x" }, gk: { S: "" } },
       "One or more parameter values are not valid. A value specified for a secondary index key is not supported. The AttributeValue for a key attribute cannot contain an empty string value. IndexName: gsi1, IndexKey: gk",
     ],
-    ["a set is empty", { pk: { S: "x" }, s: { SS: [] } }, `${bad}An string set  may not be empty`],
+    ["a set is empty", { pk: { S: "x" }, s: { SS: [] } }, `${one}${bad}An string set  may not be empty`],
     [
       "a set repeats itself",
       { pk: { S: "x" }, s: { SS: ["a", "a"] } },
-      `${bad}Input collection [a, a] contains duplicates.`,
+      `${one}${bad}Input collection ["a", "a"] contains duplicates.`,
     ],
     [
       "a number repeats itself in another spelling",
       { pk: { S: "x" }, s: { NS: ["1", "1.0"] } },
-      "Input collection contains duplicates",
+      `${one}${bad}Input collection contains duplicates.`,
     ],
     [
       "a number is none",
       { pk: { S: "x" }, n: { N: "five" } },
-      "The parameter cannot be converted to a numeric value: five",
+      `${one}The parameter cannot be converted to a numeric value: five`,
     ],
     [
       "a number has 39 digits",
       { pk: { S: "x" }, n: { N: "1".repeat(39) } },
-      "Attempting to store more than 38 significant digits in a Number",
+      `${one}Attempting to store more than 38 significant digits in a Number`,
     ],
     [
       "a number is too large",
       { pk: { S: "x" }, n: { N: "1e126" } },
-      "Number overflow. Attempting to store a number with magnitude larger than supported range",
+      `${one}Number overflow. Attempting to store a number with magnitude larger than supported range`,
     ],
     [
       "a number is too small",
       { pk: { S: "x" }, n: { N: "1e-131" } },
-      "Number underflow. Attempting to store a number with magnitude smaller than supported range",
+      `${one}Number underflow. Attempting to store a number with magnitude smaller than supported range`,
     ],
     [
       "NULL is false",
       { pk: { S: "x" }, n: { NULL: false as true } },
-      `${bad}Null attribute value types must have the value of true`,
+      `${one}${bad}Null attribute value types must have the value of true`,
     ],
     [
       "the item is larger than 400 KB",
@@ -206,19 +207,23 @@ describe("PutItem", () => {
     [
       "both generations of parameters are used",
       { Expected: { pk: { Exists: false } }, ConditionExpression: "attribute_not_exists(pk)" },
-      "Can not use both expression and non-expression parameters in the same request: Non-expression parameters: {Expected} Expression parameters: {ConditionExpression}",
+      `${one}Can not use both expression and non-expression parameters in the same request: Non-expression parameters: {Expected} Expression parameters: {ConditionExpression}`,
     ],
     [
       "values have no expression",
       { ExpressionAttributeValues: { ":v": { S: "x" } } },
-      "ExpressionAttributeValues can only be specified when using expressions: ConditionExpression is null",
+      `${one}ExpressionAttributeValues can only be specified when using expressions`,
     ],
     [
       "parentheses are doubled",
       { ConditionExpression: "((attribute_not_exists(pk)))" },
-      "Invalid ConditionExpression: The expression has redundant parentheses;",
+      `${one}Invalid ConditionExpression: The expression has redundant parentheses;`,
     ],
-    ["ReturnValues is another operation's", { ReturnValues: "ALL_NEW" }, "ReturnValues can only be ALL_OLD or NONE"],
+    [
+      "ReturnValues is another operation's",
+      { ReturnValues: "ALL_NEW" },
+      `${one}ReturnValues can only be ALL_OLD or NONE`,
+    ],
   ])("it says so when %s", async (_name, more, message) => {
     await expect(put({ pk: { S: "x" } }, more)).rejects.toMatchObject({ name: "ValidationException", message });
   });

@@ -1,26 +1,31 @@
 // Puts a whole item. https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_PutItem.html
 
 import type { PutItemInput, PutItemOutput } from "../../../models/dynamodb.d.ts";
-import { findTable } from "../engine/find-table.ts";
-import { checkCondition, collectionMetrics, putChange, readPut } from "../engine/item-writes.ts";
 import { admitWrite, isEnforced } from "../engine/throughput.ts";
+import { checkGivenTable, findTable } from "../engine/find-table.ts";
+import {
+  checkCondition,
+  checkItemSize,
+  collectionMetrics,
+  putChange,
+  readPut,
+  type ReadPut,
+} from "../engine/item-writes.ts";
 import { projectedRow, writeItem } from "../engine/write-item.ts";
-import { validation } from "../errors.ts";
+import { inEnvelope } from "../errors.ts";
 import { showUnits, writeUnits } from "../rules/capacity.ts";
 import { operation } from "../store.ts";
 
 export const putItem = operation<PutItemInput, PutItemOutput>((input, context) => {
-  const { ReturnValues: values } = input;
-  if (values !== undefined && values !== "ALL_OLD" && values !== "NONE")
-    throw validation("ReturnValues can only be ALL_OLD or NONE");
-  const read = readPut(input);
+  const read = readRequest(input);
+  checkItemSize(read.row);
   const found = findTable(context, input.TableName);
   const change = putChange(found, read);
   if (isEnforced(context)) admitWrite(context, found, change, read.condition);
   checkCondition(read.condition, change.before, input.ReturnValuesOnConditionCheckFailure);
   writeItem(context, found, change);
   const output: { -readonly [Name in keyof PutItemOutput]: PutItemOutput[Name] } = {};
-  if (values === "ALL_OLD" && change.before !== undefined) output.Attributes = change.before.item;
+  if (input.ReturnValues === "ALL_OLD" && change.before !== undefined) output.Attributes = change.before.item;
   if (input.ReturnConsumedCapacity !== undefined) {
     output.ConsumedCapacity = showUnits(
       found.table.name,
@@ -33,3 +38,12 @@ export const putItem = operation<PutItemInput, PutItemOutput>((input, context) =
     output.ItemCollectionMetrics = collectionMetrics(found.schema, read.row.item, input.ReturnItemCollectionMetrics);
   return output;
 });
+
+function readRequest(input: PutItemInput): ReadPut {
+  checkGivenTable(input.TableName);
+  try {
+    return readPut(input);
+  } catch (error) {
+    throw inEnvelope(error);
+  }
+}

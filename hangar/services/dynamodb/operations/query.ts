@@ -2,22 +2,23 @@
 
 import type { QueryInput, QueryOutput } from "../../../models/dynamodb.d.ts";
 import type { Range } from "../../../kernel/table.ts";
-import { findIndex, findTable } from "../engine/find-table.ts";
-import { checkProjected, checkSelect, readPage, startKey } from "../engine/read-page.ts";
-import { validation } from "../errors.ts";
+import { checkGivenTable, findIndex, findTable } from "../engine/find-table.ts";
+import { checkAllAttributes, checkProjected, checkSelect, readPage, readStart, startKey } from "../engine/read-page.ts";
+import { inEnvelope, validation } from "../errors.ts";
 import { bindCondition, type Bound } from "../rules/bind-condition.ts";
 import { Bindings, type BoundPath } from "../rules/bindings.ts";
 import type { BoundCondition } from "../rules/bound-condition.ts";
-import { checkParameters, legacyProjection } from "../rules/expression-parameters.ts";
+import { checkConditionalOperator, checkParameters, legacyProjection } from "../rules/expression-parameters.ts";
 import { conditionTree, projectionTree } from "../rules/expressions.ts";
 import { partitionPrefix, sortRange, type KeyRange } from "../rules/key-bytes.ts";
 import { keyConditionsOf, readKeyConditions, type KeyConditions } from "../rules/key-condition.ts";
 import { legacyFilter, legacyKeyConditions } from "../rules/legacy-conditions.ts";
 import { bindProjection } from "../rules/project.ts";
 import type { IndexSchema, TableSchema } from "../rules/table-schema.ts";
-import { operation } from "../store.ts";
+import { operation, type Item } from "../store.ts";
 
 type Read = {
+  readonly start: Item | undefined;
   readonly keys: KeyConditions;
   readonly filter: BoundCondition | undefined;
   readonly filtered: readonly BoundPath[];
@@ -31,7 +32,7 @@ export const query = operation<QueryInput, QueryOutput>((input, context) => {
   const index = input.IndexName === undefined ? undefined : findIndex(schema, input.IndexName);
   if (index?.global === true && input.ConsistentRead === true)
     throw validation("Consistent reads are not supported on global secondary indexes");
-  checkSelect(input, index, "Querying");
+  checkAllAttributes(input, index);
   const target = index ?? schema;
   const conditions = readKeyConditions(read.keys, target.partition, target.sort);
   checkFilter(read, target, input.QueryFilter === undefined ? "Filter Expression" : "QueryFilter");
@@ -39,37 +40,51 @@ export const query = operation<QueryInput, QueryOutput>((input, context) => {
   const range = sortRange(partitionPrefix(target.storage, conditions.partition), conditions.sort);
   return readPage(context, found, input, {
     index,
-    range: pageRange(input, schema, index, range),
+    range: pageRange(input, read.start === undefined ? undefined : startKey(schema, index, read.start, true), range),
     filter: read.filter,
     projection: read.projection,
   });
 });
 
 function readRequest(input: QueryInput): Read {
+  checkGivenTable(input.TableName);
   checkParameters(input, ["ProjectionExpression", "FilterExpression", "KeyConditionExpression"], legacyNames(input));
+  checkConditionalOperator(input.ConditionalOperator, input.QueryFilter);
+  const { QueryFilter: queryFilter, AttributesToGet: names } = input;
+  const legacy = queryFilter === undefined ? undefined : legacyFilter(queryFilter, input.ConditionalOperator);
+  const attributes = names === undefined ? undefined : legacyProjection(names);
+  const start = readStart(input.ExclusiveStartKey);
   if (input.KeyConditions === undefined && input.KeyConditionExpression === undefined) {
     throw validation("Either the KeyConditions or KeyConditionExpression parameter must be specified in the request.");
   }
   const bindings = new Bindings(input.ExpressionAttributeNames, input.ExpressionAttributeValues);
   const bind = (text: string | undefined, label: string): Bound | undefined =>
     text === undefined ? undefined : bindCondition(conditionTree(text, label), label, bindings);
-  const key = bind(input.KeyConditionExpression, "KeyConditionExpression");
   const filter = bind(input.FilterExpression, "FilterExpression");
   const label = "ProjectionExpression";
   const projected =
     input.ProjectionExpression === undefined
       ? undefined
       : bindProjection(projectionTree(input.ProjectionExpression, label), label, bindings);
+  const key = bind(input.KeyConditionExpression, "KeyConditionExpression");
   bindings.checkAllUsed();
+  const keys = key === undefined ? legacyKeyConditions(input.KeyConditions ?? {}) : keyConditionsOf(key.condition);
+  checkSelected(input);
   return {
-    keys: key === undefined ? legacyKeyConditions(input.KeyConditions ?? {}) : keyConditionsOf(key.condition),
-    filter:
-      filter?.condition ??
-      (input.QueryFilter === undefined ? undefined : legacyFilter(input.QueryFilter, input.ConditionalOperator)),
-    filtered: filter?.paths ?? Object.keys(input.QueryFilter ?? {}).map((name) => [name]),
-    projection:
-      projected ?? (input.AttributesToGet === undefined ? undefined : legacyProjection(input.AttributesToGet)),
+    keys,
+    start,
+    filter: filter?.condition ?? legacy,
+    filtered: filter?.paths ?? Object.keys(queryFilter ?? {}).map((name) => [name]),
+    projection: projected ?? attributes,
   };
+}
+
+function checkSelected(input: QueryInput): void {
+  try {
+    checkSelect(input, "Querying");
+  } catch (error) {
+    throw inEnvelope(error);
+  }
 }
 
 /** KeyConditions go with a FilterExpression, but not with a KeyConditionExpression. */
@@ -85,10 +100,9 @@ function checkFilter({ filtered }: Read, target: TableSchema | IndexSchema, para
   }
 }
 
-function pageRange(input: QueryInput, schema: TableSchema, index: IndexSchema | undefined, range: KeyRange): Range {
+function pageRange(input: QueryInput, start: string | undefined, range: KeyRange): Range {
   const reverse = input.ScanIndexForward === false;
-  if (input.ExclusiveStartKey === undefined) return { ...range, reverse };
-  const start = startKey(schema, index, input.ExclusiveStartKey);
+  if (start === undefined) return { ...range, reverse };
   if (start < range.from || start >= range.to)
     throw validation("The provided starting key is outside query boundaries based on provided conditions");
   return reverse ? { from: range.from, to: start, reverse } : { ...range, after: start };

@@ -1,35 +1,41 @@
 // Reads a whole table or index, or one segment of it. https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_Scan.html
 
 import type { ScanInput, ScanOutput } from "../../../models/dynamodb.d.ts";
-import { findIndex, findTable } from "../engine/find-table.ts";
-import { checkProjected, checkSelect, readPage, startKey } from "../engine/read-page.ts";
-import { validation } from "../errors.ts";
+import { checkGivenTable, findIndex, findTable } from "../engine/find-table.ts";
+import { checkAllAttributes, checkProjected, checkSelect, readPage, readStart, startKey } from "../engine/read-page.ts";
+import { inOlderWords, validation } from "../errors.ts";
 import { bindCondition } from "../rules/bind-condition.ts";
 import { Bindings, type BoundPath } from "../rules/bindings.ts";
 import type { BoundCondition } from "../rules/bound-condition.ts";
-import { checkParameters, legacyProjection } from "../rules/expression-parameters.ts";
+import { checkConditionalOperator, checkParameters, legacyProjection } from "../rules/expression-parameters.ts";
 import { conditionTree, projectionTree } from "../rules/expressions.ts";
 import { afterAll, segmentRange, type KeyRange } from "../rules/key-bytes.ts";
 import { legacyFilter } from "../rules/legacy-conditions.ts";
 import { bindProjection } from "../rules/project.ts";
-import { operation } from "../store.ts";
+import { operation, type Item } from "../store.ts";
+
+type Read = {
+  readonly start: Item | undefined;
+  readonly filter: BoundCondition | undefined;
+  readonly projection: readonly BoundPath[] | undefined;
+};
 
 export const scan = operation<ScanInput, ScanOutput>((input, context) => {
-  const { filter, projection } = readRequest(input);
-  checkSegments(input);
+  checkGivenTable(input.TableName);
+  const { start, filter, projection } = readRequest(input);
   const found = findTable(context, input.TableName);
   const { schema } = found;
   const index = input.IndexName === undefined ? undefined : findIndex(schema, input.IndexName);
   if (index?.global === true && input.ConsistentRead === true)
     throw validation("Consistent reads are not supported on global secondary indexes");
-  checkSelect(input, index, "Scanning");
+  checkAllAttributes(input, index);
   checkProjected(index, projection);
   const { storage } = index ?? schema;
   const range =
     input.TotalSegments === undefined
       ? { from: storage, to: afterAll(storage) }
       : segmentRange(storage, input.Segment ?? 0, input.TotalSegments);
-  const after = input.ExclusiveStartKey === undefined ? undefined : startKey(schema, index, input.ExclusiveStartKey);
+  const after = start === undefined ? undefined : startKey(schema, index, start);
   if (after !== undefined) checkStart(input, range, after);
   return readPage(context, found, input, {
     index,
@@ -39,30 +45,38 @@ export const scan = operation<ScanInput, ScanOutput>((input, context) => {
   });
 });
 
-function readRequest(input: ScanInput): {
-  readonly filter: BoundCondition | undefined;
-  readonly projection: readonly BoundPath[] | undefined;
-} {
+function readRequest(input: ScanInput): Read {
+  try {
+    return readParameters(input);
+  } catch (error) {
+    throw inOlderWords(error);
+  }
+}
+
+function readParameters(input: ScanInput): Read {
   checkParameters(
     input,
     ["ProjectionExpression", "FilterExpression"],
     ["AttributesToGet", "ScanFilter", "ConditionalOperator"],
   );
-  const projection = input.AttributesToGet === undefined ? undefined : legacyProjection(input.AttributesToGet);
+  const attributes = input.AttributesToGet === undefined ? undefined : legacyProjection(input.AttributesToGet);
   const legacy = input.ScanFilter === undefined ? undefined : legacyFilter(input.ScanFilter, input.ConditionalOperator);
+  checkConditionalOperator(input.ConditionalOperator, input.ScanFilter);
+  const start = readStart(input.ExclusiveStartKey);
+  checkSegments(input);
   const { FilterExpression: filterText, ProjectionExpression: projectionText } = input;
-  if (filterText === undefined && projectionText === undefined) return { filter: legacy, projection };
   const bindings = new Bindings(input.ExpressionAttributeNames, input.ExpressionAttributeValues);
   const filter =
     filterText === undefined
       ? legacy
       : bindCondition(conditionTree(filterText, "FilterExpression"), "FilterExpression", bindings).condition;
-  const paths =
+  const projection =
     projectionText === undefined
-      ? projection
+      ? attributes
       : bindProjection(projectionTree(projectionText, "ProjectionExpression"), "ProjectionExpression", bindings);
   bindings.checkAllUsed();
-  return { filter, projection: paths };
+  checkSelect(input, "Scanning");
+  return { start, filter, projection };
 }
 
 function checkSegments({ Segment: segment, TotalSegments: total }: ScanInput): void {

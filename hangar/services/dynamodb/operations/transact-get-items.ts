@@ -4,11 +4,11 @@ import type { TransactGetItemsInput, TransactGetItemsOutput } from "../../../mod
 import { AwsError } from "../../../kernel/aws-error.ts";
 import { checkTransactable, findTable, type FoundTable } from "../engine/find-table.ts";
 import { Draw, isEnforced } from "../engine/throughput.ts";
-import { throttledReason, transactionCanceled, validation } from "../errors.ts";
+import { inOlderWords, throttledReason, transactionCanceled, validation } from "../errors.ts";
 import { checkedItem, type Item } from "../rules/attribute-value.ts";
 import type { BoundPath } from "../rules/bindings.ts";
 import { readUnits, showUnits } from "../rules/capacity.ts";
-import { readProjection } from "../rules/item-conditions.ts";
+import { checkProjectionParameters, readProjection } from "../rules/item-conditions.ts";
 import { checkKey, itemKey } from "../rules/item-key.ts";
 import { project } from "../rules/project.ts";
 import { operation, type DynamoContext } from "../store.ts";
@@ -18,11 +18,8 @@ type Read = { readonly found: FoundTable; readonly key: Item; readonly projectio
 const MAX_BYTES = 4 * 1024 * 1024;
 
 export const transactGetItems = operation<TransactGetItemsInput, TransactGetItemsOutput>((input, context) => {
-  const reads = input.TransactItems.map(({ Get: get }): Read => {
-    const key = checkedItem(get.Key, { bytes: 0 });
-    const projection = readProjection(get);
-    return { found: findTable(context, get.TableName), key, projection };
-  });
+  // Every request is read before a table is looked for.
+  const reads = readGets(input).map(({ table, ...read }): Read => ({ found: findTable(context, table), ...read }));
   for (const { found } of reads) checkTransactable(found.table);
   checkKeys(reads);
   if (isEnforced(context)) admit(context, reads);
@@ -61,6 +58,17 @@ function admit(context: DynamoContext, reads: readonly Read[]): void {
   if (errors.some((error) => error !== undefined))
     throw transactionCanceled(errors.map((error) => (error === undefined ? { Code: "None" } : throttledReason(error))));
   draw.commit();
+}
+
+function readGets({ TransactItems: gets }: TransactGetItemsInput) {
+  try {
+    return gets.map(({ Get: get }) => {
+      checkProjectionParameters(get);
+      return { table: get.TableName, projection: readProjection(get), key: checkedItem(get.Key, { bytes: 0 }) };
+    });
+  } catch (error) {
+    throw inOlderWords(error);
+  }
 }
 
 /** Keys of the wrong shape cancel the transaction, each in its place. */

@@ -3,7 +3,8 @@
 import type { TransactWriteItemsInput, TransactWriteItemsOutput } from "../../../models/dynamodb.d.ts";
 import { collectionMetrics } from "../engine/item-writes.ts";
 import { earlierOutput, rememberToken, tokenOf } from "../engine/request-tokens.ts";
-import { readPart, runTransaction } from "../engine/transaction.ts";
+import { readPart, runTransaction, type Part } from "../engine/transaction.ts";
+import { inOlderWords } from "../errors.ts";
 import { showUnits } from "../rules/capacity.ts";
 import { operation } from "../store.ts";
 
@@ -12,7 +13,7 @@ export const transactWriteItems = operation<TransactWriteItemsInput, TransactWri
   const token = given === undefined ? undefined : tokenOf(given, input.TransactItems);
   const earlier = token === undefined ? undefined : earlierOutput(context, token);
   if (earlier !== undefined) return earlier;
-  const tables = [...runTransaction(context, input.TransactItems.map(readPart)).values()];
+  const tables = [...runTransaction(context, readParts(input)).values()];
   const capacities = tables.flatMap(
     ({ found, units }) =>
       showUnits(found.table.name, found.schema, units, { detail, transaction: "WriteCapacityUnits" }) ?? [],
@@ -28,3 +29,11 @@ export const transactWriteItems = operation<TransactWriteItemsInput, TransactWri
   if (token !== undefined) rememberToken(context, token, output);
   return output;
 });
+
+function readParts({ TransactItems: actions }: TransactWriteItemsInput): readonly Part[] {
+  try {
+    return actions.map(readPart);
+  } catch (error) {
+    throw inOlderWords(error);
+  }
+}

@@ -143,49 +143,49 @@ describe("UpdateItem", () => {
     [
       "ADD n :v",
       { ":v": { S: "1" } },
-      "Invalid UpdateExpression: Incorrect operand type for operator or function; operator: ADD, operand type: STRING",
+      "1 validation error detected: Invalid UpdateExpression: Incorrect operand type for operator or function; operator: ADD, operand type: STRING, typeSet: ALLOWED_FOR_ADD_OPERAND",
     ],
     [
       "SET a = :v SET b = :v",
       { ":v": { N: "1" } },
-      'Invalid UpdateExpression: The "SET" section can only be used once in an update expression;',
+      '1 validation error detected: Invalid UpdateExpression: The "SET" section can only be used once in an update expression;',
     ],
     [
       "SET doc = :v, doc.own = :v",
       { ":v": { N: "1" } },
-      "Invalid UpdateExpression: Two document paths overlap with each other; must remove or rewrite one of these paths; path one: [doc], path two: [doc, own]",
+      "1 validation error detected: Invalid UpdateExpression: Two document paths overlap with each other; must remove or rewrite one of these paths; path one: [doc], path two: [doc, own]",
     ],
     [
       "SET steps.a = :v, steps[0] = :v",
       { ":v": { N: "1" } },
-      "Invalid UpdateExpression: Two document paths conflict with each other; must remove or rewrite one of these paths; path one: [steps, a], path two: [steps, [0]]",
+      "1 validation error detected: Invalid UpdateExpression: Two document paths conflict with each other; must remove or rewrite one of these paths; path one: [steps, a], path two: [steps, [0]]",
     ],
     [
       "SET n = :w",
       undefined,
-      "Invalid UpdateExpression: An expression attribute value used in expression is not defined; attribute value: :w",
+      "1 validation error detected: Invalid UpdateExpression: An expression attribute value used in expression is not defined; attribute value: :w",
     ],
     [
       "SET n = :v",
       { ":v": { N: "1" }, ":w": { N: "2" } },
-      "Value provided in ExpressionAttributeValues unused in expressions: keys: {:w}",
+      "1 validation error detected: Value provided in ExpressionAttributeValues unused in expressions: keys: {:w}",
     ],
     [
       "SET count = :v",
       { ":v": { N: "1" } },
-      "Invalid UpdateExpression: Attribute name is a reserved keyword; reserved keyword: count",
+      "1 validation error detected: Invalid UpdateExpression: Attribute name is a reserved keyword; reserved keyword: count",
     ],
     [
       "INVALID SYNTAX HERE",
       { ":v": { N: "1" } },
-      'Invalid UpdateExpression: Syntax error; token: "INVALID", near: "INVALID SYNTAX"',
+      '1 validation error detected: Invalid UpdateExpression: Syntax error; token: "INVALID", near: "INVALID SYNTAX"',
     ],
     [
       "SET n = n + :v - :v",
       { ":v": { N: "1" } },
-      'Invalid UpdateExpression: Syntax error; token: "-", near: ":v - :v"',
+      '1 validation error detected: Invalid UpdateExpression: Syntax error; token: "-", near: ":v - :v"',
     ],
-    ["", undefined, "Invalid UpdateExpression: The expression can not be empty;"],
+    ["", undefined, "1 validation error detected: Invalid UpdateExpression: The expression can not be empty;"],
   ])("%s is refused", async (expression, values, message) => {
     await expect(update(expression, values)).rejects.toMatchObject({ name: "ValidationException", message });
   });

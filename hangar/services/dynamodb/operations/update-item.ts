@@ -1,7 +1,7 @@
 // Changes an item, or makes it. https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_UpdateItem.html
 
 import type { UpdateItemInput, UpdateItemOutput } from "../../../models/dynamodb.d.ts";
-import { findTable } from "../engine/find-table.ts";
+import { checkGivenTable, findTable } from "../engine/find-table.ts";
 import {
   checkCondition,
   collectionMetrics,
@@ -13,12 +13,13 @@ import {
 import { admitWrite, isEnforced } from "../engine/throughput.ts";
 import { projectedRow, writeItem } from "../engine/write-item.ts";
 import { meets } from "../rules/bound-condition.ts";
+import { inEnvelope } from "../errors.ts";
 import { showUnits, writeUnits } from "../rules/capacity.ts";
 import { project } from "../rules/project.ts";
 import { operation, type Item, type ItemRow } from "../store.ts";
 
 export const updateItem = operation<UpdateItemInput, UpdateItemOutput>((input, context) => {
-  const read = readUpdateOf(input);
+  const read = readRequest(input);
   const found = findTable(context, input.TableName);
   const { key, before } = updateTarget(found, read);
   const enforced = isEnforced(context);
@@ -39,6 +40,15 @@ export const updateItem = operation<UpdateItemInput, UpdateItemOutput>((input, c
     ItemCollectionMetrics: collectionMetrics(found.schema, read.key, input.ReturnItemCollectionMetrics),
   };
 });
+
+function readRequest(input: UpdateItemInput): ReadKeyed {
+  checkGivenTable(input.TableName);
+  try {
+    return readUpdateOf(input);
+  } catch (error) {
+    throw inEnvelope(error);
+  }
+}
 
 function returned(
   values: string | undefined,

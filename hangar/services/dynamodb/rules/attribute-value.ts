@@ -1,6 +1,6 @@
 // Attribute values as requests carry them: exactly one datatype, within AWS's limits, measured on the way.
 
-import { validation, invalidParameter } from "../errors.ts";
+import { invalidParameter, validation, worded } from "../errors.ts";
 import { normalNumber, numberSize } from "./decimal.ts";
 
 export type AttributeValue = {
@@ -94,7 +94,7 @@ function checkedOther(value: AttributeValue, type: ValueType, measure: Measure, 
 function checkDepth(depth: number): void {
   if (depth >= MAX_DEPTH)
     throw validation(
-      "Nesting Levels have exceeded supported limits: Attributes are nested more than supported levels. Max number of supported levels is 32",
+      "Nesting Levels have exceeded supported limits: Attributes in the item have nested levels beyond supported limit",
     );
 }
 
@@ -131,8 +131,7 @@ function checkedSet(value: AttributeValue, type: ValueType, measure: Measure): A
     const texts = value.SS as readonly string[];
     if (texts.length === 0) throw invalidParameter("An string set  may not be empty");
     for (const text of texts) measure.bytes += utf8Length(text);
-    if (new Set(texts).size < texts.length)
-      throw invalidParameter(`Input collection [${texts.join(", ")}] contains duplicates.`);
+    if (new Set(texts).size < texts.length) throw duplicates(texts, "SS");
     return value;
   }
   if (type === "NS") {
@@ -140,20 +139,36 @@ function checkedSet(value: AttributeValue, type: ValueType, measure: Measure): A
     if (numbers.length === 0) throw invalidParameter("An number set  may not be empty");
     const normal = numbers.map(normalNumber);
     for (const number of normal) measure.bytes += numberSize(number);
-    if (new Set(normal).size < normal.length) throw validation("Input collection contains duplicates");
+    if (new Set(normal).size < normal.length)
+      throw worded(`${INVALID}Input collection contains duplicates.`, "Input collection contains duplicates");
     return { NS: normal };
   }
   const blobs = value.BS as readonly Uint8Array[];
   if (blobs.length === 0) throw invalidParameter("Binary sets should not be empty");
   const texts = blobs.map((bytes) => Buffer.from(bytes).toString("base64"));
   for (const bytes of blobs) measure.bytes += bytes.length;
-  if (new Set(texts).size < texts.length)
-    throw invalidParameter(`Input collection [${texts.join(", ")}]of type BS contains duplicates.`);
+  if (new Set(texts).size < texts.length) throw duplicates(texts, "BS");
   return value;
+}
+
+const INVALID = "One or more parameter values were invalid: ";
+
+/** The newer layer shows what it read: members in order up to the first that repeats, that one, and the rest as sent. */
+function duplicates(members: readonly string[], type: "SS" | "BS"): Error {
+  const repeat = members.findIndex((member, index) => members.indexOf(member) < index);
+  const bytes = (text: string): Buffer => Buffer.from(text, type === "BS" ? "base64" : "utf8");
+  const read = members.slice(0, repeat).toSorted((left, right) => Buffer.compare(bytes(left), bytes(right)));
+  const shown = [...read, ...members.slice(repeat)].map((member) => `"${member}"`);
+  const rest = `${type === "BS" ? "of type BS" : ""} contains duplicates.`;
+  return worded(
+    `${INVALID}Input collection [${shown.join(type === "BS" ? "," : ", ")}]${rest}`,
+    `${INVALID}Input collection [${members.join(", ")}]${rest}`,
+  );
 }
 
 /** Checks every attribute of an item or key and measures it; names count too. */
 export function checkedItem(item: Item, measure: Measure): Item {
+  if (Object.hasOwn(item, "")) throw validation("Empty attribute name");
   let changed: Record<string, AttributeValue> | undefined;
   for (const name in item) {
     const value = item[name] as AttributeValue;

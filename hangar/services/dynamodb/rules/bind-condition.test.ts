@@ -97,7 +97,8 @@ describe("what is refused", () => {
     ["a+:n<b", 'Syntax error; token: "+", near: "a+:n"'],
     ["", "The expression can not be empty;"],
     ["((n = :n))", "The expression has redundant parentheses;"],
-    ["(n) = :n", "The expression has redundant parentheses;"],
+    ["((n)) = :n", "The expression has redundant parentheses;"],
+    ["((n = :n)) AND", "The expression has redundant parentheses;"],
     ["status = :n", "Attribute name is a reserved keyword; reserved keyword: status"],
     ["#nope = :n", "An expression attribute name used in the document path is not defined; attribute name: #nope"],
     ["n = :nope", "An expression attribute value used in expression is not defined; attribute value: :nope"],
@@ -118,7 +119,7 @@ describe("what is refused", () => {
     ],
     [
       "attribute_type(n, :x)",
-      "Invalid attribute type name found; type: X, valid types: {B,NULL,SS,BOOL,L,BS,N,NS,S,M}",
+      "Invalid attribute type name found; type: X, valid types: {N,BS,L,B,NULL,M,S,SS,NS,BOOL}",
     ],
     [
       "n = n",

@@ -1,7 +1,8 @@
 // Puts names and values into an update expression and checks it as AWS does.
 
 import { typeOf, type AttributeValue, type ValueType } from "./attribute-value.ts";
-import { bindPath, checkOverlap, Problems, type Bindings, type BoundPath } from "./bindings.ts";
+import { bindPath, checkOverlap, type Bindings, type BoundPath } from "./bindings.ts";
+import { checkCount } from "./expression-form.ts";
 import { invalidExpression } from "./expression-tokens.ts";
 import type { Call, Operand, UpdateAction, UpdateKind, UpdateTree } from "./expression-tree.ts";
 
@@ -19,100 +20,79 @@ export type BoundAction =
 /** `legacy` updates complain in the words of AttributeUpdates. */
 export type BoundUpdate = { readonly actions: readonly BoundAction[]; readonly legacy?: true };
 
-type Sort =
-  | "reserved"
-  | "unknownFunction"
-  | "section"
-  | "undefinedName"
-  | "undefinedValue"
-  | "overlap"
-  | "conflict"
-  | "operand"
-  | "function";
-const ORDER: readonly Sort[] = [
-  "reserved",
-  "unknownFunction",
-  "section",
-  "undefinedName",
-  "undefinedValue",
-  "overlap",
-  "conflict",
-  "operand",
-  "function",
-];
-
-const SPELLED: Readonly<Partial<Record<ValueType, string>>> = {
+const SPELLED: Readonly<Record<ValueType, string>> = {
   S: "STRING",
   N: "NUMBER",
   B: "BINARY",
+  SS: "STRING_SET",
+  NS: "NUMBER_SET",
+  BS: "BINARY_SET",
   NULL: "NULL",
   BOOL: "BOOLEAN",
   L: "LIST",
   M: "MAP",
 };
+const SETS: ReadonlySet<ValueType> = new Set(["SS", "NS", "BS"]);
 
 export function bindUpdate(tree: UpdateTree, label: string, bindings: Bindings): BoundUpdate {
-  const binder = new UpdateBinder(bindings);
-  if (tree.repeated !== undefined)
-    binder.problems.add("section", `The "${tree.repeated}" section can only be used once in an update expression;`);
-  const actions = tree.actions.map((action) => binder.action(action));
-  checkOverlap(
-    actions.map((action) => action.path),
-    (sort, message) => binder.problems.add(sort, message),
-  );
-  const problem = binder.problems.first(ORDER);
-  if (problem !== undefined) throw invalidExpression(label, problem);
+  const binder = new UpdateBinder(label, bindings);
+  const paths = tree.actions.map(({ path }) => bindPath(path, label, bindings));
+  checkOverlap(paths, label);
+  // AWS goes through the actions backwards: names first, then values and their types.
+  for (const { operand } of tree.actions.toReversed()) if (operand !== undefined) binder.checkNames(operand);
+  const actions: BoundAction[] = [];
+  for (let index = tree.actions.length - 1; index >= 0; index -= 1)
+    actions.unshift(binder.action(tree.actions[index] as UpdateAction, paths[index] as BoundPath));
   return { actions };
 }
 
 class UpdateBinder {
-  readonly problems = new Problems<Sort>();
+  readonly #label: string;
   readonly #bindings: Bindings;
 
-  constructor(bindings: Bindings) {
+  constructor(label: string, bindings: Bindings) {
+    this.#label = label;
     this.#bindings = bindings;
   }
 
-  action(tree: UpdateAction): BoundAction {
-    const path = this.#path(tree.path);
+  #wrong(message: string): Error {
+    return invalidExpression(this.#label, message);
+  }
+
+  checkNames(tree: Operand): void {
+    if (tree.kind === "path") bindPath(tree.path, this.#label, this.#bindings);
+    else if (tree.kind === "arithmetic") for (const side of [tree.left, tree.right]) this.checkNames(side);
+    else if (tree.kind === "call") for (const operand of tree.operands) this.checkNames(operand);
+  }
+
+  action(tree: UpdateAction, path: BoundPath): BoundAction {
     if (tree.operand === undefined) return { kind: "REMOVE", path };
     const operand = this.#operand(tree.operand);
     if (tree.kind === "SET") return { kind: "SET", path, operand };
     const value = operand.kind === "literal" ? operand.value : {};
-    this.#checkAction(tree.kind, value);
+    this.#checkAction(tree.kind, typeOf(value));
     return { kind: tree.kind as "ADD", path, value };
   }
 
   /** ADD takes numbers and sets, DELETE takes sets. */
-  #checkAction(kind: UpdateKind, value: AttributeValue): void {
-    const type = typeOf(value);
-    const spelled = Object.keys(value).length === 0 ? undefined : SPELLED[type];
-    if (spelled === undefined || (kind === "ADD" && type === "N")) return;
-    this.problems.add(
-      "operand",
-      `Incorrect operand type for operator or function; operator: ${kind}, operand type: ${spelled}`,
+  #checkAction(kind: UpdateKind, type: ValueType): void {
+    if (SETS.has(type) || (kind === "ADD" && type === "N")) return;
+    throw this.#wrong(
+      `Incorrect operand type for operator or function; operator: ${kind}, operand type: ${SPELLED[type]}, typeSet: ALLOWED_FOR_${kind}_OPERAND`,
     );
-  }
-
-  #path(path: readonly (string | number)[]): BoundPath {
-    return bindPath(path, this.#bindings, {
-      undefinedName: (message) => this.problems.add("undefinedName", message),
-      reserved: (message) => this.problems.add("reserved", message),
-    });
   }
 
   #operand(tree: Operand): UpdateOperand {
     switch (tree.kind) {
       case "path":
-        return { kind: "path", path: this.#path(tree.path) };
+        return { kind: "path", path: bindPath(tree.path, this.#label, this.#bindings) };
       case "value": {
         const value = this.#bindings.value(tree.name);
         if (value === undefined)
-          this.problems.add(
-            "undefinedValue",
+          throw this.#wrong(
             `An expression attribute value used in expression is not defined; attribute value: ${tree.name}`,
           );
-        return { kind: "literal", value: value ?? {} };
+        return { kind: "literal", value };
       }
       case "arithmetic": {
         const [left, right] = [this.#operand(tree.left), this.#operand(tree.right)];
@@ -125,35 +105,21 @@ class UpdateBinder {
   }
 
   #call({ name, operands }: Call): UpdateOperand {
-    const bound = operands.map((operand) => this.#operand(operand));
-    const [left, right] = bound as [UpdateOperand, UpdateOperand];
-    if (name !== "if_not_exists" && name !== "list_append") {
-      this.problems.add("unknownFunction", `Invalid function name; function: ${name}`);
-    } else if (bound.length !== 2) {
-      this.problems.add(
-        "function",
-        `Incorrect number of operands for operator or function; operator or function: ${name}, number of operands: ${bound.length}`,
-      );
-    } else if (name === "list_append") {
-      for (const operand of bound) this.#checkType(name, operand, "L");
-    } else if (left.kind !== "path") {
-      this.problems.add(
-        "function",
-        "Operator or function requires a document path; operator or function: if_not_exists",
-      );
+    checkCount(name, operands.length, this.#label);
+    const [left, right] = operands.map((operand) => this.#operand(operand)) as [UpdateOperand, UpdateOperand];
+    if (name === "list_append") {
+      for (const operand of [left, right]) this.#checkType(name, operand, "L");
+      return { kind: name, left, right };
     }
-    if (name === "if_not_exists")
-      return { kind: "if_not_exists", path: left.kind === "path" ? left.path : [], otherwise: right };
-    return { kind: "list_append", left, right };
+    if (left.kind !== "path")
+      throw this.#wrong("Operator or function requires a document path; operator or function: if_not_exists");
+    return { kind: "if_not_exists", path: left.path, otherwise: right };
   }
 
   #checkType(name: string, operand: UpdateOperand, wanted: ValueType): void {
-    if (operand.kind !== "literal" || Object.keys(operand.value).length === 0) return;
-    const type = typeOf(operand.value);
-    if (type !== wanted)
-      this.problems.add(
-        "function",
-        `Incorrect operand type for operator or function; operator or function: ${name}, operand type: ${type}`,
-      );
+    if (operand.kind !== "literal" || typeOf(operand.value) === wanted) return;
+    throw this.#wrong(
+      `Incorrect operand type for operator or function; operator or function: ${name}, operand type: ${typeOf(operand.value)}`,
+    );
   }
 }

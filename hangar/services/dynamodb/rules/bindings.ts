@@ -1,26 +1,31 @@
 // ExpressionAttributeNames and ExpressionAttributeValues of a request, and which of them its expressions used.
 
 import { AwsError } from "../../../kernel/aws-error.ts";
-import { validation } from "../errors.ts";
-import { checkedValue, type AttributeValue, type Item } from "./attribute-value.ts";
+import { validation, worded, WordedError } from "../errors.ts";
+import { checkedValue, utf8Length, type AttributeValue, type Item } from "./attribute-value.ts";
+import { invalidExpression } from "./expression-tokens.ts";
 import type { WrittenPath } from "./expression-tree.ts";
-import { isReserved } from "./reserved-words.ts";
+import { inHashOrder } from "./java-order.ts";
 
 export type BoundPath = readonly (string | number)[];
 
 const NAME = /^#[0-9a-zA-Z_]+$/;
 const VALUE = /^:[0-9a-zA-Z_]+$/;
+const MAX_KEY = 255;
+const MAX_PARTS = 32;
 
 export class Bindings {
   readonly #names: Readonly<Record<string, string>>;
   readonly #values: Record<string, AttributeValue> = {};
   readonly #unusedNames: Set<string>;
   readonly #unusedValues: Set<string>;
+  readonly #sizes: { readonly names: number; readonly values: number };
 
   constructor(names: Readonly<Record<string, string>> | undefined, values: Item | undefined) {
     this.#names = names ?? {};
     this.#unusedNames = new Set(Object.keys(this.#names));
     this.#unusedValues = new Set(Object.keys(values ?? {}));
+    this.#sizes = { names: this.#unusedNames.size, values: this.#unusedValues.size };
     if (names !== undefined) this.#checkNames();
     if (values !== undefined) this.#readValues(values);
   }
@@ -36,81 +41,67 @@ export class Bindings {
   }
 
   checkAllUsed(): void {
-    if (this.#unusedNames.size > 0)
-      throw validation(
-        `Value provided in ExpressionAttributeNames unused in expressions: keys: {${[...this.#unusedNames].join(", ")}}`,
-      );
-    if (this.#unusedValues.size > 0)
-      throw validation(
-        `Value provided in ExpressionAttributeValues unused in expressions: keys: {${[...this.#unusedValues].join(", ")}}`,
-      );
+    if (this.#unusedNames.size > 0) throw unused("ExpressionAttributeNames", this.#unusedNames, this.#sizes.names);
+    if (this.#unusedValues.size > 0) throw unused("ExpressionAttributeValues", this.#unusedValues, this.#sizes.values);
   }
 
   #checkNames(): void {
     if (this.#unusedNames.size === 0) throw validation("ExpressionAttributeNames must not be empty");
     for (const [key, name] of Object.entries(this.#names)) {
+      if (utf8Length(key) > MAX_KEY)
+        throw validation(
+          `ExpressionAttributeNames contains invalid key: The expression attribute map contains a key that is too long; size of key: ${utf8Length(key)}`,
+        );
       if (!NAME.test(key))
         throw validation(`ExpressionAttributeNames contains invalid key: Syntax error; key: "${key}"`);
       if (name === "")
-        throw validation(
-          `ExpressionAttributeNames contains invalid value: Empty attribute name; value: "" for key ${key}`,
-        );
+        throw validation(`ExpressionAttributeNames contains invalid value: Empty attribute name for key ${key}`);
     }
   }
 
   #readValues(values: Item): void {
     if (this.#unusedValues.size === 0) throw validation("ExpressionAttributeValues must not be empty");
-    for (const key in values)
+    for (const key in values) {
+      if (utf8Length(key) > MAX_KEY)
+        throw validation(
+          "ExpressionAttributeValues contains invalid key: The expression attribute map contains a key that is too long;",
+        );
       if (!VALUE.test(key))
         throw validation(`ExpressionAttributeValues contains invalid key: Syntax error; key: "${key}"`);
+    }
     for (const key in values) {
       try {
         this.#values[key] = checkedValue(values[key] as AttributeValue, { bytes: 0 });
       } catch (error) {
         if (!(error instanceof AwsError)) throw error;
-        throw validation(`ExpressionAttributeValues contains invalid value: ${error.message} for key ${key}`);
+        const older = error instanceof WordedError ? error.older : error.message;
+        throw worded(error.message, `ExpressionAttributeValues contains invalid value: ${older} for key ${key}`);
       }
     }
   }
 }
 
-/** The first complaint of each sort: AWS reports sorts in an order of its own, whatever comes first in the text. */
-export class Problems<Sort extends string> {
-  readonly #first = new Map<Sort, string>();
-
-  add(sort: Sort, message: string): void {
-    if (!this.#first.has(sort)) this.#first.set(sort, message);
-  }
-
-  has(sort: Sort): boolean {
-    return this.#first.has(sort);
-  }
-
-  first(order: readonly Sort[]): string | undefined {
-    for (const sort of order) if (this.#first.has(sort)) return this.#first.get(sort);
-    return undefined;
-  }
+function unused(parameter: string, keys: ReadonlySet<string>, size: number): Error {
+  return validation(
+    `Value provided in ${parameter} unused in expressions: keys: {${inHashOrder([...keys], size).join(", ")}}`,
+  );
 }
 
-/** Puts names into a path. `undefinedName` and `reserved` are told of what is wrong. */
-export function bindPath(
-  path: WrittenPath,
-  bindings: Bindings,
-  wrong: { undefinedName(message: string): void; reserved(message: string): void },
-): BoundPath {
-  return path.map((part) => {
-    if (typeof part === "number") return part;
-    if (!part.startsWith("#")) {
-      if (isReserved(part)) wrong.reserved(`Attribute name is a reserved keyword; reserved keyword: ${part}`);
-      return part;
-    }
-    const name = bindings.name(part);
-    if (name === undefined)
-      wrong.undefinedName(
-        `An expression attribute name used in the document path is not defined; attribute name: ${part}`,
-      );
-    return name ?? part;
-  });
+/** Puts names into a path. */
+export function bindPath(path: WrittenPath, label: string, bindings: Bindings): BoundPath {
+  if (path.length > MAX_PARTS)
+    throw invalidExpression(label, `The document path has too many nesting levels; nesting levels: ${path.length}`);
+  return path.map((part) => (typeof part === "number" || !part.startsWith("#") ? part : named(part, label, bindings)));
+}
+
+function named(part: string, label: string, bindings: Bindings): string {
+  const name = bindings.name(part);
+  if (name === undefined)
+    throw invalidExpression(
+      label,
+      `An expression attribute name used in the document path is not defined; attribute name: ${part}`,
+    );
+  return name;
 }
 
 /** `[a, b, [3]]`, as AWS shows a path. */
@@ -123,25 +114,20 @@ export function samePath(left: BoundPath, right: BoundPath): boolean {
 }
 
 /** Paths of one expression may neither contain each other nor use a name as a map and as a list. */
-export function checkOverlap(
-  paths: readonly BoundPath[],
-  add: (sort: "overlap" | "conflict", message: string) => void,
-): void {
+export function checkOverlap(paths: readonly BoundPath[], label: string): void {
   for (let right = 1; right < paths.length; right += 1) {
-    for (let left = 0; left < right; left += 1) checkTwoPaths(paths[left] as BoundPath, paths[right] as BoundPath, add);
+    for (let left = 0; left < right; left += 1)
+      checkTwoPaths(paths[left] as BoundPath, paths[right] as BoundPath, label);
   }
 }
 
-function checkTwoPaths(
-  one: BoundPath,
-  two: BoundPath,
-  add: (sort: "overlap" | "conflict", message: string) => void,
-): void {
-  const rest = `must remove or rewrite one of these paths; path one: ${showPath(one)}, path two: ${showPath(two)}`;
+function checkTwoPaths(one: BoundPath, two: BoundPath, label: string): void {
+  const rest = (): string =>
+    `must remove or rewrite one of these paths; path one: ${showPath(one)}, path two: ${showPath(two)}`;
   for (let index = 0; index < one.length && index < two.length; index += 1) {
     if (typeof one[index] !== typeof two[index])
-      return add("conflict", `Two document paths conflict with each other; ${rest}`);
+      throw invalidExpression(label, `Two document paths conflict with each other; ${rest()}`);
     if (one[index] !== two[index]) return;
   }
-  add("overlap", `Two document paths overlap with each other; ${rest}`);
+  throw invalidExpression(label, `Two document paths overlap with each other; ${rest()}`);
 }

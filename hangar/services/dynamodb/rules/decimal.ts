@@ -1,6 +1,6 @@
 // DynamoDB's numbers: decimals of up to 38 significant digits, never a JavaScript double.
 
-import { validation } from "../errors.ts";
+import { validation, worded } from "../errors.ts";
 
 /** `sign * 0.<digits> * 10^exponent`; digits without leading or trailing zeros, empty for zero. */
 export type Decimal = { readonly negative: boolean; readonly digits: string; readonly exponent: number };
@@ -11,6 +11,10 @@ const WRITTEN = /^([+-]?)(\d*)(?:\.(\d*))?(?:[eE]([+-]?\d+))?$/;
 const PLAIN = /^(?:0|-?[1-9]\d{0,14})$/;
 
 const MAX_DIGITS = 38;
+const MAX_INT = 2_147_483_647;
+const MAX_LONG = 2 ** 63 - 1024;
+const OVERFLOW = "Number overflow. Attempting to store a number with magnitude larger than supported range";
+const UNDERFLOW = "Number underflow. Attempting to store a number with magnitude smaller than supported range";
 
 /** Undefined for text that is no number at all. */
 function parsed(text: string): Decimal | undefined {
@@ -31,18 +35,31 @@ function parsed(text: string): Decimal | undefined {
 
 /** A number as it came in a request; throws what AWS says of those it cannot hold. */
 function readDecimal(text: string): Decimal {
-  if (text === "") throw validation("The parameter cannot be converted to a numeric value");
   const decimal = parsed(text);
-  if (decimal === undefined) throw validation(`The parameter cannot be converted to a numeric value: ${text}`);
+  if (decimal === undefined) {
+    const message = `The parameter cannot be converted to a numeric value: ${text}`;
+    throw worded(message, text === "" ? "The parameter cannot be converted to a numeric value" : message);
+  }
+  const written = WRITTEN.exec(text)?.[4];
+  if (written !== undefined) checkExponent(text, Number(written), decimal);
   return checked(decimal);
+}
+
+/** Exponents are read in full, and zero is judged by the one it is written with. */
+function checkExponent(text: string, written: number, { digits }: Decimal): void {
+  if (written > MAX_LONG || written < -MAX_LONG)
+    throw validation(`The parameter cannot be converted to a numeric value: ${text}`);
+  // The older layer's exponents are Java's int: this one alone wraps.
+  if (written === MAX_INT) throw worded(OVERFLOW, UNDERFLOW);
+  if (digits !== "") return;
+  if (written > 125) throw validation(OVERFLOW);
+  if (written < -130) throw validation(UNDERFLOW);
 }
 
 function checked(decimal: Decimal): Decimal {
   if (decimal.digits === "") return decimal;
-  if (decimal.exponent > 126)
-    throw validation("Number overflow. Attempting to store a number with magnitude larger than supported range");
-  if (decimal.exponent < -129)
-    throw validation("Number underflow. Attempting to store a number with magnitude smaller than supported range");
+  if (decimal.exponent > 126) throw validation(OVERFLOW);
+  if (decimal.exponent < -129) throw validation(UNDERFLOW);
   if (decimal.digits.length > MAX_DIGITS)
     throw validation("Attempting to store more than 38 significant digits in a Number");
   return decimal;

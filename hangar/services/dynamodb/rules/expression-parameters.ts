@@ -1,6 +1,6 @@
 // Which of a request's expression and legacy parameters may stand together.
 
-import { validation } from "../errors.ts";
+import { validation, worded } from "../errors.ts";
 
 type Request = Readonly<Record<string, unknown>>;
 
@@ -20,9 +20,19 @@ export function checkParameters(request: Request, expressions: readonly string[]
   const withValues = expressions.filter((name) => name !== "ProjectionExpression");
   if (request["ExpressionAttributeValues"] === undefined || withValues.some((name) => request[name] !== undefined))
     return;
-  throw validation(
-    `ExpressionAttributeValues can only be specified when using expressions: ${withValues.join(" and ")} ${withValues.length > 1 ? "are" : "is"} null`,
-  );
+  const message = "ExpressionAttributeValues can only be specified when using expressions";
+  throw worded(message, `${message}: ${withValues.join(" and ")} ${withValues.length > 1 ? "are" : "is"} null`);
+}
+
+/** ConditionalOperator joins conditions: there must be some. */
+export function checkConditionalOperator(operator: string | undefined, conditions: object | undefined): void {
+  if (operator === undefined) return;
+  const count = Object.keys(conditions ?? {}).length;
+  if (count === 0) throw validation("ConditionalOperator cannot be used without Filter or Expected");
+  if (count === 1)
+    throw validation("ConditionalOperator can only be used when Filter or Expected has two or more elements");
+  if (operator !== "AND" && operator !== "OR")
+    throw validation("Failed to satisfy constraint: Member must satisfy enum value set: [ALL, OR]");
 }
 
 /** AttributesToGet as document paths: each name once. */

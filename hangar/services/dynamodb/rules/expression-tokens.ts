@@ -2,24 +2,24 @@
 
 import { validation } from "../errors.ts";
 
-export type TokenKind = "word" | "name" | "value" | "index" | "symbol" | "unknown" | "end";
+export type TokenKind = "word" | "keyword" | "name" | "value" | "index" | "symbol" | "unknown" | "end";
 export type Token = { readonly kind: TokenKind; readonly text: string; readonly start: number; readonly end: number };
 
 const TOKEN =
-  /[ \t\r\n]+|([A-Za-z][A-Za-z0-9_]*)|(#[A-Za-z0-9_]+)|(:[A-Za-z0-9_]+)|(\d+)|(<=|>=|<>|[=<>(),.[\]+-])|([^])/gy;
+  /[ \t\r\n]+|([A-Za-z][A-Za-z0-9_]*)|(#[A-Za-z0-9_]+)|(:[A-Za-z0-9_]+)|(0|[1-9]\d*)|(<=|>=|<>|[=<>(),.[\]+-])|([^])/gy;
 const KINDS: readonly TokenKind[] = ["word", "name", "value", "index", "symbol", "unknown"];
+const KEYWORDS: ReadonlySet<string> = new Set("AND OR NOT BETWEEN IN SET REMOVE ADD DELETE".split(" "));
+
+/** No expression of 4,096 bytes closes more parentheses than this: those that open more end too early. */
+const MAX_OPEN = 2047;
 
 function tokensOf(text: string): Token[] {
   const tokens: Token[] = [];
   for (const match of text.matchAll(TOKEN)) {
     const group = match.findIndex((part, index) => index > 0 && part !== undefined);
-    if (group > 0)
-      tokens.push({
-        kind: KINDS[group - 1] as TokenKind,
-        text: match[0],
-        start: match.index,
-        end: match.index + match[0].length,
-      });
+    if (group < 1) continue;
+    const kind = group === 1 && KEYWORDS.has(match[0].toUpperCase()) ? "keyword" : (KINDS[group - 1] as TokenKind);
+    tokens.push({ kind, text: match[0], start: match.index, end: match.index + match[0].length });
   }
   tokens.push({ kind: "end", text: "<EOF>", start: text.length, end: text.length });
   return tokens;
@@ -31,6 +31,7 @@ export class TokenReader {
   readonly #text: string;
   readonly #tokens: readonly Token[];
   #at = 0;
+  #opened = 0;
 
   constructor(text: string, label: string) {
     this.label = label;
@@ -59,7 +60,7 @@ export class TokenReader {
 
   /** Keywords are words in any case. */
   isWord(word: string): boolean {
-    return this.current.kind === "word" && this.current.text.toUpperCase() === word;
+    return this.current.kind === "keyword" && this.current.text.toUpperCase() === word;
   }
 
   takeSymbol(symbol: string): boolean {
@@ -72,6 +73,20 @@ export class TokenReader {
     if (!this.isWord(word)) return false;
     this.#at += 1;
     return true;
+  }
+
+  /** Reads an opening parenthesis. What is inside is read by calling oneself, so its depth is limited here. */
+  open(): void {
+    this.expectSymbol("(");
+    this.#opened += 1;
+    if (this.#opened <= MAX_OPEN) return;
+    this.#at = this.#tokens.length - 1;
+    throw this.unexpected();
+  }
+
+  close(): void {
+    this.expectSymbol(")");
+    this.#opened -= 1;
   }
 
   expectSymbol(symbol: string): void {

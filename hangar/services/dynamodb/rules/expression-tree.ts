@@ -26,11 +26,7 @@ export type Leaf =
   | { readonly kind: "in"; readonly operand: Operand; readonly list: readonly Operand[] }
   | Call;
 
-export type ConditionTree = {
-  readonly condition: Condition;
-  readonly redundantParentheses: boolean;
-  readonly operators: number;
-};
+export type ConditionTree = { readonly condition: Condition };
 
 export type UpdateKind = "SET" | "REMOVE" | "ADD" | "DELETE";
 export type UpdateAction = {
@@ -38,4 +34,4 @@ export type UpdateAction = {
   readonly path: WrittenPath;
   readonly operand?: Operand | undefined;
 };
-export type UpdateTree = { readonly actions: readonly UpdateAction[]; readonly repeated?: UpdateKind | undefined };
+export type UpdateTree = { readonly actions: readonly UpdateAction[] };

@@ -8,6 +8,12 @@ import type { ConditionTree, UpdateTree, WrittenPath } from "./expression-tree.t
 const KEPT = 1000;
 const MAX_BYTES = 4096;
 
+/** Of updates alone AWS does not say how long they are. */
+function tooLong(text: string, label: string): Error {
+  const size = label === "UpdateExpression" ? "" : ` expression size: ${Buffer.byteLength(text)}`;
+  return invalidExpression(label, `Expression size has exceeded the maximum allowed size;${size}`);
+}
+
 /** Remembers the newest results; parsing the same text under the same label gives the same tree. */
 function remembered<Tree>(parse: (text: string, label: string) => Tree): (text: string, label: string) => Tree {
   const known = new Map<string, Tree>();
@@ -16,11 +22,7 @@ function remembered<Tree>(parse: (text: string, label: string) => Tree): (text: 
     const found = known.get(key);
     if (found !== undefined) return found;
     if (text === "") throw invalidExpression(label, "The expression can not be empty;");
-    if (Buffer.byteLength(text) > MAX_BYTES)
-      throw invalidExpression(
-        label,
-        `Expression size has exceeded the maximum allowed size; expression size: ${Buffer.byteLength(text)}`,
-      );
+    if (Buffer.byteLength(text) > MAX_BYTES) throw tooLong(text, label);
     const tree = parse(text, label);
     if (known.size >= KEPT) known.delete(known.keys().next().value as string);
     known.set(key, tree);

@@ -4,7 +4,7 @@ import { bindCondition } from "./bind-condition.ts";
 import { bindUpdate, type BoundUpdate } from "./bind-update.ts";
 import { Bindings, type BoundPath } from "./bindings.ts";
 import type { BoundCondition } from "./bound-condition.ts";
-import { checkParameters, legacyProjection } from "./expression-parameters.ts";
+import { checkConditionalOperator, checkParameters, legacyProjection } from "./expression-parameters.ts";
 import { conditionTree, projectionTree, updateTree } from "./expressions.ts";
 import type { Item } from "./attribute-value.ts";
 import { expectedCondition, legacyUpdate, type ExpectedConditions, type LegacyUpdates } from "./legacy-conditions.ts";
@@ -18,23 +18,33 @@ export type ConditionInput = {
   readonly ConditionalOperator?: string | undefined;
 };
 
-/** PutItem's and DeleteItem's condition, and ConditionCheck's. */
+/** PutItem's and DeleteItem's condition, and ConditionCheck's, once `checkConditionParameters` found nothing. */
 export function readCondition(input: ConditionInput): BoundCondition | undefined {
   const { ConditionExpression: text, Expected: expected } = input;
-  if (
-    text === undefined &&
-    expected === undefined &&
-    input.ExpressionAttributeNames === undefined &&
-    input.ExpressionAttributeValues === undefined
-  )
-    return undefined;
-  checkParameters(input, ["ConditionExpression"], ["Expected", "ConditionalOperator"]);
   if (text === undefined)
     return expected === undefined ? undefined : expectedCondition(expected, input.ConditionalOperator);
   const bindings = new Bindings(input.ExpressionAttributeNames, input.ExpressionAttributeValues);
-  const { condition } = bindCondition(conditionTree(text, "ConditionExpression"), "ConditionExpression", bindings);
+  const condition = boundCondition(text, bindings);
   bindings.checkAllUsed();
   return condition;
+}
+
+export function checkConditionParameters(input: ConditionInput): void {
+  const { ConditionExpression: text, Expected: expected, ConditionalOperator: operator } = input;
+  if (
+    text === undefined &&
+    expected === undefined &&
+    operator === undefined &&
+    input.ExpressionAttributeNames === undefined &&
+    input.ExpressionAttributeValues === undefined
+  )
+    return;
+  checkParameters(input, ["ConditionExpression"], ["Expected", "ConditionalOperator"]);
+  checkConditionalOperator(operator, expected);
+}
+
+function boundCondition(text: string, bindings: Bindings): BoundCondition {
+  return bindCondition(conditionTree(text, "ConditionExpression"), "ConditionExpression", bindings).condition;
 }
 
 export type UpdateInput = ConditionInput & {
@@ -42,15 +52,22 @@ export type UpdateInput = ConditionInput & {
   readonly AttributeUpdates?: LegacyUpdates | undefined;
 };
 
-export function readUpdate(input: UpdateInput): {
+export type ReadUpdate = {
   readonly update: BoundUpdate | undefined;
   readonly condition: BoundCondition | undefined;
-} {
+};
+
+export function checkUpdateParameters(input: UpdateInput): void {
   checkParameters(
     input,
     ["UpdateExpression", "ConditionExpression"],
     ["AttributeUpdates", "Expected", "ConditionalOperator"],
   );
+  checkConditionalOperator(input.ConditionalOperator, input.Expected);
+}
+
+/** UpdateItem looks at the condition first, a transaction at the update. */
+export function readUpdate(input: UpdateInput, first: "condition" | "update"): ReadUpdate {
   const { UpdateExpression: updateText, ConditionExpression: conditionText } = input;
   if (updateText === undefined && conditionText === undefined) {
     const update = input.AttributeUpdates === undefined ? undefined : legacyUpdate(input.AttributeUpdates);
@@ -61,14 +78,14 @@ export function readUpdate(input: UpdateInput): {
     };
   }
   const bindings = new Bindings(input.ExpressionAttributeNames, input.ExpressionAttributeValues);
+  const readConditionNow = (): BoundCondition | undefined =>
+    conditionText === undefined ? undefined : boundCondition(conditionText, bindings);
+  const early = first === "condition" ? readConditionNow() : undefined;
   const update =
     updateText === undefined
       ? undefined
       : bindUpdate(updateTree(updateText, "UpdateExpression"), "UpdateExpression", bindings);
-  const condition =
-    conditionText === undefined
-      ? undefined
-      : bindCondition(conditionTree(conditionText, "ConditionExpression"), "ConditionExpression", bindings).condition;
+  const condition = first === "condition" ? early : readConditionNow();
   bindings.checkAllUsed();
   return { update, condition };
 }
@@ -79,11 +96,14 @@ export type ProjectionInput = {
   readonly AttributesToGet?: readonly string[] | undefined;
 };
 
+export function checkProjectionParameters(input: ProjectionInput): void {
+  if (input.ProjectionExpression === undefined && input.ExpressionAttributeNames === undefined) return;
+  checkParameters(input, ["ProjectionExpression"], ["AttributesToGet"]);
+}
+
 /** What GetItem and its batches give of an item; undefined for all of it. */
 export function readProjection(input: ProjectionInput): readonly BoundPath[] | undefined {
   const { ProjectionExpression: text, AttributesToGet: names } = input;
-  if (text === undefined && names === undefined && input.ExpressionAttributeNames === undefined) return undefined;
-  checkParameters(input, ["ProjectionExpression"], ["AttributesToGet"]);
   if (names !== undefined) return legacyProjection(names);
   if (text === undefined) return undefined;
   const bindings = new Bindings(input.ExpressionAttributeNames, undefined);

@@ -37,7 +37,8 @@ function collect(
   if (path === undefined) throw validation("Invalid condition in KeyConditionExpression: No key attribute specified");
   if (path.path.length > 1) throw validation("KeyConditionExpressions cannot have conditions on nested attributes");
   const name = path.path[0] as string;
-  if (into.has(name)) throw validation("KeyConditionExpressions must only contain one condition per key");
+  if (into.has(name))
+    throw validation("Invalid KeyConditionExpression: KeyConditionExpressions must only contain one condition per key");
   const values = operands.flatMap((operand) => (operand.kind === "literal" ? [operand.value] : []));
   into.set(name, { operator: operands[0] === path ? operator : (FLIPPED[operator] ?? operator), values });
 }
@@ -93,8 +94,12 @@ export function readKeyConditions(
   partition: KeyAttribute,
   sort: KeyAttribute | undefined,
 ): { readonly partition: AttributeValue; readonly sort: SortCondition | undefined } {
-  if (conditions.size > 2) throw validation("Conditions can be of length 1 or 2 only");
-  if (sort === undefined && conditions.size > 1) throw validation("Query key condition not supported");
+  if (conditions.size === 0) throw validation("Conditions can be of length 1 or 2 only");
+  const attributes = sort === undefined ? 1 : 2;
+  if (conditions.size > attributes)
+    throw validation(
+      `The number of query conditions (${conditions.size}) exceeds the number of key attributes defined in the schema (${attributes})`,
+    );
   const first = conditions.get(partition.name);
   if (first === undefined) throw validation(`Query condition missed key schema element: ${partition.name}`);
   check(first, partition);

@@ -1,18 +1,20 @@
 // Reads condition, filter and key condition expressions.
 
-import { TokenReader } from "./expression-tokens.ts";
+import { checkConditionForm } from "./expression-form.ts";
+import { invalidExpression, TokenReader } from "./expression-tokens.ts";
 import type { Comparator, Condition, ConditionTree, Operand } from "./expression-tree.ts";
 import { readOperand } from "./parse-operand.ts";
 
 const COMPARATORS = new Set(["=", "<>", "<", "<=", ">", ">="]);
+const MAX_OPERATORS = 300;
 
 /** What stands in parentheses may turn out to be a condition or an operand. */
 type Part = Condition | Operand;
 
 export function parseCondition(text: string, label: string): ConditionTree {
-  const reader = new ConditionReader(new TokenReader(text, label));
-  const condition = reader.whole();
-  return { condition, redundantParentheses: reader.redundant, operators: reader.operators };
+  const condition = new ConditionReader(new TokenReader(text, label)).whole();
+  checkConditionForm(condition, label);
+  return { condition };
 }
 
 function isCondition(part: Part): part is Condition {
@@ -21,101 +23,97 @@ function isCondition(part: Part): part is Condition {
 
 class ConditionReader {
   readonly #tokens: TokenReader;
-  redundant = false;
-  operators = 0;
+  readonly #parenthesised = new Set<Part>();
+  #operators = 0;
 
   constructor(tokens: TokenReader) {
     this.#tokens = tokens;
   }
 
   whole(): Condition {
-    const condition = this.#condition(this.#or());
+    const condition = this.#condition(this.#joined(true));
     this.#tokens.expectEnd();
+    if (this.#operators > MAX_OPERATORS)
+      throw this.#wrong(`The expression contains too many operators; operator count: ${MAX_OPERATORS + 1}`);
     return condition;
   }
+
+  #wrong(message: string): Error {
+    return invalidExpression(this.#tokens.label, message);
+  }
+
+  readonly #doubled = (): Error => this.#wrong("The expression has redundant parentheses;");
 
   #condition(part: Part): Condition {
     if (!isCondition(part)) throw this.#tokens.unexpected();
     return part;
   }
 
-  #or(): Part {
-    let left = this.#and();
-    while (this.#tokens.isWord("OR")) {
+  /** Conditions joined by AND and, where `or` is set, by OR. */
+  #joined(or: boolean): Part {
+    let left = this.#negated();
+    for (;;) {
+      const kind = this.#tokens.isWord("AND") ? "and" : or && this.#tokens.isWord("OR") ? "or" : undefined;
+      if (kind === undefined) return left;
       const first = this.#condition(left);
       this.#tokens.next();
-      this.operators += 1;
-      left = { kind: "or", left: first, right: this.#condition(this.#and()) };
+      this.#operators += 1;
+      const right = this.#condition(kind === "and" ? this.#negated() : this.#joined(false));
+      left = { kind, left: first, right };
     }
-    return left;
   }
 
-  #and(): Part {
-    let left = this.#not();
-    while (this.#tokens.isWord("AND")) {
-      const first = this.#condition(left);
-      this.#tokens.next();
-      this.operators += 1;
-      left = { kind: "and", left: first, right: this.#condition(this.#not()) };
-    }
-    return left;
-  }
-
-  #not(): Part {
-    if (!this.#tokens.isWord("NOT")) return this.#comparison();
-    this.#tokens.next();
-    this.operators += 1;
-    return { kind: "not", condition: this.#condition(this.#not()) };
+  #negated(): Part {
+    let times = 0;
+    while (this.#tokens.takeWord("NOT")) times += 1;
+    this.#operators += times;
+    let part = this.#comparison();
+    for (; times > 0; times -= 1) part = { kind: "not", condition: this.#condition(part) };
+    return part;
   }
 
   #comparison(): Part {
-    const left = this.#primary();
+    const left = this.#tokens.isSymbol("(") ? this.#inParentheses() : readOperand(this.#tokens, this.#doubled);
     if (isCondition(left) && left.kind !== "call") return left;
     const operand = left as Operand;
     const { current } = this.#tokens;
     if (current.kind === "symbol" && COMPARATORS.has(current.text)) {
       this.#tokens.next();
-      this.operators += 1;
+      this.#operators += 1;
       return { kind: "compare", operator: current.text as Comparator, left: operand, right: this.#operand() };
     }
     if (this.#tokens.takeWord("BETWEEN")) {
       const lower = this.#operand();
       this.#tokens.expectWord("AND");
-      this.operators += 1;
+      this.#operators += 1;
       return { kind: "between", operand, lower, upper: this.#operand() };
     }
     if (this.#tokens.takeWord("IN")) {
-      this.operators += 1;
+      this.#operators += 1;
       return { kind: "in", operand, list: this.#list() };
     }
     return left;
   }
 
   #list(): Operand[] {
-    this.#tokens.expectSymbol("(");
+    this.#tokens.open();
     const list = [this.#operand()];
     while (this.#tokens.takeSymbol(",")) list.push(this.#operand());
-    this.#tokens.expectSymbol(")");
+    this.#tokens.close();
     return list;
   }
 
   #operand(): Operand {
-    const part = this.#primary();
-    if (isCondition(part) && part.kind !== "call") throw this.#tokens.unexpected();
-    return part as Operand;
+    return readOperand(this.#tokens, this.#doubled);
   }
 
-  #primary(): Part {
-    if (!this.#tokens.isSymbol("(")) return readOperand(this.#tokens);
-    this.#tokens.next();
-    const doubled = this.#tokens.isSymbol("(");
-    const part = this.#or();
-    this.#tokens.expectSymbol(")");
-    // `((a = b))` and `(a) = b` are refused; `(a = b)` and `((a = b) AND c = d)` are not.
-    if (!isCondition(part) || (doubled && this.#wasParenthesised.has(part))) this.redundant = true;
-    this.#wasParenthesised.add(part);
+  /** `((a = b))` is refused as soon as it is read; `(a) = b` and `((a = b) AND c = d)` are not. */
+  #inParentheses(): Part {
+    this.#tokens.open();
+    const part = this.#joined(true);
+    this.#tokens.close();
+    if (this.#parenthesised.has(part)) throw this.#doubled();
+    this.#parenthesised.add(part);
     return part;
   }
-
-  readonly #wasParenthesised = new Set<Part>();
 }

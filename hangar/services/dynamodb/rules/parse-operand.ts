@@ -23,18 +23,26 @@ function readName(reader: TokenReader): string {
   return reader.next().text;
 }
 
-/** A path, a value or a call: no arithmetic, no parentheses. */
-export function readOperand(reader: TokenReader): Operand {
+/** A path, a value, a call, or one of them in parentheses: `doubled` says what is wrong with two pairs. */
+export function readOperand(reader: TokenReader, doubled: () => Error): Operand {
+  if (reader.isSymbol("(")) {
+    reader.open();
+    const nested = reader.isSymbol("(");
+    const inner = readOperand(reader, doubled);
+    reader.close();
+    if (nested) throw doubled();
+    return inner;
+  }
   if (reader.current.kind === "value") return { kind: "value", name: reader.next().text };
-  if (reader.current.kind === "word" && reader.following.text === "(") return readCall(reader);
+  if (reader.current.kind === "word" && reader.following.text === "(") return readCall(reader, doubled);
   return { kind: "path", path: readPath(reader) };
 }
 
-function readCall(reader: TokenReader): Call {
+function readCall(reader: TokenReader, doubled: () => Error): Call {
   const name = reader.next().text;
-  reader.expectSymbol("(");
-  const operands = [readOperand(reader)];
-  while (reader.takeSymbol(",")) operands.push(readOperand(reader));
-  reader.expectSymbol(")");
+  reader.open();
+  const operands = [readOperand(reader, doubled)];
+  while (reader.takeSymbol(",")) operands.push(readOperand(reader, doubled));
+  reader.close();
   return { kind: "call", name, operands };
 }

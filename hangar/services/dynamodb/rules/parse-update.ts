@@ -1,6 +1,7 @@
 // Reads update and projection expressions.
 
-import { TokenReader } from "./expression-tokens.ts";
+import { checkPathForm, checkUpdateForm } from "./expression-form.ts";
+import { invalidExpression, TokenReader } from "./expression-tokens.ts";
 import type { Operand, UpdateAction, UpdateKind, UpdateTree, WrittenPath } from "./expression-tree.ts";
 import { readOperand, readPath } from "./parse-operand.ts";
 
@@ -20,7 +21,11 @@ export function parseUpdate(text: string, label: string): UpdateTree {
     do actions.push(readAction(reader, kind));
     while (reader.takeSymbol(","));
   } while (reader.current.kind !== "end");
-  return { actions, repeated };
+  const tree = { actions };
+  checkUpdateForm(tree, label);
+  if (repeated !== undefined)
+    throw invalidExpression(label, `The "${repeated}" section can only be used once in an update expression;`);
+  return tree;
 }
 
 function readAction(reader: TokenReader, kind: UpdateKind): UpdateAction {
@@ -31,22 +36,26 @@ function readAction(reader: TokenReader, kind: UpdateKind): UpdateAction {
     return { kind, path, operand: readSum(reader) };
   }
   if (reader.current.kind !== "value") throw reader.unexpected();
-  return { kind, path, operand: readOperand(reader) };
+  return { kind, path, operand: { kind: "value", name: reader.next().text } };
 }
 
 /** At most one operator: `a + b - c` is a syntax error. */
-function readSum(reader: TokenReader): Operand {
-  const left = readTerm(reader);
+function readSum(reader: TokenReader, parenthesised: Set<Operand> = new Set()): Operand {
+  const left = readTerm(reader, parenthesised);
   const operator = reader.isSymbol("+") ? "+" : reader.isSymbol("-") ? "-" : undefined;
   if (operator === undefined) return left;
   reader.next();
-  return { kind: "arithmetic", operator, left, right: readTerm(reader) };
+  return { kind: "arithmetic", operator, left, right: readTerm(reader, parenthesised) };
 }
 
-function readTerm(reader: TokenReader): Operand {
-  if (!reader.takeSymbol("(")) return readOperand(reader);
-  const inner = readSum(reader);
-  reader.expectSymbol(")");
+function readTerm(reader: TokenReader, parenthesised: Set<Operand>): Operand {
+  const doubled = (): Error => invalidExpression(reader.label, "The expression has redundant parentheses;");
+  if (!reader.isSymbol("(")) return readOperand(reader, doubled);
+  reader.open();
+  const inner = readSum(reader, parenthesised);
+  reader.close();
+  if (parenthesised.has(inner)) throw doubled();
+  parenthesised.add(inner);
   return inner;
 }
 
@@ -55,5 +64,6 @@ export function parseProjection(text: string, label: string): readonly WrittenPa
   const paths = [readPath(reader)];
   while (reader.takeSymbol(",")) paths.push(readPath(reader));
   reader.expectEnd();
+  for (const path of paths) checkPathForm(path, label);
   return paths;
 }

@@ -1,22 +1,13 @@
 // Cuts items down to the document paths that were asked for.
 
 import type { AttributeValue, Item } from "./attribute-value.ts";
-import { bindPath, checkOverlap, Problems, type Bindings, type BoundPath } from "./bindings.ts";
+import { bindPath, checkOverlap, type Bindings, type BoundPath } from "./bindings.ts";
 import { valueAt } from "./bound-condition.ts";
-import { invalidExpression } from "./expression-tokens.ts";
 import type { WrittenPath } from "./expression-tree.ts";
 
 export function bindProjection(paths: readonly WrittenPath[], label: string, bindings: Bindings): readonly BoundPath[] {
-  const problems = new Problems<"reserved" | "undefined" | "overlap" | "conflict">();
-  const bound = paths.map((path) =>
-    bindPath(path, bindings, {
-      undefinedName: (message) => problems.add("undefined", message),
-      reserved: (message) => problems.add("reserved", message),
-    }),
-  );
-  checkOverlap(bound, (sort, message) => problems.add(sort, message));
-  const problem = problems.first(["reserved", "undefined", "overlap", "conflict"]);
-  if (problem !== undefined) throw invalidExpression(label, problem);
+  const bound = paths.map((path) => bindPath(path, label, bindings));
+  checkOverlap(bound, label);
   return bound;
 }
 

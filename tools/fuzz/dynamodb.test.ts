@@ -1,0 +1,14 @@
+// A small run of the fuzz, the same requests each time.
+
+import { expect, test } from "vitest";
+import { openCloud } from "../../hangar/index.ts";
+import { fuzz } from "./dynamodb-run.ts";
+
+test("DynamoDB answers 1,500 random requests, none with a failure of ours", { timeout: 60_000 }, async () => {
+  const { cloud, close } = await openCloud({ listen: false, seed: "fuzz" });
+  const { answers, complaints } = await fuzz(cloud, 7, 1500);
+  await close();
+  expect(complaints).toEqual([]);
+  const succeeded = Object.entries(answers).filter(([answer]) => answer.includes(" 200"));
+  expect(succeeded.length).toBeGreaterThan(10);
+});
