@@ -250,4 +250,7 @@ export const access: Readonly<Record<string, Rule>> = {
     tableNeed(context, "RestoreTableToPointInTime", input.SourceTableArn ?? input.SourceTableName ?? ""),
     ...restored(context, "RestoreTableToPointInTime", input.TargetTableName),
   ],
+  ExportTableToPointInTime: onArn("ExportTableToPointInTime", "TableArn"),
+  DescribeExport: onArn("DescribeExport", "ExportArn"),
+  ListExports: onAll("ListExports"),
 };

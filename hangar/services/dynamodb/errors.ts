@@ -90,6 +90,21 @@ export function recoveryUnavailable(name: string): AwsError {
   );
 }
 
+export function invalidExportTime(message: string): AwsError {
+  return new AwsError("InvalidExportTimeException", message);
+}
+
+export function exportNotFound(why: string): AwsError {
+  return new AwsError("ExportNotFoundException", `Export not found: ${why}`);
+}
+
+export function exportConflict(): AwsError {
+  return new AwsError(
+    "ExportConflictException",
+    "Export conflict: Duplicate request detected with conflicting parameters",
+  );
+}
+
 /** Times are seconds. */
 export function invalidRestoreTime(
   second: number,

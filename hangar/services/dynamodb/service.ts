@@ -41,6 +41,7 @@ import { tables } from "./store.ts";
 import { expireBackup } from "./workers/expire-backup.ts";
 import { expireItems } from "./workers/expire-items.ts";
 import { replicateItem } from "./workers/replicate-item.ts";
+import { runExport } from "./workers/run-export.ts";
 import { trimStream } from "./workers/trim-stream.ts";
 
 export const service = defineService({
@@ -87,6 +88,7 @@ export const service = defineService({
     "expire-backup": expireBackup,
     "expire-items": expireItems,
     "replicate-item": replicateItem,
+    "run-export": runExport,
     "trim-stream": trimStream,
   },
 });

@@ -1,6 +1,6 @@
 // DynamoDB's tables and the rows in them.
 
-import { operationsOn, table, type Context } from "../../cloud/operation.ts";
+import { operationsOn, table, type Caller, type Context } from "../../cloud/operation.ts";
 import type { AttributeValue, Item } from "./rules/attribute-value.ts";
 import type { Bucket } from "./rules/token-bucket.ts";
 
@@ -165,6 +165,39 @@ export type HistoryRow = { readonly before?: ItemRow | undefined };
 /** How far a table's history goes back, in seconds, and what its rows take. */
 export type HistoryExtent = { readonly from: number; readonly bytes: number };
 
+export type JobFailure = { readonly code: string; readonly message: string };
+
+/** What is written into a bucket. Times are milliseconds, but for the period's, which are seconds. */
+export type ExportRow = {
+  readonly arn: string;
+  readonly id: string;
+  readonly status: "IN_PROGRESS" | "COMPLETED" | "FAILED";
+  readonly token: string;
+  /** Of the request without its token. */
+  readonly digest: string;
+  /** Who asked for it: the bucket's and the key's permissions are theirs. */
+  readonly caller: Caller;
+  readonly started: number;
+  readonly ended?: number | undefined;
+  readonly tableName: string;
+  readonly tableArn: string;
+  readonly tableId: string;
+  readonly moment: number;
+  /** Of an incremental export: `to` is no part of it. */
+  readonly period?: { readonly from: number; readonly to: number; readonly view: string } | undefined;
+  readonly settings: {
+    readonly S3Bucket: string;
+    readonly S3BucketOwner?: string | undefined;
+    readonly S3Prefix?: string | undefined;
+    readonly S3SseAlgorithm?: string | undefined;
+    readonly S3SseKmsKeyId?: string | undefined;
+    readonly ExportFormat?: string | undefined;
+    readonly ExportType?: string | undefined;
+  };
+  readonly written?: { readonly items: number; readonly billed: number } | undefined;
+  readonly failure?: JobFailure | undefined;
+};
+
 export type TokenRow = {
   readonly at: number;
   readonly digest: string;
@@ -188,6 +221,7 @@ export const tables = {
   history: table<HistoryRow>(),
   /** By table storage. */
   historyExtents: table<HistoryExtent>(),
+  exports: table<ExportRow>(),
   /** Client request tokens of transactions of the last ten minutes. */
   tokens: table<TokenRow>(),
   /** Units that tables and indexes have left, where throughput is enforced. */

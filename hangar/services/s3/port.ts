@@ -1,11 +1,19 @@
 // What other services ask of S3, through its own operations.
 
 import type { Context as AnyContext, Operation as AnyOperation } from "../../cloud/operation.ts";
-import type { ObjectBody, ObjectsPort } from "../../ports/objects.ts";
-import type { GetObjectInput, GetObjectOutput, PutObjectInput, PutObjectOutput } from "../../models/s3.d.ts";
+import type { ListedObject, ObjectBody, ObjectsPort } from "../../ports/objects.ts";
+import type {
+  GetObjectInput,
+  GetObjectOutput,
+  ListObjectsV2Input,
+  ListObjectsV2Output,
+  PutObjectInput,
+  PutObjectOutput,
+} from "../../models/s3.d.ts";
 import { streamOf } from "./engine/body.ts";
 import { entityTooLarge } from "./errors.ts";
 import { getObject } from "./operations/object/get-object.ts";
+import { listObjectsV2 } from "./operations/object/list-objects-v2.ts";
 import { putObject } from "./operations/object/put-object.ts";
 import { placeOf, type Context } from "./store.ts";
 
@@ -17,8 +25,8 @@ export function objectsPort(context: Context): ObjectsPort {
     const place = placeOf(context, bucket);
     return place === undefined ? {} : { region: place.region };
   };
-  const get: ObjectsPort["get"] = async (bucket, key, { versionId, as } = {}): Promise<ObjectBody> => {
-    const input = { Bucket: bucket, Key: key, VersionId: versionId };
+  const get: ObjectsPort["get"] = async (bucket, key, { versionId, as, owner } = {}): Promise<ObjectBody> => {
+    const input = { Bucket: bucket, Key: key, VersionId: versionId, ExpectedBucketOwner: owner };
     const output = await call(getObject as AnyOperation<GetObjectInput, GetObjectOutput>, input, {
       as,
       ...regionOf(bucket),
@@ -41,10 +49,29 @@ export function objectsPort(context: Context): ObjectsPort {
       for await (const chunk of body) chunks.push(chunk);
       return chunks.length === 1 ? (chunks[0] as Uint8Array) : Buffer.concat(chunks);
     },
-    async put(bucket, key, body, { contentType, as } = {}) {
-      const bytes = typeof body === "string" ? Buffer.from(body) : body;
-      const input = { Bucket: bucket, Key: key, Body: streamOf(bytes), ContentType: contentType };
-      await call(putObject as AnyOperation<PutObjectInput, PutObjectOutput>, input, { as, ...regionOf(bucket) });
+    async put(bucket, key, body, { contentType, encryption, kmsKeyId, as, owner } = {}) {
+      const input: PutObjectInput = {
+        Bucket: bucket,
+        Key: key,
+        Body: streamOf(typeof body === "string" ? Buffer.from(body) : body),
+        ContentType: contentType,
+        ServerSideEncryption: encryption,
+        SSEKMSKeyId: kmsKeyId,
+        ExpectedBucketOwner: owner,
+      };
+      const put = putObject as AnyOperation<PutObjectInput, PutObjectOutput>;
+      const { ETag } = await call(put, input, { as, ...regionOf(bucket) });
+      return { etag: (ETag ?? "").replaceAll('"', "") };
+    },
+    async *list(bucket, prefix, { as, owner } = {}): AsyncGenerator<ListedObject> {
+      const list = listObjectsV2 as AnyOperation<ListObjectsV2Input, ListObjectsV2Output>;
+      let token: string | undefined;
+      do {
+        const input = { Bucket: bucket, Prefix: prefix, ContinuationToken: token, ExpectedBucketOwner: owner };
+        const page = await call(list, input, { as, ...regionOf(bucket) });
+        for (const { Key, Size } of page.Contents ?? []) yield { key: Key ?? "", size: Size ?? 0 };
+        token = page.NextContinuationToken;
+      } while (token !== undefined);
     },
   };
 }

@@ -23,8 +23,16 @@ function secondKey(table: TableRow, second: number): string {
 }
 
 /** Changes of `from` and later, up to but without `to`. */
-function changes(table: TableRow, from: number, to?: number): Range {
+export function changes(table: TableRow, from: number, to?: number): Range {
   return { from: secondKey(table, from), to: to === undefined ? afterAll(table.storage) : secondKey(table, to) };
+}
+
+export function secondOfChange({ storage }: TableRow, key: string): number {
+  return Number(key.slice(storage.length, storage.length + SECOND_CHARS));
+}
+
+export function keyOfChange({ storage }: TableRow, key: string): string {
+  return key.slice(storage.length + SECOND_CHARS);
 }
 
 export function rememberBefore(context: DynamoContext, place: Place, { key, before }: ItemChange): void {
@@ -50,7 +58,7 @@ function forgetOldest({ table, store }: Place, extent: HistoryExtent, now: numbe
     const oldest = store.history.first({ prefix: table.storage });
     if (oldest === undefined) break;
     const [key, { before }] = oldest;
-    const second = Number(key.slice(table.storage.length, table.storage.length + SECOND_CHARS));
+    const second = secondOfChange(table, key);
     if (second >= oldestKept && bytes <= MAX_BYTES) break;
     store.history.delete(key);
     bytes -= bytesOf(key, before);
@@ -92,11 +100,10 @@ export function* itemsAt({ table, store }: Place, second: number): Generator<rea
 }
 
 /** Of each item that was changed: what it was before the first of these changes. */
-function stateBefore({ table, store }: Place, range: Range): ReadonlyMap<string, ItemRow | undefined> {
-  const start = table.storage.length + SECOND_CHARS;
+export function stateBefore({ table, store }: Place, range: Range): ReadonlyMap<string, ItemRow | undefined> {
   const first = new Map<string, ItemRow | undefined>();
   for (const [fullKey, row] of store.history.range(range)) {
-    const key = fullKey.slice(start);
+    const key = keyOfChange(table, fullKey);
     if (!first.has(key)) first.set(key, row.before);
   }
   return first;
