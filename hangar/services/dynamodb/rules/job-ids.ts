@@ -7,7 +7,7 @@ export function jobId(now: number, chance: string): string {
   return `${String(now).padStart(14, "0")}-${chance}`;
 }
 
-export function idOf(arn: string): string {
+function idOf(arn: string): string {
   return arn.slice(arn.lastIndexOf("/") + 1);
 }
 
