@@ -5,13 +5,17 @@ import type { DynamoContext, JobFailure } from "../store.ts";
 
 const REQUEST_CHARS = 16;
 const EXTENDED_CHARS = 56;
-/** Failures that are DynamoDB's own. */
-const OWN = new Set(["TableNotFound", "TableAlreadyExists", "ItemValidationError"]);
+/** DynamoDB's own refusals, which a job that has begun can only tell of. */
+const OWN: Readonly<Record<string, string>> = {
+  TableNotFoundException: "TableNotFound",
+  TableAlreadyExistsException: "TableAlreadyExists",
+};
 
 export function jobFailure(context: DynamoContext, error: unknown): JobFailure {
   if (!(error instanceof AwsError)) return { code: "UNKNOWN", message: "An internal error occurred." };
   const { code, message, status } = error;
-  if (OWN.has(code)) return { code, message };
+  const own = OWN[code];
+  if (own !== undefined) return { code: own, message };
   const facts = [
     "Service: Amazon S3",
     `Status Code: ${status}`,

@@ -8,6 +8,7 @@ import { dataFolderOf, folderOf } from "../engine/exports.ts";
 import { filesOf } from "../engine/export-lines.ts";
 import { jobFailure } from "../engine/job-failure.ts";
 import { measured } from "../engine/table-rows.ts";
+import { tableNotFoundException } from "../errors.ts";
 import type { DynamoContext, ExportRow } from "../store.ts";
 
 const compressed = promisify(gzip);
@@ -35,7 +36,7 @@ type Written = NonNullable<ExportRow["written"]>;
 async function write(context: DynamoContext, row: ExportRow): Promise<Written> {
   const { store } = context;
   const table = store.tables.get(row.tableName);
-  if (table?.id !== row.tableId) throw new AwsError("TableNotFound", `Table not found: ${row.tableArn}`);
+  if (table?.id !== row.tableId) throw tableNotFoundException(row.tableArn);
   const put = putting(context, row);
   await put(`${folderOf(row)}_started`, "");
   const manifest: string[] = [];
