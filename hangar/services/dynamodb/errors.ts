@@ -66,6 +66,23 @@ export function resourceNamedNotFound(what: string): AwsError {
   return new AwsError("ResourceNotFoundException", `Requested resource not found: ${what} not found`);
 }
 
+export function indexNotFound(name: string, table: string): AwsError {
+  return new AwsError("ResourceNotFoundException", `Requested resource not found: Index ${name} for table ${table}`);
+}
+
+/** A table's KMS key that cannot be used, in KMS's words within DynamoDB's. */
+export function keyRefused({ code, message }: AwsError): AwsError {
+  if (code === "AccessDeniedException")
+    return new AwsError(
+      code,
+      `KMS key access denied error: com.amazonaws.services.kms.model.AWSKMSException: ${message}`,
+    );
+  const what = code === "DisabledException" ? "KMS key disabled error" : "KMS validation error";
+  return validation(
+    `${what}: com.amazonaws.services.kms.model.${code}: ${message} (Service: AWSKMS; Status Code: 400; Error Code: ${code}; Proxy: null)`,
+  );
+}
+
 /** Backups speak of tables in an exception of their own. */
 export function tableNotFoundException(name: string): AwsError {
   return new AwsError("TableNotFoundException", `Table not found: ${name}`);

@@ -2,6 +2,7 @@
 
 import { operationsOn, table, type Caller, type Context } from "../../cloud/operation.ts";
 import type { AttributeValue, Item } from "./rules/attribute-value.ts";
+import type { Changes } from "./rules/rolling-limits.ts";
 import type { Bucket } from "./rules/token-bucket.ts";
 
 export type KeyType = "S" | "N" | "B";
@@ -55,6 +56,14 @@ export type TableRow = {
   readonly warm?: Warm | undefined;
   readonly tableClass?: string | undefined;
   readonly tableClassChanged?: number | undefined;
+  /** When it changed last what it may change only so often. */
+  readonly changes?:
+    | {
+        readonly tableClass?: Changes | undefined;
+        readonly toOnDemand?: Changes | undefined;
+        readonly encryption?: Changes | undefined;
+      }
+    | undefined;
   readonly deletionProtection: boolean;
   /** `managed`: the key is AWS's own of the region. */
   readonly sse?: { readonly keyArn: string; readonly managed?: boolean | undefined } | undefined;

@@ -6,6 +6,7 @@ import { notEmulated } from "../../../kernel/aws-error.ts";
 import { tableAlreadyExistsException, validation } from "../errors.ts";
 import { checkOverrides, sourceIndex } from "../rules/restore-overrides.ts";
 import type { DynamoContext, IndexRow, ItemRow, TableRow } from "../store.ts";
+import { checkAccountUnits, checkTableCount } from "./account-limits.ts";
 import { checkTableName } from "./find-table.ts";
 import { keyForTable } from "./table-key.ts";
 import { fillIndex, newIndex, newStorage, throughputOf } from "./table-rows.ts";
@@ -36,6 +37,8 @@ export async function restoreTable(context: DynamoContext, input: Overrides, sou
       : await keyForTable(context, input.SSESpecificationOverride);
   if (store.tables.has(name)) throw tableAlreadyExistsException(name);
   const row = restoredRow(context, input, source, sse);
+  checkAccountUnits(store, row);
+  checkTableCount(store);
   store.tables.put(name, row);
   for (const [key, item] of source.items) store.items.put(row.storage + key, item);
   for (const index of row.indexes) fillIndex(store, row, index.name);

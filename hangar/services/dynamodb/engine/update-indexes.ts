@@ -1,31 +1,37 @@
 // Makes, changes and removes a table's global secondary indexes.
 
 import type { UpdateTableInput } from "../../../models/dynamodb.d.ts";
-import { invalidParameter, limitExceeded, resourceNotFound, validation } from "../errors.ts";
-import { checkGlobalIndex, checkUnits } from "../rules/table-definition.ts";
+import { indexNotFound, invalidParameter, limitExceeded, validation } from "../errors.ts";
+import {
+  changedWarm,
+  checkNewWarm,
+  checkOnDemand,
+  mergedOnDemand,
+  refuseOnDemand,
+  warmAfter,
+  warmOf,
+} from "../rules/change-capacity.ts";
+import { changedThroughput, checkMaximum } from "../rules/change-throughput.ts";
+import { checkGlobalIndex, checkNonKeys, MAX_GLOBAL } from "../rules/table-definition.ts";
 import type { DynamoContext, DynamoStore, IndexRow, TableRow } from "../store.ts";
-import { dropIndexRows, fillIndex, newIndex, throughputOf } from "./table-rows.ts";
+import { dropIndexRows, fillIndex, newIndex } from "./table-rows.ts";
 
 type Update = NonNullable<UpdateTableInput["GlobalSecondaryIndexUpdates"]>[number];
 
-/** `fill` is run once the table's row is written. */
+/** `apply` is run once the table's row is written: it fills new indexes and empties those that are gone. */
 export type UpdatedIndexes = {
   readonly table: TableRow;
   readonly statuses: Readonly<Record<string, string>>;
-  fill(table: TableRow): void;
+  apply(store: DynamoStore, table: TableRow): void;
 };
 
-export function updateIndexes(
-  context: DynamoContext,
-  store: DynamoStore,
-  table: TableRow,
-  input: UpdateTableInput,
-): UpdatedIndexes {
+export function updateIndexes(context: DynamoContext, table: TableRow, input: UpdateTableInput): UpdatedIndexes {
   const updates = input.GlobalSecondaryIndexUpdates ?? [];
   checkUpdates(updates);
   const statuses: Record<string, string> = {};
   const made: string[] = [];
-  let changed = withAttributes(table, input);
+  const gone: IndexRow[] = [];
+  let changed = updates.some(({ Create }) => Create !== undefined) ? withAttributes(table, input) : table;
   for (const update of updates) {
     const name = nameOf(update);
     if (update.Create !== undefined) {
@@ -33,17 +39,16 @@ export function updateIndexes(
       made.push(name);
       statuses[name] = "CREATING";
     } else if (update.Delete !== undefined) {
-      changed = { ...changed, indexes: changed.indexes.filter((index) => index !== existing(changed, name)) };
-      dropIndexRows(store, existing(table, name));
-    } else {
-      changed = {
-        ...changed,
-        indexes: changed.indexes.map((index) => (index === existing(changed, name) ? retuned(index, update) : index)),
-      };
+      const index = existing(table, name, "delete");
+      changed = { ...changed, indexes: changed.indexes.filter((each) => each.name !== name) };
+      gone.push(index);
+    } else if (update.Update !== undefined) {
+      const index = retuned(context, changed, existing(changed, name, "update"), update.Update);
+      changed = { ...changed, indexes: changed.indexes.map((each) => (each.name === name ? index : each)) };
       statuses[name] = "UPDATING";
     }
   }
-  checkProvisioned(input, table, changed);
+  checkProvisioned(table, changed);
   const used = new Set(
     [...changed.keys, ...changed.indexes.flatMap((index) => index.keys)].map((key) => key.AttributeName),
   );
@@ -51,7 +56,10 @@ export function updateIndexes(
   return {
     table: { ...changed, attributes },
     statuses,
-    fill: (row) => made.forEach((name) => fillIndex(store, row, name)),
+    apply(store, row) {
+      for (const name of made) fillIndex(store, row, name);
+      for (const index of gone) dropIndexRows(store, index);
+    },
   };
 }
 
@@ -62,11 +70,13 @@ function nameOf(update: Update): string {
 function checkUpdates(updates: readonly Update[]): void {
   const names = new Set<string>();
   for (const update of updates) {
-    if (update.Update === undefined && update.Create === undefined && update.Delete === undefined) {
+    const actions = [update.Update, update.Create, update.Delete].filter((action) => action !== undefined).length;
+    if (actions === 0)
       throw invalidParameter(
         "One of GlobalSecondaryIndexUpdate.Update, GlobalSecondaryIndexUpdate.Create, GlobalSecondaryIndexUpdate.Delete must not be null",
       );
-    }
+    if (actions > 1)
+      throw invalidParameter("Only one global secondary index action is allowed per GlobalSecondaryIndexUpdate object");
     const name = nameOf(update);
     if (names.has(name))
       throw invalidParameter(
@@ -74,59 +84,92 @@ function checkUpdates(updates: readonly Update[]): void {
       );
     names.add(name);
   }
-  if (updates.filter((update) => update.Create !== undefined || update.Delete !== undefined).length > 1) {
-    throw limitExceeded(
-      "Subscriber limit exceeded: Only 1 online index can be created or deleted simultaneously per table",
-    );
-  }
+  if (updates.filter((update) => update.Update === undefined).length > 1) throw oneIndexAtATime();
 }
 
-/** What is defined anew goes beside what is there. */
-function withAttributes(table: TableRow, { AttributeDefinitions: given }: UpdateTableInput): TableRow {
-  if (given === undefined) return table;
-  const names = new Set(given.map((attribute) => attribute.AttributeName));
-  return {
-    ...table,
-    attributes: [...table.attributes.filter((attribute) => !names.has(attribute.AttributeName)), ...given],
-  };
+export function oneIndexAtATime(): Error {
+  return limitExceeded(
+    "Subscriber limit exceeded: Only 1 online index can be created or deleted simultaneously per table",
+  );
 }
 
-function existing(table: TableRow, name: string): IndexRow {
-  const index = table.indexes.find((each) => each.global && each.name === name);
-  if (index === undefined) throw resourceNotFound();
+/** What is defined already keeps its type, whatever is said now. */
+function withAttributes(table: TableRow, { AttributeDefinitions: given = [] }: UpdateTableInput): TableRow {
+  const names = new Set(table.attributes.map((attribute) => attribute.AttributeName));
+  const added = given.filter((attribute) => !names.has(attribute.AttributeName));
+  return { ...table, attributes: [...table.attributes, ...added] };
+}
+
+function existing(table: TableRow, name: string, verb: "update" | "delete"): IndexRow {
+  const index = table.indexes.find((each) => each.name === name);
+  if (index === undefined) throw indexNotFound(name, table.name);
+  if (!index.global) throw validation(`Cannot ${verb} an index that is not a GlobalSecondaryIndex: ${name}`);
   return index;
 }
 
 function created(context: DynamoContext, table: TableRow, create: NonNullable<Update["Create"]>): TableRow {
+  const { region } = table;
+  const of = { region, index: create.IndexName };
   if (table.indexes.some((index) => index.name === create.IndexName))
     throw validation("Attempting to create an index which already exists");
-  checkGlobalIndex(
-    create,
-    table.billing,
-    table.attributes.map((attribute) => attribute.AttributeName),
-  );
-  if (table.indexes.filter((index) => index.global).length >= 20)
-    throw invalidParameter("GlobalSecondaryIndex count exceeds the per-table limit of 20");
-  return { ...table, indexes: [...table.indexes, newIndex(context, create, true)] };
+  const defined = table.attributes.map((attribute) => attribute.AttributeName);
+  if (create.KeySchema.some((key) => !defined.includes(key.AttributeName)))
+    throw invalidParameter(`AttributeDefinitions is not specified for index: ${create.IndexName}`);
+  checkGlobalIndex(create, table.billing, defined);
+  if (table.indexes.filter((index) => index.global).length >= MAX_GLOBAL)
+    throw limitExceeded(
+      `Subscriber limit exceeded: Number of global secondary indexes exceeds per-table limit of ${MAX_GLOBAL}`,
+    );
+  checkNonKeys([...table.indexes.map((index) => index.projection), create.Projection]);
+  const { ProvisionedThroughput: units, OnDemandThroughput: maxima, WarmThroughput: warm } = create;
+  if (units !== undefined) checkMaximum(units, of);
+  if (maxima !== undefined) {
+    if (table.billing === "PROVISIONED") refuseOnDemand(maxima, create.IndexName, true);
+    checkOnDemand(maxima, of, false);
+  }
+  const index = newIndex(context, create, true);
+  if (warm !== undefined)
+    checkNewWarm(warm, table.billing, { ...of, units: warmOf(table, { ...index, warm: undefined }) });
+  return { ...table, indexes: [...table.indexes, index] };
 }
 
-function retuned(index: IndexRow, { Update: update }: Update): IndexRow {
-  const units = update?.ProvisionedThroughput;
-  if (units !== undefined) checkUnits(units);
+function retuned(
+  context: DynamoContext,
+  table: TableRow,
+  index: IndexRow,
+  update: NonNullable<Update["Update"]>,
+): IndexRow {
+  const { ProvisionedThroughput: units, OnDemandThroughput: maxima, WarmThroughput: warm } = update;
+  const of = { region: table.region, index: index.name };
+  const provisioned = table.billing === "PROVISIONED";
+  if (units !== undefined && !provisioned)
+    throw invalidParameter(
+      `Neither ReadCapacityUnits nor WriteCapacityUnits can be specified for index: ${index.name} when BillingMode is PAY_PER_REQUEST`,
+    );
+  if (maxima !== undefined) {
+    if (provisioned) refuseOnDemand(maxima, index.name, true);
+    checkOnDemand(maxima, of, true);
+  }
+  const current = index.throughput ?? { read: 0, write: 0, decreases: 0 };
+  const sized: IndexRow =
+    units === undefined
+      ? index
+      : { ...index, throughput: changedThroughput(current, units, { ...of, now: context.clock.now() }) };
+  const grown =
+    units === undefined ? index.warm : warmAfter(warmOf(table, index), warmOf(table, { ...sized, warm: undefined }));
   return {
-    ...index,
-    throughput: units === undefined ? index.throughput : throughputOf(units),
-    onDemand: update?.OnDemandThroughput ?? index.onDemand,
-    warm: update?.WarmThroughput ?? index.warm,
+    ...sized,
+    onDemand: maxima === undefined ? index.onDemand : mergedOnDemand(index.onDemand, maxima),
+    warm: warm === undefined ? grown : changedWarm(warmOf(table, index), warm, of),
   };
 }
 
 /** Going back to provisioned capacity, every index needs its own. */
-function checkProvisioned(input: UpdateTableInput, before: TableRow, after: TableRow): void {
-  if (before.billing === after.billing || after.billing !== "PROVISIONED" || input.BillingMode === undefined) return;
+function checkProvisioned(before: TableRow, after: TableRow): void {
+  if (after.billing !== "PROVISIONED") return;
   const missing = after.indexes
     .filter((index) => index.global && (index.throughput?.read ?? 0) === 0)
     .map((index) => index.name);
-  if (missing.length > 0)
+  if (missing.length > 0 && before.indexes.length > 0)
     throw invalidParameter(`ProvisionedThroughput must be specified for index: ${missing.join(",")}`);
 }

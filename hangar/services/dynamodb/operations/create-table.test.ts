@@ -236,14 +236,9 @@ describe("UpdateTable", () => {
   test("billing, class and protection change in place", async () => {
     const TableName = "Changed";
     await client.send(new CreateTableCommand(plain(TableName)));
-    await client.send(
-      new UpdateTableCommand({
-        TableName,
-        BillingMode: "PAY_PER_REQUEST",
-        TableClass: "STANDARD_INFREQUENT_ACCESS",
-        DeletionProtectionEnabled: true,
-      }),
-    );
+    await client.send(new UpdateTableCommand({ TableName, BillingMode: "PAY_PER_REQUEST" }));
+    await client.send(new UpdateTableCommand({ TableName, TableClass: "STANDARD_INFREQUENT_ACCESS" }));
+    await client.send(new UpdateTableCommand({ TableName, DeletionProtectionEnabled: true }));
     const { Table } = await client.send(new DescribeTableCommand({ TableName }));
     expect(Table).toMatchObject({
       BillingModeSummary: { BillingMode: "PAY_PER_REQUEST" },
@@ -257,7 +252,7 @@ describe("UpdateTable", () => {
     });
     await expect(client.send(new UpdateTableCommand({ TableName }))).rejects.toMatchObject({
       message:
-        "At least one of ProvisionedThroughput, BillingMode, UpdateStreamEnabled, GlobalSecondaryIndexUpdates or SSESpecification or ReplicaUpdates is required",
+        "At least one of ProvisionedThroughput, BillingMode, UpdateStreamEnabled, GlobalSecondaryIndexUpdates, SSESpecification, ReplicaUpdates, MultiAccountReplicaReady, ReplicaTransitRoleArn, MultiRegionConsistency, DeletionProtectionEnabled, OnDemandThroughput, WarmThroughput or TableClass is required",
     });
   });
 });
@@ -281,6 +276,15 @@ describe("tables and what hangs on them", () => {
     expect((await client.send(new ListTagsOfResourceCommand({ ResourceArn }))).Tags).toEqual([
       { Key: "b", Value: "2" },
     ]);
+    const refused = (keys: readonly string[], message: string) =>
+      expect(
+        client.send(new TagResourceCommand({ ResourceArn, Tags: keys.map((Key) => ({ Key, Value: "1" })) })),
+      ).rejects.toMatchObject({ name: "ValidationException", message });
+    await refused(
+      Array.from({ length: 50 }, (_, n) => `k${n}`),
+      "Number of Tags exceed the current limit for the provided ResourceArn",
+    );
+    await refused(["c", "c"], "Duplicate Tag Keys provided as input: Duplicate Tag Key found c");
     await expect(client.send(new ListTagsOfResourceCommand({ ResourceArn: `${ResourceArn}x` }))).rejects.toMatchObject({
       message: `Requested resource not found: ResourcArn: ${ResourceArn}x not found`,
     });

@@ -3,11 +3,13 @@
 import { formatArn } from "../../../kernel/arn.ts";
 import { notEmulated } from "../../../kernel/aws-error.ts";
 import type { CreateTableInput, CreateTableOutput } from "../../../models/dynamodb.d.ts";
+import { checkAccountUnits, checkTableCount } from "../engine/account-limits.ts";
 import { checkTableName, placeOf } from "../engine/find-table.ts";
 import { openStream } from "../engine/stream-writer.ts";
 import { newIndex, newStorage, throughputOf } from "../engine/table-rows.ts";
 import { keyForTable } from "../engine/table-key.ts";
-import { constraint, invalidParameter, resourceInUse, validation } from "../errors.ts";
+import { constraint, invalidParameter, resourceInUse } from "../errors.ts";
+import { checkNewCapacity } from "../rules/new-capacity.ts";
 import { checkDefinition } from "../rules/table-definition.ts";
 import { describe } from "../rules/table-description.ts";
 import { checkTags } from "../rules/tags.ts";
@@ -24,6 +26,7 @@ export const createTable = operation<CreateTableInput, CreateTableOutput>(async 
     throw constraint(undefined, "attributeDefinitions", "Member must not be null");
   if (KeySchema === undefined) throw constraint(undefined, "keySchema", "Member must not be null");
   checkDefinition({ ...input, AttributeDefinitions, KeySchema });
+  checkNewCapacity(input, context.region);
   checkStream(input);
   checkTags(input.Tags ?? []);
   if (context.store.tables.has(name)) throw resourceInUse(`Table already exists: ${name}`);
@@ -35,6 +38,8 @@ export const createTable = operation<CreateTableInput, CreateTableOutput>(async 
     input.StreamSpecification?.StreamEnabled === true
       ? openStream(context, context.store, withKey, input.StreamSpecification.StreamViewType ?? "")
       : withKey;
+  checkAccountUnits(context.store, table);
+  checkTableCount(context.store);
   context.store.tables.put(name, table);
   return { TableDescription: describe(table, { status: "CREATING", indexStatus: "CREATING", fresh: true }) };
 });
@@ -42,11 +47,9 @@ export const createTable = operation<CreateTableInput, CreateTableOutput>(async 
 function checkStream({ StreamSpecification: stream }: CreateTableInput): void {
   if (stream === undefined) return;
   if (stream.StreamEnabled && stream.StreamViewType === undefined)
-    throw invalidParameter("StreamViewType is required when StreamEnabled is true");
+    throw invalidParameter("Table is being created with a stream enabled, UpdateViewType is required");
   if (!stream.StreamEnabled && stream.StreamViewType !== undefined)
-    throw validation(
-      "One or more parameter values were invalid: Table is being created with stream disabled, StreamViewType should be empty",
-    );
+    throw invalidParameter("Table is being created with a stream disabled, UpdateViewType should not be specified");
 }
 
 function newTable(input: CreateTableInput, context: DynamoContext, name: string): TableRow {

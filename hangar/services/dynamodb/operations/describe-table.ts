@@ -10,5 +10,5 @@ import { operation } from "../store.ts";
 export const describeTable = operation<DescribeTableInput, DescribeTableOutput>((input, context) => {
   const { table, store } = findNamedTable(context, input.TableName);
   const replicas = replicasOf(context, table).map((replica) => replica.table);
-  return { Table: describe(measured(context, store, table), { status: "ACTIVE", replicas }) };
+  return { Table: describe(measured(context, store, table), { status: "ACTIVE", replicas, now: context.clock.now() }) };
 });

@@ -2,32 +2,23 @@
 
 import { notEmulated } from "../../../kernel/aws-error.ts";
 import type { UpdateTableInput, UpdateTableOutput } from "../../../models/dynamodb.d.ts";
+import { checkAccountUnits } from "../engine/account-limits.ts";
 import { findNamedTable } from "../engine/find-table.ts";
-import { updateIndexes } from "../engine/update-indexes.ts";
 import { checkSharedKey, shareKey } from "../engine/replica-key.ts";
 import { shareSettings } from "../engine/replica-settings.ts";
 import { replicasOf } from "../engine/replicas.ts";
-import { updateReplicas } from "../engine/update-replicas.ts";
-import { keyForTable } from "../engine/table-key.ts";
 import { closeStream, openStream } from "../engine/stream-writer.ts";
-import { throughputOf } from "../engine/table-rows.ts";
+import { changedKey } from "../engine/table-key.ts";
 import { settleBuckets } from "../engine/throughput.ts";
+import { updateIndexes } from "../engine/update-indexes.ts";
+import { updateReplicas } from "../engine/update-replicas.ts";
 import { invalidParameter, validation } from "../errors.ts";
-import { checkUnits } from "../rules/table-definition.ts";
+import { withClassChange, withEncryptionChange } from "../rules/rolling-limits.ts";
 import { describe } from "../rules/table-description.ts";
-import { operation, type DynamoContext, type DynamoStore, type TableRow, type Throughput } from "../store.ts";
-
-const CHANGES: readonly (keyof UpdateTableInput)[] = [
-  "ProvisionedThroughput",
-  "BillingMode",
-  "StreamSpecification",
-  "GlobalSecondaryIndexUpdates",
-  "SSESpecification",
-  "TableClass",
-  "DeletionProtectionEnabled",
-  "OnDemandThroughput",
-  "WarmThroughput",
-];
+import { withCapacity } from "../rules/update-capacity.ts";
+import { changesOf, checkCombination } from "../rules/update-combinations.ts";
+import { showUpdate } from "../rules/show-update.ts";
+import { operation, type DynamoContext, type DynamoStore, type TableRow } from "../store.ts";
 
 /** Settings of global tables across accounts, and vector indexes. */
 const NOT_EMULATED: readonly (keyof UpdateTableInput)[] = [
@@ -40,32 +31,31 @@ export const updateTable = operation<UpdateTableInput, UpdateTableOutput>(async 
   const unknown = NOT_EMULATED.find((name) => input[name] !== undefined);
   if (unknown !== undefined) throw notEmulated(`${unknown} of DynamoDB tables`);
   if (changesReplicas(input)) return updateReplicas(input, context);
-  if (CHANGES.every((name) => input[name] === undefined)) {
-    throw validation(
-      "At least one of ProvisionedThroughput, BillingMode, UpdateStreamEnabled, GlobalSecondaryIndexUpdates or SSESpecification or ReplicaUpdates is required",
-    );
-  }
-  const sse =
-    input.SSESpecification === undefined ? undefined : { key: await keyForTable(context, input.SSESpecification) };
+  checkCombination(input);
+  const encrypted = input.SSESpecification === undefined ? undefined : await withKey(input, context);
   const { table, store } = findNamedTable(context, input.TableName);
-  checkSharedKey(context, table, sse?.key);
-  const indexed = updateIndexes(context, store, withThroughput(input, table, context.clock.now()), input);
-  const settled = withSettings(input, indexed.table, context.clock.now());
+  checkSharedKey(context, table, encrypted?.sse);
+  checkStream(input, table);
+  const now = context.clock.now();
+  const indexed = updateIndexes(context, withCapacity(input, table, now), input);
+  checkAccountUnits(store, indexed.table);
+  const settled = withSettings(input, indexed.table, now);
   const streamed = withStream(input, context, store, settled);
-  const row: TableRow = sse === undefined ? streamed : { ...streamed, sse: sse.key };
+  const row: TableRow = encrypted === undefined ? streamed : { ...streamed, ...encrypted };
   settleBuckets(context, { table, store });
   store.tables.put(row.name, row);
-  indexed.fill(row);
+  indexed.apply(store, row);
   if (row.global !== undefined) await shareWithReplicas(context, table, row);
+  const { shown, showing } = showUpdate(input, table, row, indexed.statuses);
   const replicas = replicasOf(context, row).map((replica) => replica.table);
-  return { TableDescription: describe(row, { status: "UPDATING", indexStatus: indexed.statuses, replicas }) };
+  return { TableDescription: describe(shown, { ...showing, replicas }) };
 });
 
 /** Consistency and witnesses alone are no change; beside another they are refused with it. */
 function changesReplicas(input: UpdateTableInput): boolean {
   if (input.ReplicaUpdates !== undefined) return true;
   if (input.MultiRegionConsistency === undefined && input.GlobalTableWitnessUpdates === undefined) return false;
-  return CHANGES.some((name) => input[name] !== undefined);
+  return changesOf(input).size > 0;
 }
 
 async function shareWithReplicas(context: DynamoContext, before: TableRow, after: TableRow): Promise<void> {
@@ -73,65 +63,37 @@ async function shareWithReplicas(context: DynamoContext, before: TableRow, after
   if (after.sse !== before.sse) await shareKey(context, after);
 }
 
-function withThroughput(input: UpdateTableInput, table: TableRow, now: number): TableRow {
-  const billing = (input.BillingMode ?? table.billing) as TableRow["billing"];
-  const units = input.ProvisionedThroughput;
-  if (billing === "PAY_PER_REQUEST") {
-    if (units !== undefined)
-      throw invalidParameter(
-        "Neither ReadCapacityUnits nor WriteCapacityUnits can be specified when BillingMode is PAY_PER_REQUEST",
-      );
-    if (table.billing === billing) return table;
-    const none = { ...table.throughput, read: 0, write: 0 };
-    return {
-      ...table,
-      billing,
-      onDemandSince: now,
-      throughput: none,
-      indexes: table.indexes.map((index) => (index.global ? { ...index, throughput: throughputOf(undefined) } : index)),
-    };
-  }
-  if (input.BillingMode === "PROVISIONED" && units === undefined && table.billing !== "PROVISIONED")
-    throw invalidParameter("ProvisionedThroughput must be specified when BillingMode is PROVISIONED");
-  if (units === undefined) return { ...table, billing };
-  checkUnits(units);
-  const current = table.throughput;
-  if (
-    table.billing === "PROVISIONED" &&
-    units.ReadCapacityUnits === current.read &&
-    units.WriteCapacityUnits === current.write
-  ) {
-    throw validation(
-      `The provisioned throughput for the table will not change. The requested value equals the current value. Current ReadCapacityUnits provisioned for the table: ${current.read}. Requested ReadCapacityUnits: ${units.ReadCapacityUnits}. Current WriteCapacityUnits provisioned for the table: ${current.write}. Requested WriteCapacityUnits: ${units.WriteCapacityUnits}. Refer to the Amazon DynamoDB Developer Guide for current limits and how to request higher limits.`,
-    );
-  }
-  return { ...table, billing, throughput: changedThroughput(current, units, now) };
-}
-
-function changedThroughput(
-  current: Throughput,
-  units: { readonly ReadCapacityUnits: number; readonly WriteCapacityUnits: number },
-  now: number,
-): Throughput {
-  const up = units.ReadCapacityUnits > current.read || units.WriteCapacityUnits > current.write;
-  const down = units.ReadCapacityUnits < current.read || units.WriteCapacityUnits < current.write;
-  return {
-    read: units.ReadCapacityUnits,
-    write: units.WriteCapacityUnits,
-    decreases: current.decreases + (down ? 1 : 0),
-    increasedAt: up ? now : current.increasedAt,
-    decreasedAt: down ? now : current.decreasedAt,
-  };
+/** The limit on changes comes before any look at the key. */
+async function withKey(input: UpdateTableInput, context: DynamoContext): Promise<Pick<TableRow, "sse" | "changes">> {
+  const { table } = findNamedTable(context, input.TableName);
+  const encryption = withEncryptionChange(table.changes?.encryption, context.clock.now());
+  const sse = await changedKey(context, table.sse, input.SSESpecification ?? {});
+  return { sse, changes: { ...table.changes, encryption } };
 }
 
 function withSettings(input: UpdateTableInput, table: TableRow, now: number): TableRow {
-  return {
-    ...table,
-    deletionProtection: input.DeletionProtectionEnabled ?? table.deletionProtection,
-    ...(input.TableClass !== undefined && { tableClass: input.TableClass, tableClassChanged: now }),
-    onDemand: input.OnDemandThroughput ?? table.onDemand,
-    warm: input.WarmThroughput ?? table.warm,
-  };
+  const { DeletionProtectionEnabled: protection, TableClass: tableClass } = input;
+  if (protection !== undefined) return { ...table, deletionProtection: protection };
+  if (tableClass === undefined) return table;
+  // A table that never had another class than the standard one does not change by having it.
+  if (tableClass === "STANDARD" && table.tableClass === undefined) return table;
+  const classes = withClassChange(table.changes?.tableClass, now);
+  return { ...table, tableClass, tableClassChanged: now, changes: { ...table.changes, tableClass: classes } };
+}
+
+function checkStream({ StreamSpecification: stream }: UpdateTableInput, table: TableRow): void {
+  const { stream: current, name, global } = table;
+  if (stream === undefined) return;
+  if (stream.StreamEnabled && stream.StreamViewType === undefined)
+    throw invalidParameter("If stream is being enabled then UpdateViewType is required");
+  if (!stream.StreamEnabled && stream.StreamViewType !== undefined)
+    throw invalidParameter("If stream is being disabled, then UpdateViewType must not be specified");
+  if (!stream.StreamEnabled && global !== undefined && global.strong !== true)
+    throw invalidParameter("Disabling Stream is not allowed for a Global Table replica.");
+  if (stream.StreamEnabled && current?.enabled === true)
+    throw validation(`Table already has an enabled stream: TableName: ${name}`);
+  if (!stream.StreamEnabled && current?.enabled !== true)
+    throw validation(`Table has no stream to disable: TableName: ${name}`);
 }
 
 function withStream(
@@ -141,20 +103,9 @@ function withStream(
   table: TableRow,
 ): TableRow {
   if (stream === undefined) return table;
-  const current = table.stream;
-  if (stream.StreamEnabled) {
-    if (current?.enabled === true) throw validation(`Table already has an enabled stream: TableName: ${table.name}`);
-    if (stream.StreamViewType === undefined)
-      throw invalidParameter("StreamViewType is required when StreamEnabled is true");
-    return openStream(context, store, table, stream.StreamViewType);
-  }
-  if (stream.StreamViewType !== undefined)
-    throw validation(
-      "One or more parameter values were invalid: StreamViewType must not be specified when StreamEnabled is false",
-    );
-  if (table.global !== undefined && table.global.strong !== true)
-    throw invalidParameter("Disabling Stream is not allowed for a Global Table replica.");
-  if (current?.enabled !== true) throw validation(`Table already has stream disabled: TableName: ${table.name}`);
+  if (stream.StreamEnabled) return openStream(context, store, table, stream.StreamViewType ?? "");
+  const { stream: current } = table;
+  if (current === undefined) return table;
   closeStream(context, store, current.arn);
   return { ...table, stream: { ...current, enabled: false } };
 }

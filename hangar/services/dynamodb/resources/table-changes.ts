@@ -75,16 +75,13 @@ async function applyIndexes({ name, properties, previous }: Change, call: Call):
     const old = before.get(IndexName);
     if (old === undefined || !same(shape(old), shape(wanted))) await update({ Create: index(wanted) });
     else if (!same(index(old), index(wanted))) {
-      const { ProvisionedThroughput, OnDemandThroughput, WarmThroughput } = index(wanted);
+      const [was, is] = [index(old), index(wanted)];
       const sameMode = properties["BillingMode"] === previous["BillingMode"];
-      await update({
-        Update: present({
-          IndexName,
-          ProvisionedThroughput: sameMode ? ProvisionedThroughput : undefined,
-          OnDemandThroughput,
-          WarmThroughput,
-        }),
-      });
+      // Throughput that stays as it is would be refused; with the mode it was changed already.
+      const names = ["OnDemandThroughput", "WarmThroughput", ...(sameMode ? ["ProvisionedThroughput"] : [])];
+      const changes = names.filter((each) => is[each] !== undefined && !same(was[each], is[each]));
+      if (changes.length > 0)
+        await update({ Update: { IndexName, ...Object.fromEntries(changes.map((each) => [each, is[each]])) } });
     }
   }
 }
@@ -99,7 +96,7 @@ async function applyStream({ name, properties, previous }: Change, call: Call): 
 
 async function applySettings({ name, properties, previous }: Change, call: Call): Promise<void> {
   const changed = (property: string): boolean => !same(properties[property], previous[property]);
-  const input = present({
+  const settings = present({
     TableClass: changed("TableClass") ? (properties["TableClass"] ?? "STANDARD") : undefined,
     DeletionProtectionEnabled: changed("DeletionProtectionEnabled")
       ? bool(properties["DeletionProtectionEnabled"])
@@ -110,7 +107,9 @@ async function applySettings({ name, properties, previous }: Change, call: Call)
       ? (sse(properties["SSESpecification"]) ?? { Enabled: false })
       : undefined,
   });
-  if (Object.keys(input).length > 0) await call("UpdateTable", { TableName: name, ...input });
+  // DynamoDB takes each of them alone.
+  for (const [setting, value] of Object.entries(settings))
+    await call("UpdateTable", { TableName: name, [setting]: value });
 }
 
 async function applyTimeToLive({ name, properties, previous }: Change, call: Call): Promise<void> {

@@ -7,25 +7,25 @@ type Projection = {
   readonly ProjectionType?: string | undefined;
   readonly NonKeyAttributes?: readonly string[] | undefined;
 };
-type Units = { readonly ReadCapacityUnits: number; readonly WriteCapacityUnits: number };
+export type ProvisionedUnits = { readonly ReadCapacityUnits: number; readonly WriteCapacityUnits: number };
 export type IndexDefinition = {
   readonly IndexName: string;
   readonly KeySchema: readonly KeyElement[];
   readonly Projection: Projection;
-  readonly ProvisionedThroughput?: Units | undefined;
+  readonly ProvisionedThroughput?: ProvisionedUnits | undefined;
 };
 export type Definition = {
   readonly AttributeDefinitions: readonly { readonly AttributeName: string; readonly AttributeType: string }[];
   readonly KeySchema: readonly KeyElement[];
   readonly BillingMode?: string | undefined;
-  readonly ProvisionedThroughput?: Units | undefined;
+  readonly ProvisionedThroughput?: ProvisionedUnits | undefined;
   readonly LocalSecondaryIndexes?: readonly IndexDefinition[] | undefined;
   readonly GlobalSecondaryIndexes?: readonly IndexDefinition[] | undefined;
 };
 
 const MAX_UNITS = 1_000_000_000_000;
 const MAX_LOCAL = 5;
-const MAX_GLOBAL = 20;
+export const MAX_GLOBAL = 20;
 const MAX_NON_KEY = 100;
 
 export function checkDefinition(definition: Definition): void {
@@ -37,6 +37,8 @@ export function checkDefinition(definition: Definition): void {
     checkLocalIndexes(definition, definition.LocalSecondaryIndexes, { defined, names });
   if (definition.GlobalSecondaryIndexes !== undefined)
     checkGlobalIndexes(definition, definition.GlobalSecondaryIndexes, { defined, names });
+  const { LocalSecondaryIndexes: local = [], GlobalSecondaryIndexes: global = [] } = definition;
+  checkNonKeys([...local, ...global].map((index) => index.Projection));
   checkAllUsed(definition, defined);
 }
 
@@ -55,7 +57,7 @@ function checkThroughput({ BillingMode: mode, ProvisionedThroughput: units }: De
   checkUnits(units);
 }
 
-export function checkUnits(units: Units): void {
+export function checkUnits(units: ProvisionedUnits): void {
   if (units.ReadCapacityUnits > MAX_UNITS)
     throw validation(`Given value ${units.ReadCapacityUnits} for ReadCapacityUnits is out of bounds`);
   if (units.WriteCapacityUnits > MAX_UNITS)
@@ -139,10 +141,11 @@ function checkGlobalIndexes(definition: Definition, indexes: readonly IndexDefin
   }
   if (indexes.length > MAX_GLOBAL)
     throw invalidParameter(`GlobalSecondaryIndex count exceeds the per-table limit of ${MAX_GLOBAL}`);
-  const nonKey = [...(definition.LocalSecondaryIndexes ?? []), ...indexes].reduce(
-    (count, index) => count + (index.Projection.NonKeyAttributes?.length ?? 0),
-    0,
-  );
+}
+
+/** Of all indexes of a table together. */
+export function checkNonKeys(projections: readonly Projection[]): void {
+  const nonKey = projections.reduce((count, projection) => count + (projection.NonKeyAttributes?.length ?? 0), 0);
   if (nonKey > MAX_NON_KEY)
     throw invalidParameter(
       `The total number of projected attributes is too large: ${nonKey}. The limit is ${MAX_NON_KEY}`,

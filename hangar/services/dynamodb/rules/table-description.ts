@@ -1,6 +1,8 @@
 // A table as DescribeTable shows it.
 
 import type { TableDescription } from "../../../models/dynamodb.d.ts";
+import { warmOf } from "./change-capacity.ts";
+import { decreasesAt } from "./change-throughput.ts";
 import type { IndexRow, TableRow, Throughput } from "../store.ts";
 import { describeReplicas } from "./replica-description.ts";
 
@@ -11,6 +13,12 @@ export type Showing = {
   readonly fresh?: boolean;
   /** The other replicas of a global table. */
   readonly replicas?: readonly TableRow[];
+  /** Decreases are those of this day; the day of the last one when absent. */
+  readonly now?: number;
+  /** The billing mode has just changed. */
+  readonly switched?: boolean;
+  readonly warming?: boolean;
+  readonly encrypting?: boolean;
 };
 
 export function describe(table: TableRow, showing: Showing = { status: "ACTIVE" }): TableDescription {
@@ -23,18 +31,24 @@ export function describe(table: TableRow, showing: Showing = { status: "ACTIVE" 
     KeySchema: table.keys,
     TableStatus: status,
     CreationDateTime: new Date(table.created),
-    ProvisionedThroughput: throughput(table.throughput),
+    ProvisionedThroughput: throughput(table.throughput, showing),
     TableSizeBytes: table.measured.bytes,
     ItemCount: table.measured.items,
     TableArn: table.arn,
     TableId: table.id,
-    BillingModeSummary: billing(table, fresh),
+    BillingModeSummary: billing(table, fresh === true || showing.switched === true),
     LocalSecondaryIndexes: local.length === 0 ? undefined : local.map((index) => describeIndex(table, index)),
     GlobalSecondaryIndexes:
       global.length === 0 ? undefined : global.map((index) => describeGlobal(table, index, showing)),
     ...streamOf(table),
     SSEDescription:
-      table.sse === undefined ? undefined : { Status: "ENABLED", SSEType: "KMS", KMSMasterKeyArn: table.sse.keyArn },
+      table.sse === undefined
+        ? undefined
+        : {
+            Status: showing.encrypting === true ? "UPDATING" : "ENABLED",
+            SSEType: "KMS",
+            KMSMasterKeyArn: table.sse.keyArn,
+          },
     TableClassSummary:
       table.tableClass === undefined
         ? undefined
@@ -45,7 +59,10 @@ export function describe(table: TableRow, showing: Showing = { status: "ACTIVE" 
     ...describeReplicas(table, showing.replicas ?? [], (other, of) => warm(other, of, false)),
     DeletionProtectionEnabled: table.deletionProtection,
     OnDemandThroughput: table.onDemand,
-    WarmThroughput: fresh === true && table.warm === undefined ? undefined : warm(table, table, fresh),
+    WarmThroughput:
+      fresh === true && table.warm === undefined
+        ? undefined
+        : warm(table, table, fresh === true || showing.warming === true),
     RestoreSummary:
       table.restore === undefined || status !== "CREATING"
         ? undefined
@@ -70,17 +87,17 @@ function streamOf(
   };
 }
 
-function billing(table: TableRow, fresh: boolean | undefined): TableDescription["BillingModeSummary"] {
+function billing(table: TableRow, fresh: boolean): TableDescription["BillingModeSummary"] {
   if (table.onDemandSince === undefined) return undefined;
   return {
     BillingMode: table.billing,
-    LastUpdateToPayPerRequestDateTime: fresh === true ? undefined : new Date(table.onDemandSince),
+    LastUpdateToPayPerRequestDateTime: fresh ? undefined : new Date(table.onDemandSince),
   };
 }
 
-function throughput(units: Throughput): NonNullable<TableDescription["ProvisionedThroughput"]> {
+function throughput(units: Throughput, { now }: Showing): NonNullable<TableDescription["ProvisionedThroughput"]> {
   return {
-    NumberOfDecreasesToday: units.decreases,
+    NumberOfDecreasesToday: now === undefined ? units.decreases : decreasesAt(units, now),
     ReadCapacityUnits: units.read,
     WriteCapacityUnits: units.write,
     LastIncreaseDateTime: units.increasedAt === undefined ? undefined : new Date(units.increasedAt),
@@ -88,18 +105,12 @@ function throughput(units: Throughput): NonNullable<TableDescription["Provisione
   };
 }
 
-/** What a table can take at once: 12,000 and 4,000 units on demand, what is provisioned otherwise. */
 function warm(
   table: TableRow,
   of: TableRow | IndexRow,
-  fresh: boolean | undefined,
+  updating: boolean,
 ): NonNullable<TableDescription["WarmThroughput"]> {
-  const onDemand = table.billing === "PAY_PER_REQUEST";
-  return {
-    ReadUnitsPerSecond: of.warm?.ReadUnitsPerSecond ?? (onDemand ? 12_000 : (of.throughput?.read ?? 0)),
-    WriteUnitsPerSecond: of.warm?.WriteUnitsPerSecond ?? (onDemand ? 4000 : (of.throughput?.write ?? 0)),
-    Status: fresh === true ? "UPDATING" : "ACTIVE",
-  };
+  return { ...warmOf(table, of), Status: updating ? "UPDATING" : "ACTIVE" };
 }
 
 function describeIndex(
@@ -120,13 +131,14 @@ function describeIndex(
 function describeGlobal(
   table: TableRow,
   index: IndexRow,
-  { indexStatus, fresh }: Showing,
+  showing: Showing,
 ): NonNullable<TableDescription["GlobalSecondaryIndexes"]>[number] {
+  const { indexStatus, fresh } = showing;
   return {
     ...describeIndex(table, index),
     IndexStatus: (typeof indexStatus === "string" ? indexStatus : indexStatus?.[index.name]) ?? "ACTIVE",
-    ProvisionedThroughput: throughput(index.throughput ?? { read: 0, write: 0, decreases: 0 }),
+    ProvisionedThroughput: throughput(index.throughput ?? { read: 0, write: 0, decreases: 0 }, showing),
     OnDemandThroughput: index.onDemand,
-    WarmThroughput: fresh === true && index.warm === undefined ? undefined : warm(table, index, fresh),
+    WarmThroughput: fresh === true && index.warm === undefined ? undefined : warm(table, index, fresh === true),
   };
 }

@@ -9,15 +9,13 @@ export type Tag = { readonly Key: string; readonly Value: string };
 export function checkTags(tags: readonly Tag[]): void {
   const seen = new Set<string>();
   for (const { Key: key } of tags) {
-    if (seen.has(key)) throw validation(`One or more parameter values were invalid: Duplicate Tag Key found: ${key}`);
+    if (key.startsWith("aws:")) throw validation(`Tag Key cannot be prefixed with aws:, Key: ${key}`);
+    if (seen.has(key)) throw validation(`Duplicate Tag Keys provided as input: Duplicate Tag Key found ${key}`);
     seen.add(key);
   }
   checkTagCount(tags.length);
 }
 
 export function checkTagCount(count: number): void {
-  if (count > MAX_TAGS)
-    throw validation(
-      `One or more parameter values were invalid: Too many tags. Number of tags: ${count}, maximum: ${MAX_TAGS}`,
-    );
+  if (count > MAX_TAGS) throw validation("Number of Tags exceed the current limit for the provided ResourceArn");
 }
