@@ -87,7 +87,7 @@ function checkUpdates(updates: readonly Update[]): void {
   if (updates.filter((update) => update.Update === undefined).length > 1) throw oneIndexAtATime();
 }
 
-export function oneIndexAtATime(): Error {
+function oneIndexAtATime(): Error {
   return limitExceeded(
     "Subscriber limit exceeded: Only 1 online index can be created or deleted simultaneously per table",
   );

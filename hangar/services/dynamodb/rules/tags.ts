@@ -9,7 +9,6 @@ export type Tag = { readonly Key: string; readonly Value: string };
 export function checkTags(tags: readonly Tag[]): void {
   const seen = new Set<string>();
   for (const { Key: key } of tags) {
-    if (key.startsWith("aws:")) throw validation(`Tag Key cannot be prefixed with aws:, Key: ${key}`);
     if (seen.has(key)) throw validation(`Duplicate Tag Keys provided as input: Duplicate Tag Key found ${key}`);
     seen.add(key);
   }
