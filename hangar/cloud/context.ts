@@ -165,8 +165,8 @@ function scopedScheduler(context: CallContext): ScopedScheduler {
     wake: (topic, at) => scheduler.wake(topic, at, context.span),
     waitFor: (topic, until) => {
       const waiting = scheduler.waitFor(topic, until);
-      if (request.signal === undefined) return waiting;
-      return Promise.race([waiting, hungUp(request.signal)]);
+      if (request.caller === undefined) return waiting;
+      return Promise.race([waiting, hungUp(request.caller.signal)]);
     },
   };
 }

@@ -6,6 +6,7 @@ import type { Ids } from "../kernel/ids.ts";
 import type { Table } from "../kernel/table.ts";
 import type { Span } from "../kernel/trace.ts";
 import type { Ports } from "../ports/ports.ts";
+import type { HangUp } from "./hang-up.ts";
 import type { World } from "./world.ts";
 
 /** Who is calling. `service` callers come through ports; their `arn` is the principal's name, e.g. `s3.amazonaws.com`. */
@@ -51,8 +52,8 @@ export type RequestFacts = {
   readonly path: string;
   /** Lower-case names. */
   readonly headers: Readonly<Record<string, string>>;
-  /** Aborted when the caller hangs up: ends long polls. */
-  readonly signal?: AbortSignal | undefined;
+  /** Ends long polls when it hangs up. */
+  readonly caller?: HangUp | undefined;
 };
 
 /** Tables of one service in one account and region. */

@@ -4,6 +4,7 @@ import type { AwsError } from "../kernel/aws-error.ts";
 import type { AccessNeed } from "../ports/access.ts";
 import type { ProvidedPorts } from "../ports/ports.ts";
 import type { DeliveryOptions } from "../ports/targets.ts";
+import type { HangUp } from "./hang-up.ts";
 import type { Context, Operation, RequestFacts, TableSet } from "./operation.ts";
 import type { ResourceType } from "./resource.ts";
 import type { World } from "./world.ts";
@@ -48,7 +49,7 @@ export type HttpRequest = {
   readonly secure: boolean;
   /** e.g. `http://127.0.0.1:4566`. */
   readonly origin: string;
-  readonly signal: AbortSignal;
+  readonly caller: HangUp;
 };
 
 export type HttpResponse = {

@@ -9,7 +9,7 @@ import type { HttpRequest } from "../cloud/service.ts";
 import { spanOfHeader } from "../cloud/trace-header.ts";
 import type { World } from "../cloud/world.ts";
 import { AwsError } from "../kernel/aws-error.ts";
-import { readAll, received, type Incoming, type Outgoing } from "./exchange.ts";
+import { readAll, received, WholeBody, type Incoming, type Outgoing } from "./exchange.ts";
 import { identify } from "./identify.ts";
 import { parseCredential } from "../protocols/sigv4.ts";
 
@@ -84,11 +84,7 @@ async function callerOfDoor(
     body: bytes,
     dialect: credential.service === "s3" ? "s3" : "rest",
   });
-  return { caller, body: once(bytes) };
-}
-
-async function* once(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
-  yield bytes;
+  return { caller, body: new WholeBody(bytes) };
 }
 
 export function factsOf(cloud: Cloud, incoming: Incoming, id: string): RequestFacts {
@@ -102,6 +98,6 @@ export function factsOf(cloud: Cloud, incoming: Incoming, id: string): RequestFa
     method: incoming.method,
     path: incoming.path,
     headers: incoming.headers,
-    signal: incoming.signal,
+    caller: incoming.caller,
   };
 }

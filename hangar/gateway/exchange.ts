@@ -1,5 +1,6 @@
 // A request and its answer, whatever carried them: HTTP/1.1, HTTP/2, TLS or an SDK client in this process.
 
+import type { HangUp } from "../cloud/hang-up.ts";
 import { AwsError } from "../kernel/aws-error.ts";
 import type { Span } from "../kernel/trace.ts";
 
@@ -21,7 +22,8 @@ export type Incoming = {
   readonly secure: boolean;
   /** e.g. `http://127.0.0.1:4566`, as the caller reached us. */
   readonly origin: string;
-  readonly signal: AbortSignal;
+  /** Whoever waits for the answer. */
+  readonly caller: HangUp;
   /** What led to it, when one of ours asks. */
   readonly cause?: Span | undefined;
 };
@@ -58,4 +60,17 @@ export async function readAll(body: AsyncIterable<Uint8Array>, limit: number): P
     chunks.push(chunk);
   }
   return chunks.length === 1 ? (chunks[0] as Uint8Array) : Buffer.concat(chunks);
+}
+
+/** Bytes at hand for whoever reads a stream. */
+export class WholeBody implements AsyncIterable<Uint8Array> {
+  readonly #bytes: Uint8Array;
+
+  constructor(bytes: Uint8Array) {
+    this.#bytes = bytes;
+  }
+
+  async *[Symbol.asyncIterator](): AsyncGenerator<Uint8Array> {
+    if (this.#bytes.length > 0) yield this.#bytes;
+  }
 }

@@ -102,8 +102,8 @@ export function nextFault(world: World, name: string, call: Call): (() => Promis
   if (wait === 0 && error === undefined) return undefined;
   mark(world, name, wait, error);
   return async () => {
-    if (wait > 0) await hostTime(wait, call.request.signal);
-    if (call.request.signal?.aborted === true) throw new AwsError("RequestAbortedException", "The caller hung up.");
+    if (wait > 0) await hostTime(wait, call.request.caller?.signal);
+    if (call.request.caller?.gone === true) throw new AwsError("RequestAbortedException", "The caller hung up.");
     if (error !== undefined) throw error;
   };
 }

@@ -9,6 +9,7 @@ import type { ProtocolName, ServiceModel } from "../models/model.ts";
 import { decodeCbor } from "../protocols/cbor-data.ts";
 import { seeded } from "../protocols/random-values.ts";
 import { parseXml } from "../protocols/xml-parse.ts";
+import { HangUp } from "../cloud/hang-up.ts";
 import type { Incoming, Outgoing } from "./exchange.ts";
 import { handlerOf } from "./handle.ts";
 
@@ -127,7 +128,7 @@ function garbage(model: ServiceModel): Incoming {
     sourceIp: "127.0.0.1",
     secure: false,
     origin: "http://127.0.0.1:4566",
-    signal: new AbortController().signal,
+    caller: new HangUp(),
   };
 }
 

@@ -1,7 +1,8 @@
 // SDK clients without sockets: a requestHandler that hands their requests straight to the gateway.
 
 import { Readable } from "node:stream";
-import type { Incoming, Outgoing } from "./exchange.ts";
+import { HangUp } from "../cloud/hang-up.ts";
+import { WholeBody, type Incoming, type Outgoing } from "./exchange.ts";
 
 /** The part of the SDK's HttpRequest that is read. */
 export type SdkRequest = {
@@ -64,16 +65,24 @@ function incoming(request: SdkRequest, signal: AbortSignal | undefined): Incomin
     query: queryText(request.query),
     headers,
     rawHeaders: Object.entries(headers).flat(),
-    body: bytes === undefined ? (request.body as AsyncIterable<Uint8Array>) : once(bytes),
+    body: bytes === undefined ? (request.body as AsyncIterable<Uint8Array>) : new WholeBody(bytes),
     bytes,
     sourceIp: "127.0.0.1",
     secure: request.protocol === "https:",
     origin: `${request.protocol}//${authority}`,
-    signal: signal ?? NEVER,
+    caller: callerOf(signal),
   };
 }
 
-const NEVER = new AbortController().signal;
+const NEVER = new HangUp();
+
+function callerOf(signal: AbortSignal | undefined): HangUp {
+  if (signal === undefined) return NEVER;
+  const caller = new HangUp();
+  if (signal.aborted) caller.hangUp();
+  else signal.addEventListener("abort", () => caller.hangUp(), { once: true });
+  return caller;
+}
 
 function bytesOf(body: unknown): Uint8Array | undefined {
   if (body === undefined || body === null) return new Uint8Array(0);
@@ -81,10 +90,6 @@ function bytesOf(body: unknown): Uint8Array | undefined {
   if (body instanceof Uint8Array) return body;
   if (body instanceof ArrayBuffer) return new Uint8Array(body);
   return undefined;
-}
-
-async function* once(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
-  if (bytes.length > 0) yield bytes;
 }
 
 function queryText(query: SdkRequest["query"]): string {

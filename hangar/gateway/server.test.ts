@@ -140,9 +140,9 @@ describe("HTTP/1.1", () => {
     const gone = Promise.withResolvers<boolean>();
     const at = await serverOf(async (request) => {
       await new Promise<void>((resolve) => {
-        request.signal.addEventListener("abort", () => resolve());
+        request.caller.signal.addEventListener("abort", () => resolve());
       });
-      gone.resolve(request.signal.aborted);
+      gone.resolve(request.caller.gone);
       return { status: 200, headers: {} };
     });
     const socket = connect(at, "127.0.0.1");

@@ -1,21 +1,22 @@
 // One port for HTTP/1.1, HTTP/2 with prior knowledge and TLS: the first bytes of a connection decide.
 
-import type { IncomingMessage, ServerResponse } from "node:http";
-import type { Http2Server, Http2ServerRequest, Http2ServerResponse } from "node:http2";
+import type { ServerResponse } from "node:http";
+import type { Http2Server, Http2ServerResponse } from "node:http2";
 import { createServer as createNetServer, type AddressInfo, type Socket } from "node:net";
 import type { Server as TlsServer } from "node:tls";
 import { Readable } from "node:stream";
-import type { Incoming, Outgoing } from "./exchange.ts";
+import { HangUp } from "../cloud/hang-up.ts";
+import type { Outgoing } from "./exchange.ts";
 import { speechOf } from "./first-bytes.ts";
+import { incoming, type AnyRequest } from "./incoming.ts";
+import { drop, KEPT_ALIVE } from "./plain-answer.ts";
+import { PlainConnection, type Handler } from "./plain-connection.ts";
 
 // An import of node:http reads all its members, and one of them loads a whole HTTP client: 10 ms of every start.
 const { createServer: createHttpServer } = process.getBuiltinModule("node:http");
 
-export type Handler = (request: Incoming) => Promise<Outgoing>;
-
 export type Listening = { readonly port: number; readonly close: () => Promise<void> };
 
-type AnyRequest = IncomingMessage | Http2ServerRequest;
 type AnyResponse = ServerResponse | Http2ServerResponse;
 
 /** Listens on loopback unless told otherwise. Port 0 takes any free one. */
@@ -25,7 +26,7 @@ export async function listen(
 ): Promise<Listening> {
   const sockets = new Set<Socket>();
   const http = createHttpServer(
-    { requestTimeout: 0, headersTimeout: 60_000, keepAliveTimeout: 65_000, maxHeaderSize: 64 * 1024 },
+    { requestTimeout: 0, headersTimeout: 60_000, keepAliveTimeout: KEPT_ALIVE * 1000, maxHeaderSize: 64 * 1024 },
     (request, response) => {
       void answer(handle, request, response);
     },
@@ -34,19 +35,21 @@ export async function listen(
     response.writeContinue();
     void answer(handle, request, response);
   });
+  const toNode = (socket: Socket, unread: Buffer): void => {
+    socket.pause();
+    socket.unshift(unread);
+    http.emit("connection", socket);
+    process.nextTick(() => socket.resume());
+  };
   const late = lateServers(handle, (socket) => accept(socket));
   const accept = (socket: Socket): void => {
-    socket.once("error", () => socket.destroy());
+    socket.on("error", () => socket.destroy());
     const read = (chunk: Buffer): void => {
       const speech = speechOf(chunk);
       if (speech === undefined) return void socket.once("data", (more) => read(Buffer.concat([chunk, more])));
+      if (speech === "http1") return new PlainConnection(socket, handle, toNode).begin(chunk);
       socket.pause();
       socket.unshift(chunk);
-      if (speech === "http1") {
-        http.emit("connection", socket);
-        process.nextTick(() => socket.resume());
-        return;
-      }
       // These take the connection over with what it has read: resumed by us it would lose that.
       void late[speech]().then(
         (server) => server.emit("connection", socket),
@@ -97,71 +100,21 @@ function lateServers(
 }
 
 async function answer(handle: Handler, request: AnyRequest, response: AnyResponse): Promise<void> {
-  const abort = new AbortController();
+  const caller = new HangUp();
   response.once("close", () => {
-    if (!response.writableFinished) abort.abort();
+    if (!response.writableFinished) caller.hangUp();
   });
   // Without a listener a socket that dies mid-answer would end the process.
-  response.on("error", () => abort.abort());
+  response.on("error", () => caller.hangUp());
   try {
-    await write(response, request.method ?? "GET", await handle(incoming(request, abort.signal)));
+    await write(response, request.method ?? "GET", await handle(incoming(request, caller)));
   } catch (error) {
-    if (!response.headersSent && !abort.signal.aborted)
+    if (!response.headersSent && !caller.gone)
       (response as ServerResponse).writeHead(500, { "content-type": "text/plain" });
-    if (!abort.signal.aborted)
+    if (!caller.gone)
       response.end(`Hangar failed: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
   }
   if (!request.complete) request.resume();
-}
-
-function incoming(request: AnyRequest, signal: AbortSignal): Incoming {
-  const url = request.url ?? "/";
-  const mark = url.indexOf("?");
-  const authority = String(request.headers[":authority"] ?? request.headers.host ?? "");
-  const secure = "encrypted" in request.socket && request.socket.encrypted === true;
-  return {
-    method: request.method ?? "GET",
-    host: hostName(authority),
-    path: pathOf(mark < 0 ? url : url.slice(0, mark)),
-    query: mark < 0 ? "" : url.slice(mark + 1),
-    headers: headersOf(request, authority),
-    rawHeaders: request.rawHeaders,
-    body: request as AsyncIterable<Uint8Array>,
-    sourceIp: plainAddress(request.socket.remoteAddress),
-    secure,
-    origin: `${secure ? "https" : "http"}://${authority}`,
-    signal,
-  };
-}
-
-/** Proxies may send the absolute form: `GET http://host/path`. */
-function pathOf(path: string): string {
-  if (path.startsWith("/")) return path;
-  const match = /^https?:\/\/[^/]*(\/.*)?$/i.exec(path);
-  return match === null ? `/${path}` : (match[1] ?? "/");
-}
-
-function hostName(authority: string): string {
-  const lower = authority.toLowerCase();
-  if (lower.startsWith("[")) return lower.slice(0, lower.indexOf("]") + 1);
-  const colon = lower.lastIndexOf(":");
-  return colon < 0 ? lower : lower.slice(0, colon);
-}
-
-function headersOf(request: AnyRequest, authority: string): Record<string, string> {
-  const headers: Record<string, string> = {};
-  for (const [name, value] of Object.entries(request.headers)) {
-    if (value === undefined || name.startsWith(":")) continue;
-    headers[name] = typeof value === "string" ? value : value.join(name === "cookie" ? "; " : ",");
-  }
-  headers["host"] ??= authority;
-  // The SDK's HTTP/2 clients sign the authority under the name HTTP/2 gives it.
-  if (headers["authorization"]?.includes("=:authority;") === true) headers[":authority"] = authority;
-  return headers;
-}
-
-function plainAddress(address: string | undefined): string {
-  return address === undefined ? "127.0.0.1" : address.replace(/^::ffff:/, "");
 }
 
 /** What only HTTP/1.1 may say: HTTP/2 refuses to send them. */
@@ -182,7 +135,7 @@ async function write(response: AnyResponse, method: string, { status, headers, b
       out.setHeader(name, headers[name] as string | readonly string[]);
   if (body === undefined || method === "HEAD" || status === 304 || status === 204) {
     out.end();
-    if (body !== undefined && typeof body === "object" && Symbol.asyncIterator in body) await drop(body);
+    await drop(body);
     return;
   }
   if (typeof body === "string" || body instanceof Uint8Array) {
@@ -192,10 +145,6 @@ async function write(response: AnyResponse, method: string, { status, headers, b
     return;
   }
   await stream(out, body);
-}
-
-async function drop(body: AsyncIterable<Uint8Array>): Promise<void> {
-  await body[Symbol.asyncIterator]().return?.();
 }
 
 /** Streams with back-pressure; a source that fails after the head has gone breaks the connection, as AWS's does. */

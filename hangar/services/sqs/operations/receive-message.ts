@@ -22,7 +22,7 @@ export const receiveMessage = operation<ReceiveMessageInput, ReceiveMessageOutpu
     const at = queueAt(context, input.QueueUrl);
     const messages = receive(context, at, options);
     if (messages.length > 0) return { Messages: messages.map((each) => answer(each, input)) };
-    if (clock.now() >= deadline || request.signal?.aborted === true) return {};
+    if (clock.now() >= deadline || request.caller?.gone === true) return {};
     await scheduler.waitFor(topicOf(queue), Math.min(deadline, nextVisible(at, clock.now()) ?? deadline));
   }
 });

@@ -1,0 +1,146 @@
+// Answers written straight to a connection of HTTP/1.1 that stays open.
+
+import type { Socket } from "node:net";
+import { Readable } from "node:stream";
+import { hostTime } from "../kernel/host-time.ts";
+import type { Outgoing } from "./exchange.ts";
+
+/** Seconds without a request after which a connection is closed. */
+export const KEPT_ALIVE = 65;
+
+const { STATUS_CODES } = process.getBuiltinModule("node:http");
+const TOKEN = /^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/;
+const UNSENDABLE = /[^\t\x20-\x7e\x80-\xff]/;
+const NOT_ASCII = /[^\x00-\x7f]/;
+
+/** Resolves when all of it is on its way. Throws, with nothing written, for headers that cannot be sent. */
+export async function writePlain(socket: Socket, method: string, { status, headers, body }: Outgoing): Promise<void> {
+  const bodiless = method === "HEAD" || status === 304 || status === 204;
+  const framing = bodiless ? "" : framingOf(headers, body);
+  const head = `${headOf(status, headers)}${framing}\r\n`;
+  if (bodiless || body === undefined) {
+    socket.write(head, "latin1");
+    await drop(body);
+  } else if (typeof body === "string") {
+    // In one piece where one encoding is right for both.
+    if (!NOT_ASCII.test(head)) return void socket.write(head + body, "utf8");
+    socket.cork();
+    socket.write(head, "latin1");
+    socket.write(body, "utf8");
+    socket.uncork();
+  } else if (body instanceof Uint8Array) {
+    socket.cork();
+    socket.write(head, "latin1");
+    socket.write(body);
+    socket.uncork();
+  } else {
+    socket.write(head, "latin1");
+    await stream(socket, framing === "" ? body : inChunks(body));
+  }
+}
+
+/** Tells a source that nobody will read it. */
+export async function drop(body: Outgoing["body"]): Promise<void> {
+  if (typeof body === "object" && Symbol.asyncIterator in body) await body[Symbol.asyncIterator]().return?.();
+}
+
+function headOf(status: number, headers: Outgoing["headers"]): string {
+  let head = `HTTP/1.1 ${status} ${STATUS_CODES[status] ?? "unknown"}\r\n`;
+  let dated = false;
+  for (const name in headers) {
+    const kind = kindOf(name);
+    if (kind === "hop") continue;
+    if (kind === "date") dated = true;
+    const value = headers[name] as string | readonly string[];
+    if (typeof value === "string") head += headerLine(name, value);
+    else for (const each of value) head += headerLine(name, each);
+  }
+  return `${head}${dated ? "" : `Date: ${httpDate()}\r\n`}Connection: keep-alive\r\nKeep-Alive: timeout=${KEPT_ALIVE}\r\n`;
+}
+
+function headerLine(name: string, value: string): string {
+  if (UNSENDABLE.test(value)) throw new TypeError(`The header ${name} has a value that cannot be sent.`);
+  return `${name}: ${value}\r\n`;
+}
+
+/** Headers of one hop (RFC 9110, 7.6.1): how the connection is kept is not an operation's to say. */
+const OF_THE_HOP: ReadonlySet<string> = new Set([
+  "connection",
+  "keep-alive",
+  "proxy-connection",
+  "transfer-encoding",
+  "upgrade",
+]);
+
+type Kind = "hop" | "date" | "length" | "other";
+const kinds = new Map<string, Kind>();
+const NAMES_KEPT = 1000;
+
+function kindOf(name: string): Kind {
+  const known = kinds.get(name);
+  if (known !== undefined) return known;
+  if (!TOKEN.test(name)) throw new TypeError(`"${name}" cannot be the name of a header.`);
+  const lower = name.toLowerCase();
+  const kind = OF_THE_HOP.has(lower)
+    ? "hop"
+    : lower === "date"
+      ? "date"
+      : lower === "content-length"
+        ? "length"
+        : "other";
+  if (kinds.size < NAMES_KEPT) kinds.set(name, kind);
+  return kind;
+}
+
+/** How long the body is, or that it says so itself; nothing where the answer's headers say it. */
+function framingOf(headers: Outgoing["headers"], body: Outgoing["body"]): string {
+  for (const name in headers) if (kindOf(name) === "length") return "";
+  if (body === undefined) return "content-length: 0\r\n";
+  if (typeof body === "string") return `content-length: ${Buffer.byteLength(body)}\r\n`;
+  if (body instanceof Uint8Array) return `content-length: ${body.byteLength}\r\n`;
+  return "Transfer-Encoding: chunked\r\n";
+}
+
+let second = 0;
+let text = "";
+
+/** RFC 9110, 5.6.7; written once a second. */
+function httpDate(): string {
+  const now = Math.floor(hostTime.now() / 1000);
+  if (now !== second) {
+    second = now;
+    text = new Date(now * 1000).toUTCString();
+  }
+  return text;
+}
+
+async function* inChunks(body: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+  for await (const chunk of body) {
+    if (chunk.length === 0) continue;
+    yield Buffer.from(`${chunk.length.toString(16)}\r\n`, "latin1");
+    yield chunk;
+    yield Buffer.from("\r\n", "latin1");
+  }
+  yield Buffer.from("0\r\n\r\n", "latin1");
+}
+
+/** Streams with back-pressure; a source that fails after the head has gone breaks the connection, as AWS's does. */
+function stream(socket: Socket, body: AsyncIterable<Uint8Array>): Promise<void> {
+  return new Promise((resolve) => {
+    const source = Readable.from(body, { objectMode: false });
+    const gone = (): void => {
+      source.destroy();
+      resolve();
+    };
+    socket.once("close", gone);
+    source.once("error", () => {
+      socket.destroy();
+      resolve();
+    });
+    source.once("end", () => {
+      socket.off("close", gone);
+      resolve();
+    });
+    source.pipe(socket, { end: false });
+  });
+}

@@ -1,0 +1,130 @@
+// A connection of HTTP/1.1 for as long as its requests are plain and whole; node:http takes over what is not.
+//
+// Node's request and response are streams with a dozen events each, which cost more than most calls themselves.
+
+import type { Socket } from "node:net";
+import { HangUp } from "../cloud/hang-up.ts";
+import { WholeBody, type Incoming, type Outgoing } from "./exchange.ts";
+import { hostName, plainAddress } from "./incoming.ts";
+import { drop, KEPT_ALIVE, writePlain } from "./plain-answer.ts";
+import { plainHead, type PlainHead } from "./plain-request.ts";
+
+export type Handler = (request: Incoming) => Promise<Outgoing>;
+
+export class PlainConnection {
+  readonly #socket: Socket;
+  readonly #handle: Handler;
+  /** Takes the socket with what was read of it and not answered. */
+  readonly #handOver: (socket: Socket, unread: Buffer) => void;
+  readonly #secure: boolean;
+  readonly #sourceIp: string;
+  /** A request whose body has not come whole. */
+  #begun: { readonly head: PlainHead; readonly chunks: Buffer[]; missing: number } | undefined;
+  /** The request that is being answered. */
+  #caller: HangUp | undefined;
+  /** What came while one was being answered. */
+  #ahead: Buffer[] = [];
+  readonly #onData = (chunk: Buffer): void => this.#read(chunk);
+  readonly #onClose = (): void => this.#caller?.hangUp();
+  readonly #onTimeout = (): void => {
+    if (this.#caller === undefined) this.#socket.destroy();
+  };
+
+  constructor(socket: Socket, handle: Handler, handOver: (socket: Socket, unread: Buffer) => void) {
+    this.#socket = socket;
+    this.#handle = handle;
+    this.#handOver = handOver;
+    this.#secure = "encrypted" in socket && socket.encrypted === true;
+    this.#sourceIp = plainAddress(socket.remoteAddress);
+    socket.setTimeout(KEPT_ALIVE * 1000);
+    socket.on("data", this.#onData).on("close", this.#onClose).on("timeout", this.#onTimeout);
+  }
+
+  /** Of the first bytes, which whoever told its speech has read. */
+  begin(chunk: Buffer): void {
+    this.#read(chunk);
+  }
+
+  #read(chunk: Buffer): void {
+    if (this.#caller !== undefined) {
+      this.#ahead.push(chunk);
+      this.#socket.pause();
+      return;
+    }
+    const begun = this.#begun;
+    if (begun !== undefined) {
+      begun.chunks.push(chunk);
+      begun.missing -= chunk.length;
+      if (begun.missing > 0) return;
+      this.#begun = undefined;
+      if (begun.missing === 0) this.#answer(begun.head, Buffer.concat(begun.chunks));
+      else this.#answerFirst(begun.head, Buffer.concat(begun.chunks));
+      return;
+    }
+    const head = plainHead(chunk);
+    if (head === undefined) return this.#leave(chunk);
+    const body = chunk.subarray(head.end);
+    const missing = head.length - body.length;
+    if (missing === 0) this.#answer(head, body);
+    else if (missing < 0) this.#answerFirst(head, body);
+    else this.#begun = { head, chunks: [body], missing };
+  }
+
+  /** Of several requests sent at once. */
+  #answerFirst(head: PlainHead, bytes: Buffer): void {
+    this.#ahead.push(bytes.subarray(head.length));
+    this.#socket.pause();
+    this.#answer(head, bytes.subarray(0, head.length));
+  }
+
+  #answer(head: PlainHead, bytes: Buffer): void {
+    const caller = new HangUp();
+    this.#caller = caller;
+    void this.#run(head, bytes, caller);
+  }
+
+  async #run(head: PlainHead, bytes: Buffer, caller: HangUp): Promise<void> {
+    const socket = this.#socket;
+    try {
+      const answer = await this.#handle(this.#incoming(head, bytes, caller));
+      if (caller.gone) await drop(answer.body);
+      else await writePlain(socket, head.method, answer);
+    } catch (error) {
+      const body = `Hangar failed: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`;
+      if (!caller.gone)
+        await writePlain(socket, head.method, { status: 500, headers: { "content-type": "text/plain" }, body });
+    }
+    this.#caller = undefined;
+    if (this.#ahead.length === 0) return;
+    const ahead = Buffer.concat(this.#ahead);
+    this.#ahead = [];
+    socket.resume();
+    if (!socket.destroyed) this.#read(ahead);
+  }
+
+  #incoming(head: PlainHead, bytes: Buffer, caller: HangUp): Incoming {
+    const { method, path, query, headers, rawHeaders } = head;
+    const authority = headers["host"] ?? "";
+    return {
+      method,
+      host: hostName(authority),
+      path,
+      query,
+      headers,
+      rawHeaders,
+      body: new WholeBody(bytes),
+      bytes,
+      sourceIp: this.#sourceIp,
+      secure: this.#secure,
+      origin: `${this.#secure ? "https" : "http"}://${authority}`,
+      caller,
+    };
+  }
+
+  #leave(unread: Buffer): void {
+    const socket = this.#socket;
+    socket.off("data", this.#onData).off("close", this.#onClose).off("timeout", this.#onTimeout);
+    socket.setTimeout(0);
+    this.#handOver(socket, unread);
+  }
+}
