@@ -46,7 +46,7 @@ export function statement(parts: Parts, table: string): Bag {
     `INSERT INTO "${table}" VALUE {'pk': ?, 'sk': 1, 'a': {'b': [1, 'x', ?]}}`,
     `UPDATE "${table}" SET a = ? REMOVE b WHERE pk = 'a' AND sk = 1`,
     `DELETE FROM "${table}" WHERE pk = 'a' AND sk = ?`,
-    `SELECT * FROM "${table}" WHERE ${"(".repeat(parts.pick([0, 3, 300]))}pk = 'a'`,
+    `SELECT * FROM "${table}" WHERE ${"(".repeat(parts.pick([0, 3, 5000]))}pk = 'a'`,
     `SELECT`,
     ``,
     `${"x".repeat(8193)}`,

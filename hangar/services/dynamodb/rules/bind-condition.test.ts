@@ -97,6 +97,42 @@ describe("what is refused", () => {
     ["a+:n<b", 'Syntax error; token: "+", near: "a+:n"'],
     ["", "The expression can not be empty;"],
     ["((n = :n))", "The expression has redundant parentheses;"],
+    ["(".repeat(4096), 'Syntax error; token: "<EOF>", near: "("'],
+    [`${"(".repeat(2000)}n = :n${")".repeat(2000)}`, "The expression has redundant parentheses;"],
+    [
+      `a < b ${"OR (a < b ".repeat(370)}${")".repeat(370)}`,
+      "The expression contains too many operators; operator count: 301",
+    ],
+    [
+      `a < b ${"OR (a < b ".repeat(335)}${")".repeat(335)}`,
+      "The expression contains too many operators; operator count: 301",
+    ],
+    [`${"NOT ".repeat(1000)}a < b`, "The expression contains too many operators; operator count: 301"],
+    [`a < ${"f(".repeat(1355)}b${")".repeat(1355)}`, "Invalid function name; function: f"],
+    [
+      "size(size(n)) = :n",
+      "Incorrect operand type for operator or function; operator or function: size, operand type: N",
+    ],
+    ["if_not_exists(n, :n) = :n", "The function is not allowed in a condition expression; function: if_not_exists"],
+    ["n[2147483648] = :n", "List index is not within the allowable range; index: [2147483648]"],
+    [`n${".a".repeat(32)} = :n`, "The document path has too many nesting levels; nesting levels: 33"],
+    [
+      "n = :nope AND begins_with(n, :n)",
+      "An expression attribute value used in expression is not defined; attribute value: :nope",
+    ],
+    [
+      "begins_with(n, :n) AND n = :nope",
+      "Incorrect operand type for operator or function; operator or function: begins_with, operand type: N",
+    ],
+    ["n < :b", "Incorrect operand type for operator or function; operator or function: <, operand type: BOOL"],
+    [
+      "attribute_type(n, s)",
+      "Incorrect operand type for operator or function; operator or function: attribute_type, operand type: {SS,M,DECIMAL,DOUBLESET,HDS,N,B,DICT,INTSET,BOOL,HD,BS,INT,DECIMALSET,NULL,FLOAT,FS,S,L,NS,DOUBLE}",
+    ],
+    [
+      "n IN (:n, n)",
+      "The first operand must be distinct from the remaining operands for this operator or function; operator: IN, first operand: [n]",
+    ],
     ["((n)) = :n", "The expression has redundant parentheses;"],
     ["((n = :n)) AND", "The expression has redundant parentheses;"],
     ["status = :n", "Attribute name is a reserved keyword; reserved keyword: status"],

@@ -37,7 +37,7 @@ const SETS: ReadonlySet<ValueType> = new Set(["SS", "NS", "BS"]);
 export function bindUpdate(tree: UpdateTree, label: string, bindings: Bindings): BoundUpdate {
   const binder = new UpdateBinder(label, bindings);
   const paths = tree.actions.map(({ path }) => bindPath(path, label, bindings));
-  checkOverlap(paths, label);
+  checkOverlap(paths, (message) => invalidExpression(label, message));
   // AWS goes through the actions backwards: names first, then values and their types.
   for (const { operand } of tree.actions.toReversed()) if (operand !== undefined) binder.checkNames(operand);
   const actions: BoundAction[] = [];

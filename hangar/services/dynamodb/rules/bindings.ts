@@ -114,20 +114,22 @@ export function samePath(left: BoundPath, right: BoundPath): boolean {
 }
 
 /** Paths of one expression may neither contain each other nor use a name as a map and as a list. */
-export function checkOverlap(paths: readonly BoundPath[], label: string): void {
+export function checkOverlap(paths: readonly BoundPath[], refused: (message: string) => Error): void {
   for (let right = 1; right < paths.length; right += 1) {
-    for (let left = 0; left < right; left += 1)
-      checkTwoPaths(paths[left] as BoundPath, paths[right] as BoundPath, label);
+    for (let left = 0; left < right; left += 1) {
+      const clash = clashOf(paths[left] as BoundPath, paths[right] as BoundPath);
+      if (clash !== undefined) throw refused(clash);
+    }
   }
 }
 
-function checkTwoPaths(one: BoundPath, two: BoundPath, label: string): void {
-  const rest = (): string =>
-    `must remove or rewrite one of these paths; path one: ${showPath(one)}, path two: ${showPath(two)}`;
+function clashOf(one: BoundPath, two: BoundPath): string | undefined {
+  let how = "overlap";
   for (let index = 0; index < one.length && index < two.length; index += 1) {
-    if (typeof one[index] !== typeof two[index])
-      throw invalidExpression(label, `Two document paths conflict with each other; ${rest()}`);
-    if (one[index] !== two[index]) return;
+    if (one[index] === two[index]) continue;
+    if (typeof one[index] === typeof two[index]) return undefined;
+    how = "conflict";
+    break;
   }
-  throw invalidExpression(label, `Two document paths overlap with each other; ${rest()}`);
+  return `Two document paths ${how} with each other; must remove or rewrite one of these paths; path one: ${showPath(one)}, path two: ${showPath(two)}`;
 }

@@ -10,8 +10,8 @@ const TOKEN =
 const KINDS: readonly TokenKind[] = ["word", "name", "value", "index", "symbol", "unknown"];
 const KEYWORDS: ReadonlySet<string> = new Set("AND OR NOT BETWEEN IN SET REMOVE ADD DELETE".split(" "));
 
-/** No expression of 4,096 bytes closes more parentheses than this: those that open more end too early. */
-const MAX_OPEN = 2047;
+/** Parentheses in each other are read by a function that calls itself. So many of them are wrong whatever they hold. */
+const MAX_OPEN = 400;
 
 function tokensOf(text: string): Token[] {
   const tokens: Token[] = [];
@@ -75,13 +75,20 @@ export class TokenReader {
     return true;
   }
 
-  /** Reads an opening parenthesis. What is inside is read by calling oneself, so its depth is limited here. */
   open(): void {
     this.expectSymbol("(");
     this.#opened += 1;
-    if (this.#opened <= MAX_OPEN) return;
+    if (this.#opened > MAX_OPEN) throw this.#tooDeep();
+  }
+
+  /** Without operators between them parentheses are doubled; with them there are too many operators. */
+  #tooDeep(): Error {
+    const opening = (token: Token | undefined): boolean => token?.text === "(";
+    const open = this.#tokens.filter(opening).length;
     this.#at = this.#tokens.length - 1;
-    throw this.unexpected();
+    if (open > this.#tokens.filter(({ text }) => text === ")").length) return this.unexpected();
+    const doubled = this.#tokens.some((token, index) => opening(token) && opening(this.#tokens[index + 1]));
+    return doubled ? doubledParentheses(this.label) : tooManyOperators(this.label);
   }
 
   close(): void {
@@ -112,4 +119,13 @@ export class TokenReader {
 
 export function invalidExpression(label: string, message: string): Error {
   return validation(`Invalid ${label}: ${message}`);
+}
+
+export function doubledParentheses(label: string): Error {
+  return invalidExpression(label, "The expression has redundant parentheses;");
+}
+
+/** AWS stops counting at the first that is too many. */
+export function tooManyOperators(label: string): Error {
+  return invalidExpression(label, "The expression contains too many operators; operator count: 301");
 }

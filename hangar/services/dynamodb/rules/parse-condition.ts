@@ -1,7 +1,7 @@
 // Reads condition, filter and key condition expressions.
 
 import { checkConditionForm } from "./expression-form.ts";
-import { invalidExpression, TokenReader } from "./expression-tokens.ts";
+import { doubledParentheses, TokenReader, tooManyOperators } from "./expression-tokens.ts";
 import type { Comparator, Condition, ConditionTree, Operand } from "./expression-tree.ts";
 import { readOperand } from "./parse-operand.ts";
 
@@ -33,16 +33,9 @@ class ConditionReader {
   whole(): Condition {
     const condition = this.#condition(this.#joined(true));
     this.#tokens.expectEnd();
-    if (this.#operators > MAX_OPERATORS)
-      throw this.#wrong(`The expression contains too many operators; operator count: ${MAX_OPERATORS + 1}`);
+    if (this.#operators > MAX_OPERATORS) throw tooManyOperators(this.#tokens.label);
     return condition;
   }
-
-  #wrong(message: string): Error {
-    return invalidExpression(this.#tokens.label, message);
-  }
-
-  readonly #doubled = (): Error => this.#wrong("The expression has redundant parentheses;");
 
   #condition(part: Part): Condition {
     if (!isCondition(part)) throw this.#tokens.unexpected();
@@ -73,7 +66,7 @@ class ConditionReader {
   }
 
   #comparison(): Part {
-    const left = this.#tokens.isSymbol("(") ? this.#inParentheses() : readOperand(this.#tokens, this.#doubled);
+    const left = this.#tokens.isSymbol("(") ? this.#inParentheses() : readOperand(this.#tokens);
     if (isCondition(left) && left.kind !== "call") return left;
     const operand = left as Operand;
     const { current } = this.#tokens;
@@ -104,7 +97,7 @@ class ConditionReader {
   }
 
   #operand(): Operand {
-    return readOperand(this.#tokens, this.#doubled);
+    return readOperand(this.#tokens);
   }
 
   /** `((a = b))` is refused as soon as it is read; `(a) = b` and `((a = b) AND c = d)` are not. */
@@ -112,7 +105,7 @@ class ConditionReader {
     this.#tokens.open();
     const part = this.#joined(true);
     this.#tokens.close();
-    if (this.#parenthesised.has(part)) throw this.#doubled();
+    if (this.#parenthesised.has(part)) throw doubledParentheses(this.#tokens.label);
     this.#parenthesised.add(part);
     return part;
   }

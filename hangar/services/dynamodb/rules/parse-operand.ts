@@ -1,6 +1,6 @@
 // Reads the parts that all expressions share: document paths, values, and function calls.
 
-import type { TokenReader } from "./expression-tokens.ts";
+import { doubledParentheses, type TokenReader } from "./expression-tokens.ts";
 import type { Call, Operand, WrittenPath } from "./expression-tree.ts";
 
 export function readPath(reader: TokenReader): WrittenPath {
@@ -23,26 +23,26 @@ function readName(reader: TokenReader): string {
   return reader.next().text;
 }
 
-/** A path, a value, a call, or one of them in parentheses: `doubled` says what is wrong with two pairs. */
-export function readOperand(reader: TokenReader, doubled: () => Error): Operand {
+/** A path, a value, a call, or one of them in parentheses. */
+export function readOperand(reader: TokenReader): Operand {
   if (reader.isSymbol("(")) {
     reader.open();
     const nested = reader.isSymbol("(");
-    const inner = readOperand(reader, doubled);
+    const inner = readOperand(reader);
     reader.close();
-    if (nested) throw doubled();
+    if (nested) throw doubledParentheses(reader.label);
     return inner;
   }
   if (reader.current.kind === "value") return { kind: "value", name: reader.next().text };
-  if (reader.current.kind === "word" && reader.following.text === "(") return readCall(reader, doubled);
+  if (reader.current.kind === "word" && reader.following.text === "(") return readCall(reader);
   return { kind: "path", path: readPath(reader) };
 }
 
-function readCall(reader: TokenReader, doubled: () => Error): Call {
+function readCall(reader: TokenReader): Call {
   const name = reader.next().text;
-  reader.open();
-  const operands = [readOperand(reader, doubled)];
-  while (reader.takeSymbol(",")) operands.push(readOperand(reader, doubled));
-  reader.close();
+  reader.expectSymbol("(");
+  const operands = [readOperand(reader)];
+  while (reader.takeSymbol(",")) operands.push(readOperand(reader));
+  reader.expectSymbol(")");
   return { kind: "call", name, operands };
 }

@@ -1,7 +1,7 @@
 // Reads update and projection expressions.
 
 import { checkPathForm, checkUpdateForm } from "./expression-form.ts";
-import { invalidExpression, TokenReader } from "./expression-tokens.ts";
+import { doubledParentheses, invalidExpression, TokenReader } from "./expression-tokens.ts";
 import type { Operand, UpdateAction, UpdateKind, UpdateTree, WrittenPath } from "./expression-tree.ts";
 import { readOperand, readPath } from "./parse-operand.ts";
 
@@ -49,12 +49,11 @@ function readSum(reader: TokenReader, parenthesised: Set<Operand> = new Set()): 
 }
 
 function readTerm(reader: TokenReader, parenthesised: Set<Operand>): Operand {
-  const doubled = (): Error => invalidExpression(reader.label, "The expression has redundant parentheses;");
-  if (!reader.isSymbol("(")) return readOperand(reader, doubled);
+  if (!reader.isSymbol("(")) return readOperand(reader);
   reader.open();
   const inner = readSum(reader, parenthesised);
   reader.close();
-  if (parenthesised.has(inner)) throw doubled();
+  if (parenthesised.has(inner)) throw doubledParentheses(reader.label);
   parenthesised.add(inner);
   return inner;
 }

@@ -3,11 +3,12 @@
 import type { AttributeValue, Item } from "./attribute-value.ts";
 import { bindPath, checkOverlap, type Bindings, type BoundPath } from "./bindings.ts";
 import { valueAt } from "./bound-condition.ts";
+import { invalidExpression } from "./expression-tokens.ts";
 import type { WrittenPath } from "./expression-tree.ts";
 
 export function bindProjection(paths: readonly WrittenPath[], label: string, bindings: Bindings): readonly BoundPath[] {
   const bound = paths.map((path) => bindPath(path, label, bindings));
-  checkOverlap(bound, label);
+  checkOverlap(bound, (message) => invalidExpression(label, message));
   return bound;
 }
 

@@ -36,9 +36,7 @@ export function actionsOf(actions: readonly ChangeAction[], parameters: Paramete
   });
   checkOverlap(
     bound.map(({ path }) => path),
-    (_, message) => {
-      throw validation(message);
-    },
+    validation,
   );
   return bound;
 }
