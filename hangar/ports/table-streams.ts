@@ -13,6 +13,8 @@ export type StreamPosition =
   | { readonly after: string };
 
 export type TableStreamsPort = {
+  /** A stream's own policy: it is on the path of every call. */
+  policy(streamArn: string): string | undefined;
   /** In order of ARN; of one table or of all. */
   list(tableName: string | undefined): Promise<readonly TableStreamSummary[]>;
   /** With all its shards, oldest first; undefined when there is none, or it ended more than a day ago. */

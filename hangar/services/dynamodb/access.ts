@@ -9,6 +9,8 @@ import { replicaNeeds } from "./rules/replica-needs.ts";
 import { attributesOf, enclosing, leadingKeys, type ConditionKeys } from "./rules/condition-keys.ts";
 import { statementConditions } from "./rules/partiql/condition-keys.ts";
 import { readStatement, type StatementInput } from "./rules/partiql/statement-of.ts";
+import { resourceTags, tagsOf, type Tag } from "./rules/tag-conditions.ts";
+import { streamPolicy } from "./engine/resource-policy.ts";
 import type { DynamoContext, Item, Tables } from "./store.ts";
 
 type Rule = AccessRule<Tables>;
@@ -31,12 +33,14 @@ function tableNeed(context: DynamoContext, action: string, given: string, more: 
   const parsed = arn === given ? parseArn(arn) : undefined;
   const name = arn === given ? (parsed?.resource.split("/")[1] ?? "") : given;
   const store = parsed === undefined ? context.store : context.storeAt(parsed.account, parsed.region);
-  const policy = store.tables.get(name)?.policy?.document;
+  const table = store.tables.get(name);
+  const { conditions } = more;
   return {
     action: `dynamodb:${action}`,
     resource: more.index === undefined ? arn : `${arn}/index/${more.index}`,
-    moreConditions: more.conditions,
-    policy,
+    // An index has its table's tags.
+    moreConditions: () => ({ ...resourceTags(table?.tags), ...conditions?.() }),
+    policy: table?.policy?.document,
     owner: parsed?.account,
   };
 }
@@ -51,7 +55,9 @@ function onArn(action: string, member: string): Rule {
     const arn = textIn(input, member) ?? "*";
     const table = /^arn:[^:]+:dynamodb:[^:]*:[^:]*:table\/[^/]+/.exec(arn)?.[0];
     if (table === undefined) return [{ action: `dynamodb:${action}`, resource: arn }];
-    return [{ ...tableNeed(context, action, table), resource: arn }];
+    const need = tableNeed(context, action, table, { conditions: () => tagsOf(input) });
+    if (!arn.includes("/stream/")) return [{ ...need, resource: arn }];
+    return [{ action: need.action, resource: arn, owner: need.owner, policy: streamPolicy(context, arn) }];
   };
 }
 
@@ -59,35 +65,52 @@ function onAll(action: string): Rule {
   return () => [{ action: `dynamodb:${action}`, resource: "*" }];
 }
 
+/** A list of tables is asked of all there may be. */
+const listTables: Rule = (_input, { account, region }) => [
+  {
+    action: "dynamodb:ListTables",
+    resource: formatArn({ service: "dynamodb", region, account, resource: "table/*" }),
+  },
+];
+
 /** Reads and writes of items, with the keys and attributes they touch. */
 function onItems(action: string): Rule {
   return (input: Input, context) => {
     const table = textIn(input, "TableName") ?? "";
-    const conditions = () => ({ ...leadingKeys(context, table, input), ...attributesOf(input) });
+    const conditions = () => ({ ...leadingKeys(context, table, input), ...attributesOf(input, action) });
     return [tableNeed(context, action, table, { conditions, index: textIn(input, "IndexName") })];
   };
 }
 
+/** What a batch or transaction as a whole says, for each of its parts. */
+type Whole = { readonly ReturnConsumedCapacity?: string | undefined };
+
 const batchGet: Rule = (
-  input: { readonly RequestItems?: Readonly<Record<string, Input & { readonly Keys?: readonly Item[] }>> },
+  input: Whole & { readonly RequestItems?: Readonly<Record<string, Input & { readonly Keys?: readonly Item[] }>> },
   context,
 ) =>
   Object.entries(input.RequestItems ?? {}).map(([table, request]) =>
     tableNeed(context, "BatchGetItem", table, {
       conditions: () => ({
         ...leadingKeys(context, table, { Keys: request.Keys }),
-        ...attributesOf(request),
+        ...attributesOf({ ...request, ReturnConsumedCapacity: input.ReturnConsumedCapacity }, "BatchGetItem"),
       }),
     }),
   );
 
-const batchWrite: Rule = (input: { readonly RequestItems?: Readonly<Record<string, readonly Input[]>> }, context) =>
+const batchWrite: Rule = (
+  input: Whole & { readonly RequestItems?: Readonly<Record<string, readonly Input[]>> },
+  context,
+) =>
   Object.entries(input.RequestItems ?? {}).map(([table, requests]) => {
     const items = requests.map((request) => (request["PutRequest"] ?? request["DeleteRequest"] ?? {}) as Input);
     return tableNeed(context, "BatchWriteItem", table, {
       conditions: () => ({
         ...leadingKeys(context, table, { Items: items.map((each) => each["Item"] ?? each["Key"]) }),
-        ...enclosing("BatchWriteItem"),
+        ...attributesOf({
+          Items: items.map((each) => each["Item"] ?? each["Key"]),
+          ReturnConsumedCapacity: input.ReturnConsumedCapacity,
+        }),
       }),
     });
   });
@@ -102,7 +125,10 @@ const TRANSACT_ACTIONS: Readonly<Record<string, string>> = {
 
 /** A transaction needs each of its parts. */
 function transaction(operation: string): Rule {
-  return (input: { readonly TransactItems?: readonly Readonly<Record<string, Input | undefined>>[] }, context) =>
+  return (
+    input: Whole & { readonly TransactItems?: readonly Readonly<Record<string, Input | undefined>>[] },
+    context,
+  ) =>
     (input.TransactItems ?? []).flatMap((item) =>
       Object.entries(item).flatMap(([kind, part]) => {
         const action = TRANSACT_ACTIONS[kind];
@@ -112,7 +138,7 @@ function transaction(operation: string): Rule {
           tableNeed(context, action, table, {
             conditions: () => ({
               ...leadingKeys(context, table, part),
-              ...attributesOf(part),
+              ...attributesOf({ ...part, ReturnConsumedCapacity: input.ReturnConsumedCapacity }, action),
               ...enclosing(operation),
             }),
           }),
@@ -203,14 +229,25 @@ export const access: Readonly<Record<string, Rule>> = {
     (input.Statements ?? []).flatMap((statement) => statementNeeds(context, statement)),
   ExecuteTransaction: (input: { readonly TransactStatements?: readonly StatementInput[] }, context) =>
     (input.TransactStatements ?? []).flatMap((statement) => statementNeeds(context, statement)),
-  CreateTable: (input: { readonly TableName: string; readonly Tags?: readonly unknown[] }, context) => {
-    const need = tableNeed(context, "CreateTable", input.TableName);
-    return (input.Tags ?? []).length > 0 ? [need, { ...need, action: "dynamodb:TagResource" }] : [need];
+  CreateTable: (
+    input: {
+      readonly TableName: string;
+      readonly Tags?: readonly Tag[] | undefined;
+      readonly ResourcePolicy?: string | undefined;
+    },
+    context,
+  ) => {
+    const need = tableNeed(context, "CreateTable", input.TableName, { conditions: () => tagsOf(input) });
+    const also = [
+      ...((input.Tags ?? []).length > 0 ? ["dynamodb:TagResource"] : []),
+      ...(input.ResourcePolicy === undefined ? [] : ["dynamodb:PutResourcePolicy"]),
+    ];
+    return [need, ...also.map((action) => ({ ...need, action }))];
   },
   DescribeTable: onTable("DescribeTable"),
   UpdateTable: updateTable,
   DeleteTable: onTable("DeleteTable"),
-  ListTables: onAll("ListTables"),
+  ListTables: listTables,
   CreateGlobalTable: onGlobalTable("CreateGlobalTable"),
   UpdateGlobalTable: onGlobalTable("UpdateGlobalTable"),
   DescribeGlobalTable: onGlobalTable("DescribeGlobalTable"),

@@ -14,6 +14,7 @@ import {
   shardOf,
   showRecord,
 } from "./engine/stream-reader.ts";
+import { streamPolicy } from "./engine/resource-policy.ts";
 import { isThere } from "./engine/stream-shards.ts";
 import { resourceNamedNotFound } from "./errors.ts";
 import { eventItem } from "./rules/event-record.ts";
@@ -41,6 +42,7 @@ export function tableStreamsPort(context: DynamoContext): TableStreamsPort {
         .filter((row) => liveStream(context, context.store, row.arn) !== undefined)
         .map((row) => ({ StreamArn: row.arn, TableName: row.table, StreamLabel: row.label }));
     },
+    policy: (arn) => streamPolicy(context, arn),
     async describe(arn) {
       const found = find(context, arn);
       return found === undefined ? undefined : describeStream(found.stream, now());

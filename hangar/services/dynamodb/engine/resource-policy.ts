@@ -1,13 +1,12 @@
-// A table's or stream's own policy: checked, kept with a revision, taken away.
+// A table's or stream's own policy: found, kept with a revision, taken away.
 
-import { AwsError } from "../../../kernel/aws-error.ts";
+import { parseArn } from "../../../kernel/arn.ts";
 import { policyNotFound, validation } from "../errors.ts";
 import type { DynamoContext, TableRow } from "../store.ts";
 import { findResource } from "./find-resource.ts";
 
 type Policy = NonNullable<TableRow["policy"]>;
 
-const MAX_BYTES = 20 * 1024;
 /** An expected revision of a policy that is not there yet. */
 const NO_POLICY = "NO_POLICY";
 
@@ -16,26 +15,29 @@ export function readPolicy(context: DynamoContext, arn: string): Policy | undefi
   return kind === "table" ? table.policy : table.streamPolicy;
 }
 
+/** For IAM: the policy that speaks for a stream. */
+export function streamPolicy(context: DynamoContext, arn: string): string | undefined {
+  const parsed = parseArn(arn);
+  if (parsed === undefined) return undefined;
+  const table = context.storeAt(parsed.account, parsed.region).tables.get(parsed.resource.split("/")[1] ?? "");
+  return table?.stream?.arn === arn ? table.streamPolicy?.document : undefined;
+}
+
 export function writePolicy(context: DynamoContext, arn: string, policy: Policy | undefined): void {
   const { table, store, kind } = findResource(context, arn);
   store.tables.put(table.name, kind === "table" ? { ...table, policy } : { ...table, streamPolicy: policy });
 }
 
-export function checkPolicy(document: string): void {
-  if (Buffer.byteLength(document) > MAX_BYTES)
-    throw validation(
-      `Resource-based policy size ${Buffer.byteLength(document)} exceeds the maximum of ${MAX_BYTES} bytes`,
-    );
-  try {
-    const parsed: unknown = JSON.parse(document);
-    if (typeof parsed === "object" && parsed !== null && "Statement" in parsed) return;
-  } catch (error) {
-    if (error instanceof AwsError) throw error;
-  }
-  throw validation("Policy document is malformed: it is not a valid JSON policy document");
-}
-
 export function checkRevision(arn: string, present: Policy | undefined, expected: string | undefined): void {
   if (expected === undefined || (present?.revision ?? NO_POLICY) === expected) return;
   throw policyNotFound(arn);
+}
+
+/** Nobody shuts themselves out of a policy unless they say so. */
+export function checkStaysIn(context: DynamoContext, arn: string, document: string): void {
+  const need = { action: "dynamodb:PutResourcePolicy", resource: arn, owner: parseArn(arn)?.account, policy: document };
+  if (context.caller.kind === "service" || context.ports.access.decide(context.caller, [need], {}).allowed) return;
+  throw validation(
+    "The new resource-based policy will not allow you to change the policy of this resource in the future. Set ConfirmRemoveSelfResourceAccess to confirm that.",
+  );
 }

@@ -10,6 +10,7 @@ import { newIndex, newStorage, throughputOf } from "../engine/table-rows.ts";
 import { keyForTable } from "../engine/table-key.ts";
 import { constraint, invalidParameter, resourceInUse } from "../errors.ts";
 import { checkNewCapacity } from "../rules/new-capacity.ts";
+import { checkPolicyDocument } from "../rules/policy-document.ts";
 import { checkDefinition } from "../rules/table-definition.ts";
 import { describe } from "../rules/table-description.ts";
 import { checkTags } from "../rules/tags.ts";
@@ -29,6 +30,7 @@ export const createTable = operation<CreateTableInput, CreateTableOutput>(async 
   checkNewCapacity(input, context.region);
   checkStream(input);
   checkTags(input.Tags ?? []);
+  if (input.ResourcePolicy !== undefined) checkPolicyDocument(input.ResourcePolicy, "table");
   if (context.store.tables.has(name)) throw resourceInUse(`Table already exists: ${name}`);
   const sse = await keyForTable(context, input.SSESpecification);
   if (context.store.tables.has(name)) throw resourceInUse(`Table already exists: ${name}`);

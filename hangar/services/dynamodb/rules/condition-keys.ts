@@ -94,11 +94,42 @@ function conditionPaths(text: unknown, label: string): readonly WrittenPath[] {
   });
 }
 
+const READS: ReadonlySet<string> = new Set(["GetItem", "BatchGetItem", "Query", "Scan"]);
+
+/** What a read gives back, said or not: who may see some attributes only has to ask for them by name. */
+function selectOf(request: Request): string {
+  if (typeof request["Select"] === "string") return request["Select"];
+  if (request["ProjectionExpression"] !== undefined || request["AttributesToGet"] !== undefined)
+    return "SPECIFIC_ATTRIBUTES";
+  return request["IndexName"] === undefined ? "ALL_ATTRIBUTES" : "ALL_PROJECTED_ATTRIBUTES";
+}
+
 /** Top-level attributes that a request names, and how it wants its answer. */
-export function attributesOf(request: Request): ConditionKeys {
+export function attributesOf(request: Request, action = ""): ConditionKeys {
   const names = (request["ExpressionAttributeNames"] ?? {}) as Readonly<Record<string, string>>;
+  const maps = ["Item", "Key", "Expected", "AttributeUpdates", "QueryFilter", "ScanFilter", "KeyConditions"].flatMap(
+    (name) => Object.keys(request[name] ?? {}),
+  );
+  const lists = ((request["Keys"] ?? request["Items"] ?? []) as readonly (Item | undefined)[]).flatMap((item) =>
+    Object.keys(item ?? {}),
+  );
+  const attributes = [
+    ...maps,
+    ...lists,
+    ...((request["AttributesToGet"] ?? []) as string[]),
+    ...expressionPaths(request).map(([head]) => names[String(head)] ?? String(head)),
+  ];
+  const keys: Record<string, string | readonly string[]> = {};
+  if (attributes.length > 0) keys["dynamodb:Attributes"] = [...new Set(attributes)];
+  for (const name of ["ReturnValues", "ReturnConsumedCapacity"])
+    if (typeof request[name] === "string") keys[`dynamodb:${name}`] = request[name] as string;
+  if (READS.has(action)) keys["dynamodb:Select"] = selectOf(request);
+  return keys;
+}
+
+function expressionPaths(request: Request): readonly WrittenPath[] {
   const { UpdateExpression: update, ProjectionExpression: projection } = request;
-  const paths = [
+  return [
     ...["ConditionExpression", "FilterExpression", "KeyConditionExpression"].flatMap((label) =>
       conditionPaths(request[label], label),
     ),
@@ -112,17 +143,4 @@ export function attributesOf(request: Request): ConditionKeys {
       ? (attempt(() => projectionTree(projection, "ProjectionExpression")) ?? [])
       : []),
   ];
-  const maps = ["Item", "Key", "Expected", "AttributeUpdates", "QueryFilter", "ScanFilter", "KeyConditions"].flatMap(
-    (name) => Object.keys(request[name] ?? {}),
-  );
-  const attributes = [
-    ...maps,
-    ...((request["AttributesToGet"] ?? []) as string[]),
-    ...paths.map(([head]) => names[String(head)] ?? String(head)),
-  ];
-  const keys: Record<string, string | readonly string[]> = {};
-  if (attributes.length > 0) keys["dynamodb:Attributes"] = [...new Set(attributes)];
-  for (const name of ["Select", "ReturnValues", "ReturnConsumedCapacity"])
-    if (typeof request[name] === "string") keys[`dynamodb:${name}`] = request[name] as string;
-  return keys;
 }

@@ -52,10 +52,11 @@ export function noAccess(arn: string): string {
 }
 
 function mayAll(context: LambdaContext, version: VersionRow, actions: readonly string[], resource: string): boolean {
+  const policy = resource.includes(":dynamodb:") ? context.ports.tableStreams.policy(resource) : undefined;
   const caller = context.ports.access.roleCaller(version.role, "lambda.amazonaws.com", version.name);
   return context.ports.access.decide(
     caller,
-    actions.map((action) => ({ action, resource })),
+    actions.map((action) => ({ action, resource, policy })),
     {},
   ).allowed;
 }
