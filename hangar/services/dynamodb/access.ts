@@ -254,6 +254,8 @@ export const access: Readonly<Record<string, Rule>> = {
   DescribeGlobalTableSettings: onGlobalTable("DescribeGlobalTableSettings"),
   UpdateGlobalTableSettings: onGlobalTable("UpdateGlobalTableSettings"),
   ListGlobalTables: onAll("ListGlobalTables"),
+  DescribeTableReplicaAutoScaling: onTable("DescribeTableReplicaAutoScaling"),
+  UpdateTableReplicaAutoScaling: onAllReplicas("UpdateTableReplicaAutoScaling"),
   DescribeTimeToLive: onTable("DescribeTimeToLive"),
   UpdateTimeToLive: onAllReplicas("UpdateTimeToLive"),
   DescribeContinuousBackups: onTable("DescribeContinuousBackups"),

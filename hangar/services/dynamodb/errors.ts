@@ -232,6 +232,11 @@ export function globalTableNotFound(name: string, start = ""): AwsError {
   return new AwsError("GlobalTableNotFoundException", `${start}Global table with name: '${name}' does not exist.`);
 }
 
+/** What auto scaling says of a table that is no global table, too. */
+export function globalTableMissing(name: string): AwsError {
+  return new AwsError("ResourceNotFoundException", `Global table with name: '${name}' does not exist.`);
+}
+
 export function legacyGlobalTable(): AwsError {
   return invalidParameter(
     "DynamoDB global tables version 2017.11.29 is not supported. We recommend using DynamoDB global tables version 2019.11.21, instead of version 2017.11.29 (Legacy).",

@@ -1,6 +1,7 @@
 // DynamoDB's tables and the rows in them.
 
 import { operationsOn, table, type Caller, type Context } from "../../cloud/operation.ts";
+import type { AutoScalingSettingsDescription } from "../../models/dynamodb.d.ts";
 import type { AttributeValue, Item } from "./rules/attribute-value.ts";
 import type { Changes } from "./rules/rolling-limits.ts";
 import type { Bucket } from "./rules/token-bucket.ts";
@@ -80,6 +81,8 @@ export type TableRow = {
     | undefined;
   /** Of a replica of a global table only. */
   readonly global?: Replica | undefined;
+  /** Auto scaling by `Read`, `Write`, `Read/<index>` and `Write/<index>`. */
+  readonly scaling?: Readonly<Record<string, AutoScalingSettingsDescription>> | undefined;
   /** Item count and size are taken every six hours, as AWS does. */
   readonly measured: {
     readonly at: number;

@@ -32,6 +32,7 @@ export function newReplica(context: DynamoContext, source: TableRow, action: Act
     throughput: withRead(source.throughput, action, source.billing) ?? source.throughput,
     onDemand: withMaxRead(source.onDemand, action),
     warm: source.warm,
+    ...(source.scaling !== undefined && { scaling: writesOf(source.scaling) }),
     tableClass: action.TableClassOverride ?? source.tableClass,
     deletionProtection: false,
     sse: action.sse,
@@ -39,6 +40,11 @@ export function newReplica(context: DynamoContext, source: TableRow, action: Act
     tags: {},
     measured: { at: now, items: 0, bytes: 0, indexes: {} },
   };
+}
+
+/** Reads scale where it is asked for, writes everywhere. */
+function writesOf(scaling: NonNullable<TableRow["scaling"]>): TableRow["scaling"] {
+  return Object.fromEntries(Object.entries(scaling).filter(([key]) => key.startsWith("Write")));
 }
 
 /** An override for an index that is not there, or of units on demand, is taken and means nothing. */
