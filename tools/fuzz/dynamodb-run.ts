@@ -2,6 +2,7 @@
 
 import { crc32 } from "node:zlib";
 import type { Cloud } from "../../hangar/cloud/cloud.ts";
+import { HangUp } from "../../hangar/cloud/hang-up.ts";
 import type { Incoming, Outgoing } from "../../hangar/gateway/exchange.ts";
 import { handlerOf } from "../../hangar/gateway/handle.ts";
 import { Requests } from "./dynamodb-requests.ts";
@@ -12,8 +13,6 @@ export type FuzzReport = {
   readonly answers: Readonly<Record<string, number>>;
   readonly complaints: readonly Complaint[];
 };
-
-const NEVER = new AbortController().signal;
 
 function incoming({ operation, body }: FuzzRequest): Incoming {
   const bytes = Buffer.from(body);
@@ -38,7 +37,7 @@ function incoming({ operation, body }: FuzzRequest): Incoming {
     sourceIp: "127.0.0.1",
     secure: false,
     origin: "http://127.0.0.1:4566",
-    signal: NEVER,
+    caller: new HangUp(),
   };
 }
 
