@@ -4,6 +4,7 @@
 export type ProtocolName =
   | "awsJson1_0"
   | "awsJson1_1"
+  | "awsCbor1_1"
   | "awsQuery"
   | "ec2Query"
   | "restJson1"

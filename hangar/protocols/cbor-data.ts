@@ -1,16 +1,21 @@
 // CBOR (RFC 8949) as Smithy speaks it: maps are plain objects, tag 1 is a Date, tags 2 and 3 big integers, tag 4 a decimal's text.
 
+/** What a time counts: seconds, but for Kinesis's CBOR 1.1, which is older than that. */
+type TimeUnit = "seconds" | "milliseconds";
+const MILLISECONDS: Readonly<Record<TimeUnit, number>> = { seconds: 1000, milliseconds: 1 };
+
 const BREAK = Symbol("break");
 
 /** Throws an Error when the bytes are no whole CBOR value. */
-export function decodeCbor(body: Uint8Array): unknown {
-  const reader: Reader = { bytes: Buffer.from(body.buffer, body.byteOffset, body.byteLength), at: 0 };
+export function decodeCbor(body: Uint8Array, times: TimeUnit = "seconds"): unknown {
+  const bytes = Buffer.from(body.buffer, body.byteOffset, body.byteLength);
+  const reader: Reader = { bytes, at: 0, unit: MILLISECONDS[times] };
   const value = readValue(reader);
   if (value === BREAK || reader.at !== reader.bytes.length) throw new Error("More than one CBOR value");
   return value;
 }
 
-type Reader = { readonly bytes: Buffer; at: number };
+type Reader = { readonly bytes: Buffer; at: number; readonly unit: number };
 
 function readValue(reader: Reader): unknown {
   const head = reader.bytes.readUInt8(reader.at);
@@ -22,7 +27,7 @@ function readValue(reader: Reader): unknown {
   const size = readArgument(reader, info);
   if (major === 0) return size;
   if (major === 1) return typeof size === "bigint" ? -1n - size : -1 - size;
-  if (major === 6) return tagged(Number(size), readValue(reader));
+  if (major === 6) return tagged(Number(size), readValue(reader), reader.unit);
   const count = Number(size);
   if (major === 2) return new Uint8Array(take(reader, count));
   if (major === 3) return take(reader, count).toString("utf8");
@@ -106,9 +111,9 @@ function halfFloat(bits: number): number {
   return sign * (exponent === 0 ? fraction * 2 ** -24 : (1024 + fraction) * 2 ** (exponent - 25));
 }
 
-function tagged(tag: number, value: unknown): unknown {
+function tagged(tag: number, value: unknown, unit: number): unknown {
   if (value === BREAK) throw new Error("A CBOR tag of nothing");
-  if (tag === 1 && (typeof value === "number" || typeof value === "bigint")) return new Date(Number(value) * 1000);
+  if (tag === 1 && (typeof value === "number" || typeof value === "bigint")) return new Date(Number(value) * unit);
   if ((tag === 2 || tag === 3) && value instanceof Uint8Array) {
     const size = BigInt(`0x${Buffer.from(value).toString("hex") || "0"}`);
     return tag === 2 ? size : -1n - size;
@@ -125,11 +130,11 @@ function decimal(exponent: number, mantissa: string): string {
   return `${sign}${digits.slice(0, exponent)}.${digits.slice(exponent)}`;
 }
 
-type Writer = { bytes: Buffer; at: number };
+type Writer = { bytes: Buffer; at: number; readonly unit: number };
 
 /** Members that are undefined are left out. */
-export function encodeCbor(value: unknown): Uint8Array {
-  const writer: Writer = { bytes: Buffer.allocUnsafe(512), at: 0 };
+export function encodeCbor(value: unknown, times: TimeUnit = "seconds"): Uint8Array {
+  const writer: Writer = { bytes: Buffer.allocUnsafe(512), at: 0, unit: MILLISECONDS[times] };
   write(writer, value);
   return new Uint8Array(writer.bytes.subarray(0, writer.at));
 }
@@ -143,7 +148,7 @@ function write(writer: Writer, value: unknown): void {
   else if (value instanceof Uint8Array) writeBytes(writer, value);
   else if (value instanceof Date) {
     writeByte(writer, 0xc1);
-    writeNumber(writer, value.getTime() / 1000);
+    writeNumber(writer, value.getTime() / writer.unit);
   } else if (Array.isArray(value)) {
     writeHead(writer, 0x80, value.length);
     for (const each of value) write(writer, each);

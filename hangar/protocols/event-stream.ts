@@ -3,6 +3,7 @@ import { crc32 } from "node:zlib";
 import { AwsError } from "../kernel/aws-error.ts";
 import type { Member, ServiceModel } from "../models/model.ts";
 import { isBytes } from "./blob-text.ts";
+import { encodeCbor } from "./cbor-data.ts";
 import { jsonWriters } from "./json-write.ts";
 import { errorShape, isStructure, oncePerModel, shapeOf, structureNamed } from "./schema.ts";
 import { formatText } from "./text-values.ts";
@@ -11,10 +12,11 @@ import { xmlDocument } from "./xml-write.ts";
 export const eventStreamType = "application/vnd.amazon.eventstream";
 
 type EventHeaders = Readonly<Record<string, string>>;
+type EventFormat = "json" | "xml" | "cbor";
 /** `initial` is the rest of an RPC output: the first message of its stream. */
 type Encoding = {
-  readonly format: "json" | "xml";
-  readonly initial?: { readonly contentType: string; readonly body: string };
+  readonly format: EventFormat;
+  readonly initial?: { readonly contentType: string; readonly body: string | Uint8Array };
 };
 export type StreamMember = { readonly name: string; readonly member: Member };
 
@@ -67,13 +69,22 @@ type Payload = { readonly contentType?: string; readonly bytes: Uint8Array; read
 
 const text = (value: string): Uint8Array => Buffer.from(value, "utf8");
 
-const structured = (model: ServiceModel, target: string, value: unknown, format: "json" | "xml"): Payload =>
-  format === "json"
-    ? {
-        contentType: "application/json",
-        bytes: text(JSON.stringify(jsonWriters(model, "rest").value({ target })(value))),
-      }
-    : { contentType: "text/xml", bytes: text(xmlDocument(model, { name: target, target, declaration: false }, value)) };
+const structured = (model: ServiceModel, target: string, value: unknown, format: EventFormat): Payload => {
+  if (format === "xml")
+    return {
+      contentType: "text/xml",
+      bytes: text(xmlDocument(model, { name: target, target, declaration: false }, value)),
+    };
+  if (format === "cbor")
+    return {
+      contentType: "application/x-amz-cbor-1.1",
+      bytes: encodeCbor(jsonWriters(model, "cbor").value({ target })(value), "milliseconds"),
+    };
+  return {
+    contentType: "application/json",
+    bytes: text(JSON.stringify(jsonWriters(model, "rest").value({ target })(value))),
+  };
+};
 
 const raw = (value: unknown): Payload =>
   isBytes(value)
@@ -85,7 +96,7 @@ const payloadOf = (
   model: ServiceModel,
   target: string,
   event: Readonly<Record<string, unknown>>,
-  format: "json" | "xml",
+  format: EventFormat,
 ): Payload => {
   const members = Object.entries(structureNamed(model, target).members);
   const headers = Object.fromEntries(
@@ -111,7 +122,7 @@ const eventBytes = (
   model: ServiceModel,
   stream: StreamMember,
   event: Readonly<Record<string, unknown>>,
-  format: "json" | "xml",
+  format: EventFormat,
 ): Uint8Array => {
   const kind = Object.keys(event).find((name) => event[name] != null);
   const union = shapeOf(model, stream.member);
@@ -137,7 +148,7 @@ const eventBytes = (
 };
 
 /** An error of the operation after its headers went out travels as a message of the stream. */
-const errorBytes = (model: ServiceModel, stream: StreamMember, error: unknown): Uint8Array => {
+const errorBytes = (model: ServiceModel, stream: StreamMember, error: unknown, format: EventFormat): Uint8Array => {
   const failure =
     error instanceof AwsError ? error : new AwsError("InternalFailure", "An internal error occurred.", { status: 500 });
   const union = shapeOf(model, stream.member);
@@ -150,10 +161,14 @@ const errorBytes = (model: ServiceModel, stream: StreamMember, error: unknown): 
       { ":message-type": "error", ":error-code": failure.code, ":error-message": failure.message },
       new Uint8Array(0),
     );
-  const body = JSON.stringify({ message: failure.message, ...failure.members });
+  const body = { message: failure.message, ...failure.members };
+  const [contentType, bytes] =
+    format === "cbor"
+      ? ["application/x-amz-cbor-1.1", encodeCbor(body, "milliseconds")]
+      : ["application/json", text(JSON.stringify(body))];
   return eventMessage(
-    { ":exception-type": member[0], ":content-type": "application/json", ":message-type": "exception" },
-    text(body),
+    { ":exception-type": member[0], ":content-type": contentType, ":message-type": "exception" },
+    bytes,
   );
 };
 
@@ -167,13 +182,13 @@ export async function* encodeEvents(
     const { contentType, body } = encoding.initial;
     yield eventMessage(
       { ":event-type": "initial-response", ":content-type": contentType, ":message-type": "event" },
-      text(body),
+      typeof body === "string" ? text(body) : body,
     );
   }
   try {
     for await (const event of (events ?? []) as AsyncIterable<Record<string, unknown>>)
       yield eventBytes(model, stream, event, encoding.format);
   } catch (error) {
-    yield errorBytes(model, stream, error);
+    yield errorBytes(model, stream, error, encoding.format);
   }
 }

@@ -1,5 +1,6 @@
 // Which protocol a caller speaks: its request decides, among those the service answers.
 import type { ProtocolName, ServiceModel } from "../models/model.ts";
+import { awsCbor1_1 } from "./aws-cbor.ts";
 import { rpcv2Cbor } from "./cbor.ts";
 import { awsJson1_0, awsJson1_1 } from "./json.ts";
 import type { Protocol, WireRequest } from "./protocol.ts";
@@ -10,6 +11,7 @@ import { restXml } from "./rest-xml.ts";
 const protocols: Readonly<Record<ProtocolName, Protocol>> = {
   awsJson1_0,
   awsJson1_1,
+  awsCbor1_1,
   awsQuery,
   ec2Query,
   restJson1,
@@ -27,7 +29,10 @@ const queryFor = (model: ServiceModel): Protocol => (model.protocols.includes("e
 export const protocolFor = (model: ServiceModel, request: WireRequest): Protocol => {
   if (isRest(model)) return firstProtocol(model);
   const contentType = request.headers["content-type"] ?? "";
-  if (request.headers["x-amz-target"] !== undefined) return contentType.includes("json-1.0") ? awsJson1_0 : awsJson1_1;
+  if (request.headers["x-amz-target"] !== undefined) {
+    if (contentType.startsWith("application/x-amz-cbor")) return awsCbor1_1;
+    return contentType.includes("json-1.0") ? awsJson1_0 : awsJson1_1;
+  }
   if (request.headers["smithy-protocol"] === "rpc-v2-cbor" || contentType.startsWith("application/cbor"))
     return rpcv2Cbor;
   const speaksQuery = model.protocols.some((name) => name === "awsQuery" || name === "ec2Query");
