@@ -6,7 +6,7 @@ import type { DataStreamsPort } from "../../ports/data-streams.ts";
 import type { StreamRecord, StreamsPort } from "../../ports/streams.ts";
 import type { DeliveryOptions } from "../../ports/targets.ts";
 import { append, newDataKey, placing } from "./engine/append-record.ts";
-import { findShard, findStream, streamNamed, streamOfArn } from "./engine/find-stream.ts";
+import { findConsumer, findShard, findStream, streamNamed, streamOfArn } from "./engine/find-stream.ts";
 import { livingShards } from "./engine/list-shards.ts";
 import { firstAt, horizon, readShard, tail } from "./engine/read-shard.ts";
 import { streamNotFound } from "./errors.ts";
@@ -57,10 +57,9 @@ export function dataStreamsPort(context: KinesisContext): DataStreamsPort {
 }
 
 function placeOf(context: KinesisContext, arn: string): Place {
-  const named = streamOfArn(arn);
-  if (named === undefined) throw streamNotFound(arn, context.account);
-  // A consumer's ARN names its stream too.
-  return findStream(context, { StreamARN: arn.split("/consumer/")[0] });
+  if (streamOfArn(arn) === undefined) throw streamNotFound(arn, context.account);
+  if (!arn.includes("/consumer/")) return findStream(context, { StreamARN: arn });
+  return findStream(context, { StreamARN: findConsumer(context, { ConsumerARN: arn }).consumer.streamArn });
 }
 
 function startOf(place: ShardPlace, { after, start }: Parameters<StreamsPort["read"]>[2], now: number): number {

@@ -2,10 +2,14 @@
 
 import { invalidParameter } from "../errors.ts";
 import type { LambdaContext, VersionRow } from "../store.ts";
-import type { SourceKind } from "./mapping.ts";
+import { streamOf, type SourceKind } from "./mapping.ts";
 import { pollerOf } from "./polling.ts";
+import { isKinesis, streamsOf } from "./stream-source.ts";
 
 const STREAM_ACTIONS = ["dynamodb:GetRecords", "dynamodb:GetShardIterator", "dynamodb:DescribeStream"];
+const KINESIS_ACTIONS = ["GetRecords", "GetShardIterator", "DescribeStream", "ListShards"].map(
+  (name) => `kinesis:${name}`,
+);
 
 export async function checkSource(
   context: LambdaContext,
@@ -37,17 +41,25 @@ async function checkQueue(context: LambdaContext, arn: string, version: VersionR
 async function checkStream(context: LambdaContext, arn: string, version: VersionRow): Promise<void> {
   if (!mayReadStream(context, version, arn)) throw invalidParameter(noAccess(arn));
   try {
-    await context.ports.streams.shards(arn, pollerOf(context, version.role));
+    await streamsOf(context, arn).shards(arn, pollerOf(context, version.role));
   } catch {
     throw invalidParameter(`Stream not found: ${arn}`);
   }
 }
 
 export function mayReadStream(context: LambdaContext, version: VersionRow, arn: string): boolean {
-  return mayAll(context, version, STREAM_ACTIONS, arn);
+  if (!isKinesis(arn)) return mayAll(context, version, STREAM_ACTIONS, arn);
+  const stream = streamOf(arn);
+  if (stream === arn) return mayAll(context, version, KINESIS_ACTIONS, arn);
+  return (
+    mayAll(context, version, ["kinesis:SubscribeToShard"], arn) &&
+    mayAll(context, version, ["kinesis:DescribeStream", "kinesis:ListShards"], stream)
+  );
 }
 
 export function noAccess(arn: string): string {
+  if (isKinesis(arn))
+    return `Cannot access stream ${arn}. Please ensure the role can perform the GetRecords, GetShardIterator, DescribeStream, ListShards, and ListStreams Actions on your stream in IAM.`;
   return `Cannot access stream ${arn}. Please ensure the role can perform the GetRecords, GetShardIterator, DescribeStream, and ListStreams Actions on your stream in DynamoDB.`;
 }
 

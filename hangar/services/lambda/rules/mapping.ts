@@ -17,8 +17,8 @@ export type SourceKind = "queue" | "stream";
 export function sourceKind(arn: string | undefined): SourceKind {
   const service = parseArn(arn ?? "")?.service;
   if (service === "sqs") return "queue";
-  if (service === "dynamodb") return "stream";
-  if (service === "kinesis" || service === "kafka" || service === "mq" || service === "rds")
+  if (service === "dynamodb" || service === "kinesis") return "stream";
+  if (service === "kafka" || service === "mq" || service === "rds")
     throw notEmulated(
       `event source mappings of ${service}`,
       "https://docs.aws.amazon.com/lambda/latest/dg/invocation-eventsourcemapping.html",
@@ -26,10 +26,15 @@ export function sourceKind(arn: string | undefined): SourceKind {
   throw invalidParameter("Unrecognized event source.");
 }
 
+/** The source may be a stream's consumer with enhanced fan-out: `<stream>/consumer/<name>:<time>`. */
+export function streamOf(arn: string): string {
+  return arn.split("/consumer/")[0] ?? arn;
+}
+
 /** The topic the source wakes when something may be there. */
 export function topicOf(mapping: { readonly EventSourceArn?: string | undefined }): string {
   const arn = mapping.EventSourceArn ?? "";
-  return sourceKind(arn) === "queue" ? `sqs:${arn}` : `stream:${arn}`;
+  return sourceKind(arn) === "queue" ? `sqs:${arn}` : `stream:${streamOf(arn)}`;
 }
 
 export function checkBatching(kind: SourceKind, batchSize: number, windowSeconds: number, arn: string): void {

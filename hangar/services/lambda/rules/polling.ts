@@ -4,6 +4,7 @@ import type { Principal } from "../../../cloud/operation.ts";
 import type { CursorRow, LambdaContext, MappingRow } from "../store.ts";
 import { sourceKind, topicOf } from "./mapping.ts";
 import { commonCursor, cursorKey, FRESH, laneCount } from "./stream-lanes.ts";
+import { streamsOf } from "./stream-source.ts";
 import { versionAt } from "./find.ts";
 
 export const POLL = "lambda.poll-source";
@@ -31,8 +32,9 @@ async function placeCursors(context: LambdaContext, row: MappingRow): Promise<vo
   if (version === undefined || row.StartingPosition !== "LATEST") return;
   if (context.store.cursors.first({ prefix: `${row.UUID}/` }) !== undefined) return;
   const poller = pollerOf(context, version.role);
-  for (const { shardId, closed } of await context.ports.streams.shards(arn, poller)) {
-    const { next } = await context.ports.streams.read(arn, shardId, { start: "LATEST", limit: 1 }, poller);
+  const streams = streamsOf(context, arn);
+  for (const { shardId, closed } of await streams.shards(arn, poller)) {
+    const { next } = await streams.read(arn, shardId, { start: "LATEST", limit: 1 }, poller);
     for (let lane = 0; lane < laneCount(row); lane += 1)
       context.store.cursors.put(cursorKey(row.UUID, shardId, lane), { ...FRESH, after: next, finished: closed });
   }

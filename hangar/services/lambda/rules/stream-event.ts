@@ -2,9 +2,25 @@
 
 import type { StreamRecord } from "../../../ports/streams.ts";
 import type { MappingRow } from "../store.ts";
+import { isKinesis } from "./stream-source.ts";
 
 export function streamEventRecord(record: StreamRecord, mapping: MappingRow, region: string): Record<string, unknown> {
   return { awsRegion: region, ...record.record, eventSourceARN: mapping.EventSourceArn };
+}
+
+/** As filters see it: of Kinesis the members of its record, with data that is JSON as data. */
+export function filterableRecord(event: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
+  const kinesis = event["kinesis"] as { readonly data: string } | undefined;
+  if (kinesis === undefined) return event;
+  return { ...event, ...kinesis, data: parsed(Buffer.from(kinesis.data, "base64").toString("utf8")) };
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    return text;
+  }
 }
 
 export type GivenUp = {
@@ -19,7 +35,7 @@ export type GivenUp = {
   readonly functionError?: string | null;
 };
 
-/** As recorded: `DDBStreamBatchInfo` names the records, which stay in the stream. */
+/** As recorded: `DDBStreamBatchInfo` or `KinesisBatchInfo` names the records, which stay in the stream. */
 export function failureRecord(given: GivenUp): object {
   const first = given.records[0];
   const last = given.records.at(-1);
@@ -41,7 +57,7 @@ export function failureRecord(given: GivenUp): object {
         }),
     version: "1.0",
     timestamp: new Date(given.now).toISOString(),
-    DDBStreamBatchInfo: {
+    [isKinesis(given.mapping.EventSourceArn ?? "") ? "KinesisBatchInfo" : "DDBStreamBatchInfo"]: {
       shardId: given.shardId,
       startSequenceNumber: first?.sequenceNumber,
       endSequenceNumber: last?.sequenceNumber,

@@ -5,6 +5,7 @@ import type { Principal } from "../../../cloud/operation.ts";
 import type { StreamRecord, StreamShard } from "../../../ports/streams.ts";
 import { POLL } from "../rules/polling.ts";
 import { streamEventRecord } from "../rules/stream-event.ts";
+import { streamsOf } from "../rules/stream-source.ts";
 import { cursorKey, FRESH, isLater, laneCount } from "../rules/stream-lanes.ts";
 import { isTooBig, returnedState, windowEvent, windowStart } from "../rules/tumbling-window.ts";
 import type { CursorRow, LambdaContext, MappingRow } from "../store.ts";
@@ -19,7 +20,8 @@ type Window = NonNullable<CursorRow["window"]>;
 type Running = { again: boolean; closed: boolean };
 
 export async function drainStream(context: LambdaContext, mapping: MappingRow, poller: Principal): Promise<void> {
-  const shards = await context.ports.streams.shards(mapping.EventSourceArn ?? "", poller);
+  const source = mapping.EventSourceArn ?? "";
+  const shards = await streamsOf(context, source).shards(source, poller);
   const lanes = laneCount(mapping);
   const keysOf = ({ shardId }: StreamShard): string[] =>
     Array.from({ length: lanes }, (_, lane) => cursorKey(mapping.UUID, shardId, lane));
@@ -28,9 +30,9 @@ export async function drainStream(context: LambdaContext, mapping: MappingRow, p
       .filter((shard) => keysOf(shard).some((key) => context.store.cursors.get(key)?.finished !== true))
       .map((shard) => shard.shardId),
   );
-  // A child shard is read when its parent is finished: order holds across splits.
+  // A child shard is read when its parents are finished: order holds across splits and merges.
   const ready = shards.filter(
-    (shard) => open.has(shard.shardId) && (shard.parent === undefined || !open.has(shard.parent)),
+    (shard) => open.has(shard.shardId) && ![shard.parent, shard.adjacentParent].some((each) => open.has(each ?? "")),
   );
   await Promise.all(
     ready.flatMap((shard) =>

@@ -5,7 +5,8 @@ import type { StreamRecord } from "../../../ports/streams.ts";
 import { passes } from "../rules/filter-pattern.ts";
 import { patternsOf } from "../rules/mapping.ts";
 import { isLater, laneOf } from "../rules/stream-lanes.ts";
-import { streamEventRecord } from "../rules/stream-event.ts";
+import { filterableRecord, streamEventRecord } from "../rules/stream-event.ts";
+import { startOf, streamsOf } from "../rules/stream-source.ts";
 import { windowStart } from "../rules/tumbling-window.ts";
 import type { CursorRow, LambdaContext, MappingRow } from "../store.ts";
 
@@ -40,10 +41,10 @@ export async function gatherRecords(source: Source, mapping: MappingRow, cursor:
   const limit = source.lanes === 1 ? Math.min(PAGE, mapping.BatchSize ?? 100) : PAGE;
   for (;;) {
     const after = found.last ?? cursor.after;
-    const { records } = await context.ports.streams.read(
+    const { records } = await streamsOf(context, mapping.EventSourceArn ?? "").read(
       mapping.EventSourceArn ?? "",
       shardId,
-      after === undefined ? { start: "TRIM_HORIZON", limit } : { after, limit },
+      after === undefined ? { start: startOf(mapping), limit } : { after, limit },
       poller,
     );
     if (records.length === 0) return { ...found, full: false };
@@ -73,7 +74,7 @@ function taker(
     if (end !== undefined && isLater(record.sequenceNumber, end)) return false;
     if (laneOf(record, lanes) !== lane) return true;
     const event = streamEventRecord(record, mapping, context.region);
-    if (!passes(patterns, event)) return true;
+    if (patterns.length > 0 && !passes(patterns, filterableRecord(event))) return true;
     if (record.approximateArrival < oldest) {
       found.old.push(record);
       return true;

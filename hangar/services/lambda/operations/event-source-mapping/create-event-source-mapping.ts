@@ -15,6 +15,7 @@ import {
   sourceKind,
   type SourceKind,
 } from "../../rules/mapping.ts";
+import { isKinesis } from "../../rules/stream-source.ts";
 import { startPolling } from "../../rules/polling.ts";
 import { operation, type LambdaContext, type MappingRow } from "../../store.ts";
 
@@ -24,7 +25,7 @@ export const createEventSourceMapping = operation<CreateEventSourceMappingReques
     const kind = sourceKind(input.EventSourceArn);
     const arn = input.EventSourceArn ?? "";
     const { name, qualifier } = resolveReference(input.FunctionName, undefined, context);
-    if (kind === "stream") checkPosition(input, arn);
+    if (kind === "stream") checkPosition(input, arn, context.clock.now());
     checkOptions(kind, input);
     checkBatching(kind, input.BatchSize ?? 10, input.MaximumBatchingWindowInSeconds ?? 0, arn);
     checkFilters(input.FilterCriteria);
@@ -44,13 +45,17 @@ function refuseUnknown(input: CreateEventSourceMappingRequest): void {
     throw notEmulated("self-managed Kafka as an event source (SelfManagedEventSource)");
 }
 
-function checkPosition(input: CreateEventSourceMappingRequest, arn: string): void {
+function checkPosition(input: CreateEventSourceMappingRequest, arn: string, now: number): void {
   if (input.StartingPosition === undefined)
     throw invalidParameter(
       "1 validation error detected: Value null at 'startingPosition' failed to satisfy constraint: Member must not be null.",
     );
-  if (input.StartingPosition === "AT_TIMESTAMP")
-    throw invalidParameter(`Unsupported starting position for arn type: ${arn}`);
+  if (input.StartingPosition !== "AT_TIMESTAMP") return;
+  if (!isKinesis(arn)) throw invalidParameter(`Unsupported starting position for arn type: ${arn}`);
+  if (input.StartingPositionTimestamp === undefined)
+    throw invalidParameter("StartingPositionTimestamp must be specified with StartingPosition AT_TIMESTAMP.");
+  if (input.StartingPositionTimestamp.getTime() > now)
+    throw invalidParameter("StartingPositionTimestamp cannot be in the future.");
 }
 
 function refuseTwice(
