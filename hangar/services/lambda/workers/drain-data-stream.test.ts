@@ -122,7 +122,7 @@ test("a record comes as AWS sends it", async () => {
   await map(stream);
   await at.cloud.settle();
   const [event] = await seen(stream);
-  const { kinesis: record, ...rest } = event?.first as { readonly kinesis: Record<string, unknown> };
+  const { kinesis: record = {}, ...rest } = (event?.first ?? {}) as { readonly kinesis?: Record<string, unknown> };
   expect(record).toEqual({
     kinesisSchemaVersion: "1.0",
     partitionKey: "test_0",
