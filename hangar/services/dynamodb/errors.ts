@@ -154,6 +154,13 @@ export function conditionalCheckFailed(item?: object): AwsError {
   );
 }
 
+export const COLLECTION_TOO_LARGE = "Collection size exceeded.";
+
+/** Of a table with local indexes: more than 10 GB of one partition key. */
+export function collectionTooLarge(): AwsError {
+  return new AwsError("ItemCollectionSizeLimitExceededException", COLLECTION_TOO_LARGE);
+}
+
 export type CancellationReason = {
   readonly Code: string;
   readonly Message?: string | undefined;

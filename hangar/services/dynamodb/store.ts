@@ -238,6 +238,8 @@ export const tables = {
   tokens: table<TokenRow>(),
   /** Units that tables and indexes have left, where throughput is enforced. */
   buckets: table<Bucket>(),
+  /** Bytes of item collections in tables with local indexes, by the start of their keys. */
+  collections: table<number>(),
   /** Writes of other replicas, by storage and version. */
   arriving: table<ArrivingRow>(),
   /** Version of an item's last write, by item key: kept while writes of its global table are on their way. */

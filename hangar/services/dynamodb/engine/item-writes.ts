@@ -144,14 +144,3 @@ function checkUpdatedKeys(schema: TableSchema, update: BoundUpdate): void {
     }
   }
 }
-
-/** With local indexes only, and when asked for: the partition whose size is estimated. */
-export function collectionMetrics(
-  schema: TableSchema,
-  item: Item,
-  asked: string | undefined,
-): { ItemCollectionKey: Item; SizeEstimateRangeGB: number[] } | undefined {
-  if (asked !== "SIZE" || !schema.indexes.some((index) => !index.global)) return undefined;
-  const { name } = schema.partition;
-  return { ItemCollectionKey: { [name]: item[name] ?? {} }, SizeEstimateRangeGB: [0, 1] };
-}

@@ -13,7 +13,8 @@ import { findTable, type FoundTable } from "./find-table.ts";
 import { deleteChange, putChange, readItem, updatedRow, updateTarget } from "./item-writes.ts";
 import { runSelect, type Selected, type SelectInput } from "./partiql-select.ts";
 import { admitWrite, isEnforced } from "./throughput.ts";
-import { projectedRow, writeItem, type ItemChange } from "./write-item.ts";
+import { projectedRow } from "../rules/projected-row.ts";
+import { writeItem, type ItemChange } from "./write-item.ts";
 
 export type StatementOptions = SelectInput & { readonly ReturnValuesOnConditionCheckFailure?: string | undefined };
 

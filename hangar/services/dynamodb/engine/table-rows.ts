@@ -7,8 +7,9 @@ import type { IndexDefinition } from "../rules/table-definition.ts";
 import { clearExpiries } from "./expiries.ts";
 import { dropHistory } from "./history.ts";
 import { closeStream } from "./stream-writer.ts";
+import { dropCollections } from "./item-collections.ts";
 import { dropBuckets } from "./throughput.ts";
-import { projectedRow } from "./write-item.ts";
+import { projectedRow } from "../rules/projected-row.ts";
 
 const MEASURED_EVERY = 6 * 3_600_000;
 const STORAGE_CHARS = 8;
@@ -67,6 +68,7 @@ export function dropTable(context: DynamoContext, store: DynamoStore, table: Tab
   for (const key of Array.from(store.items.keys({ prefix: table.storage }))) store.items.delete(key);
   for (const index of table.indexes) dropIndexRows(store, index);
   dropBuckets(store, table.storage);
+  dropCollections(store, table.storage);
   if (table.stream?.enabled === true) closeStream(context, store, table.stream.arn);
   store.tables.delete(table.name);
 }

@@ -7,7 +7,7 @@ import { newBucket, refilled, without, type Bucket } from "../rules/token-bucket
 import type { AwsError } from "../../../kernel/aws-error.ts";
 import type { DynamoContext, DynamoStore, IndexRow, TableRow } from "../store.ts";
 import type { FoundTable } from "./find-table.ts";
-import { projectedRow } from "./write-item.ts";
+import { projectedRow } from "../rules/projected-row.ts";
 
 type Direction = "Read" | "Write";
 type Place = Pick<FoundTable, "table" | "store">;

@@ -1,8 +1,15 @@
 // A transaction of writes: everything is checked against what is stored, then all of it is written or none.
 
+import { tooLarge } from "./item-collections.ts";
 import { AwsError } from "../../../kernel/aws-error.ts";
 import type { TransactWriteItemsInput } from "../../../models/dynamodb.d.ts";
-import { throttledReason, transactionCanceled, validation, type CancellationReason } from "../errors.ts";
+import {
+  COLLECTION_TOO_LARGE,
+  throttledReason,
+  transactionCanceled,
+  validation,
+  type CancellationReason,
+} from "../errors.ts";
 import { addUnits, noUnits, writeUnits, type Units } from "../rules/capacity.ts";
 import { meets } from "../rules/bound-condition.ts";
 import type { DynamoContext, Item, ItemRow } from "../store.ts";
@@ -20,7 +27,8 @@ import {
   type ReadPut,
 } from "./item-writes.ts";
 import { Draw, isEnforced } from "./throughput.ts";
-import { projectedRow, writeItem, type ItemChange } from "./write-item.ts";
+import { projectedRow } from "../rules/projected-row.ts";
+import { writeItem, type ItemChange } from "./write-item.ts";
 
 export type Action = NonNullable<TransactWriteItemsInput["TransactItems"]>[number];
 
@@ -66,8 +74,16 @@ export function runTransaction(context: DynamoContext, parts: readonly Part[]): 
     throw validation("Transaction request cannot include multiple operations on one item");
   if (outcomes.some((outcome) => outcome.reason !== NONE))
     throw transactionCanceled(outcomes.map((outcome) => outcome.reason));
+  checkCollections(outcomes);
   if (isEnforced(context)) admit(context, outcomes);
   return commit(context, parts, outcomes);
+}
+
+function checkCollections(outcomes: readonly Outcome[]): void {
+  const refused = tooLarge(outcomes.map(({ found, change }) => ({ schema: found.schema, store: found.store, change })));
+  if (!refused.includes(true)) return;
+  const reason = { Code: "ItemCollectionSizeLimitExceeded", Message: COLLECTION_TOO_LARGE };
+  throw transactionCanceled(refused.map((large) => (large ? reason : NONE)));
 }
 
 /** Units of all parts, or of none. */

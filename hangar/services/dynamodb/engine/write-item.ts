@@ -2,12 +2,13 @@
 
 import { sameItem } from "../rules/compare-values.ts";
 import { indexKey } from "../rules/item-key.ts";
-import { itemSize } from "../rules/item-size.ts";
-import type { IndexSchema, TableSchema } from "../rules/table-schema.ts";
-import type { DynamoContext, DynamoStore, Item, ItemRow, TableRow } from "../store.ts";
+import { projectedRow } from "../rules/projected-row.ts";
+import type { TableSchema } from "../rules/table-schema.ts";
+import type { DynamoContext, DynamoStore, ItemRow, TableRow } from "../store.ts";
 import type { FoundTable } from "./find-table.ts";
 import { trackExpiry } from "./expiries.ts";
 import { rememberBefore } from "./history.ts";
+import { growCollection } from "./item-collections.ts";
 import { replicasOf, sendWrite } from "./replicas.ts";
 import { writeStreamRecord } from "./stream-writer.ts";
 
@@ -23,6 +24,7 @@ export type ItemChange = {
 
 export function writeItem(context: DynamoContext, { table, schema, store }: FoundTable, change: ItemChange): void {
   const { key, before, after } = change;
+  if (schema.local.length > 0) growCollection({ schema, store }, change);
   if (after !== undefined) store.items.put(key, after);
   else if (before !== undefined) store.items.delete(key);
   else return;
@@ -52,21 +54,4 @@ function writeIndexRows(store: DynamoStore, schema: TableSchema, { key, before, 
     if (oldKey !== undefined && oldKey !== newKey) store.indexed.delete(oldKey);
     if (newKey !== undefined && after !== undefined) store.indexed.put(newKey, projectedRow(index, after));
   }
-}
-
-/** The very same row for indexes that hold all attributes: it takes no memory of its own. */
-export function projectedRow(index: IndexSchema, row: ItemRow): ItemRow {
-  const item = projectedItem(index, row.item);
-  return item === row.item ? row : { item, size: itemSize(item) };
-}
-
-function projectedItem(index: IndexSchema, item: Item): Item {
-  const { projected } = index;
-  if (projected === undefined) return item;
-  const out: Record<string, Item[string]> = {};
-  for (const name of projected) {
-    const value = Object.hasOwn(item, name) ? item[name] : undefined;
-    if (value !== undefined) out[name] = value;
-  }
-  return out;
 }

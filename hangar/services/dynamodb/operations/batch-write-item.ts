@@ -3,9 +3,11 @@
 import type { AwsError } from "../../../kernel/aws-error.ts";
 import type { BatchWriteItemInput, BatchWriteItemOutput } from "../../../models/dynamodb.d.ts";
 import { checkNames, findTable, type FoundTable } from "../engine/find-table.ts";
-import { collectionMetrics, readItem } from "../engine/item-writes.ts";
+import { collectionMetrics } from "../engine/item-collections.ts";
+import { readItem } from "../engine/item-writes.ts";
 import { isEnforced, refusal } from "../engine/throughput.ts";
-import { projectedRow, writeItem, type ItemChange } from "../engine/write-item.ts";
+import { projectedRow } from "../rules/projected-row.ts";
+import { writeItem, type ItemChange } from "../engine/write-item.ts";
 import { constraint, inOlderWords, validation } from "../errors.ts";
 import { checkedItem, type Item } from "../rules/attribute-value.ts";
 import { addUnits, noUnits, showUnits, writeUnits } from "../rules/capacity.ts";
@@ -106,7 +108,7 @@ function run(context: DynamoContext, { given, found, writes }: Prepared, input: 
     }
     if (counted) addUnits(units, writeUnits(found.schema, change, projectedRow));
     writeItem(context, found, change);
-    return collectionMetrics(found.schema, write.key, input.ReturnItemCollectionMetrics) ?? [];
+    return collectionMetrics(found, write.key, input.ReturnItemCollectionMetrics) ?? [];
   });
   return {
     given,

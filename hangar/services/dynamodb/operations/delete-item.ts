@@ -3,8 +3,10 @@
 import type { DeleteItemInput, DeleteItemOutput } from "../../../models/dynamodb.d.ts";
 import { admitWrite, isEnforced } from "../engine/throughput.ts";
 import { checkGivenTable, findTable } from "../engine/find-table.ts";
-import { checkCondition, collectionMetrics, deleteChange, readKeyed, type ReadKeyed } from "../engine/item-writes.ts";
-import { projectedRow, writeItem } from "../engine/write-item.ts";
+import { collectionMetrics } from "../engine/item-collections.ts";
+import { checkCondition, deleteChange, readKeyed, type ReadKeyed } from "../engine/item-writes.ts";
+import { projectedRow } from "../rules/projected-row.ts";
+import { writeItem } from "../engine/write-item.ts";
 import { inEnvelope } from "../errors.ts";
 import { showUnits, writeUnits } from "../rules/capacity.ts";
 import { operation } from "../store.ts";
@@ -21,7 +23,7 @@ export const deleteItem = operation<DeleteItemInput, DeleteItemOutput>((input, c
     ConsumedCapacity: showUnits(found.table.name, found.schema, writeUnits(found.schema, change, projectedRow), {
       detail: input.ReturnConsumedCapacity,
     }),
-    ItemCollectionMetrics: collectionMetrics(found.schema, read.key, input.ReturnItemCollectionMetrics),
+    ItemCollectionMetrics: collectionMetrics(found, read.key, input.ReturnItemCollectionMetrics),
   };
 });
 

@@ -3,15 +3,10 @@
 import type { PutItemInput, PutItemOutput } from "../../../models/dynamodb.d.ts";
 import { admitWrite, isEnforced } from "../engine/throughput.ts";
 import { checkGivenTable, findTable } from "../engine/find-table.ts";
-import {
-  checkCondition,
-  checkItemSize,
-  collectionMetrics,
-  putChange,
-  readPut,
-  type ReadPut,
-} from "../engine/item-writes.ts";
-import { projectedRow, writeItem } from "../engine/write-item.ts";
+import { collectionMetrics } from "../engine/item-collections.ts";
+import { checkCondition, checkItemSize, putChange, readPut, type ReadPut } from "../engine/item-writes.ts";
+import { projectedRow } from "../rules/projected-row.ts";
+import { writeItem } from "../engine/write-item.ts";
 import { inEnvelope } from "../errors.ts";
 import { showUnits, writeUnits } from "../rules/capacity.ts";
 import { operation } from "../store.ts";
@@ -35,7 +30,7 @@ export const putItem = operation<PutItemInput, PutItemOutput>((input, context) =
     );
   }
   if (input.ReturnItemCollectionMetrics !== undefined)
-    output.ItemCollectionMetrics = collectionMetrics(found.schema, read.row.item, input.ReturnItemCollectionMetrics);
+    output.ItemCollectionMetrics = collectionMetrics(found, read.row.item, input.ReturnItemCollectionMetrics);
   return output;
 });
 

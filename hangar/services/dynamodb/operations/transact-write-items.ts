@@ -1,7 +1,7 @@
 // Writes up to 100 items, all or none. https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_TransactWriteItems.html
 
 import type { TransactWriteItemsInput, TransactWriteItemsOutput } from "../../../models/dynamodb.d.ts";
-import { collectionMetrics } from "../engine/item-writes.ts";
+import { collectionMetrics } from "../engine/item-collections.ts";
 import { earlierOutput, rememberToken, tokenOf } from "../engine/request-tokens.ts";
 import { readPart, runTransaction, type Part } from "../engine/transaction.ts";
 import { inOlderWords } from "../errors.ts";
@@ -19,7 +19,7 @@ export const transactWriteItems = operation<TransactWriteItemsInput, TransactWri
       showUnits(found.table.name, found.schema, units, { detail, transaction: "WriteCapacityUnits" }) ?? [],
   );
   const metrics = tables.flatMap(({ found, keys }) => {
-    const each = keys.flatMap((key) => collectionMetrics(found.schema, key, input.ReturnItemCollectionMetrics) ?? []);
+    const each = keys.flatMap((key) => collectionMetrics(found, key, input.ReturnItemCollectionMetrics) ?? []);
     return each.length === 0 ? [] : [[found.table.name, each] as const];
   });
   const output: TransactWriteItemsOutput = {

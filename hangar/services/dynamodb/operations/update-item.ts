@@ -2,16 +2,11 @@
 
 import type { UpdateItemInput, UpdateItemOutput } from "../../../models/dynamodb.d.ts";
 import { checkGivenTable, findTable } from "../engine/find-table.ts";
-import {
-  checkCondition,
-  collectionMetrics,
-  readUpdateOf,
-  updatedRow,
-  updateTarget,
-  type ReadKeyed,
-} from "../engine/item-writes.ts";
+import { collectionMetrics } from "../engine/item-collections.ts";
+import { checkCondition, readUpdateOf, updatedRow, updateTarget, type ReadKeyed } from "../engine/item-writes.ts";
 import { admitWrite, isEnforced } from "../engine/throughput.ts";
-import { projectedRow, writeItem } from "../engine/write-item.ts";
+import { projectedRow } from "../rules/projected-row.ts";
+import { writeItem } from "../engine/write-item.ts";
 import { meets } from "../rules/bound-condition.ts";
 import { inEnvelope } from "../errors.ts";
 import { showUnits, writeUnits } from "../rules/capacity.ts";
@@ -37,7 +32,7 @@ export const updateItem = operation<UpdateItemInput, UpdateItemOutput>((input, c
       writeUnits(found.schema, { before, after }, projectedRow),
       { detail: input.ReturnConsumedCapacity },
     ),
-    ItemCollectionMetrics: collectionMetrics(found.schema, read.key, input.ReturnItemCollectionMetrics),
+    ItemCollectionMetrics: collectionMetrics(found, read.key, input.ReturnItemCollectionMetrics),
   };
 });
 

@@ -22,6 +22,8 @@ export type IndexSchema = KeySchema & {
 export type TableSchema = KeySchema & {
   readonly storage: string;
   readonly indexes: readonly IndexSchema[];
+  /** Those of them that are local. */
+  readonly local: readonly IndexSchema[];
   /** The same in order of name: AWS names the first one in errors. */
   readonly byName: readonly IndexSchema[];
 };
@@ -37,6 +39,7 @@ export function schemaOf(table: TableRow): TableSchema {
       ...keys,
       storage: table.storage,
       indexes,
+      local: indexes.filter((index) => !index.global),
       byName: indexes.toSorted((left, right) => (left.name < right.name ? -1 : 1)),
     };
     known.set(table, schema);
