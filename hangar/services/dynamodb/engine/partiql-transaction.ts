@@ -10,7 +10,7 @@ import { readKey } from "../rules/partiql/read-key.ts";
 import { namesItem, writeKey } from "../rules/partiql/write-key.ts";
 import type { KeySchema, TableSchema } from "../rules/table-schema.ts";
 import type { DynamoContext, Item, ItemRow } from "../store.ts";
-import { findTable, type FoundTable } from "./find-table.ts";
+import { checkTransactable, findTable, type FoundTable } from "./find-table.ts";
 import { readItem } from "./item-writes.ts";
 import { tableOf } from "./partiql.ts";
 import { shaper } from "./partiql-select.ts";
@@ -47,6 +47,7 @@ export function findTables(
 
 export function refuseMissing(tables: readonly (FoundTable | AwsError)[]): readonly FoundTable[] {
   const found = tables.filter((table): table is FoundTable => !(table instanceof AwsError));
+  for (const { table } of found) checkTransactable(table);
   if (found.length === tables.length) return found;
   throw transactionCanceled(
     tables.map((table) => (table instanceof AwsError ? { Code: "ResourceNotFound", Message: table.message } : NONE)),
