@@ -2,7 +2,7 @@
 
 import { BatchExecuteStatementCommand, ExecuteTransactionCommand } from "@aws-sdk/client-dynamodb";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { partiqlCloud, refused } from "./partiql-test-tables.ts";
+import { partiqlCloud, refused } from "../rules/partiql/test-cloud.ts";
 
 let partiql: Awaited<ReturnType<typeof partiqlCloud>>;
 const text = (value: string) => ({ S: value });

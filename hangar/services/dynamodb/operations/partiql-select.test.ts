@@ -1,7 +1,7 @@
 // What SELECT reads, in which order, at what cost, and what it refuses. Answers as recorded from AWS by the suites dynamodb-conformance and floci.
 
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { partiqlCloud, refused, type Attributes } from "./partiql-test-tables.ts";
+import { partiqlCloud, refused, type Attributes } from "../rules/partiql/test-cloud.ts";
 
 let partiql: Awaited<ReturnType<typeof partiqlCloud>>;
 const text = (value: string) => ({ S: value });

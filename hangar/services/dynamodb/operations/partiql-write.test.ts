@@ -2,7 +2,7 @@
 
 import type { AttributeValue } from "@aws-sdk/client-dynamodb";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { partiqlCloud, refused, type Attributes } from "./partiql-test-tables.ts";
+import { partiqlCloud, refused, type Attributes } from "../rules/partiql/test-cloud.ts";
 
 let partiql: Awaited<ReturnType<typeof partiqlCloud>>;
 const text = (value: string) => ({ S: value });

@@ -11,7 +11,7 @@ import {
   type AttributeValue,
   type ExecuteStatementCommandInput,
 } from "@aws-sdk/client-dynamodb";
-import { startCloud } from "../../../index.ts";
+import { startCloud } from "../../../../index.ts";
 
 export type Attributes = Record<string, AttributeValue>;
 type More = Partial<ExecuteStatementCommandInput>;
