@@ -1,7 +1,7 @@
 // Turns literals of PartiQL statements into attribute values in stored form.
 
 import { AwsError } from "../../../../kernel/aws-error.ts";
-import { invalidParameter, validation } from "../../errors.ts";
+import { inOlderWords, invalidParameter, validation } from "../../errors.ts";
 import { typeOf, type AttributeValue, type Item } from "../attribute-value.ts";
 import { normalNumber } from "../decimal.ts";
 import { shownNode, wrongAt } from "./places.ts";
@@ -53,7 +53,8 @@ const LITERALS: ReadonlySet<Node["kind"]> = new Set([
 function numberOf(text: string, at: string): string {
   try {
     return normalNumber(text);
-  } catch (error) {
+  } catch (caught) {
+    const error = inOlderWords(caught);
     throw error instanceof AwsError ? validation(`${error.message} under ${at}`) : error;
   }
 }

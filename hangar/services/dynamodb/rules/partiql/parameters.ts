@@ -1,7 +1,7 @@
 // Checks the parameters of PartiQL statements, before their statement is looked at.
 
 import { AwsError } from "../../../../kernel/aws-error.ts";
-import { validation } from "../../errors.ts";
+import { inOlderWords, validation } from "../../errors.ts";
 import { checkedValue, type AttributeValue } from "../attribute-value.ts";
 
 const EXPONENT = /^[+-]?(\d*)(?:\.(\d*))?[eE]([+-]?\d+)$/;
@@ -15,7 +15,7 @@ export function checkedParameters(parameters: readonly AttributeValue[] | undefi
     try {
       return checkedValue(parameter, { bytes: 0 });
     } catch (error) {
-      throw error instanceof AwsError && error.message.startsWith("Nesting Levels") ? tooDeep() : error;
+      throw error instanceof AwsError && error.message.startsWith("Nesting Levels") ? tooDeep() : inOlderWords(error);
     }
   });
 }
