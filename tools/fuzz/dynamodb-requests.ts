@@ -140,9 +140,8 @@ export class Requests {
     const TableName = this.#table();
     return {
       TableName,
-      ...(parts.chance(0.2) && {
-        IndexName: parts.wild() ? parts.pick(["missing", "x", ""]) : parts.pick(["global", "local"]),
-      }),
+      ...(parts.wild() && { IndexName: parts.pick(["missing", "x", "", "global"]) }),
+      ...(TableName === "Both" && parts.chance(0.4) && { IndexName: parts.pick(["global", "local"]) }),
       ...(parts.chance(0.3) && { Limit: parts.wild() ? parts.pick([0, -1, 1.5]) : parts.pick([1, 2, 5]) }),
       ...(parts.chance(0.2) && { ConsistentRead: parts.chance(0.5) }),
       ...(parts.chance(0.15) && {
@@ -164,31 +163,28 @@ export class Requests {
     };
   }
 
-  #keyCondition(): string {
+  /** A key condition with its values by another name than all others. */
+  #keyCondition(table: Json, index: Json): readonly [string, Bag] {
     const parts = this.#parts;
-    if (parts.wild()) return parts.condition();
-    const first = `${parts.pick(["pk", "pk", "gk"])} = :v`;
-    const second = parts.pick([
-      "sk > :w",
-      "sk < :w",
-      "begins_with(sk, :w)",
-      "sk BETWEEN :w AND :x",
-      "lk = :w",
-      "sk = :w",
-      ":w <= sk",
-    ]);
-    return parts.chance(0.5) ? first : `${first} AND ${second}`;
+    if (parts.wild()) return [parts.condition(), {}];
+    const { pk, sk } = this.#key(table);
+    const partition = index === "global" ? "gk" : "pk";
+    const [name, sort] = index === "local" ? ["lk", { S: "a" }] : ["sk", sk];
+    const first = `${partition} = :pk`;
+    if (sort === undefined || parts.chance(0.4)) return [first, { ":pk": pk }];
+    const operator = parts.pick([">", "<", "<=", ">=", "=", "BETWEEN"]);
+    const second = operator === "BETWEEN" ? `${name} BETWEEN :sk AND :sk` : `${name} ${operator} :sk`;
+    return [`${first} AND ${second}`, { ":pk": pk, ":sk": sort }];
   }
 
   #query(): Bag {
     const parts = this.#parts;
-    const input = { ...this.#read(), ...(parts.chance(0.3) && { ScanIndexForward: parts.chance(0.5) }) };
-    if (parts.chance(0.1)) return { ...input, KeyConditions: this.#legacy(false), QueryFilter: this.#legacy(false) };
-    const filtered = this.#filtered(this.#keyCondition());
-    const values = filtered["ExpressionAttributeValues"];
-    if (values !== undefined && values !== null && !parts.wild())
-      Object.assign(values, { ":v": { S: parts.pick(["a", "b"]) }, ":w": { N: "1" }, ":x": { N: "5" } });
-    return { ...input, ...filtered };
+    const read = { ...this.#read(), ...(parts.chance(0.3) && { ScanIndexForward: parts.chance(0.5) }) } as Bag;
+    if (parts.chance(0.1)) return { ...read, KeyConditions: this.#legacy(false), QueryFilter: this.#legacy(false) };
+    const [text, keys] = this.#keyCondition(read["TableName"], read["IndexName"]);
+    const filtered = this.#filtered(text);
+    const values = { ...(filtered["ExpressionAttributeValues"] as Bag | undefined), ...keys };
+    return { ...read, ...filtered, ...(Object.keys(values).length > 0 && { ExpressionAttributeValues: values }) };
   }
 
   #scan(): Bag {
@@ -267,12 +263,18 @@ export class Requests {
         ...this.#some("ReturnConsumedCapacity"),
       }),
       TransactWriteItems: () => ({
-        TransactItems: parts.times(4, () =>
+        TransactItems: parts.times(parts.wild() ? 4 : 2, () =>
           parts.pick([
             () => ({ Put: this.#put() }),
             () => ({ Update: this.#keyed(parts.update()) }),
             () => ({ Delete: this.#keyed() }),
-            () => ({ ConditionCheck: { ...this.#keyed(), ...this.#some("ReturnValuesOnConditionCheckFailure") } }),
+            () => ({
+              ConditionCheck: {
+                ConditionExpression: "attribute_not_exists(x)",
+                ...this.#keyed(),
+                ...this.#some("ReturnValuesOnConditionCheckFailure"),
+              },
+            }),
           ])(),
         ),
         ...(parts.chance(0.1) && { ClientRequestToken: parts.pick(["t1", "t2", "", "x".repeat(37)]) }),
@@ -291,10 +293,7 @@ export class Requests {
       UpdateTable: () => tableSettings(parts),
       DeleteTable: () => ({ TableName: parts.pick(["Made1", "Made2", "Made3", "x", "Missing"]) }),
       DescribeTable: () => ({ TableName: this.#table() }),
-      ListTables: () => ({
-        Limit: parts.pick([1, 100, 0, 101]),
-        ExclusiveStartTableName: parts.pick(["Both", "x", ""]),
-      }),
+      ListTables: () => ({ Limit: parts.pick([1, 100, 0, 101]) }),
     };
   }
 }

@@ -31,7 +31,23 @@ const NUMBERS = [
 const TYPES = ["S", "N", "B", "SS", "NS", "BS", "M", "L", "NULL", "BOOL"] as const;
 const PATHS = ["a", "b", "c", "#n", "#m", "a.b", "b[0]", "#n.b[1]", "c.#m"];
 const ODD_PATHS = ["pk", "sk", "list[99999999999]", "size", "a.", "a[b]", "a[-1]", "#", "list"];
-const VALUES = [":v", ":w", ":x"];
+/** Placeholders by the type of their value; `:v` and `:w` may have any. */
+const TYPED: Readonly<Record<string, readonly string[]>> = {
+  ":n": ["N"],
+  ":t": ["S"],
+  ":y": ["S"],
+  ":l": ["L"],
+  ":s": ["SS", "NS"],
+  ":v": TYPES,
+  ":w": TYPES,
+};
+const FUNCTIONS: Readonly<Record<string, string>> = {
+  attribute_exists: "",
+  attribute_not_exists: "",
+  attribute_type: ", :y",
+  begins_with: ", :t",
+  contains: ", :v",
+};
 const COMPARATORS = ["=", "<>", "<", "<=", ">", ">="];
 
 export class Parts {
@@ -80,10 +96,10 @@ export class Parts {
     return !this.wild() ? Buffer.from(this.text()).toString("base64") : this.pick(["=", "a", "????", 1]);
   }
 
-  value(depth = 0): Json {
+  value(depth = 0, types: readonly string[] = TYPES): Json {
     if (this.wild()) return this.pick([{}, null, "x", 1, [], { S: 1 }, { X: "y" }, { S: "a", N: "1" }, { L: {} }]);
     if (this.chance(this.wildness / 10)) return this.nested(this.pick([31, 32, 40, 100, 1000]));
-    const type = depth > 3 ? "S" : this.pick(TYPES);
+    const type = depth > 3 ? "S" : this.pick(types);
     switch (type) {
       case "S":
         return { S: this.text() };
@@ -103,7 +119,7 @@ export class Parts {
         return { L: this.times(3, () => this.value(depth + 1)) };
       case "NULL":
         return { NULL: !this.wild() };
-      case "BOOL":
+      default:
         return { BOOL: this.chance(0.5) };
     }
   }
@@ -130,19 +146,19 @@ export class Parts {
     const kind = this.random();
     if (this.wild())
       return `${this.pick(["size", "if_not_exists", "list_append", "nonsense"])}(${this.times(3, () => this.operand(depth + 1)).join(", ")})`;
-    if (kind < 0.45) return this.path();
-    if (kind < 0.95 || depth > 4) return this.wild() ? ":undefined" : this.pick(VALUES);
-    return this.pick([`size(${this.path()})`, `if_not_exists(${this.path()}, :v)`, `list_append(:v, ${this.path()})`]);
+    if (kind < 0.3) return this.wild() ? this.path() : "f";
+    return this.wild() ? ":undefined" : this.pick([":v", ":w", ":n", ":t"]);
   }
 
   condition(depth = 0): string {
     if (this.chance(this.wildness / 5))
       return this.pick(["", " ", "(", "a =", "a = = b", "!!!", "(".repeat(2000), "a".repeat(5000)]);
     const kind = this.random();
-    if (kind < 0.35 || depth > 4)
-      return `${this.path()} ${this.wild() ? "==" : this.pick(COMPARATORS)} ${this.operand(0)}`;
+    if (kind < 0.2 || depth > 4)
+      return `${this.path()} ${this.wild() ? "==" : this.pick(COMPARATORS)} ${this.wild() ? this.operand(0) : this.pick([":n", ":t", "f", "size(a)"])}`;
+    if (kind < 0.35) return `${this.path()} ${this.pick(["=", "<>"])} ${this.operand(0)}`;
     if (kind < 0.5) return this.#function();
-    if (kind < 0.6) return `${this.path()} BETWEEN ${this.operand(0)} AND ${this.operand(0)}`;
+    if (kind < 0.6) return `${this.path()} BETWEEN ${this.wild() ? this.operand(0) : "size(a)"} AND :n`;
     if (kind < 0.7) return `${this.path()} IN (${[":v", ...this.times(3, () => this.operand(0))].join(", ")})`;
     if (kind < 0.8) return `NOT ${this.condition(depth + 1)}`;
     if (kind < 0.85) return `(${this.condition(depth + 1)}) AND attribute_exists(a)`;
@@ -152,31 +168,61 @@ export class Parts {
   #function(): string {
     if (this.wild())
       return `${this.pick(["size", "x", "contains"])}(${this.times(3, () => this.operand(1)).join(", ")})`;
-    const name = this.pick(["attribute_exists", "attribute_not_exists", "attribute_type", "begins_with", "contains"]);
-    const one = name.endsWith("exists");
-    return `${name}(${this.path()}${one ? "" : `, ${this.pick(VALUES)}`})`;
+    const name = this.pick(Object.keys(FUNCTIONS));
+    return `${name}(${this.path()}${FUNCTIONS[name]})`;
   }
 
   update(): string {
-    if (this.wild()) return this.pick(["", "SET", "INVALID SYNTAX HERE", `SET a = ${"(".repeat(2000)}`, "REMOVE"]);
-    const kinds = this.wild()
-      ? this.times(3, () => this.pick(["SET", "REMOVE", "ADD", "DELETE"]))
-      : [this.pick(["SET", "SET", "REMOVE", "ADD", "DELETE"])];
-    const sections = kinds.map((kind) => {
-      const actions = [0, ...this.times(2, () => 0)].map(() => {
-        const path = this.wild() ? this.path() : this.pick(["a", "b", "c", "#n"]);
-        if (kind === "REMOVE") return path;
-        if (kind !== "SET") return `${path} ${this.pick(VALUES)}`;
-        const sum = this.chance(0.3) ? ` ${this.pick(["+", "-"])} ${this.operand(0)}` : "";
-        return `${path} = ${this.operand(0)}${sum}`;
-      });
-      return `${kind} ${actions.join(", ")}`;
-    });
-    return sections.join(" ");
+    if (this.wild())
+      return this.pick([
+        "",
+        "SET",
+        "INVALID SYNTAX HERE",
+        `SET a = ${"(".repeat(2000)}`,
+        "REMOVE",
+        "SET a = :v, a.b = :v",
+      ]);
+    const paths = this.#some(["a", "b", "c", "#n", "d.#m", "e[1]"]);
+    const section = (path: string, kind: string): string => {
+      if (kind === "SET") return `${path} = ${this.#assigned()}`;
+      return kind === "REMOVE"
+        ? path
+        : `${path} ${this.wild() ? ":v" : kind === "ADD" ? this.pick([":n", ":s"]) : ":s"}`;
+    };
+    const kinds = this.wild() ? ["SET", "SET"] : this.#some(["SET", "REMOVE", "ADD", "DELETE"]);
+    return kinds
+      .slice(0, paths.length)
+      .map((kind, index) => {
+        const own = paths.filter((_path, at) => at % kinds.length === index);
+        return `${kind} ${own.map((path) => section(path, kind)).join(", ")}`;
+      })
+      .join(" ");
+  }
+
+  #assigned(): string {
+    if (this.wild()) return this.operand(0);
+    return this.pick([
+      ":v",
+      ":w",
+      ":n",
+      "if_not_exists(f, :v)",
+      "if_not_exists(f, :n) + :n",
+      ":n - :n",
+      "list_append(:l, :l)",
+      "list_append(if_not_exists(f, :l), :l)",
+    ]);
+  }
+
+  /** At least one of `items`, in their order. */
+  #some<T>(items: readonly T[]): T[] {
+    const chosen = items.filter(() => this.chance(0.4));
+    return chosen.length > 0 ? chosen : [this.pick(items)];
   }
 
   projection(): string {
-    return [0, ...this.times(3, () => 0)].map(() => this.path()).join(", ");
+    return this.wild()
+      ? this.times(4, () => this.path()).join(", ")
+      : this.#some(["pk", "a", "b[0]", "c.#m", "#n", "b[2]"]).join(", ");
   }
 
   /** Definitions for the placeholders of `texts`, now and then one too few or too many. */
@@ -184,7 +230,10 @@ export class Parts {
     const all = texts.join(" ");
     const found = (pattern: RegExp): string[] => [...new Set(all.match(pattern) ?? [])].filter(() => !this.wild());
     const names = found(/#\w+/g).map((name) => [name, this.wild() ? this.text() : this.pick(["d", "e", "f"])]);
-    const values = found(/:[vwx]\b/g).map((name) => [name, this.value()]);
+    const values = found(/:[vwntlsy]\b/g).map((name) => [
+      name,
+      name === ":y" && !this.wild() ? { S: "N" } : this.value(0, TYPED[name]),
+    ]);
     if (this.wild()) names.push(["#unused", "a"]);
     if (this.wild()) values.push([":unused", { S: "a" }]);
     return {
