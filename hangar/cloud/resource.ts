@@ -1,5 +1,6 @@
 // What a CloudFormation resource type is: created, updated, deleted and read through its service's own operations.
 
+import { AwsError } from "../kernel/aws-error.ts";
 import type { CallOptions, Caller, Context, Operation } from "./operation.ts";
 
 export type Properties = Readonly<Record<string, unknown>>;
@@ -60,6 +61,13 @@ export type ResourceType = {
   /** Where the type's facts do not tell: whether this change replaces the resource. */
   replaces?(properties: Properties, previous: Properties): boolean;
 };
+
+/** What a resource type's handler refuses of its own accord, before its service is asked. */
+export function handlerFailure(message: string): AwsError {
+  return new AwsError(HANDLER_FAILURE, message);
+}
+
+export const HANDLER_FAILURE = "InvalidRequest/handler";
 
 /** Ties a resource file to typed calls of its own service's operations. */
 export type OwnCall = <Input, Output>(operation: Operation<Input, Output>, input: Input) => Promise<Output>;

@@ -1,5 +1,6 @@
 // The sentence that a failed resource's event carries.
 
+import { HANDLER_FAILURE } from "../../../cloud/resource.ts";
 import type { Ids } from "../../../kernel/ids.ts";
 import { AwsError } from "../../../kernel/aws-error.ts";
 
@@ -23,6 +24,8 @@ export function failureReason(error: unknown, type: string, ids: Ids): string {
   if (!(error instanceof AwsError))
     return `Hangar failed in ${type}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`;
   if (error.code === "NotEmulated" || error.code === "ValidationError") return error.message;
+  if (error.code === HANDLER_FAILURE)
+    return `Resource handler returned message: "${error.message}" (RequestToken: ${ids.uuid()}, HandlerErrorCode: InvalidRequest)`;
   const name = type.split("::")[1] ?? type;
   return `Resource handler returned message: "${error.message} (Service: ${SERVICES[name] ?? name}, Status Code: ${error.status}, Request ID: ${ids.uuid()})" (RequestToken: ${ids.uuid()}, HandlerErrorCode: ${handlerCode(error)})`;
 }

@@ -19,6 +19,7 @@ import { dropResource, noteResource, setResource } from "./record.ts";
 import { resourceContext } from "./resource-context.ts";
 import { finishRow, noteOrSet, retained } from "./removal.ts";
 import type { Scene } from "./scene.ts";
+import { keptName } from "./kept-name.ts";
 import { looksOf, lookUps, runOf } from "./type-look-ups.ts";
 
 const RUNNERS: Readonly<Record<Exclude<Run, "none">, Runner>> = {
@@ -111,7 +112,8 @@ async function change(task: Task, { before, next, comparison }: Change, scene: S
   const status = "UPDATE_IN_PROGRESS";
   const action = comparison.recreation === "Always" ? "Update:Replace" : "Update:Modify";
   const denial = deniedByPolicy(scene.deployment.policy, { action, logicalId: task.logicalId, type: next.type });
-  if (denial !== undefined) return failBeforeStart(task, scene, before, resourceFailure(denial));
+  const refusal = denial ?? (comparison.recreation === "Always" ? keptName(before, next, context) : undefined);
+  if (refusal !== undefined) return failBeforeStart(task, scene, before, resourceFailure(refusal));
   if (comparison.recreation === "Always") {
     const { state: _, ...fresh } = next;
     noteResource(

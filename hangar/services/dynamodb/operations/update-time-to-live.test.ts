@@ -89,11 +89,50 @@ describe("UpdateTimeToLive", () => {
     await expect(
       client.send(new UpdateTimeToLiveCommand({ TableName, TimeToLiveSpecification: on })),
     ).rejects.toMatchObject({ name: "ValidationException", message: "TimeToLive is already enabled" });
-    await client.send(new UpdateTimeToLiveCommand({ TableName, TimeToLiveSpecification: { ...on, Enabled: false } }));
+    for (const Enabled of [true, false])
+      await expect(
+        client.send(
+          new UpdateTimeToLiveCommand({ TableName, TimeToLiveSpecification: { Enabled, AttributeName: "other" } }),
+        ),
+      ).rejects.toMatchObject({
+        name: "ValidationException",
+        message: "TimeToLive is active on a different AttributeName: current AttributeName is until",
+      });
+    const off = new UpdateTimeToLiveCommand({ TableName, TimeToLiveSpecification: { ...on, Enabled: false } });
+    await client.send(off);
+    await expect(client.send(off)).rejects.toMatchObject({ message: "TimeToLive is already disabled" });
     await cloud.clock.advance("1 day");
     expect(await ids()).toEqual(["moved", "text"]);
     expect((await client.send(new DescribeTimeToLiveCommand({ TableName }))).TimeToLiveDescription).toEqual({
       TimeToLiveStatus: "DISABLED",
     });
+  });
+
+  test("items whose time is more than five years gone stay, and so do those whose attribute is no number", async () => {
+    const name = { TableName: "Ancient" };
+    await client.send(
+      new CreateTableCommand({
+        ...name,
+        BillingMode: "PAY_PER_REQUEST",
+        AttributeDefinitions: [{ AttributeName: "id", AttributeType: "S" }],
+        KeySchema: [{ AttributeName: "id", KeyType: "HASH" }],
+      }),
+    );
+    const year = 365 * 24 * 3600;
+    const items = {
+      ancient: inSeconds(-6 * year),
+      old: inSeconds(-4 * year),
+      text: { S: "1" },
+      list: { L: [{ N: "1" }] },
+    };
+    for (const [id, until] of Object.entries(items))
+      await client.send(new PutItemCommand({ ...name, Item: { id: { S: id }, until } }));
+    await client.send(
+      new UpdateTimeToLiveCommand({ ...name, TimeToLiveSpecification: { Enabled: true, AttributeName: "until" } }),
+    );
+    await client.send(new PutItemCommand({ ...name, Item: { id: { S: "ancient2" }, until: inSeconds(-6 * year) } }));
+    await cloud.clock.advance("1 day");
+    const { Items = [] } = await client.send(new ScanCommand(name));
+    expect(Items.map((item) => item["id"]?.S).toSorted()).toEqual(["ancient", "ancient2", "list", "text"]);
   });
 });

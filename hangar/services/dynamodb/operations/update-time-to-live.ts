@@ -11,12 +11,7 @@ import { operation, type TableRow } from "../store.ts";
 export const updateTimeToLive = operation<UpdateTimeToLiveInput, UpdateTimeToLiveOutput>((input, context) => {
   const { table, store } = findNamedTable(context, input.TableName);
   const { Enabled: enabled, AttributeName: attribute } = input.TimeToLiveSpecification;
-  if (table.ttl?.enabled === true && enabled) throw validation("TimeToLive is already enabled");
-  if (table.ttl?.enabled !== true && !enabled) throw validation("TimeToLive is already disabled");
-  if (!enabled && table.ttl?.attribute !== attribute)
-    throw validation(
-      "TimeToLive is active on a different AttributeName: current AttributeName is " + (table.ttl?.attribute ?? ""),
-    );
+  checkChange(table.ttl, input.TimeToLiveSpecification);
   if (table.global?.strong === true && enabled)
     throw validation("Global tables with MultiRegionConsistency set to STRONG do not support Time to Live.");
   const row: TableRow = { ...table, ttl: { attribute, enabled, changed: context.clock.now() } };
@@ -29,3 +24,18 @@ export const updateTimeToLive = operation<UpdateTimeToLiveInput, UpdateTimeToLiv
       trackExpiry(context, place, { key, before: undefined, after });
   return { TimeToLiveSpecification: { Enabled: enabled, AttributeName: attribute } };
 });
+
+function checkChange(
+  present: TableRow["ttl"],
+  { Enabled: enabled, AttributeName: attribute }: UpdateTimeToLiveInput["TimeToLiveSpecification"],
+): void {
+  if (present?.enabled !== true) {
+    if (!enabled) throw validation("TimeToLive is already disabled");
+    return;
+  }
+  if (present.attribute !== attribute)
+    throw validation(
+      `TimeToLive is active on a different AttributeName: current AttributeName is ${present.attribute}`,
+    );
+  if (enabled) throw validation("TimeToLive is already enabled");
+}

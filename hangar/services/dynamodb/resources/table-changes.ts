@@ -1,7 +1,8 @@
 // Brings a table from one set of properties to another, one UpdateTable at a time as DynamoDB allows.
 
-import type { Properties, ResourceContext } from "../../../cloud/resource.ts";
+import { handlerFailure, type Properties, type ResourceContext } from "../../../cloud/resource.ts";
 import { bool, index, policyText, present, same, sse, stream, tags, throughput } from "./table-properties.ts";
+import { readTable } from "./table-read.ts";
 
 type Json = Readonly<Record<string, unknown>>;
 type Call = (operation: string, input: Json) => Promise<Json>;
@@ -17,8 +18,10 @@ export function caller(context: ResourceContext): Call {
   return (operation, input) => context.call("dynamodb", operation, input);
 }
 
-export async function applyChanges(change: Change, context: ResourceContext): Promise<void> {
+export async function applyChanges(given: Change, context: ResourceContext): Promise<void> {
   const call = caller(context);
+  const change = await fromWhatIs(given, call);
+  checkIndexes(change);
   await applyCapacity(change, call);
   await applyIndexes(change, call);
   await applyStream(change, call);
@@ -27,6 +30,53 @@ export async function applyChanges(change: Change, context: ResourceContext): Pr
   await applyRecovery(change, call);
   await applyTags(change, context);
   await applyPolicies(change, call);
+}
+
+const READ = [
+  "BillingMode",
+  "ProvisionedThroughput",
+  "OnDemandThroughput",
+  "GlobalSecondaryIndexes",
+  "StreamSpecification",
+  "TableClass",
+  "DeletionProtectionEnabled",
+  "TimeToLiveSpecification",
+  "PointInTimeRecoverySpecification",
+  "ResourcePolicy",
+];
+
+/** What is to change begins with what is: an update may have stopped halfway, or a hot swap have come before. */
+async function fromWhatIs(change: Change, call: Call): Promise<Change> {
+  const { name, properties, previous } = change;
+  const changed = READ.filter((property) => !same(properties[property], previous[property]));
+  if (changed.length === 0) return change;
+  const actual = await readTable(name, call);
+  const now = Object.fromEntries(changed.map((property) => [property, actual[property]]));
+  const [{ ResourcePolicy }, stream] = [(previous["StreamSpecification"] ?? {}) as Json, now["StreamSpecification"]];
+  if (stream !== undefined) now["StreamSpecification"] = present({ ...(stream as Json), ResourcePolicy });
+  return { ...change, previous: { ...previous, ...now } };
+}
+
+/** What CloudFormation refuses before DynamoDB is asked. */
+function checkIndexes({ properties, previous }: Change): void {
+  const before = byName(previous["GlobalSecondaryIndexes"]);
+  const after = byName(properties["GlobalSecondaryIndexes"]);
+  for (const [IndexName, wanted] of after) {
+    const old = before.get(IndexName);
+    if (old !== undefined && !same(shapeOf(old), shapeOf(wanted)))
+      throw handlerFailure(
+        "Cannot update GSI's properties other than Provisioned Throughput and Contributor Insights Specification. You can create a new GSI with a different name.",
+      );
+  }
+  const made = [...after.keys()].filter((name) => !before.has(name));
+  const gone = [...before.keys()].filter((name) => !after.has(name));
+  if (made.length + gone.length > 1)
+    throw handlerFailure("Cannot perform more than one GSI creation or deletion in a single update");
+}
+
+function shapeOf({ KeySchema, Projection }: Json): unknown {
+  const { ProjectionType = "ALL", NonKeyAttributes } = (Projection ?? {}) as Json;
+  return [KeySchema, ProjectionType, [...((NonKeyAttributes ?? []) as readonly string[])].toSorted()];
 }
 
 function byName(value: unknown): ReadonlyMap<string, Json> {
@@ -60,20 +110,16 @@ async function applyCapacity({ name, properties, previous }: Change, call: Call)
 async function applyIndexes({ name, properties, previous }: Change, call: Call): Promise<void> {
   const before = byName(previous["GlobalSecondaryIndexes"]);
   const after = byName(properties["GlobalSecondaryIndexes"]);
-  const shape = (each: Json | undefined): unknown => [each?.["KeySchema"], each?.["Projection"]];
   const update = (action: Json): Promise<Json> =>
     call("UpdateTable", {
       TableName: name,
       AttributeDefinitions: properties["AttributeDefinitions"],
       GlobalSecondaryIndexUpdates: [action],
     });
-  for (const [IndexName, old] of before) {
-    if (!after.has(IndexName) || !same(shape(old), shape(after.get(IndexName))))
-      await update({ Delete: { IndexName } });
-  }
+  for (const IndexName of before.keys()) if (!after.has(IndexName)) await update({ Delete: { IndexName } });
   for (const [IndexName, wanted] of after) {
     const old = before.get(IndexName);
-    if (old === undefined || !same(shape(old), shape(wanted))) await update({ Create: index(wanted) });
+    if (old === undefined) await update({ Create: index(wanted) });
     else if (!same(index(old), index(wanted))) {
       const [was, is] = [index(old), index(wanted)];
       const sameMode = properties["BillingMode"] === previous["BillingMode"];
@@ -119,14 +165,9 @@ async function applyTimeToLive({ name, properties, previous }: Change, call: Cal
   };
   const [before, after] = [read(previous["TimeToLiveSpecification"]), read(properties["TimeToLiveSpecification"])];
   if (same(before, after)) return;
-  if (before !== undefined)
-    await call("UpdateTimeToLive", { TableName: name, TimeToLiveSpecification: { ...before, Enabled: false } });
-  if (after === undefined) return;
-  // Somebody may have set it already (a hot swap): setting it again is refused.
-  const { TimeToLiveDescription: now } = await call("DescribeTimeToLive", { TableName: name });
-  const { TimeToLiveStatus, AttributeName } = (now ?? {}) as Json;
-  if (TimeToLiveStatus === "ENABLED" && AttributeName === after["AttributeName"]) return;
-  await call("UpdateTimeToLive", { TableName: name, TimeToLiveSpecification: after });
+  // DynamoDB refuses another attribute while one is in use: CloudFormation says as much of the property.
+  if (after !== undefined) await call("UpdateTimeToLive", { TableName: name, TimeToLiveSpecification: after });
+  else await call("UpdateTimeToLive", { TableName: name, TimeToLiveSpecification: { ...before, Enabled: false } });
 }
 
 async function applyRecovery({ name, properties, previous }: Change, call: Call): Promise<void> {

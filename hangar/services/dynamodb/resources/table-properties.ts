@@ -95,6 +95,18 @@ export function present(value: Json): Json {
   return Object.fromEntries(Object.entries(value).filter(([, member]) => member !== undefined));
 }
 
+/** Members in whatever order, and numbers and booleans as text or not. */
 export function same(left: unknown, right: unknown): boolean {
-  return JSON.stringify(left ?? null) === JSON.stringify(right ?? null);
+  return plain(left) === plain(right);
+}
+
+function plain(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map(plain).join()}]`;
+  if (value === undefined || value === null) return "";
+  if (typeof value !== "object") return JSON.stringify(String(value as string | number | boolean));
+  const members = Object.entries(value).filter(([, member]) => member !== undefined);
+  return `{${members
+    .toSorted(([a], [b]) => (a < b ? -1 : 1))
+    .map(([name, member]) => `${JSON.stringify(name)}:${plain(member)}`)
+    .join()}}`;
 }

@@ -4,6 +4,7 @@ import { AwsError } from "../../../kernel/aws-error.ts";
 import type { Properties, ResourceContext, ResourceState, ResourceType } from "../../../cloud/resource.ts";
 import { applyChanges, caller } from "./table-changes.ts";
 import { createInput, same } from "./table-properties.ts";
+import { readTable } from "./table-read.ts";
 
 type Json = Readonly<Record<string, unknown>>;
 
@@ -84,11 +85,12 @@ export const table: ResourceType = {
     return describeState(state.id, context);
   },
   delete: (state, _properties, context) => deleteTableResource(state.id, context),
-  replaces: (properties, previous) => !same(properties["LocalSecondaryIndexes"], previous["LocalSecondaryIndexes"]),
+  replaces: (properties, previous) =>
+    !same(properties["LocalSecondaryIndexes"], previous["LocalSecondaryIndexes"]) ||
+    retyped(properties["AttributeDefinitions"], previous["AttributeDefinitions"]),
   async read(id, context) {
     try {
-      const { Table } = await caller(context)("DescribeTable", { TableName: id });
-      return readProperties(Table as Json);
+      return await readTable(id, caller(context));
     } catch (error) {
       if (error instanceof AwsError && error.code === "ResourceNotFoundException") return undefined;
       throw error;
@@ -96,36 +98,13 @@ export const table: ResourceType = {
   },
 };
 
-function readProperties(description: Json): Properties {
-  const {
-    TableName,
-    AttributeDefinitions,
-    KeySchema,
-    DeletionProtectionEnabled,
-    StreamSpecification,
-    BillingModeSummary,
-    ProvisionedThroughput,
-  } = description;
-  const onDemand = (BillingModeSummary as Json | undefined)?.["BillingMode"] === "PAY_PER_REQUEST";
-  const { ReadCapacityUnits, WriteCapacityUnits } = ProvisionedThroughput as Json;
-  const index = ({ IndexName, KeySchema: keys, Projection }: Json): Json => ({
-    IndexName,
-    KeySchema: keys,
-    Projection,
+/** An attribute that is defined otherwise than before: new ones and ones left out do not count. */
+function retyped(properties: unknown, previous: unknown): boolean {
+  const types = new Map(
+    ((previous ?? []) as readonly Json[]).map((each) => [each["AttributeName"], each["AttributeType"]]),
+  );
+  return ((properties ?? []) as readonly Json[]).some(({ AttributeName, AttributeType }) => {
+    const before = types.get(AttributeName);
+    return before !== undefined && before !== AttributeType;
   });
-  const indexes = (name: string): Json =>
-    description[name] === undefined ? {} : { [name]: (description[name] as Json[]).map(index) };
-  return {
-    TableName,
-    AttributeDefinitions,
-    KeySchema,
-    DeletionProtectionEnabled,
-    BillingMode: onDemand ? "PAY_PER_REQUEST" : "PROVISIONED",
-    ...(!onDemand && { ProvisionedThroughput: { ReadCapacityUnits, WriteCapacityUnits } }),
-    ...(StreamSpecification !== undefined && {
-      StreamSpecification: { StreamViewType: (StreamSpecification as Json)["StreamViewType"] },
-    }),
-    ...indexes("LocalSecondaryIndexes"),
-    ...indexes("GlobalSecondaryIndexes"),
-  };
 }
