@@ -292,4 +292,10 @@ export const access: Readonly<Record<string, Rule>> = {
   ExportTableToPointInTime: onArn("ExportTableToPointInTime", "TableArn"),
   DescribeExport: onArn("DescribeExport", "ExportArn"),
   ListExports: onAll("ListExports"),
+  ImportTable: (input: { readonly TableCreationParameters?: { readonly TableName: string } | undefined }, context) => {
+    const need = tableNeed(context, "ImportTable", input.TableCreationParameters?.TableName ?? "");
+    return [{ ...need, resource: `${need.resource}/import/*` }];
+  },
+  DescribeImport: onArn("DescribeImport", "ImportArn"),
+  ListImports: onAll("ListImports"),
 };

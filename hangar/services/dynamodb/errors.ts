@@ -122,6 +122,17 @@ export function exportConflict(): AwsError {
   );
 }
 
+export function importNotFound(arn: string): AwsError {
+  return new AwsError("ImportNotFoundException", `Import not found: Import not found: ${arn}`);
+}
+
+export function importConflict(): AwsError {
+  return new AwsError(
+    "ImportConflictException",
+    "Import conflict: Duplicate request detected with conflicting parameters",
+  );
+}
+
 /** Times are seconds. */
 export function invalidRestoreTime(
   second: number,

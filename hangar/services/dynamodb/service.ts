@@ -42,6 +42,7 @@ import { expireBackup } from "./workers/expire-backup.ts";
 import { expireItems } from "./workers/expire-items.ts";
 import { replicateItem } from "./workers/replicate-item.ts";
 import { runExport } from "./workers/run-export.ts";
+import { runImport } from "./workers/run-import.ts";
 import { trimStream } from "./workers/trim-stream.ts";
 
 export const service = defineService({
@@ -89,6 +90,7 @@ export const service = defineService({
     "expire-items": expireItems,
     "replicate-item": replicateItem,
     "run-export": runExport,
+    "run-import": runImport,
     "trim-stream": trimStream,
   },
 });

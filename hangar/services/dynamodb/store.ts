@@ -1,7 +1,7 @@
 // DynamoDB's tables and the rows in them.
 
 import { operationsOn, table, type Caller, type Context } from "../../cloud/operation.ts";
-import type { AutoScalingSettingsDescription } from "../../models/dynamodb.d.ts";
+import type { AutoScalingSettingsDescription, ImportTableInput } from "../../models/dynamodb.d.ts";
 import type { AttributeValue, Item } from "./rules/attribute-value.ts";
 import type { Changes } from "./rules/rolling-limits.ts";
 import type { Bucket } from "./rules/token-bucket.ts";
@@ -210,6 +210,34 @@ export type ExportRow = {
   readonly failure?: JobFailure | undefined;
 };
 
+export type ImportCounts = { readonly imported: number; readonly errors: number; readonly bytes: number };
+
+/** What is read from a bucket into a new table. Times are milliseconds. */
+export type ImportRow = {
+  readonly arn: string;
+  readonly id: string;
+  readonly status: "IN_PROGRESS" | "COMPLETED" | "FAILED";
+  readonly token: string;
+  /** Who asked for it: the bucket's permissions are theirs. */
+  readonly caller: Caller;
+  readonly started: number;
+  readonly ended?: number | undefined;
+  /** As it will be: its rows are written under its storage before it is there itself. */
+  readonly table: TableRow;
+  readonly source: {
+    readonly S3Bucket: string;
+    readonly S3BucketOwner: string;
+    readonly S3KeyPrefix?: string | undefined;
+  };
+  readonly format: string;
+  readonly options?: ImportTableInput["InputFormatOptions"];
+  readonly compression?: string | undefined;
+  /** As they were given. */
+  readonly parameters: ImportTableInput["TableCreationParameters"];
+  readonly counts: ImportCounts;
+  readonly failure?: JobFailure | undefined;
+};
+
 export type TokenRow = {
   readonly at: number;
   readonly digest: string;
@@ -234,6 +262,7 @@ export const tables = {
   /** By table storage. */
   historyExtents: table<HistoryExtent>(),
   exports: table<ExportRow>(),
+  imports: table<ImportRow>(),
   /** Client request tokens of transactions of the last ten minutes. */
   tokens: table<TokenRow>(),
   /** Units that tables and indexes have left, where throughput is enforced. */

@@ -5,9 +5,12 @@ import { deleteBackup } from "../operations/delete-backup.ts";
 import { describeBackup } from "../operations/describe-backup.ts";
 import { describeContinuousBackups } from "../operations/describe-continuous-backups.ts";
 import { describeExport } from "../operations/describe-export.ts";
+import { describeImport } from "../operations/describe-import.ts";
 import { exportTableToPointInTime } from "../operations/export-table-to-point-in-time.ts";
+import { importTable } from "../operations/import-table.ts";
 import { listBackups } from "../operations/list-backups.ts";
 import { listExports } from "../operations/list-exports.ts";
+import { listImports } from "../operations/list-imports.ts";
 import { restoreTableFromBackup } from "../operations/restore-table-from-backup.ts";
 import { restoreTableToPointInTime } from "../operations/restore-table-to-point-in-time.ts";
 import { updateContinuousBackups } from "../operations/update-continuous-backups.ts";
@@ -18,9 +21,12 @@ export const backupOperations = {
   DescribeBackup: describeBackup,
   DescribeContinuousBackups: describeContinuousBackups,
   DescribeExport: describeExport,
+  DescribeImport: describeImport,
   ExportTableToPointInTime: exportTableToPointInTime,
+  ImportTable: importTable,
   ListBackups: listBackups,
   ListExports: listExports,
+  ListImports: listImports,
   RestoreTableFromBackup: restoreTableFromBackup,
   RestoreTableToPointInTime: restoreTableToPointInTime,
   UpdateContinuousBackups: updateContinuousBackups,

@@ -54,7 +54,7 @@ function checkStream({ StreamSpecification: stream }: CreateTableInput): void {
     throw invalidParameter("Table is being created with a stream disabled, UpdateViewType should not be specified");
 }
 
-function newTable(input: CreateTableInput, context: DynamoContext, name: string): TableRow {
+export function newTable(input: CreateTableInput, context: DynamoContext, name: string): TableRow {
   const { account, region, clock, ids } = context;
   const now = clock.now();
   const indexes = [
