@@ -2,68 +2,16 @@
 
 import { formatArn, parseArn } from "../../kernel/arn.ts";
 import type { AccessNeed } from "../../ports/access.ts";
-import type { AccessRule } from "../../cloud/service.ts";
 import type { ReplicationGroupUpdate } from "../../models/dynamodb.d.ts";
+import { onAll, onArn, onTable, tableNeed, textIn, type Input, type Named, type Rule } from "./engine/access-needs.ts";
+import { backupAccess } from "./engine/backup-access.ts";
 import { tableOf } from "./engine/partiql.ts";
 import { replicaNeeds } from "./rules/replica-needs.ts";
-import { attributesOf, enclosing, leadingKeys, type ConditionKeys } from "./rules/condition-keys.ts";
+import { attributesOf, enclosing, leadingKeys } from "./rules/condition-keys.ts";
 import { statementConditions } from "./rules/partiql/condition-keys.ts";
 import { readStatement, type StatementInput } from "./rules/partiql/statement-of.ts";
-import { resourceTags, tagsOf, type Tag } from "./rules/tag-conditions.ts";
-import { streamPolicy } from "./engine/resource-policy.ts";
-import type { DynamoContext, Item, Tables } from "./store.ts";
-
-type Rule = AccessRule<Tables>;
-type Named = { readonly TableName?: string | undefined };
-type Input = Readonly<Record<string, unknown>>;
-
-/** Conditions are worked out only for callers whose rights depend on them. */
-type More = { readonly conditions?: (() => ConditionKeys) | undefined; readonly index?: string | undefined };
-
-function textIn(input: Input, member: string): string | undefined {
-  const value = input[member];
-  return typeof value === "string" ? value : undefined;
-}
-
-/** ARN of a table given by name or ARN, with its own policy. */
-function tableNeed(context: DynamoContext, action: string, given: string, more: More = {}): AccessNeed {
-  const arn = given.startsWith("arn:")
-    ? given
-    : formatArn({ service: "dynamodb", region: context.region, account: context.account, resource: `table/${given}` });
-  const parsed = arn === given ? parseArn(arn) : undefined;
-  const name = arn === given ? (parsed?.resource.split("/")[1] ?? "") : given;
-  const store = parsed === undefined ? context.store : context.storeAt(parsed.account, parsed.region);
-  const table = store.tables.get(name);
-  const { conditions } = more;
-  return {
-    action: `dynamodb:${action}`,
-    resource: more.index === undefined ? arn : `${arn}/index/${more.index}`,
-    // An index has its table's tags.
-    moreConditions: () => ({ ...resourceTags(table?.tags), ...conditions?.() }),
-    policy: table?.policy?.document,
-    owner: parsed?.account,
-  };
-}
-
-function onTable(action: string): Rule {
-  return (input: Named, context) => [tableNeed(context, action, input.TableName ?? "")];
-}
-
-/** Operations that name an ARN of a table, index, stream or backup. */
-function onArn(action: string, member: string): Rule {
-  return (input: Input, context) => {
-    const arn = textIn(input, member) ?? "*";
-    const table = /^arn:[^:]+:dynamodb:[^:]*:[^:]*:table\/[^/]+/.exec(arn)?.[0];
-    if (table === undefined) return [{ action: `dynamodb:${action}`, resource: arn }];
-    const need = tableNeed(context, action, table, { conditions: () => tagsOf(input) });
-    if (!arn.includes("/stream/")) return [{ ...need, resource: arn }];
-    return [{ action: need.action, resource: arn, owner: need.owner, policy: streamPolicy(context, arn) }];
-  };
-}
-
-function onAll(action: string): Rule {
-  return () => [{ action: `dynamodb:${action}`, resource: "*" }];
-}
+import { tagsOf, type Tag } from "./rules/tag-conditions.ts";
+import type { DynamoContext, Item } from "./store.ts";
 
 /** A list of tables is asked of all there may be. */
 const listTables: Rule = (_input, { account, region }) => [
@@ -167,13 +115,6 @@ function statementNeeds(context: DynamoContext, input: StatementInput): readonly
   }
 }
 
-/** Whoever restores writes all items of the new table. */
-function restored(context: DynamoContext, action: string, target: string): readonly AccessNeed[] {
-  return [action, "BatchWriteItem", "DeleteItem", "GetItem", "PutItem", "Query", "Scan", "UpdateItem"].map((each) =>
-    tableNeed(context, each, target),
-  );
-}
-
 /** The table of that name in another region. */
 function replicaNeed(context: DynamoContext, need: AccessNeed, { action, region }: { action: string; region: string }) {
   const { account, resource } = parseArn(need.resource) ?? { account: context.account, resource: "" };
@@ -208,10 +149,6 @@ function onGlobalTable(action: string): Rule {
     },
   ];
 }
-
-const both =
-  (first: Rule, second: Rule): Rule =>
-  (input, context) => [...first(input as never, context), ...second(input as never, context)];
 
 export const access: Readonly<Record<string, Rule>> = {
   GetItem: onItems("GetItem"),
@@ -258,8 +195,6 @@ export const access: Readonly<Record<string, Rule>> = {
   UpdateTableReplicaAutoScaling: onAllReplicas("UpdateTableReplicaAutoScaling"),
   DescribeTimeToLive: onTable("DescribeTimeToLive"),
   UpdateTimeToLive: onAllReplicas("UpdateTimeToLive"),
-  DescribeContinuousBackups: onTable("DescribeContinuousBackups"),
-  UpdateContinuousBackups: onTable("UpdateContinuousBackups"),
   DescribeContributorInsights: onTable("DescribeContributorInsights"),
   DescribeLimits: onAll("DescribeLimits"),
   DescribeEndpoints: onAll("DescribeEndpoints"),
@@ -269,33 +204,5 @@ export const access: Readonly<Record<string, Rule>> = {
   GetResourcePolicy: onArn("GetResourcePolicy", "ResourceArn"),
   PutResourcePolicy: onArn("PutResourcePolicy", "ResourceArn"),
   DeleteResourcePolicy: onArn("DeleteResourcePolicy", "ResourceArn"),
-  CreateBackup: onTable("CreateBackup"),
-  DescribeBackup: onArn("DescribeBackup", "BackupArn"),
-  DeleteBackup: onArn("DeleteBackup", "BackupArn"),
-  ListBackups: onAll("ListBackups"),
-  RestoreTableFromBackup: both(
-    onArn("RestoreTableFromBackup", "BackupArn"),
-    (input: { readonly TargetTableName: string }, context) =>
-      restored(context, "RestoreTableFromBackup", input.TargetTableName),
-  ),
-  RestoreTableToPointInTime: (
-    input: {
-      readonly TargetTableName: string;
-      readonly SourceTableArn?: string | undefined;
-      readonly SourceTableName?: string | undefined;
-    },
-    context,
-  ) => [
-    tableNeed(context, "RestoreTableToPointInTime", input.SourceTableArn ?? input.SourceTableName ?? ""),
-    ...restored(context, "RestoreTableToPointInTime", input.TargetTableName),
-  ],
-  ExportTableToPointInTime: onArn("ExportTableToPointInTime", "TableArn"),
-  DescribeExport: onArn("DescribeExport", "ExportArn"),
-  ListExports: onAll("ListExports"),
-  ImportTable: (input: { readonly TableCreationParameters?: { readonly TableName: string } | undefined }, context) => {
-    const need = tableNeed(context, "ImportTable", input.TableCreationParameters?.TableName ?? "");
-    return [{ ...need, resource: `${need.resource}/import/*` }];
-  },
-  DescribeImport: onArn("DescribeImport", "ImportArn"),
-  ListImports: onAll("ListImports"),
+  ...backupAccess,
 };

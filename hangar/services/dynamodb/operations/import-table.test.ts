@@ -361,7 +361,7 @@ describe("ImportTable", () => {
         return ImportTableDescription?.FailureCode ?? ImportTableDescription?.ImportStatus;
       }),
     );
-    expect(ends.toSorted()).toEqual(["COMPLETED", "TableAlreadyExists"]);
+    expect(new Set(ends)).toEqual(new Set(["COMPLETED", "TableAlreadyExists"]));
     expect(await all("Race")).toHaveLength(1);
   });
 
@@ -380,16 +380,16 @@ describe("ImportTable", () => {
         EndTime: expect.any(Date),
       },
     ]);
-    const arns: (string | undefined)[] = [];
+    const arns: string[] = [];
     let NextToken: string | undefined;
     do {
       const page = await client.send(new ListImportsCommand({ PageSize: 7, NextToken }));
-      arns.push(...(page.ImportSummaryList ?? []).map(({ ImportArn }) => ImportArn?.split("/").at(-1)));
+      arns.push(...(page.ImportSummaryList ?? []).map(({ ImportArn }) => ImportArn?.split("/").at(-1) ?? ""));
       NextToken = page.NextToken;
     } while (NextToken !== undefined);
     expect(arns.length).toBeGreaterThan(14);
     expect(new Set(arns).size).toBe(arns.length);
-    expect(arns).toEqual(arns.toSorted().toReversed());
+    expect(arns).toEqual(arns.toSorted((left, right) => (left < right ? 1 : -1)));
     await expect(client.send(new ListImportsCommand({ NextToken: "0".repeat(112) }))).rejects.toMatchObject({
       name: "ValidationException",
     });
