@@ -68,7 +68,7 @@ function comparable(
   const keys = Object.keys(resource.properties).filter((key) => actual[key] !== undefined);
   const pick = (from: PlainObject): PlainObject =>
     Object.fromEntries(keys.map((key) => [key, from[key]]).filter(([, value]) => value !== undefined));
-  const seen = pick(actual);
+  const seen = inOrder(pick(actual), resource.properties);
   const wanted = tags === undefined ? undefined : resource.properties[tags];
   return {
     expected: pick(resource.properties),
@@ -77,6 +77,28 @@ function comparable(
         ? seen
         : { ...seen, [tags]: ownTags(seen[tags], wanted, resource.tags) },
   };
+}
+
+const NAMES = ["IndexName", "AttributeName"];
+
+/** Things that are told apart by their names are no other for coming in another order. */
+function inOrder(seen: PlainObject, wanted: PlainObject): PlainObject {
+  return Object.fromEntries(
+    Object.entries(seen).map(([key, value]) => {
+      const order = wanted[key];
+      if (!Array.isArray(value) || !Array.isArray(order)) return [key, value];
+      const items = value as readonly unknown[];
+      const name = NAMES.find((each) => [...items, ...order].every((item) => isObject(item) && each in item));
+      if (name === undefined) return [key, value];
+      const names = order.map((item: PlainObject) => item[name]);
+      return [
+        key,
+        (items as readonly PlainObject[]).toSorted(
+          (left, right) => place(names, left[name]) - place(names, right[name]),
+        ),
+      ];
+    }),
+  );
 }
 
 type ListedTag = { readonly Key?: unknown; readonly Value?: unknown };

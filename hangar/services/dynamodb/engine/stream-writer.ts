@@ -62,7 +62,8 @@ export function openStream(context: DynamoContext, store: DynamoStore, table: Ta
     stream.arn,
     firstShards({ ...stream, table: name, account, region, keys, created, next: 1 }, partitionsOf(table), context),
   );
-  return { ...table, stream };
+  // A policy was the old stream's own.
+  return { ...table, stream, streamPolicy: undefined };
 }
 
 /** The time it was asked for, but never that of another stream of the table. */

@@ -196,9 +196,11 @@ async function applyTags({ arn, properties, previous }: Change, context: Resourc
 
 async function applyPolicies({ name, arn, properties, previous }: Change, call: Call): Promise<void> {
   await applyPolicy(arn, [policyText(previous["ResourcePolicy"]), policyText(properties["ResourcePolicy"])], call);
-  const streamPolicy = (of: Properties): string | undefined =>
-    policyText((of["StreamSpecification"] as Json | undefined)?.["ResourcePolicy"]);
-  const [before, after] = [streamPolicy(previous), streamPolicy(properties)];
+  const stream = (of: Properties): Json => (of["StreamSpecification"] ?? {}) as Json;
+  const after = policyText(stream(properties)["ResourcePolicy"]);
+  // A stream that was made anew has none yet.
+  const anew = stream(previous)["StreamViewType"] !== stream(properties)["StreamViewType"];
+  const before = anew ? undefined : policyText(stream(previous)["ResourcePolicy"]);
   if (before === after) return;
   const { Table } = await call("DescribeTable", { TableName: name });
   await applyPolicy(String((Table as Json)["LatestStreamArn"]), [before, after], call);

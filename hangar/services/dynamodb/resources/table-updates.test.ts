@@ -209,6 +209,27 @@ test("each setting changes in place; the items stay", async () => {
   expect((await client.send(new ScanCommand({ TableName }))).Count).toBe(1);
 });
 
+test("a stream's own policy goes with it to the stream that follows", async () => {
+  const statement = {
+    Effect: "Allow",
+    Principal: { AWS: "arn:aws:iam::111111111111:root" },
+    Action: "dynamodb:GetRecords",
+    Resource: "*",
+  };
+  const ResourcePolicy = { PolicyDocument: { Version: "2012-10-17", Statement: [statement] } };
+  const policyOf = async (TableName: string | undefined) => {
+    const ResourceArn = (await described(TableName))?.LatestStreamArn;
+    return (await client.send(new GetResourcePolicyCommand({ ResourceArn }))).Policy;
+  };
+  const specification = (StreamViewType: string) => ({ StreamSpecification: { StreamViewType, ResourcePolicy } });
+  const { Name } = await deploy("stream-policy", { ...base, ...specification("KEYS_ONLY") });
+  expect(JSON.parse((await policyOf(Name)) ?? "")).toEqual(ResourcePolicy.PolicyDocument);
+  await deploy("stream-policy", { ...base, ...specification("NEW_IMAGE") });
+  expect(JSON.parse((await policyOf(Name)) ?? "")).toEqual(ResourcePolicy.PolicyDocument);
+  await deploy("stream-policy", { ...base, StreamSpecification: { StreamViewType: "NEW_IMAGE" } });
+  await expect(policyOf(Name)).rejects.toMatchObject({ name: "PolicyNotFoundException" });
+});
+
 test("DynamoDB refuses another attribute of expiry; what was changed before is undone", async () => {
   const { Name: TableName = "" } = await deploy("undone", rich());
   const before = await described(TableName);
@@ -247,6 +268,9 @@ test("a table that nobody touched has not drifted; one that somebody did has", a
       ...found.map(({ PropertyPath, ExpectedValue, ActualValue }) => [PropertyPath, ExpectedValue, ActualValue]),
     ]);
   };
+  expect(await drifts()).toEqual([["IN_SYNC"]]);
+  const [city, zip] = [index("by-city", "city"), index("by-zip", "zip")];
+  await deploy("drifting", rich({ AttributeDefinitions: S("zip", "city", "id"), GlobalSecondaryIndexes: [zip, city] }));
   expect(await drifts()).toEqual([["IN_SYNC"]]);
   await client.send(new UpdateTableCommand({ TableName, DeletionProtectionEnabled: true }));
   expect(await drifts()).toEqual([["MODIFIED", ["/DeletionProtectionEnabled", "false", "true"]]]);
