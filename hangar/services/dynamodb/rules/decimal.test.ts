@@ -2,7 +2,7 @@
 
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { addNumbers, normalNumber, numberSize } from "./decimal.ts";
+import { addNumbers, compareNumbers, normalNumber, numberSize } from "./decimal.ts";
 
 describe("stored form", () => {
   test.each([
@@ -56,6 +56,20 @@ describe("arithmetic", () => {
         );
       }),
       { numRuns: 300 },
+    );
+  });
+
+  test("numbers compare as integers do, whatever the scale", () => {
+    const integer = fc.oneof(
+      fc.bigInt({ min: -(10n ** 38n) + 1n, max: 10n ** 38n - 1n }),
+      fc.bigInt({ min: -20n, max: 20n }),
+    );
+    fc.assert(
+      fc.property(integer, integer, fc.integer({ min: -80, max: 80 }), (a, b, exponent) => {
+        const by = compareNumbers(normalNumber(`${a}e${exponent}`), normalNumber(`${b}e${exponent}`));
+        expect(Math.sign(by)).toBe(a < b ? -1 : Number(a > b));
+      }),
+      { numRuns: 500 },
     );
   });
 
