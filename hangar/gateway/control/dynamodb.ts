@@ -1,4 +1,4 @@
-// What of DynamoDB's slowness a world has: throttling.
+// What of DynamoDB's slowness a world has: throttling, tables that take their time.
 
 import { changedBy } from "../../cloud/dynamodb-settings.ts";
 import type { Route } from "./route.ts";
@@ -9,6 +9,11 @@ const settings = members({
     type: "string",
     enum: ["enforced", "unlimited"],
     description: "Whether calls beyond a table's or an index's throughput are throttled.",
+  },
+  "tableStates?": {
+    type: "string",
+    enum: ["timed", "instant"],
+    description: "Whether tables and indexes take AWS's time to be created, changed and deleted.",
   },
 });
 

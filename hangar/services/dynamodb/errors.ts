@@ -153,6 +153,18 @@ export function resourceInUse(message: string): AwsError {
   return new AwsError("ResourceInUseException", message);
 }
 
+/** The same of something that is being changed already. */
+export function inUse(what: string): AwsError {
+  return resourceInUse(`Attempt to change a resource which is still in use: ${what}`);
+}
+
+export function throttledProtection(table: string, pause: number, again: number): AwsError {
+  return new AwsError(
+    "ThrottlingException",
+    `Deletion protection setting for table ${table} modified within the previous ${pause} milliseconds. Please try again after ${new Date(again).toISOString().slice(0, -1)}`,
+  );
+}
+
 export function limitExceeded(message: string): AwsError {
   return new AwsError("LimitExceededException", message);
 }

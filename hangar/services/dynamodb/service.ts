@@ -40,6 +40,7 @@ import { table } from "./resources/table.ts";
 import { tables } from "./store.ts";
 import { expireBackup } from "./workers/expire-backup.ts";
 import { expireItems } from "./workers/expire-items.ts";
+import { finishDeletion } from "./workers/finish-deletion.ts";
 import { replicateItem } from "./workers/replicate-item.ts";
 import { runExport } from "./workers/run-export.ts";
 import { runImport } from "./workers/run-import.ts";
@@ -88,6 +89,7 @@ export const service = defineService({
   workers: {
     "expire-backup": expireBackup,
     "expire-items": expireItems,
+    "finish-deletion": finishDeletion,
     "replicate-item": replicateItem,
     "run-export": runExport,
     "run-import": runImport,

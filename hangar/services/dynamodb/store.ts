@@ -4,6 +4,7 @@ import { operationsOn, table, type Caller, type Context } from "../../cloud/oper
 import type { AutoScalingSettingsDescription, ImportTableInput } from "../../models/dynamodb.d.ts";
 import type { AttributeValue, Item } from "./rules/attribute-value.ts";
 import type { Changes } from "./rules/rolling-limits.ts";
+import type { IndexState, TableState } from "./rules/table-state.ts";
 import type { Bucket } from "./rules/token-bucket.ts";
 
 export type KeyType = "S" | "N" | "B";
@@ -35,6 +36,8 @@ export type IndexRow = {
   readonly onDemand?: OnDemand | undefined;
   readonly warm?: Warm | undefined;
   readonly created?: number | undefined;
+  /** Where it takes its time: until when it is being made, changed or deleted. */
+  readonly state?: IndexState | undefined;
 };
 
 /** Times are milliseconds. */
@@ -66,6 +69,11 @@ export type TableRow = {
       }
     | undefined;
   readonly deletionProtection: boolean;
+  /** Where it takes its time: until when it is being made, changed or deleted. */
+  readonly state?: TableState | undefined;
+  readonly encrypting?: number | undefined;
+  readonly warming?: number | undefined;
+  readonly protectionChanged?: number | undefined;
   /** `managed`: the key is AWS's own of the region. */
   readonly sse?: { readonly keyArn: string; readonly managed?: boolean | undefined } | undefined;
   /** The current or last stream; its records are under its storage. */

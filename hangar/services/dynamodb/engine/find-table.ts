@@ -3,6 +3,7 @@
 import { parseArn } from "../../../kernel/arn.ts";
 import { constraint, resourceNotFound, tableNotFound, validation } from "../errors.ts";
 import { schemaOf, type IndexSchema, type TableSchema } from "../rules/table-schema.ts";
+import { statusOf } from "../rules/table-state.ts";
 import type { DynamoContext, DynamoStore, TableRow } from "../store.ts";
 
 export type FoundTable = { readonly table: TableRow; readonly schema: TableSchema; readonly store: DynamoStore };
@@ -25,7 +26,7 @@ export function placeOf(context: { readonly account: string; readonly region: st
 export function findTable(context: DynamoContext, given: string): FoundTable {
   const { store, name } = storeFor(context, given);
   const table = store.tables.get(name);
-  if (table === undefined) {
+  if (table === undefined || (table.state !== undefined && statusOf(table, context.clock.now()) === "CREATING")) {
     checkTableName(name);
     throw resourceNotFound();
   }
@@ -75,6 +76,18 @@ export function checkTableName(name: string, path = "tableName"): void {
 export function checkTransactable({ global }: TableRow): void {
   if (global?.strong === true)
     throw validation("Transactions are not supported for global tables with MultiRegionConsistency set to STRONG.");
+}
+
+/** For reads, which an index that is not there yet, or no longer, does not serve. */
+export function findReadableIndex(context: DynamoContext, schema: TableSchema, name: string): IndexSchema {
+  const index = findIndex(schema, name);
+  const { state } = index;
+  if (state === undefined || state.name === "UPDATING" || context.clock.now() >= state.until) return index;
+  throw validation(
+    state.name === "CREATING"
+      ? `Cannot read from backfilling global secondary index: ${name}`
+      : `The table does not have the specified index: ${name}`,
+  );
 }
 
 export function findIndex(schema: TableSchema, name: string): IndexSchema {

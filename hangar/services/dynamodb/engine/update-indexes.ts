@@ -13,16 +13,18 @@ import {
 } from "../rules/change-capacity.ts";
 import { changedThroughput, checkMaximum } from "../rules/change-throughput.ts";
 import { checkGlobalIndex, checkNonKeys, MAX_GLOBAL } from "../rules/table-definition.ts";
+import { usedAttributes } from "../rules/table-schema.ts";
 import type { DynamoContext, DynamoStore, IndexRow, TableRow } from "../store.ts";
 import { dropIndexRows, fillIndex, newIndex } from "./table-rows.ts";
 
 type Update = NonNullable<UpdateTableInput["GlobalSecondaryIndexUpdates"]>[number];
 
-/** `apply` is run once the table's row is written: it fills new indexes and empties those that are gone. */
+/** `fill` and `drop` are run once the table's row is written. */
 export type UpdatedIndexes = {
   readonly table: TableRow;
   readonly statuses: Readonly<Record<string, string>>;
-  apply(store: DynamoStore, table: TableRow): void;
+  fill(store: DynamoStore, table: TableRow): void;
+  drop(store: DynamoStore): void;
 };
 
 export function updateIndexes(context: DynamoContext, table: TableRow, input: UpdateTableInput): UpdatedIndexes {
@@ -49,17 +51,11 @@ export function updateIndexes(context: DynamoContext, table: TableRow, input: Up
     }
   }
   checkProvisioned(table, changed);
-  const used = new Set(
-    [...changed.keys, ...changed.indexes.flatMap((index) => index.keys)].map((key) => key.AttributeName),
-  );
-  const attributes = changed.attributes.filter((attribute) => used.has(attribute.AttributeName));
   return {
-    table: { ...changed, attributes },
+    table: { ...changed, attributes: usedAttributes(changed) },
     statuses,
-    apply(store, row) {
-      for (const name of made) fillIndex(store, row, name);
-      for (const index of gone) dropIndexRows(store, index);
-    },
+    fill: (store, row) => made.forEach((name) => fillIndex(store, row, name)),
+    drop: (store) => gone.forEach((index) => dropIndexRows(store, index)),
   };
 }
 

@@ -7,11 +7,13 @@ import { checkAccountUnits, checkTableCount } from "../engine/account-limits.ts"
 import { checkTableName, placeOf } from "../engine/find-table.ts";
 import { openStream } from "../engine/stream-writer.ts";
 import { newIndex, newStorage, throughputOf } from "../engine/table-rows.ts";
+import { checkAtOnce, isTimed } from "../engine/table-states.ts";
 import { keyForTable } from "../engine/table-key.ts";
-import { constraint, invalidParameter, resourceInUse } from "../errors.ts";
+import { constraint, inUse, invalidParameter, resourceInUse } from "../errors.ts";
 import { checkNewCapacity } from "../rules/new-capacity.ts";
 import { checkPolicyDocument } from "../rules/policy-document.ts";
 import { checkDefinition } from "../rules/table-definition.ts";
+import { beingCreated, statusOf } from "../rules/table-state.ts";
 import { describe } from "../rules/table-description.ts";
 import { checkTags } from "../rules/tags.ts";
 import { operation, type DynamoContext, type TableRow } from "../store.ts";
@@ -31,9 +33,9 @@ export const createTable = operation<CreateTableInput, CreateTableOutput>(async 
   checkStream(input);
   checkTags(input.Tags ?? []);
   if (input.ResourcePolicy !== undefined) checkPolicyDocument(input.ResourcePolicy, "table");
-  if (context.store.tables.has(name)) throw resourceInUse(`Table already exists: ${name}`);
+  checkNew(context, name);
   const sse = await keyForTable(context, input.SSESpecification);
-  if (context.store.tables.has(name)) throw resourceInUse(`Table already exists: ${name}`);
+  checkNew(context, name);
   const row = newTable(input, context, name);
   const withKey: TableRow = { ...row, sse };
   const table =
@@ -42,9 +44,18 @@ export const createTable = operation<CreateTableInput, CreateTableOutput>(async 
       : withKey;
   checkAccountUnits(context.store, table);
   checkTableCount(context.store);
-  context.store.tables.put(name, table);
+  const timed = isTimed(context);
+  if (timed) checkAtOnce(context, context.store);
+  context.store.tables.put(name, timed ? beingCreated(table, table.created) : table);
   return { TableDescription: describe(table, { status: "CREATING", indexStatus: "CREATING", fresh: true }) };
 });
+
+function checkNew(context: DynamoContext, name: string): void {
+  const table = context.store.tables.get(name);
+  if (table === undefined) return;
+  if (statusOf(table, context.clock.now()) === "CREATING") throw inUse(`Table is being created: ${name}`);
+  throw resourceInUse(`Table already exists: ${name}`);
+}
 
 function checkStream({ StreamSpecification: stream }: CreateTableInput): void {
   if (stream === undefined) return;

@@ -7,7 +7,9 @@ import { leaveGlobalTable } from "../engine/leave-global-table.ts";
 import { checkDeleted } from "../engine/replica-checks.ts";
 import { replicasOf } from "../engine/replicas.ts";
 import { dropTable } from "../engine/table-rows.ts";
+import { checkAtOnce, deleteLater, isTimed } from "../engine/table-states.ts";
 import { validation } from "../errors.ts";
+import { checkDeletable } from "../rules/in-use.ts";
 import { describe } from "../rules/table-description.ts";
 import { operation } from "../store.ts";
 
@@ -20,9 +22,15 @@ export const deleteTable = operation<DeleteTableInput, DeleteTableOutput>((input
     throw validation(
       "Resource cannot be deleted as it is currently protected against deletion. Disable deletion protection first.",
     );
-  keepDeleted(context, store, table);
-  if (table.global === undefined) dropTable(context, store, table);
-  else leaveGlobalTable(context, found);
+  checkDeletable(table, context.clock.now());
+  if (isTimed(context, table)) {
+    checkAtOnce(context, store);
+    deleteLater(context, store, table);
+  } else {
+    keepDeleted(context, store, table);
+    if (table.global === undefined) dropTable(context, store, table);
+    else leaveGlobalTable(context, found);
+  }
   const {
     TableName,
     ProvisionedThroughput,

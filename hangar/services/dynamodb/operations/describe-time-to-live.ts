@@ -2,10 +2,18 @@
 
 import type { DescribeTimeToLiveInput, DescribeTimeToLiveOutput } from "../../../models/dynamodb.d.ts";
 import { findNamedTable } from "../engine/find-table.ts";
+import { validation } from "../errors.ts";
+import { statusOf } from "../rules/table-state.ts";
 import { operation } from "../store.ts";
 
 export const describeTimeToLive = operation<DescribeTimeToLiveInput, DescribeTimeToLiveOutput>((input, context) => {
-  const { ttl } = findNamedTable(context, input.TableName).table;
+  const { table } = findNamedTable(context, input.TableName);
+  const status = statusOf(table, context.clock.now());
+  if (status === "CREATING" || status === "DELETING")
+    throw validation(
+      `Cannot describe time to live while table is in ${status} state: Current table state is ${status}`,
+    );
+  const { ttl } = table;
   if (ttl?.enabled !== true) return { TimeToLiveDescription: { TimeToLiveStatus: "DISABLED" } };
   return { TimeToLiveDescription: { TimeToLiveStatus: "ENABLED", AttributeName: ttl.attribute } };
 });

@@ -2,7 +2,7 @@
 
 import type { QueryInput, QueryOutput } from "../../../models/dynamodb.d.ts";
 import type { Range } from "../../../kernel/table.ts";
-import { checkGivenTable, findIndex, findTable } from "../engine/find-table.ts";
+import { checkGivenTable, findReadableIndex, findTable } from "../engine/find-table.ts";
 import { checkAllAttributes, checkProjected, checkSelect, readPage, readStart, startKey } from "../engine/read-page.ts";
 import { inEnvelope, validation } from "../errors.ts";
 import { bindCondition, type Bound } from "../rules/bind-condition.ts";
@@ -29,7 +29,7 @@ export const query = operation<QueryInput, QueryOutput>((input, context) => {
   const read = readRequest(input);
   const found = findTable(context, input.TableName);
   const { schema } = found;
-  const index = input.IndexName === undefined ? undefined : findIndex(schema, input.IndexName);
+  const index = input.IndexName === undefined ? undefined : findReadableIndex(context, schema, input.IndexName);
   if (index?.global === true && input.ConsistentRead === true)
     throw validation("Consistent reads are not supported on global secondary indexes");
   checkAllAttributes(input, index);

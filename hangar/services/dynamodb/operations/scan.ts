@@ -1,7 +1,7 @@
 // Reads a whole table or index, or one segment of it. https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_Scan.html
 
 import type { ScanInput, ScanOutput } from "../../../models/dynamodb.d.ts";
-import { checkGivenTable, findIndex, findTable } from "../engine/find-table.ts";
+import { checkGivenTable, findReadableIndex, findTable } from "../engine/find-table.ts";
 import { checkAllAttributes, checkProjected, checkSelect, readPage, readStart, startKey } from "../engine/read-page.ts";
 import { inOlderWords, validation } from "../errors.ts";
 import { bindCondition } from "../rules/bind-condition.ts";
@@ -25,7 +25,7 @@ export const scan = operation<ScanInput, ScanOutput>((input, context) => {
   const { start, filter, projection } = readRequest(input);
   const found = findTable(context, input.TableName);
   const { schema } = found;
-  const index = input.IndexName === undefined ? undefined : findIndex(schema, input.IndexName);
+  const index = input.IndexName === undefined ? undefined : findReadableIndex(context, schema, input.IndexName);
   if (index?.global === true && input.ConsistentRead === true)
     throw validation("Consistent reads are not supported on global secondary indexes");
   checkAllAttributes(input, index);

@@ -5,11 +5,13 @@ import { clearExpiries, trackExpiry } from "../engine/expiries.ts";
 import { findNamedTable } from "../engine/find-table.ts";
 import { shareSettings } from "../engine/replica-settings.ts";
 import { replicasOf } from "../engine/replicas.ts";
-import { validation } from "../errors.ts";
+import { tableNotFound, validation } from "../errors.ts";
+import { statusOf } from "../rules/table-state.ts";
 import { operation, type TableRow } from "../store.ts";
 
 export const updateTimeToLive = operation<UpdateTimeToLiveInput, UpdateTimeToLiveOutput>((input, context) => {
   const { table, store } = findNamedTable(context, input.TableName);
+  if (statusOf(table, context.clock.now()) === "CREATING") throw tableNotFound(table.name);
   const { Enabled: enabled, AttributeName: attribute } = input.TimeToLiveSpecification;
   checkChange(table.ttl, input.TimeToLiveSpecification);
   if (table.global?.strong === true && enabled)

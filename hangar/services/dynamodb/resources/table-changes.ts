@@ -15,7 +15,8 @@ export type Change = {
 };
 
 export function caller(context: ResourceContext): Call {
-  return (operation, input) => context.call("dynamodb", operation, input);
+  const as = { ...context.caller, via: "cloudformation.amazonaws.com" };
+  return (operation, input) => context.call("dynamodb", operation, input, { as });
 }
 
 export async function applyChanges(given: Change, context: ResourceContext): Promise<void> {

@@ -2,6 +2,7 @@
 
 import type { TableDescription } from "../../../models/dynamodb.d.ts";
 import { warmOf } from "./change-capacity.ts";
+import { indexStateOf } from "./table-state.ts";
 import { decreasesAt } from "./change-throughput.ts";
 import type { IndexRow, TableRow, Throughput } from "../store.ts";
 import { describeReplicas } from "./replica-description.ts";
@@ -45,7 +46,7 @@ export function describe(table: TableRow, showing: Showing = { status: "ACTIVE" 
       table.sse === undefined
         ? undefined
         : {
-            Status: showing.encrypting === true ? "UPDATING" : "ENABLED",
+            Status: showing.encrypting === true || isBefore(showing, table.encrypting) ? "UPDATING" : "ENABLED",
             SSEType: "KMS",
             KMSMasterKeyArn: table.sse.keyArn,
           },
@@ -62,7 +63,7 @@ export function describe(table: TableRow, showing: Showing = { status: "ACTIVE" 
     WarmThroughput:
       fresh === true && table.warm === undefined
         ? undefined
-        : warm(table, table, fresh === true || showing.warming === true),
+        : warm(table, table, fresh === true || showing.warming === true || isBefore(showing, table.warming)),
     RestoreSummary:
       table.restore === undefined || status !== "CREATING"
         ? undefined
@@ -113,6 +114,16 @@ function warm(
   return { ...warmOf(table, of), Status: updating ? "UPDATING" : "ACTIVE" };
 }
 
+function isBefore({ now }: Showing, until: number | undefined): boolean {
+  return now !== undefined && until !== undefined && now < until;
+}
+
+/** Of an index that is added to a table; those of a new table have nothing to be filled with. */
+function isBackfilling({ state }: IndexRow, { now }: Showing): boolean | undefined {
+  if (state === undefined) return false;
+  return state.allocated === undefined ? undefined : now !== undefined && now >= state.allocated;
+}
+
 function describeIndex(
   table: TableRow,
   index: IndexRow,
@@ -133,10 +144,15 @@ function describeGlobal(
   index: IndexRow,
   showing: Showing,
 ): NonNullable<TableDescription["GlobalSecondaryIndexes"]>[number] {
-  const { indexStatus, fresh } = showing;
+  const { indexStatus, fresh, now } = showing;
+  const status =
+    (typeof indexStatus === "string" ? indexStatus : indexStatus?.[index.name]) ??
+    (now === undefined ? undefined : indexStateOf(index, now)?.name) ??
+    "ACTIVE";
   return {
     ...describeIndex(table, index),
-    IndexStatus: (typeof indexStatus === "string" ? indexStatus : indexStatus?.[index.name]) ?? "ACTIVE",
+    IndexStatus: status,
+    ...(status === "CREATING" && showing.fresh !== true && { Backfilling: isBackfilling(index, showing) }),
     ProvisionedThroughput: throughput(index.throughput ?? { read: 0, write: 0, decreases: 0 }, showing),
     OnDemandThroughput: index.onDemand,
     WarmThroughput: fresh === true && index.warm === undefined ? undefined : warm(table, index, fresh === true),

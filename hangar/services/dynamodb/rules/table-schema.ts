@@ -1,5 +1,6 @@
 // What the data plane needs to know of a table, worked out once for each table row.
 
+import type { IndexState } from "./table-state.ts";
 import type { IndexRow, KeyElement, KeyType, TableRow } from "../store.ts";
 
 export type KeyAttribute = { readonly name: string; readonly type: KeyType };
@@ -11,6 +12,7 @@ export type KeySchema = {
 };
 
 export type IndexSchema = KeySchema & {
+  readonly state: IndexState | undefined;
   readonly name: string;
   readonly global: boolean;
   readonly storage: string;
@@ -47,6 +49,12 @@ export function schemaOf(table: TableRow): TableSchema {
   return schema;
 }
 
+/** Definitions of attributes that are part of a key. */
+export function usedAttributes({ attributes, keys, indexes }: TableRow): TableRow["attributes"] {
+  const used = new Set([...keys, ...indexes.flatMap((index) => index.keys)].map((key) => key.AttributeName));
+  return attributes.filter((attribute) => used.has(attribute.AttributeName));
+}
+
 function keySchema(table: TableRow, elements: readonly KeyElement[]): KeySchema {
   const attributes = elements.map(({ AttributeName: name }) => {
     const definition = table.attributes.find((attribute) => attribute.AttributeName === name);
@@ -60,5 +68,13 @@ function indexSchema(table: TableRow, own: KeySchema, index: IndexRow): IndexSch
   const type = index.projection.ProjectionType;
   const names = [...own.attributes, ...keys.attributes].map((attribute) => attribute.name);
   const projected = type === "ALL" ? undefined : new Set([...names, ...(index.projection.NonKeyAttributes ?? [])]);
-  return { ...keys, name: index.name, global: index.global, storage: index.storage, projectionType: type, projected };
+  return {
+    ...keys,
+    state: index.state,
+    name: index.name,
+    global: index.global,
+    storage: index.storage,
+    projectionType: type,
+    projected,
+  };
 }
