@@ -8,7 +8,7 @@ import { indexStateOf, PROTECTION_PAUSE, stateOf, statusOf, type IndexState } fr
 type Building = { readonly name: string; readonly state: IndexState };
 
 /** Of every change but a new table of the name. */
-export function checkThere(table: TableRow, now: number): void {
+function checkThere(table: TableRow, now: number): void {
   const status = statusOf(table, now);
   if (status === "CREATING") throw inUse(`Table is being created: ${table.name}`);
   if (status === "DELETING") throw inUse(`Table is being deleted: ${table.name}`);
