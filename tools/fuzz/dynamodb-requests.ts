@@ -2,7 +2,8 @@
 
 import { seeded } from "../../hangar/protocols/random-values.ts";
 import { Breaker } from "./dynamodb-broken.ts";
-import { statement, tableSettings, type FuzzRequest } from "./dynamodb-tables.ts";
+import { partiql } from "./dynamodb-statements.ts";
+import { tableSettings, type FuzzRequest } from "./dynamodb-tables.ts";
 import { Parts, type Bag, type Json } from "./dynamodb-values.ts";
 
 const ENUMS: Readonly<Record<string, readonly string[]>> = {
@@ -35,10 +36,12 @@ export class Requests {
   readonly #breaker: Breaker;
   readonly #makers: Makers;
 
-  constructor(seed: number) {
+  /** `only` those operations whose name it matches. */
+  constructor(seed: number, only = /./) {
     this.#parts = new Parts(seeded(seed));
     this.#breaker = new Breaker(this.#parts);
-    this.#makers = { ...this.#itemMakers(), ...this.#batchMakers(), ...this.#otherMakers() };
+    const makers = { ...this.#itemMakers(), ...this.#batchMakers(), ...this.#otherMakers() };
+    this.#makers = Object.fromEntries(Object.entries(makers).filter(([name]) => only.test(name)));
   }
 
   next(): FuzzRequest {
@@ -286,9 +289,7 @@ export class Requests {
   #otherMakers(): Makers {
     const parts = this.#parts;
     return {
-      ExecuteStatement: () => statement(parts, this.#table()),
-      BatchExecuteStatement: () => ({ Statements: parts.times(3, () => statement(parts, this.#table())) }),
-      ExecuteTransaction: () => ({ TransactStatements: parts.times(3, () => statement(parts, this.#table())) }),
+      ...partiql(parts, this.#table.bind(this), this.#some.bind(this)),
       CreateTable: () => tableSettings(parts),
       UpdateTable: () => tableSettings(parts),
       DeleteTable: () => ({ TableName: parts.pick(["Made1", "Made2", "Made3", "x", "Missing"]) }),

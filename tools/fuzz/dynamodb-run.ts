@@ -59,7 +59,7 @@ function wrong({ status, headers }: Outgoing, text: string): string | undefined 
 }
 
 /** Runs `count` requests; stops early at 20 complaints. */
-export async function fuzz(cloud: Cloud, seed: number, count: number): Promise<FuzzReport> {
+export async function fuzz(cloud: Cloud, seed: number, count: number, only?: RegExp): Promise<FuzzReport> {
   const handle = handlerOf(cloud, cloud.world);
   const answers: Record<string, number> = {};
   const complaints: Complaint[] = [];
@@ -74,7 +74,7 @@ export async function fuzz(cloud: Cloud, seed: number, count: number): Promise<F
     if (why !== undefined) complaints.push({ ...request, status: outgoing.status, answer: text, why });
   };
   for (const request of setUp()) await send(request);
-  const requests = new Requests(seed);
+  const requests = new Requests(seed, only);
   for (let sent = 0; sent < count && complaints.length < 20; sent += 1) await send(requests.next());
   return { answers, complaints };
 }

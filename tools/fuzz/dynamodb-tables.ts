@@ -1,4 +1,4 @@
-// The tables of the fuzz, and random requests that are not about one table's items: settings and PartiQL.
+// The tables of the fuzz, and random settings of tables.
 
 import type { Bag, Json, Parts } from "./dynamodb-values.ts";
 
@@ -37,21 +37,6 @@ export function setUp(): FuzzRequest[] {
     ),
     create("Bytes", { pk: "B", sk: "B" }, { KeySchema: keys("pk", "sk") }),
   ];
-}
-
-export function statement(parts: Parts, table: string): Bag {
-  const Statement = parts.pick([
-    `SELECT * FROM "${table}" WHERE pk = ?`,
-    `SELECT a, b.c FROM "${table}"."global" WHERE gk IN ('a', ?)`,
-    `INSERT INTO "${table}" VALUE {'pk': ?, 'sk': 1, 'a': {'b': [1, 'x', ?]}}`,
-    `UPDATE "${table}" SET a = ? REMOVE b WHERE pk = 'a' AND sk = 1`,
-    `DELETE FROM "${table}" WHERE pk = 'a' AND sk = ?`,
-    `SELECT * FROM "${table}" WHERE ${"(".repeat(parts.pick([0, 3, 5000]))}pk = 'a'`,
-    `SELECT`,
-    ``,
-    `${"x".repeat(8193)}`,
-  ]);
-  return { Statement, ...(parts.chance(0.8) && { Parameters: parts.times(2, () => parts.value()) }) };
 }
 
 export function tableSettings(parts: Parts): Bag {

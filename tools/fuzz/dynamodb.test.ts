@@ -12,3 +12,18 @@ test("DynamoDB answers 1,500 random requests, none with a failure of ours", { ti
   const succeeded = Object.entries(answers).filter(([answer]) => answer.includes(" 200"));
   expect(succeeded.length).toBeGreaterThan(10);
 });
+
+test("and 2,500 of PartiQL alone", { timeout: 60_000 }, async () => {
+  const { cloud, close } = await openCloud({ listen: false, seed: "fuzz" });
+  const { answers, complaints } = await fuzz(cloud, 5, 2500, /^(?:Batch)?Execute/);
+  await close();
+  expect(complaints).toEqual([]);
+  expect(Object.keys(answers)).toEqual(
+    expect.arrayContaining([
+      "ExecuteStatement 200",
+      "BatchExecuteStatement 200",
+      "ExecuteTransaction 200",
+      "ExecuteTransaction 400 TransactionCanceledException",
+    ]),
+  );
+});

@@ -8,6 +8,7 @@ import { compareValues } from "../compare-values.ts";
 import type { Comparator } from "../expression-tree.ts";
 import { pathOf } from "./bind-path.ts";
 import { isLiteral, literalValue } from "./bind-value.ts";
+import { checkOperators } from "./operators.ts";
 import { shownNode, wrongAt } from "./places.ts";
 import type { Node, Place } from "./tree.ts";
 
@@ -40,6 +41,7 @@ const MAX_IN = 100;
 
 /** The condition of a WHERE clause. */
 export function conditionOf(node: Node, parameters: Parameters): BoundCondition {
+  checkOperators([node]);
   if (!isTest(node)) throw validation("WHERE clause must contain an expression that resolves to a boolean");
   return testOf(node, parameters);
 }

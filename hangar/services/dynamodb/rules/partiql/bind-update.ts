@@ -7,6 +7,7 @@ import { checkOverlap, samePath, type BoundPath } from "../bindings.ts";
 import { unrecognised, wrongType } from "./bind-condition.ts";
 import { pathOf } from "./bind-path.ts";
 import { isLiteral, literalValue } from "./bind-value.ts";
+import { checkOperators } from "./operators.ts";
 import { shownNode, wrongAt } from "./places.ts";
 import type { ChangeAction, Node } from "./tree.ts";
 
@@ -24,6 +25,7 @@ const CONDITION_FUNCTIONS: ReadonlySet<string> = new Set([
 const SET_TYPES: ReadonlySet<string> = new Set(["SS", "NS", "BS"]);
 
 export function actionsOf(actions: readonly ChangeAction[], parameters: Parameters): readonly BoundAction[] {
+  checkOperators(actions.flatMap((action) => (action.kind === "set" ? [action.value] : [])));
   const bound = actions.map((action): BoundAction => {
     if (action.kind === "insert")
       throw validation("Only SET and REMOVE are supported in update expressions at this time");
