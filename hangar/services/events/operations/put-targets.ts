@@ -16,7 +16,6 @@ const UNKNOWN = [
   "RedshiftDataParameters",
   "SageMakerPipelineParameters",
   "AppSyncParameters",
-  "KinesisParameters",
 ] as const;
 
 export const putTargets = operation<PutTargetsInput, PutTargetsOutput>((input, context) => {
@@ -32,7 +31,10 @@ function check(target: Target, context: EventsContext): void {
   if (parseArn(target.Arn) === undefined)
     throw invalid(`Parameter ${target.Arn} is not valid. Reason: Provided Arn is not in correct format.`);
   const api = target.Arn.includes(":api-destination/");
-  if (api && target.RoleArn === undefined) throw invalid(`RoleArn is required for target ${target.Arn}.`);
+  const kinesis = parseArn(target.Arn)?.service === "kinesis";
+  if ((api || kinesis) && target.RoleArn === undefined) throw invalid(`RoleArn is required for target ${target.Arn}.`);
+  if (!kinesis && target.KinesisParameters !== undefined)
+    throw invalid(`Parameter(s) KinesisParameters not valid for target: ${target.Id}.`);
   if (!api && target.HttpParameters !== undefined) throw notEmulated("HttpParameters of an EventBridge target");
   const unknown = UNKNOWN.find((name) => target[name] !== undefined);
   if (unknown !== undefined) throw notEmulated(`${unknown} of an EventBridge target`);

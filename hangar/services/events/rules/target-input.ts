@@ -29,6 +29,16 @@ export function inputOf(target: Target, event: string, rule: RuleFacts): string 
   return event;
 }
 
+/** What a Kinesis stream places an event by: what its path leads to, else the event's id. */
+export function partitionKeyOf(target: Target, event: string): string | undefined {
+  if (!target.Arn.includes(":kinesis:")) return undefined;
+  const path = target.KinesisParameters?.PartitionKeyPath;
+  const parsed: unknown = JSON.parse(event);
+  const found = path === undefined ? undefined : valueAt(parsed, path);
+  const key = typeof found === "string" ? found : found === undefined ? "" : JSON.stringify(found);
+  return (key === "" ? String((parsed as Json)["id"]) : key).slice(0, 256);
+}
+
 function transform(
   transformer: NonNullable<Target["InputTransformer"]>,
   event: string,

@@ -12,6 +12,8 @@ export type Delivery = {
   readonly target: string;
   /** What the target receives. */
   readonly input: string;
+  /** Of a Kinesis stream's record. */
+  readonly partitionKey?: string;
   readonly attempt: number;
   /** When it was first tried. */
   readonly first: number;
@@ -46,6 +48,7 @@ async function deliver(delivery: Delivery, { rule, target }: Route, context: Eve
     roleArn: target.RoleArn,
     groupId: target.SqsParameters?.MessageGroupId,
     ...(target.HttpParameters === undefined ? {} : { parameters: { HttpParameters: target.HttpParameters } }),
+    ...(delivery.partitionKey === undefined ? {} : { parameters: { PartitionKey: delivery.partitionKey } }),
   });
 }
 

@@ -2,7 +2,7 @@
 
 import { flatten, matches, storedPattern, type FlatEvent } from "../../../kernel/event-pattern/pattern.ts";
 import { compositeKey } from "../../../kernel/table.ts";
-import { inputOf } from "../rules/target-input.ts";
+import { inputOf, partitionKeyOf } from "../rules/target-input.ts";
 import { archivedKey } from "../rules/archive.ts";
 import { targetsOf, type EventsContext, type Rule } from "../store.ts";
 import type { Delivery } from "./deliver-event.ts";
@@ -43,7 +43,16 @@ export function send(context: EventsContext, rule: Rule, event: string): void {
   for (const target of targetsOf(context.store, rule)) {
     const input = inputOf(target, event, { arn: rule.arn, name: rule.name, ingested: now });
     if (input === undefined) continue;
-    const delivery: Delivery = { bus: rule.bus, rule: rule.name, target: target.Id, input, attempt: 0, first: now };
+    const partitionKey = partitionKeyOf(target, event);
+    const delivery: Delivery = {
+      bus: rule.bus,
+      rule: rule.name,
+      target: target.Id,
+      input,
+      attempt: 0,
+      first: now,
+      ...(partitionKey === undefined ? {} : { partitionKey }),
+    };
     context.scheduler.later("events.deliver", delivery);
   }
 }

@@ -57,7 +57,7 @@ async function* events(
   let next = from;
   let quietUntil = clock.now() + SILENCE;
   try {
-    while (clock.now() < until && !world.disposed && request.caller?.signal.aborted !== true) {
+    while (clock.now() < until && !world.disposed && request.caller?.gone !== true) {
       const present = stillSubscribed(context, place, subscription);
       const read = readShard(present, next, MOST_RECORDS, clock.now());
       if (read.records.length > 0 || read.end || clock.now() >= quietUntil) {

@@ -5,6 +5,7 @@ import { AwsError, notEmulated } from "../../../kernel/aws-error.ts";
 import { compositeKey } from "../../../kernel/table.ts";
 import type { PutSubscriptionFilterInput, PutSubscriptionFilterOutput } from "../../../models/logs.d.ts";
 import { accessDenied, invalidParameter, limitExceeded } from "../errors.ts";
+import { writeToStream, type Destination } from "../engine/write-to-stream.ts";
 import { filterPattern } from "../rules/filter-pattern.ts";
 import { groupAt, operation, type LogsContext } from "../store.ts";
 
@@ -27,7 +28,8 @@ export const putSubscriptionFilter = operation<PutSubscriptionFilterInput, PutSu
     }
     if (vendor !== "lambda" && vendor !== "logs" && roleArn === undefined)
       throw invalidParameter(`destinationArn for vendor ${vendor} cannot be used without roleArn`);
-    if (vendor !== "lambda") throw notEmulated(`subscription filters that deliver to ${vendor}`);
+    if (vendor !== "lambda" && vendor !== "kinesis")
+      throw notEmulated(`subscription filters that deliver to ${vendor}`);
     const group = groupAt(store, logGroupName);
     filterPattern(input.filterPattern);
     const key = compositeKey(logGroupName, filterName);
@@ -36,7 +38,8 @@ export const putSubscriptionFilter = operation<PutSubscriptionFilterInput, PutSu
       (each) => each !== key,
     );
     if (others.length >= FILTERS_OF_A_GROUP) throw limitExceeded();
-    await checkPermission(context, destinationArn, `${group.arn}:*`);
+    if (vendor === "lambda") await checkPermission(context, destinationArn, `${group.arn}:*`);
+    else await checkStream(context, { destinationArn, roleArn, sourceArn: `${group.arn}:*` });
     store.subscriptionFilters.put(key, {
       group: logGroupName,
       name: filterName,
@@ -49,6 +52,27 @@ export const putSubscriptionFilter = operation<PutSubscriptionFilterInput, PutSu
     return {};
   },
 );
+
+/** AWS writes a message of its own into the stream. https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/SubscriptionFilters.html */
+async function checkStream(context: LogsContext, to: Destination): Promise<void> {
+  const message = "CWL CONTROL MESSAGE: Checking health of destination Kinesis stream.";
+  const timestamp = context.clock.now();
+  try {
+    await writeToStream(context, to, {
+      messageType: "CONTROL_MESSAGE",
+      owner: "CloudwatchLogs",
+      logGroup: "",
+      logStream: "",
+      subscriptionFilters: [],
+      logEvents: [{ id: "", timestamp, message }],
+    });
+  } catch (error) {
+    if (!(error instanceof AwsError) || error.code === "NotEmulated") throw error;
+    throw invalidParameter(
+      "Could not deliver test message to specified Kinesis stream. Check if the given kinesis stream is in ACTIVE state. ",
+    );
+  }
+}
 
 async function checkPermission({ ports, account }: LogsContext, functionArn: string, sourceArn: string): Promise<void> {
   try {

@@ -1,8 +1,9 @@
-// Sends a batch of events to a subscription filter's destination as AWS does: gzipped, in Base64.
+// Sends a batch of events to a subscription filter's destination as AWS does: gzipped, to functions in Base64.
 
 import { gzipSync } from "node:zlib";
 import { AwsError } from "../../../kernel/aws-error.ts";
 import { compositeKey } from "../../../kernel/table.ts";
+import { writeToStream } from "../engine/write-to-stream.ts";
 import type { LogsContext } from "../store.ts";
 
 export type DeliverEvents = {
@@ -29,11 +30,18 @@ export async function deliverEvents(data: DeliverEvents, context: LogsContext): 
     subscriptionFilters: [data.filter],
     logEvents: data.events,
   };
-  const event = { awslogs: { data: gzipSync(JSON.stringify(message)).toString("base64") } };
+  const { destinationArn, roleArn } = filter;
+  const sourceArn = `${group.arn}:*`;
   try {
-    await context.ports.targets.deliver(filter.destinationArn, JSON.stringify(event), {
-      as: { service: "logs.amazonaws.com", sourceArn: `${group.arn}:*`, sourceAccount: account },
-      roleArn: filter.roleArn,
+    if (destinationArn.includes(":kinesis:")) {
+      const logStream = filter.distribution === "Random" ? undefined : `${data.group}/${data.stream}`;
+      await writeToStream(context, { destinationArn, roleArn, sourceArn, logStream }, message);
+      return;
+    }
+    const event = { awslogs: { data: gzipSync(JSON.stringify(message)).toString("base64") } };
+    await context.ports.targets.deliver(destinationArn, JSON.stringify(event), {
+      as: { service: "logs.amazonaws.com", sourceArn, sourceAccount: account },
+      roleArn,
     });
   } catch (error) {
     if (!(error instanceof AwsError)) throw error;
