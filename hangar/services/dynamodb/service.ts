@@ -5,6 +5,7 @@ import { access } from "./access.ts";
 import { backupOperations } from "./contents/backup-operations.ts";
 import { globalTableOperations } from "./contents/global-table-operations.ts";
 import { constraintsBroken } from "./errors.ts";
+import { kinesisOperations } from "./contents/kinesis-operations.ts";
 import { batchExecuteStatement } from "./operations/batch-execute-statement.ts";
 import { batchGetItem } from "./operations/batch-get-item.ts";
 import { batchWriteItem } from "./operations/batch-write-item.ts";
@@ -44,6 +45,7 @@ import { finishDeletion } from "./workers/finish-deletion.ts";
 import { replicateItem } from "./workers/replicate-item.ts";
 import { runExport } from "./workers/run-export.ts";
 import { runImport } from "./workers/run-import.ts";
+import { streamToKinesis } from "./workers/stream-to-kinesis.ts";
 import { trimStream } from "./workers/trim-stream.ts";
 
 export const service = defineService({
@@ -51,6 +53,7 @@ export const service = defineService({
   tables,
   operations: {
     ...backupOperations,
+    ...kinesisOperations,
     ...globalTableOperations,
     BatchExecuteStatement: batchExecuteStatement,
     BatchGetItem: batchGetItem,
@@ -93,6 +96,7 @@ export const service = defineService({
     "replicate-item": replicateItem,
     "run-export": runExport,
     "run-import": runImport,
+    "stream-to-kinesis": streamToKinesis,
     "trim-stream": trimStream,
   },
 });

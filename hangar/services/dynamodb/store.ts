@@ -78,6 +78,8 @@ export type TableRow = {
   readonly sse?: { readonly keyArn: string; readonly managed?: boolean | undefined } | undefined;
   /** The current or last stream; its records are under its storage. */
   readonly stream?: StreamSettings | undefined;
+  /** The newest first; absent on tables that never had one. */
+  readonly kinesis?: readonly KinesisDestination[] | undefined;
   readonly ttl?: { readonly attribute: string; readonly enabled: boolean; readonly changed: number } | undefined;
   readonly recovery?: { readonly enabled: boolean; readonly days: number; readonly since: number } | undefined;
   readonly insights?: boolean | undefined;
@@ -110,6 +112,28 @@ export type Replica = {
   /** Writes are in all replicas before they are answered. */
   readonly strong?: true | undefined;
   readonly witnesses?: readonly string[] | undefined;
+};
+
+export type KinesisDestination = {
+  readonly streamArn: string;
+  readonly status: string;
+  readonly description?: string | undefined;
+  readonly precision?: string | undefined;
+};
+
+/** A change that waits to be written into a Kinesis stream. */
+export type OutgoingRow = {
+  readonly table: string;
+  readonly at: number;
+  readonly id: string;
+  readonly event: "INSERT" | "MODIFY" | "REMOVE";
+  readonly keys: Item;
+  readonly newImage?: Item | undefined;
+  readonly oldImage?: Item | undefined;
+  readonly size: number;
+  readonly partitionKey: string;
+  readonly byTtl?: true | undefined;
+  readonly precision?: string | undefined;
 };
 
 export type StreamSettings = {
@@ -263,6 +287,8 @@ export const tables = {
   timers: table<{ readonly at: number; readonly id: string }>(),
   streams: table<StreamRow>(),
   streamRecords: table<StreamRecordRow>(),
+  /** For Kinesis streams: `<stream ARN>NUL<number>`. */
+  outgoing: table<OutgoingRow>(),
   backups: table<BackupRow>(),
   backupItems: table<ItemRow>(),
   /** Changes of tables with point-in-time recovery: `<storage><second><rest of the item's key>`. */

@@ -6,7 +6,7 @@ import type { DataStreamsPort } from "../../ports/data-streams.ts";
 import type { StreamRecord, StreamsPort } from "../../ports/streams.ts";
 import type { DeliveryOptions } from "../../ports/targets.ts";
 import { append, newDataKey, placing } from "./engine/append-record.ts";
-import { findConsumer, findShard, findStream, streamNamed, streamOfArn } from "./engine/find-stream.ts";
+import { findConsumer, findShard, findStream, storeOf, streamNamed, streamOfArn } from "./engine/find-stream.ts";
 import { livingShards } from "./engine/list-shards.ts";
 import { firstAt, horizon, readShard, tail } from "./engine/read-shard.ts";
 import { streamNotFound } from "./errors.ts";
@@ -45,8 +45,8 @@ export function dataStreamsPort(context: KinesisContext): DataStreamsPort {
       };
     },
     async put(arn, records) {
-      const dataKey = await newDataKey(context, placeOf(context, arn).stream);
-      const place = placeOf(context, arn);
+      const dataKey = await newDataKey(context, homeOf(context, arn).stream);
+      const place = homeOf(context, arn);
       for (const { data, partitionKey } of records) {
         const record = { Data: data, PartitionKey: partitionKey };
         append(context, place, record, { hash: placing(context, place.stream, record), dataKey });
@@ -54,6 +54,15 @@ export function dataStreamsPort(context: KinesisContext): DataStreamsPort {
       context.scheduler.wake(topicOf(place.stream));
     },
   };
+}
+
+/** Writers may work for a table of another region. */
+function homeOf(context: KinesisContext, arn: string): Place {
+  const named = streamOfArn(arn);
+  const store = named === undefined ? undefined : storeOf(context, named);
+  const stream = store?.streams.get(named?.name ?? "");
+  if (store === undefined || stream === undefined) throw streamNotFound(named?.name ?? arn, named?.account ?? "");
+  return { stream, store };
 }
 
 function placeOf(context: KinesisContext, arn: string): Place {

@@ -9,6 +9,7 @@ import type { FoundTable } from "./find-table.ts";
 import { trackExpiry } from "./expiries.ts";
 import { rememberBefore } from "./history.ts";
 import { growCollection } from "./item-collections.ts";
+import { sendToKinesis } from "./kinesis-writer.ts";
 import { replicasOf, sendWrite } from "./replicas.ts";
 import { writeStreamRecord } from "./stream-writer.ts";
 
@@ -33,6 +34,7 @@ export function writeItem(context: DynamoContext, { table, schema, store }: Foun
   if (table.ttl !== undefined) trackExpiry(context, { table, store }, change);
   if (table.stream?.enabled === true && !unchanged(change))
     writeStreamRecord(context, { table, schema, store }, change);
+  if (table.kinesis !== undefined && !unchanged(change)) sendToKinesis(context, { table, schema, store }, change);
   if (table.global !== undefined && change.replicated === undefined) writeReplicas(context, table, store, change);
 }
 

@@ -1,6 +1,7 @@
 // Brings a table from one set of properties to another, one UpdateTable at a time as DynamoDB allows.
 
 import { handlerFailure, type Properties, type ResourceContext } from "../../../cloud/resource.ts";
+import { applyKinesis } from "./kinesis-changes.ts";
 import { bool, index, policyText, present, same, sse, stream, tags, throughput } from "./table-properties.ts";
 import { readTable } from "./table-read.ts";
 
@@ -28,6 +29,7 @@ export async function applyChanges(given: Change, context: ResourceContext): Pro
   await applyStream(change, call);
   await applySettings(change, call);
   await applyTimeToLive(change, call);
+  await applyKinesis(change, call);
   await applyRecovery(change, call);
   await applyTags(change, context);
   await applyPolicies(change, call);
@@ -39,6 +41,7 @@ const READ = [
   "OnDemandThroughput",
   "GlobalSecondaryIndexes",
   "StreamSpecification",
+  "KinesisStreamSpecification",
   "TableClass",
   "DeletionProtectionEnabled",
   "TimeToLiveSpecification",

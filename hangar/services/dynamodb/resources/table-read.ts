@@ -17,6 +17,7 @@ export async function readTable(TableName: string, call: Call): Promise<Properti
     ...described(description),
     TimeToLiveSpecification: expiry(TimeToLiveDescription as Json),
     PointInTimeRecoverySpecification: recovery(ContinuousBackupsDescription as Json),
+    KinesisStreamSpecification: await kinesisOf(TableName, call),
     Tags: await tagsOf(ResourceArn, call),
     ResourcePolicy: await policyOf(ResourceArn, call),
   });
@@ -75,6 +76,14 @@ function recovery({ PointInTimeRecoveryDescription }: Json): Json {
     PointInTimeRecoveryEnabled: enabled,
     RecoveryPeriodInDays: enabled ? RecoveryPeriodInDays : undefined,
   });
+}
+
+async function kinesisOf(TableName: string, call: Call): Promise<Json | undefined> {
+  const { KinesisDataStreamDestinations: all } = await call("DescribeKinesisStreamingDestination", { TableName });
+  const live = (all as readonly Json[]).find((each) => each["DestinationStatus"] === "ACTIVE");
+  if (live === undefined) return undefined;
+  const { StreamArn, ApproximateCreationDateTimePrecision } = live;
+  return present({ StreamArn, ApproximateCreationDateTimePrecision });
 }
 
 async function tagsOf(ResourceArn: string, call: Call): Promise<readonly Json[]> {

@@ -2,6 +2,7 @@
 
 import {
   DescribeContinuousBackupsCommand,
+  DescribeKinesisStreamingDestinationCommand,
   DescribeTableCommand,
   DescribeTimeToLiveCommand,
   DynamoDBClient,
@@ -9,6 +10,7 @@ import {
   PutItemCommand,
   ScanCommand,
 } from "@aws-sdk/client-dynamodb";
+import { CreateStreamCommand, KinesisClient } from "@aws-sdk/client-kinesis";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { attribute, ref, stacksOf, type Stacks } from "../../../cloud/test-stacks.ts";
 import { startCloud, type RunningCloud } from "../../../index.ts";
@@ -36,6 +38,33 @@ const base = {
   AttributeDefinitions: [{ AttributeName: "id", AttributeType: "S" }],
   KeySchema: [{ AttributeName: "id", KeyType: "HASH" }],
 };
+
+test("a table streams into Kinesis, and from one stream to the other", async () => {
+  const kinesis = new KinesisClient(cloud.clientConfig());
+  const streams = ["first-destination", "second-destination"];
+  for (const StreamName of streams) await kinesis.send(new CreateStreamCommand({ StreamName, ShardCount: 1 }));
+  const [first, second] = streams.map((name) => `arn:aws:kinesis:us-east-1:000000000000:stream/${name}`);
+  const change = async (specification?: object): Promise<unknown> => {
+    const more = specification === undefined ? {} : { KinesisStreamSpecification: specification };
+    const { Name: TableName } = await deploy("destined", { ...base, ...more });
+    const answer = await client.send(new DescribeKinesisStreamingDestinationCommand({ TableName }));
+    return answer.KinesisDataStreamDestinations;
+  };
+  const precise = { ApproximateCreationDateTimePrecision: "MICROSECOND" };
+  expect(await change({ StreamArn: first })).toEqual([{ StreamArn: first, DestinationStatus: "ACTIVE" }]);
+  expect(await change({ StreamArn: first, ...precise })).toEqual([
+    { StreamArn: first, DestinationStatus: "ACTIVE", ...precise },
+  ]);
+  expect(await change({ StreamArn: second })).toEqual([
+    { StreamArn: second, DestinationStatus: "ACTIVE" },
+    { StreamArn: first, DestinationStatus: "DISABLED" },
+  ]);
+  expect(await change()).toMatchObject([{ DestinationStatus: "DISABLED" }, { DestinationStatus: "DISABLED" }]);
+  const properties = { ...base, KinesisStreamSpecification: { StreamArn: `${first}-missing` } };
+  expect(await at.failure("undestined", { Table: { Type: "AWS::DynamoDB::Table", Properties: properties } })).toContain(
+    "User does not have a permission to use kinesis stream",
+  );
+});
 
 test("a table changes in place and keeps its items", async () => {
   const { Name: TableName = "", Arn = "" } = await deploy("tables", {

@@ -12,7 +12,7 @@ type Json = Readonly<Record<string, unknown>>;
 const MAX_NAME = 255;
 
 /** What CreateTable does not take: done to the new table, one by one. */
-const LATER = ["TimeToLiveSpecification", "PointInTimeRecoverySpecification"] as const;
+const LATER = ["TimeToLiveSpecification", "PointInTimeRecoverySpecification", "KinesisStreamSpecification"] as const;
 
 function tableState(description: Json): ResourceState {
   const stream = description["LatestStreamArn"];
@@ -67,6 +67,7 @@ export const table: ResourceType = {
     "LocalSecondaryIndexes",
     "GlobalSecondaryIndexes",
     "StreamSpecification",
+    "KinesisStreamSpecification",
     "SSESpecification",
     "TimeToLiveSpecification",
     "PointInTimeRecoverySpecification",

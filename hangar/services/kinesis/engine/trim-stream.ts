@@ -14,7 +14,7 @@ export function keepTrimming(
   wait = stream.retentionHours * HOUR,
 ): void {
   if (store.timers.has(stream.name)) return;
-  const data = { account: stream.account, name: stream.name };
+  const data = { account: stream.account, region: stream.region, name: stream.name };
   store.timers.put(stream.name, context.scheduler.at(context.clock.now() + wait, TRIM_WORK, data));
 }
 

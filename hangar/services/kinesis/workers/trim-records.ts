@@ -3,9 +3,11 @@
 import { trimStream } from "../engine/trim-stream.ts";
 import type { KinesisContext } from "../store.ts";
 
-export function trimRecords(data: { readonly account: string; readonly name: string }, context: KinesisContext): void {
-  const store = data.account === context.account ? context.store : context.storeAt(data.account, context.region);
-  const stream = store.streams.get(data.name);
-  store.timers.delete(data.name);
+type Trim = { readonly account: string; readonly region: string; readonly name: string };
+
+export function trimRecords({ account, region, name }: Trim, context: KinesisContext): void {
+  const store = context.storeAt(account, region);
+  const stream = store.streams.get(name);
+  store.timers.delete(name);
   if (stream !== undefined) trimStream(context, { stream, store });
 }
