@@ -3,6 +3,8 @@
 import { operationsOn, table, type Caller, type Context } from "../../cloud/operation.ts";
 import type { AutoScalingSettingsDescription, ImportTableInput } from "../../models/dynamodb.d.ts";
 import type { AttributeValue, Item } from "./rules/attribute-value.ts";
+import type { KinesisDestination } from "./rules/kinesis-destination.ts";
+import type { OutgoingRow } from "./rules/kinesis-record.ts";
 import type { Changes } from "./rules/rolling-limits.ts";
 import type { IndexState, TableState } from "./rules/table-state.ts";
 import type { Bucket } from "./rules/token-bucket.ts";
@@ -112,28 +114,6 @@ export type Replica = {
   /** Writes are in all replicas before they are answered. */
   readonly strong?: true | undefined;
   readonly witnesses?: readonly string[] | undefined;
-};
-
-export type KinesisDestination = {
-  readonly streamArn: string;
-  readonly status: string;
-  readonly description?: string | undefined;
-  readonly precision?: string | undefined;
-};
-
-/** A change that waits to be written into a Kinesis stream. */
-export type OutgoingRow = {
-  readonly table: string;
-  readonly at: number;
-  readonly id: string;
-  readonly event: "INSERT" | "MODIFY" | "REMOVE";
-  readonly keys: Item;
-  readonly newImage?: Item | undefined;
-  readonly oldImage?: Item | undefined;
-  readonly size: number;
-  readonly partitionKey: string;
-  readonly byTtl?: true | undefined;
-  readonly precision?: string | undefined;
 };
 
 export type StreamSettings = {

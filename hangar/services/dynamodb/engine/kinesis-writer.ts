@@ -4,8 +4,9 @@ import { hash } from "node:crypto";
 import { itemSize } from "../rules/item-size.ts";
 import { keyOf } from "../rules/item-key.ts";
 import { liveDestination } from "../rules/kinesis-destination.ts";
+import type { OutgoingRow } from "../rules/kinesis-record.ts";
 import type { TableSchema } from "../rules/table-schema.ts";
-import type { DynamoContext, DynamoStore, OutgoingRow, TableRow } from "../store.ts";
+import type { DynamoContext, DynamoStore, TableRow } from "../store.ts";
 import type { ItemChange } from "./write-item.ts";
 
 export const KINESIS_WORK = "dynamodb.stream-to-kinesis";

@@ -1,7 +1,14 @@
 // A table's Kinesis streaming destinations: at most one of them is live, any number linger when they are off or failed.
 
 import { validation } from "../errors.ts";
-import type { KinesisDestination, TableRow } from "../store.ts";
+import type { TableRow } from "../store.ts";
+
+export type KinesisDestination = {
+  readonly streamArn: string;
+  readonly status: string;
+  readonly description?: string | undefined;
+  readonly precision?: string | undefined;
+};
 
 const STATE = "Table is not in a valid state to enable Kinesis Streaming Destination";
 

@@ -1,7 +1,22 @@
 // A change of an item as DynamoDB writes it into a Kinesis stream. https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/kds_gettingstarted.html
 
-import type { OutgoingRow } from "../store.ts";
+import type { Item } from "./attribute-value.ts";
 import { eventItem } from "./event-record.ts";
+
+/** A change that waits to be written into a Kinesis stream. */
+export type OutgoingRow = {
+  readonly table: string;
+  readonly at: number;
+  readonly id: string;
+  readonly event: "INSERT" | "MODIFY" | "REMOVE";
+  readonly keys: Item;
+  readonly newImage?: Item | undefined;
+  readonly oldImage?: Item | undefined;
+  readonly size: number;
+  readonly partitionKey: string;
+  readonly byTtl?: true | undefined;
+  readonly precision?: string | undefined;
+};
 
 export function kinesisRecord(row: OutgoingRow, region: string): string {
   const { at, precision, keys, newImage, oldImage } = row;
