@@ -130,7 +130,8 @@ describe("TransactWriteItems", () => {
   test("the same token runs once within ten minutes, and never for another request", async () => {
     await put("once", 0);
     await transact([add("once", 1)], "token");
-    await transact([add("once", 1)], "token");
+    const again = await transact([add("once", 1)], "token");
+    expect(again.ConsumedCapacity).toEqual([{ TableName, CapacityUnits: 2, ReadCapacityUnits: 2 }]);
     expect(await get("once")).toEqual(account("once", 1));
     await expect(transact([add("once", 2)], "token")).rejects.toMatchObject({
       name: "IdempotentParameterMismatchException",

@@ -1,18 +1,20 @@
 // Writes up to 100 items, all or none. https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_TransactWriteItems.html
 
 import type { TransactWriteItemsInput, TransactWriteItemsOutput } from "../../../models/dynamodb.d.ts";
+import { findTable, type FoundTable } from "../engine/find-table.ts";
 import { collectionMetrics } from "../engine/item-collections.ts";
 import { earlierOutput, rememberToken, tokenOf } from "../engine/request-tokens.ts";
 import { readPart, runTransaction, type Part } from "../engine/transaction.ts";
 import { inOlderWords } from "../errors.ts";
-import { showUnits } from "../rules/capacity.ts";
-import { operation } from "../store.ts";
+import { readUnits, showUnits } from "../rules/capacity.ts";
+import { itemKey } from "../rules/item-key.ts";
+import { operation, type DynamoContext } from "../store.ts";
 
 export const transactWriteItems = operation<TransactWriteItemsInput, TransactWriteItemsOutput>((input, context) => {
   const { ClientRequestToken: given, ReturnConsumedCapacity: detail } = input;
   const token = given === undefined ? undefined : tokenOf(given, input.TransactItems);
   const earlier = token === undefined ? undefined : earlierOutput(context, token);
-  if (earlier !== undefined) return earlier;
+  if (earlier !== undefined) return replayed(context, input, earlier);
   const tables = [...runTransaction(context, readParts(input)).values()];
   const capacities = tables.flatMap(
     ({ found, units }) =>
@@ -29,6 +31,35 @@ export const transactWriteItems = operation<TransactWriteItemsInput, TransactWri
   if (token !== undefined) rememberToken(context, token, output);
   return output;
 });
+
+/** What was done is not done again: the units are those of reading what is there now. */
+function replayed(
+  context: DynamoContext,
+  input: TransactWriteItemsInput,
+  earlier: TransactWriteItemsOutput,
+): TransactWriteItemsOutput {
+  const { ConsumedCapacity: _written, ...rest } = earlier;
+  const detail = input.ReturnConsumedCapacity;
+  if (detail === undefined || detail === "NONE") return rest;
+  const tables = new Map<string, { found: FoundTable; units: number }>();
+  for (const part of readParts(input)) {
+    const found = findTable(context, part.table);
+    const item = part.kind === "Put" ? part.read.row.item : part.read.key;
+    const size = found.store.items.get(itemKey(found.schema, item))?.size ?? 0;
+    const units = (tables.get(found.table.name)?.units ?? 0) + 2 * readUnits(size, true);
+    tables.set(found.table.name, { found, units });
+  }
+  const capacities = [...tables.values()].flatMap(
+    ({ found, units }) =>
+      showUnits(
+        found.table.name,
+        found.schema,
+        { table: units, indexes: new Map() },
+        { detail, transaction: "ReadCapacityUnits" },
+      ) ?? [],
+  );
+  return { ...rest, ConsumedCapacity: capacities };
+}
 
 function readParts({ TransactItems: actions }: TransactWriteItemsInput): readonly Part[] {
   try {

@@ -37,6 +37,8 @@ const VALUES: Readonly<Record<string, string>> = {
 
 /** Operations whose requests are checked by the newer layer. */
 const NEWER: ReadonlySet<string> = new Set(["PutItem", "UpdateItem", "DeleteItem", "GetItem", "Query", "BatchGetItem"]);
+/** Operations that look for the table's name before all else. */
+const CONTROL: ReadonlySet<string> = new Set(["CreateTable", "UpdateTable", "DeleteTable", "DescribeTable"]);
 const NEWER_RETURN_VALUES =
   "Failed to satisfy constraint: Member must satisfy enum value set: [ALL_OLD, UPDATED_OLD, ALL_NEW, UPDATE_NEW, NONE]";
 const MOST = 10;
@@ -45,6 +47,8 @@ const MOST = 10;
 export function constraintsMessage(violations: readonly Violation[], operation: string): string | undefined {
   const found = ordered(violations, operation);
   if (operation === "BatchWriteItem") return batchWrite(found);
+  if (CONTROL.has(operation) && found.some(({ path, kind }) => path === "tableName" && kind === "required"))
+    return "The parameter 'TableName' is required but was not present in the request";
   if (!NEWER.has(operation) || found.some(({ kind }) => kind === "required")) return joined(found.map(older));
   if (found.some(({ member }) => member === "ConditionalOperator")) return undefined;
   const alone =
