@@ -378,6 +378,41 @@ test("policies have revisions, and nobody shuts themselves out unasked", async (
   await root.send(new DeleteResourcePolicyCommand({ ResourceArn }));
 });
 
+test("a table's policy speaks for its indexes by their ARNs, and names roles that are there", async () => {
+  const finder = await user("finder");
+  const query = (IndexName: string | undefined) =>
+    finder.send(
+      new QueryCommand({
+        TableName,
+        IndexName,
+        KeyConditionExpression: "#k = :v",
+        ExpressionAttributeNames: { "#k": IndexName === undefined ? "pk" : "city" },
+        ExpressionAttributeValues: { ":v": { S: "x" } },
+      }),
+    );
+  const put = (principal: string) =>
+    root.send(
+      new PutResourcePolicyCommand({
+        ResourceArn: arn,
+        Policy: policyOf({
+          Effect: "Allow",
+          Principal: { AWS: principal },
+          Action: "dynamodb:Query",
+          Resource: `${arn}/index/byCity`,
+        }),
+      }),
+    );
+  await put("arn:aws:iam::000000000000:user/finder");
+  await query("byCity");
+  await expect(query(undefined)).rejects.toMatchObject(denied);
+  // As AWS answers: https://github.com/hashicorp/terraform-provider-aws/issues/42933
+  await expect(put("arn:aws:iam::000000000000:role/nobody")).rejects.toMatchObject({
+    name: "ValidationException",
+    message: "One or more parameter values were invalid: Invalid principal in policy document.",
+  });
+  await root.send(new DeleteResourcePolicyCommand({ ResourceArn: arn }));
+});
+
 test("another account comes in by the table's policy and its own", async () => {
   const other = new DynamoDBClient({
     ...cloud.clientConfig(),

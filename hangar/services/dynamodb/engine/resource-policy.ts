@@ -41,3 +41,8 @@ export function checkStaysIn(context: DynamoContext, arn: string, document: stri
     "The new resource-based policy will not allow you to change the policy of this resource in the future. Set ConfirmRemoveSelfResourceAccess to confirm that.",
   );
 }
+
+/** A policy may name roles of this account only when they are there; of other accounts nothing is known. */
+export function roleIsThere(context: DynamoContext): (arn: string) => boolean {
+  return (arn) => parseArn(arn)?.account !== context.account || context.ports.access.role(arn) !== undefined;
+}

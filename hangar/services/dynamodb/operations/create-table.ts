@@ -5,6 +5,7 @@ import { notEmulated } from "../../../kernel/aws-error.ts";
 import type { CreateTableInput, CreateTableOutput } from "../../../models/dynamodb.d.ts";
 import { checkAccountUnits, checkTableCount } from "../engine/account-limits.ts";
 import { checkTableName, placeOf } from "../engine/find-table.ts";
+import { roleIsThere } from "../engine/resource-policy.ts";
 import { openStream } from "../engine/stream-writer.ts";
 import { newIndex, newStorage, throughputOf } from "../engine/table-rows.ts";
 import { checkAtOnce, isTimed } from "../engine/table-states.ts";
@@ -32,7 +33,7 @@ export const createTable = operation<CreateTableInput, CreateTableOutput>(async 
   checkNewCapacity(input, context.region);
   checkStream(input);
   checkTags(input.Tags ?? []);
-  if (input.ResourcePolicy !== undefined) checkPolicyDocument(input.ResourcePolicy, "table");
+  if (input.ResourcePolicy !== undefined) checkPolicyDocument(input.ResourcePolicy, "table", roleIsThere(context));
   checkNew(context, name);
   const sse = await keyForTable(context, input.SSESpecification);
   checkNew(context, name);

@@ -1,13 +1,13 @@
 // Gives a table or stream a policy of its own. https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_PutResourcePolicy.html
 
 import type { PutResourcePolicyInput, PutResourcePolicyOutput } from "../../../models/dynamodb.d.ts";
-import { checkRevision, checkStaysIn, readPolicy, writePolicy } from "../engine/resource-policy.ts";
+import { checkRevision, checkStaysIn, readPolicy, roleIsThere, writePolicy } from "../engine/resource-policy.ts";
 import { checkPolicyDocument } from "../rules/policy-document.ts";
 import { operation } from "../store.ts";
 
 export const putResourcePolicy = operation<PutResourcePolicyInput, PutResourcePolicyOutput>((input, context) => {
   const present = readPolicy(context, input.ResourceArn);
-  checkPolicyDocument(input.Policy, input.ResourceArn.includes("/stream/") ? "stream" : "table");
+  checkPolicyDocument(input.Policy, input.ResourceArn.includes("/stream/") ? "stream" : "table", roleIsThere(context));
   checkRevision(input.ResourceArn, present, input.ExpectedRevisionId);
   if (input.ConfirmRemoveSelfResourceAccess !== true) checkStaysIn(context, input.ResourceArn, input.Policy);
   if (present?.document === input.Policy) return { RevisionId: present.revision };

@@ -26,12 +26,17 @@ const SERVICES: ReadonlySet<string> = new Set(["redshift.amazonaws.com", "replic
 
 type Statement = Readonly<Record<string, unknown>>;
 
-export function checkPolicyDocument(document: string, kind: "table" | "stream"): void {
+/** `isRole` says whether a role is there, where that can be known. */
+export function checkPolicyDocument(
+  document: string,
+  kind: "table" | "stream",
+  isRole: (arn: string) => boolean,
+): void {
   const bytes = Buffer.byteLength(document);
   if (bytes > MAX_BYTES)
     throw validation(`Resource-based policy size ${bytes} exceeds the maximum of ${MAX_BYTES} bytes`);
   const statements = statementsOf(document);
-  for (const statement of statements) checkStatement(statement);
+  for (const statement of statements) checkStatement(statement, isRole);
   const wrong = statements.flatMap((statement) => listOf(statement["Action"])).filter((name) => !isAction(name, kind));
   if (wrong.length > 0)
     throw invalid(`The following action names are invalid: ${wrong.map((name) => `"${name}"`).join(", ")}`);
@@ -55,7 +60,7 @@ function statementsOf(document: string): readonly Statement[] {
   return statements as readonly Statement[];
 }
 
-function checkStatement(statement: Statement): void {
+function checkStatement(statement: Statement, isRole: (arn: string) => boolean): void {
   const { Effect: effect, Principal: principal } = statement;
   if (effect !== "Allow" && effect !== "Deny") throw invalid(`Invalid effect: ${String(effect)}`);
   for (const [one, other] of [
@@ -64,6 +69,8 @@ function checkStatement(statement: Statement): void {
     ["Resource", "NotResource"],
   ] as const)
     if (statement[one] === undefined && statement[other] === undefined) throw invalid(`Missing required field ${one}`);
+  if (listOf((principal as Statement | undefined)?.["AWS"]).some((each) => /:role\//.test(each) && !isRole(each)))
+    throw invalidParameter("Invalid principal in policy document.");
   const services = listOf((principal as Statement | undefined)?.["Service"]);
   if (services.some((service) => !SERVICES.has(service))) throw invalid("Policy contains invalid service principal");
 }

@@ -172,6 +172,32 @@ test("a tumbling window hands its state from call to call, and ends with a call 
   });
 });
 
+test("a record that is given up on leaves its tumbling window and the state as they were", async () => {
+  const stream = await makeTable("tumbling-on");
+  await at.cloud.clock.advance(60_000 - (at.cloud.clock.now() % 60_000));
+  await map(stream, { TumblingWindowInSeconds: 60, BatchSize: 1, MaximumRetryAttempts: 0 });
+  await put("tumbling-on", ["a"]);
+  await put("tumbling-on", ["bad"], { fail: { S: "throw" } });
+  await put("tumbling-on", ["b"]);
+  await at.cloud.settle();
+  await at.cloud.clock.advance("1 minute");
+  expect((await seen(stream)).map(({ ids, rest }) => [ids, rest["state"]])).toEqual([
+    [["a"], {}],
+    [["bad"], { count: 1 }],
+    [["b"], { count: 1 }],
+    [[], { count: 2 }],
+  ]);
+});
+
+test("a batch is no bigger than an invocation's six megabytes", async () => {
+  const stream = await makeTable("big");
+  const ids = Array.from({ length: 17 }, (_, index) => `big${String(index).padStart(2, "0")}`);
+  await put("big", ids, { text: { S: "é".repeat(195_000) } });
+  await map(stream);
+  await at.cloud.settle();
+  expect(await batches(stream)).toEqual([ids.slice(0, 16), ids.slice(16)]);
+});
+
 test("a batching window gathers what comes in its time, unless the batch is full before", async () => {
   const stream = await makeTable("windowed");
   await map(stream, { MaximumBatchingWindowInSeconds: 60, BatchSize: 3 });

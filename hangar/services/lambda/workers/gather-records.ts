@@ -12,6 +12,8 @@ import type { CursorRow, LambdaContext, MappingRow } from "../store.ts";
 
 const PAGE = 1000;
 const MAX_PAYLOAD = 6 * 1024 * 1024;
+/** What the event has beside its records. */
+const AROUND = 1024;
 
 export type Source = {
   readonly context: LambdaContext;
@@ -83,8 +85,8 @@ function taker(
     const start = seconds === 0 ? 0 : windowStart(record.approximateArrival, seconds);
     if (window !== undefined && start !== window) return false;
     window = start;
-    found.bytes += JSON.stringify(event).length;
-    if (found.bytes > MAX_PAYLOAD && found.wanted.length > 0) return false;
+    found.bytes += Buffer.byteLength(JSON.stringify(event)) + 1;
+    if (found.bytes > MAX_PAYLOAD - AROUND && found.wanted.length > 0) return false;
     found.wanted.push(record);
     return true;
   };
