@@ -50,6 +50,13 @@ export function resourceInUse(message: string): AwsError {
   return new AwsError("ResourceInUseException", message);
 }
 
+export function rateExceeded(shard: string, stream: string, account: string): AwsError {
+  return new AwsError(
+    "ProvisionedThroughputExceededException",
+    `Rate exceeded for shard ${shard} in stream ${stream} under account ${account}.`,
+  );
+}
+
 export function limitExceeded(message: string): AwsError {
   return new AwsError("LimitExceededException", message);
 }

@@ -407,6 +407,57 @@ describe("records", () => {
   });
 });
 
+describe("throughput, where the stream asks for it", () => {
+  const exceeded = (stream: string): string =>
+    `Rate exceeded for shard shardId-000000000000 in stream ${stream} under account ${ACCOUNT}.`;
+
+  async function enforced(StreamName: string): Promise<string> {
+    await create(StreamName);
+    await kinesis.send(new AddTagsToStreamCommand({ StreamName, Tags: { "hangar:throughput": "enforced" } }));
+    return StreamName;
+  }
+
+  test("of PutRecords single records fail above 1,000 or 1 MiB a second", async () => {
+    const StreamName = await enforced("enforced-writes");
+    const Records = Array.from({ length: 400 }, () => ({ Data: Buffer.from("x"), PartitionKey: "p" }));
+    const write = () => kinesis.send(new PutRecordsCommand({ StreamName, Records }));
+    expect([(await write()).FailedRecordCount, (await write()).FailedRecordCount]).toEqual([0, 0]);
+    const third = await write();
+    expect(third.FailedRecordCount).toBe(200);
+    expect(third.Records?.[199]).toMatchObject({ ShardId: "shardId-000000000000" });
+    expect(third.Records?.[200]).toEqual({
+      ErrorCode: "ProvisionedThroughputExceededException",
+      ErrorMessage: exceeded(StreamName),
+    });
+    const Data = Buffer.alloc(1_000_000);
+    const large = new PutRecordCommand({ StreamName, Data, PartitionKey: "p" });
+    await expect(kinesis.send(large)).rejects.toEqual(
+      failure("ProvisionedThroughputExceededException", exceeded(StreamName)),
+    );
+    await cloud.clock.advance("1 second");
+    await kinesis.send(large);
+    await expect(kinesis.send(large)).rejects.toThrow(exceeded(StreamName));
+  });
+
+  test("five reads a second, and after a large one a pause", async () => {
+    const StreamName = await enforced("enforced-reads");
+    const Data = Buffer.alloc(1_000_000);
+    for (let count = 0; count < 4; count += 1) {
+      await kinesis.send(new PutRecordCommand({ StreamName, Data, PartitionKey: "p" }));
+      await cloud.clock.advance("1 second");
+    }
+    const ShardIterator = await iterator(StreamName, { ShardIteratorType: "LATEST" });
+    const nothing = new GetRecordsCommand({ ShardIterator });
+    for (let count = 0; count < 5; count += 1) await kinesis.send(nothing);
+    await expect(kinesis.send(nothing)).rejects.toThrow(exceeded(StreamName));
+    await cloud.clock.advance("1 second");
+    expect(await read(StreamName)).toHaveLength(4);
+    await expect(kinesis.send(nothing)).rejects.toThrow(exceeded(StreamName));
+    await cloud.clock.advance("2 seconds");
+    await kinesis.send(nothing);
+  });
+});
+
 describe("retention", () => {
   test("records go after a day, or as long as the stream says, and give their memory back", async () => {
     const StreamName = await create("kept");

@@ -61,6 +61,17 @@ export type ConsumerRow = {
 /** Of a consumer and shard: SubscribeToShard's last success. */
 export type SubscriptionRow = { readonly id: string; readonly at: number };
 
+/** What a shard may still take and give, where its stream's throughput is enforced. */
+export type Tokens = {
+  readonly at: number;
+  readonly left: {
+    readonly writes: number;
+    readonly written: number;
+    readonly reads: number;
+    readonly read: number;
+  };
+};
+
 export type CommitmentRow = {
   readonly status: string;
   readonly started: number;
@@ -81,6 +92,8 @@ export const tables = {
   consumers: table<ConsumerRow>(),
   /** Stream, consumer's ARN, shard. */
   subscriptions: table<SubscriptionRow>(),
+  /** Stream, shard. */
+  tokens: table<Tokens>(),
   /** Stream -> the scheduled work that removes what grew too old. */
   timers: table<string>(),
   /** Under one key. */

@@ -2,6 +2,7 @@
 
 import { brokenConstraint, invalidArgument, kmsRefusal } from "../errors.ts";
 import { hashOf, hexOf } from "../rules/hash-key.ts";
+import { bytesOf } from "../rules/record-size.ts";
 import { sequenceOf } from "../rules/descriptions.ts";
 import { shardId } from "../rules/shard-id.ts";
 import { recordKey, shardKey, type KinesisContext, type Place, type StreamRow } from "../store.ts";
@@ -18,7 +19,7 @@ export type Written = { readonly ShardId: string; readonly SequenceNumber: strin
 
 /** The hash key of a record; `path` is where messages say it stands, such as `records.1.member.`. */
 export function placing({ ids }: KinesisContext, stream: StreamRow, record: NewRecord, path = ""): string {
-  const size = record.Data.byteLength + Buffer.byteLength(record.PartitionKey ?? "");
+  const size = bytesOf(record.Data, record.PartitionKey);
   const most = stream.maxRecordKiB * 1024;
   if (size > most) throw brokenConstraint(`${path}data`, `Member must have length less than or equal to ${most}`);
   if (stream.distribution === "AUTO") return ids.hex(32);

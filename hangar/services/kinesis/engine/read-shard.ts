@@ -3,6 +3,7 @@
 import { compositeKey } from "../../../kernel/table.ts";
 import type { ChildShard } from "../../../models/kinesis.d.ts";
 import { showChild } from "../rules/descriptions.ts";
+import { bytesOf } from "../rules/record-size.ts";
 import { ofStream, recordKey, shardKey, type RecordRow, type ShardPlace, type StreamRow } from "../store.ts";
 
 export const MOST_RECORDS = 10_000;
@@ -40,6 +41,7 @@ export type Read = {
   /** A closed shard that has no more. */
   readonly end: boolean;
   readonly behind: number;
+  readonly bytes: number;
 };
 
 export function readShard(place: ShardPlace, from: number, limit: number, now: number): Read {
@@ -52,8 +54,9 @@ export function readShard(place: ShardPlace, from: number, limit: number, now: n
     from: recordKey(stream.name, shard.index, first),
   };
   for (const row of store.records.rows(range)) {
-    bytes += row.data.byteLength + Buffer.byteLength(row.partitionKey ?? "");
-    if (records.length > 0 && bytes > MOST_BYTES) break;
+    const size = bytesOf(row.data, row.partitionKey);
+    if (records.length > 0 && bytes + size > MOST_BYTES) break;
+    bytes += size;
     records.push(row);
     if (records.length === limit) break;
   }
@@ -64,6 +67,7 @@ export function readShard(place: ShardPlace, from: number, limit: number, now: n
     records,
     next,
     end: done && shard.closed !== undefined,
+    bytes,
     behind: done || last === undefined ? 0 : Math.max(0, now - last.at),
   };
 }

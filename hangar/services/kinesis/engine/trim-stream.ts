@@ -34,6 +34,7 @@ export function trimStream(context: KinesisContext, place: Place): void {
     else if (shard.closed !== undefined && shard.closed < oldest) {
       store.shards.delete(key);
       store.next.delete(key);
+      store.tokens.delete(key);
     } else if (shard.closed !== undefined) left = true;
   }
   stopTrimming(context, place);
@@ -55,7 +56,15 @@ export function clearStream(context: KinesisContext, place: Place): void {
   const { store, stream } = place;
   stopTrimming(context, place);
   const prefix = ofStream(stream.name);
-  for (const table of [store.records, store.shards, store.open, store.next, store.consumers, store.subscriptions]) {
+  for (const table of [
+    store.records,
+    store.shards,
+    store.open,
+    store.next,
+    store.consumers,
+    store.subscriptions,
+    store.tokens,
+  ]) {
     for (const key of table.keys({ prefix })) table.delete(key);
   }
 }

@@ -5,6 +5,7 @@ import type { GetRecordsInput, GetRecordsOutput } from "../../../models/kinesis.
 import { openDataKey } from "../engine/append-record.ts";
 import { streamNamed } from "../engine/find-stream.ts";
 import { childrenOf, MOST_RECORDS, readShard, type Read } from "../engine/read-shard.ts";
+import { checkRead, countRead } from "../engine/shard-throughput.ts";
 import { invalidArgument, shardDoesNotExist } from "../errors.ts";
 import { showRecord } from "../rules/descriptions.ts";
 import { shardId } from "../rules/shard-id.ts";
@@ -18,7 +19,9 @@ export const getRecords = operation<GetRecordsInput, GetRecordsOutput>((input, c
   if (input.StreamARN !== undefined && input.StreamARN !== place.stream.arn)
     throw invalidArgument(`ShardIterator is not of the stream ${input.StreamARN}.`);
   if (input.DryRun === true) throw notEmulated("DryRun of GetRecords");
+  checkRead(context, place);
   const read = readShard(place, iterator.next, input.Limit ?? MOST_RECORDS, now);
+  countRead(context, place, read.bytes);
   const answer = answerOf(place, read, { ...iterator, next: read.next, made: now });
   const dataKey = read.records.findLast((record) => record.dataKey !== undefined)?.dataKey;
   return dataKey === undefined ? answer : openDataKey(context, place.stream, dataKey).then(() => answer);

@@ -4,6 +4,7 @@ import { notEmulated } from "../../../kernel/aws-error.ts";
 import type { PutRecordInput, PutRecordOutput } from "../../../models/kinesis.d.ts";
 import { append, newDataKey, placing } from "../engine/append-record.ts";
 import { findStream } from "../engine/find-stream.ts";
+import { refusal } from "../engine/shard-throughput.ts";
 import { invalidArgument } from "../errors.ts";
 import { parseSequenceNumber } from "../rules/sequence-number.ts";
 import { operation, topicOf, type KinesisContext, type Place } from "../store.ts";
@@ -26,6 +27,8 @@ function write(
   input: PutRecordInput,
   facts: { readonly hash: string; readonly dataKey: Uint8Array | undefined },
 ): PutRecordOutput {
+  const refused = refusal(context, place, facts.hash, input);
+  if (refused !== undefined) throw refused;
   const written = append(context, place, input, facts);
   context.scheduler.wake(topicOf(place.stream));
   return written;
