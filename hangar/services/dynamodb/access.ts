@@ -3,7 +3,17 @@
 import { formatArn, parseArn } from "../../kernel/arn.ts";
 import type { AccessNeed } from "../../ports/access.ts";
 import type { ReplicationGroupUpdate } from "../../models/dynamodb.d.ts";
-import { onAll, onArn, onTable, tableNeed, textIn, type Input, type Named, type Rule } from "./engine/access-needs.ts";
+import {
+  onAll,
+  onArn,
+  onTable,
+  onTableOrIndex,
+  tableNeed,
+  textIn,
+  type Input,
+  type Named,
+  type Rule,
+} from "./engine/access-needs.ts";
 import { backupAccess } from "./engine/backup-access.ts";
 import { tableOf } from "./engine/partiql.ts";
 import { replicaNeeds } from "./rules/replica-needs.ts";
@@ -199,7 +209,9 @@ export const access: Readonly<Record<string, Rule>> = {
   UpdateKinesisStreamingDestination: onTable("UpdateKinesisStreamingDestination"),
   DescribeTimeToLive: onTable("DescribeTimeToLive"),
   UpdateTimeToLive: onAllReplicas("UpdateTimeToLive"),
-  DescribeContributorInsights: onTable("DescribeContributorInsights"),
+  DescribeContributorInsights: onTableOrIndex("DescribeContributorInsights"),
+  UpdateContributorInsights: onTableOrIndex("UpdateContributorInsights"),
+  ListContributorInsights: onAll("ListContributorInsights"),
   DescribeLimits: onAll("DescribeLimits"),
   DescribeEndpoints: onAll("DescribeEndpoints"),
   ListTagsOfResource: onArn("ListTagsOfResource", "ResourceArn"),

@@ -62,6 +62,13 @@ export function tableNotFound(name: string): AwsError {
   return new AwsError("ResourceNotFoundException", `Requested resource not found: Table: ${name} not found`);
 }
 
+export function indexOfTableNotFound(index: string, table: string): AwsError {
+  return new AwsError(
+    "ResourceNotFoundException",
+    `Requested resource not found: Index: ${index} not found for table: ${table}`,
+  );
+}
+
 export function resourceNamedNotFound(what: string): AwsError {
   return new AwsError("ResourceNotFoundException", `Requested resource not found: ${what} not found`);
 }

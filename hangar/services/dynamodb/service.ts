@@ -3,6 +3,7 @@
 import { defineService } from "../../cloud/service.ts";
 import { access } from "./access.ts";
 import { backupOperations } from "./contents/backup-operations.ts";
+import { insightsOperations } from "./contents/insights-operations.ts";
 import { globalTableOperations } from "./contents/global-table-operations.ts";
 import { constraintsBroken } from "./errors.ts";
 import { kinesisOperations } from "./contents/kinesis-operations.ts";
@@ -13,7 +14,6 @@ import { createTable } from "./operations/create-table.ts";
 import { deleteItem } from "./operations/delete-item.ts";
 import { deleteResourcePolicy } from "./operations/delete-resource-policy.ts";
 import { deleteTable } from "./operations/delete-table.ts";
-import { describeContributorInsights } from "./operations/describe-contributor-insights.ts";
 import { describeEndpoints } from "./operations/describe-endpoints.ts";
 import { describeLimits } from "./operations/describe-limits.ts";
 import { describeTable } from "./operations/describe-table.ts";
@@ -54,6 +54,7 @@ export const service = defineService({
   operations: {
     ...backupOperations,
     ...kinesisOperations,
+    ...insightsOperations,
     ...globalTableOperations,
     BatchExecuteStatement: batchExecuteStatement,
     BatchGetItem: batchGetItem,
@@ -62,7 +63,6 @@ export const service = defineService({
     DeleteItem: deleteItem,
     DeleteResourcePolicy: deleteResourcePolicy,
     DeleteTable: deleteTable,
-    DescribeContributorInsights: describeContributorInsights,
     DescribeEndpoints: describeEndpoints,
     DescribeLimits: describeLimits,
     DescribeTable: describeTable,

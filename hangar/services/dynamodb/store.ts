@@ -5,6 +5,7 @@ import type { AutoScalingSettingsDescription, ImportTableInput } from "../../mod
 import type { AttributeValue, Item } from "./rules/attribute-value.ts";
 import type { KinesisDestination } from "./rules/kinesis-destination.ts";
 import type { OutgoingRow } from "./rules/kinesis-record.ts";
+import type { ExportRow, ImportCounts, JobFailure } from "./rules/export-row.ts";
 import type { Changes } from "./rules/rolling-limits.ts";
 import type { IndexState, TableState } from "./rules/table-state.ts";
 import type { Bucket } from "./rules/token-bucket.ts";
@@ -84,7 +85,8 @@ export type TableRow = {
   readonly kinesis?: readonly KinesisDestination[] | undefined;
   readonly ttl?: { readonly attribute: string; readonly enabled: boolean; readonly changed: number } | undefined;
   readonly recovery?: { readonly enabled: boolean; readonly days: number; readonly since: number } | undefined;
-  readonly insights?: boolean | undefined;
+  /** By name of a global index; the table's own under "". */
+  readonly insights?: Readonly<Record<string, InsightsRow>> | undefined;
   readonly tags: Readonly<Record<string, string>>;
   readonly policy?: { readonly document: string; readonly revision: string } | undefined;
   readonly streamPolicy?: { readonly document: string; readonly revision: string } | undefined;
@@ -114,6 +116,14 @@ export type Replica = {
   /** Writes are in all replicas before they are answered. */
   readonly strong?: true | undefined;
   readonly witnesses?: readonly string[] | undefined;
+};
+
+export type InsightsRow = {
+  readonly status: "ENABLED" | "DISABLED" | "FAILED";
+  readonly mode: string;
+  readonly changed: number;
+  /** When its rules were made. */
+  readonly since: number;
 };
 
 export type StreamSettings = {
@@ -189,41 +199,6 @@ export type HistoryRow = { readonly before?: ItemRow | undefined };
 /** How far a table's history goes back, in seconds, and what its rows take. */
 export type HistoryExtent = { readonly from: number; readonly bytes: number };
 
-export type JobFailure = { readonly code: string; readonly message: string };
-
-/** What is written into a bucket. Times are milliseconds, but for the period's, which are seconds. */
-export type ExportRow = {
-  readonly arn: string;
-  readonly id: string;
-  readonly status: "IN_PROGRESS" | "COMPLETED" | "FAILED";
-  readonly token: string;
-  /** Of the request without its token. */
-  readonly digest: string;
-  /** Who asked for it: the bucket's and the key's permissions are theirs. */
-  readonly caller: Caller;
-  readonly started: number;
-  readonly ended?: number | undefined;
-  readonly tableName: string;
-  readonly tableArn: string;
-  readonly tableId: string;
-  readonly moment: number;
-  /** Of an incremental export: `to` is no part of it. */
-  readonly period?: { readonly from: number; readonly to: number; readonly view: string } | undefined;
-  readonly settings: {
-    readonly S3Bucket: string;
-    readonly S3BucketOwner?: string | undefined;
-    readonly S3Prefix?: string | undefined;
-    readonly S3SseAlgorithm?: string | undefined;
-    readonly S3SseKmsKeyId?: string | undefined;
-    readonly ExportFormat?: string | undefined;
-    readonly ExportType?: string | undefined;
-  };
-  readonly written?: { readonly items: number; readonly billed: number } | undefined;
-  readonly failure?: JobFailure | undefined;
-};
-
-export type ImportCounts = { readonly imported: number; readonly errors: number; readonly bytes: number };
-
 /** What is read from a bucket into a new table. Times are milliseconds. */
 export type ImportRow = {
   readonly arn: string;
@@ -297,4 +272,4 @@ export type DynamoStore = DynamoContext["store"];
 
 export const operation = operationsOn<Tables>();
 
-export type { AttributeValue, Item };
+export type { AttributeValue, ExportRow, ImportCounts, Item, JobFailure };

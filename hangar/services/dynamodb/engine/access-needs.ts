@@ -44,6 +44,12 @@ export function onTable(action: string): Rule {
   return (input: Named, context) => [tableNeed(context, action, input.TableName ?? "")];
 }
 
+export function onTableOrIndex(action: string): Rule {
+  return (input: Named & { readonly IndexName?: string | undefined }, context) => [
+    tableNeed(context, action, input.TableName ?? "", { index: input.IndexName }),
+  ];
+}
+
 /** Operations that name an ARN of a table, index, stream or backup. */
 export function onArn(action: string, member: string): Rule {
   return (input: Input, context) => {

@@ -60,7 +60,15 @@ function indexesOf(properties: Properties, replica: Json): Json[] | undefined {
   );
   return (properties["GlobalSecondaryIndexes"] as readonly Json[] | undefined)?.map((index) => {
     const { IndexName, KeySchema, Projection, WarmThroughput } = index;
-    return present({ IndexName, KeySchema, Projection, WarmThroughput, ...capacityOf(index, own.get(IndexName)) });
+    const { ContributorInsightsSpecification } = own.get(IndexName) ?? {};
+    return present({
+      IndexName,
+      KeySchema,
+      Projection,
+      WarmThroughput,
+      ContributorInsightsSpecification,
+      ...capacityOf(index, own.get(IndexName)),
+    });
   });
 }
 
@@ -75,6 +83,7 @@ const SHARED = [
 ];
 const REPLICATED = [
   "PointInTimeRecoverySpecification",
+  "ContributorInsightsSpecification",
   "TableClass",
   "DeletionProtectionEnabled",
   "ResourcePolicy",

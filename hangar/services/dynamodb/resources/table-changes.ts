@@ -2,6 +2,7 @@
 
 import { handlerFailure, type Properties, type ResourceContext } from "../../../cloud/resource.ts";
 import { applyKinesis } from "./kinesis-changes.ts";
+import { applyInsights } from "./table-insights.ts";
 import { bool, index, policyText, present, same, sse, stream, tags, throughput } from "./table-properties.ts";
 import { readTable } from "./table-read.ts";
 
@@ -31,6 +32,7 @@ export async function applyChanges(given: Change, context: ResourceContext): Pro
   await applyTimeToLive(change, call);
   await applyKinesis(change, call);
   await applyRecovery(change, call);
+  await applyInsights(given, call);
   await applyTags(change, context);
   await applyPolicies(change, call);
 }

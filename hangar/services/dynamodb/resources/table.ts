@@ -3,7 +3,8 @@
 import { AwsError } from "../../../kernel/aws-error.ts";
 import type { Properties, ResourceContext, ResourceState, ResourceType } from "../../../cloud/resource.ts";
 import { applyChanges, caller } from "./table-changes.ts";
-import { createInput, same } from "./table-properties.ts";
+import { IMPORTED, importTable } from "./table-import.ts";
+import { createInput, same, tags } from "./table-properties.ts";
 import { readTable } from "./table-read.ts";
 
 type Json = Readonly<Record<string, unknown>>;
@@ -42,6 +43,7 @@ export async function deleteTableResource(name: string, context: ResourceContext
 
 export async function createTableResource(properties: Properties, context: ResourceContext): Promise<ResourceState> {
   const name = typeof properties["TableName"] === "string" ? properties["TableName"] : context.physicalName(MAX_NAME);
+  if (properties["ImportSourceSpecification"] !== undefined) return importedTable(name, properties, context);
   const { TableDescription } = await caller(context)("CreateTable", createInput(name, properties, context));
   const state = tableState(TableDescription as Json);
   // The table is there now: what else is asked for is a change to it.
@@ -52,6 +54,17 @@ export async function createTableResource(properties: Properties, context: Resou
   if (stream !== undefined) previous["StreamSpecification"] = { StreamViewType: stream["StreamViewType"] };
   await applyChanges({ name, arn: String(state.attributes["Arn"]), properties, previous }, context);
   return state;
+}
+
+async function importedTable(name: string, properties: Properties, context: ResourceContext): Promise<ResourceState> {
+  const state = tableState(await importTable(name, properties, context));
+  const arn = String(state.attributes["Arn"]);
+  const given = tags(properties, context);
+  if (given.length > 0) await caller(context)("TagResource", { ResourceArn: arn, Tags: given });
+  const done = [...IMPORTED, "ImportSourceSpecification", "Tags"];
+  const previous = Object.fromEntries(Object.entries(properties).filter(([property]) => done.includes(property)));
+  await applyChanges({ name, arn, properties, previous }, context);
+  return describeState(name, context);
 }
 
 export const table: ResourceType = {
@@ -71,15 +84,13 @@ export const table: ResourceType = {
     "SSESpecification",
     "TimeToLiveSpecification",
     "PointInTimeRecoverySpecification",
+    "ContributorInsightsSpecification",
+    "ImportSourceSpecification",
     "TableClass",
     "DeletionProtectionEnabled",
     "ResourcePolicy",
     "Tags",
   ],
-  inert: {
-    ContributorInsightsSpecification:
-      "Hot keys are not watched here: the setting changes nothing that a program can see in its data.",
-  },
   create: createTableResource,
   async update(state, properties, previous, context) {
     await applyChanges({ name: state.id, arn: String(state.attributes["Arn"]), properties, previous }, context);
@@ -88,6 +99,7 @@ export const table: ResourceType = {
   delete: (state, _properties, context) => deleteTableResource(state.id, context),
   replaces: (properties, previous) =>
     !same(properties["LocalSecondaryIndexes"], previous["LocalSecondaryIndexes"]) ||
+    !same(properties["ImportSourceSpecification"], previous["ImportSourceSpecification"]) ||
     retyped(properties["AttributeDefinitions"], previous["AttributeDefinitions"]),
   async read(id, context) {
     try {
