@@ -4,7 +4,7 @@ import type { IndexRow, InsightsRow, TableRow } from "../store.ts";
 
 export const DEFAULT_MODE = "ACCESSED_AND_THROTTLED_KEYS";
 /** CloudWatch's rules in an account and region. */
-export const MAX_RULES = 100;
+const MAX_RULES = 100;
 
 /** Of the table itself, or of its index of that name; none where they were never turned on. */
 export function insightsOf(table: TableRow, index: IndexRow | undefined): InsightsRow | undefined {
