@@ -2,7 +2,7 @@
 
 import { parseArn } from "../../../kernel/arn.ts";
 import { constraint, resourceNotFound, tableNotFound, validation } from "../errors.ts";
-import { schemaOf, type TableSchema } from "../rules/table-schema.ts";
+import { schemaOf, type IndexSchema, type TableSchema } from "../rules/table-schema.ts";
 import { statusOf } from "../rules/table-state.ts";
 import type { DynamoContext, DynamoStore, TableRow } from "../store.ts";
 
@@ -88,4 +88,10 @@ export function findReadableIndex(context: DynamoContext, schema: TableSchema, n
       ? `Cannot read from backfilling global secondary index: ${name}`
       : `The table does not have the specified index: ${name}`,
   );
+}
+
+function findIndex(schema: TableSchema, name: string): IndexSchema {
+  const index = schema.indexes.find((each) => each.name === name);
+  if (index === undefined) throw validation(`The table does not have the specified index: ${name}`);
+  return index;
 }
