@@ -3,6 +3,7 @@
 import type { Blobs } from "../kernel/blobs.ts";
 import type { Clock } from "../kernel/clock.ts";
 import type { Ids } from "../kernel/ids.ts";
+import type { Table } from "../kernel/table.ts";
 import type { Span } from "../kernel/trace.ts";
 import type { Ports } from "../ports/ports.ts";
 import type { Cloud } from "./cloud.ts";
@@ -134,21 +135,63 @@ export function callerOf(as: Caller | Principal, account: string): Caller {
 
 const STORES = "cloud.stores";
 
+/** By service, account and region: a key of all three would be a new text at every call. */
+type Stores = Map<ServiceDefinition, Map<string, Map<string, Store<TableSet>>>>;
+
 function storeOf(world: World, definition: ServiceDefinition, account: string, region: string): Store<TableSet> {
-  let stores = world.attachments.get(STORES) as Map<string, Store<TableSet>> | undefined;
+  let stores = world.attachments.get(STORES) as Stores | undefined;
   if (stores === undefined) {
     stores = new Map();
     world.attachments.set(STORES, stores);
   }
-  const place = `${definition.name}/${account}/${definition.global ?? region}`;
-  const known = stores.get(place);
+  const place = definition.global ?? region;
+  const known = stores.get(definition)?.get(account)?.get(place);
   if (known !== undefined) return known;
-  const store = {};
-  for (const name of Object.keys(definition.tables)) {
-    Object.defineProperty(store, name, { enumerable: true, get: () => world.table(`${place}/${name}`) });
+  const store = new (storeClass(definition))(world, `${definition.name}/${account}/${place}`);
+  const ofService = below(stores, definition);
+  below(ofService, account).set(place, store as unknown as Store<TableSet>);
+  return store as unknown as Store<TableSet>;
+}
+
+function below<Key, Inner, Value>(outer: Map<Key, Map<Inner, Value>>, key: Key): Map<Inner, Value> {
+  let inner = outer.get(key);
+  if (inner === undefined) outer.set(key, (inner = new Map()));
+  return inner;
+}
+
+/** Tables of one service in one place, each looked up once. */
+class PlacedTables {
+  readonly #world: World;
+  readonly #place: string;
+  readonly #tables: (Table<unknown> | undefined)[] = [];
+
+  constructor(world: World, place: string) {
+    this.#world = world;
+    this.#place = place;
   }
-  stores.set(place, store as Store<TableSet>);
-  return store as Store<TableSet>;
+
+  static table(store: PlacedTables, index: number, name: string): Table<unknown> {
+    // A world that ended has let go of its tables.
+    if (store.#world.disposed) return store.#world.table(`${store.#place}/${name}`);
+    return (store.#tables[index] ??= store.#world.table(`${store.#place}/${name}`));
+  }
+}
+
+const storeClasses = new WeakMap<ServiceDefinition, typeof PlacedTables>();
+
+/** A class for each service: its getters, made once, read fast. */
+function storeClass(definition: ServiceDefinition): typeof PlacedTables {
+  let known = storeClasses.get(definition);
+  if (known !== undefined) return known;
+  known = class extends PlacedTables {};
+  for (const [index, name] of Object.keys(definition.tables).entries())
+    Object.defineProperty(known.prototype, name, {
+      get(this: PlacedTables) {
+        return PlacedTables.table(this, index, name);
+      },
+    });
+  storeClasses.set(definition, known);
+  return known;
 }
 
 function scopedScheduler(context: CallContext): ScopedScheduler {

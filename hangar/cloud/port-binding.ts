@@ -31,26 +31,22 @@ const makers: Readonly<Record<string, Maker>> = {
 class BoundPorts {
   readonly #cloud: Cloud;
   readonly #context: CallContext;
-  readonly #made = new Map<string, unknown>();
+  readonly #made: unknown[] = [];
 
   constructor(cloud: Cloud, context: CallContext) {
     this.#cloud = cloud;
     this.#context = context;
   }
 
-  static port(ports: BoundPorts, name: string, make: Maker): unknown {
-    const known = ports.#made.get(name);
-    if (known !== undefined) return known;
-    const made = make(ports.#cloud, ports.#context);
-    ports.#made.set(name, made);
-    return made;
+  static port(ports: BoundPorts, index: number, make: Maker): unknown {
+    return (ports.#made[index] ??= make(ports.#cloud, ports.#context));
   }
 }
 
-for (const [name, make] of Object.entries(makers))
+for (const [index, [name, make]] of Object.entries(makers).entries())
   Object.defineProperty(BoundPorts.prototype, name, {
     get(this: BoundPorts) {
-      return BoundPorts.port(this, name, make);
+      return BoundPorts.port(this, index, make);
     },
   });
 

@@ -43,17 +43,20 @@ export async function answerCall(
     if (!(error instanceof AwsError)) throw error;
     early ??= error;
   }
-  const stranger = strangerOf(incoming, credential?.service, formed.form);
-  const service = stranger ?? locate(formed.incoming, credential?.service, formed.form) ?? "s3";
+  const located = locate(formed.incoming, credential?.service, formed.form);
+  const stranger = located === undefined ? strangerOf(incoming, credential?.service, formed.form) : undefined;
+  const service = located ?? stranger ?? "s3";
   const model = stranger === undefined ? loadModel(service) : strangerModel(stranger);
-  const protocol = protocolFor(model, wire(formed.incoming, NO_BYTES));
+  const protocol = protocolFor(model, formed.incoming);
   let operation: string | undefined;
   try {
     if (early !== undefined) throw early;
     if (stranger !== undefined) throw notEmulated(`the service ${stranger}`);
-    const read = await readRequest(cloud, world, { ...formed, model, protocol, credential });
+    const reading = { form: formed.form, incoming: formed.incoming, model, protocol, credential };
+    if (credential !== undefined && cloud.loaded("iam") === undefined) await cloud.load("iam");
+    const read = isWhole(reading) ? readWhole(cloud, world, reading) : await readRequest(cloud, world, reading);
     operation = read.route.operation;
-    return await run(cloud, world, { ...read, model, protocol, facts, incoming });
+    return await run(cloud, world, { read, model, protocol, facts, incoming });
   } catch (thrown) {
     const error =
       world.current === world ? awsError({ cloud, world }, thrown, `${service}:${operation ?? "?"}`) : replaced();
@@ -80,6 +83,20 @@ type Reading = Formed & {
   readonly credential: ReturnType<typeof parseCredential>;
 };
 
+/** The calls of nearly every client: one body, at hand, as it is. */
+function isWhole({ incoming: { bytes, headers }, protocol }: Reading): boolean {
+  return bytes !== undefined && !protocol.name.startsWith("rest") && isPlain(headers);
+}
+
+function readWhole(cloud: Cloud, world: World, { incoming, form, model, protocol, credential }: Reading): Read {
+  const body = incoming.bytes ?? NO_BYTES;
+  const identified = identifyCaller(cloud, world, { incoming, model, credential, body });
+  const request = wire(incoming, body);
+  const route = protocol.route(model, request);
+  if (route === undefined) throw unknownOperation(model, incoming, form);
+  return { route, request, identified };
+}
+
 /** Reads the body whole, or leaves it a stream where the operation takes one, and proves the caller either way. */
 async function readRequest(
   cloud: Cloud,
@@ -89,7 +106,7 @@ async function readRequest(
   const early = protocol.name.startsWith("rest") ? protocol.route(model, wire(incoming, NO_BYTES)) : undefined;
   const streaming = early !== undefined && streamsIn(model, early.operation);
   if (streaming) {
-    const identified = await identifyCaller(cloud, world, { incoming, model, credential, body: undefined });
+    const identified = identifyCaller(cloud, world, { incoming, model, credential, body: undefined });
     return {
       route: early,
       identified,
@@ -100,7 +117,7 @@ async function readRequest(
     };
   }
   const raw = incoming.bytes ?? (await readAll(incoming.body, BODY_LIMIT));
-  const identified = await identifyCaller(cloud, world, { incoming, model, credential, body: raw });
+  const identified = identifyCaller(cloud, world, { incoming, model, credential, body: raw });
   const request = wire(incoming, await plainBody(incoming, raw, identified));
   const route = early ?? protocol.route(model, request);
   if (route === undefined) throw unknownOperation(model, incoming, form);
@@ -114,28 +131,21 @@ type Identifying = {
   readonly body: Uint8Array | undefined;
 };
 
-async function identifyCaller(
-  cloud: Cloud,
-  world: World,
-  { incoming, model, credential, body }: Identifying,
-): Promise<Identified> {
+function identifyCaller(cloud: Cloud, world: World, { incoming, model, credential, body }: Identifying): Identified {
   if (credential === undefined) return { caller: ANONYMOUS };
-  if (cloud.loaded("iam") === undefined) await cloud.load("iam");
   return identify(cloud, world, { request: incoming, credential, body, dialect: signatureDialect(model) });
 }
 
-type Running = Read & {
+type Running = {
+  readonly read: Read;
   readonly model: ServiceModel;
   readonly protocol: Protocol;
   readonly facts: ResponseFacts;
   readonly incoming: Incoming;
 };
 
-async function run(
-  cloud: Cloud,
-  world: World,
-  { route, request, identified, model, protocol, facts, incoming }: Running,
-): Promise<Outgoing> {
+async function run(cloud: Cloud, world: World, { read, model, protocol, facts, incoming }: Running): Promise<Outgoing> {
+  const { route, request, identified } = read;
   const { caller } = identified;
   const input = protocol.parse(model, route, request);
   const requestFacts = factsOf(cloud, incoming, facts.requestId);
@@ -152,16 +162,15 @@ async function run(
     request: requestFacts,
     parent: incoming.cause,
   };
-  const extra = (): Readonly<Record<string, string>> => cloud.responseHeaders(call);
   try {
     const output = await cloud.call(call);
     const answer = protocol.serialise(model, route.operation, output, facts);
-    Object.assign(answer.headers, extra());
+    Object.assign(answer.headers, cloud.responseHeaders(call));
     return streamsOut(model, route.operation) ? { ...answer, streams: true } : answer;
   } catch (error) {
     if (!(error instanceof AwsError) || world.current !== world) throw error;
     const answer = protocol.serialiseError(model, route.operation, error, { ...facts, resource: incoming.path });
-    Object.assign(answer.headers, extra());
+    Object.assign(answer.headers, cloud.responseHeaders(call));
     return headless(incoming, answer);
   }
 }
@@ -181,7 +190,12 @@ function wire(incoming: Incoming, body: Uint8Array): WireRequest {
   };
 }
 
+function isPlain(headers: Incoming["headers"]): boolean {
+  return headers["content-encoding"] === undefined && !(headers["x-amz-content-sha256"] ?? "").startsWith("STREAMING-");
+}
+
 async function plainBody(incoming: Incoming, raw: Uint8Array, identified: Identified): Promise<Uint8Array> {
+  if (isPlain(incoming.headers)) return raw;
   const encoding = incoming.headers["content-encoding"] ?? "";
   const sha = incoming.headers["x-amz-content-sha256"] ?? "";
   if (encoding.includes("aws-chunked") || sha.startsWith("STREAMING-")) {

@@ -13,9 +13,13 @@ import { internalAnswer, notBelowAws } from "./internal.ts";
 
 /** The handler of one world: sockets and in-process clients share it. */
 export function handlerOf(cloud: Cloud, own: World): (request: Incoming) => Promise<Outgoing> {
-  const answer = async (request: Incoming, world: World): Promise<Outgoing> => {
+  const answer = (request: Incoming, world: World): Promise<Outgoing> | Outgoing => {
     if (!isOurHost(request.host, cloud.hosts)) return foreignHost(request);
-    if (request.path.startsWith("/_") && isInternal(request.path)) {
+    if (request.path.startsWith("/_") || mayBeForDoor(request)) return answerBesides(request, world);
+    return answerCall(cloud, world, request);
+  };
+  const answerBesides = async (request: Incoming, world: World): Promise<Outgoing> => {
+    if (isInternal(request.path)) {
       const internal = await internalAnswer(cloud, world, request);
       if (internal !== undefined) return internal;
     }
@@ -31,7 +35,8 @@ export function handlerOf(cloud: Cloud, own: World): (request: Incoming) => Prom
     const said = received.headers[SENDER];
     const sender = said === undefined ? undefined : senderOf(cloud, said);
     const request = sender === undefined ? received : unmarked(received, sender);
-    const [, below = "", name = ""] = request.host.endsWith(".localhost") ? (FORK_HOST.exec(request.host) ?? []) : [];
+    const forked = request.host.endsWith(".localhost") ? FORK_HOST.exec(request.host) : null;
+    const name = forked?.[2] ?? "";
     const fork = name === "" ? undefined : cloud.forks.find(name);
     const addressed = (fork?.world ?? own).current;
     try {
@@ -39,8 +44,11 @@ export function handlerOf(cloud: Cloud, own: World): (request: Incoming) => Prom
       // What a process does after its world has ended is lost with it.
       if (sender !== undefined && sender.world === undefined) return await goneFork(cloud, request, received.host);
       const world = sender?.world ?? worldOfSigner(cloud, addressed, request) ?? addressed;
-      const outgoing = await answer(fork === undefined ? request : { ...request, host: `${below}localhost` }, world);
-      await cloud.acknowledged(world);
+      const outgoing = await answer(
+        fork === undefined ? request : { ...request, host: `${forked?.[1] ?? ""}localhost` },
+        world,
+      );
+      if (cloud.keeps(world)) await cloud.acknowledged(world);
       return outgoing;
     } finally {
       end();

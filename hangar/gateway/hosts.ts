@@ -22,6 +22,9 @@ const OURS = [
 
 /** Addresses, names without a dot (compose services), and everything below the names above. */
 export function isOurHost(host: string, extra: readonly string[] = []): boolean {
-  if (host === "" || !host.includes(".") || isIP(host.replace(/^\[|\]$/g, "")) !== 0) return true;
+  if (host === LOOPBACK || host === "" || !host.includes(".") || isIP(host.replace(/^\[|\]$/g, "")) !== 0) return true;
   return [...OURS, ...extra].some((name) => host === name || host.endsWith(`.${name}`));
 }
+
+/** Nearly every request's. */
+const LOOPBACK = "127.0.0.1";

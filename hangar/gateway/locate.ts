@@ -73,7 +73,6 @@ export function strangerOf(
   scope: string | undefined,
   form: URLSearchParams | undefined,
 ): string | undefined {
-  if (locate(request, scope, form) !== undefined) return undefined;
   return scope ?? request.headers["x-amz-target"] ?? form?.get("Version") ?? undefined;
 }
 

@@ -23,6 +23,18 @@ export function parseArn(text: string): Arn | undefined {
   return { partition, service, region, account, resource: rest.join(":") };
 }
 
+/** The account of an ARN without taking the rest apart; empty when there is none. */
+export function accountIn(text: string): string {
+  if (!text.startsWith("arn:")) return "";
+  let start = 0;
+  for (let colons = 0; colons < 4; colons += 1) {
+    start = text.indexOf(":", start) + 1;
+    if (start === 0) return "";
+  }
+  const end = text.indexOf(":", start);
+  return end < 0 ? "" : text.slice(start, end);
+}
+
 export function formatArn(parts: {
   service: string;
   region: string;

@@ -13,7 +13,13 @@ const load = (file: string): unknown => {
   return value;
 };
 
-export const loadModel = (service: string): ServiceModel => load(`${service}.json`) as ServiceModel;
+const models = new Map<string, ServiceModel>();
+
+export const loadModel = (service: string): ServiceModel => {
+  let model = models.get(service);
+  if (model === undefined) models.set(service, (model = load(`${service}.json`) as ServiceModel));
+  return model;
+};
 
 /** Every service with a model, by file name. */
 export const serviceNames = (): readonly string[] =>

@@ -26,7 +26,7 @@ const isRest = (model: ServiceModel): boolean => model.protocols[0] === "restJso
 
 const queryFor = (model: ServiceModel): Protocol => (model.protocols.includes("ec2Query") ? ec2Query : awsQuery);
 
-export const protocolFor = (model: ServiceModel, request: WireRequest): Protocol => {
+export const protocolFor = (model: ServiceModel, request: Pick<WireRequest, "headers" | "query">): Protocol => {
   if (isRest(model)) return firstProtocol(model);
   const contentType = request.headers["content-type"] ?? "";
   if (request.headers["x-amz-target"] !== undefined) {

@@ -24,22 +24,46 @@ import { accountStore, keyStore, nameKey, type IamContext, type Role } from "./s
 const SERVICE_SESSION = 12 * 3600;
 
 export function accessPort(context: IamContext): AccessPort {
-  return {
-    decide: (caller, needs, keys) => decide(context, { caller, needs, keys }),
-    keyOwner: (id) => keyOwner(context, id),
-    role: (arn) => factsOf(roleOf(context, arn)),
-    issue: (session) => issue(context, session),
-    managedPolicy: (arn) => {
-      const document = managedPolicyAt(accountStore(context, parseArn(arn)?.account ?? ""), arn);
-      return document === undefined || typeof document === "string" ? document : JSON.stringify(document);
-    },
-    assumeRoleFor: (arn, service, sessionName, sourceArn) =>
-      issue(context, {
-        caller: roleCaller(context, arn, { service, sessionName, sourceArn }),
-        seconds: SERVICE_SESSION,
-      }),
-    roleCaller: (arn, service, sessionName, sourceArn) => roleCaller(context, arn, { service, sessionName, sourceArn }),
-  };
+  return new IamAccess(context);
+}
+
+/** A class: every call makes one, and asks it one thing. */
+class IamAccess implements AccessPort {
+  readonly #context: IamContext;
+
+  constructor(context: IamContext) {
+    this.#context = context;
+  }
+
+  decide(caller: Caller, needs: readonly AccessNeed[], keys: KeyValues | (() => KeyValues)): Decision {
+    return decide(this.#context, { caller, needs, keys });
+  }
+
+  keyOwner(id: string): KeyOwner | undefined {
+    return keyOwner(this.#context, id);
+  }
+
+  role(arn: string): RoleFacts | undefined {
+    return factsOf(roleOf(this.#context, arn));
+  }
+
+  issue(session: NewSession): Credentials {
+    return issue(this.#context, session);
+  }
+
+  managedPolicy(arn: string): string | undefined {
+    const document = managedPolicyAt(accountStore(this.#context, parseArn(arn)?.account ?? ""), arn);
+    return document === undefined || typeof document === "string" ? document : JSON.stringify(document);
+  }
+
+  assumeRoleFor(arn: string, service: string, sessionName: string, sourceArn?: string): Credentials {
+    const caller = this.roleCaller(arn, service, sessionName, sourceArn);
+    return issue(this.#context, { caller, seconds: SERVICE_SESSION });
+  }
+
+  roleCaller(arn: string, service: string, sessionName: string, sourceArn?: string): Caller {
+    return roleCaller(this.#context, arn, { service, sessionName, sourceArn });
+  }
 }
 
 type Question = {

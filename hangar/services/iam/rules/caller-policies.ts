@@ -17,6 +17,7 @@ import { compiledPolicy, type Policy } from "./policy-document.ts";
 
 export type Principal = { readonly policies: CallerPolicies; readonly tags: Readonly<Record<string, string>> };
 
+const NO_TAGS: Readonly<Record<string, string>> = {};
 const NOBODY: Principal = {
   policies: { root: false, identity: [], boundary: undefined, session: undefined },
   tags: {},
@@ -52,6 +53,7 @@ export function roleAt(store: IamStore, arn: string): Role | undefined {
 }
 
 function ofUser(user: User, store: IamStore): Policy[] {
+  if (user.groups.length === 0) return policiesOn(user, store);
   const groups = user.groups.flatMap((name) => store.groups.get(nameKey(name)) ?? []);
   return [user, ...groups].flatMap((holder) => policiesOn(holder, store));
 }
@@ -78,6 +80,7 @@ export function managedPolicyAt(store: IamStore, arn: string): string | object |
   return policy?.versions.find((version) => version.id === policy.defaultVersion)?.document;
 }
 
-function tagsOf(tags: readonly Tag[]): Record<string, string> {
+function tagsOf(tags: readonly Tag[]): Readonly<Record<string, string>> {
+  if (tags.length === 0) return NO_TAGS;
   return Object.fromEntries(tags.map((tag) => [tag.Key, tag.Value]));
 }

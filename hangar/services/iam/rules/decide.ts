@@ -2,7 +2,7 @@
 // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html
 
 import type { Caller } from "../../../cloud/operation.ts";
-import { parseArn } from "../../../kernel/arn.ts";
+import { accountIn } from "../../../kernel/arn.ts";
 import type { AccessNeed } from "../../../ports/access.ts";
 import type { Lookup } from "./pattern.ts";
 import type { Policy, Statement } from "./policy-document.ts";
@@ -47,13 +47,10 @@ export function decideNeed(
   const identity = search(policies.identity, request);
   const boundary = policies.boundary === undefined ? undefined : search([policies.boundary], request);
   const session = policies.session === undefined ? undefined : search(policies.session, request);
-  const denied = firstDeny([
-    [identity, "identity-based policy"],
-    [resource, resourceKind],
-    [boundary, "permissions boundary"],
-    [session, "session policy"],
-  ]);
-  if (denied !== undefined) return denied;
+  if (identity.deny !== undefined) return answer(false, "identity-based policy", identity.deny);
+  if (resource.deny !== undefined) return answer(false, resourceKind, resource.deny);
+  if (boundary?.deny !== undefined) return answer(false, "permissions boundary", boundary.deny);
+  if (session?.deny !== undefined) return answer(false, "session policy", session.deny);
   if (caller.kind === "service" || caller.kind === "anonymous")
     return answer(resource.grant !== "none", resourceKind, resource.allow);
   const limits = { boundary, session };
@@ -107,17 +104,12 @@ function isMandatory(action: string, policy: Policy | undefined): boolean {
 }
 
 function isForeign(caller: Caller, need: AccessNeed): boolean {
-  const owner = need.owner ?? parseArn(need.resource)?.account ?? "";
-  return /^\d{12}$/.test(owner) && owner !== caller.account;
+  const owner = need.owner ?? accountIn(need.resource);
+  return owner !== caller.account && /^\d{12}$/.test(owner);
 }
 
 function answer(allowed: boolean, kind: PolicyKind, statement: Statement | undefined): Outcome {
   return { allowed, kind, statement };
-}
-
-function firstDeny(found: readonly (readonly [Found | undefined, PolicyKind])[]): Outcome | undefined {
-  for (const [one, kind] of found) if (one?.deny !== undefined) return answer(false, kind, one.deny);
-  return undefined;
 }
 
 const NOTHING: Found = { deny: undefined, allow: undefined, grant: "none" };
