@@ -82,7 +82,6 @@ describe("a stranger is named by", () => {
     ["its target", { target: "Nobody_20200101.Do" }, "Nobody_20200101.Do"],
     ["its form's version", { form: "Action=X&Version=1999-01-01" }, "1999-01-01"],
     ["nothing, when it is S3's", { path: "/bucket/key" }, undefined],
-    ["nothing, when it is none", { scope: "sqs" }, undefined],
   ])("%s", (_name, facts, expected) => {
     expect(strangerOf(request(facts), facts.scope, formOf(facts.form))).toBe(expected);
   });

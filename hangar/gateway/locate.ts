@@ -67,7 +67,7 @@ export function locate(
   return ofHost(request.host);
 }
 
-/** What a request names that no model of ours is: a service Hangar has never heard of. */
+/** What a request names that `locate` did not find: a service Hangar has never heard of. */
 export function strangerOf(
   request: Incoming,
   scope: string | undefined,

@@ -81,11 +81,11 @@ describe("what Hangar does not do", () => {
     const body = JSON.stringify({ GlobalTableName: "abc", ReplicationGroup: [] });
     const { status, code, message } = await refusal(
       cloud,
-      json("dynamodb", "DynamoDB_20120810.CreateGlobalTable", body),
+      json("dynamodb", "DynamoDB_20120810.StartBulkPutItems", body),
     );
     expect([status, code]).toEqual([501, "NotEmulated"]);
     expect(message).toMatch(
-      /^Hangar does not emulate dynamodb:CreateGlobalTable yet\. See https:\/\/docs\.aws\.amazon\.com\//,
+      /^Hangar does not emulate dynamodb:StartBulkPutItems yet\. See https:\/\/docs\.aws\.amazon\.com\//,
     );
   });
 });
