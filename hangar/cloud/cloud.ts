@@ -118,20 +118,15 @@ export class Cloud {
   }
 
   /** Before an answer leaves: what it says must survive the end of this process. Forks are never kept. */
-  async acknowledged(world: World): Promise<void> {
-    if (this.keeps(world)) await this.#persistence?.acknowledged();
-  }
-
-  /** Whether what a world acknowledges must be on disk first. */
-  keeps(world: World): boolean {
-    return world === this.world && this.#persistence !== undefined;
+  acknowledged(world: World): Promise<void> | undefined {
+    return world === this.world ? this.#persistence?.acknowledged() : undefined;
   }
 
   /** Removes bodies that no row of any world names any more, and answers how many. Runs by itself as bodies come in. */
   sweepBodies(): Promise<number> {
     return this.blobs.sweep(
       () => namedBodies(this.world.family()),
-      () => this.acknowledged(this.world),
+      async () => this.acknowledged(this.world),
     );
   }
 
@@ -255,20 +250,10 @@ export class Cloud {
   }
 
   /** Runs an operation: loads the service, seeds the place, then validates, authorises, runs and records. */
-  call(call: Call): Promise<Record<string, unknown>> {
-    const definition = this.#loaded.get(call.service);
-    const ready = definition !== undefined && this.#loaded.get("iam") !== undefined && !READS_TYPES.has(call.service);
-    if (!ready) return this.#prepared(call);
-    const seeding = seed(this, call);
-    if (seeding !== undefined) return seeding.then(() => dispatch(this, definition, traced(call)));
-    return dispatch(this, definition, traced(call));
-  }
-
-  /** Of a call that finds something missing. */
-  async #prepared(call: Call): Promise<Record<string, unknown>> {
+  async call(call: Call): Promise<Record<string, unknown>> {
     const definition = this.#loaded.get(call.service) ?? (await this.load(call.service));
     if (this.#loaded.get("iam") === undefined) await this.load("iam");
-    if (READS_TYPES.has(call.service)) await this.loadResources();
+    if (call.service === "cloudformation" || call.service === "cloudcontrol") await this.loadResources();
     const seeding = seed(this, call);
     if (seeding !== undefined) await seeding;
     return dispatch(this, definition, traced(call));
@@ -310,8 +295,5 @@ export class Cloud {
     this.resourceTypes();
   }
 }
-
-/** Services that work with the resource types of all others. */
-const READS_TYPES: ReadonlySet<string> = new Set(["cloudformation", "cloudcontrol"]);
 
 type Called = { readonly service: string; readonly operation: string };

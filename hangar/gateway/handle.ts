@@ -48,7 +48,8 @@ export function handlerOf(cloud: Cloud, own: World): (request: Incoming) => Prom
         fork === undefined ? request : { ...request, host: `${forked?.[1] ?? ""}localhost` },
         world,
       );
-      if (cloud.keeps(world)) await cloud.acknowledged(world);
+      const acknowledged = cloud.acknowledged(world);
+      if (acknowledged !== undefined) await acknowledged;
       return outgoing;
     } finally {
       end();
