@@ -1,6 +1,6 @@
 // What Kinesis gives the house: shards to event source mappings, writes to DynamoDB, and deliveries by ARN.
 
-import type { Caller } from "../../cloud/operation.ts";
+import type { Caller, Principal } from "../../cloud/operation.ts";
 import { parseArn } from "../../kernel/arn.ts";
 import type { DataStreamsPort } from "../../ports/data-streams.ts";
 import type { StreamRecord, StreamsPort } from "../../ports/streams.ts";
@@ -45,7 +45,7 @@ export function dataStreamsPort(context: KinesisContext): DataStreamsPort {
       };
     },
     async put(arn, records) {
-      const dataKey = await newDataKey(context, homeOf(context, arn).stream);
+      const dataKey = await newDataKey(context, homeOf(context, arn).stream, linkedRole(arn));
       const place = homeOf(context, arn);
       for (const { data, partitionKey } of records) {
         const record = { Data: data, PartitionKey: partitionKey };
@@ -63,6 +63,19 @@ function homeOf(context: KinesisContext, arn: string): Place {
   const stream = store?.streams.get(named?.name ?? "");
   if (store === undefined || stream === undefined) throw streamNotFound(named?.name ?? arn, named?.account ?? "");
   return { stream, store };
+}
+
+/** DynamoDB writes as its service-linked role, which may use the account's keys through Kinesis: a Caller and a Principal in one. */
+function linkedRole(streamArn: string): Principal {
+  const account = streamOfArn(streamArn)?.account ?? "";
+  const root: Caller = {
+    kind: "root",
+    account,
+    arn: `arn:aws:iam::${account}:root`,
+    userId: account,
+    via: "kinesis.amazonaws.com",
+  };
+  return { ...root, service: "dynamodb.amazonaws.com" };
 }
 
 function placeOf(context: KinesisContext, arn: string): Place {

@@ -24,7 +24,9 @@ import {
   GetShardIteratorCommand,
   KinesisClient,
   ListShardsCommand,
+  StartStreamEncryptionCommand,
 } from "@aws-sdk/client-kinesis";
+import { CreateKeyCommand, KMSClient } from "@aws-sdk/client-kms";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { startCloud, type RunningCloud } from "../../../index.ts";
 
@@ -252,6 +254,21 @@ test("an expired item names DynamoDB as who removed it", async () => {
     eventName: "REMOVE",
     userIdentity: { type: "Service", principalId: "dynamodb.amazonaws.com" },
   });
+});
+
+test("an encrypted stream takes changes, whoever made its key", async () => {
+  const { KeyMetadata } = await new KMSClient(cloud.clientConfig()).send(new CreateKeyCommand({}));
+  for (const [name, KeyId = ""] of [
+    ["managed-key", "alias/aws/kinesis"],
+    ["own-key", KeyMetadata?.KeyId],
+  ] as const) {
+    const TableName = await table(name);
+    const StreamArn = await stream(name);
+    await kinesis.send(new StartStreamEncryptionCommand({ StreamARN: StreamArn, EncryptionType: "KMS", KeyId }));
+    await enable(TableName, StreamArn);
+    await put(TableName, { id: { S: "a" } });
+    expect(await sent(StreamArn)).toHaveLength(1);
+  }
 });
 
 test("changes wait for a stream that is gone, and come in order when it is back", async () => {

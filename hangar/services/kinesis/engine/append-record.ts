@@ -1,5 +1,6 @@
 // Appends records to the shards their hash keys fall into.
 
+import type { Principal } from "../../../cloud/operation.ts";
 import { brokenConstraint, invalidArgument, kmsRefusal } from "../errors.ts";
 import { hashOf, hexOf } from "../rules/hash-key.ts";
 import { bytesOf } from "../rules/record-size.ts";
@@ -60,9 +61,13 @@ export function append(
 }
 
 /** A data key from KMS for what an encrypted stream is given: the key must be usable, and the caller allowed to. */
-export async function newDataKey(context: KinesisContext, stream: StreamRow): Promise<Uint8Array | undefined> {
+export async function newDataKey(
+  context: KinesisContext,
+  stream: StreamRow,
+  as?: Principal,
+): Promise<Uint8Array | undefined> {
   if (stream.encryption === undefined) return undefined;
-  const use = { keyId: stream.encryption.keyId, context: { "aws:kinesis:arn": stream.arn } };
+  const use = { keyId: stream.encryption.keyId, context: { "aws:kinesis:arn": stream.arn }, as };
   try {
     return (await context.ports.keys.generateDataKey(use)).ciphertext;
   } catch (error) {
