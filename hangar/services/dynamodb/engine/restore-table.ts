@@ -94,7 +94,12 @@ function restoredIndexes(context: DynamoContext, input: Overrides, table: TableR
   const copied = (wanted: boolean) =>
     table.indexes
       .filter((index) => index.global === wanted)
-      .map((index) => ({ ...index, storage: newStorage(context) }));
+      .map((index) => ({
+        ...index,
+        storage: newStorage(context),
+        created: context.clock.now(),
+        state: undefined,
+      }));
   const global = input.GlobalSecondaryIndexOverride?.map((index) => {
     const fresh = newIndex(context, index, true);
     return index.ProvisionedThroughput === undefined

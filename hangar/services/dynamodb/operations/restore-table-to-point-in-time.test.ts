@@ -329,6 +329,30 @@ describe("RestoreTableToPointInTime", () => {
     expect(await contents("Forked", loaded)).toEqual({ a: "2" });
   });
 
+  test("history outlives the process of a cloud that keeps its data", async () => {
+    const directory = join(folder, "data");
+    const TableName = "Kept";
+    const then = await (async () => {
+      await using kept = await startCloud({ listen: false, directory });
+      client = new DynamoDBClient(kept.clientConfig());
+      kept.clock.hold();
+      await make(TableName, 35);
+      await put(TableName, "a", "1");
+      const second = wholeSecond(kept.clock.now());
+      await kept.clock.advance("1 minute");
+      await put(TableName, "a", "2");
+      await put(TableName, "b", "2");
+      return second;
+    })();
+    await using kept = await startCloud({ listen: false, directory });
+    client = new DynamoDBClient(kept.clientConfig());
+    await kept.clock.advance("10 minutes");
+    await restore({ SourceTableName: TableName, TargetTableName: "Kept-then", RestoreDateTime: then }, client);
+    expect(await contents("Kept-then", client)).toEqual({ a: "1" });
+    expect(await contents(TableName, client)).toEqual({ a: "2", b: "2" });
+    client = new DynamoDBClient(cloud.clientConfig());
+  });
+
   test("a deleted table that had recovery leaves a backup of the system's for 35 days", async () => {
     await make("Deleted", 35);
     await put("Deleted", "a", "1");
