@@ -3,6 +3,7 @@
 import { operationsOn, table, type Caller, type Context } from "../../cloud/operation.ts";
 import type { AutoScalingSettingsDescription, ImportTableInput } from "../../models/dynamodb.d.ts";
 import type { AttributeValue, Item } from "./rules/attribute-value.ts";
+import type { StreamRecordRow, StreamRow, StreamSettings } from "./rules/stream-rows.ts";
 import type { KinesisDestination } from "./rules/kinesis-destination.ts";
 import type { OutgoingRow } from "./rules/kinesis-record.ts";
 import type { ExportRow, ImportCounts, JobFailure } from "./rules/export-row.ts";
@@ -83,7 +84,15 @@ export type TableRow = {
   readonly stream?: StreamSettings | undefined;
   /** The newest first; absent on tables that never had one. */
   readonly kinesis?: readonly KinesisDestination[] | undefined;
-  readonly ttl?: { readonly attribute: string; readonly enabled: boolean; readonly changed: number } | undefined;
+  /** `until`: it is being turned on or off up to then. */
+  readonly ttl?:
+    | {
+        readonly attribute: string;
+        readonly enabled: boolean;
+        readonly changed: number;
+        readonly until?: number | undefined;
+      }
+    | undefined;
   readonly recovery?: { readonly enabled: boolean; readonly days: number; readonly since: number } | undefined;
   /** By name of a global index; the table's own under "". */
   readonly insights?: Readonly<Record<string, InsightsRow>> | undefined;
@@ -126,56 +135,8 @@ export type InsightsRow = {
   readonly since: number;
 };
 
-export type StreamSettings = {
-  readonly enabled: boolean;
-  readonly viewType: string;
-  readonly label: string;
-  readonly arn: string;
-};
-
 /** A stored item and its size in bytes. */
 export type ItemRow = { readonly item: Item; readonly size: number };
-
-export type StreamRow = StreamSettings & {
-  readonly table: string;
-  readonly account: string;
-  readonly region: string;
-  readonly keys: readonly KeyElement[];
-  readonly created: number;
-  readonly disabledAt?: number | undefined;
-  /** Number of the next record, or of the next shard's opening. */
-  readonly next: number;
-  /** Oldest first. */
-  readonly shards: readonly ShardRow[];
-  /** Set while a timer is to trim it. */
-  readonly trimmer?: true | undefined;
-};
-export type ShardRow = {
-  readonly id: string;
-  readonly parent?: string | undefined;
-  readonly opened: number;
-  readonly closed?: number | undefined;
-  readonly first: number;
-  /** Set when it is closed. */
-  readonly last?: number | undefined;
-  /** Number of the last record that was trimmed. */
-  readonly trimmed?: number | undefined;
-  /** First bytes of the keys' hashes that it takes: from, up to but without to. */
-  readonly from: number;
-  readonly to: number;
-};
-
-export type StreamRecordRow = {
-  readonly number: number;
-  readonly at: number;
-  readonly id: string;
-  readonly event: "INSERT" | "MODIFY" | "REMOVE";
-  readonly keys: Item;
-  readonly newImage?: Item | undefined;
-  readonly oldImage?: Item | undefined;
-  readonly size: number;
-  readonly byTtl?: true | undefined;
-};
 
 /** A write of another replica that is on its way; without a row the item is deleted. */
 export type ArrivingRow = { readonly key: string; readonly row?: ItemRow | undefined };
@@ -273,3 +234,4 @@ export type DynamoStore = DynamoContext["store"];
 export const operation = operationsOn<Tables>();
 
 export type { AttributeValue, ExportRow, ImportCounts, Item, JobFailure };
+export type { ShardRow, StreamRecordRow, StreamRow } from "./rules/stream-rows.ts";

@@ -14,6 +14,11 @@ export const describeTimeToLive = operation<DescribeTimeToLiveInput, DescribeTim
       `Cannot describe time to live while table is in ${status} state: Current table state is ${status}`,
     );
   const { ttl } = table;
-  if (ttl?.enabled !== true) return { TimeToLiveDescription: { TimeToLiveStatus: "DISABLED" } };
-  return { TimeToLiveDescription: { TimeToLiveStatus: "ENABLED", AttributeName: ttl.attribute } };
+  if (ttl === undefined) return { TimeToLiveDescription: { TimeToLiveStatus: "DISABLED" } };
+  const { enabled, until = 0, attribute: AttributeName } = ttl;
+  if (context.clock.now() < until)
+    return { TimeToLiveDescription: { TimeToLiveStatus: enabled ? "ENABLING" : "DISABLING", AttributeName } };
+  return {
+    TimeToLiveDescription: enabled ? { TimeToLiveStatus: "ENABLED", AttributeName } : { TimeToLiveStatus: "DISABLED" },
+  };
 });

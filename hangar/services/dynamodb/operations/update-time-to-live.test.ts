@@ -135,4 +135,27 @@ describe("UpdateTimeToLive", () => {
     const { Items = [] } = await client.send(new ScanCommand(name));
     expect(Items.map((item) => item["id"]?.S ?? "").toSorted()).toEqual(["ancient", "ancient2", "list", "text"]);
   });
+
+  test("where tables take AWS's time, a change takes an hour and no other comes before", async () => {
+    const timed = cloud.fork("timed-ttl");
+    timed.dynamodb({ tableStates: "timed" });
+    const there = new DynamoDBClient(timed.clientConfig());
+    const on = { TableName, TimeToLiveSpecification: { Enabled: true, AttributeName: "until" } };
+    const off = { TableName, TimeToLiveSpecification: { Enabled: false, AttributeName: "until" } };
+    const described = async () =>
+      (await there.send(new DescribeTimeToLiveCommand({ TableName }))).TimeToLiveDescription;
+    await there.send(new UpdateTimeToLiveCommand(on));
+    expect(await described()).toEqual({ TimeToLiveStatus: "ENABLING", AttributeName: "until" });
+    await expect(there.send(new UpdateTimeToLiveCommand(off))).rejects.toMatchObject({
+      name: "ValidationException",
+      message: "Time to live has been modified multiple times within a fixed interval",
+    });
+    await timed.clock.advance("1 hour");
+    expect(await described()).toEqual({ TimeToLiveStatus: "ENABLED", AttributeName: "until" });
+    await there.send(new UpdateTimeToLiveCommand(off));
+    expect(await described()).toEqual({ TimeToLiveStatus: "DISABLING", AttributeName: "until" });
+    await timed.clock.advance("1 hour");
+    expect(await described()).toEqual({ TimeToLiveStatus: "DISABLED" });
+    await timed.dispose();
+  });
 });

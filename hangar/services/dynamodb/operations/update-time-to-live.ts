@@ -5,18 +5,24 @@ import { clearExpiries, trackExpiry } from "../engine/expiries.ts";
 import { findNamedTable } from "../engine/find-table.ts";
 import { shareSettings } from "../engine/replica-settings.ts";
 import { replicasOf } from "../engine/replicas.ts";
+import { isTimed } from "../engine/table-states.ts";
 import { tableNotFound, validation } from "../errors.ts";
 import { statusOf } from "../rules/table-state.ts";
 import { operation, type TableRow } from "../store.ts";
+
+/** Up to an hour, AWS says, and no change before it is over. */
+const TAKES = 3_600_000;
 
 export const updateTimeToLive = operation<UpdateTimeToLiveInput, UpdateTimeToLiveOutput>((input, context) => {
   const { table, store } = findNamedTable(context, input.TableName);
   if (statusOf(table, context.clock.now()) === "CREATING") throw tableNotFound(table.name);
   const { Enabled: enabled, AttributeName: attribute } = input.TimeToLiveSpecification;
-  checkChange(table.ttl, input.TimeToLiveSpecification);
+  const now = context.clock.now();
+  checkChange(table.ttl, input.TimeToLiveSpecification, now);
   if (table.global?.strong === true && enabled)
     throw validation("Global tables with MultiRegionConsistency set to STRONG do not support Time to Live.");
-  const row: TableRow = { ...table, ttl: { attribute, enabled, changed: context.clock.now() } };
+  const until = isTimed(context, table) ? now + TAKES : undefined;
+  const row: TableRow = { ...table, ttl: { attribute, enabled, changed: now, until } };
   store.tables.put(row.name, row);
   const place = { table: row, store };
   shareSettings(context, table, row);
@@ -30,7 +36,10 @@ export const updateTimeToLive = operation<UpdateTimeToLiveInput, UpdateTimeToLiv
 function checkChange(
   present: TableRow["ttl"],
   { Enabled: enabled, AttributeName: attribute }: UpdateTimeToLiveInput["TimeToLiveSpecification"],
+  now: number,
 ): void {
+  if (present?.until !== undefined && now < present.until)
+    throw validation("Time to live has been modified multiple times within a fixed interval");
   if (present?.enabled !== true) {
     if (!enabled) throw validation("TimeToLive is already disabled");
     return;
