@@ -156,6 +156,6 @@ describe("UpdateTimeToLive", () => {
     expect(await described()).toEqual({ TimeToLiveStatus: "DISABLING", AttributeName: "until" });
     await timed.clock.advance("1 hour");
     expect(await described()).toEqual({ TimeToLiveStatus: "DISABLED" });
-    await timed.dispose();
+    timed.dispose();
   });
 });
