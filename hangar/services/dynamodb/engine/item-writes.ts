@@ -15,6 +15,7 @@ import {
 } from "../rules/item-conditions.ts";
 import { checkIndexKeys, checkItemKeys, checkKey, itemKey } from "../rules/item-key.ts";
 import { itemSize, MAX_ITEM_BYTES } from "../rules/item-size.ts";
+import { writtenSize } from "../rules/written-size.ts";
 import type { TableSchema } from "../rules/table-schema.ts";
 import type { ItemRow } from "../store.ts";
 import type { FoundTable } from "./find-table.ts";
@@ -117,6 +118,14 @@ export function updateTarget(
   if (update !== undefined) checkUpdatedKeys(schema, update);
   const key = itemKey(schema, given);
   return { key, before: store.items.get(key) };
+}
+
+/** UpdateItem alone has a second limit: on what its request writes. */
+export function checkWritten({ update }: ReadKeyed, size: number): void {
+  // A request that writes that much leaves a large item, or none that is worth the counting.
+  if (update === undefined || update.legacy === true || size < MAX_ITEM_BYTES / 2) return;
+  if (writtenSize(update) > MAX_ITEM_BYTES)
+    throw validation("Item size to update has exceeded the maximum allowed size");
 }
 
 export function updatedRow(schema: TableSchema, read: ReadKeyed, before: ItemRow | undefined): ItemRow {

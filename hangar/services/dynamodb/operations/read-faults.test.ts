@@ -86,6 +86,11 @@ describe("a key condition", () => {
       { ":p": q, ":a": one },
       "The number of query conditions (3) exceeds the number of key attributes defined in the schema (2)",
     ],
+    [
+      "pk = :p",
+      { ":p": { S: "x".repeat(2049) } },
+      `${INVALID}Size of hashkey has exceeded the maximum size limit of2048 bytes`,
+    ],
     ["sk = :v", { ":v": one }, "Query condition missed key schema element: pk"],
     ["attr1 = :v", { ":v": one }, "Query condition missed key schema element: pk"],
     ["pk > :p", { ":p": q }, "Query key condition not supported"],

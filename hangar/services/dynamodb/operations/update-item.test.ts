@@ -190,3 +190,38 @@ describe("UpdateItem", () => {
     await expect(update(expression, values)).rejects.toMatchObject({ name: "ValidationException", message });
   });
 });
+
+describe("the size of an update", () => {
+  const MAX = 409_600;
+  const write = (pk: string, expression: string, values: Record<string, AttributeValue>) =>
+    client.send(
+      new UpdateItemCommand({
+        TableName,
+        Key: { pk: { S: pk } },
+        UpdateExpression: expression,
+        ExpressionAttributeValues: values,
+      }),
+    );
+
+  // A short key costs less than a clause: what the request writes is too large before the item is.
+  test.each<[string, Record<string, AttributeValue>, number]>([
+    ["SET b = :pad", {}, MAX - 3 - (19 + 1)],
+    ["SET b = :pad, c = :c", { ":c": { S: "y" } }, MAX - 3 - (19 + 1) - (19 + 1 + 1)],
+    ["SET b = :pad REMOVE r", {}, MAX - 3 - (19 + 1) - (1 + 1)],
+  ])("%s takes a value of so much and no more", async (expression, values, most) => {
+    await write("K", expression, { ...values, ":pad": { S: "x".repeat(most) } });
+    await expect(write("L", expression, { ...values, ":pad": { S: "x".repeat(most + 1) } })).rejects.toMatchObject({
+      name: "ValidationException",
+      message: "Item size to update has exceeded the maximum allowed size",
+    });
+  });
+
+  test("with a long key the item itself is the limit", async () => {
+    const key = "k".repeat(100);
+    const most = MAX - 2 - 100 - 1;
+    await write(key, "SET b = :pad", { ":pad": { S: "x".repeat(most) } });
+    await expect(write(`${key}2`, "SET b = :pad", { ":pad": { S: "x".repeat(most) } })).rejects.toMatchObject({
+      name: "ValidationException",
+    });
+  });
+});

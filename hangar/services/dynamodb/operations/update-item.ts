@@ -3,7 +3,14 @@
 import type { UpdateItemInput, UpdateItemOutput } from "../../../models/dynamodb.d.ts";
 import { checkGivenTable, findTable } from "../engine/find-table.ts";
 import { collectionMetrics } from "../engine/item-collections.ts";
-import { checkCondition, readUpdateOf, updatedRow, updateTarget, type ReadKeyed } from "../engine/item-writes.ts";
+import {
+  checkCondition,
+  checkWritten,
+  readUpdateOf,
+  updatedRow,
+  updateTarget,
+  type ReadKeyed,
+} from "../engine/item-writes.ts";
 import { admitWrite, isEnforced } from "../engine/throughput.ts";
 import { projectedRow } from "../rules/projected-row.ts";
 import { writeItem } from "../engine/write-item.ts";
@@ -22,6 +29,7 @@ export const updateItem = operation<UpdateItemInput, UpdateItemOutput>((input, c
     admitWrite(context, found, { before, after: before });
   checkCondition(read.condition, before, input.ReturnValuesOnConditionCheckFailure);
   const after = updatedRow(found.schema, read, before);
+  checkWritten(read, after.size);
   if (enforced) admitWrite(context, found, { before, after });
   writeItem(context, found, { key, before, after });
   return {

@@ -39,7 +39,8 @@ export function bindUpdate(tree: UpdateTree, label: string, bindings: Bindings):
   const paths = tree.actions.map(({ path }) => bindPath(path, label, bindings));
   checkOverlap(paths, (message) => invalidExpression(label, message));
   // AWS goes through the actions backwards: names first, then values and their types.
-  for (const { operand } of tree.actions.toReversed()) if (operand !== undefined) binder.checkNames(operand);
+  if (tree.named)
+    for (const { operand } of tree.actions.toReversed()) if (operand !== undefined) binder.checkNames(operand);
   const actions: BoundAction[] = [];
   for (let index = tree.actions.length - 1; index >= 0; index -= 1)
     actions.unshift(binder.action(tree.actions[index] as UpdateAction, paths[index] as BoundPath));

@@ -19,13 +19,15 @@ export class Bindings {
   readonly #values: Record<string, AttributeValue> = {};
   readonly #unusedNames: Set<string>;
   readonly #unusedValues: Set<string>;
-  readonly #sizes: { readonly names: number; readonly values: number };
+  readonly #nameCount: number;
+  readonly #valueCount: number;
 
   constructor(names: Readonly<Record<string, string>> | undefined, values: Item | undefined) {
     this.#names = names ?? {};
     this.#unusedNames = new Set(Object.keys(this.#names));
     this.#unusedValues = new Set(Object.keys(values ?? {}));
-    this.#sizes = { names: this.#unusedNames.size, values: this.#unusedValues.size };
+    this.#nameCount = this.#unusedNames.size;
+    this.#valueCount = this.#unusedValues.size;
     if (names !== undefined) this.#checkNames();
     if (values !== undefined) this.#readValues(values);
   }
@@ -41,8 +43,8 @@ export class Bindings {
   }
 
   checkAllUsed(): void {
-    if (this.#unusedNames.size > 0) throw unused("ExpressionAttributeNames", this.#unusedNames, this.#sizes.names);
-    if (this.#unusedValues.size > 0) throw unused("ExpressionAttributeValues", this.#unusedValues, this.#sizes.values);
+    if (this.#unusedNames.size > 0) throw unused("ExpressionAttributeNames", this.#unusedNames, this.#nameCount);
+    if (this.#unusedValues.size > 0) throw unused("ExpressionAttributeValues", this.#unusedValues, this.#valueCount);
   }
 
   #checkNames(): void {

@@ -34,4 +34,5 @@ export type UpdateAction = {
   readonly path: WrittenPath;
   readonly operand?: Operand | undefined;
 };
-export type UpdateTree = { readonly actions: readonly UpdateAction[] };
+/** `named`: an operand's path has a placeholder. */
+export type UpdateTree = { readonly actions: readonly UpdateAction[]; readonly named: boolean };

@@ -39,8 +39,12 @@ function isEmpty(value: AttributeValue): boolean {
 }
 
 function checkKeySize(schema: KeySchema, attribute: KeyAttribute, value: AttributeValue): void {
+  checkKeyLength(value, attribute === schema.partition);
+}
+
+export function checkKeyLength(value: AttributeValue, isPartition: boolean): void {
   const size = value.S === undefined ? (value.B?.length ?? 0) : utf8Length(value.S);
-  if (attribute === schema.partition) {
+  if (isPartition) {
     if (size > MAX_PARTITION)
       throw invalidParameter("Size of hashkey has exceeded the maximum size limit of2048 bytes");
   } else if (size > MAX_SORT) {

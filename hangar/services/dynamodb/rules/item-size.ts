@@ -13,7 +13,7 @@ export function itemSize(item: Item): number {
   return bytes;
 }
 
-function valueSize(value: AttributeValue): number {
+export function valueSize(value: AttributeValue): number {
   if (value.S !== undefined) return utf8Length(value.S);
   if (value.N !== undefined) return numberSize(value.N);
   if (value.B !== undefined) return value.B.length;

@@ -3,6 +3,7 @@
 import { validation } from "../errors.ts";
 import type { AttributeValue } from "./attribute-value.ts";
 import type { BoundCondition, BoundOperand } from "./bound-condition.ts";
+import { checkKeyLength } from "./item-key.ts";
 import type { SortCondition, SortOperator } from "./key-bytes.ts";
 
 /** Conditions by attribute name; operators that no key condition may use keep their legacy names. */
@@ -102,19 +103,20 @@ export function readKeyConditions(
     );
   const first = conditions.get(partition.name);
   if (first === undefined) throw validation(`Query condition missed key schema element: ${partition.name}`);
-  check(first, partition);
+  check(first, partition, true);
   if (first.operator !== "=") throw validation("Query key condition not supported");
   const value = first.values[0] as AttributeValue;
   if (sort === undefined || conditions.size === 1) return { partition: value, sort: undefined };
   const second = conditions.get(sort.name);
   if (second === undefined) throw validation(`Query condition missed key schema element: ${sort.name}`);
-  check(second, sort);
+  check(second, sort, false);
   return { partition: value, sort: second as SortCondition };
 }
 
 function check(
   { operator, values }: { operator: string; values: readonly AttributeValue[] },
   { name, type }: KeyAttribute,
+  isPartition: boolean,
 ): void {
   if (!INDEXABLE.has(operator)) throw validation("Attempted conditional constraint is not an indexable operation");
   for (const value of values) {
@@ -127,5 +129,6 @@ function check(
         `One or more parameter values are not valid. The AttributeValue for a key attribute cannot contain an empty ${type === "S" ? "string" : "binary"} value. Key: ${name}`,
       );
     }
+    checkKeyLength(value, isPartition);
   }
 }

@@ -21,11 +21,17 @@ export function parseUpdate(text: string, label: string): UpdateTree {
     do actions.push(readAction(reader, kind));
     while (reader.takeSymbol(","));
   } while (reader.current.kind !== "end");
-  const tree = { actions };
+  const tree = { actions, named: actions.some(({ operand }) => operand !== undefined && isNamed(operand)) };
   checkUpdateForm(tree, label);
   if (repeated !== undefined)
     throw invalidExpression(label, `The "${repeated}" section can only be used once in an update expression;`);
   return tree;
+}
+
+function isNamed(operand: Operand): boolean {
+  if (operand.kind === "path") return operand.path.some((part) => typeof part === "string" && part.startsWith("#"));
+  if (operand.kind === "arithmetic") return isNamed(operand.left) || isNamed(operand.right);
+  return operand.kind === "call" && operand.operands.some(isNamed);
 }
 
 function readAction(reader: TokenReader, kind: UpdateKind): UpdateAction {
