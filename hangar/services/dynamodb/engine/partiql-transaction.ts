@@ -145,7 +145,7 @@ export function readTogether(context: DynamoContext, reads: readonly Read[], key
 }
 
 /** Two for each: reads of transactions are consistent and made twice. */
-export function readTwice(row: ItemRow | undefined): Units {
+function readTwice(row: ItemRow | undefined): Units {
   return { table: 2 * readUnits(row?.size ?? 0, true), indexes: new Map() };
 }
 

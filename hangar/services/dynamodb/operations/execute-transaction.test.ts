@@ -144,11 +144,11 @@ describe("ExecuteTransaction of writes", () => {
   });
 
   test("sent again with its token it is not run again, and costs reads", async () => {
-    const send = (Statement: string) =>
+    const send = (Statement: string, ReturnConsumedCapacity: "TOTAL" | "NONE" = "TOTAL") =>
       partiql.client.send(
         new ExecuteTransactionCommand({
           ClientRequestToken: "once",
-          ReturnConsumedCapacity: "TOTAL",
+          ReturnConsumedCapacity,
           TransactStatements: [{ Statement }],
         }),
       );
@@ -157,6 +157,7 @@ describe("ExecuteTransaction of writes", () => {
       { TableName: "Edge", CapacityUnits: 2, WriteCapacityUnits: 2 },
     ]);
     expect((await send(add)).ConsumedCapacity).toEqual([{ TableName: "Edge", CapacityUnits: 2, ReadCapacityUnits: 2 }]);
+    expect((await send(add, "NONE")).ConsumedCapacity).toBeUndefined();
     expect((await partiql.get("t", "1"))?.["n"]).toEqual({ N: "2" });
     expect(await refused(() => send(update("1")))).toMatch(/^IdempotentParameterMismatchException/);
   });

@@ -8,19 +8,19 @@ import {
   inStatement,
   partOf,
   readOf,
-  readTwice,
   readTogether,
   refuseMissing,
 } from "../engine/partiql-transaction.ts";
 import { earlierOutput, rememberToken, tokenOf } from "../engine/request-tokens.ts";
+import { replayCapacities } from "../engine/transaction-replay.ts";
 import { runTransaction } from "../engine/transaction.ts";
 import { validation } from "../errors.ts";
-import { addUnits, noUnits, showUnits, type ShownCapacity, type Units } from "../rules/capacity.ts";
+import { showUnits, type ShownCapacity, type Units } from "../rules/capacity.ts";
 import { itemKey } from "../rules/item-key.ts";
 import { checkedParameters } from "../rules/partiql/parameters.ts";
 import { statementOf } from "../rules/partiql/statement-of.ts";
 import type { Select, Statement } from "../rules/partiql/statement.ts";
-import { operation, type DynamoContext, type Item } from "../store.ts";
+import { operation, type DynamoContext } from "../store.ts";
 
 export const executeTransaction = operation<ExecuteTransactionInput, ExecuteTransactionOutput>((input, context) => {
   const parameters = input.TransactStatements.map((each) => checkedParameters(each.Parameters));
@@ -64,33 +64,20 @@ function writeAll(
   const { ClientRequestToken: given, TransactStatements: requests, ReturnConsumedCapacity: detail } = input;
   const token = given === undefined ? undefined : tokenOf(given, requests);
   const earlier = token === undefined ? undefined : earlierOutput(context, token);
-  if (earlier !== undefined) return earlier;
+  if (earlier !== undefined && (detail === undefined || detail === "NONE")) return earlier;
   const tables = findTables(context, statements);
-  const parts = statements.map((statement, index) => {
+  const maybe = statements.map((statement, index) => {
     const found = tables[index] as FoundTable;
     const show = requests[index]?.ReturnValuesOnConditionCheckFailure;
     return "schema" in found ? inStatement(index, () => partOf(statement, found, show)) : undefined;
   });
   refuseMissing(tables);
-  const written = [
-    ...runTransaction(
-      context,
-      parts.filter((part) => part !== undefined),
-    ).values(),
-  ];
-  if (token !== undefined) {
-    // Sent again, it is read and not written: that is what it costs then.
-    const again = new Map(written.map(({ found, keys }) => [found, replayUnits(found, keys)] as const));
-    rememberToken(context, token, { Responses: [], ConsumedCapacity: capacities(again, detail, "ReadCapacityUnits") });
-  }
+  const parts = maybe.filter((part) => part !== undefined);
+  if (earlier !== undefined) return { ...earlier, ConsumedCapacity: [...replayCapacities(context, parts, detail)] };
+  const written = [...runTransaction(context, parts).values()];
+  if (token !== undefined) rememberToken(context, token, { Responses: [] });
   const units = new Map(written.map((each) => [each.found, each.units] as const));
   return { Responses: [], ConsumedCapacity: capacities(units, detail, "WriteCapacityUnits") };
-}
-
-function replayUnits({ schema, store }: FoundTable, keys: readonly Item[]): Units {
-  const sum = noUnits();
-  for (const key of keys) addUnits(sum, readTwice(store.items.get(itemKey(schema, key))));
-  return sum;
 }
 
 function capacities(

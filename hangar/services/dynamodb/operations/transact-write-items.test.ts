@@ -4,6 +4,7 @@ import {
   BatchGetItemCommand,
   BatchWriteItemCommand,
   CreateTableCommand,
+  DeleteTableCommand,
   DynamoDBClient,
   GetItemCommand,
   PutItemCommand,
@@ -125,6 +126,24 @@ describe("TransactWriteItems", () => {
       name: "ValidationException",
       message: "Transaction request cannot include multiple operations on one item",
     });
+  });
+
+  test("a token outlives its table: another one of the name, with another key, is looked at and not written", async () => {
+    const make = (AttributeName: string) =>
+      client.send(
+        new CreateTableCommand({
+          TableName: "Remade",
+          BillingMode: "PAY_PER_REQUEST",
+          AttributeDefinitions: [{ AttributeName, AttributeType: "S" }],
+          KeySchema: [{ AttributeName, KeyType: "HASH" }],
+        }),
+      );
+    const send = () => transact([{ Put: { TableName: "Remade", Item: key("a") } }], "remade");
+    await make("pk");
+    await send();
+    await client.send(new DeleteTableCommand({ TableName: "Remade" }));
+    await make("other");
+    expect((await send()).ConsumedCapacity).toEqual([{ TableName: "Remade", CapacityUnits: 2, ReadCapacityUnits: 2 }]);
   });
 
   test("the same token runs once within ten minutes, and never for another request", async () => {

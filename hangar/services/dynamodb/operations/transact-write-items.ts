@@ -1,13 +1,12 @@
 // Writes up to 100 items, all or none. https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_TransactWriteItems.html
 
 import type { TransactWriteItemsInput, TransactWriteItemsOutput } from "../../../models/dynamodb.d.ts";
-import { findTable, type FoundTable } from "../engine/find-table.ts";
 import { collectionMetrics } from "../engine/item-collections.ts";
 import { earlierOutput, rememberToken, tokenOf } from "../engine/request-tokens.ts";
+import { replayCapacities } from "../engine/transaction-replay.ts";
 import { readPart, runTransaction, type Part } from "../engine/transaction.ts";
 import { inOlderWords } from "../errors.ts";
-import { readUnits, showUnits } from "../rules/capacity.ts";
-import { itemKey } from "../rules/item-key.ts";
+import { showUnits } from "../rules/capacity.ts";
 import { operation, type DynamoContext } from "../store.ts";
 
 export const transactWriteItems = operation<TransactWriteItemsInput, TransactWriteItemsOutput>((input, context) => {
@@ -41,24 +40,7 @@ function replayed(
   const { ConsumedCapacity: _written, ...rest } = earlier;
   const detail = input.ReturnConsumedCapacity;
   if (detail === undefined || detail === "NONE") return rest;
-  const tables = new Map<string, { found: FoundTable; units: number }>();
-  for (const part of readParts(input)) {
-    const found = findTable(context, part.table);
-    const item = part.kind === "Put" ? part.read.row.item : part.read.key;
-    const size = found.store.items.get(itemKey(found.schema, item))?.size ?? 0;
-    const units = (tables.get(found.table.name)?.units ?? 0) + 2 * readUnits(size, true);
-    tables.set(found.table.name, { found, units });
-  }
-  const capacities = [...tables.values()].flatMap(
-    ({ found, units }) =>
-      showUnits(
-        found.table.name,
-        found.schema,
-        { table: units, indexes: new Map() },
-        { detail, transaction: "ReadCapacityUnits" },
-      ) ?? [],
-  );
-  return { ...rest, ConsumedCapacity: capacities };
+  return { ...rest, ConsumedCapacity: [...replayCapacities(context, readParts(input), detail)] };
 }
 
 function readParts({ TransactItems: actions }: TransactWriteItemsInput): readonly Part[] {
