@@ -98,6 +98,10 @@ describe("consumers", () => {
     expect(page.Consumers).toEqual([consumer]);
     const rest = await kinesis.send(new ListStreamConsumersCommand({ StreamARN, NextToken: page.NextToken }));
     expect(rest.Consumers?.map((each) => each.ConsumerName)).toEqual(["second"]);
+    const StreamCreationTimestamp = new Date(0);
+    await expect(
+      kinesis.send(new ListStreamConsumersCommand({ StreamARN, StreamCreationTimestamp })),
+    ).rejects.toMatchObject({ name: "ResourceNotFoundException" });
     await expect(register(StreamARN, "consumer")).rejects.toMatchObject({ name: "ResourceInUseException" });
     await expect(kinesis.send(new DeleteStreamCommand({ StreamARN }))).rejects.toEqual(
       failure(

@@ -617,6 +617,12 @@ describe("shards", () => {
     expect(await ids({ Type: "AT_TIMESTAMP", Timestamp })).toEqual(["0", "1"]);
     expect(await ids({ Type: "FROM_TIMESTAMP", Timestamp })).toEqual(["0", "1", "2"]);
     expect(await ids({ Type: "AFTER_SHARD_ID", ShardId: "shardId-000000000000" })).toEqual(["1", "2"]);
+    const { StreamDescriptionSummary } = await kinesis.send(new DescribeStreamSummaryCommand({ StreamName }));
+    const StreamCreationTimestamp = StreamDescriptionSummary?.StreamCreationTimestamp;
+    expect(await shards(StreamName, { StreamCreationTimestamp })).toHaveLength(3);
+    await expect(shards(StreamName, { StreamCreationTimestamp: Timestamp })).rejects.toMatchObject({
+      name: "ResourceNotFoundException",
+    });
     const page = await kinesis.send(new ListShardsCommand({ StreamName, MaxResults: 2 }));
     const { NextToken } = page;
     expect((await kinesis.send(new ListShardsCommand({ NextToken }))).Shards?.map((shard) => shard.ShardId)).toEqual([

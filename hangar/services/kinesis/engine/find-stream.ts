@@ -11,6 +11,7 @@ import {
   type KinesisStore,
   type Place,
   type ShardPlace,
+  type StreamRow,
 } from "../store.ts";
 
 /** What requests name a stream by; `StreamId` is reserved for AWS's future use. */
@@ -47,6 +48,12 @@ export function findStream(context: KinesisContext, named: Named): Place {
   const place = streamNamed(context, found);
   if (place === undefined) throw streamNotFound(name, account);
   return place;
+}
+
+/** Tells a stream from another that had its name before. */
+export function checkCreation({ name, account, created }: StreamRow, given: Date | undefined): void {
+  const seconds = (time: number): number => Math.floor(time / 1000);
+  if (given !== undefined && seconds(given.getTime()) !== seconds(created)) throw streamNotFound(name, account);
 }
 
 export function streamNamed(context: KinesisContext, named: StreamName): Place | undefined {

@@ -1,9 +1,9 @@
 // Lists a stream's shards, all or those of a time. https://docs.aws.amazon.com/kinesis/latest/APIReference/API_ListShards.html
 
 import type { ListShardsInput, ListShardsOutput } from "../../../models/kinesis.d.ts";
-import { findStream } from "../engine/find-stream.ts";
+import { checkCreation, findStream } from "../engine/find-stream.ts";
 import { livingShards, passesFilter } from "../engine/list-shards.ts";
-import { invalidArgument, streamNotFound } from "../errors.ts";
+import { invalidArgument } from "../errors.ts";
 import { showShard } from "../rules/descriptions.ts";
 import { readToken, writeToken, type Filter } from "../rules/page-token.ts";
 import { shardId } from "../rules/shard-id.ts";
@@ -14,11 +14,7 @@ export const listShards = operation<ListShardsInput, ListShardsOutput>((input, c
   const { filter, after, ...named } = pageOf(input, now);
   const place = findStream(context, named);
   const { stream } = place;
-  if (
-    input.StreamCreationTimestamp !== undefined &&
-    seconds(input.StreamCreationTimestamp.getTime()) !== seconds(stream.created)
-  )
-    throw streamNotFound(stream.name, stream.account);
+  checkCreation(stream, input.StreamCreationTimestamp);
   const limit = input.MaxResults ?? 1000;
   const shards = livingShards(place, now, after).filter((shard) => passesFilter(place, shard, filter, now));
   const page = shards.slice(0, limit);
@@ -65,8 +61,4 @@ function filterOf({ ShardFilter }: ListShardsInput): Filter | undefined {
   if (named !== (shard !== undefined))
     throw invalidArgument(`ShardId must ${named ? "" : "not "}be provided for ShardFilter of type ${type}.`);
   return { type, shardId: shard, at: at?.getTime() };
-}
-
-function seconds(time: number): number {
-  return Math.floor(time / 1000);
 }

@@ -2,7 +2,7 @@
 
 import { compositeKey } from "../../../kernel/table.ts";
 import type { ListStreamConsumersInput, ListStreamConsumersOutput } from "../../../models/kinesis.d.ts";
-import { findStream } from "../engine/find-stream.ts";
+import { checkCreation, findStream } from "../engine/find-stream.ts";
 import { invalidArgument } from "../errors.ts";
 import { showConsumer } from "../rules/descriptions.ts";
 import { readToken, writeToken } from "../rules/page-token.ts";
@@ -10,6 +10,7 @@ import { ofStream, operation } from "../store.ts";
 
 export const listStreamConsumers = operation<ListStreamConsumersInput, ListStreamConsumersOutput>((input, context) => {
   const { stream, store } = findStream(context, input);
+  checkCreation(stream, input.StreamCreationTimestamp);
   const { MaxResults: limit = 100, NextToken } = input;
   const now = context.clock.now();
   const token = NextToken === undefined ? undefined : readToken(NextToken, now);
