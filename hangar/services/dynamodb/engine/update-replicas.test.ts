@@ -120,6 +120,19 @@ describe("adding a replica", () => {
   });
 });
 
+test("nothing is replicated that is not there yet, where a world has AWS's states", async () => {
+  await using fork = cloud.fork();
+  fork.dynamodb({ tableStates: "timed" });
+  const there = clientsOf(fork)["us-east-1"];
+  await there.send(new CreateTableCommand(plain("Slow")));
+  await expect(change(there, "Slow", created("eu-west-1"))).rejects.toMatchObject({
+    name: "ResourceInUseException",
+    message: "Attempt to change a resource which is still in use: Table is being created: Slow",
+  });
+  await fork.clock.advance("1 minute");
+  await change(there, "Slow", created("eu-west-1"));
+});
+
 describe("what is refused", () => {
   beforeAll(async () => {
     await globalTable(clients, "Refused", { regions: ["eu-west-1"] });

@@ -3,6 +3,7 @@
 import type { UpdateTableInput, UpdateTableOutput } from "../../../models/dynamodb.d.ts";
 import { validation } from "../errors.ts";
 import { describe } from "../rules/table-description.ts";
+import { checkReplicable } from "../rules/in-use.ts";
 import { readReplicaChanges, tooMany, type CreateReplica, type ReplicaChanges } from "../rules/replica-updates.ts";
 import { schemaOf } from "../rules/table-schema.ts";
 import type { DynamoContext, Replica, TableRow } from "../store.ts";
@@ -44,6 +45,7 @@ export async function updateReplicas(input: UpdateTableInput, context: DynamoCon
 function check(context: DynamoContext, given: string, changes: ReplicaChanges): FoundTable {
   const found = findNamedTable(context, given);
   const { table } = found;
+  checkReplicable(table, context.clock.now());
   const known = new Set([...(table.global?.others ?? []), table.region]);
   const strangers = [...changes.update.map((action) => action.RegionName), ...changes.delete].filter(
     (region) => !known.has(region),

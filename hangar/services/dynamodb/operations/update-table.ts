@@ -53,7 +53,7 @@ export const updateTable = operation<UpdateTableInput, UpdateTableOutput>(async 
   store.tables.put(row.name, row);
   indexed.fill(store, row);
   if (!timed) indexed.drop(store);
-  if (row.global !== undefined) await shareWithReplicas(context, table, row);
+  if (row.global !== undefined) await shareWithReplicas(context, table, done);
   const { shown, showing } = showUpdate(input, table, done, indexed.statuses);
   const replicas = replicasOf(context, row).map((replica) => replica.table);
   return { TableDescription: describe(shown, { ...showing, replicas }) };

@@ -1,110 +1,79 @@
-// AWS::DynamoDB::GlobalTable with one replica, in this region: a table (the CDK's TableV2 makes these).
+// AWS::DynamoDB::GlobalTable: a table in the stack's region and its replicas in others (the CDK's TableV2 makes these). https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-dynamodb-globaltable.html
 
-import { notEmulated } from "../../../kernel/aws-error.ts";
-import type { Properties, ResourceContext, ResourceType } from "../../../cloud/resource.ts";
-import { applyChanges } from "./table-changes.ts";
+import type { Properties, ResourceContext, ResourceState, ResourceType } from "../../../cloud/resource.ts";
+import { asTable, checkReplicas, isProvisioned, withoutUnits } from "./global-table-properties.ts";
+import {
+  changeMembers,
+  changeReplicas,
+  describe,
+  missing,
+  otherReplicas,
+  regionsOf,
+  type GlobalChange,
+} from "./replica-changes.ts";
+import { changeScaling } from "./replica-scaling-changes.ts";
+import { applyChanges, caller } from "./table-changes.ts";
 import { createTableResource, deleteTableResource, describeState, table } from "./table.ts";
-import { present } from "./table-properties.ts";
 
-type Json = Readonly<Record<string, unknown>>;
-
-/** Units of autoscaled capacity: what it starts with. */
-function scaled(settings: unknown): unknown {
-  const { SeedCapacity, MinCapacity } = (settings ?? {}) as Json;
-  return SeedCapacity ?? MinCapacity;
+/** Tags are a replica's: the type takes none of the stack's. */
+function untagged(context: ResourceContext): ResourceContext {
+  return { ...context, tags: [] };
 }
 
-function units(write: unknown, read: unknown): Json | undefined {
-  const { WriteCapacityUnits, WriteCapacityAutoScalingSettings } = (write ?? {}) as Json;
-  const { ReadCapacityUnits, ReadCapacityAutoScalingSettings } = (read ?? {}) as Json;
-  const found = {
-    ReadCapacityUnits: ReadCapacityUnits ?? scaled(ReadCapacityAutoScalingSettings),
-    WriteCapacityUnits: WriteCapacityUnits ?? scaled(WriteCapacityAutoScalingSettings),
-  };
-  return found.ReadCapacityUnits === undefined && found.WriteCapacityUnits === undefined ? undefined : found;
-}
-
-function onDemand(write: unknown, read: unknown): Json | undefined {
-  const both = { ...(write as Json | undefined), ...(read as Json | undefined) };
-  return Object.keys(both).length === 0 ? undefined : both;
-}
-
-function replicaOf(properties: Properties, context: ResourceContext): Json {
-  const replicas = (properties["Replicas"] ?? []) as readonly Json[];
-  const [replica] = replicas;
-  if (replica === undefined || replicas.length !== 1 || replica["Region"] !== context.region) {
-    throw notEmulated("replicas of DynamoDB tables in other regions (global tables)");
+async function create(properties: Properties, context: ResourceContext): Promise<ResourceState> {
+  checkReplicas(properties, context);
+  const wanted = asTable(properties, context.region);
+  const replicated = otherReplicas(properties, context).length > 0;
+  const start = replicated && isProvisioned(properties) ? withoutUnits(wanted) : wanted;
+  const state = await createTableResource(start, context);
+  if (!replicated) return state;
+  const change: GlobalChange = { name: state.id, properties, previous: {} };
+  try {
+    await changeMembers(change, context, true);
+    const arn = String(state.attributes["Arn"]);
+    await applyChanges({ name: state.id, arn, properties: wanted, previous: start }, context);
+    await changeReplicas(change, context);
+    await changeScaling(change, context);
+    return await describeState(state.id, context);
+  } catch (error) {
+    await remove(state.id, context);
+    throw error;
   }
-  const unknown = ["KinesisStreamSpecification", "GlobalTableSettingsReplicationMode"].find(
-    (name) => replica[name] !== undefined,
-  );
-  if (unknown !== undefined) throw notEmulated(`${unknown} of a replica of AWS::DynamoDB::GlobalTable`);
-  return replica;
 }
 
-/** Reads are set by the replica, writes by the table. */
-function capacityOf(table: Json, replica: Json | undefined): Json {
-  const read = (name: string): unknown => replica?.[name] ?? table[name];
-  return {
-    ProvisionedThroughput: units(
-      table["WriteProvisionedThroughputSettings"],
-      read("ReadProvisionedThroughputSettings"),
-    ),
-    OnDemandThroughput: onDemand(table["WriteOnDemandThroughputSettings"], read("ReadOnDemandThroughputSettings")),
-  };
+async function update(change: GlobalChange, arn: string, context: ResourceContext): Promise<ResourceState> {
+  const { name, properties, previous } = change;
+  checkReplicas(properties, context);
+  const there = regionsOf(await describe(name, context));
+  const wanted = asTable(properties, context.region);
+  let present = asTable(previous, context.region);
+  if (there.length === 0 && isProvisioned(previous) && missing(properties, there, context).length > 0) {
+    const start = withoutUnits(present);
+    await applyChanges({ name, arn, properties: start, previous: present }, context);
+    present = start;
+  }
+  await changeMembers(change, context, false);
+  await applyChanges({ name, arn, properties: wanted, previous: present }, context);
+  await changeReplicas(change, context);
+  await changeScaling(change, context);
+  return describeState(name, context);
 }
 
-function indexesOf(properties: Properties, replica: Json): Json[] | undefined {
-  const own = new Map(
-    ((replica["GlobalSecondaryIndexes"] ?? []) as readonly Json[]).map((index) => [index["IndexName"], index]),
-  );
-  return (properties["GlobalSecondaryIndexes"] as readonly Json[] | undefined)?.map((index) => {
-    const { IndexName, KeySchema, Projection, WarmThroughput } = index;
-    const { ContributorInsightsSpecification } = own.get(IndexName) ?? {};
-    return present({
-      IndexName,
-      KeySchema,
-      Projection,
-      WarmThroughput,
-      ContributorInsightsSpecification,
-      ...capacityOf(index, own.get(IndexName)),
+/** The replicas first: a table that others were made from stays. */
+async function remove(name: string, context: ResourceContext): Promise<void> {
+  const found = await describe(name, context);
+  const deletes = regionsOf(found).map((RegionName) => ({ Delete: { RegionName } }));
+  const call = caller(context);
+  if (found?.["MultiRegionConsistency"] === "STRONG") {
+    const witnesses = found["GlobalTableWitnesses"] as readonly { readonly RegionName: string }[] | undefined;
+    const GlobalTableWitnessUpdates = witnesses?.map(({ RegionName }) => ({ Delete: { RegionName } }));
+    await call("UpdateTable", {
+      TableName: name,
+      ReplicaUpdates: deletes,
+      ...(GlobalTableWitnessUpdates !== undefined && { GlobalTableWitnessUpdates }),
     });
-  });
-}
-
-const SHARED = [
-  "TableName",
-  "AttributeDefinitions",
-  "KeySchema",
-  "BillingMode",
-  "LocalSecondaryIndexes",
-  "TimeToLiveSpecification",
-  "WarmThroughput",
-];
-const REPLICATED = [
-  "PointInTimeRecoverySpecification",
-  "ContributorInsightsSpecification",
-  "TableClass",
-  "DeletionProtectionEnabled",
-  "ResourcePolicy",
-  "Tags",
-];
-
-/** The properties of AWS::DynamoDB::Table that come to the same. */
-function asTable(properties: Properties, context: ResourceContext): Properties {
-  const replica = replicaOf(properties, context);
-  const stream = properties["StreamSpecification"] as Json | undefined;
-  const sse = properties["SSESpecification"] as Json | undefined;
-  const { ResourcePolicy } = (replica["ReplicaStreamSpecification"] ?? {}) as Json;
-  const { KMSMasterKeyId } = (replica["SSESpecification"] ?? {}) as Json;
-  return present({
-    ...Object.fromEntries(SHARED.map((name) => [name, properties[name]])),
-    ...Object.fromEntries(REPLICATED.map((name) => [name, replica[name]])),
-    ...capacityOf(properties, replica),
-    GlobalSecondaryIndexes: indexesOf(properties, replica),
-    StreamSpecification: stream === undefined ? undefined : present({ ...stream, ResourcePolicy }),
-    SSESpecification: sse === undefined ? undefined : present({ ...sse, KMSMasterKeyId }),
-  });
+  } else for (const each of deletes) await call("UpdateTable", { TableName: name, ReplicaUpdates: [each] });
+  await deleteTableResource(name, context);
 }
 
 export const globalTable: ResourceType = {
@@ -124,24 +93,18 @@ export const globalTable: ResourceType = {
     "WriteOnDemandThroughputSettings",
     "ReadProvisionedThroughputSettings",
     "ReadOnDemandThroughputSettings",
+    "MultiRegionConsistency",
+    "GlobalTableWitnesses",
     "Replicas",
   ],
-  create: async (properties, context) => createTableResource(asTable(properties, context), context),
-  async update(state, properties, previous, context) {
-    await applyChanges(
-      {
-        name: state.id,
-        arn: String(state.attributes["Arn"]),
-        properties: asTable(properties, context),
-        previous: asTable(previous, context),
-      },
-      context,
-    );
-    return describeState(state.id, context);
-  },
-  delete: (state, _properties, context) => deleteTableResource(state.id, context),
+  create: (properties, context) => create(properties, untagged(context)),
+  update: (state, properties, previous, context) =>
+    update({ name: state.id, properties, previous }, String(state.attributes["Arn"]), untagged(context)),
+  delete: (state, _properties, context) => remove(state.id, context),
   async read(id, context) {
     const found = await table.read?.(id, context);
-    return found === undefined ? undefined : { ...found, Replicas: [{ Region: context.region }] };
+    if (found === undefined) return undefined;
+    const regions = [context.region, ...regionsOf(await describe(id, context))];
+    return { ...found, Replicas: regions.map((Region) => ({ Region })) };
   },
 };

@@ -1,7 +1,7 @@
 // What cannot be changed while a table or an index is being changed, in AWS's words.
 
 import type { UpdateTableInput } from "../../../models/dynamodb.d.ts";
-import { inUse, limitExceeded, throttledProtection } from "../errors.ts";
+import { inUse, limitExceeded, resourceInUse, throttledProtection } from "../errors.ts";
 import type { TableRow } from "../store.ts";
 import { indexStateOf, PROTECTION_PAUSE, stateOf, statusOf, type IndexState } from "./table-state.ts";
 
@@ -38,6 +38,13 @@ export function checkUpdatable(input: UpdateTableInput, table: TableRow, now: nu
   checkIndexes(input, table, indexes, now);
   checkBeside(input, table, indexes, capacity);
   checkState(input, table, now, capacity);
+}
+
+/** Replicas come, change and go while nothing else does. */
+export function checkReplicable(table: TableRow, now: number): void {
+  checkThere(table, now);
+  if (stateOf(table, now) !== undefined || building(table, now).length > 0)
+    throw resourceInUse("The resource which you are attempting to change is in use.");
 }
 
 function building(table: TableRow, now: number): readonly Building[] {
