@@ -1,9 +1,10 @@
 // The lines of an export, by key, and how they are put into files.
 
+import { readExportFilter, TAKES_ALL, type ExportFilter } from "../rules/export-filter.ts";
 import { ionItem, jsonItem } from "../rules/exported-lines.ts";
 import { keyOf } from "../rules/item-key.ts";
 import { schemaOf } from "../rules/table-schema.ts";
-import type { DynamoStore, ExportRow, TableRow } from "../store.ts";
+import type { DynamoStore, ExportRow, Item, TableRow } from "../store.ts";
 import { itemsAt } from "./history.ts";
 import { changesBetween, type PastChange } from "./past-changes.ts";
 import { secondOf } from "../rules/recovery.ts";
@@ -24,27 +25,40 @@ export type DataFile = { readonly text: string; readonly items: number };
 type Line = readonly [string, string];
 
 function* linesOf(place: Place, row: ExportRow): Generator<Line> {
-  const ion = row.settings.ExportFormat === "ION";
+  const { ExportFormat, FilterSpecification } = row.settings;
+  const ion = ExportFormat === "ION";
+  const schema = schemaOf(place.table);
+  const filter = FilterSpecification === undefined ? TAKES_ALL : readExportFilter(FilterSpecification, schema);
   if (row.period === undefined) {
-    for (const [key, { item }] of itemsAt(place, secondOf(row.moment)))
-      yield [key, ion ? `$ion_1_0 {Item:${ionItem(item)}}` : `{"Item":${jsonItem(item)}}`];
+    for (const [key, { item }] of itemsAt(place, secondOf(row.moment))) {
+      if (!filter.takes(key, item)) continue;
+      const shown = filter.shown(item);
+      yield [key, ion ? `$ion_1_0 {Item:${ionItem(shown)}}` : `{"Item":${jsonItem(shown)}}`];
+    }
     return;
   }
   const { from, to, view } = row.period;
-  for (const change of changesBetween(place, from, to)) yield [change.key, changeLine(place.table, change, view, ion)];
+  for (const change of changesBetween(place, from, to)) {
+    // The newest image decides; of a deleted item there is an old one only.
+    const item = (change.now ?? change.old)?.item ?? {};
+    if (filter.takes(change.key, item))
+      yield [change.key, changeLine(keyOf(schema, item), change, { view, ion, filter })];
+  }
 }
 
-function changeLine(table: TableRow, { old, now, at }: PastChange, view: string, ion: boolean): string {
-  const keys = keyOf(schemaOf(table), (now ?? old)?.item ?? {});
+type Form = { readonly view: string; readonly ion: boolean; readonly filter: ExportFilter };
+
+function changeLine(keys: Item, { old, now, at }: PastChange, { view, ion, filter }: Form): string {
   const written = String(at * 1_000_000);
-  const before = view === "NEW_AND_OLD_IMAGES" ? old?.item : undefined;
+  const before = view === "NEW_AND_OLD_IMAGES" && old !== undefined ? filter.shown(old.item) : undefined;
+  const after = now === undefined ? undefined : filter.shown(now.item);
   if (ion)
     return `$ion_1_0 {Record:{Metadata:{WriteTimestampMicros:${written}.},Keys:${ionItem(keys)}${
       before === undefined ? "" : `,OldImage:${ionItem(before)}`
-    }${now === undefined ? "" : `,NewImage:${ionItem(now.item)}`}}}`;
+    }${after === undefined ? "" : `,NewImage:${ionItem(after)}`}}}`;
   return `{"Metadata":{"WriteTimestampMicros":{"N":"${written}"}},"Keys":${jsonItem(keys)}${
     before === undefined ? "" : `,"OldImage":${jsonItem(before)}`
-  }${now === undefined ? "" : `,"NewImage":${jsonItem(now.item)}`}}`;
+  }${after === undefined ? "" : `,"NewImage":${jsonItem(after)}`}}`;
 }
 
 function partitionsOf({ billing, throughput }: TableRow): number {

@@ -248,6 +248,57 @@ describe("ExportTableToPointInTime", () => {
     ]);
   });
 
+  test("a filter leaves items and attributes out, of full and incremental exports", async () => {
+    const TableArn = await make("Filtered");
+    for (const [id, v] of [
+      ["a", "kept"],
+      ["b", "dropped"],
+      ["c", "kept"],
+    ] as const)
+      await put("Filtered", id, v);
+    const FilterSpecification = {
+      FilterExpression: "#v = :v",
+      ProjectionExpression: "id",
+      ExpressionAttributeNames: { "#v": "v" },
+      ExpressionAttributeValues: { ":v": { S: "kept" } },
+    };
+    const full = { TableArn, S3Bucket: Bucket };
+    expect(await done({ ...full, S3Prefix: "filtered", FilterSpecification })).toMatchObject({
+      ItemCount: 2,
+      FilterSpecification,
+    });
+    expect(linesIn(await objects("filtered/"))).toEqual(['{"Item":{"id":{"S":"a"}}}', '{"Item":{"id":{"S":"c"}}}']);
+    const one = { KeyConditionExpression: "id = :id", ExpressionAttributeValues: { ":id": { S: "b" } } };
+    await done({ ...full, S3Prefix: "one", FilterSpecification: one });
+    expect(linesIn(await objects("one/"))).toEqual(['{"Item":{"id":{"S":"b"},"v":{"S":"dropped"}}}']);
+    const ExportFromTime = new Date(Math.ceil(cloud.clock.now() / 1000) * 1000);
+    await cloud.clock.advance("1 hour");
+    await put("Filtered", "a", "dropped");
+    await put("Filtered", "b", "kept");
+    await client.send(new DeleteItemCommand({ TableName: "Filtered", Key: { id: { S: "c" } } }));
+    await cloud.clock.advance("1 hour");
+    await done({
+      ...full,
+      S3Prefix: "some",
+      ExportType: "INCREMENTAL_EXPORT",
+      IncrementalExportSpecification: { ExportFromTime },
+      FilterSpecification: { ...FilterSpecification, ProjectionExpression: undefined },
+    });
+    expect(linesIn(await objects("some/")).map((line) => (JSON.parse(line) as { Keys: unknown }).Keys)).toEqual([
+      { id: { S: "b" } },
+      { id: { S: "c" } },
+    ]);
+    await expect(ask({ ...full, FilterSpecification: {} })).rejects.toMatchObject({
+      message: "Invalid Request: Invalid FilterSpecification: The specification can not be empty",
+    });
+    await expect(
+      ask({ ...full, FilterSpecification: { ...one, FilterExpression: "id <> :id" } }),
+    ).rejects.toMatchObject({ name: "ValidationException" });
+    await expect(ask({ ...full, FilterSpecification: { FilterExpression: "a ==" } })).rejects.toMatchObject({
+      name: "ValidationException",
+    });
+  });
+
   test("the same token is the same export; another request with it is a conflict", async () => {
     const TableArn = await make("Token");
     const input = { TableArn, S3Bucket: Bucket, S3Prefix: "token", ClientToken: "once" };

@@ -2,15 +2,16 @@
 
 import { createHash } from "node:crypto";
 import { parseArn } from "../../../kernel/arn.ts";
-import { notEmulated } from "../../../kernel/aws-error.ts";
 import { encodeRow } from "../../../kernel/row-json.ts";
 import type { ExportTableToPointInTimeInput, ExportTableToPointInTimeOutput } from "../../../models/dynamodb.d.ts";
 import { describeExport } from "../engine/exports.ts";
 import { historyFrom } from "../engine/history.ts";
 import { exportConflict, invalidParameter, tableNotFoundException, validation } from "../errors.ts";
+import { readExportFilter } from "../rules/export-filter.ts";
 import { checkExportForm, checkRestorable, momentOf, periodOf } from "../rules/export-times.ts";
 import { jobId } from "../rules/job-ids.ts";
 import { restorable } from "../rules/recovery.ts";
+import { schemaOf } from "../rules/table-schema.ts";
 import { operation, type DynamoContext, type ExportRow, type TableRow } from "../store.ts";
 
 /** A token is good for 8 hours after its export has ended. */
@@ -38,10 +39,9 @@ function checkForm(input: ExportTableToPointInTimeInput): void {
   checkExportForm(input);
   if (input.S3SseKmsKeyId !== undefined && input.S3SseAlgorithm !== "KMS")
     throw validation("Invalid Request: KMS Key Id is not supported for this encryption type");
-  if (input.FilterSpecification === undefined) return;
-  if (Object.values(input.FilterSpecification).every((member) => member === undefined))
+  const { FilterSpecification: filter } = input;
+  if (filter !== undefined && Object.values(filter).every((member) => member === undefined))
     throw validation("Invalid Request: Invalid FilterSpecification: The specification can not be empty");
-  throw notEmulated("filters of DynamoDB exports (FilterSpecification)");
 }
 
 /** The ARN's region must be this one: no other is looked at. */
@@ -68,7 +68,17 @@ function newExport(
   table: TableRow,
   { token, digest }: { readonly token: string; readonly digest: string },
 ): ExportRow {
-  const { S3Bucket, S3BucketOwner, S3Prefix, S3SseAlgorithm, S3SseKmsKeyId, ExportFormat, ExportType } = input;
+  const {
+    S3Bucket,
+    S3BucketOwner,
+    S3Prefix,
+    S3SseAlgorithm,
+    S3SseKmsKeyId,
+    ExportFormat,
+    ExportType,
+    FilterSpecification,
+  } = input;
+  if (FilterSpecification !== undefined) readExportFilter(FilterSpecification, schemaOf(table));
   const now = context.clock.now();
   const period = periodOf(input, table, now);
   const moment = momentOf(input, table, now);
@@ -88,6 +98,15 @@ function newExport(
     tableId: table.id,
     moment: input.ExportTime?.getTime() ?? now,
     period,
-    settings: { S3Bucket, S3BucketOwner, S3Prefix, S3SseAlgorithm, S3SseKmsKeyId, ExportFormat, ExportType },
+    settings: {
+      S3Bucket,
+      S3BucketOwner,
+      S3Prefix,
+      S3SseAlgorithm,
+      S3SseKmsKeyId,
+      ExportFormat,
+      ExportType,
+      FilterSpecification,
+    },
   };
 }

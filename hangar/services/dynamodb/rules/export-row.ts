@@ -1,5 +1,6 @@
 // What is kept of an export, and of how exports and imports end.
 
+import type { ExportTableToPointInTimeInput } from "../../../models/dynamodb.d.ts";
 import type { Caller } from "../../../cloud/operation.ts";
 
 export type JobFailure = { readonly code: string; readonly message: string };
@@ -30,6 +31,7 @@ export type ExportRow = {
     readonly S3SseKmsKeyId?: string | undefined;
     readonly ExportFormat?: string | undefined;
     readonly ExportType?: string | undefined;
+    readonly FilterSpecification?: ExportTableToPointInTimeInput["FilterSpecification"];
   };
   readonly written?: { readonly items: number; readonly billed: number } | undefined;
   readonly failure?: JobFailure | undefined;
