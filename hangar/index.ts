@@ -125,7 +125,7 @@ export type RunningCloud = {
   fork(name?: string, functions?: FunctionSettings): ForkedCloud;
   /** From now on a function (all, when no name is given) has execution environments of its own in this world and in each fork made from it: nothing that another world left in a module. */
   isolate(functionName?: string): void;
-  /** Throttling, and tables that take their time, for this world and each fork made from it from now on. What is not named stays. */
+  /** Throttling, tables that take their time and indexes that lag, for this world and each fork made from it from now on. What is not named stays. */
   dynamodb(settings: DynamodbSettings): void;
   /** Saves this world as a folder of readable rows and bodies; a snapshot that is there already is replaced. Answers the absolute path. */
   snapshot(directory: string): Promise<string>;

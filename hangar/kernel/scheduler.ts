@@ -99,6 +99,23 @@ export class Scheduler {
     return this.#causes.get(work);
   }
 
+  /** Makes work of a kind due that waits for a later time; answers how much. */
+  hasten(kind: string): number {
+    const now = this.#clock.now();
+    const later = Array.from(this.#tables.work.range({ from: timeKey(now + 1) })).filter(
+      ([, work]) => work.kind === kind,
+    );
+    for (const [id, work] of later) {
+      const due: Work = { ...work, at: Math.floor(now) };
+      const cause = this.#causes.get(work);
+      if (cause !== undefined) this.#causes.set(due, cause);
+      this.#tables.work.delete(id);
+      this.#tables.work.put(workKey(due), due);
+    }
+    this.#arm();
+    return later.length;
+  }
+
   cancel(id: string): boolean {
     return this.#tables.work.delete(id) !== undefined;
   }

@@ -13,6 +13,8 @@ export type KeyUse = {
 export type KeysPort = {
   /** The ARN of a key id, ARN, alias name or alias ARN, in the call's region unless another is given. `alias/aws/<service>` keys come into being on first use. Throws KMS's errors (NotFoundException, DisabledException …). */
   resolve(keyId: string, region?: string): Promise<string>;
+  /** Throws KMS's errors for a key that is not there, disabled or about to be deleted; nobody's rights are looked at. A change of it wakes the topic `kms-key:<ARN>`. */
+  usable(keyId: string): Promise<void>;
   generateDataKey(
     use: KeyUse,
   ): Promise<{ readonly keyArn: string; readonly plaintext: Uint8Array; readonly ciphertext: Uint8Array }>;

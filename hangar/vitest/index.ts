@@ -31,7 +31,7 @@ export type Fixtures = {
   readonly cloud: TestCloud;
   /** How functions run for the tests of a file or a block: `test.override({ functions: { isolation: "fresh" } })`. */
   readonly functions: FunctionSettings;
-  /** DynamoDB's throttling, and tables that take their time: `test.override({ dynamodb: { throughput: "enforced" } })`. */
+  /** DynamoDB's throttling, tables that take their time and indexes that lag: `test.override({ dynamodb: { throughput: "enforced" } })`. */
   readonly dynamodb: DynamodbSettings | undefined;
 };
 

@@ -36,7 +36,7 @@ export type HarnessSettings = {
   readonly lambdaClock?: "host" | "world" | undefined;
   /** "fresh": every fork has execution environments of its own. */
   readonly isolation?: "shared" | "fresh" | undefined;
-  /** Throttling, and tables that take their time, in DynamoDB; none when absent. */
+  /** Throttling, tables that take their time and indexes that lag in DynamoDB; none when absent. */
   readonly dynamodb?: DynamodbSettings | undefined;
 };
 

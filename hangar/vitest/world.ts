@@ -88,7 +88,7 @@ export type TestCloud = {
   fork(name?: string, functions?: FunctionSettings): Promise<TestCloud>;
   /** From now on a function (all, when no name is given) has execution environments of its own in this world and its forks. */
   isolate(functionName?: string): Promise<void>;
-  /** Throttling, and tables that take their time, for this world and its forks. */
+  /** Throttling, tables that take their time and indexes that lag, for this world and its forks. */
   dynamodb(settings: DynamodbSettings): Promise<void>;
   /** Drops this world and its forks. */
   dispose(): Promise<void>;

@@ -1,8 +1,8 @@
-// What of DynamoDB's slowness a world has: throttling, tables that take their time.
+// What of DynamoDB's slowness a world has: throttling, tables that take their time, indexes that lag.
 
 import { changedBy } from "../../cloud/dynamodb-settings.ts";
 import type { Route } from "./route.ts";
-import { members } from "./schema.ts";
+import { members, string } from "./schema.ts";
 
 const settings = members({
   "throughput?": {
@@ -15,6 +15,13 @@ const settings = members({
     enum: ["timed", "instant"],
     description: "Whether tables and indexes take AWS's time to be created, changed and deleted.",
   },
+  "indexLag?": members(
+    {
+      maximum: { type: "integer", description: "Milliseconds of the world's clock; 0 for none." },
+      "seed?": string("Lags follow from it.", "1"),
+    },
+    "How far global secondary indexes are behind their tables.",
+  ),
 });
 
 export const dynamodbRoutes: readonly Route[] = [

@@ -39,6 +39,8 @@ import { streamsPort, tableStreamsPort } from "./port.ts";
 import { globalTable } from "./resources/global-table.ts";
 import { table } from "./resources/table.ts";
 import { tables } from "./store.ts";
+import { catchUpIndex } from "./workers/catch-up-index.ts";
+import { checkKey } from "./workers/check-key.ts";
 import { expireBackup } from "./workers/expire-backup.ts";
 import { expireItems } from "./workers/expire-items.ts";
 import { finishDeletion } from "./workers/finish-deletion.ts";
@@ -90,6 +92,8 @@ export const service = defineService({
   resources: [table, globalTable],
   provides: { streams: streamsPort, tableStreams: tableStreamsPort },
   workers: {
+    "catch-up-index": catchUpIndex,
+    "check-key": checkKey,
     "expire-backup": expireBackup,
     "expire-items": expireItems,
     "finish-deletion": finishDeletion,

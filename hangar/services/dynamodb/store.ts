@@ -4,48 +4,15 @@ import { operationsOn, table, type Caller, type Context } from "../../cloud/oper
 import type { AutoScalingSettingsDescription, ImportTableInput } from "../../models/dynamodb.d.ts";
 import type { AttributeValue, Item } from "./rules/attribute-value.ts";
 import type { StreamRecordRow, StreamRow, StreamSettings } from "./rules/stream-rows.ts";
+import type { IndexRow, KeyElement, KeyType, OnDemand, Throughput, Warm } from "./rules/index-row.ts";
 import type { KinesisDestination } from "./rules/kinesis-destination.ts";
 import type { OutgoingRow } from "./rules/kinesis-record.ts";
 import type { ExportRow, ImportCounts, JobFailure } from "./rules/export-row.ts";
-import type { Changes } from "./rules/rolling-limits.ts";
-import type { IndexState, TableState } from "./rules/table-state.ts";
+import type { TableProgress } from "./rules/table-state.ts";
 import type { Bucket } from "./rules/token-bucket.ts";
 
-export type KeyType = "S" | "N" | "B";
-export type KeyElement = { readonly AttributeName: string; readonly KeyType: string };
-export type Throughput = {
-  readonly read: number;
-  readonly write: number;
-  readonly decreases: number;
-  readonly increasedAt?: number | undefined;
-  readonly decreasedAt?: number | undefined;
-};
-export type OnDemand = {
-  readonly MaxReadRequestUnits?: number | undefined;
-  readonly MaxWriteRequestUnits?: number | undefined;
-};
-export type Warm = {
-  readonly ReadUnitsPerSecond?: number | undefined;
-  readonly WriteUnitsPerSecond?: number | undefined;
-};
-
-export type IndexRow = {
-  readonly name: string;
-  readonly global: boolean;
-  /** Start of its rows' keys. */
-  readonly storage: string;
-  readonly keys: readonly KeyElement[];
-  readonly projection: { readonly ProjectionType: string; readonly NonKeyAttributes?: readonly string[] | undefined };
-  readonly throughput?: Throughput | undefined;
-  readonly onDemand?: OnDemand | undefined;
-  readonly warm?: Warm | undefined;
-  readonly created?: number | undefined;
-  /** Where it takes its time: until when it is being made, changed or deleted. */
-  readonly state?: IndexState | undefined;
-};
-
 /** Times are milliseconds. */
-export type TableRow = {
+export type TableRow = TableProgress & {
   readonly name: string;
   readonly id: string;
   readonly arn: string;
@@ -64,20 +31,7 @@ export type TableRow = {
   readonly warm?: Warm | undefined;
   readonly tableClass?: string | undefined;
   readonly tableClassChanged?: number | undefined;
-  /** When it changed last what it may change only so often. */
-  readonly changes?:
-    | {
-        readonly tableClass?: Changes | undefined;
-        readonly toOnDemand?: Changes | undefined;
-        readonly encryption?: Changes | undefined;
-      }
-    | undefined;
   readonly deletionProtection: boolean;
-  /** Where it takes its time: until when it is being made, changed or deleted. */
-  readonly state?: TableState | undefined;
-  readonly encrypting?: number | undefined;
-  readonly warming?: number | undefined;
-  readonly protectionChanged?: number | undefined;
   /** `managed`: the key is AWS's own of the region. */
   readonly sse?: { readonly keyArn: string; readonly managed?: boolean | undefined } | undefined;
   /** The current or last stream; its records are under its storage. */
@@ -217,6 +171,8 @@ export const tables = {
   tokens: table<TokenRow>(),
   /** Units that tables and indexes have left, where throughput is enforced. */
   buckets: table<Bucket>(),
+  /** Items that an index has not caught up with: the key of the row that it shows, empty for none. */
+  lagging: table<string>(),
   /** Bytes of item collections in tables with local indexes, by the start of their keys. */
   collections: table<number>(),
   /** Writes of other replicas, by storage and version. */
@@ -233,5 +189,17 @@ export type DynamoStore = DynamoContext["store"];
 
 export const operation = operationsOn<Tables>();
 
-export type { AttributeValue, ExportRow, ImportCounts, Item, JobFailure };
+export type {
+  AttributeValue,
+  ExportRow,
+  ImportCounts,
+  IndexRow,
+  Item,
+  JobFailure,
+  KeyElement,
+  KeyType,
+  OnDemand,
+  Throughput,
+  Warm,
+};
 export type { ShardRow, StreamRecordRow, StreamRow } from "./rules/stream-rows.ts";

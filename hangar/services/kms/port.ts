@@ -5,7 +5,7 @@ import type { KeysPort, KeyUse } from "../../ports/keys.ts";
 import { decrypt } from "./operations/crypto/decrypt.ts";
 import { encrypt } from "./operations/crypto/encrypt.ts";
 import { generateDataKey } from "./operations/crypto/generate-data-key.ts";
-import { findKey } from "./rules/find-key.ts";
+import { checkUsable, findKey } from "./rules/find-key.ts";
 import type { KmsContext } from "./store.ts";
 
 const NOTHING = new Uint8Array();
@@ -13,6 +13,7 @@ const NOTHING = new Uint8Array();
 export function keysPort(context: KmsContext): KeysPort {
   return {
     resolve: (keyId, region) => Promise.resolve().then(() => findKey(context, keyId, region).arn),
+    usable: (keyId) => Promise.resolve().then(() => checkUsable(findKey(context, keyId))),
     async generateDataKey(use) {
       const {
         KeyId = "",

@@ -30,7 +30,13 @@ export function findTable(context: DynamoContext, given: string): FoundTable {
     checkTableName(name);
     throw resourceNotFound();
   }
+  if (table.keyRefused !== undefined) checkTableKey(context, table);
   return { table, schema: schemaOf(table), store };
+}
+
+/** Without its key a table can be described and deleted, and little else. */
+export function checkTableKey(context: DynamoContext, { keyRefused }: TableRow): void {
+  if (keyRefused !== undefined && context.clock.now() >= keyRefused.from) throw validation(keyRefused.message);
 }
 
 /** A name that no table can have is what AWS complains of before anything else. */

@@ -4,6 +4,7 @@ import { AwsError } from "../../../kernel/aws-error.ts";
 import { invalidParameter, validation } from "../errors.ts";
 import type { CreateReplica } from "../rules/replica-updates.ts";
 import type { DynamoContext, TableRow } from "../store.ts";
+import { watchKey } from "./watch-key.ts";
 import { replicasOf } from "./replicas.ts";
 
 export const MANAGED_KEY = "alias/aws/dynamodb";
@@ -25,7 +26,9 @@ export async function keyForReplica(
   if (given === undefined) throw keyForEach();
   if (given === MANAGED_KEY) throw oneKind();
   try {
-    return { keyArn: await context.ports.keys.resolve(given, region) };
+    const keyArn = await context.ports.keys.resolve(given, region);
+    watchKey(context, keyArn, region);
+    return { keyArn };
   } catch (error) {
     if (!(error instanceof AwsError)) throw error;
     throw validation(

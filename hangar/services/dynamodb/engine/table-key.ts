@@ -3,6 +3,8 @@
 import { AwsError } from "../../../kernel/aws-error.ts";
 import { invalidParameter, keyRefused } from "../errors.ts";
 import type { DynamoContext, TableRow } from "../store.ts";
+import { checkTableKey } from "./find-table.ts";
+import { watchKey } from "./watch-key.ts";
 import { MANAGED_KEY } from "./replica-key.ts";
 
 type Specification = {
@@ -33,6 +35,7 @@ async function usableKey(context: DynamoContext, keyId: string): Promise<string>
   try {
     const arn = await context.ports.keys.resolve(keyId);
     await context.ports.keys.generateDataKey({ keyId: arn });
+    watchKey(context, arn, context.region);
     return arn;
   } catch (error) {
     if (error instanceof AwsError) throw keyRefused(error);
@@ -43,13 +46,15 @@ async function usableKey(context: DynamoContext, keyId: string): Promise<string>
 /** What UpdateTable makes of a table's key: no change is refused. */
 export async function changedKey(
   context: DynamoContext,
-  current: TableRow["sse"],
+  table: TableRow,
   sse: Specification,
 ): Promise<TableRow["sse"]> {
+  const { sse: current } = table;
   if (current !== undefined && sse.KMSMasterKeyId === current.keyArn)
     throw invalidParameter(
       "Table is already encrypted with given KMSMasterKeyId. Use KMSMasterKeyId parameter if you want to change Master Key",
     );
+  checkTableKey(context, table);
   const key = await keyForTable(context, sse);
   if (key === undefined && current === undefined) throw invalidParameter("Table is already encrypted by default");
   return key;

@@ -7,6 +7,7 @@ import type { IndexDefinition } from "../rules/table-definition.ts";
 import { clearExpiries } from "./expiries.ts";
 import { dropHistory } from "./history.ts";
 import { closeStream } from "./stream-writer.ts";
+import { dropLagging } from "./index-lag.ts";
 import { dropCollections } from "./item-collections.ts";
 import { dropBuckets } from "./throughput.ts";
 import { projectedRow } from "../rules/projected-row.ts";
@@ -59,6 +60,7 @@ export function fillIndex(store: DynamoStore, table: TableRow, name: string): vo
 export function dropIndexRows(store: DynamoStore, index: IndexRow): void {
   for (const key of Array.from(store.indexed.keys({ prefix: index.storage }))) store.indexed.delete(key);
   dropBuckets(store, index.storage);
+  dropLagging(store, index);
 }
 
 /** Removes a table and all its rows; its stream stays readable for a day. */

@@ -3,11 +3,11 @@
 import { sameItem } from "../rules/compare-values.ts";
 import { indexKey } from "../rules/item-key.ts";
 import { projectedRow } from "../rules/projected-row.ts";
-import type { TableSchema } from "../rules/table-schema.ts";
 import type { DynamoContext, DynamoStore, ItemRow, TableRow } from "../store.ts";
 import type { FoundTable } from "./find-table.ts";
 import { trackExpiry } from "./expiries.ts";
 import { rememberBefore } from "./history.ts";
+import { writeLater } from "./index-lag.ts";
 import { growCollection } from "./item-collections.ts";
 import { sendToKinesis } from "./kinesis-writer.ts";
 import { replicasOf, sendWrite } from "./replicas.ts";
@@ -30,7 +30,7 @@ export function writeItem(context: DynamoContext, { table, schema, store }: Foun
   else if (before !== undefined) store.items.delete(key);
   else return;
   if (table.recovery?.enabled === true) rememberBefore(context, { table, store }, change);
-  if (schema.indexes.length > 0) writeIndexRows(store, schema, change);
+  if (schema.indexes.length > 0) writeIndexRows(context, { table, schema, store }, change);
   if (table.ttl !== undefined) trackExpiry(context, { table, store }, change);
   if (table.stream?.enabled === true && !unchanged(change))
     writeStreamRecord(context, { table, schema, store }, change);
@@ -49,8 +49,12 @@ function unchanged({ before, after }: ItemChange): boolean {
   return before !== undefined && after !== undefined && before.size === after.size && sameItem(before.item, after.item);
 }
 
-function writeIndexRows(store: DynamoStore, schema: TableSchema, { key, before, after }: ItemChange): void {
+function writeIndexRows(context: DynamoContext, found: FoundTable, change: ItemChange): void {
+  const { schema, store } = found;
+  const { key, before, after } = change;
+  const lags = context.world.dynamodb.indexLag !== undefined;
   for (const index of schema.indexes) {
+    if (lags && index.global && writeLater(context, found, index, change)) continue;
     const newKey = after === undefined ? undefined : indexKey(index, after.item, key);
     const oldKey = before === undefined ? undefined : indexKey(index, before.item, key);
     if (oldKey !== undefined && oldKey !== newKey) store.indexed.delete(oldKey);

@@ -2,7 +2,7 @@
 
 import type { CreateBackupInput, CreateBackupOutput } from "../../../models/dynamodb.d.ts";
 import { backupDetails, makeBackup } from "../engine/backups.ts";
-import { checkTableName, placeOf } from "../engine/find-table.ts";
+import { checkTableKey, checkTableName, placeOf } from "../engine/find-table.ts";
 import { tableNotFoundException } from "../errors.ts";
 import { operation } from "../store.ts";
 
@@ -12,5 +12,6 @@ export const createBackup = operation<CreateBackupInput, CreateBackupOutput>((in
   const store = context.storeAt(account, region);
   const table = store.tables.get(name);
   if (table === undefined) throw tableNotFoundException(name);
+  checkTableKey(context, table);
   return { BackupDetails: backupDetails(makeBackup(context, store, table, input.BackupName), "CREATING") };
 });

@@ -75,7 +75,7 @@ async function shareWithReplicas(context: DynamoContext, before: TableRow, after
 async function withKey(input: UpdateTableInput, context: DynamoContext): Promise<Pick<TableRow, "sse" | "changes">> {
   const { table } = findNamedTable(context, input.TableName);
   const encryption = withEncryptionChange(table.changes?.encryption, context.clock.now());
-  const sse = await changedKey(context, table.sse, input.SSESpecification ?? {});
+  const sse = await changedKey(context, table, input.SSESpecification ?? {});
   return { sse, changes: { ...table.changes, encryption } };
 }
 

@@ -2,7 +2,7 @@
 
 import type { UpdateTimeToLiveInput, UpdateTimeToLiveOutput } from "../../../models/dynamodb.d.ts";
 import { clearExpiries, trackExpiry } from "../engine/expiries.ts";
-import { findNamedTable } from "../engine/find-table.ts";
+import { checkTableKey, findNamedTable } from "../engine/find-table.ts";
 import { shareSettings } from "../engine/replica-settings.ts";
 import { replicasOf } from "../engine/replicas.ts";
 import { isTimed } from "../engine/table-states.ts";
@@ -16,6 +16,7 @@ const TAKES = 3_600_000;
 export const updateTimeToLive = operation<UpdateTimeToLiveInput, UpdateTimeToLiveOutput>((input, context) => {
   const { table, store } = findNamedTable(context, input.TableName);
   if (statusOf(table, context.clock.now()) === "CREATING") throw tableNotFound(table.name);
+  checkTableKey(context, table);
   const { Enabled: enabled, AttributeName: attribute } = input.TimeToLiveSpecification;
   const now = context.clock.now();
   checkChange(table.ttl, input.TimeToLiveSpecification, now);

@@ -49,6 +49,8 @@ export function describe(table: TableRow, showing: Showing = { status: "ACTIVE" 
             Status: showing.encrypting === true || isBefore(showing, table.encrypting) ? "UPDATING" : "ENABLED",
             SSEType: "KMS",
             KMSMasterKeyArn: table.sse.keyArn,
+            ...(status === "INACCESSIBLE_ENCRYPTION_CREDENTIALS" &&
+              table.keyRefused !== undefined && { InaccessibleEncryptionDateTime: new Date(table.keyRefused.shown) }),
           },
     TableClassSummary:
       table.tableClass === undefined

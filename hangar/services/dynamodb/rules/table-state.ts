@@ -1,6 +1,7 @@
 // States of tables and indexes that take their time: each is over when the clock says so. Nothing is stored of what is active.
 
 import type { UpdateTableInput } from "../../../models/dynamodb.d.ts";
+import type { Changes } from "./rolling-limits.ts";
 import type { IndexRow, TableRow } from "../store.ts";
 
 /** What keeps a table from other changes. */
@@ -11,6 +12,25 @@ export type IndexState = {
   /** When an index that is created begins to be filled. */
   readonly allocated?: number | undefined;
   readonly until: number;
+};
+
+/** What a table's row says of what is under way, and of what was done when. */
+export type TableProgress = {
+  /** Where it takes its time: until when it is being made, changed or deleted. */
+  readonly state?: TableState | undefined;
+  readonly encrypting?: number | undefined;
+  readonly warming?: number | undefined;
+  readonly protectionChanged?: number | undefined;
+  /** Its key cannot be used: why, and when data calls and the table's status say so. */
+  readonly keyRefused?: { readonly message: string; readonly from: number; readonly shown: number } | undefined;
+  /** When it changed last what it may change only so often. */
+  readonly changes?:
+    | {
+        readonly tableClass?: Changes | undefined;
+        readonly toOnDemand?: Changes | undefined;
+        readonly encryption?: Changes | undefined;
+      }
+    | undefined;
 };
 
 const SECOND = 1000;
@@ -32,6 +52,9 @@ export const TAKES = {
   deleteIndex: 5 * SECOND,
   encryption: 22 * SECOND,
   warm: 390 * SECOND,
+  /** A table goes on with the data keys that it has. */
+  keyCached: 330 * SECOND,
+  keyDetected: 780 * SECOND,
 } as const;
 
 /** Two changes of deletion protection are this far apart. */
@@ -45,9 +68,14 @@ export function indexStateOf(index: IndexRow, now: number): IndexState | undefin
   return index.state !== undefined && now < index.state.until ? index.state : undefined;
 }
 
-export function statusOf(table: TableRow, now: number): "ACTIVE" | "CREATING" | "DELETING" | "UPDATING" {
+export type TableStatus = "ACTIVE" | "CREATING" | "DELETING" | "INACCESSIBLE_ENCRYPTION_CREDENTIALS" | "UPDATING";
+
+export function statusOf(table: TableRow, now: number): TableStatus {
   const state = stateOf(table, now);
-  if (state === undefined) return "ACTIVE";
+  if (state === undefined)
+    return table.keyRefused !== undefined && now >= table.keyRefused.shown
+      ? "INACCESSIBLE_ENCRYPTION_CREDENTIALS"
+      : "ACTIVE";
   return state.reason === "create" ? "CREATING" : state.reason === "delete" ? "DELETING" : "UPDATING";
 }
 

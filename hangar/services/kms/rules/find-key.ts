@@ -81,7 +81,8 @@ export function ownKey(context: KmsContext, given: string): Key {
 }
 
 export function putKey(context: KmsContext, key: Key): void {
-  context.storeAt(key.account, context.region).keys.put(key.id, key);
+  const before = context.storeAt(key.account, context.region).keys.put(key.id, key);
+  if (before !== undefined && before.state !== key.state) context.scheduler.wake(`kms-key:${key.arn}`);
 }
 
 export function aliasesOf(context: KmsContext, key: Key): Alias[] {
