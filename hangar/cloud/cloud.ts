@@ -213,17 +213,11 @@ export class Cloud {
   }
 
   /** A context of a service for someone who already has one: same world, caller and span unless told otherwise. */
-  contextFor(definition: ServiceDefinition, from: CallContext, changes: Partial<CallFacts> = {}): CallContext {
-    return new CallContext(this, definition, {
-      world: from.world,
-      operation: from.operation,
-      account: from.account,
-      region: from.region,
-      caller: from.caller,
-      request: from.request,
-      span: from.span,
-      ...changes,
-    });
+  contextFor(definition: ServiceDefinition, from: CallContext, changes?: Partial<CallFacts>): CallContext {
+    if (changes === undefined) return new CallContext(this, definition, from, from.span);
+    const { world, operation, account, region, caller, request } = from;
+    const facts = { world, operation, account, region, caller, request, ...changes };
+    return new CallContext(this, definition, facts, changes.span ?? from.span);
   }
 
   /** Runs an operation on behalf of a call that is under way. */
@@ -265,7 +259,7 @@ export class Cloud {
     if (definition?.responseHeaders === undefined) return {};
     // Not a step of its own: the trace has the call already.
     const span = call.parent ?? { id: 0, parent: undefined, kind: "call", name: "headers", at: 0, attributes: {} };
-    const context = new CallContext(this, definition, { ...call, span });
+    const context = new CallContext(this, definition, call, span);
     return definition.responseHeaders(
       { operation: call.operation, input: call.input, request: call.request },
       context as never,

@@ -47,7 +47,7 @@ export class CallContext implements Context {
   #scheduler: ScopedScheduler | undefined;
   #store: Store<TableSet> | undefined;
 
-  constructor(cloud: Cloud, definition: ServiceDefinition, facts: CallFacts) {
+  constructor(cloud: Cloud, definition: ServiceDefinition, facts: Omit<CallFacts, "span">, span: Span) {
     this.cloud = cloud;
     this.#definition = definition;
     this.service = definition.name;
@@ -57,7 +57,7 @@ export class CallContext implements Context {
     this.region = facts.region;
     this.caller = facts.caller;
     this.request = facts.request;
-    this.span = facts.span;
+    this.span = span;
   }
 
   get endpoint(): string {

@@ -21,16 +21,10 @@ export async function runWork(cloud: Cloud, work: Work, world: World): Promise<v
     const worker = definition.workers?.[work.kind.slice(name.length + 1)];
     if (worker === undefined) throw new Error(`No worker for ${work.kind}.`);
     const caller: Caller = { kind: "service", account: work.account, arn: `${name}.amazonaws.com`, userId: name };
-    const context = new CallContext(cloud, definition, {
-      world,
-      operation: work.kind,
-      account: work.account,
-      region: work.region,
-      caller,
-      request: houseRequest(cloud),
-      span,
-    });
-    await within(span, () => worker(work.data as never, context as never));
+    const { account, region } = work;
+    const facts = { world, operation: work.kind, account, region, caller, request: houseRequest(cloud) };
+    const context = new CallContext(cloud, definition, facts, span);
+    await within(span, worker, () => worker(work.data as never, context as never));
     world.trace.end(span, performance.now() - started);
   } catch (error) {
     if (!world.disposed) cloud.bug(work.kind, error, world);

@@ -55,7 +55,7 @@ async function runSeed(cloud: Cloud, call: Call, name: string): Promise<void> {
   const span = world.trace.begin("work", `${name}.seed`, undefined);
   const started = performance.now();
   const request: RequestFacts = { ...houseRequest(cloud), id: SEED_REQUEST };
-  const facts = { world, operation: "seed", account, region, caller: rootOf(account), request, span };
-  await definition.seed(new CallContext(cloud, definition, facts));
+  const facts = { world, operation: "seed", account, region, caller: rootOf(account), request };
+  await definition.seed(new CallContext(cloud, definition, facts, span));
   world.trace.end(span, performance.now() - started);
 }

@@ -29,12 +29,12 @@ export async function dispatch(
   try {
     const run = definition.operations[call.operation];
     if (run === undefined) throw notEmulated(`${name}`, referencePage(definition.name, call.operation));
-    const context = new CallContext(cloud, definition, { ...call, span });
+    const context = new CallContext(cloud, definition, call, span);
     validate(loadModel(definition.name), definition, call);
     authorise(definition, call, context);
     const fault = nextFault(world, name, call);
     if (fault !== undefined) await fault();
-    const output = ((await within(span, () => run(call.input as never, context as never))) ?? {}) as Record<
+    const output = ((await within(span, run, () => run(call.input as never, context as never))) ?? {}) as Record<
       string,
       unknown
     >;

@@ -38,15 +38,12 @@ export async function throughDoors(cloud: Cloud, world: World, incoming: Incomin
     try {
       const { caller, body } = await callerOfDoor(cloud, world, incoming);
       const facts: RequestFacts = factsOf(cloud, incoming, world.ids.uuid());
-      const context = new CallContext(cloud, definition, {
-        world,
-        operation: door.name,
-        account,
-        region: found.region ?? cloud.region,
-        caller,
-        request: facts,
+      const context = new CallContext(
+        cloud,
+        definition,
+        { world, operation: door.name, account, region: found.region ?? cloud.region, caller, request: facts },
         span,
-      });
+      );
       const answer = await door.handle({ ...request, body: received(body) }, found.data as never, context as never);
       world.trace.end(
         span,

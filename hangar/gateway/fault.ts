@@ -161,7 +161,7 @@ function resourcesOf(cloud: Cloud, call: Call): readonly string[] {
   const rule = definition?.access[call.operation];
   if (definition === undefined || rule === undefined) return [];
   const span = call.parent ?? { id: 0, parent: undefined, kind: "call", name: "fault", at: 0, attributes: {} };
-  const context = new CallContext(cloud, definition, { ...call, span });
+  const context = new CallContext(cloud, definition, call, span);
   const arns = rule(call.input, context as never).map((need) => need.resource);
   return arns.flatMap((arn) => [arn, arn.split(":").slice(5).join(":"), arn.split(/[:/]/).at(-1) ?? ""]);
 }

@@ -124,15 +124,15 @@ function keyOwner(cloud: Cloud, world: World, accessKeyId: string): KeyOwner | u
     const provide = iam?.provides?.access;
     if (iam === undefined || provide === undefined) return undefined;
     const span = { id: 0, parent: undefined, kind: "call" as const, name: "identify", at: 0, attributes: {} };
-    const context = new CallContext(cloud, iam, {
+    const facts = {
       world,
       operation: "identify",
       account: cloud.account,
       region: cloud.region,
       caller: rootOf(cloud.account),
       request: houseRequest(cloud),
-      span,
-    });
+    };
+    const context = new CallContext(cloud, iam, facts, span);
     port = provide(context as never);
     world.attachments.set(ACCESS, port);
   }

@@ -172,8 +172,8 @@ function memberCheck(model: ServiceModel, name: string, member: Member): Check |
         );
       return;
     }
-    if (numeric) checkRange(value, member, { name, path, found });
-    else checkLength(value, member, { name, path, found });
+    if (numeric ? isOutOfRange(value, member) : isOutOfLength(value, member))
+      (numeric ? checkRange : checkLength)(value, member, { name, path, found });
     if (typeof value === "string") {
       if (member.enum !== undefined && !member.enum.includes(value)) {
         found.push(
@@ -203,6 +203,18 @@ function memberCheck(model: ServiceModel, name: string, member: Member): Check |
     }
     inner?.(value, path, found);
   };
+}
+
+/** What is right, and nearly everything is, must cost no object. */
+function isOutOfRange(value: unknown, { min, max }: Member): boolean {
+  if (typeof value !== "number" && typeof value !== "bigint") return false;
+  return (min !== undefined && value < min) || (max !== undefined && value > max);
+}
+
+function isOutOfLength(value: unknown, { min, max }: Member): boolean {
+  if (min === undefined && max === undefined) return false;
+  const length = lengthOf(value);
+  return length !== undefined && ((min !== undefined && length < min) || (max !== undefined && length > max));
 }
 
 type Place = { readonly name: string; readonly path: string; readonly found: Violation[] };

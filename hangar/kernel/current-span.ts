@@ -16,19 +16,29 @@ let span: Span | undefined;
 /** Before Node 24 following a call through all it awaits would slow down every promise of the process: there only what it writes before its first await is noted. */
 const FOLLOWS = Number(process.versions.node.split(".")[0]) >= 24;
 
-export function within<Answer>(now: Span, run: () => Answer): Answer {
-  if (FOLLOWS) return current.run(now, run);
+/** What answered without a promise when it first ran: nothing of it comes later, so nothing has to follow it. */
+const atOnce = new WeakMap<object, boolean>();
+
+/** `of` is what runs, the same at every call of it. */
+export function within<Answer>(now: Span, of: object, run: () => Answer): Answer {
   const before = span;
   span = now;
   try {
-    return run();
+    if (!FOLLOWS || atOnce.get(of) === true) {
+      const answer = run();
+      if (answer instanceof Promise) atOnce.set(of, false);
+      return answer;
+    }
+    const answer = current.run(now, run);
+    if (atOnce.get(of) === undefined) atOnce.set(of, !(answer instanceof Promise));
+    return answer;
   } finally {
     span = before;
   }
 }
 
 export function noteWrite(table: string, key: string, row: unknown): void {
-  const writer = FOLLOWS ? current.getStore() : span;
+  const writer = span ?? current.getStore();
   // The scheduler's own rows are the work spans themselves.
   if (writer === undefined || table.startsWith("scheduler/")) return;
   const writes = (writer.attributes["writes"] ??= { count: 0, rows: [] }) as Writes;

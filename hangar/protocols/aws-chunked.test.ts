@@ -4,11 +4,11 @@ import { Readable } from "node:stream";
 import { describe, expect, test } from "vitest";
 import { decodeAwsChunked } from "./aws-chunked.ts";
 import { checksumOf } from "./checksums.ts";
-import { signingKey } from "./sigv4-key.ts";
+import { scopeOf, signingKey } from "./sigv4-key.ts";
 import type { ChunkSigning } from "./sigv4.ts";
 
 // https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-streaming.html: 65 KB of "a" in chunks of 64 KB, 1 KB and 0.
-const scope = { date: "20130524", region: "us-east-1", service: "s3" };
+const scope = scopeOf("20130524", "us-east-1", "s3");
 const signing: ChunkSigning = {
   signingKey: signingKey("wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY", scope),
   scope: "20130524/us-east-1/s3/aws4_request",

@@ -1,4 +1,5 @@
 // S3's signature version 2, which boto3 still presigns URLs with.
+import { scopeOf } from "./sigv4-key.ts";
 import { createHmac } from "node:crypto";
 import { AwsError } from "../kernel/aws-error.ts";
 import { decodeForm, decodePercent, parsePairs } from "./form.ts";
@@ -51,9 +52,7 @@ export const parseSigV2 = (query: string): Credential | undefined => {
   return {
     kind: "queryV2",
     accessKeyId,
-    date: "",
-    region: "us-east-1",
-    service: "s3",
+    ...scopeOf("", "us-east-1", "s3"),
     signedHeaders: [],
     signature,
     amzDate: "",

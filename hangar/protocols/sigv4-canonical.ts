@@ -91,17 +91,20 @@ const canonicalValue = (value: string): string => {
   return trimmed.includes("  ") ? trimmed.replaceAll(/ +/g, " ") : trimmed;
 };
 
-export type Canonical = SignedFacts & {
+export type Canonical = {
   readonly signedHeaders: readonly string[];
   readonly payloadHash: string;
   readonly isS3: boolean;
 };
 
-export const canonicalRequest = (facts: Canonical): string => {
-  let headers = "";
-  for (const name of facts.signedHeaders) headers += `${name}:${canonicalValue(facts.headers[name] ?? "")}\n`;
-  const query = canonicalQuery(facts.query, "X-Amz-Signature");
-  return `${facts.method}\n${canonicalPath(facts.path, facts.isS3)}\n${query}\n${headers}\n${facts.signedHeaders.join(";")}\n${facts.payloadHash}`;
+export const canonicalRequest = (
+  { method, path, query, headers }: SignedFacts,
+  { signedHeaders, payloadHash, isS3 }: Canonical,
+): string => {
+  let lines = "";
+  for (const name of signedHeaders) lines += `${name}:${canonicalValue(headers[name] ?? "")}\n`;
+  const pairs = canonicalQuery(query, "X-Amz-Signature");
+  return `${method}\n${canonicalPath(path, isS3)}\n${pairs}\n${lines}\n${signedHeaders.join(";")}\n${payloadHash}`;
 };
 
 export const stringToSign = (canonical: string, amzDate: string, scope: string): string =>

@@ -1,6 +1,7 @@
 // SigV4 credentials as requests carry them: in the Authorization header or in the query string.
 import { notEmulated } from "../kernel/aws-error.ts";
 import { parsePairs } from "./form.ts";
+import { scopeOf } from "./sigv4-key.ts";
 import { incomplete, malformedQueryCredential, queryError, type SignatureDialect } from "./sigv4-errors.ts";
 import type { Credential } from "./sigv4.ts";
 
@@ -34,7 +35,7 @@ const partsOf = (text: string): ReadonlyMap<string, string> =>
     }),
   );
 
-type Signer = Pick<Credential, "accessKeyId" | "date" | "region" | "service" | "signedHeaders">;
+type Signer = Pick<Credential, "accessKeyId" | "date" | "region" | "service" | "signedHeaders" | "scope">;
 
 /** A client's requests differ in little but the signature: the rest of the header is taken apart once. */
 const signers = new Map<string, Signer>();
@@ -66,7 +67,8 @@ const signerOf = (request: Unparsed, authorization: string): Signer => {
   ) {
     throw incomplete(guessDialect(request, service), authorization, lacking);
   }
-  const signer = { accessKeyId, date, region, service, signedHeaders: (parts.get("SignedHeaders") ?? "").split(";") };
+  const signedHeaders = (parts.get("SignedHeaders") ?? "").split(";");
+  const signer = { accessKeyId, ...scopeOf(date, region, service), signedHeaders };
   if (signers.size >= signersKept) signers.clear();
   signers.set(name, signer);
   return signer;
@@ -79,12 +81,22 @@ export const fromHeader = (request: Unparsed, authorization: string): Credential
     throw incomplete(guessDialect(request, signer.service), authorization, [
       "Authorization header requires existence of either a 'X-Amz-Date' or a 'Date' header.",
     ]);
-  const { accessKeyId, date, region, service, signedHeaders } = signer;
+  const { accessKeyId, date, region, service, signedHeaders, scope } = signer;
   const signature =
     /^[0-9a-f]*/.exec(authorization.slice(authorization.lastIndexOf("Signature=") + "Signature=".length))?.[0] ?? "";
   const token = request.headers["x-amz-security-token"];
-  const credential = { kind: "header", accessKeyId, date, region, service, signedHeaders, signature, amzDate } as const;
-  return token === undefined ? credential : { ...credential, sessionToken: token };
+  return {
+    kind: "header",
+    accessKeyId,
+    date,
+    region,
+    service,
+    scope,
+    signedHeaders,
+    signature,
+    amzDate,
+    sessionToken: token,
+  };
 };
 
 const week = 604_800;
@@ -137,9 +149,7 @@ export const fromQuery = (query: string): Credential => {
   return {
     kind: "query",
     accessKeyId,
-    date,
-    region,
-    service,
+    ...scopeOf(date, region, service),
     signedHeaders: signedHeaders.split(";"),
     signature,
     amzDate,

@@ -25,23 +25,42 @@ export const hmacHex = ({ inner, outer }: SigningKey, text: string): string => {
   return hash("sha256", message.subarray(0, BLOCK + digest.length), "hex");
 };
 
-export type Scope = { readonly date: string; readonly region: string; readonly service: string };
+export type Scope = {
+  /** `YYYYMMDD` */
+  readonly date: string;
+  readonly region: string;
+  readonly service: string;
+  /** `date/region/service/aws4_request` */
+  readonly scope: string;
+};
 
-export const scopeText = ({ date, region, service }: Scope): string => `${date}/${region}/${service}/aws4_request`;
+export const scopeOf = (date: string, region: string, service: string): Scope => ({
+  date,
+  region,
+  service,
+  scope: `${date}/${region}/${service}/aws4_request`,
+});
 
 const limit = 1000;
-const keys = new Map<string, SigningKey>();
+/** By scope, then by secret: one key of both would be a new text at every call. */
+const keys = new Map<string, Map<string, SigningKey>>();
+let kept = 0;
 
 export const signingKey = (secretAccessKey: string, scope: Scope): SigningKey => {
-  const name = `${secretAccessKey}\n${scope.date}/${scope.region}/${scope.service}`;
-  const known = keys.get(name);
+  const known = keys.get(scope.scope)?.get(secretAccessKey);
   if (known !== undefined) return known;
   const regionKey = hmac(hmac(`AWS4${secretAccessKey}`, scope.date), scope.region);
   const bytes = hmac(hmac(regionKey, scope.service), "aws4_request");
   const key = { inner: padded(bytes, 0x36), outer: padded(bytes, 0x5c) };
   // Sessions come and go; a full cache starts anew rather than keeping order.
-  if (keys.size >= limit) keys.clear();
-  keys.set(name, key);
+  if (kept >= limit) {
+    keys.clear();
+    kept = 0;
+  }
+  let ofScope = keys.get(scope.scope);
+  if (ofScope === undefined) keys.set(scope.scope, (ofScope = new Map()));
+  ofScope.set(secretAccessKey, key);
+  kept += 1;
   return key;
 };
 

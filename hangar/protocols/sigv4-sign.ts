@@ -1,7 +1,7 @@
 // SigV4 on the sending side: signed headers and presigned URLs of our own.
 import { hash } from "node:crypto";
 import { canonicalRequest, stringToSign, uriEncode, type SignedFacts } from "./sigv4-canonical.ts";
-import { amzDateOf, hmacHex, scopeText, signingKey } from "./sigv4-key.ts";
+import { amzDateOf, hmacHex, scopeOf, signingKey } from "./sigv4-key.ts";
 
 export type Signer = {
   readonly accessKeyId: string;
@@ -23,9 +23,9 @@ const signatureOf = (
   payloadHash: string,
 ): string => {
   const amzDate = amzDateOf(signer.now);
-  const scope = { date: amzDate.slice(0, 8), region: signer.region, service: signer.service };
-  const canonical = canonicalRequest({ ...request, signedHeaders, payloadHash, isS3: signer.service === "s3" });
-  return hmacHex(signingKey(signer.secretAccessKey, scope), stringToSign(canonical, amzDate, scopeText(scope)));
+  const scope = scopeOf(amzDate.slice(0, 8), signer.region, signer.service);
+  const canonical = canonicalRequest(request, { signedHeaders, payloadHash, isS3: signer.service === "s3" });
+  return hmacHex(signingKey(signer.secretAccessKey, scope), stringToSign(canonical, amzDate, scope.scope));
 };
 
 /** The request's headers and those that sign it. */
@@ -40,7 +40,7 @@ export const sign = (request: Unsigned, signer: Signer): Record<string, string> 
   if (signer.sessionToken !== undefined) headers["x-amz-security-token"] = signer.sessionToken;
   const names = Object.keys(headers).sort();
   const signature = signatureOf({ ...request, headers }, signer, names, payloadHash);
-  const scope = scopeText({ date: amzDate.slice(0, 8), region: signer.region, service: signer.service });
+  const { scope } = scopeOf(amzDate.slice(0, 8), signer.region, signer.service);
   headers["authorization"] =
     `AWS4-HMAC-SHA256 Credential=${signer.accessKeyId}/${scope}, SignedHeaders=${names.join(";")}, Signature=${signature}`;
   return headers;
@@ -49,7 +49,7 @@ export const sign = (request: Unsigned, signer: Signer): Record<string, string> 
 /** The query string of a presigned URL, without `?`; `expires` in seconds. */
 export const presign = (request: Unsigned, signer: Signer, expires: number): string => {
   const amzDate = amzDateOf(signer.now);
-  const scope = scopeText({ date: amzDate.slice(0, 8), region: signer.region, service: signer.service });
+  const { scope } = scopeOf(amzDate.slice(0, 8), signer.region, signer.service);
   const names = Object.keys(request.headers).sort();
   const params: readonly (readonly [string, string])[] = [
     ["X-Amz-Algorithm", "AWS4-HMAC-SHA256"],

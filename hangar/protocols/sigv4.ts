@@ -12,24 +12,20 @@ import {
   skewed,
   type SignatureDialect,
 } from "./sigv4-errors.ts";
-import { amzDateMs, hmacHex, scopeText, signingKey, type SigningKey } from "./sigv4-key.ts";
+import { amzDateMs, hmacHex, signingKey, type Scope, type SigningKey } from "./sigv4-key.ts";
 import { parseSigV2, verifySigV2 } from "./sigv2.ts";
 
 /** A signature as the request carries it, not yet checked. */
-export type Credential = {
+export type Credential = Scope & {
   /** `queryV2`: S3's old presigned URLs, which name neither region nor service. */
   readonly kind: "header" | "query" | "queryV2";
   readonly accessKeyId: string;
-  /** `YYYYMMDD` */
-  readonly date: string;
-  readonly region: string;
-  readonly service: string;
   readonly signedHeaders: readonly string[];
   readonly signature: string;
   readonly amzDate: string;
   /** Seconds a presigned URL holds; for `queryV2` the epoch second it ends. */
   readonly expires?: number;
-  readonly sessionToken?: string;
+  readonly sessionToken?: string | undefined;
 };
 
 /** Undefined for anonymous requests. Throws for signatures too broken to say whose they are. */
@@ -145,13 +141,8 @@ export const verify = (verification: Verification): ChunkSigning | undefined => 
   const isS3 = dialect === "s3" || isS3Service(credential.service);
   if (dialect === "s3" && credential.kind === "header") checkHeadersSigned(verification);
   const payload = payloadHash(verification);
-  const canonical = canonicalRequest({
-    ...request,
-    signedHeaders: credential.signedHeaders,
-    payloadHash: payload,
-    isS3,
-  });
-  const scope = scopeText(credential);
+  const { signedHeaders, scope } = credential;
+  const canonical = canonicalRequest(request, { signedHeaders, payloadHash: payload, isS3 });
   const key = signingKey(secretAccessKey, credential);
   const text = stringToSign(canonical, credential.amzDate, scope);
   if (hmacHex(key, text) !== credential.signature) {

@@ -2,7 +2,7 @@
 
 import { createHmac, timingSafeEqual } from "node:crypto";
 import type { Caller } from "../../../cloud/operation.ts";
-import { signingKey, hmacHex } from "../../../protocols/sigv4-key.ts";
+import { scopeOf, signingKey, hmacHex } from "../../../protocols/sigv4-key.ts";
 import { accessDenied, invalidArgument, s3Error } from "../errors.ts";
 import type { Context } from "../store.ts";
 
@@ -41,7 +41,7 @@ function fourth(context: Context, fields: Fields, policy: string): Caller {
     accessKeyId,
     given,
     policy,
-    sign: (secret) => hmacHex(signingKey(secret, { date, region, service }), policy),
+    sign: (secret) => hmacHex(signingKey(secret, scopeOf(date, region, service)), policy),
   });
 }
 
