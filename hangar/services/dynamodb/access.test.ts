@@ -119,6 +119,41 @@ test("dynamodb:LeadingKeys keeps a user to their own partition", async () => {
   ).rejects.toMatchObject(denied);
 });
 
+test("dynamodb:LeadingKeys has every attribute of an index's partition key", async () => {
+  const names = ["pk", "city", "street"];
+  await root.send(
+    new CreateTableCommand({
+      TableName: "Doors",
+      BillingMode: "PAY_PER_REQUEST",
+      AttributeDefinitions: names.map((AttributeName) => ({ AttributeName, AttributeType: "S" })),
+      KeySchema: [{ AttributeName: "pk", KeyType: "HASH" }],
+      GlobalSecondaryIndexes: [
+        {
+          IndexName: "byStreet",
+          KeySchema: ["city", "street"].map((AttributeName) => ({ AttributeName, KeyType: "HASH" })),
+          Projection: { ProjectionType: "ALL" },
+        },
+      ],
+    }),
+  );
+  const porter = await user("porter", {
+    Action: "dynamodb:Query",
+    Resource: "arn:aws:dynamodb:us-east-1:000000000000:table/Doors/index/byStreet",
+    Condition: { "ForAllValues:StringEquals": { "dynamodb:LeadingKeys": ["Bonn", "Ring"] } },
+  });
+  const query = (street: string) =>
+    porter.send(
+      new QueryCommand({
+        TableName: "Doors",
+        IndexName: "byStreet",
+        KeyConditionExpression: "city = :c AND street = :s",
+        ExpressionAttributeValues: { ":c": { S: "Bonn" }, ":s": { S: street } },
+      }),
+    );
+  expect((await query("Ring")).Count).toBe(0);
+  await expect(query("Markt")).rejects.toMatchObject(denied);
+});
+
 test("dynamodb:Attributes keeps a user to some attributes", async () => {
   const clerk = await user("clerk", {
     Action: "dynamodb:UpdateItem",

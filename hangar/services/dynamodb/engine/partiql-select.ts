@@ -68,6 +68,10 @@ export function prepareSelect(context: DynamoContext, statement: Select): Prepar
   const found = findTable(context, statement.table);
   const index = statement.index === undefined ? undefined : indexOf(found, statement.index);
   const target = index ?? found.schema;
+  if (target.several !== undefined)
+    throw validation(
+      "PartiQL statements cannot be executed on tables with multi-attribute HASH keys or multi-attribute RANGE keys.",
+    );
   if (statement.order !== undefined && statement.where === undefined)
     throw validation("Must have WHERE clause in the statement when using ORDER BY clause.");
   if (statement.order !== undefined && !pinsPartition(statement.where as NonNullable<Select["where"]>, target))

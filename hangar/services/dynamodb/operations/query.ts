@@ -10,7 +10,7 @@ import { Bindings, type BoundPath } from "../rules/bindings.ts";
 import type { BoundCondition } from "../rules/bound-condition.ts";
 import { checkConditionalOperator, checkParameters, legacyProjection } from "../rules/expression-parameters.ts";
 import { conditionTree, projectionTree } from "../rules/expressions.ts";
-import { partitionPrefix, sortRange, type KeyRange } from "../rules/key-bytes.ts";
+import type { KeyRange } from "../rules/key-bytes.ts";
 import { keyConditionsOf, readKeyConditions, type KeyConditions } from "../rules/key-condition.ts";
 import { legacyFilter, legacyKeyConditions } from "../rules/legacy-conditions.ts";
 import { bindProjection } from "../rules/project.ts";
@@ -34,10 +34,9 @@ export const query = operation<QueryInput, QueryOutput>((input, context) => {
     throw validation("Consistent reads are not supported on global secondary indexes");
   checkAllAttributes(input, index);
   const target = index ?? schema;
-  const conditions = readKeyConditions(read.keys, target.partition, target.sort);
+  const range = readKeyConditions(read.keys, target, target.storage);
   checkFilter(read, target, input.QueryFilter === undefined ? "Filter Expression" : "QueryFilter");
   checkProjected(index, read.projection);
-  const range = sortRange(partitionPrefix(target.storage, conditions.partition), conditions.sort);
   return readPage(context, found, input, {
     index,
     range: pageRange(input, read.start === undefined ? undefined : startKey(schema, index, read.start, true), range),

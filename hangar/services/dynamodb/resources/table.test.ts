@@ -39,6 +39,21 @@ const base = {
   KeySchema: [{ AttributeName: "id", KeyType: "HASH" }],
 };
 
+test("keys of global indexes have up to four attributes each", async () => {
+  const names = ["id", "h1", "h2", "r1", "r2"];
+  const KeySchema = names.slice(1).map((AttributeName) => ({
+    AttributeName,
+    KeyType: AttributeName.startsWith("h") ? "HASH" : "RANGE",
+  }));
+  const { Name: TableName } = await deploy("several", {
+    ...base,
+    AttributeDefinitions: names.map((AttributeName) => ({ AttributeName, AttributeType: "S" })),
+    GlobalSecondaryIndexes: [{ IndexName: "gsi", KeySchema, Projection: { ProjectionType: "ALL" } }],
+  });
+  const { Table } = await client.send(new DescribeTableCommand({ TableName }));
+  expect(Table?.GlobalSecondaryIndexes?.[0]?.KeySchema).toEqual(KeySchema);
+});
+
 test("a table streams into Kinesis, and from one stream to the other", async () => {
   const kinesis = new KinesisClient(cloud.clientConfig());
   const streams = ["first-destination", "second-destination"];

@@ -4,7 +4,7 @@ import { placeOf } from "../engine/find-table.ts";
 import type { AttributeValue, DynamoContext, Item } from "../store.ts";
 import { conditionTree, projectionTree, updateTree } from "./expressions.ts";
 import type { Condition, Operand, WrittenPath } from "./expression-tree.ts";
-import { schemaOf } from "./table-schema.ts";
+import { partitionsOf, schemaOf } from "./table-schema.ts";
 
 export type ConditionKeys = Readonly<Record<string, string | readonly string[]>>;
 type Request = Readonly<Record<string, unknown>>;
@@ -25,14 +25,14 @@ export function leadingKeys(context: DynamoContext, given: string, request: Requ
   if (table === undefined) return {};
   const schema = schemaOf(table);
   const target = schema.indexes.find((index) => index.name === request["IndexName"]) ?? schema;
-  const partition = target.partition.name;
+  const partitions = partitionsOf(target).map((attribute) => attribute.name);
   const items = [request["Key"], request["Item"], ...((request["Keys"] ?? request["Items"] ?? []) as unknown[])] as (
     | Item
     | undefined
   )[];
-  const values = items.flatMap((item) => textOf(item?.[partition]) ?? []);
-  const queried = queriedKey(request, partition);
-  const keys = [...new Set(queried === undefined ? values : [...values, queried])];
+  const values = items.flatMap((item) => partitions.flatMap((partition) => textOf(item?.[partition]) ?? []));
+  const queried = partitions.flatMap((partition) => queriedKey(request, partition) ?? []);
+  const keys = [...new Set([...values, ...queried])];
   return keys.length === 0 ? {} : { "dynamodb:LeadingKeys": keys };
 }
 

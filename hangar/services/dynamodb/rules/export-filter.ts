@@ -7,7 +7,6 @@ import { bindCondition } from "./bind-condition.ts";
 import { Bindings } from "./bindings.ts";
 import { meets } from "./bound-condition.ts";
 import { conditionTree, projectionTree } from "./expressions.ts";
-import { partitionPrefix, sortRange } from "./key-bytes.ts";
 import { keyConditionsOf, readKeyConditions } from "./key-condition.ts";
 import { bindProjection, project } from "./project.ts";
 import type { TableSchema } from "./table-schema.ts";
@@ -36,10 +35,7 @@ export function readExportFilter(given: Specification, schema: TableSchema): Exp
   const key = bind(KeyConditionExpression, "KeyConditionExpression");
   bindings.checkAllUsed();
   if (key !== undefined) checkNoKeys(filter?.paths ?? [], schema);
-  const conditions =
-    key === undefined ? undefined : readKeyConditions(keyConditionsOf(key.condition), schema.partition, schema.sort);
-  const range =
-    conditions === undefined ? undefined : sortRange(partitionPrefix("", conditions.partition), conditions.sort);
+  const range = key === undefined ? undefined : readKeyConditions(keyConditionsOf(key.condition), schema, "");
   return {
     takes: (at, item) =>
       (range === undefined || (at >= range.from && at < range.to)) &&

@@ -2,8 +2,8 @@
 
 import { invalidParameter, validation } from "../errors.ts";
 import { typeOf, utf8Length, type AttributeValue, type Item } from "./attribute-value.ts";
-import { partitionPrefix, sortBytes } from "./key-bytes.ts";
-import type { IndexSchema, KeyAttribute, KeySchema, TableSchema } from "./table-schema.ts";
+import { partitionPrefix, severalPrefix, sortBytes } from "./key-bytes.ts";
+import type { IndexSchema, KeyAttribute, KeySchema, SeveralKeys, TableSchema } from "./table-schema.ts";
 
 const MAX_PARTITION = 2048;
 const MAX_SORT = 1024;
@@ -25,7 +25,14 @@ export function indexKey(index: IndexSchema, item: Item, key: string): string | 
     // Items written before the index was made may hold anything there: they stay out of it.
     if (value?.[type] === undefined || isEmpty(value)) return undefined;
   }
-  return keyIn(index, index.storage, item) + key.slice(index.storage.length);
+  const at = index.several === undefined ? keyIn(index, index.storage, item) : severalIn(index, index.several, item);
+  return at + key.slice(index.storage.length);
+}
+
+/** Sort keys end each by themselves, so that one after another keeps their order. */
+function severalIn({ storage }: IndexSchema, { partitions, sorts }: SeveralKeys, item: Item): string {
+  const values = partitions.map(({ name }) => item[name] as AttributeValue);
+  return severalPrefix(storage, values) + sorts.map(({ name }) => sortBytes(item[name] as AttributeValue)).join("");
 }
 
 function emptyKey(name: string, type: string): Error {
@@ -39,11 +46,26 @@ function isEmpty(value: AttributeValue): boolean {
 }
 
 function checkKeySize(schema: KeySchema, attribute: KeyAttribute, value: AttributeValue): void {
-  checkKeyLength(value, attribute === schema.partition);
+  if (schema.several === undefined) checkKeyLength(value, attribute === schema.partition);
+}
+
+/** Several attributes share the length that one may have. */
+function checkSeveralSizes({ partitions, sorts }: SeveralKeys, item: Item): void {
+  const total = (attributes: readonly KeyAttribute[]): number =>
+    attributes.reduce((sum, { name }) => sum + (Object.hasOwn(item, name) ? sizeOf(item[name] ?? {}) : 0), 0);
+  checkSize(total(partitions), true);
+  checkSize(total(sorts), false);
+}
+
+function sizeOf(value: AttributeValue): number {
+  return value.S === undefined ? (value.B?.length ?? 0) : utf8Length(value.S);
 }
 
 export function checkKeyLength(value: AttributeValue, isPartition: boolean): void {
-  const size = value.S === undefined ? (value.B?.length ?? 0) : utf8Length(value.S);
+  checkSize(sizeOf(value), isPartition);
+}
+
+function checkSize(size: number, isPartition: boolean): void {
   if (isPartition) {
     if (size > MAX_PARTITION)
       throw invalidParameter("Size of hashkey has exceeded the maximum size limit of2048 bytes");
@@ -63,6 +85,7 @@ export function checkKey(schema: KeySchema, key: Item): void {
     if (isEmpty(value)) throw emptyKey(attribute.name, attribute.type);
     checkKeySize(schema, attribute, value);
   }
+  if (schema.several !== undefined) checkSeveralSizes(schema.several, key);
 }
 
 function keyMismatch(): Error {
@@ -102,6 +125,7 @@ export function checkIndexKeys(schema: TableSchema, item: Item, by: "put" | "upd
       if (isEmpty(value)) throw emptyIndexKey(attribute, index.name, by);
       checkKeySize(index, attribute, value);
     }
+    if (index.several !== undefined) checkSeveralSizes(index.several, item);
   }
 }
 
@@ -116,7 +140,8 @@ function emptyIndexKey({ name, type }: KeyAttribute, index: string, by: "put" | 
 
 /** The key attributes of an item. */
 export function keyOf(schema: KeySchema, item: Item): Item {
-  const { partition, sort } = schema;
+  const { partition, sort, attributes, several } = schema;
+  if (several !== undefined) return Object.fromEntries(attributes.map(({ name }) => [name, item[name] ?? {}]));
   const value = item[partition.name] as AttributeValue;
   return sort === undefined
     ? { [partition.name]: value }

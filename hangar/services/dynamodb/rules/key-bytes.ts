@@ -34,7 +34,17 @@ const HASHES = 256 ** HASH_BYTES;
 /** The common start of all rows of one partition. `storage` names the table or index. */
 export function partitionPrefix(storage: string, partition: AttributeValue): string {
   const bytes = keyBytes(partition);
-  return storage + partitionHash(bytes) + String.fromCharCode(bytes.length >> 8, bytes.length & 0xff) + bytes;
+  return storage + partitionHash(bytes) + lengthOf(bytes) + bytes;
+}
+
+/** The same where several attributes make a partition key: they are hashed together. */
+export function severalPrefix(storage: string, partitions: readonly AttributeValue[]): string {
+  const bytes = partitions.map(keyBytes);
+  return storage + partitionHash(bytes.join("")) + bytes.map((each) => lengthOf(each) + each).join("");
+}
+
+function lengthOf(bytes: string): string {
+  return String.fromCharCode(bytes.length >> 8, bytes.length & 0xff);
 }
 
 /** Sort keys end in two NULs, so that what follows never disturbs their order. */

@@ -1,10 +1,19 @@
-// Turns a key condition expression (or legacy KeyConditions) into the partition and the range of sort keys to read.
+// Turns a key condition expression (or legacy KeyConditions) into the range of rows to read.
 
 import { validation } from "../errors.ts";
 import type { AttributeValue } from "./attribute-value.ts";
 import type { BoundCondition, BoundOperand } from "./bound-condition.ts";
 import { checkKeyLength } from "./item-key.ts";
-import type { SortCondition, SortOperator } from "./key-bytes.ts";
+import {
+  partitionPrefix,
+  severalPrefix,
+  sortBytes,
+  sortRange,
+  type KeyRange,
+  type SortCondition,
+  type SortOperator,
+} from "./key-bytes.ts";
+import type { KeyAttribute, KeySchema, SeveralKeys } from "./table-schema.ts";
 
 /** Conditions by attribute name; operators that no key condition may use keep their legacy names. */
 export type KeyConditions = ReadonlyMap<
@@ -87,30 +96,61 @@ function flat(operands: readonly BoundOperand[]): readonly BoundOperand[] {
   return operands;
 }
 
-type KeyAttribute = { readonly name: string; readonly type: "S" | "N" | "B" };
-
-/** Checks conditions against the key schema that is queried. */
-export function readKeyConditions(
-  conditions: KeyConditions,
-  partition: KeyAttribute,
-  sort: KeyAttribute | undefined,
-): { readonly partition: AttributeValue; readonly sort: SortCondition | undefined } {
+/** Checks conditions against the key schema that is queried: the range of its rows that meet them. */
+export function readKeyConditions(conditions: KeyConditions, schema: KeySchema, storage: string): KeyRange {
   if (conditions.size === 0) throw validation("Conditions can be of length 1 or 2 only");
-  const attributes = sort === undefined ? 1 : 2;
-  if (conditions.size > attributes)
+  const { partition, sort, attributes, several } = schema;
+  if (conditions.size > attributes.length)
     throw validation(
-      `The number of query conditions (${conditions.size}) exceeds the number of key attributes defined in the schema (${attributes})`,
+      `The number of query conditions (${conditions.size}) exceeds the number of key attributes defined in the schema (${attributes.length})`,
     );
-  const first = conditions.get(partition.name);
-  if (first === undefined) throw validation(`Query condition missed key schema element: ${partition.name}`);
-  check(first, partition, true);
-  if (first.operator !== "=") throw validation("Query key condition not supported");
-  const value = first.values[0] as AttributeValue;
-  if (sort === undefined || conditions.size === 1) return { partition: value, sort: undefined };
+  if (several !== undefined) return severalRange(conditions, several, storage);
+  const prefix = partitionPrefix(storage, partitionValue(conditions, partition));
+  if (sort === undefined || conditions.size === 1) return sortRange(prefix, undefined);
   const second = conditions.get(sort.name);
-  if (second === undefined) throw validation(`Query condition missed key schema element: ${sort.name}`);
+  if (second === undefined) throw missed(sort);
   check(second, sort, false);
-  return { partition: value, sort: second as SortCondition };
+  return sortRange(prefix, second as SortCondition);
+}
+
+function missed({ name }: KeyAttribute): Error {
+  return validation(`Query condition missed key schema element: ${name}`);
+}
+
+function partitionValue(conditions: KeyConditions, partition: KeyAttribute): AttributeValue {
+  const condition = conditions.get(partition.name);
+  if (condition === undefined) throw missed(partition);
+  check(condition, partition, true);
+  if (condition.operator !== "=") throw validation("Query key condition not supported");
+  return condition.values[0] as AttributeValue;
+}
+
+/** Every partition attribute by equality, sort attributes from the left, and no more after one that is not by equality. */
+function severalRange(conditions: KeyConditions, { partitions, sorts }: SeveralKeys, storage: string): KeyRange {
+  let prefix = severalPrefix(
+    storage,
+    partitions.map((partition) => partitionValue(conditions, partition)),
+  );
+  const given = sorts.filter(({ name }) => conditions.has(name));
+  if (conditions.size > partitions.length + given.length)
+    throw missed(sorts.find(({ name }) => !conditions.has(name)) as KeyAttribute);
+  checkLeftToRight(conditions, sorts);
+  for (const sort of given) {
+    const condition = conditions.get(sort.name) as SortCondition;
+    check(condition, sort, false);
+    if (sort === given.at(-1)) return sortRange(prefix, condition);
+    prefix += sortBytes(condition.values[0] as AttributeValue);
+  }
+  return sortRange(prefix, undefined);
+}
+
+function checkLeftToRight(conditions: KeyConditions, sorts: readonly KeyAttribute[]): void {
+  const last = sorts.findLastIndex(({ name }) => conditions.has(name));
+  const unequal = sorts.slice(0, Math.max(last, 0)).filter(({ name }) => conditions.get(name)?.operator !== "=");
+  if (unequal.length > 0)
+    throw validation(
+      `RANGE key attributes ${unequal.map(({ name }) => name).join(", ")} must have equality conditions specified in the query because a condition is present on key attribute ${sorts[last]?.name}`,
+    );
 }
 
 function check(

@@ -27,6 +27,8 @@ const MAX_UNITS = 1_000_000_000_000;
 const MAX_LOCAL = 5;
 export const MAX_GLOBAL = 20;
 const MAX_NON_KEY = 100;
+/** Attributes of a global index's partition key, and of its sort key. */
+const MAX_KEY_ATTRIBUTES = 4;
 
 export function checkDefinition(definition: Definition): void {
   checkThroughput(definition);
@@ -66,14 +68,9 @@ export function checkUnits(units: ProvisionedUnits): void {
 
 function checkTableKeys(definition: Definition, defined: readonly string[]): void {
   const keys = definition.KeySchema;
-  if (keys.length > 2) {
-    const shown = keys
-      .map((key) => `KeySchemaElement(attributeName=${key.AttributeName}, keyType=${key.KeyType})`)
-      .join(", ");
-    throw validation(
-      `1 validation error detected: Value '[${shown}]' at 'keySchema' failed to satisfy constraint: Member must have length less than or equal to 2`,
-    );
-  }
+  checkAtMostTwo(keys, "keySchema");
+  for (const [at, index] of (definition.LocalSecondaryIndexes ?? []).entries())
+    checkAtMostTwo(index.KeySchema, `localSecondaryIndexes.${at + 1}.member.keySchema`);
   if (keys.length > defined.length) throw validation("Invalid KeySchema: Some index key attribute have no definition");
   checkDefined(keys, defined);
   checkKeyTypes(keys);
@@ -86,6 +83,17 @@ function checkTableKeys(definition: Definition, defined: readonly string[]): voi
       "Number of attributes in KeySchema does not exactly match number of attributes defined in AttributeDefinitions",
     );
   }
+}
+
+/** Only keys of global indexes have more attributes: the model cannot say so. */
+function checkAtMostTwo(keys: readonly KeyElement[], path: string): void {
+  if (keys.length <= 2) return;
+  const shown = keys
+    .map((key) => `KeySchemaElement(attributeName=${key.AttributeName}, keyType=${key.KeyType})`)
+    .join(", ");
+  throw validation(
+    `1 validation error detected: Value '[${shown}]' at '${path}' failed to satisfy constraint: Member must have length less than or equal to 2`,
+  );
 }
 
 function checkDefined(keys: readonly KeyElement[], defined: readonly string[]): void {
@@ -104,6 +112,19 @@ function checkKeyTypes(keys: readonly KeyElement[]): void {
     throw validation("Invalid KeySchema: The first KeySchemaElement is not a HASH key type");
   if (second !== undefined && second.KeyType !== "RANGE")
     throw validation("Invalid KeySchema: The second KeySchemaElement is not a RANGE key type");
+}
+
+function checkGlobalKeyTypes(keys: readonly KeyElement[]): void {
+  if (new Set(keys.map((key) => key.AttributeName)).size < keys.length)
+    throw validation("The KeySchema contains multiple key attributes with the same name");
+  if (keys[0]?.KeyType !== "HASH")
+    throw validation("Invalid KeySchema: The first KeySchemaElement is not a HASH key type");
+  const types = keys.map((key) => key.KeyType);
+  if (types.lastIndexOf("HASH") > types.indexOf("RANGE") && types.includes("RANGE"))
+    throw invalidParameter("All HASH key attributes must precede RANGE key attributes in the KeySchema");
+  for (const type of ["HASH", "RANGE"])
+    if (types.filter((each) => each === type).length > MAX_KEY_ATTRIBUTES)
+      throw invalidParameter(`The KeySchema exceeds the maximum allowed number of ${type} key attributes`);
 }
 
 type Seen = { readonly defined: readonly string[]; readonly names: Set<string> };
@@ -154,7 +175,7 @@ export function checkNonKeys(projections: readonly Projection[]): void {
 
 export function checkGlobalIndex(index: IndexDefinition, billing: string, defined: readonly string[]): void {
   checkDefined(index.KeySchema, defined);
-  checkKeyTypes(index.KeySchema);
+  checkGlobalKeyTypes(index.KeySchema);
   checkProjection(index.Projection);
   if (billing === "PAY_PER_REQUEST") {
     if (index.ProvisionedThroughput !== undefined)

@@ -6,10 +6,15 @@ import type { IndexRow, KeyElement, KeyType, TableRow } from "../store.ts";
 export type KeyAttribute = { readonly name: string; readonly type: KeyType };
 
 export type KeySchema = {
+  /** The first attribute of the partition key, which is all of it but where `several` is set. */
   readonly partition: KeyAttribute;
   readonly sort: KeyAttribute | undefined;
   readonly attributes: readonly KeyAttribute[];
+  /** Of a global index whose partition or sort key has more than one attribute: all of them, in order. */
+  readonly several: SeveralKeys | undefined;
 };
+
+export type SeveralKeys = { readonly partitions: readonly KeyAttribute[]; readonly sorts: readonly KeyAttribute[] };
 
 export type IndexSchema = KeySchema & {
   readonly state: IndexState | undefined;
@@ -60,7 +65,19 @@ function keySchema(table: TableRow, elements: readonly KeyElement[]): KeySchema 
     const definition = table.attributes.find((attribute) => attribute.AttributeName === name);
     return { name, type: (definition?.AttributeType ?? "S") as KeyType };
   });
-  return { partition: attributes[0] as KeyAttribute, sort: attributes[1], attributes };
+  const partitions = attributes.filter((_, index) => elements[index]?.KeyType === "HASH");
+  const sorts = attributes.filter((_, index) => elements[index]?.KeyType === "RANGE");
+  return {
+    partition: attributes[0] as KeyAttribute,
+    sort: sorts[0],
+    attributes,
+    several: partitions.length > 1 || sorts.length > 1 ? { partitions, sorts } : undefined,
+  };
+}
+
+/** All attributes of a partition key. */
+export function partitionsOf({ partition, several }: KeySchema): readonly KeyAttribute[] {
+  return several?.partitions ?? [partition];
 }
 
 function indexSchema(table: TableRow, own: KeySchema, index: IndexRow): IndexSchema {
