@@ -64,7 +64,7 @@ async function bytesOf(body: unknown): Promise<string | Buffer | undefined> {
 }
 
 /** Requests a second; throws when an answer is no success. */
-async function requestsPerSecond(port: number, request: Captured, seconds = 1): Promise<number> {
+export async function requestsPerSecond(port: number, request: Captured, seconds = 1): Promise<number> {
   const result = await autocannon({
     url: `http://127.0.0.1:${port}${request.path}`,
     connections: 32,

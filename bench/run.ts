@@ -13,6 +13,7 @@ const sections: Readonly<Record<string, () => Promise<{ readonly run: () => Prom
   start: () => import("./sections/start.ts"),
   fork: () => import("./sections/fork.ts"),
   http: () => import("./sections/http.ts"),
+  dynamodb: () => import("./sections/dynamodb.ts"),
   process: () => import("./sections/in-process.ts"),
   objects: () => import("./sections/objects.ts"),
   functions: () => import("./sections/functions.ts"),

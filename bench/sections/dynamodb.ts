@@ -1,0 +1,103 @@
+// DynamoDB's calls beside DynamoDB Local and dynalite, through a raw client and through the SDK.
+
+import { startServer, type Server } from "../child.ts";
+import { captured, CALLS, clientOf, fill } from "../dynamodb-calls.ts";
+import { requestsPerSecond, type Captured } from "../load.ts";
+import { atLeast, median, type Row } from "../table.ts";
+
+type Engine = { readonly name: string; readonly server: Server; readonly aim: number };
+
+const ROUNDS = 4;
+const CALLS_AT_ONCE = 32;
+const SDK_SECONDS = 0.7;
+
+export async function run(): Promise<readonly Row[]> {
+  const engines: Engine[] = [];
+  const skipped: Row[] = [];
+  try {
+    engines.push({ name: "Hangar", server: await startServer("./hangar-server.js"), aim: 0 });
+    engines.push({ name: "dynalite", server: await startServer("./dynalite-server.js"), aim: 1 });
+    const local = await startServer("./dynamodb-local.js").catch(() => undefined);
+    if (local === undefined)
+      skipped.push({ what: "DynamoDB Local", measured: "skipped: it needs Java, Maven and Maven Central" });
+    else engines.push({ name: "DynamoDB Local", server: local, aim: 3 });
+    for (const { server } of engines) await fill(server.port);
+    const rows: Row[] = [];
+    for (const [what, command] of Object.entries(CALLS)) {
+      rows.push(...(await compared(`${what}, raw client`, engines, (server) => rawRate(server, command))));
+      rows.push(...(await compared(`${what}, SDK`, engines, (server) => sdkRate(server, command), 1)));
+    }
+    return [...rows, ...skipped];
+  } finally {
+    for (const { server } of engines) await server.stop();
+  }
+}
+
+/** In turn, so that a busy moment of the machine falls on all; the first round only warms up. */
+async function compared(
+  what: string,
+  engines: readonly Engine[],
+  rateOf: (server: Server) => Promise<(() => Promise<number>) | undefined>,
+  aim?: number,
+): Promise<readonly Row[]> {
+  const rounds = new Map<Engine, number[]>();
+  const runs = new Map<Engine, (() => Promise<number>) | undefined>();
+  for (const engine of engines) runs.set(engine, await rateOf(engine.server));
+  for (let round = 0; round <= ROUNDS; round += 1)
+    for (const [engine, run] of runs) {
+      if (run === undefined) continue;
+      const rate = await run();
+      if (round > 0) rounds.set(engine, [...(rounds.get(engine) ?? []), rate]);
+    }
+  const [own, ...peers] = engines;
+  const ownRate = median(own === undefined ? [] : (rounds.get(own) ?? []));
+  return peers.flatMap((peer): Row[] => {
+    const rates = rounds.get(peer);
+    if (rates === undefined) return [];
+    const rate = median(rates);
+    return [
+      {
+        what,
+        measured: `${Math.round(ownRate)}/s`,
+        against: `${peer.name}: ${Math.round(rate)}/s`,
+        ratio: ownRate / rate,
+        ...atLeast(aim ?? peer.aim, ownRate / rate),
+      },
+    ];
+  });
+}
+
+/** Undefined for a call that the server does not know. */
+async function rawRate(server: Server, command: object): Promise<(() => Promise<number>) | undefined> {
+  const request: Captured = await captured(server.port, command);
+  return (await isKnown(server, command)) ? () => requestsPerSecond(server.port, request) : undefined;
+}
+
+async function sdkRate(server: Server, command: object): Promise<(() => Promise<number>) | undefined> {
+  if (!(await isKnown(server, command))) return undefined;
+  return async () => {
+    const client = clientOf(server.port);
+    const until = performance.now() + SDK_SECONDS * 1000;
+    let calls = 0;
+    const caller = async (): Promise<void> => {
+      for (; performance.now() < until; calls += 1) await client.send(command as never);
+    };
+    const started = performance.now();
+    await Promise.all(Array.from({ length: CALLS_AT_ONCE }, caller));
+    client.destroy();
+    return (calls / (performance.now() - started)) * 1000;
+  };
+}
+
+async function isKnown(server: Server, command: object): Promise<boolean> {
+  const client = clientOf(server.port);
+  try {
+    await client.send(command as never);
+    return true;
+  } catch (error) {
+    if ((error as Error).name !== "UnknownOperationException") throw error;
+    return false;
+  } finally {
+    client.destroy();
+  }
+}
