@@ -11,7 +11,6 @@ export const KEPT_ALIVE = 65;
 const { STATUS_CODES } = process.getBuiltinModule("node:http");
 const TOKEN = /^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/;
 const UNSENDABLE = /[^\t\x20-\x7e\x80-\xff]/;
-const NOT_ASCII = /[^\x00-\x7f]/;
 
 /** Resolves when all of it is on its way. Throws, with nothing written, for headers that cannot be sent. */
 export async function writePlain(socket: Socket, method: string, { status, headers, body }: Outgoing): Promise<void> {
@@ -23,7 +22,7 @@ export async function writePlain(socket: Socket, method: string, { status, heade
     await drop(body);
   } else if (typeof body === "string") {
     // In one piece where one encoding is right for both.
-    if (!NOT_ASCII.test(head)) return void socket.write(head + body, "utf8");
+    if (Buffer.byteLength(body) === body.length) return void socket.write(head + body, "latin1");
     socket.cork();
     socket.write(head, "latin1");
     socket.write(body, "utf8");
@@ -55,7 +54,7 @@ function headOf(status: number, headers: Outgoing["headers"]): string {
     if (typeof value === "string") head += headerLine(name, value);
     else for (const each of value) head += headerLine(name, each);
   }
-  return `${head}${dated ? "" : `Date: ${httpDate()}\r\n`}Connection: keep-alive\r\nKeep-Alive: timeout=${KEPT_ALIVE}\r\n`;
+  return head + (dated ? KEEPS : dateAndKeeps());
 }
 
 function headerLine(name: string, value: string): string {
@@ -101,15 +100,16 @@ function framingOf(headers: Outgoing["headers"], body: Outgoing["body"]): string
   return "Transfer-Encoding: chunked\r\n";
 }
 
+const KEEPS = `Connection: keep-alive\r\nKeep-Alive: timeout=${KEPT_ALIVE}\r\n`;
 let second = 0;
 let text = "";
 
-/** RFC 9110, 5.6.7; written once a second. */
-function httpDate(): string {
+/** The date (RFC 9110, 5.6.7) is written once a second. */
+function dateAndKeeps(): string {
   const now = Math.floor(hostTime.now() / 1000);
   if (now !== second) {
     second = now;
-    text = new Date(now * 1000).toUTCString();
+    text = `Date: ${new Date(now * 1000).toUTCString()}\r\n${KEEPS}`;
   }
   return text;
 }

@@ -11,6 +11,22 @@ import { plainHead, type PlainHead } from "./plain-request.ts";
 
 export type Handler = (request: Incoming) => Promise<Outgoing>;
 
+let waiting: (() => void)[] = [];
+
+/**
+ * Runs what came in one turn of the event loop behind one another, once all of it is read: code that goes from
+ * reading to answering and back for each request finds the processor's caches cold every time, and takes twice as long.
+ */
+function together(run: () => void): void {
+  if (waiting.push(run) === 1) setImmediate(runWaiting);
+}
+
+function runWaiting(): void {
+  const now = waiting;
+  waiting = [];
+  for (const run of now) run();
+}
+
 export class PlainConnection {
   readonly #socket: Socket;
   readonly #handle: Handler;
@@ -80,7 +96,7 @@ export class PlainConnection {
   #answer(head: PlainHead, bytes: Buffer): void {
     const caller = new HangUp();
     this.#caller = caller;
-    void this.#run(head, bytes, caller);
+    together(() => void this.#run(head, bytes, caller));
   }
 
   async #run(head: PlainHead, bytes: Buffer, caller: HangUp): Promise<void> {
