@@ -17,7 +17,7 @@ export async function run(): Promise<readonly Row[]> {
   try {
     engines.push({ name: "Hangar", server: await startServer("./hangar-server.js"), aim: 0 });
     engines.push({ name: "dynalite", server: await startServer("./dynalite-server.js"), aim: 1 });
-    const local = await startServer("./dynamodb-local.js").catch(() => undefined);
+    const local = await startServer("./dynamodb-local-server.js").catch(() => undefined);
     if (local === undefined)
       skipped.push({ what: "DynamoDB Local", measured: "skipped: it needs Java, Maven and Maven Central" });
     else engines.push({ name: "DynamoDB Local", server: local, aim: 3 });
