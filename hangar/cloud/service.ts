@@ -82,6 +82,20 @@ export type ProcessKey = {
   readonly sessionToken?: string | undefined;
 };
 
+/** An answer on its way out: of a call, or of a front door (then `operation` is its name and `input` what it matched). */
+export type Answered = {
+  readonly operation: string;
+  readonly input: unknown;
+  /** Raw, without the question mark. */
+  readonly query: string;
+  readonly status: number;
+  readonly headers: HttpResponse["headers"];
+  readonly body: HttpResponse["body"];
+  readonly errorCode?: string | undefined;
+  /** Milliseconds since the request was read. */
+  elapsed(): number;
+};
+
 export type ServiceDefinition<Tables extends TableSet = TableSet> = {
   /** Folder and model name. */
   readonly name: string;
@@ -102,6 +116,11 @@ export type ServiceDefinition<Tables extends TableSet = TableSet> = {
     facts: { readonly operation: string; readonly input: unknown; readonly request: RequestFacts },
     context: Context<Tables>,
   ) => Readonly<Record<string, string>>;
+  /** Sees the answers that leave, and answers their bodies, followed or as they are: asked only while a table, by its path, has rows. */
+  readonly witness?: {
+    readonly while: string;
+    see(answered: Answered, context: Context<Tables>): HttpResponse["body"];
+  };
   readonly workers?: Readonly<Record<string, Worker<Tables>>>;
   readonly resources?: readonly ResourceType[];
   readonly http?: readonly HttpDoor<Tables>[];

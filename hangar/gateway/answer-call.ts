@@ -16,6 +16,7 @@ import { factsOf } from "./doors.ts";
 import { readAll, received, type Incoming, type Outgoing } from "./exchange.ts";
 import { identify, type Identified } from "./identify.ts";
 import { locate, strangerModel, strangerOf } from "./locate.ts";
+import { witnessed } from "./witness.ts";
 
 const NO_BYTES = new Uint8Array(0);
 const BODY_LIMIT = 320 * 1024 * 1024;
@@ -162,16 +163,20 @@ async function run(cloud: Cloud, world: World, { read, model, protocol, facts, i
     request: requestFacts,
     parent: incoming.cause,
   };
+  const { query } = incoming;
+  const started = performance.now();
   try {
     const output = await cloud.call(call);
     const answer = protocol.serialise(model, route.operation, output, facts);
     Object.assign(answer.headers, cloud.responseHeaders(call));
-    return streamsOut(model, route.operation) ? { ...answer, streams: true } : answer;
+    const outgoing = streamsOut(model, route.operation) ? { ...answer, streams: true } : answer;
+    return witnessed(cloud, model.service, call, { answer: outgoing, input, query, started });
   } catch (error) {
     if (!(error instanceof AwsError) || world.current !== world) throw error;
     const answer = protocol.serialiseError(model, route.operation, error, { ...facts, resource: incoming.path });
     Object.assign(answer.headers, cloud.responseHeaders(call));
-    return headless(incoming, answer);
+    const outgoing = headless(incoming, answer);
+    return witnessed(cloud, model.service, call, { answer: outgoing, input, query, started, errorCode: error.code });
   }
 }
 

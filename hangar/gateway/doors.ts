@@ -12,6 +12,7 @@ import { AwsError } from "../kernel/aws-error.ts";
 import { readAll, received, WholeBody, type Incoming, type Outgoing } from "./exchange.ts";
 import { identify } from "./identify.ts";
 import { parseCredential } from "../protocols/sigv4.ts";
+import { witnessed } from "./witness.ts";
 
 /** LocalStack's paths that look into one service: its doors alone are asked. */
 export const DEVELOPER_PATH =
@@ -38,19 +39,21 @@ export async function throughDoors(cloud: Cloud, world: World, incoming: Incomin
     try {
       const { caller, body } = await callerOfDoor(cloud, world, incoming);
       const facts: RequestFacts = factsOf(cloud, incoming, world.ids.uuid());
-      const context = new CallContext(
-        cloud,
-        definition,
-        { world, operation: door.name, account, region: found.region ?? cloud.region, caller, request: facts },
-        span,
-      );
+      const region = found.region ?? cloud.region;
+      const call = { world, operation: door.name, account, region, caller, request: facts };
+      const context = new CallContext(cloud, definition, call, span);
       const answer = await door.handle({ ...request, body: received(body) }, found.data as never, context as never);
       world.trace.end(
         span,
         performance.now() - started,
         answer.status >= 400 ? { code: String(answer.status), message: "" } : undefined,
       );
-      return answer;
+      return witnessed(
+        cloud,
+        definition.name,
+        { ...call, parent: span },
+        { answer, input: found.data, query: request.query, started },
+      );
     } catch (thrown) {
       const error = thrown instanceof AwsError ? thrown : cloud.bug(door.name, thrown, world);
       world.trace.end(span, performance.now() - started, { code: error.code, message: error.message });

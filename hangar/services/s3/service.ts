@@ -3,6 +3,7 @@
 import { defineService } from "../../cloud/service.ts";
 import { access, deniedWords } from "./access.ts";
 import { malformedXml } from "./errors.ts";
+import { LOGGED, logAccess } from "./engine/access-log.ts";
 import { formDoor } from "./http/form-upload.ts";
 import { preflightDoor } from "./http/preflight.ts";
 import { responseHeaders } from "./http/response-headers.ts";
@@ -14,6 +15,7 @@ import { objectOperations } from "./contents/object-operations.ts";
 import { bucketPolicy } from "./resources/bucket-policy.ts";
 import { bucket } from "./resources/bucket.ts";
 import { tables } from "./store.ts";
+import { deliverAccessLog } from "./workers/deliver-access-log.ts";
 import { endRestore } from "./workers/end-restore.ts";
 import { lifecycle } from "./workers/lifecycle.ts";
 import { notify } from "./workers/notify.ts";
@@ -26,9 +28,10 @@ export const service = defineService({
   accessDenied: deniedWords,
   // S3 words its own refusals, operation by operation; what is wholly missing is malformed.
   validationFailed: (violations) => (violations.some((each) => each.kind === "required") ? malformedXml() : undefined),
-  workers: { endRestore, lifecycle, notify },
+  workers: { deliverAccessLog, endRestore, lifecycle, notify },
   resources: [bucket, bucketPolicy],
   http: [websiteDoor, preflightDoor, formDoor],
   responseHeaders,
+  witness: { while: LOGGED, see: logAccess },
   provides: { objects: objectsPort },
 });

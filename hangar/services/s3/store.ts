@@ -161,6 +161,8 @@ export type Part = {
   readonly crc64: string;
 };
 
+export type Access = { readonly time: number; readonly line: string };
+
 export const tables = {
   /** Name -> place, in the one store that all accounts share. */
   names: table<Place>(),
@@ -168,6 +170,10 @@ export const tables = {
   runs: table<number>(),
   /** The key of SSE-S3, in the shared store. */
   secrets: table<Uint8Array>(),
+  /** Buckets of all accounts that keep an access log, in the shared store. */
+  logged: table<true>(),
+  /** Lines of access logs that wait for delivery, by bucket and time. */
+  accesses: table<Access>(),
   buckets: table<Bucket>(),
   /** Current versions that are objects: what plain listings show. */
   objects: table<StoredObject>(),

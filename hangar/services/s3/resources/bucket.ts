@@ -31,9 +31,9 @@ export const bucket: ResourceType = {
     "CorsConfiguration",
     "WebsiteConfiguration",
     "NotificationConfiguration",
+    "LoggingConfiguration",
   ],
   inert: {
-    LoggingConfiguration: "stored and shown; no access log is written",
     AccelerateConfiguration: "stored and shown; transfers are local",
     AnalyticsConfigurations: REPORTS,
     InventoryConfigurations: REPORTS,

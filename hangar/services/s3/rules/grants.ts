@@ -133,6 +133,15 @@ export function checkAllowed(bucket: Bucket, grants: readonly Grant[], acl: stri
   }
 }
 
+/** Whether the group that delivers access logs may write, and read the list itself. */
+export function admitsLogDelivery(bucket: Bucket): boolean {
+  const has = (...permissions: readonly string[]): boolean =>
+    bucket.grants.some(
+      ({ Grantee: grantee, Permission: given = "" }) => grantee?.URI === LOG_DELIVERY && permissions.includes(given),
+    );
+  return !enforcesOwner(bucket) && has("WRITE", "FULL_CONTROL") && has("READ_ACP", "FULL_CONTROL");
+}
+
 /** Whether grants give a caller (undefined: nobody in particular) one of some permissions. */
 export function allows(grants: readonly Grant[], account: string | undefined, permissions: readonly string[]): boolean {
   return grants.some(({ Grantee: grantee, Permission: permission }) => {

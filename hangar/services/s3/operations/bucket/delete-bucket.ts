@@ -1,6 +1,7 @@
 // Deletes an empty bucket.
 
 import type { DeleteBucketInput } from "../../../../models/s3.d.ts";
+import { stopLogging } from "../../engine/access-log.ts";
 import { forget } from "../../engine/uploads.ts";
 import { bucketNotEmpty } from "../../errors.ts";
 import { findBucket } from "../../rules/find-bucket.ts";
@@ -17,6 +18,7 @@ export const deleteBucket = operation<DeleteBucketInput, Record<string, never>>(
   const uploads = [...store.uploads.rows({ prefix })];
   for (const upload of uploads) forget(found, upload);
   store.buckets.delete(bucket.name);
+  if (bucket.logging !== undefined) stopLogging(context, found);
   sharedStore(context).names.delete(bucket.name);
   return {};
 });
