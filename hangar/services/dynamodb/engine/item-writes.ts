@@ -11,9 +11,11 @@ import {
   readCondition,
   readUpdate,
   type ConditionInput,
+  type ReadCondition,
   type UpdateInput,
 } from "../rules/item-conditions.ts";
 import { checkIndexKeys, checkItemKeys, checkKey, itemKey } from "../rules/item-key.ts";
+import { checkScalarKeys } from "../rules/scalar-keys.ts";
 import { itemSize, MAX_ITEM_BYTES } from "../rules/item-size.ts";
 import { writtenSize } from "../rules/written-size.ts";
 import type { TableSchema } from "../rules/table-schema.ts";
@@ -22,12 +24,8 @@ import type { FoundTable } from "./find-table.ts";
 import type { ItemChange } from "./write-item.ts";
 
 /** What a request says, checked as far as it can be without its table. */
-export type ReadPut = { readonly row: ItemRow; readonly condition: BoundCondition | undefined };
-export type ReadKeyed = {
-  readonly key: Item;
-  readonly condition: BoundCondition | undefined;
-  readonly update?: BoundUpdate | undefined;
-};
+export type ReadPut = ReadCondition & { readonly row: ItemRow };
+export type ReadKeyed = ReadCondition & { readonly key: Item; readonly update?: BoundUpdate | undefined };
 
 const NOTHING: Item = {};
 /** Sizes of keys are nobody's business. */
@@ -41,7 +39,8 @@ export function readPut(input: ConditionInput & Returning & { readonly Item: Ite
   const measure = { bytes: 0 };
   const item = checkedItem(input.Item, measure);
   checkReturnValues(input);
-  return { row: { item, size: measure.bytes }, condition: readCondition(input) };
+  const { condition, nested } = readCondition(input);
+  return { row: { item, size: measure.bytes }, condition, nested };
 }
 
 export function readItem(given: Item): ItemRow {
@@ -65,7 +64,8 @@ export function readKeyed(input: ConditionInput & Returning & { readonly Key: It
   checkConditionParameters(input);
   const key = checkedItem(input.Key, NOT_MEASURED);
   checkReturnValues(input);
-  return { key, condition: readCondition(input) };
+  const { condition, nested } = readCondition(input);
+  return { key, condition, nested };
 }
 
 export function readUpdateOf(input: UpdateInput & { readonly Key: Item }): ReadKeyed {
@@ -77,8 +77,8 @@ export function readUpdateOf(input: UpdateInput & { readonly Key: Item }): ReadK
 /** Transactions look at expressions before the key. */
 export function readKeyedPart(input: ConditionInput & { readonly Key: Item }): ReadKeyed {
   checkConditionParameters(input);
-  const condition = readCondition(input);
-  return { key: checkedItem(input.Key, NOT_MEASURED), condition };
+  const { condition, nested } = readCondition(input);
+  return { key: checkedItem(input.Key, NOT_MEASURED), condition, nested };
 }
 
 export function readUpdatePart(input: UpdateInput & { readonly Key: Item }): ReadKeyed {
@@ -97,14 +97,16 @@ export function checkCondition(
   throw conditionalCheckFailed(show === "ALL_OLD" ? before?.item : undefined);
 }
 
-export function putChange({ schema, store }: FoundTable, { row }: ReadPut): ItemChange {
+export function putChange({ schema, store }: FoundTable, { row, nested }: ReadPut): ItemChange {
   checkItemKeys(schema, row.item);
+  checkScalarKeys(schema, nested);
   const key = itemKey(schema, row.item);
   return { key, before: store.items.get(key), after: row };
 }
 
-export function deleteChange({ schema, store }: FoundTable, { key: given }: ReadKeyed): ItemChange {
+export function deleteChange({ schema, store }: FoundTable, { key: given, nested }: ReadKeyed): ItemChange {
   checkKey(schema, given);
+  checkScalarKeys(schema, nested);
   const key = itemKey(schema, given);
   return { key, before: store.items.get(key), after: undefined };
 }
@@ -112,10 +114,11 @@ export function deleteChange({ schema, store }: FoundTable, { key: given }: Read
 /** Key and present item; the update itself is applied when its condition is known to hold. */
 export function updateTarget(
   { schema, store }: FoundTable,
-  { key: given, update }: ReadKeyed,
+  { key: given, update, nested }: ReadKeyed,
 ): { readonly key: string; readonly before: ItemRow | undefined } {
   checkKey(schema, given);
   if (update !== undefined) checkUpdatedKeys(schema, update);
+  checkScalarKeys(schema, nested);
   const key = itemKey(schema, given);
   return { key, before: store.items.get(key) };
 }
@@ -142,14 +145,6 @@ function checkUpdatedKeys(schema: TableSchema, update: BoundUpdate): void {
     const name = path[0] as string;
     if (schema.attributes.some((attribute) => attribute.name === name)) {
       throw invalidParameter(`Cannot update attribute ${name}. This attribute is part of the key`);
-    }
-    if (
-      path.length > 1 &&
-      schema.indexes.some((index) => index.attributes.some((attribute) => attribute.name === name))
-    ) {
-      throw validation(
-        `Key attributes must be scalars; list random access '[]' and map lookup '.' are not allowed: IndexKey: ${name}`,
-      );
     }
   }
 }

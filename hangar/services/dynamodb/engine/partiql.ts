@@ -64,7 +64,8 @@ function runInsert(context: DynamoContext, statement: Insert, input: StatementOp
 function runUpdate(context: DynamoContext, statement: Update, input: StatementOptions): Selected {
   const found = findTable(context, statement.table);
   const { key: named, rest } = itemNamed(found.schema, statement.where);
-  const read = { key: named, condition: rest, update: { actions: statement.actions } };
+  const paths = statement.actions.map(({ path }) => path);
+  const read = { key: named, condition: rest, update: { actions: statement.actions }, nested: paths };
   const { key, before } = updateTarget(found, read);
   // An UPDATE never makes an item.
   if (before === undefined || (rest !== undefined && !meets(before.item, rest)))

@@ -10,6 +10,7 @@ import type { BoundPath } from "../rules/bindings.ts";
 import { readUnits, showUnits, type ShownCapacity } from "../rules/capacity.ts";
 import { checkProjectionParameters, readProjection } from "../rules/item-conditions.ts";
 import { checkKey, itemKey } from "../rules/item-key.ts";
+import { checkScalarKeys } from "../rules/scalar-keys.ts";
 import { project } from "../rules/project.ts";
 import { operation, type DynamoContext, type Item } from "../store.ts";
 
@@ -81,6 +82,7 @@ function readTable(context: DynamoContext, { given, request, keys, projection }:
   const { table, schema, store } = found;
   const enforced = isEnforced(context);
   for (const key of keys) checkKey(schema, key);
+  checkScalarKeys(schema, projection);
   const ids = keys.map((key) => itemKey(schema, key));
   if (new Set(ids).size < ids.length) throw validation("Provided list of item keys contains duplicates");
   const items: Item[] = [];

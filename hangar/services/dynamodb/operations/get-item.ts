@@ -7,6 +7,7 @@ import { checkedItem } from "../rules/attribute-value.ts";
 import { readUnits, showUnits } from "../rules/capacity.ts";
 import { checkProjectionParameters, readProjection } from "../rules/item-conditions.ts";
 import { checkKey, itemKey } from "../rules/item-key.ts";
+import { checkScalarKeys } from "../rules/scalar-keys.ts";
 import { project } from "../rules/project.ts";
 import { operation } from "../store.ts";
 
@@ -18,6 +19,7 @@ export const getItem = operation<GetItemInput, GetItemOutput>((input, context) =
   const found = findTable(context, input.TableName);
   const { table, schema, store } = found;
   checkKey(schema, key);
+  checkScalarKeys(schema, projection);
   const row = store.items.get(itemKey(schema, key));
   if (isEnforced(context))
     admitRead(context, found, { table: readUnits(row?.size ?? 0, input.ConsistentRead), indexes: new Map() });

@@ -14,6 +14,7 @@ import type { KeyRange } from "../rules/key-bytes.ts";
 import { keyConditionsOf, readKeyConditions, type KeyConditions } from "../rules/key-condition.ts";
 import { legacyFilter, legacyKeyConditions } from "../rules/legacy-conditions.ts";
 import { bindProjection } from "../rules/project.ts";
+import { checkScalarKeys } from "../rules/scalar-keys.ts";
 import type { IndexSchema, TableSchema } from "../rules/table-schema.ts";
 import { operation, type Item } from "../store.ts";
 
@@ -23,6 +24,7 @@ type Read = {
   readonly filter: BoundCondition | undefined;
   readonly filtered: readonly BoundPath[];
   readonly projection: readonly BoundPath[] | undefined;
+  readonly nested: readonly BoundPath[] | undefined;
 };
 
 export const query = operation<QueryInput, QueryOutput>((input, context) => {
@@ -36,6 +38,7 @@ export const query = operation<QueryInput, QueryOutput>((input, context) => {
   const target = index ?? schema;
   const range = readKeyConditions(read.keys, target, target.storage);
   checkFilter(read, target, input.QueryFilter === undefined ? "Filter Expression" : "QueryFilter");
+  checkScalarKeys(schema, read.nested);
   checkProjected(index, read.projection);
   return readPage(context, found, input, {
     index,
@@ -75,6 +78,7 @@ function readRequest(input: QueryInput): Read {
     filter: filter?.condition ?? legacy,
     filtered: filter?.paths ?? Object.keys(queryFilter ?? {}).map((name) => [name]),
     projection: projected ?? attributes,
+    nested: bindings.nested,
   };
 }
 

@@ -12,23 +12,26 @@ import { conditionTree, projectionTree } from "../rules/expressions.ts";
 import { afterAll, segmentRange, type KeyRange } from "../rules/key-bytes.ts";
 import { legacyFilter } from "../rules/legacy-conditions.ts";
 import { bindProjection } from "../rules/project.ts";
+import { checkScalarKeys } from "../rules/scalar-keys.ts";
 import { operation, type Item } from "../store.ts";
 
 type Read = {
   readonly start: Item | undefined;
   readonly filter: BoundCondition | undefined;
   readonly projection: readonly BoundPath[] | undefined;
+  readonly nested: readonly BoundPath[] | undefined;
 };
 
 export const scan = operation<ScanInput, ScanOutput>((input, context) => {
   checkGivenTable(input.TableName);
-  const { start, filter, projection } = readRequest(input);
+  const { start, filter, projection, nested } = readRequest(input);
   const found = findTable(context, input.TableName);
   const { schema } = found;
   const index = input.IndexName === undefined ? undefined : findReadableIndex(context, schema, input.IndexName);
   if (index?.global === true && input.ConsistentRead === true)
     throw validation("Consistent reads are not supported on global secondary indexes");
   checkAllAttributes(input, index);
+  checkScalarKeys(schema, nested);
   checkProjected(index, projection);
   const { storage } = index ?? schema;
   const range =
@@ -76,7 +79,7 @@ function readParameters(input: ScanInput): Read {
       : bindProjection(projectionTree(projectionText, "ProjectionExpression"), "ProjectionExpression", bindings);
   bindings.checkAllUsed();
   checkSelect(input, "Scanning");
-  return { start, filter, projection };
+  return { start, filter, projection, nested: bindings.nested };
 }
 
 function checkSegments({ Segment: segment, TotalSegments: total }: ScanInput): void {

@@ -10,6 +10,7 @@ import type { BoundPath } from "../rules/bindings.ts";
 import { readUnits, showUnits } from "../rules/capacity.ts";
 import { checkProjectionParameters, readProjection } from "../rules/item-conditions.ts";
 import { checkKey, itemKey } from "../rules/item-key.ts";
+import { checkScalarKeys } from "../rules/scalar-keys.ts";
 import { project } from "../rules/project.ts";
 import { operation, type DynamoContext } from "../store.ts";
 
@@ -73,9 +74,10 @@ function readGets({ TransactItems: gets }: TransactGetItemsInput) {
 
 /** Keys of the wrong shape cancel the transaction, each in its place. */
 function checkKeys(reads: readonly Read[]): void {
-  const reasons = reads.map(({ found, key }) => {
+  const reasons = reads.map(({ found, key, projection }) => {
     try {
       checkKey(found.schema, key);
+      checkScalarKeys(found.schema, projection);
       return { Code: "None" };
     } catch (error) {
       if (!(error instanceof AwsError) || error.message.startsWith("One or more parameter values are not valid."))

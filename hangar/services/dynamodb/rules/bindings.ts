@@ -15,6 +15,8 @@ const MAX_KEY = 255;
 const MAX_PARTS = 32;
 
 export class Bindings {
+  /** Paths into attributes that were bound so far. */
+  nested: BoundPath[] | undefined;
   readonly #names: Readonly<Record<string, string>>;
   readonly #values: Record<string, AttributeValue> = {};
   readonly #unusedNames: Set<string>;
@@ -93,7 +95,11 @@ function unused(parameter: string, keys: ReadonlySet<string>, size: number): Err
 export function bindPath(path: WrittenPath, label: string, bindings: Bindings): BoundPath {
   if (path.length > MAX_PARTS)
     throw invalidExpression(label, `The document path has too many nesting levels; nesting levels: ${path.length}`);
-  return path.map((part) => (typeof part === "number" || !part.startsWith("#") ? part : named(part, label, bindings)));
+  const bound = path.map((part) =>
+    typeof part === "number" || !part.startsWith("#") ? part : named(part, label, bindings),
+  );
+  if (bound.length > 1) (bindings.nested ??= []).push(bound);
+  return bound;
 }
 
 function named(part: string, label: string, bindings: Bindings): string {

@@ -9,6 +9,7 @@ import { meets } from "./bound-condition.ts";
 import { conditionTree, projectionTree } from "./expressions.ts";
 import { keyConditionsOf, readKeyConditions } from "./key-condition.ts";
 import { bindProjection, project } from "./project.ts";
+import { checkScalarKeys } from "./scalar-keys.ts";
 import type { TableSchema } from "./table-schema.ts";
 
 type Specification = NonNullable<ExportTableToPointInTimeInput["FilterSpecification"]>;
@@ -35,6 +36,7 @@ export function readExportFilter(given: Specification, schema: TableSchema): Exp
   const key = bind(KeyConditionExpression, "KeyConditionExpression");
   bindings.checkAllUsed();
   if (key !== undefined) checkNoKeys(filter?.paths ?? [], schema);
+  checkScalarKeys(schema, bindings.nested);
   const range = key === undefined ? undefined : readKeyConditions(keyConditionsOf(key.condition), schema, "");
   return {
     takes: (at, item) =>

@@ -18,15 +18,23 @@ export type ConditionInput = {
   readonly ConditionalOperator?: string | undefined;
 };
 
+/** A condition, and the paths into attributes that it and what goes with it name. */
+export type ReadCondition = {
+  readonly condition: BoundCondition | undefined;
+  readonly nested?: readonly BoundPath[] | undefined;
+};
+
+const NONE: ReadCondition = { condition: undefined };
+
 /** PutItem's and DeleteItem's condition, and ConditionCheck's, once `checkConditionParameters` found nothing. */
-export function readCondition(input: ConditionInput): BoundCondition | undefined {
+export function readCondition(input: ConditionInput): ReadCondition {
   const { ConditionExpression: text, Expected: expected } = input;
   if (text === undefined)
-    return expected === undefined ? undefined : expectedCondition(expected, input.ConditionalOperator);
+    return expected === undefined ? NONE : { condition: expectedCondition(expected, input.ConditionalOperator) };
   const bindings = new Bindings(input.ExpressionAttributeNames, input.ExpressionAttributeValues);
   const condition = boundCondition(text, bindings);
   bindings.checkAllUsed();
-  return condition;
+  return { condition, nested: bindings.nested };
 }
 
 export function checkConditionParameters(input: ConditionInput): void {
@@ -52,10 +60,7 @@ export type UpdateInput = ConditionInput & {
   readonly AttributeUpdates?: LegacyUpdates | undefined;
 };
 
-export type ReadUpdate = {
-  readonly update: BoundUpdate | undefined;
-  readonly condition: BoundCondition | undefined;
-};
+export type ReadUpdate = ReadCondition & { readonly update: BoundUpdate | undefined };
 
 export function checkUpdateParameters(input: UpdateInput): void {
   checkParameters(
@@ -87,7 +92,7 @@ export function readUpdate(input: UpdateInput, first: "condition" | "update"): R
       : bindUpdate(updateTree(updateText, "UpdateExpression"), "UpdateExpression", bindings);
   const condition = first === "condition" ? early : readConditionNow();
   bindings.checkAllUsed();
-  return { update, condition };
+  return { update, condition, nested: bindings.nested };
 }
 
 export type ProjectionInput = {
