@@ -92,10 +92,13 @@ function checkedOther(value: AttributeValue, type: ValueType, measure: Measure, 
 }
 
 function checkDepth(depth: number): void {
-  if (depth >= MAX_DEPTH)
-    throw validation(
-      "Nesting Levels have exceeded supported limits: Attributes in the item have nested levels beyond supported limit",
-    );
+  if (depth >= MAX_DEPTH) throw nestedTooDeep();
+}
+
+export function nestedTooDeep(): Error {
+  return validation(
+    "Nesting Levels have exceeded supported limits: Attributes in the item have nested levels beyond supported limit",
+  );
 }
 
 function checkedMap(value: AttributeValue, measure: Measure, depth: number): AttributeValue {

@@ -1,8 +1,7 @@
 // Checks the parameters of PartiQL statements, before their statement is looked at.
 
-import { AwsError } from "../../../../kernel/aws-error.ts";
 import { inOlderWords, validation } from "../../errors.ts";
-import { checkedValue, type AttributeValue } from "../attribute-value.ts";
+import { checkedValue, nestedTooDeep, type AttributeValue } from "../attribute-value.ts";
 
 const EXPONENT = /^[+-]?(\d*)(?:\.(\d*))?[eE]([+-]?\d+)$/;
 const MAX_INT = 2_147_483_647;
@@ -15,20 +14,14 @@ export function checkedParameters(parameters: readonly AttributeValue[] | undefi
     try {
       return checkedValue(parameter, { bytes: 0 });
     } catch (error) {
-      throw error instanceof AwsError && error.message.startsWith("Nesting Levels") ? tooDeep() : inOlderWords(error);
+      throw inOlderWords(error);
     }
   });
 }
 
-function tooDeep(): Error {
-  return validation(
-    "Nesting Levels have exceeded supported limits: Attributes in the item have nested levels beyond supported limit",
-  );
-}
-
 /** Here AWS reads numbers as Java does: exponents have 32 bits, and the size of a number wraps around. */
 function checkExponents(value: AttributeValue, level: number): void {
-  if (level > 32) throw tooDeep();
+  if (level > 32) throw nestedTooDeep();
   if (value.N !== undefined) checkExponent(value.N);
   for (const number of value.NS ?? []) checkExponent(number);
   for (const member of value.L ?? []) checkExponents(member, level + 1);
