@@ -1,5 +1,6 @@
 // What each operation needs: IAM's action, the bucket or object, its policy and condition keys.
 
+import type { Caller } from "../../cloud/operation.ts";
 import type { AccessRule } from "../../cloud/service.ts";
 import { countsAsTls } from "../../cloud/transport.ts";
 import type { AccessNeed } from "../../ports/access.ts";
@@ -15,7 +16,7 @@ import type { Context, Tables } from "./store.ts";
 
 type Rule = AccessRule<Tables>;
 type ObjectInput = { readonly Bucket: string; readonly Key: string; readonly VersionId?: string | undefined };
-type Wanted = {
+export type Wanted = {
   readonly action: string;
   readonly key?: string | undefined;
   readonly versionId?: string | undefined;
@@ -29,7 +30,11 @@ function isOwnRoot({ caller }: Context, { bucket }: Found): boolean {
   return caller.kind === "root" && caller.account === bucket.account && bucket.policy === undefined;
 }
 
-function needFor(context: Context, found: Found, { action, key, versionId, conditions }: Wanted): AccessNeed {
+function needFor(
+  context: Pick<Context, "caller">,
+  found: Found,
+  { action, key, versionId, conditions }: Wanted,
+): AccessNeed {
   const { bucket } = found;
   const resource = `arn:aws:s3:::${bucket.name}${key === undefined ? "" : `/${key}`}`;
   return {
@@ -140,6 +145,20 @@ const createRule: Rule = (
   return [{ action: "s3:CreateBucket", resource: `arn:aws:s3:::${input.Bucket}`, owner: context.account, conditions }];
 };
 
+/** Whoever sets the rules hands the role to S3. */
+const replicationRule: Rule = (
+  input: { readonly Bucket: string; readonly ReplicationConfiguration: { readonly Role: string } },
+  context,
+) => {
+  const found = lookUp(context, input.Bucket);
+  if (found === undefined || isOwnRoot(context, found)) return NOTHING;
+  const conditions = { "iam:PassedToService": "s3.amazonaws.com" };
+  return [
+    needFor(context, found, { action: "PutReplicationConfiguration" }),
+    { action: "iam:PassRole", resource: input.ReplicationConfiguration.Role, conditions },
+  ];
+};
+
 /** Each object of DeleteObjects is allowed or refused by itself: `mayDelete`. */
 const eachByItself: Rule = () => NOTHING;
 
@@ -158,6 +177,7 @@ export const access: Readonly<Record<string, Rule>> = {
   CopyObject: copyRule,
   UploadPartCopy: copyRule,
   DeleteObjects: eachByItself,
+  PutBucketReplication: replicationRule,
 };
 
 /** Asks in the middle of an operation, as DeleteObjects has to; the caller's own facts are all it knows of the request. */
@@ -187,6 +207,19 @@ export function demand(context: Context, found: Found, wanted: Wanted): void {
   if (decision.allowed) return;
   context.span.attributes["denied"] = decision.explanation;
   throw deniedWords(decision.message);
+}
+
+/** Whether S3, in somebody's name, may: the denial goes on the trace. */
+export function allows(context: Context, caller: Caller, found: Found, wanted: Wanted): boolean {
+  const decision = context.ports.access.decide(caller, [needFor({ caller }, found, wanted)], {
+    "aws:SecureTransport": "true",
+    "aws:PrincipalArn": caller.roleArn ?? caller.arn,
+    "aws:PrincipalAccount": caller.account,
+    "aws:RequestedRegion": found.bucket.region,
+    "aws:CurrentTime": context.clock.date().toISOString(),
+  });
+  if (!decision.allowed) context.span.attributes["denied"] = decision.explanation;
+  return decision.allowed;
 }
 
 /** S3 quotes the resource, and tells strangers nothing. */

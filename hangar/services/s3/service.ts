@@ -19,6 +19,7 @@ import { deliverAccessLog } from "./workers/deliver-access-log.ts";
 import { endRestore } from "./workers/end-restore.ts";
 import { lifecycle } from "./workers/lifecycle.ts";
 import { notify } from "./workers/notify.ts";
+import { replicate } from "./workers/replicate.ts";
 
 export const service = defineService({
   name: "s3",
@@ -28,7 +29,7 @@ export const service = defineService({
   accessDenied: deniedWords,
   // S3 words its own refusals, operation by operation; what is wholly missing is malformed.
   validationFailed: (violations) => (violations.some((each) => each.kind === "required") ? malformedXml() : undefined),
-  workers: { deliverAccessLog, endRestore, lifecycle, notify },
+  workers: { deliverAccessLog, endRestore, lifecycle, notify, replicate },
   resources: [bucket, bucketPolicy],
   http: [websiteDoor, preflightDoor, formDoor],
   responseHeaders,

@@ -113,6 +113,13 @@ export type Traits = {
   readonly lock?: Lock | undefined;
 };
 
+/** How an object fares on its way to other buckets, by their names. */
+export type Replication = {
+  /** It came from another bucket itself. */
+  readonly replica?: boolean | undefined;
+  readonly targets: Readonly<Record<string, "PENDING" | "COMPLETED" | "FAILED">>;
+};
+
 /** A version of an object, or a delete marker. */
 export type Version = {
   readonly key: string;
@@ -133,6 +140,7 @@ export type Version = {
       readonly parts?: readonly PartFact[] | undefined;
       readonly checksum?: Checksum | undefined;
       readonly restore?: { readonly expires: number; readonly tier: string } | undefined;
+      readonly replication?: Replication | undefined;
     } & Traits)
 );
 export type StoredObject = Exclude<Version, { readonly marker: true }>;

@@ -57,6 +57,7 @@ import { putBucketMetricsConfiguration } from "../operations/bucket/put-bucket-m
 import { putBucketNotificationConfiguration } from "../operations/bucket/put-bucket-notification-configuration.ts";
 import { putBucketOwnershipControls } from "../operations/bucket/put-bucket-ownership-controls.ts";
 import { putBucketPolicy } from "../operations/bucket/put-bucket-policy.ts";
+import { putBucketReplication } from "../operations/bucket/put-bucket-replication.ts";
 import { putBucketRequestPayment } from "../operations/bucket/put-bucket-request-payment.ts";
 import { putBucketTagging } from "../operations/bucket/put-bucket-tagging.ts";
 import { putBucketVersioning } from "../operations/bucket/put-bucket-versioning.ts";
@@ -122,6 +123,7 @@ export const bucketOperations = {
   PutBucketNotificationConfiguration: putBucketNotificationConfiguration,
   PutBucketOwnershipControls: putBucketOwnershipControls,
   PutBucketPolicy: putBucketPolicy,
+  PutBucketReplication: putBucketReplication,
   PutBucketRequestPayment: putBucketRequestPayment,
   PutBucketTagging: putBucketTagging,
   PutBucketVersioning: putBucketVersioning,

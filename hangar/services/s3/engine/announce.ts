@@ -1,5 +1,6 @@
 // Tells of what happened to an object: pending work when the bucket wants notifications, nothing otherwise.
 
+import type { Caller } from "../../../cloud/operation.ts";
 import type { Found } from "../rules/find-bucket.ts";
 import type { Happening } from "../rules/notifications.ts";
 import { sequencer } from "../rules/version-order.ts";
@@ -12,11 +13,15 @@ export type News = {
   readonly detail?: Readonly<Record<string, unknown>> | undefined;
   /** Sequencers come with creations and removals only. */
   readonly sequenced?: boolean;
+  /** Who did it, where that is not who calls. */
+  readonly by?: Caller | undefined;
+  readonly replication?: Happening["replication"];
 };
 
 export function announce(context: Context, { bucket }: Found, version: Version, news: News): void {
   if (bucket.notification === undefined) return;
-  const { caller, request } = context;
+  const { request } = context;
+  const caller = news.by ?? context.caller;
   const happening: Happening = {
     event: news.event,
     bucket: bucket.name,
@@ -31,6 +36,7 @@ export function announce(context: Context, { bucket }: Found, version: Version, 
     requester: caller.kind === "service" ? caller.arn : caller.account,
     reason: news.reason,
     detail: news.detail,
+    replication: news.replication,
   };
   context.scheduler.later("s3.notify", happening);
 }

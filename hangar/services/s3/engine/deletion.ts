@@ -6,6 +6,7 @@ import type { Found } from "../rules/find-bucket.ts";
 import { checkRemovable } from "../rules/locks.ts";
 import { objectKey, type Context, type Version } from "../store.ts";
 import { announce } from "./announce.ts";
+import { replicateMarker } from "./replication.ts";
 import { current, hide, locate, remove } from "./versions.ts";
 
 export type Doomed = {
@@ -24,6 +25,7 @@ export function deleteOne(context: Context, found: Found, doomed: Doomed, bypass
   const reason = "DeleteObject";
   noteUploads(found, doomed.key);
   if (marker !== undefined) {
+    replicateMarker(context, found.bucket, marker);
     announce(context, found, marker, {
       event: "ObjectRemoved:DeleteMarkerCreated",
       reason,

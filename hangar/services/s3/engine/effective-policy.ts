@@ -16,7 +16,7 @@ type Wanted = {
   readonly resource: string;
 };
 
-export function effectivePolicy(context: Context, found: Found, wanted: Wanted): object | undefined {
+export function effectivePolicy(context: Pick<Context, "caller">, found: Found, wanted: Wanted): object | undefined {
   const { bucket } = found;
   const foreign = isForeign(context, bucket.account);
   const blocked = foreign && bucket.publicAccessBlock?.RestrictPublicBuckets === true && isPublicPolicy(bucket.policy);
@@ -34,11 +34,11 @@ export function effectivePolicy(context: Context, found: Found, wanted: Wanted):
   return { Version: "2012-10-17", Statement: [...(policy?.Statement ?? []), statement] };
 }
 
-function isForeign({ caller }: Context, owner: string): boolean {
+function isForeign({ caller }: Pick<Context, "caller">, owner: string): boolean {
   return caller.kind === "anonymous" || (caller.kind !== "service" && caller.account !== owner);
 }
 
-function granted({ caller }: Context, found: Found, { action, key, versionId }: Wanted): boolean {
+function granted({ caller }: Pick<Context, "caller">, found: Found, { action, key, versionId }: Wanted): boolean {
   const { bucket } = found;
   const rule = ACL_ACTIONS[action];
   if (rule === undefined || enforcesOwner(bucket)) return false;

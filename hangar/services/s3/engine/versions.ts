@@ -5,6 +5,7 @@ import type { Found } from "../rules/find-bucket.ts";
 import { isVersionId, newestFirst } from "../rules/version-order.ts";
 import { objectKey, versionKey, type Context, type StoredObject, type Version } from "../store.ts";
 import { byteKey } from "../../../kernel/table.ts";
+import { begun } from "./replication.ts";
 
 /** What a version gets when it is written. */
 export type Draft = Omit<StoredObject, "key" | "versionId" | "order" | "sequence" | "modified" | "marker">;
@@ -47,11 +48,27 @@ export function write(context: Context, found: Found, key: string, draft: Draft)
   const place = objectKey(bucket.name, key);
   const previous = store.objects.get(place);
   const newest = previous ?? (bucket.versioning === undefined ? undefined : newestNoncurrent(found, key));
-  const version: StoredObject = { key, ...stamp(context, found, newest), ...draft };
+  const drafted: StoredObject = { key, ...stamp(context, found, newest), ...draft };
+  const version = bucket.replication === undefined ? drafted : { ...drafted, ...begun(context, bucket, drafted) };
   setAside(found, previous);
   if (bucket.versioning === "Suspended") dropNull(found, key);
   store.objects.put(place, version);
   return version;
+}
+
+/** Takes in a version of another bucket, in its place among the versions of its key. */
+export function insert(found: Found, version: Version): void {
+  const { bucket, store } = found;
+  const place = objectKey(bucket.name, version.key);
+  const newest = current(found, version.key);
+  const isNewest = newest === undefined || version.order < newest.order;
+  if (isNewest) setAside(found, store.objects.get(place));
+  if (isNewest && version.marker !== true) {
+    store.objects.put(place, version);
+    return;
+  }
+  if (isNewest) store.objects.delete(place);
+  store.versions.put(versionKey(bucket.name, version.key, version.order), version);
 }
 
 /** What was current becomes noncurrent, or is overwritten where no versions are kept. */

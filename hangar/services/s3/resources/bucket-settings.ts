@@ -11,6 +11,7 @@ import {
   lock,
   notification,
   present,
+  replication,
   website,
   type Json,
 } from "../rules/template-values.ts";
@@ -56,6 +57,11 @@ const SETTINGS: readonly Setting[] = [
     property: "BucketEncryption",
     set: (value, call) => call("PutBucketEncryption", { ServerSideEncryptionConfiguration: encryption(value) }),
     unset: (call) => call("DeleteBucketEncryption", {}),
+  },
+  {
+    property: "ReplicationConfiguration",
+    set: (value, call) => call("PutBucketReplication", { ReplicationConfiguration: replication(value) }),
+    unset: (call) => call("DeleteBucketReplication", {}),
   },
   {
     property: "ObjectLockConfiguration",
@@ -118,11 +124,13 @@ function setAcl(value: string, call: Call): Promise<unknown> {
   return value === "Private" ? Promise.resolve() : call("PutBucketAcl", { ACL: cannedAcl(value) });
 }
 
+/** What goes, goes first and backwards: replication before the versions it needs. */
 export async function applySettings(properties: Properties, previous: Properties, call: Call): Promise<void> {
-  for (const { property, set, unset } of SETTINGS) {
+  for (const { property, unset } of SETTINGS.toReversed())
+    if (properties[property] === undefined && previous[property] !== undefined) await unset(call);
+  for (const { property, set } of SETTINGS) {
     const wanted = properties[property];
-    if (JSON.stringify(wanted) === JSON.stringify(previous[property])) continue;
-    if (wanted === undefined) await unset(call);
-    else await set(wanted as Json, call);
+    if (wanted === undefined || JSON.stringify(wanted) === JSON.stringify(previous[property])) continue;
+    await set(wanted as Json, call);
   }
 }

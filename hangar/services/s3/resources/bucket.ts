@@ -32,6 +32,7 @@ export const bucket: ResourceType = {
     "WebsiteConfiguration",
     "NotificationConfiguration",
     "LoggingConfiguration",
+    "ReplicationConfiguration",
   ],
   inert: {
     AccelerateConfiguration: "stored and shown; transfers are local",
@@ -48,8 +49,14 @@ export const bucket: ResourceType = {
     const locked = flag(properties["ObjectLockEnabled"]) === true ? { ObjectLockEnabledForBucket: true } : {};
     await refuseTaken(name, context);
     await call("CreateBucket", { ...configuration, ...locked });
-    await setTags(properties, call, context);
-    await applySettings(properties, {}, call);
+    try {
+      await setTags(properties, call, context);
+      await applySettings(properties, {}, call);
+    } catch (error) {
+      // What could not be finished is not left in the way of the next attempt.
+      await call("DeleteBucket", {});
+      throw error;
+    }
     return stateOf(name, context);
   },
   async update(state, properties, previous, context) {

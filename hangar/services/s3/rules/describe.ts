@@ -8,6 +8,7 @@ import { checksumMembers } from "./checksums.ts";
 import { expirationHeader } from "./lifecycle.ts";
 import type { Found } from "./find-bucket.ts";
 import { lockMembers } from "./locks.ts";
+import { replicationStatus } from "./replication.ts";
 
 type Overrides = Pick<
   HeadObjectRequest,
@@ -45,6 +46,7 @@ export function describe(
     ...encryptionMembers(object.encryption),
     ...(object.storageClass === "STANDARD" ? undefined : { StorageClass: object.storageClass }),
     ...lockMembers(object.lock),
+    ...(object.replication === undefined ? undefined : { ReplicationStatus: replicationStatus(object.replication) }),
     ...(object.restore === undefined ? undefined : { Restore: restoreHeader(object.restore.expires) }),
     ...(input.VersionId === undefined ? expiration(found.bucket, object) : undefined),
   };

@@ -177,6 +177,8 @@ export type Happening = {
   /** EventBridge's `reason` and `deletion-type`, `source-storage-class` … */
   readonly reason?: string | undefined;
   readonly detail?: Readonly<Record<string, unknown>> | undefined;
+  /** `replicationEventData`, for replication's own events. */
+  readonly replication?: Readonly<Record<string, unknown>> | undefined;
 };
 
 /** https://docs.aws.amazon.com/AmazonS3/latest/userguide/notification-content-structure.html */
@@ -187,10 +189,7 @@ export function eventRecord(
 ): Readonly<Record<string, unknown>> {
   const { event, key, size, etag, versionId, sequencer } = happening;
   return {
-    eventVersion:
-      event.startsWith("ObjectTagging") || event.startsWith("ObjectAcl") || event.startsWith("Lifecycle")
-        ? "2.3"
-        : "2.1",
+    eventVersion: versionOf(event),
     eventSource: "aws:s3",
     awsRegion: bucket.region,
     eventTime: new Date(happening.time).toISOString(),
@@ -214,5 +213,11 @@ export function eventRecord(
         ...(sequencer === undefined ? {} : { sequencer }),
       },
     },
+    ...(happening.replication === undefined ? {} : { replicationEventData: happening.replication }),
   };
+}
+
+function versionOf(event: string): string {
+  if (event.startsWith("Replication")) return "2.2";
+  return /^(ObjectTagging|ObjectAcl|Lifecycle)/.test(event) ? "2.3" : "2.1";
 }

@@ -144,6 +144,42 @@ export function notification(value: Json): Json {
   });
 }
 
+export function replication(value: Json): Json {
+  return { Role: value["Role"], Rules: list(value["Rules"]).map(replicationRule) };
+}
+
+function replicationRule(rule: Json): Json {
+  const filter = rule["Filter"] as Json | undefined;
+  const and = filter?.["And"] as Json | undefined;
+  const { ReplicationTime: time, Metrics: metrics, ...destination } = rule["Destination"] as Json;
+  return present({
+    ID: rule["Id"],
+    Priority: number(rule["Priority"]),
+    Prefix: rule["Prefix"],
+    Status: rule["Status"],
+    Filter:
+      filter === undefined
+        ? undefined
+        : present({
+            Prefix: filter["Prefix"],
+            Tag: filter["TagFilter"],
+            And: and === undefined ? undefined : present({ Prefix: and["Prefix"], Tags: and["TagFilters"] }),
+          }),
+    Destination: present({
+      ...destination,
+      ReplicationTime: timed(time as Json | undefined, "Time"),
+      Metrics: timed(metrics as Json | undefined, "EventThreshold"),
+    }),
+    SourceSelectionCriteria: rule["SourceSelectionCriteria"],
+    DeleteMarkerReplication: rule["DeleteMarkerReplication"],
+  });
+}
+
+function timed(value: Json | undefined, name: string): Json | undefined {
+  const span = value?.[name] as Json | undefined;
+  return span === undefined ? value : { ...value, [name]: { Minutes: number(span["Minutes"]) } };
+}
+
 export function encryption(value: Json): Json {
   return {
     Rules: list(value["ServerSideEncryptionConfiguration"]).map((rule) =>

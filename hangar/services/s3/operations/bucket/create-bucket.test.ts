@@ -295,16 +295,6 @@ describe("a configuration", () => {
     await s3.send(new sdk.DeleteBucketReplicationCommand({ Bucket }));
   });
 
-  test("of replication is not taken as done", async () => {
-    const ReplicationConfiguration = {
-      Role: "arn:aws:iam::000000000000:role/r",
-      Rules: [{ Status: "Enabled" as const, Destination: { Bucket: "arn:aws:s3:::x" } }],
-    };
-    expect(
-      (await failure(s3.send(new sdk.PutBucketReplicationCommand({ Bucket, ReplicationConfiguration })))).slice(0, 2),
-    ).toEqual(["NotEmulated", 501]);
-  });
-
   test("by id: metrics, analytics, inventory, Intelligent-Tiering", async () => {
     const Id = "one";
     await s3.send(new sdk.PutBucketMetricsConfigurationCommand({ Bucket, Id, MetricsConfiguration: { Id } }));

@@ -19,6 +19,10 @@ export const putBucketVersioning = operation<PutBucketVersioningInput, Record<st
       "An Object Lock configuration is present on this bucket, so the versioning state cannot be changed.";
     throw s3Error("InvalidBucketState", message, 409);
   }
+  if (status === "Suspended" && found.bucket.replication !== undefined) {
+    const message = "A replication configuration is present on this bucket, so the versioning state cannot be changed.";
+    throw s3Error("InvalidBucketState", message, 409);
+  }
   change(found, { versioning: status });
   return {};
 });

@@ -2,6 +2,7 @@
 
 import type { DeleteObjectTaggingInput, DeleteObjectTaggingOutput } from "../../../../models/s3.d.ts";
 import { announce } from "../../engine/announce.ts";
+import { begunAgain } from "../../engine/replication.ts";
 import { amend, objectAt, shownVersion } from "../../engine/versions.ts";
 import { findBucket } from "../../rules/find-bucket.ts";
 import { operation } from "../../store.ts";
@@ -9,7 +10,8 @@ import { operation } from "../../store.ts";
 /** https://docs.aws.amazon.com/AmazonS3/latest/API/API_DeleteObjectTagging.html */
 export const deleteObjectTagging = operation<DeleteObjectTaggingInput, DeleteObjectTaggingOutput>((input, context) => {
   const found = findBucket(input, context);
-  const object = amend(found, objectAt(found, input, "DELETE"), { tags: undefined });
+  const tagged = objectAt(found, input, "DELETE");
+  const object = amend(found, tagged, { tags: undefined, ...begunAgain(context, found.bucket, tagged) });
   announce(context, found, object, { event: "ObjectTagging:Delete", sequenced: false });
   return shownVersion(found, object);
 });

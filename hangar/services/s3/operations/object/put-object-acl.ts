@@ -2,6 +2,7 @@
 
 import type { PutObjectAclInput, PutObjectAclOutput } from "../../../../models/s3.d.ts";
 import { announce } from "../../engine/announce.ts";
+import { begunAgain } from "../../engine/replication.ts";
 import { amend, objectAt } from "../../engine/versions.ts";
 import { requestedGrants } from "../../engine/access-lists.ts";
 import { findBucket } from "../../rules/find-bucket.ts";
@@ -18,7 +19,7 @@ export const putObjectAcl = operation<PutObjectAclInput, PutObjectAclOutput>((in
   });
   checkAllowed(found.bucket, grants, input.ACL);
   if (enforcesOwner(found.bucket)) return {};
-  const changed = amend(found, object, { grants });
+  const changed = amend(found, object, { grants, ...begunAgain(context, found.bucket, object) });
   announce(context, found, changed, { event: "ObjectAcl:Put", sequenced: false });
   return {};
 });

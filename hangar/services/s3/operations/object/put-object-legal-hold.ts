@@ -1,6 +1,7 @@
 // Puts an object under a legal hold, or lifts it.
 
 import type { PutObjectLegalHoldInput, PutObjectLegalHoldOutput } from "../../../../models/s3.d.ts";
+import { begunAgain } from "../../engine/replication.ts";
 import { amend, objectAt } from "../../engine/versions.ts";
 import { invalidRequest, malformedXml } from "../../errors.ts";
 import { findBucket } from "../../rules/find-bucket.ts";
@@ -13,6 +14,9 @@ export const putObjectLegalHold = operation<PutObjectLegalHoldInput, PutObjectLe
   if (status !== "ON" && status !== "OFF") throw malformedXml();
   if (found.bucket.objectLock === undefined) throw invalidRequest("Bucket is missing Object Lock Configuration");
   const object = objectAt(found, input, "PUT");
-  amend(found, object, { lock: { ...object.lock, legalHold: status } });
+  amend(found, object, {
+    lock: { ...object.lock, legalHold: status },
+    ...begunAgain(context, found.bucket, object),
+  });
   return {};
 });

@@ -2,6 +2,7 @@
 
 import type { PutObjectRetentionInput, PutObjectRetentionOutput } from "../../../../models/s3.d.ts";
 import { notEmulated } from "../../../../kernel/aws-error.ts";
+import { begunAgain } from "../../engine/replication.ts";
 import { amend, objectAt } from "../../engine/versions.ts";
 import { accessDenied, invalidArgument, invalidRequest, malformedXml } from "../../errors.ts";
 import { findBucket } from "../../rules/find-bucket.ts";
@@ -26,6 +27,9 @@ export const putObjectRetention = operation<PutObjectRetentionInput, PutObjectRe
     date === undefined || date.getTime() < (lock?.until ?? 0) || (lock?.mode === "COMPLIANCE" && mode !== "COMPLIANCE");
   const bypass = lock?.mode === "GOVERNANCE" && input.BypassGovernanceRetention === true;
   if (running && weakens && !bypass) throw accessDenied("Access Denied because object protected by object lock.");
-  amend(found, object, { lock: { mode, until: date?.getTime(), legalHold: lock?.legalHold } });
+  amend(found, object, {
+    lock: { mode, until: date?.getTime(), legalHold: lock?.legalHold },
+    ...begunAgain(context, found.bucket, object),
+  });
   return {};
 });

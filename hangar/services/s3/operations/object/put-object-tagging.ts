@@ -2,6 +2,7 @@
 
 import type { PutObjectTaggingInput, PutObjectTaggingOutput } from "../../../../models/s3.d.ts";
 import { announce } from "../../engine/announce.ts";
+import { begunAgain } from "../../engine/replication.ts";
 import { amend, objectAt, shownVersion } from "../../engine/versions.ts";
 import { findBucket } from "../../rules/find-bucket.ts";
 import { checkTags } from "../../rules/tags.ts";
@@ -12,7 +13,7 @@ export const putObjectTagging = operation<PutObjectTaggingInput, PutObjectTaggin
   const found = findBucket(input, context);
   const object = objectAt(found, input, "PUT");
   const tags = checkTags(input.Tagging.TagSet ?? [], 10);
-  const tagged = amend(found, object, { tags });
+  const tagged = amend(found, object, { tags, ...begunAgain(context, found.bucket, object) });
   announce(context, found, tagged, { event: "ObjectTagging:Put", sequenced: false });
   return shownVersion(found, object);
 });
