@@ -97,3 +97,13 @@ describe("CBOR of RFC 8949", () => {
     expect(Object.keys(read)).toEqual(["__proto__"]);
   });
 });
+
+test.each([
+  ["arrays", [0x81]],
+  ["open arrays", [0x9f]],
+  ["maps", [0xa1, 0x61, 0x6e]],
+  ["open maps", [0xbf, 0x61, 0x6e]],
+  ["tags", [0xc6]],
+])("%s nested without end are refused long before a stack runs out", (_, part) => {
+  expect(() => decodeCbor(Buffer.alloc(5_000_000, Buffer.from(part)))).toThrow("CBOR nested too deeply");
+});

@@ -9,13 +9,21 @@ const BREAK = Symbol("break");
 /** Throws an Error when the bytes are no whole CBOR value. */
 export function decodeCbor(body: Uint8Array, times: TimeUnit = "seconds"): unknown {
   const bytes = Buffer.from(body.buffer, body.byteOffset, body.byteLength);
-  const reader: Reader = { bytes, at: 0, unit: MILLISECONDS[times] };
+  const reader: Reader = { bytes, at: 0, depth: 0, unit: MILLISECONDS[times] };
   const value = readValue(reader);
   if (value === BREAK || reader.at !== reader.bytes.length) throw new Error("More than one CBOR value");
   return value;
 }
 
-type Reader = { readonly bytes: Buffer; at: number; readonly unit: number };
+type Reader = { readonly bytes: Buffer; at: number; depth: number; readonly unit: number };
+
+/** Far above what any service takes, far below what a stack holds. */
+const MAX_DEPTH = 1500;
+
+function enter(reader: Reader): void {
+  reader.depth += 1;
+  if (reader.depth > MAX_DEPTH) throw new Error("CBOR nested too deeply");
+}
 
 function readValue(reader: Reader): unknown {
   const head = reader.bytes.readUInt8(reader.at);
@@ -27,7 +35,7 @@ function readValue(reader: Reader): unknown {
   const size = readArgument(reader, info);
   if (major === 0) return size;
   if (major === 1) return typeof size === "bigint" ? -1n - size : -1 - size;
-  if (major === 6) return tagged(Number(size), readValue(reader), reader.unit);
+  if (major === 6) return readTagged(reader, Number(size));
   const count = Number(size);
   if (major === 2) return new Uint8Array(take(reader, count));
   if (major === 3) return take(reader, count).toString("utf8");
@@ -56,29 +64,40 @@ function take(reader: Reader, count: number): Buffer {
   return part;
 }
 
+function readTagged(reader: Reader, tag: number): unknown {
+  enter(reader);
+  const value = readValue(reader);
+  reader.depth -= 1;
+  return tagged(tag, value, reader.unit);
+}
+
 function readArray(reader: Reader, count: number): unknown[] {
+  enter(reader);
   const out: unknown[] = [];
   for (let index = 0; index < count; index += 1) {
     const value = readValue(reader);
     if (value === BREAK) {
-      if (count === Infinity) return out;
-      throw new Error("A break inside a CBOR array");
+      if (count !== Infinity) throw new Error("A break inside a CBOR array");
+      break;
     }
     out.push(value);
   }
+  reader.depth -= 1;
   return out;
 }
 
 function readMap(reader: Reader, count: number): Record<string, unknown> {
+  enter(reader);
   const out: Record<string, unknown> = {};
   for (let index = 0; index < count; index += 1) {
     const key = readValue(reader);
-    if (key === BREAK && count === Infinity) return out;
+    if (key === BREAK && count === Infinity) break;
     const value = readValue(reader);
     if (typeof key !== "string" || value === BREAK) throw new Error("A CBOR map of something else than text");
     if (key === "__proto__") Object.defineProperty(out, key, { value, enumerable: true });
     else out[key] = value;
   }
+  reader.depth -= 1;
   return out;
 }
 

@@ -30,13 +30,13 @@ const simpleReaders: Readonly<Record<SimpleType, (value: unknown) => unknown>> =
   document: (value) => value,
 };
 
-const whole = (value: unknown): number | undefined =>
+const wholeNumber = (value: unknown): number | undefined =>
   typeof value === "number" ? Math.trunc(value) : typeof value === "bigint" ? Number(value) : undefined;
 
 const cborReaders: typeof simpleReaders = {
   ...simpleReaders,
-  integer: whole,
-  long: whole,
+  integer: wholeNumber,
+  long: wholeNumber,
   blob: (value) => (isBytes(value) ? new Uint8Array(value) : undefined),
   timestamp: (value) => (value instanceof Date ? value : typeof value === "number" ? parseTimestamp(value) : undefined),
 };
@@ -60,10 +60,18 @@ const known = (value: Bag, members: Readonly<Record<string, MemberReader>>): Bag
   return copy;
 };
 
+/** Structures, lists and maps that the value being read stands in. One body is read at a time, and whatever was thrown by the one before is forgotten at its start. */
+let depth = 0;
+/** Far above what any service takes, far below what a stack holds. */
+const MAX_DEPTH = 1500;
+
+const tooDeep = (): Error => serialisationError("Nesting is too deep");
+
 const readStructure =
   (shape: StructureShape, members: Readonly<Record<string, MemberReader>>): Read =>
   (value) => {
     if (!isBag(value)) throw jsonMismatch(value, shape);
+    if ((depth += 1) > MAX_DEPTH) throw tooDeep();
     let strange = false;
     for (const key in value) {
       const member = members[key];
@@ -76,6 +84,7 @@ const readStructure =
       const read = member.read(old);
       if (read !== old) value[key] = read;
     }
+    depth -= 1;
     return strange ? known(value, members) : value;
   };
 
@@ -83,6 +92,7 @@ const readList =
   (shape: ListShape, read: Read): Read =>
   (value) => {
     if (!Array.isArray(value)) throw jsonMismatch(value, shape);
+    if ((depth += 1) > MAX_DEPTH) throw tooDeep();
     let hasNull = false;
     for (let index = 0; index < value.length; index += 1) {
       const old: unknown = value[index];
@@ -92,6 +102,7 @@ const readList =
         if (item !== old) value[index] = item;
       }
     }
+    depth -= 1;
     return hasNull && !shape.sparse ? value.filter((item) => item !== null) : value;
   };
 
@@ -99,6 +110,7 @@ const readMap =
   (shape: MapShape, read: Read): Read =>
   (value) => {
     if (!isBag(value)) throw jsonMismatch(value, shape);
+    if ((depth += 1) > MAX_DEPTH) throw tooDeep();
     for (const key in value) {
       const old = value[key];
       if (old === null) {
@@ -108,21 +120,19 @@ const readMap =
       const item = read(old);
       if (item !== old) value[key] = item;
     }
+    depth -= 1;
     return value;
   };
 
-/** JSON may nest deeper than any stack: DynamoDB's attribute values nest in themselves. */
-const guarded =
+/** The start of a body. Attribute values and others nest in themselves, deeper than any stack if a caller likes. */
+const whole =
   (read: Read): Read =>
   (value) => {
-    try {
-      return read(value);
-    } catch (error) {
-      throw error instanceof RangeError ? serialisationError("Nesting is too deep") : error;
-    }
+    depth = 0;
+    return read(value);
   };
 
-export type JsonReaders = { readonly body: (shape: string) => Read; readonly value: (member: Member) => Read };
+export type JsonReaders = { readonly body: (shape: string) => Read; readonly payload: (member: Member) => Read };
 
 const compiler = (model: ServiceModel, flavour: JsonFlavour): JsonReaders => {
   const readers = new Map<string, Read>();
@@ -161,7 +171,7 @@ const compiler = (model: ServiceModel, flavour: JsonFlavour): JsonReaders => {
   };
   const value = (member: Member): Read =>
     member.target === undefined ? build(shapeOf(model, member), false) : named(member.target, false);
-  return { body: (name) => guarded(named(name, true)), value };
+  return { body: (name) => whole(named(name, true)), payload: (member) => whole(value(member)) };
 };
 
 const compilers = {

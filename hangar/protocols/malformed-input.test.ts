@@ -97,6 +97,53 @@ test.each(["dynamodb", "kms", "sqs", "lambda", "apigateway", "s3", "route53", "c
   },
 );
 
+/** What 5 MB of nesting are answered with; an answer that takes long fails by the test's time limit. */
+const nested = (model: ServiceModel, operation: string, request: Partial<WireRequest>): unknown => {
+  const whole: WireRequest = {
+    method: "POST",
+    host: "h",
+    path: "/",
+    query: "",
+    headers: {},
+    body: Buffer.of(),
+    ...request,
+  };
+  try {
+    protocolFor(model, whole).parse(model, { operation, labels: {} }, whole);
+    return "read";
+  } catch (error) {
+    return error;
+  }
+};
+const SIZE = 5_000_000;
+const deep = (open: string, close: string): Buffer => {
+  const times = Math.floor(SIZE / (open.length + close.length));
+  return Buffer.from(`{"Item":{"a":${open.repeat(times)}{"S":"x"}${close.repeat(times)}}}`);
+};
+const dynamodb = { headers: { "x-amz-target": "DynamoDB_20120810.PutItem" } };
+const kinesis = {
+  headers: { "x-amz-target": "Kinesis_20131202.PutRecord", "content-type": "application/x-amz-cbor-1.1" },
+};
+
+test.each([
+  ["lists", "dynamodb", "PutItem", { ...dynamodb, body: deep('{"L":[', "]}") }],
+  ["maps", "dynamodb", "PutItem", { ...dynamodb, body: deep('{"M":{"n":', "}}") }],
+  ["arrays of CBOR", "kinesis", "PutRecord", { ...kinesis, body: Buffer.alloc(SIZE, 0x81) }],
+  ["open arrays of CBOR", "kinesis", "PutRecord", { ...kinesis, body: Buffer.alloc(SIZE, 0x9f) }],
+  ["maps of CBOR", "kinesis", "PutRecord", { ...kinesis, body: Buffer.alloc(SIZE, Buffer.from([0xa1, 0x61, 0x6e])) }],
+  ["tags of CBOR", "kinesis", "PutRecord", { ...kinesis, body: Buffer.alloc(SIZE, 0xc6) }],
+])("5 MB of %s in each other are refused", (_, service, operation, request) => {
+  expect(nested(loadModel(service), operation, request)).toMatchObject({ code: "SerializationException", status: 400 });
+});
+
+test("a body that was refused for its depth does not make the next one too deep", () => {
+  const model = loadModel("dynamodb");
+  const value = (levels: number): Buffer =>
+    Buffer.from(`{"Item":{"a":${'{"L":['.repeat(levels)}{"S":"x"}${"]}".repeat(levels)}}}`);
+  for (const levels of [1000, 400, 1000, 400])
+    expect(nested(model, "PutItem", { ...dynamodb, body: value(levels) }) instanceof AwsError).toBe(levels === 1000);
+});
+
 test("JSON nested without end is refused, not fatal", () => {
   const body = `{"Item":{"a":${'{"L":['.repeat(20_000)}{"S":"x"}${"]}".repeat(20_000)}}}`;
   const model = loadModel("dynamodb");

@@ -22,7 +22,7 @@ const readPayload = (model: ServiceModel, bindings: Bindings, request: WireReque
     return raw === undefined ? {} : { [payload.name]: raw };
   }
   if (request.body.byteLength === 0) return {};
-  return { [payload.name]: jsonReaders(model, "rest").value(payload.member)(parseJson(utf8(request.body))) };
+  return { [payload.name]: jsonReaders(model, "rest").payload(payload.member)(parseJson(utf8(request.body))) };
 };
 
 const bodyOf = (

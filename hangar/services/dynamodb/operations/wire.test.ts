@@ -168,9 +168,9 @@ describe("an error", () => {
       { __type: VALIDATION, message: `1 validation error detected: ${NESTED}` },
     ],
     [
-      "of 500 levels",
+      "of 700 levels",
       "PutItem",
-      item(lists(500)),
+      item(lists(700)),
       { __type: VALIDATION, message: `1 validation error detected: ${NESTED}` },
     ],
   ])("%s", async (_title, operation, body, answer) => {
