@@ -27,7 +27,10 @@ export const services: Readonly<Record<string, Loader>> = {
 };
 
 /** Versions of services' rows: raised when rows that were written before can no longer be read. 1 where none is given. */
-const schemas: Readonly<Record<string, number>> = {};
+const schemas: Readonly<Record<string, number>> = {
+  // 2: shards of streams say which hashes they take.
+  dynamodb: 2,
+};
 
 export function schemaOf(service: string): number {
   return schemas[service] ?? 1;

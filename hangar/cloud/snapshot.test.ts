@@ -280,6 +280,11 @@ const hostile: readonly (readonly [string, () => Promise<void>, string])[] = [
     "the rows of sqs are of version 7, this Hangar reads 1",
   ],
   [
+    "with streams whose shards take no hashes",
+    () => withManifest((all) => (all["schemas"] = { dynamodb: 1 })),
+    "the rows of dynamodb are of version 1, this Hangar reads 2",
+  ],
+  [
     "of a service that is not there",
     () => withManifest((all) => (all["schemas"] = { quantum: 1 })),
     "this Hangar has no service quantum",

@@ -58,9 +58,8 @@ export function mayReadStream(context: LambdaContext, version: VersionRow, arn: 
 }
 
 export function noAccess(arn: string): string {
-  if (isKinesis(arn))
-    return `Cannot access stream ${arn}. Please ensure the role can perform the GetRecords, GetShardIterator, DescribeStream, ListShards, and ListStreams Actions on your stream in IAM.`;
-  return `Cannot access stream ${arn}. Please ensure the role can perform the GetRecords, GetShardIterator, DescribeStream, and ListStreams Actions on your stream in DynamoDB.`;
+  const listed = isKinesis(arn) ? "ListShards, and ListStreams" : "and ListStreams";
+  return `Cannot access stream ${arn}. Please ensure the role can perform the GetRecords, GetShardIterator, DescribeStream, ${listed} Actions on your stream in IAM.`;
 }
 
 function mayAll(context: LambdaContext, version: VersionRow, actions: readonly string[], resource: string): boolean {

@@ -323,7 +323,7 @@ test("a role that may no longer read the stream leaves its trouble on the mappin
   await policy({ Effect: "Deny", Action: "dynamodb:GetRecords", Resource: stream });
   await put("forbidden", ["a"]);
   await at.cloud.settle();
-  const message = `Cannot access stream ${stream}. Please ensure the role can perform the GetRecords, GetShardIterator, DescribeStream, and ListStreams Actions on your stream in DynamoDB.`;
+  const message = `Cannot access stream ${stream}. Please ensure the role can perform the GetRecords, GetShardIterator, DescribeStream, and ListStreams Actions on your stream in IAM.`;
   expect((await mapping(uuid)).LastProcessingResult).toBe(`PROBLEM: ${message}`);
   await at.lambda.send(new DeleteEventSourceMappingCommand({ UUID: uuid }));
   await expect(map(stream)).rejects.toMatchObject({ name: "InvalidParameterValueException", message });
