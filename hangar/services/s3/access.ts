@@ -79,7 +79,9 @@ function objectRule(operation: string, [current, ofVersion]: readonly [string, s
     // Who may not list may not learn that a key is not there.
     if (reads && isMissing(found, key, versionId)) needs.push(needFor(context, found, { action: "ListBucket" }));
     if (writes)
-      needs.push(...besides(input).map((action) => needFor(context, found, { action, ...target, conditions })));
+      needs.push(
+        ...besides(input, context).map((action) => needFor(context, found, { action, ...target, conditions })),
+      );
     if ("BypassGovernanceRetention" in input && input.BypassGovernanceRetention === true) {
       needs.push(needFor(context, found, { action: "BypassGovernanceRetention", ...target }));
     }
@@ -94,12 +96,15 @@ function isMissing(found: Found, key: string, versionId: string | undefined): bo
 }
 
 /** A write that sets tags, grants or locks needs the right to set them too. */
-function besides(input: Readonly<Record<string, unknown>> | ObjectInput): readonly string[] {
+function besides(input: Readonly<Record<string, unknown>> | ObjectInput, { caller }: Context): readonly string[] {
   const given = (...names: readonly string[]): boolean =>
     names.some((name) => (input as Readonly<Record<string, unknown>>)[name] !== undefined);
   return [
     ...(given("Tagging") ? ["PutObjectTagging"] : []),
-    ...(given("ACL", "GrantFullControl", "GrantRead", "GrantReadACP", "GrantWriteACP") ? ["PutObjectAcl"] : []),
+    // AWS's services say that the bucket's owner shall have full control, and need no more than to write for it.
+    ...(caller.kind !== "service" && given("ACL", "GrantFullControl", "GrantRead", "GrantReadACP", "GrantWriteACP")
+      ? ["PutObjectAcl"]
+      : []),
     ...(given("ObjectLockMode", "ObjectLockRetainUntilDate") ? ["PutObjectRetention"] : []),
     ...(given("ObjectLockLegalHoldStatus") ? ["PutObjectLegalHold"] : []),
   ];
@@ -117,7 +122,7 @@ const copyRule: Rule = (
       ...writeConditions(input),
       "s3:x-amz-copy-source": input.CopySource.replace(/^\//, ""),
     });
-    for (const action of ["PutObject", ...besides(input)])
+    for (const action of ["PutObject", ...besides(input, context)])
       needs.push(needFor(context, target, { action, key: input.Key, conditions }));
   }
   const { bucket, key, versionId } = copySourceOf(input.CopySource);

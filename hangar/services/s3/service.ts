@@ -17,6 +17,7 @@ import { bucket } from "./resources/bucket.ts";
 import { tables } from "./store.ts";
 import { deliverAccessLog } from "./workers/deliver-access-log.ts";
 import { endRestore } from "./workers/end-restore.ts";
+import { inventory } from "./workers/inventory.ts";
 import { lifecycle } from "./workers/lifecycle.ts";
 import { notify } from "./workers/notify.ts";
 import { replicate } from "./workers/replicate.ts";
@@ -29,7 +30,7 @@ export const service = defineService({
   accessDenied: deniedWords,
   // S3 words its own refusals, operation by operation; what is wholly missing is malformed.
   validationFailed: (violations) => (violations.some((each) => each.kind === "required") ? malformedXml() : undefined),
-  workers: { deliverAccessLog, endRestore, lifecycle, notify, replicate },
+  workers: { deliverAccessLog, endRestore, inventory, lifecycle, notify, replicate },
   resources: [bucket, bucketPolicy],
   http: [websiteDoor, preflightDoor, formDoor],
   responseHeaders,

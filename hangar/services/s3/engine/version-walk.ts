@@ -1,17 +1,18 @@
 // All versions of a bucket's objects in S3's order: by key, and newest first within a key.
 
 import { byteKey } from "../../../kernel/table.ts";
-import type { Found } from "../rules/find-bucket.ts";
 import type { Walk } from "../rules/listings.ts";
-import { objectKey, type Version } from "../store.ts";
+import { objectKey, type Bucket, type Store, type Version } from "../store.ts";
 
 /** `version` is a row; `latest` says whether it is its key's current one. */
 export type ListedVersion = { readonly key: string; readonly version: Version; readonly latest: boolean };
 
+export type VersionTables = Pick<Store, "objects" | "versions">;
+type Versions = { readonly bucket: Pick<Bucket, "name">; readonly store: VersionTables };
 type Entry = readonly [place: string, version: Version];
 
 /** Current objects and noncurrent versions stand in two tables: this merges them. */
-export function versionWalk({ bucket, store }: Found, prefix: string): Walk<ListedVersion> {
+export function versionWalk({ bucket, store }: Versions, prefix: string): Walk<ListedVersion> {
   const within = `${bucket.name}\u0000${byteKey(prefix)}`;
   return function* walk({ from, after, afterId }) {
     const start = from ?? after ?? "";

@@ -6,6 +6,7 @@ import {
   corsRule,
   encryption,
   flag,
+  inventory,
   lifecycleRule,
   list,
   lock,
@@ -112,12 +113,27 @@ const SETTINGS: readonly Setting[] = [
     unset: (call) => call("PutBucketLogging", { BucketLoggingStatus: {} }),
   },
   {
+    property: "InventoryConfigurations",
+    set: (value, call) => setInventories(list(value).map(inventory), call),
+    unset: (call) => setInventories([], call),
+  },
+  {
     property: "AccelerateConfiguration",
     set: (value, call) =>
       call("PutBucketAccelerateConfiguration", { AccelerateConfiguration: { Status: value["AccelerationStatus"] } }),
     unset: (call) => call("PutBucketAccelerateConfiguration", { AccelerateConfiguration: { Status: "Suspended" } }),
   },
 ];
+
+async function setInventories(wanted: readonly Json[], call: Call): Promise<void> {
+  const kept = (await call("ListBucketInventoryConfigurations", {})) as {
+    readonly InventoryConfigurationList?: readonly { readonly Id: string }[];
+  };
+  for (const { Id } of kept.InventoryConfigurationList ?? [])
+    if (!wanted.some((each) => each["Id"] === Id)) await call("DeleteBucketInventoryConfiguration", { Id });
+  for (const InventoryConfiguration of wanted)
+    await call("PutBucketInventoryConfiguration", { Id: InventoryConfiguration["Id"], InventoryConfiguration });
+}
 
 /** Private is what a bucket is anyway, whether it has ACLs or not. */
 function setAcl(value: string, call: Call): Promise<unknown> {

@@ -33,11 +33,11 @@ export const bucket: ResourceType = {
     "NotificationConfiguration",
     "LoggingConfiguration",
     "ReplicationConfiguration",
+    "InventoryConfigurations",
   ],
   inert: {
     AccelerateConfiguration: "stored and shown; transfers are local",
     AnalyticsConfigurations: REPORTS,
-    InventoryConfigurations: REPORTS,
     MetricsConfigurations: REPORTS,
     IntelligentTieringConfigurations: "accepted; objects are not moved between access tiers",
   },

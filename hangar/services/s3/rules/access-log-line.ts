@@ -77,7 +77,7 @@ function requester({ kind, account, arn }: Caller): string {
   return kind === "root" ? canonicalId(account) : arn;
 }
 
-function encodedKey(key: string): string {
+export function encodedKey(key: string): string {
   return encodeURIComponent(key)
     .replaceAll("%2F", "/")
     .replaceAll(/[!'()*]/g, (each) => `%${each.charCodeAt(0).toString(16).toUpperCase()}`);

@@ -210,6 +210,26 @@ export function lock(value: Json): Json {
 }
 
 /** `PublicReadWrite` and its kin, as headers have them. */
+export function inventory(value: Json): Json {
+  const destination = value["Destination"] as Json;
+  return present({
+    Id: value["Id"],
+    IsEnabled: flag(value["Enabled"]),
+    IncludedObjectVersions: value["IncludedObjectVersions"],
+    Schedule: { Frequency: value["ScheduleFrequency"] },
+    OptionalFields: value["OptionalFields"],
+    Filter: value["Prefix"] === undefined ? undefined : { Prefix: value["Prefix"] },
+    Destination: {
+      S3BucketDestination: present({
+        Bucket: destination["BucketArn"],
+        AccountId: destination["BucketAccountId"],
+        Format: destination["Format"],
+        Prefix: destination["Prefix"],
+      }),
+    },
+  });
+}
+
 export function cannedAcl(value: string): string {
   return value.replaceAll(/(?<=[a-z])([A-Z])/g, "-$1").toLowerCase();
 }
