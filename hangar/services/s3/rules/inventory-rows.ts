@@ -18,7 +18,7 @@ const OPTIONAL: Readonly<Record<string, Field>> = {
   ETag: ({ etag }) => etag,
   StorageClass: ({ storageClass }) => storageClass,
   IsMultipartUploaded: ({ etag }) => String(/-\d+$/.test(etag)),
-  ReplicationStatus: ({ replication }) => (replication === undefined ? "" : (replicationStatus(replication) ?? "")),
+  ReplicationStatus: ({ replication }) => (replication === undefined ? "" : replicationStatus(replication)),
   EncryptionStatus: ({ encryption }) => ENCRYPTIONS[encryption.kind],
   ObjectLockRetainUntilDate: ({ lock }) => (lock?.until === undefined ? "" : new Date(lock.until).toISOString()),
   ObjectLockMode: ({ lock }) => lock?.mode ?? "",
