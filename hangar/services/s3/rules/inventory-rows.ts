@@ -60,13 +60,13 @@ export function inventoryFields({
   const row = ({ bucket, version, latest }: Listed): string => {
     const id = version.versionId === "null" ? "" : version.versionId;
     const ids = all ? [id, String(latest), String(version.marker === true)] : [];
-    const values = optional.map((name) => valueOf(name, version, bucket));
+    const values = optional.map((name) => fieldOf(name, version, bucket));
     return `${[bucket.name, encodedKey(version.key), ...ids, ...values].map((value) => `"${value}"`).join(",")}\n`;
   };
   return { schema: ["Bucket", "Key", ...versioned, ...optional].join(", "), row };
 }
 
-function valueOf(name: string, version: Version, bucket: Bucket): string {
+function fieldOf(name: string, version: Version, bucket: Bucket): string {
   if (version.marker !== true) return OPTIONAL[name]?.(version, bucket) ?? "";
   return OF_MARKERS.has(name) ? new Date(version.modified).toISOString() : "";
 }
