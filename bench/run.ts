@@ -14,6 +14,7 @@ const sections: Readonly<Record<string, () => Promise<{ readonly run: () => Prom
   fork: () => import("./sections/fork.ts"),
   http: () => import("./sections/http.ts"),
   dynamodb: () => import("./sections/dynamodb.ts"),
+  tables: () => import("./sections/tables.ts"),
   process: () => import("./sections/in-process.ts"),
   objects: () => import("./sections/objects.ts"),
   functions: () => import("./sections/functions.ts"),
