@@ -39,6 +39,7 @@ export function startServer(script: string, parameters: readonly string[] = []):
 
 function stop(child: ChildProcess): Promise<void> {
   return new Promise((resolve) => {
+    if (child.exitCode !== null || child.signalCode !== null) return resolve();
     child.removeAllListeners("exit");
     child.once("exit", () => resolve());
     child.kill("SIGTERM");
