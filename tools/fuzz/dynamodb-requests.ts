@@ -144,7 +144,7 @@ export class Requests {
     return {
       TableName,
       ...(parts.wild() && { IndexName: parts.pick(["missing", "x", "", "global"]) }),
-      ...(TableName === "Both" && parts.chance(0.4) && { IndexName: parts.pick(["global", "local"]) }),
+      ...(TableName === "Both" && parts.chance(0.4) && { IndexName: parts.pick(["global", "local", "several"]) }),
       ...(parts.chance(0.3) && { Limit: parts.wild() ? parts.pick([0, -1, 1.5]) : parts.pick([1, 2, 5]) }),
       ...(parts.chance(0.2) && { ConsistentRead: parts.chance(0.5) }),
       ...(parts.chance(0.15) && {
@@ -171,7 +171,7 @@ export class Requests {
     const parts = this.#parts;
     if (parts.wild()) return [parts.condition(), {}];
     const { pk, sk } = this.#key(table);
-    const partition = index === "global" ? "gk" : "pk";
+    const partition = index === "global" || index === "several" ? "gk" : "pk";
     const [name, sort] = index === "local" ? ["lk", { S: "a" }] : ["sk", sk];
     const first = `${partition} = :pk`;
     if (sort === undefined || parts.chance(0.4)) return [first, { ":pk": pk }];

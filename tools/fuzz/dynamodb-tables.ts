@@ -30,7 +30,7 @@ export function setUp(): FuzzRequest[] {
       { pk: "S", sk: "N", gk: "S", lk: "S" },
       {
         KeySchema: keys("pk", "sk"),
-        GlobalSecondaryIndexes: [index("global", ["gk", "sk"], "KEYS_ONLY")],
+        GlobalSecondaryIndexes: [index("global", ["gk", "sk"], "KEYS_ONLY"), index("several", ["gk", "sk", "lk"])],
         LocalSecondaryIndexes: [index("local", ["pk", "lk"])],
         StreamSpecification: { StreamEnabled: true, StreamViewType: "NEW_AND_OLD_IMAGES" },
       },
