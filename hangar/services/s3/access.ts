@@ -12,7 +12,7 @@ import { copySourceOf } from "./rules/copy-source.ts";
 import { listConditions, objectConditions, writeConditions, type Conditions } from "./rules/condition-keys.ts";
 import { lookUp, type Found } from "./rules/find-bucket.ts";
 import { isVersionId } from "./rules/version-order.ts";
-import type { Context, Tables } from "./store.ts";
+import type { Bucket, Context, Tables } from "./store.ts";
 
 type Rule = AccessRule<Tables>;
 type ObjectInput = { readonly Bucket: string; readonly Key: string; readonly VersionId?: string | undefined };
@@ -42,8 +42,18 @@ function needFor(
     resource,
     policy: effectivePolicy(context, found, { action, key, versionId, resource }),
     owner: bucket.account,
-    conditions: { "s3:ResourceAccount": bucket.account, "aws:ResourceAccount": bucket.account, ...conditions?.() },
+    conditions: {
+      "s3:ResourceAccount": bucket.account,
+      "aws:ResourceAccount": bucket.account,
+      ...(bucket.abac === "Enabled" ? resourceTags(bucket) : undefined),
+      ...conditions?.(),
+    },
   };
+}
+
+/** A bucket's tags count once attribute-based access control is on. */
+function resourceTags({ tags = [] }: Bucket): Conditions {
+  return Object.fromEntries(tags.map(({ Key: key, Value: value }) => [`aws:ResourceTag/${key}`, value]));
 }
 
 function bucketRule(operation: string, action: string): Rule {

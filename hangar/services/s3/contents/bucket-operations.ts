@@ -44,6 +44,7 @@ import { listBucketIntelligentTieringConfigurations } from "../operations/bucket
 import { listBucketInventoryConfigurations } from "../operations/bucket/list-bucket-inventory-configurations.ts";
 import { listBucketMetricsConfigurations } from "../operations/bucket/list-bucket-metrics-configurations.ts";
 import { listBuckets } from "../operations/bucket/list-buckets.ts";
+import { putBucketAbac } from "../operations/bucket/put-bucket-abac.ts";
 import { putBucketAccelerateConfiguration } from "../operations/bucket/put-bucket-accelerate-configuration.ts";
 import { putBucketAcl } from "../operations/bucket/put-bucket-acl.ts";
 import { putBucketAnalyticsConfiguration } from "../operations/bucket/put-bucket-analytics-configuration.ts";
@@ -111,6 +112,7 @@ export const bucketOperations = {
   ListBucketMetricsConfigurations: listBucketMetricsConfigurations,
   ListBuckets: listBuckets,
   PutBucketAccelerateConfiguration: putBucketAccelerateConfiguration,
+  PutBucketAbac: putBucketAbac,
   PutBucketAcl: putBucketAcl,
   PutBucketAnalyticsConfiguration: putBucketAnalyticsConfiguration,
   PutBucketCors: putBucketCors,

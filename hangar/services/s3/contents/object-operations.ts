@@ -20,6 +20,7 @@ import { putObjectRetention } from "../operations/object/put-object-retention.ts
 import { putObjectTagging } from "../operations/object/put-object-tagging.ts";
 import { putObject } from "../operations/object/put-object.ts";
 import { restoreObject } from "../operations/object/restore-object.ts";
+import { updateObjectEncryption } from "../operations/object/update-object-encryption.ts";
 
 export const objectOperations = {
   CopyObject: copyObject,
@@ -42,4 +43,5 @@ export const objectOperations = {
   PutObjectTagging: putObjectTagging,
   PutObject: putObject,
   RestoreObject: restoreObject,
+  UpdateObjectEncryption: updateObjectEncryption,
 };

@@ -8,9 +8,25 @@ import type { Context } from "../store.ts";
 type Facts = { readonly operation: string; readonly input: unknown; readonly request: RequestFacts };
 
 export function responseHeaders({ input, request }: Facts, context: Context): Readonly<Record<string, string>> {
-  const { origin } = request.headers;
+  const { origin, "x-amz-request-payer": payer } = request.headers;
+  if (origin === undefined && payer === undefined) return NONE;
+  const cors = origin === undefined ? NONE : corsOf(origin, { input, request }, context);
+  return payer === "requester" && isCharged(input, context) ? { ...cors, "x-amz-request-charged": "requester" } : cors;
+}
+
+/** Who asks of another's bucket where requesters pay. */
+function isCharged(input: unknown, context: Context): boolean {
+  const bucket = lookUp(context, (input as { readonly Bucket?: string }).Bucket ?? "")?.bucket;
+  return bucket?.payer === "Requester" && bucket.account !== context.caller.account;
+}
+
+function corsOf(
+  origin: string,
+  { input, request }: Pick<Facts, "input" | "request">,
+  context: Context,
+): Readonly<Record<string, string>> {
   const name = (input as { readonly Bucket?: unknown } | undefined)?.Bucket;
-  if (origin === undefined || typeof name !== "string") return NONE;
+  if (typeof name !== "string") return NONE;
   const cors = lookUp(context, name)?.bucket.cors;
   if (cors === undefined) return NONE;
   const asked = { origin, method: request.method, headers: [] };

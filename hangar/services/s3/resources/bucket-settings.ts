@@ -113,6 +113,11 @@ const SETTINGS: readonly Setting[] = [
     unset: (call) => call("PutBucketLogging", { BucketLoggingStatus: {} }),
   },
   {
+    property: "AbacStatus",
+    set: (value, call) => call("PutBucketAbac", { AbacStatus: { Status: value as unknown as string } }),
+    unset: (call) => call("PutBucketAbac", { AbacStatus: { Status: "Disabled" } }),
+  },
+  {
     property: "InventoryConfigurations",
     set: (value, call) => setInventories(list(value).map(inventory), call),
     unset: (call) => setInventories([], call),

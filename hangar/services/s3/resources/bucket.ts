@@ -34,6 +34,7 @@ export const bucket: ResourceType = {
     "LoggingConfiguration",
     "ReplicationConfiguration",
     "InventoryConfigurations",
+    "AbacStatus",
   ],
   inert: {
     AccelerateConfiguration: "stored and shown; transfers are local",
