@@ -89,8 +89,9 @@ async function receiveObject(
   const object = locate(source, key, versionId);
   const now = lookUp(context, target.bucket.name);
   if (object === undefined || object.marker === true || now === undefined) return "SrcVersionNotFound";
+  const isNew = locate(now, key, versionId) === undefined;
   const replica = writeReplica(now, { object, source, rule, encryption });
-  announce(context, now, replica, { event: "ObjectCreated:Put", reason: "PutObject", by: role });
+  if (isNew) announce(context, now, replica, { event: "ObjectCreated:Put", reason: "PutObject", by: role });
   return undefined;
 }
 
