@@ -301,6 +301,37 @@ describe("accounts", () => {
   });
 });
 
+describe("a stranger's object", () => {
+  test("is replicated by the bucket's role, in the bucket's account", async () => {
+    await makeBucket(s3, "open-from");
+    await makeBucket(west, "open-west");
+    await replicate(s3, "open-from", [to("open-west")]);
+    const Action = ["s3:PutObject", "s3:GetObject"];
+    const Principal = { AWS: OTHER };
+    const statement = { Effect: "Allow", Principal, Action, Resource: "arn:aws:s3:::open-from/*" };
+    const Policy = JSON.stringify({ Version: "2012-10-17", Statement: [statement] });
+    await s3.send(new PutBucketPolicyCommand({ Bucket: "open-from", Policy }));
+    await other.send(new PutObjectCommand({ Bucket: "open-from", Key: "k", Body: "1" }));
+    await cloud.settle();
+    expect(await statusOf(other, "open-from", "k")).toBe("COMPLETED");
+    expect(await statusOf(west, "open-west", "k")).toBe("REPLICA");
+  });
+
+  test("is not, when the role was never let in, and the trace says why", async () => {
+    await makeRole("timid", ["s3:Get*", "s3:ReplicateTags"]);
+    await replicate(s3, "open-from", [to("open-west")], role("timid"));
+    await other.send(new PutObjectCommand({ Bucket: "open-from", Key: "k2", Body: "1" }));
+    await cloud.settle();
+    expect(await statusOf(s3, "open-from", "k2")).toBe("FAILED");
+    const span = cloud.trace.spans().findLast(({ name }) => name === "s3.replicate");
+    expect(span?.attributes).toMatchObject({
+      destination: "arn:aws:s3:::open-west",
+      replication: "DstPutObjectNotPermitted",
+      denied: expect.stringContaining("s3:ReplicateObject"),
+    });
+  });
+});
+
 describe("encryption", () => {
   test("by KMS is carried over to a key of the destination's region, where a rule asks for it", async () => {
     const kms = new KMSClient(cloud.clientConfig());

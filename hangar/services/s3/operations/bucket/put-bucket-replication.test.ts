@@ -107,6 +107,13 @@ test("whoever sets it must be allowed to pass the role", async () => {
   expect(ReplicationConfiguration?.Rules?.[0]?.ID).toBe("by ann");
 });
 
+test("its role is of the same account", async () => {
+  const foreign = { Role: "arn:aws:iam::222222222222:role/theirs", Rules: [rule] };
+  await expect(
+    s3.send(new PutBucketReplicationCommand({ Bucket, ReplicationConfiguration: foreign })),
+  ).rejects.toMatchObject({ name: "AccessDenied" });
+});
+
 test("it is removed, more than once", async () => {
   await s3.send(new DeleteBucketReplicationCommand({ Bucket }));
   await s3.send(new DeleteBucketReplicationCommand({ Bucket }));

@@ -1,7 +1,8 @@
 // Sets a bucket's replication rules.
 
+import { parseArn } from "../../../../kernel/arn.ts";
 import type { PutBucketReplicationInput } from "../../../../models/s3.d.ts";
-import { invalidRequest } from "../../errors.ts";
+import { accessDenied, invalidRequest } from "../../errors.ts";
 import { change, findBucket, lookUp } from "../../rules/find-bucket.ts";
 import { checkReplication, checkRole } from "../../rules/replication-form.ts";
 import { destinationOf } from "../../rules/replication.ts";
@@ -11,7 +12,10 @@ import { operation } from "../../store.ts";
 export const putBucketReplication = operation<PutBucketReplicationInput, Record<string, never>>((input, context) => {
   const found = findBucket(input, context);
   const { name, versioning } = found.bucket;
-  checkRole(input.ReplicationConfiguration.Role);
+  const { Role: role } = input.ReplicationConfiguration;
+  checkRole(role);
+  // Nobody can pass a role of another account.
+  if (parseArn(role)?.account !== context.caller.account) throw accessDenied();
   if (versioning !== "Enabled")
     throw invalidRequest("Versioning must be 'Enabled' on the bucket to apply a replication configuration");
   const replication = checkReplication(input.ReplicationConfiguration, name, () => context.ids.alphanumeric(48));
