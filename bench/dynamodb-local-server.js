@@ -31,8 +31,18 @@ const port = await new Promise((resolve) => {
 const main = "software.amazon.dynamodb.services.local.main.ServerRunner";
 const java = spawn(
   "java",
-  [`-Djava.library.path=${FOLDER}lib`, "-cp", `${FOLDER}lib/*`, main, "-inMemory", "-port", String(port)],
-  { stdio: "ignore" },
+  [
+    `-Djava.library.path=${FOLDER}lib`,
+    "-cp",
+    `${FOLDER}lib/*`,
+    main,
+    "-inMemory",
+    "-disableTelemetry",
+    "-port",
+    String(port),
+  ],
+  // It leaves a file of its own where it runs.
+  { cwd: FOLDER, stdio: "ignore" },
 );
 java.once("error", () => process.exit(3));
 java.once("exit", () => process.exit(3));

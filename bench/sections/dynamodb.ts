@@ -7,7 +7,7 @@ import { atLeast, median, type Row } from "../table.ts";
 
 type Engine = { readonly name: string; readonly server: Server; readonly aim: number };
 
-const ROUNDS = 4;
+const ROUNDS = 3;
 const CALLS_AT_ONCE = 32;
 const SDK_SECONDS = 0.7;
 
