@@ -1,7 +1,7 @@
 // Reads the objects of an import: decompressed, a line at a time, each line as the items it holds.
 
 import { pipeline, Readable } from "node:stream";
-import { createGunzip, createZstdDecompress } from "node:zlib";
+import * as zlib from "node:zlib";
 import type { Item } from "../rules/attribute-value.ts";
 import { CsvRecords } from "../rules/import/csv-records.ts";
 import { itemsOfIon } from "../rules/import/ion-line.ts";
@@ -14,12 +14,12 @@ import type { ImportRow } from "../store.ts";
 const MAX_BYTES = 1024 ** 3;
 const DECOMPRESSION_FAILED = /^(?:Z|ZSTD)_/;
 
-/** Node has no zstd before 22.15. */
-export const zstdKnown = typeof createZstdDecompress === "function";
+/** Node has no zstd before 22.15: a named import of it would keep the whole service from loading there. */
+export const zstdKnown = typeof zlib.createZstdDecompress === "function";
 
 function decompressed(source: AsyncIterable<Uint8Array>, compression: string): AsyncIterable<Uint8Array> {
   if (compression === "NONE") return source;
-  const inflating = compression === "GZIP" ? createGunzip() : createZstdDecompress();
+  const inflating = compression === "GZIP" ? zlib.createGunzip() : zlib.createZstdDecompress();
   // Whoever reads `inflating` is told of every failure: there is nothing to add.
   pipeline(Readable.from(source), inflating, () => undefined);
   return inflating;
