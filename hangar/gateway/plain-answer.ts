@@ -15,7 +15,9 @@ const UNSENDABLE = /[^\t\x20-\x7e\x80-\xff]/;
 /** Resolves when all of it is on its way. Throws, with nothing written, for headers that cannot be sent. */
 export async function writePlain(socket: Socket, method: string, { status, headers, body }: Outgoing): Promise<void> {
   const bodiless = method === "HEAD" || status === 304 || status === 204;
-  const framing = bodiless ? "" : framingOf(headers, body);
+  const length = body === undefined && !bodiless ? 0 : lengthOf(headers, bodiless ? undefined : body);
+  const framing =
+    length === undefined ? (bodiless ? "" : "Transfer-Encoding: chunked\r\n") : `content-length: ${length}\r\n`;
   const head = `${headOf(status, headers)}${framing}\r\n`;
   if (bodiless || body === undefined) {
     socket.write(head, "latin1");
@@ -34,7 +36,7 @@ export async function writePlain(socket: Socket, method: string, { status, heade
     socket.uncork();
   } else {
     socket.write(head, "latin1");
-    await stream(socket, framing === "" ? body : inChunks(body));
+    await stream(socket, length === undefined ? inChunks(body) : ofLength(body, length));
   }
 }
 
@@ -48,7 +50,7 @@ function headOf(status: number, headers: Outgoing["headers"]): string {
   let dated = false;
   for (const name in headers) {
     const kind = kindOf(name);
-    if (kind === "hop") continue;
+    if (kind === "hop" || kind === "length") continue;
     if (kind === "date") dated = true;
     const value = headers[name] as string | readonly string[];
     if (typeof value === "string") head += headerLine(name, value);
@@ -91,13 +93,15 @@ function kindOf(name: string): Kind {
   return kind;
 }
 
-/** How long the body is, or that it says so itself; nothing where the answer's headers say it. */
-function framingOf(headers: Outgoing["headers"], body: Outgoing["body"]): string {
-  for (const name in headers) if (kindOf(name) === "length") return "";
-  if (body === undefined) return "content-length: 0\r\n";
-  if (typeof body === "string") return `content-length: ${Buffer.byteLength(body)}\r\n`;
-  if (body instanceof Uint8Array) return `content-length: ${body.byteLength}\r\n`;
-  return "Transfer-Encoding: chunked\r\n";
+/** Of the body. What is at hand is as long as it is, whatever the answer's headers say; undefined where nobody says. */
+function lengthOf(headers: Outgoing["headers"], body: Outgoing["body"]): number | undefined {
+  if (typeof body === "string") return Buffer.byteLength(body);
+  if (body instanceof Uint8Array) return body.byteLength;
+  for (const name in headers) {
+    const value = headers[name];
+    if (kindOf(name) === "length" && typeof value === "string" && /^\d+$/.test(value)) return Number(value);
+  }
+  return undefined;
 }
 
 const KEEPS = `Connection: keep-alive\r\nKeep-Alive: timeout=${KEPT_ALIVE}\r\n`;
@@ -122,6 +126,17 @@ async function* inChunks(body: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8A
     yield Buffer.from("\r\n", "latin1");
   }
   yield Buffer.from("0\r\n\r\n", "latin1");
+}
+
+/** Whoever reads would take what is too much for the next answer, or wait for what is missing. */
+async function* ofLength(body: AsyncIterable<Uint8Array>, length: number): AsyncGenerator<Uint8Array> {
+  let left = length;
+  for await (const chunk of body) {
+    left -= chunk.length;
+    if (left < 0) break;
+    yield chunk;
+  }
+  if (left !== 0) throw new Error(`The body is not of the ${length} bytes that its head says.`);
 }
 
 /** Streams with back-pressure; a source that fails after the head has gone breaks the connection, as AWS's does. */
