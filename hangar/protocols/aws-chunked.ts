@@ -1,7 +1,7 @@
 // aws-chunked request bodies, decoded as they flow: signed chunks, trailers with checksums, or neither.
 import { createHash, hash } from "node:crypto";
 import { AwsError } from "../kernel/aws-error.ts";
-import { badDigest, checksumOfHeader, checksumText, newChecksum, type Checksum } from "./checksums.ts";
+import { badDigest, checksumOfHeader, checksumReady, checksumText, newChecksum, type Checksum } from "./checksums.ts";
 import { hmacHex } from "./sigv4-key.ts";
 import { contentMismatch, type ChunkSigning } from "./sigv4.ts";
 import { doesNotMatch } from "./sigv4-errors.ts";
@@ -137,6 +137,7 @@ const checkTrailers = ({ chain, checksums, expectsTrailer }: Decoding, trailers:
 
 async function* chunks(decoding: Decoding): AsyncGenerator<Uint8Array> {
   const { reader, chain, checksums } = decoding;
+  for (const { algorithm } of checksums.values()) await checksumReady(algorithm);
   for (;;) {
     const { size, signature } = await readHead(reader);
     const digest = chain === undefined ? undefined : createHash("sha256");

@@ -1,29 +1,40 @@
 // The checksums S3 takes and gives, computed as the bytes flow.
 import { createHash } from "node:crypto";
 import { crc32 } from "node:zlib";
-import { AwsError, notEmulated } from "../kernel/aws-error.ts";
+import { AwsError } from "../kernel/aws-error.ts";
 import { crc32c, crc64 } from "./crc-tables.ts";
+import { isXxhash, loadXxhash, newXxhash, type XxhashAlgorithm } from "./xxhash.ts";
 
-export type ChecksumAlgorithm = "CRC32" | "CRC32C" | "CRC64NVME" | "SHA1" | "SHA256" | "SHA512" | "MD5";
+export type ChecksumAlgorithm =
+  | "CRC32"
+  | "CRC32C"
+  | "CRC64NVME"
+  | "SHA1"
+  | "SHA256"
+  | "SHA512"
+  | "MD5"
+  | XxhashAlgorithm;
 
 export type Checksum = {
   readonly algorithm: ChecksumAlgorithm;
   update(bytes: Uint8Array): void;
-  /** The raw bytes, big-endian for the CRCs. Ends the computation. */
+  /** The raw bytes, big-endian for the CRCs and XXHASHes. Ends the computation. */
   bytes(): Uint8Array;
 };
 
-const algorithms: readonly ChecksumAlgorithm[] = ["CRC32", "CRC32C", "CRC64NVME", "SHA1", "SHA256", "SHA512", "MD5"];
+const algorithms: readonly string[] = ["CRC32", "CRC32C", "CRC64NVME", "SHA1", "SHA256", "SHA512", "MD5"];
 
-const isChecksumAlgorithm = (name: string): name is ChecksumAlgorithm =>
-  (algorithms as readonly string[]).includes(name);
+const isChecksumAlgorithm = (name: string): name is ChecksumAlgorithm => algorithms.includes(name) || isXxhash(name);
+
+/** To be awaited before bytes come to an algorithm that has to be loaded first; of the others there is nothing. */
+export const checksumReady = (algorithm: ChecksumAlgorithm): Promise<void> | undefined =>
+  isXxhash(algorithm) ? loadXxhash(algorithm) : undefined;
 
 /** `x-amz-checksum-crc32` names CRC32. */
 export const checksumOfHeader = (name: string): ChecksumAlgorithm | undefined => {
   const lower = name.toLowerCase();
   if (!lower.startsWith("x-amz-checksum-")) return undefined;
   const algorithm = lower.slice("x-amz-checksum-".length).toUpperCase();
-  if (algorithm.startsWith("XXHASH")) throw notEmulated(`the checksum algorithm ${algorithm}`);
   return isChecksumAlgorithm(algorithm) ? algorithm : undefined;
 };
 
@@ -61,6 +72,7 @@ export const newChecksum = (algorithm: ChecksumAlgorithm): Checksum => {
   if (algorithm === "CRC32") return crc(algorithm, (bytes, value) => crc32(bytes, value));
   if (algorithm === "CRC32C") return crc(algorithm, crc32c);
   if (algorithm === "CRC64NVME") return crc64Nvme();
+  if (isXxhash(algorithm)) return newXxhash(algorithm);
   const hash = createHash(algorithm.toLowerCase());
   return {
     algorithm,

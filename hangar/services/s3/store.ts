@@ -8,6 +8,7 @@ import {
   type Operation as OperationOf,
   type Store as StoreOf,
 } from "../../cloud/operation.ts";
+import type { ChecksumAlgorithm } from "../../protocols/checksums.ts";
 import type {
   AnalyticsConfiguration,
   CORSRules,
@@ -75,7 +76,7 @@ export type Checksum = {
   readonly value: string;
   readonly type: "COMPOSITE" | "FULL_OBJECT";
 };
-export type ChecksumAlgorithm = "CRC32" | "CRC32C" | "CRC64NVME" | "SHA1" | "SHA256" | "SHA512" | "MD5";
+export type { ChecksumAlgorithm };
 
 export type PartFact = {
   readonly number: number;

@@ -3,7 +3,7 @@
 import { createCipheriv, createDecipheriv, createHash } from "node:crypto";
 import type { Blobs, ByteSource } from "../../../kernel/blobs.ts";
 import { entityTooLarge } from "../errors.ts";
-import { checksumText, newChecksum, type Checksum as Digest } from "../../../protocols/checksums.ts";
+import { checksumReady, checksumText, newChecksum, type Checksum as Digest } from "../../../protocols/checksums.ts";
 import type { ChecksumAlgorithm, Context, Segment } from "../store.ts";
 
 /** One PUT or part: https://docs.aws.amazon.com/AmazonS3/latest/userguide/qfacts.html */
@@ -27,6 +27,10 @@ export async function receive(
   secret: Uint8Array,
   wanted: readonly ChecksumAlgorithm[],
 ): Promise<Received> {
+  for (const algorithm of wanted) {
+    const loading = checksumReady(algorithm);
+    if (loading !== undefined) await loading;
+  }
   const md5 = createHash("md5");
   const digests = wanted.map((algorithm) => [algorithm, newChecksum(algorithm)] as const);
   const nonce = context.ids.bytes(16);

@@ -1,6 +1,5 @@
 // A body on its way in: kept and checked against the digests its request states.
 
-import { notEmulated } from "../../../kernel/aws-error.ts";
 import { badDigest, invalidDigest, invalidRequest, s3Error } from "../errors.ts";
 import { checkShape, claimedChecksum, isAlgorithm, mismatch, type ChecksumMembers } from "../rules/checksums.ts";
 import type { Checksum, ChecksumAlgorithm, Context } from "../store.ts";
@@ -58,13 +57,6 @@ function checkLength(context: Context, { ContentLength: length, Body: body }: Bo
 }
 
 function claimOf(context: Context, input: BodyInput): Claim | undefined {
-  if (
-    input.ChecksumXXHASH64 !== undefined ||
-    input.ChecksumXXHASH3 !== undefined ||
-    input.ChecksumXXHASH128 !== undefined
-  ) {
-    throw notEmulated("the XXHASH checksums of S3 objects");
-  }
   const stated = claimedChecksum(input);
   if (stated !== undefined) {
     checkShape(stated);
@@ -74,7 +66,9 @@ function claimOf(context: Context, input: BodyInput): Claim | undefined {
     .exec(context.request.headers["x-amz-trailer"] ?? "")?.[1]
     ?.toUpperCase();
   if (trailer !== undefined) {
-    if (!isAlgorithm(trailer)) throw notEmulated(`the ${trailer} checksum of S3 objects`);
+    if (!isAlgorithm(trailer)) {
+      throw invalidRequest("The value specified in the x-amz-trailer header is not supported");
+    }
     return { algorithm: trailer };
   }
   if (input.ChecksumAlgorithm === undefined || context.request.headers["x-amz-sdk-checksum-algorithm"] === undefined)

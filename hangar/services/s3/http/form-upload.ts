@@ -13,6 +13,7 @@ import { signerOf } from "../engine/form-signer.ts";
 import { entityTooLarge, entityTooSmall, invalidArgument, malformedXml, noSuchBucket } from "../errors.ts";
 import { putObject } from "../operations/object/put-object.ts";
 import { objectUrl } from "../rules/addresses.ts";
+import { ALGORITHMS } from "../rules/checksums.ts";
 import { isBucketName } from "../rules/bucket-names.ts";
 import { checkForm, parsePostPolicy, type SizeLimits } from "../rules/post-policy.ts";
 import { placeOf, type Context, type Tables } from "../store.ts";
@@ -93,11 +94,9 @@ const MEMBERS: Readonly<Record<string, keyof PutObjectInput>> = {
   "x-amz-server-side-encryption-customer-algorithm": "SSECustomerAlgorithm",
   "x-amz-server-side-encryption-customer-key": "SSECustomerKey",
   "x-amz-server-side-encryption-customer-key-md5": "SSECustomerKeyMD5",
-  "x-amz-checksum-crc32": "ChecksumCRC32",
-  "x-amz-checksum-crc32c": "ChecksumCRC32C",
-  "x-amz-checksum-crc64nvme": "ChecksumCRC64NVME",
-  "x-amz-checksum-sha1": "ChecksumSHA1",
-  "x-amz-checksum-sha256": "ChecksumSHA256",
+  ...Object.fromEntries(
+    Object.entries(ALGORITHMS).map(([name, { member }]) => [`x-amz-checksum-${name.toLowerCase()}`, member]),
+  ),
 };
 
 /** A policy ends by the world's time since it was signed: its signer knows nothing of a clock that was moved. */

@@ -17,6 +17,9 @@ export const ALGORITHMS: Readonly<
   SHA256: { member: "ChecksumSHA256", bytes: 32 },
   SHA512: { member: "ChecksumSHA512", bytes: 64 },
   MD5: { member: "ChecksumMD5", bytes: 16 },
+  XXHASH64: { member: "ChecksumXXHASH64", bytes: 8 },
+  XXHASH3: { member: "ChecksumXXHASH3", bytes: 8 },
+  XXHASH128: { member: "ChecksumXXHASH128", bytes: 16 },
 };
 const NAMES = Object.keys(ALGORITHMS) as ChecksumAlgorithm[];
 
@@ -27,12 +30,11 @@ export type ChecksumMember =
   | "ChecksumSHA1"
   | "ChecksumSHA256"
   | "ChecksumSHA512"
-  | "ChecksumMD5";
-export type ChecksumMembers = { readonly [Name in ChecksumMember]?: string | undefined } & {
-  readonly ChecksumXXHASH64?: string | undefined;
-  readonly ChecksumXXHASH3?: string | undefined;
-  readonly ChecksumXXHASH128?: string | undefined;
-};
+  | "ChecksumMD5"
+  | "ChecksumXXHASH64"
+  | "ChecksumXXHASH3"
+  | "ChecksumXXHASH128";
+export type ChecksumMembers = { readonly [Name in ChecksumMember]?: string | undefined };
 
 export function isAlgorithm(name: string): name is ChecksumAlgorithm {
   return Object.hasOwn(ALGORITHMS, name);
@@ -75,7 +77,7 @@ export function checksumValue(checksum: Checksum | undefined): Readonly<Record<s
   return checksum === undefined ? {} : { [ALGORITHMS[checksum.algorithm].member]: checksum.value };
 }
 
-/** Digest of the parts' digests, with their number. */
+/** Digest of the parts' digests, with their number. The algorithm must be ready. */
 export function compositeChecksum(algorithm: ChecksumAlgorithm, parts: readonly PartFact[]): Checksum {
   const digest = newChecksum(algorithm);
   for (const part of parts) digest.update(Buffer.from(part.checksum?.value ?? "", "base64"));

@@ -1,6 +1,7 @@
 // Makes an object of the parts of a multipart upload.
 
 import type { CompleteMultipartUploadInput, CompleteMultipartUploadOutput } from "../../../../models/s3.d.ts";
+import { checksumReady } from "../../../../protocols/checksums.ts";
 import { announce } from "../../engine/announce.ts";
 import { choose, completedChecksum } from "../../engine/completion.ts";
 import { encryptionMembers } from "../../engine/secrets.ts";
@@ -15,8 +16,9 @@ import { operation } from "../../store.ts";
 
 /** https://docs.aws.amazon.com/AmazonS3/latest/API/API_CompleteMultipartUpload.html */
 export const completeMultipartUpload = operation<CompleteMultipartUploadInput, CompleteMultipartUploadOutput>(
-  (input, context) => {
+  async (input, context) => {
     checkWriteForm(input);
+    await checksumReady(findUpload(input, context).upload.checksumAlgorithm ?? "CRC64NVME");
     const { found, upload } = findUpload(input, context);
     const parts = choose(upload, partsOf(found, upload), input);
     const size = parts.reduce((sum, part) => sum + part.size, 0);

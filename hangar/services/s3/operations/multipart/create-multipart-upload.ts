@@ -1,7 +1,6 @@
 // Begins a multipart upload.
 
 import type { CreateMultipartUploadInput, CreateMultipartUploadOutput } from "../../../../models/s3.d.ts";
-import { notEmulated } from "../../../../kernel/aws-error.ts";
 import { beginEncryption, encryptionMembers } from "../../engine/secrets.ts";
 import { traitsOf } from "../../engine/traits.ts";
 import { invalidRequest } from "../../errors.ts";
@@ -49,10 +48,9 @@ function checksumOf(algorithm: string | undefined, type: string | undefined): Ch
     throw invalidRequest("The x-amz-checksum-type header can only be used with the x-amz-checksum-algorithm header.");
   }
   const name = algorithm.toUpperCase();
-  if (name.startsWith("XXHASH")) throw notEmulated("the XXHASH checksums of S3 objects");
   if (!isAlgorithm(name)) {
     throw invalidRequest(
-      "Checksum algorithm provided is unsupported. Please try again with any of the valid types: [CRC32, CRC32C, CRC64NVME, SHA1, SHA256]",
+      "Checksum algorithm provided is unsupported. Please try again with any of the valid types: [CRC32, CRC32C, CRC64NVME, MD5, SHA1, SHA256, SHA512, XXHASH128, XXHASH3, XXHASH64]",
     );
   }
   const wanted = type?.toUpperCase() ?? (name === "CRC64NVME" ? "FULL_OBJECT" : "COMPOSITE");
