@@ -7,7 +7,8 @@ import type { Caller } from "../cloud/operation.ts";
 import type { World } from "../cloud/world.ts";
 import type { AccessPort, KeyOwner } from "../ports/access.ts";
 import { AwsError } from "../kernel/aws-error.ts";
-import type { SignatureDialect } from "../protocols/sigv4-errors.ts";
+import { isRegion } from "../kernel/regions.ts";
+import { wrongRegion, type SignatureDialect } from "../protocols/sigv4-errors.ts";
 import { amzDateMs } from "../protocols/sigv4-key.ts";
 import { verify, type ChunkSigning, type Credential } from "../protocols/sigv4.ts";
 import type { Incoming } from "./exchange.ts";
@@ -29,6 +30,8 @@ export type Identifying = {
 
 /** Throws AWS's error for a signature that does not hold, an expired session or a key that nobody issued (when strict). */
 export function identify(cloud: Cloud, world: World, { request, credential, body, dialect }: Identifying): Identified {
+  if (dialect === "s3" && credential.kind !== "queryV2" && !isRegion(credential.region))
+    throw wrongRegion(credential.kind, credential.region, cloud.region);
   const owner = issuedTo(cloud, world, credential.accessKeyId, dialect);
   if (owner === undefined && cloud.strict) throw unknownKey(dialect, credential.accessKeyId);
   if (owner !== undefined) checkSession(world, { owner, credential, dialect, request });

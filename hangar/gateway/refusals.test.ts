@@ -1,5 +1,6 @@
 // Signatures that do not hold, keys that nobody knows: refused in AWS's words and in the protocol of the caller.
 
+import { ListBucketsCommand, S3Client } from "@aws-sdk/client-s3";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { startCloud, type RunningCloud } from "../index.ts";
 import { presign, sign } from "../protocols/sigv4-sign.ts";
@@ -187,6 +188,25 @@ describe("presigned", () => {
     await own.clock.advance("2 minutes");
     const late = await (await fetch(`${own.endpoint}/?${query}`)).text();
     expect(late).toContain("<Code>AccessDenied</Code><Message>Request has expired</Message>");
+  });
+
+  test("S3 names the region that a signature for none should have been for", async () => {
+    const { host } = new URL(cloud.endpoint);
+    const request = { method: "GET", path: "/", query: "", headers: { host } };
+    const query = presign(request, { ...signer, region: "US", service: "s3", now: Date.now() }, 60);
+    const answer = await fetch(`${cloud.endpoint}/?${query}`);
+    expect([answer.status, await answer.text()]).toEqual([
+      400,
+      expect.stringContaining(
+        "<Code>AuthorizationQueryParametersError</Code><Message>Error parsing the X-Amz-Credential parameter; the region &apos;US&apos; is wrong; expecting &apos;us-east-1&apos;</Message><Region>us-east-1</Region>",
+      ),
+    ]);
+    const s3 = new S3Client({ ...cloud.clientConfig(), region: "nowhere-1" });
+    await expect(s3.send(new ListBucketsCommand())).rejects.toMatchObject({
+      name: "AuthorizationHeaderMalformed",
+      message: "The authorization header is malformed; the region 'nowhere-1' is wrong; expecting 'us-east-1'",
+      Region: "us-east-1",
+    });
   });
 
   test("a URL for STS tells who signed it", async () => {

@@ -99,6 +99,16 @@ const malformedCredential =
 export const malformedQueryCredential = (): AwsError =>
   queryError(`Error parsing the X-Amz-Credential parameter; ${malformedCredential}`);
 
+/** S3 names the region that it takes, and its clients sign once more for that. */
+export const wrongRegion = (kind: "header" | "query", region: string, expected: string): AwsError => {
+  const [code, what] =
+    kind === "header"
+      ? ["AuthorizationHeaderMalformed", "The authorization header is malformed"]
+      : ["AuthorizationQueryParametersError", "Error parsing the X-Amz-Credential parameter"];
+  const message = `${what}; the region '${region}' is wrong; expecting '${expected}'`;
+  return new AwsError(code, message, { members: { Region: expected } });
+};
+
 /** What an Authorization header lacks. The header itself is only named by its hash. */
 export const incomplete = (dialect: SignatureDialect, authorization: string, lacking: readonly string[]): AwsError => {
   if (dialect === "s3")

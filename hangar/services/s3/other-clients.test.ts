@@ -1,17 +1,13 @@
-// Other clients through a real port: the AWS CLI and boto3. Each part skips, by name, where its client is missing.
+// Other clients through a real port: the AWS CLI and boto3.
 
-import { execFile, spawnSync } from "node:child_process";
+import { spawnSync } from "node:child_process";
 import { createHash, randomBytes } from "node:crypto";
-import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { promisify } from "node:util";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { describeProgram, environmentFor, filesBelow, output } from "../../gateway/test-programs.ts";
 import { startCloud, type RunningCloud } from "../../index.ts";
-
-const hasCli = spawnSync("aws", ["--version"]).status === 0;
-const hasBoto = spawnSync("python3", ["-c", "import boto3"]).status === 0;
-const run = promisify(execFile);
 
 let cloud: RunningCloud;
 let folder: string;
@@ -27,40 +23,13 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
-function environment(): Record<string, string | undefined> {
-  return {
-    ...process.env,
-    AWS_ENDPOINT_URL: cloud.endpoint,
-    AWS_ACCESS_KEY_ID: "test",
-    AWS_SECRET_ACCESS_KEY: "test",
-    AWS_DEFAULT_REGION: "us-east-1",
-    AWS_EC2_METADATA_DISABLED: "true",
-    AWS_CONFIG_FILE: "/dev/null",
-    AWS_SHARED_CREDENTIALS_FILE: "/dev/null",
-    AWS_PAGER: "",
-    PYTHONUTF8: "1",
-  };
-}
+const aws = (...args: string[]): Promise<string> => output("aws", args, environmentFor(cloud));
+/** Debian's, where another comes first that has no boto3. */
+const python = spawnSync("python3", ["-c", "import boto3"]).status === 0 ? "python3" : "/usr/bin/python3";
+const cli = { command: "aws", probe: ["--version"], install: "apt-get install awscli" };
+const boto = { command: python, probe: ["-c", "import boto3"], install: "apt-get install python3-boto3" };
 
-async function aws(...args: string[]): Promise<string> {
-  const { stdout } = await run("aws", args, { env: environment(), maxBuffer: 64 << 20 });
-  return stdout.trim();
-}
-
-/** Path -> SHA-256 of each file below a folder. */
-async function tree(root: string): Promise<Record<string, string>> {
-  const entries = await readdir(root, { recursive: true, withFileTypes: true });
-  const files = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
-  const digest = async (path: string): Promise<string> =>
-    createHash("sha256")
-      .update(await readFile(path))
-      .digest("hex");
-  return Object.fromEntries(
-    await Promise.all(files.map(async (path) => [path.slice(root.length), await digest(path)])),
-  );
-}
-
-describe.skipIf(!hasCli)("the AWS CLI (skipped without `aws`)", () => {
+describeProgram("the AWS CLI", cli, () => {
   test(
     "syncs folders up and down, in parts where files are large, and deletes what is gone",
     { timeout: 120_000 },
@@ -75,7 +44,7 @@ describe.skipIf(!hasCli)("the AWS CLI (skipped without `aws`)", () => {
       await aws("s3", "mb", "s3://cli-here");
       await aws("s3", "sync", up, "s3://cli-here/p", "--quiet");
       await aws("s3", "sync", "s3://cli-here/p", down, "--quiet");
-      expect(await tree(down)).toEqual(await tree(up));
+      expect(await filesBelow(down)).toEqual(await filesBelow(up));
       const head = JSON.parse(await aws("s3api", "head-object", "--bucket", "cli-here", "--key", "p/large.bin")) as {
         ETag: string;
       };
@@ -93,7 +62,7 @@ describe.skipIf(!hasCli)("the AWS CLI (skipped without `aws`)", () => {
     await aws("s3", "mv", "s3://cli-here/copy", "s3://cli-here/moved", "--quiet");
     const answer = await fetch(await aws("s3", "presign", "s3://cli-here/moved"));
     const digest = createHash("sha256").update(Buffer.from(await answer.arrayBuffer()));
-    expect((await tree(join(folder, "up")))["/large.bin"]).toBe(digest.digest("hex"));
+    expect((await filesBelow(join(folder, "up")))["/large.bin"]).toBe(digest.digest("hex"));
     await expect(aws("s3", "rb", "s3://cli-here")).rejects.toMatchObject({
       stderr: expect.stringContaining("(BucketNotEmpty)"),
     });
@@ -154,12 +123,12 @@ out["left"] = [b["Name"] for b in s3.list_buckets()["Buckets"] if b["Name"] == B
 print(json.dumps(out))
 `;
 
-describe.skipIf(!hasBoto)("boto3 (skipped without python3 and boto3)", () => {
+describeProgram("boto3", boto, () => {
   test(
     "uploads in parts, checks checksums, pages, reads errors, posts forms, empties a bucket",
     { timeout: 60_000 },
     async () => {
-      const { stdout } = await run("python3", ["-c", SCRIPT], { env: environment() });
+      const stdout = await output(python, ["-c", SCRIPT], environmentFor(cloud));
       const { versions, ...rest } = JSON.parse(stdout) as { versions: unknown[][] };
       expect(versions.map((page) => page.length)).toEqual([1, 1, 1, 1]);
       expect(versions.flat()).toEqual(["k0 ü", ["k0 ü", false], ["k0 ü", false], ["k1 ü", true]]);

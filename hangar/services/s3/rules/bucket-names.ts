@@ -1,4 +1,4 @@
-// Which names S3 takes for buckets, and which regions there are.
+// Which names S3 takes for buckets.
 
 /** https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html */
 export function isBucketName(name: string): boolean {
@@ -7,15 +7,4 @@ export function isBucketName(name: string): boolean {
   if (name.includes("..") || /^\d+\.\d+\.\d+\.\d+$/.test(name)) return false;
   if (/^(xn--|sthree-|amzn-s3-demo-)/.test(name)) return false;
   return !/(-s3alias|--ol-s3|\.mrap|--table-s3)$/.test(name);
-}
-
-const REGIONS = new Set(
-  `af-south-1 ap-east-1 ap-east-2 ap-northeast-1 ap-northeast-2 ap-northeast-3 ap-south-1 ap-south-2 ap-southeast-1 ap-southeast-2
-  ap-southeast-3 ap-southeast-4 ap-southeast-5 ap-southeast-6 ap-southeast-7 ca-central-1 ca-west-1 eu-central-1 eu-central-2
-  eu-north-1 eu-south-1 eu-south-2 eu-west-1 eu-west-2 eu-west-3 il-central-1 me-central-1 me-south-1 mx-central-1 sa-east-1
-  us-east-1 us-east-2 us-west-1 us-west-2 us-gov-east-1 us-gov-west-1 cn-north-1 cn-northwest-1`.split(/\s+/),
-);
-
-export function isRegion(name: string): boolean {
-  return REGIONS.has(name);
 }

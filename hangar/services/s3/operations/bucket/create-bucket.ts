@@ -2,6 +2,7 @@
 
 import type { CreateBucketInput, CreateBucketOutput } from "../../../../models/s3.d.ts";
 import { notEmulated } from "../../../../kernel/aws-error.ts";
+import { isRegion } from "../../../../kernel/regions.ts";
 import {
   bucketAlreadyExists,
   bucketAlreadyOwnedByYou,
@@ -11,7 +12,7 @@ import {
   s3Error,
 } from "../../errors.ts";
 import { hosts } from "../../rules/addresses.ts";
-import { isBucketName, isRegion } from "../../rules/bucket-names.ts";
+import { isBucketName } from "../../rules/bucket-names.ts";
 import { fullControl, grantsOf, isPublic } from "../../rules/grants.ts";
 import { checkTags } from "../../rules/tags.ts";
 import { operation, placeOf, sharedStore, type Bucket } from "../../store.ts";

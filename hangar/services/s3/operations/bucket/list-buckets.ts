@@ -2,7 +2,7 @@
 
 import type { ListBucketsInput, ListBucketsOutput } from "../../../../models/s3.d.ts";
 import { invalidArgument } from "../../errors.ts";
-import { isRegion } from "../../rules/bucket-names.ts";
+import { isRegion } from "../../../../kernel/regions.ts";
 import { ownerOf } from "../../rules/owners.ts";
 import { operation, sharedStore, type Bucket, type Context } from "../../store.ts";
 
