@@ -139,6 +139,8 @@ export type Version = {
       readonly etag: string;
       readonly segments: readonly Segment[];
       readonly parts?: readonly PartFact[] | undefined;
+      /** Id of the upload that made it. */
+      readonly upload?: string | undefined;
       readonly checksum?: Checksum | undefined;
       readonly restore?: { readonly expires: number; readonly tier: string } | undefined;
       readonly replication?: Replication | undefined;

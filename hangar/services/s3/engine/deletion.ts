@@ -1,6 +1,6 @@
 // One deletion, as DeleteObject and DeleteObjects share it.
 
-import { noSuchKey, noSuchVersion, preconditionFailed } from "../errors.ts";
+import { noSuchKey, preconditionFailed } from "../errors.ts";
 import { matches } from "../rules/conditions.ts";
 import type { Found } from "../rules/find-bucket.ts";
 import { checkRemovable } from "../rules/locks.ts";
@@ -52,10 +52,8 @@ function deleteVersion(
   bypass: boolean,
 ): Deleted {
   const version = locate(found, key, versionId);
-  if (version === undefined) {
-    if (versionId === "null") return { VersionId: "null" };
-    throw noSuchVersion(key, versionId);
-  }
+  // What was deleted before is deleted.
+  if (version === undefined) return { VersionId: versionId };
   if (version.marker !== true) checkRemovable(version, { bypass, now: context.clock.now() });
   remove(found, version);
   announceRemoval(context, found, version, "DeleteObject");

@@ -2,7 +2,7 @@
 
 import { methodNotAllowed, noSuchKey, noSuchVersion, s3Error, withHeaders, invalidArgument } from "../errors.ts";
 import type { Found } from "../rules/find-bucket.ts";
-import { isVersionId, newestFirst } from "../rules/version-order.ts";
+import { CHANCE, isVersionId, newestFirst, versionIdOf } from "../rules/version-order.ts";
 import { objectKey, versionKey, type Context, type StoredObject, type Version } from "../store.ts";
 import { byteKey } from "../../../kernel/table.ts";
 import { begun } from "./replication.ts";
@@ -17,7 +17,8 @@ type Stamp = {
   readonly modified: number;
 };
 
-function versionsOf({ bucket, store }: Found, key: string): Iterable<Version> {
+/** A key's versions that are not current objects, newest first. */
+export function versionsOf({ bucket, store }: Found, key: string): Iterable<Version> {
   return store.versions.rows({ prefix: `${bucket.name}\u0000${byteKey(key)}\u0000` });
 }
 
@@ -31,7 +32,7 @@ function stamp(context: Context, { bucket }: Found, newest: Version | undefined)
   const sequence = Math.max(modified * 1000, (newest?.sequence ?? 0) + 1);
   const order = newestFirst(sequence);
   if (bucket.versioning !== "Enabled") return { versionId: "null", order, sequence, modified };
-  const id = order + context.ids.alphanumeric(23);
+  const id = versionIdOf(order, context.ids.alphanumeric(CHANCE));
   return { versionId: id, order: id, sequence, modified };
 }
 
@@ -120,10 +121,14 @@ export function remove(found: Found, version: Version): void {
 /** A version by id, or the current one. */
 export function locate(found: Found, key: string, versionId: string | undefined): Version | undefined {
   if (versionId === undefined) return current(found, key);
-  if (!isVersionId(versionId)) throw invalidArgument("Invalid version id specified", "versionId", versionId);
   const object = found.store.objects.get(objectKey(found.bucket.name, key));
   if (object?.versionId === versionId) return object;
-  if (versionId !== "null") return found.store.versions.get(versionKey(found.bucket.name, key, versionId));
+  if (versionId !== "null") {
+    const version = found.store.versions.get(versionKey(found.bucket.name, key, versionId));
+    if (version === undefined && !isVersionId(versionId))
+      throw invalidArgument("Invalid version id specified", "versionId", versionId);
+    return version;
+  }
   for (const version of versionsOf(found, key)) if (version.versionId === "null" && version.key === key) return version;
   return undefined;
 }

@@ -1,6 +1,7 @@
 // What of an object a read gives: a range, a part, or all; and whether it can be read at all.
 
 import { invalidObjectState, invalidPartNumber, invalidRequest } from "../errors.ts";
+import { checkPartNumber } from "../engine/uploads.ts";
 import type { Checksum, PartFact, StoredObject } from "../store.ts";
 import { contentRange, readRange } from "./ranges.ts";
 
@@ -24,8 +25,9 @@ export function readSpan(object: StoredObject, { Range: range, PartNumber: part 
 }
 
 function partSpan(object: StoredObject, number: number): Span {
+  checkPartNumber(number);
   const parts: readonly Pick<PartFact, "size" | "checksum">[] = object.parts ?? [{ size: object.size }];
-  if (number < 1 || number > parts.length) throw invalidPartNumber(number, parts.length);
+  if (number > parts.length) throw invalidPartNumber(number, parts.length);
   let start = 0;
   for (const part of parts.slice(0, number - 1)) start += part.size;
   const end = start + (parts[number - 1]?.size ?? 0);

@@ -1,5 +1,7 @@
 // Version and upload ids: opaque to callers, but sorting as S3 lists them.
 
+import { crc32 } from "node:zlib";
+
 /** ASCII order, and just the characters of AWS's version ids. */
 const DIGITS = ".0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ_abcdefghijklmnopqrstuvwxyz";
 
@@ -23,9 +25,21 @@ export function oldestFirst(sequence: number): string {
   return sortable(sequence);
 }
 
-/** Whether a text could be a version id at all. */
+const PROOF = 6;
+/** Characters of an id that are chance. */
+export const CHANCE = 32 - 9 - PROOF;
+
+/** S3 tells ids it gave out from others, whether or not the version is still there: the end proves the rest. */
+export function versionIdOf(order: string, chance: string): string {
+  return order + chance + proofOf(order + chance);
+}
+
 export function isVersionId(text: string): boolean {
-  return text === "null" || (text.length === 32 && /^[\w.]+$/.test(text));
+  return text === "null" || (text.length === 32 && proofOf(text.slice(0, -PROOF)) === text.slice(-PROOF));
+}
+
+function proofOf(text: string): string {
+  return sortable(crc32(text)).slice(-PROOF);
 }
 
 /** Fits S3's event sequencer: hex that compares as text. */

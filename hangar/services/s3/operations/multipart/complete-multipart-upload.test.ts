@@ -47,6 +47,24 @@ async function begin(Key: string, more: object = {}): Promise<string> {
 }
 
 describe("a multipart upload", () => {
+  test("is completed again with the same answer, until its object goes", async () => {
+    const Key = "again";
+    const UploadId = await begin(Key);
+    const { ETag } = await s3.send(new UploadPartCommand({ Bucket, Key, UploadId, PartNumber: 3, Body: "one" }));
+    const complete = async (tag = ETag) => {
+      const MultipartUpload = { Parts: [{ ETag: tag, PartNumber: 3 }] };
+      const { $metadata: _, ...answer } = await s3.send(
+        new CompleteMultipartUploadCommand({ Bucket, Key, UploadId, MultipartUpload }),
+      );
+      return answer;
+    };
+    const first = await complete();
+    expect(await complete()).toEqual(first);
+    expect((await failure(complete('"other"')))[0]).toBe("NoSuchUpload");
+    await s3.send(new PutObjectCommand({ Bucket, Key, Body: "another" }));
+    expect((await failure(complete()))[0]).toBe("NoSuchUpload");
+  });
+
   test("makes one object whose tag tells the number of parts", async () => {
     const Key = "two";
     const UploadId = await begin(Key, { Metadata: { a: "1" }, ContentType: "video/x" });

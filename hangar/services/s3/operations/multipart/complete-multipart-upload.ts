@@ -6,18 +6,22 @@ import { announce } from "../../engine/announce.ts";
 import { choose, completedChecksum } from "../../engine/completion.ts";
 import { encryptionMembers } from "../../engine/secrets.ts";
 import { findUpload, forget, partsOf } from "../../engine/uploads.ts";
-import { current, shownVersion, write } from "../../engine/versions.ts";
+import { current, shownVersion, versionsOf, write } from "../../engine/versions.ts";
 import { conditionalRequestConflict, invalidRequest } from "../../errors.ts";
 import { checksumMembers, multipartEtag } from "../../rules/checksums.ts";
 import { checkWrite, checkWriteForm } from "../../rules/conditions.ts";
 import { expiration } from "../../rules/describe.ts";
 import { objectUrl } from "../../rules/addresses.ts";
-import { operation } from "../../store.ts";
+import { findBucket, type Found } from "../../rules/find-bucket.ts";
+import { objectKey, operation, versionKey, type StoredObject } from "../../store.ts";
 
 /** https://docs.aws.amazon.com/AmazonS3/latest/API/API_CompleteMultipartUpload.html */
 export const completeMultipartUpload = operation<CompleteMultipartUploadInput, CompleteMultipartUploadOutput>(
   async (input, context) => {
     checkWriteForm(input);
+    const target = findBucket(input, context);
+    const done = completedBefore(target, input);
+    if (done !== undefined) return answer(target, done, context.request.origin);
     await checksumReady(findUpload(input, context).upload.checksumAlgorithm ?? "CRC64NVME");
     const { found, upload } = findUpload(input, context);
     const parts = choose(upload, partsOf(found, upload), input);
@@ -31,7 +35,6 @@ export const completeMultipartUpload = operation<CompleteMultipartUploadInput, C
       throw conditionalRequestConflict("If-None-Match", input.Key);
     checkWrite(current(found, input.Key), input.Key, input);
     const checksum = completedChecksum(upload, parts, input);
-    const { encryption } = upload.traits;
     const version = write(context, found, input.Key, {
       ...upload.traits,
       size,
@@ -43,6 +46,7 @@ export const completeMultipartUpload = operation<CompleteMultipartUploadInput, C
         etag: part.etag,
         checksum: part.checksum,
       })),
+      upload: upload.id,
       checksum,
     });
     forget(found, upload);
@@ -50,15 +54,36 @@ export const completeMultipartUpload = operation<CompleteMultipartUploadInput, C
       event: "ObjectCreated:CompleteMultipartUpload",
       reason: "CompleteMultipartUpload",
     });
-    return {
-      Location: objectUrl(context.request.origin, input.Bucket, input.Key),
-      Bucket: input.Bucket,
-      Key: input.Key,
-      ETag: `"${version.etag}"`,
-      ...checksumMembers(checksum),
-      ...encryptionMembers(encryption),
-      ...(found.bucket.versioning === "Enabled" ? shownVersion(found, version) : undefined),
-      ...expiration(found.bucket, version),
-    };
+    return answer(found, version, context.request.origin);
   },
 );
+
+function answer(found: Found, version: StoredObject, origin: string): CompleteMultipartUploadOutput {
+  const { bucket } = found;
+  return {
+    Location: objectUrl(origin, bucket.name, version.key),
+    Bucket: bucket.name,
+    Key: version.key,
+    ETag: `"${version.etag}"`,
+    ...checksumMembers(version.checksum),
+    ...encryptionMembers(version.encryption),
+    ...(bucket.versioning === "Enabled" ? shownVersion(found, version) : undefined),
+    ...expiration(bucket, version),
+  };
+}
+
+/** Asking again, as clients do when an answer is lost, gets the same answer while the object is there. */
+function completedBefore(
+  found: Found,
+  { Key: key, UploadId: id, MultipartUpload: named }: CompleteMultipartUploadInput,
+): StoredObject | undefined {
+  const { bucket, store } = found;
+  if (store.uploads.has(versionKey(bucket.name, key, id))) return undefined;
+  const object = store.objects.get(objectKey(bucket.name, key));
+  for (const version of [...(object === undefined ? [] : [object]), ...versionsOf(found, key)]) {
+    if (version.marker === true || version.upload !== id) continue;
+    const wanted = (named?.Parts ?? []).map((part) => part.ETag?.replaceAll('"', ""));
+    return wanted.join() === version.parts?.map((part) => part.etag).join() ? version : undefined;
+  }
+  return undefined;
+}

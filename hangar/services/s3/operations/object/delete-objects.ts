@@ -8,8 +8,8 @@ import type {
   ObjectIdentifier,
 } from "../../../../models/s3.d.ts";
 import { AwsError } from "../../../../kernel/aws-error.ts";
-import { deleteOne } from "../../engine/deletion.ts";
-import { malformedXml, notImplemented } from "../../errors.ts";
+import { deleteOne, type Deleted, type Doomed } from "../../engine/deletion.ts";
+import { malformedXml, noSuchVersion, notImplemented } from "../../errors.ts";
 import { mayDelete } from "../../access.ts";
 import { findBucket, type Found } from "../../rules/find-bucket.ts";
 import { checkKey } from "../../rules/keys.ts";
@@ -37,12 +37,24 @@ export const deleteObjects = operation<DeleteObjectsInput, DeleteObjectsOutput>(
   };
 });
 
+/** An id that S3 never gave out is no argument's fault here, as it is in DeleteObject. */
+function deleteKnown(context: Context, found: Found, doomed: Doomed, bypass: boolean): Deleted {
+  try {
+    return deleteOne(context, found, doomed, bypass);
+  } catch (error) {
+    const { key, versionId } = doomed;
+    if (versionId === undefined || !(error instanceof AwsError) || error.code !== "InvalidArgument") throw error;
+    throw noSuchVersion(key, versionId);
+  }
+}
+
 function deleteListed(context: Context, found: Found, object: ObjectIdentifier, bypass: boolean): DeletedObject {
   const { Key: key, VersionId: versionId, ETag: etag } = object;
   checkKey(key);
   if (object.LastModifiedTime !== undefined) throw notImplemented("LastModifiedTime");
+  if (object.Size !== undefined) throw notImplemented("Size");
   mayDelete(context, found, { key, versionId });
-  const answer = deleteOne(context, found, { key, versionId, etag }, bypass);
+  const answer = deleteKnown(context, found, { key, versionId, etag }, bypass);
   if (versionId === undefined) {
     return answer.DeleteMarker === true
       ? { Key: key, DeleteMarker: true, DeleteMarkerVersionId: answer.VersionId }

@@ -87,7 +87,7 @@ describe("versions", () => {
       "1",
       "2",
     ]);
-    expect(await failure(read(Bucket, "k", "HPniJFCxqTsMuIH9KX8K8wEjNUgmABCD"))).toEqual(["NoSuchVersion", 404]);
+    expect(await failure(read(Bucket, "k", "HPniJFCxqTsMuIH9KX8K8wEjNUgmABCD"))).toEqual(["InvalidArgument", 400]);
     expect(await failure(read(Bucket, "k", "nope"))).toEqual(["InvalidArgument", 400]);
   });
 

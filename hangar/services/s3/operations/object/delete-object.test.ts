@@ -1,0 +1,101 @@
+// DeleteObject and DeleteObjects of versions, and with conditions.
+
+import {
+  CreateBucketCommand,
+  DeleteObjectCommand,
+  DeleteObjectsCommand,
+  GetObjectCommand,
+  PutBucketVersioningCommand,
+  PutObjectCommand,
+  S3Client,
+  type ObjectIdentifier,
+} from "@aws-sdk/client-s3";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { startCloud, type RunningCloud } from "../../../../index.ts";
+
+let cloud: RunningCloud;
+let s3: S3Client;
+const Bucket = "deletions-here";
+const STRANGE = "HPniJFCxqTsMuIH9KX8K8wEjNUgmABCD";
+
+beforeAll(async () => {
+  cloud = await startCloud({ listen: false });
+  s3 = new S3Client(cloud.clientConfig());
+  await s3.send(new CreateBucketCommand({ Bucket }));
+  await s3.send(new PutBucketVersioningCommand({ Bucket, VersioningConfiguration: { Status: "Enabled" } }));
+});
+
+afterAll(async () => {
+  expect(cloud.bugs).toEqual([]);
+  await cloud.close();
+});
+
+async function put(Key: string, Body = "x") {
+  const { VersionId = "", ETag = "" } = await s3.send(new PutObjectCommand({ Bucket, Key, Body }));
+  return { VersionId, ETag };
+}
+
+async function remove(Key: string, more: object = {}) {
+  const { $metadata: metadata, ...answer } = await s3.send(new DeleteObjectCommand({ Bucket, Key, ...more }));
+  return { status: metadata.httpStatusCode, ...answer };
+}
+
+async function batch(...Objects: ObjectIdentifier[]) {
+  const { Deleted, Errors } = await s3.send(new DeleteObjectsCommand({ Bucket, Delete: { Objects } }));
+  return { Deleted, Errors: Errors?.map(({ Key, Code }) => [Key, Code]) };
+}
+
+async function failure(call: Promise<unknown>): Promise<unknown[]> {
+  const error = (await call.catch((thrown: unknown) => thrown)) as Error & {
+    readonly $metadata: { readonly httpStatusCode: number };
+  };
+  return [error.name, error.$metadata.httpStatusCode];
+}
+
+describe("a version's id", () => {
+  test("is deleted again with the same answer", async () => {
+    const { VersionId } = await put("twice");
+    await put("twice");
+    const gone = { status: 204, VersionId };
+    expect(await remove("twice", { VersionId })).toEqual(gone);
+    expect(await remove("twice", { VersionId })).toEqual(gone);
+    expect(await batch({ Key: "twice", VersionId })).toEqual({ Deleted: [{ Key: "twice", VersionId }] });
+    const read = s3.send(new GetObjectCommand({ Bucket, Key: "twice", VersionId }));
+    expect(await failure(read)).toEqual(["NoSuchVersion", 404]);
+  });
+
+  test("is an argument's fault where S3 never gave it out, but in a batch a missing version", async () => {
+    await put("strange");
+    for (const VersionId of [STRANGE, "short", `${STRANGE}x`]) {
+      expect(await failure(remove("strange", { VersionId }))).toEqual(["InvalidArgument", 400]);
+      const read = s3.send(new GetObjectCommand({ Bucket, Key: "strange", VersionId }));
+      expect(await failure(read)).toEqual(["InvalidArgument", 400]);
+      expect((await batch({ Key: "strange", VersionId })).Errors).toEqual([["strange", "NoSuchVersion"]]);
+    }
+  });
+});
+
+describe("a conditional deletion", () => {
+  test("needs the current object's tag", async () => {
+    const { ETag } = await put("tagged");
+    expect(await failure(remove("tagged", { IfMatch: '"other"' }))).toEqual(["PreconditionFailed", 412]);
+    expect(await remove("tagged", { IfMatch: ETag })).toMatchObject({ status: 204, DeleteMarker: true });
+    expect(await failure(remove("tagged", { IfMatch: "*" }))).toEqual(["NoSuchKey", 404]);
+  });
+
+  test("is by tag alone: sizes and dates are for directory buckets", async () => {
+    await put("measured");
+    const refused = await batch(
+      { Key: "measured", Size: 1 },
+      { Key: "measured", LastModifiedTime: new Date("2030-01-01") },
+    );
+    expect(refused).toEqual({
+      Deleted: undefined,
+      Errors: [
+        ["measured", "NotImplemented"],
+        ["measured", "NotImplemented"],
+      ],
+    });
+    expect(await failure(remove("measured", { IfMatchSize: 1 }))).toEqual(["NotImplemented", 501]);
+  });
+});
