@@ -5,12 +5,13 @@ import type { AccessRule } from "../../cloud/service.ts";
 import { countsAsTls } from "../../cloud/transport.ts";
 import type { AccessNeed } from "../../ports/access.ts";
 import { accessDenied } from "./errors.ts";
-import { effectivePolicy } from "./engine/effective-policy.ts";
+import { effectivePolicy, ownerFor } from "./engine/effective-policy.ts";
 import { locate } from "./engine/versions.ts";
 import { BUCKET_ACTIONS, OBJECT_ACTIONS } from "./rules/actions.ts";
 import { copySourceOf } from "./rules/copy-source.ts";
 import { listConditions, objectConditions, writeConditions, type Conditions } from "./rules/condition-keys.ts";
 import { lookUp, type Found } from "./rules/find-bucket.ts";
+import { enforcesOwner } from "./rules/grants.ts";
 import { isVersionId } from "./rules/version-order.ts";
 import type { Bucket, Context, Tables } from "./store.ts";
 
@@ -21,27 +22,30 @@ export type Wanted = {
   readonly key?: string | undefined;
   readonly versionId?: string | undefined;
   readonly conditions?: (() => Conditions) | undefined;
+  readonly withWrite?: boolean | undefined;
 };
 
 const NOTHING: readonly AccessNeed[] = [];
 
-/** The root user of the bucket's account is stopped by a policy only: without one there is nothing to ask. */
-function isOwnRoot({ caller }: Context, { bucket }: Found): boolean {
-  return caller.kind === "root" && caller.account === bucket.account && bucket.policy === undefined;
+/** The root user of the bucket's account is stopped by a policy, or does not own the object: else there is nothing to ask. */
+function isOwnRoot({ caller }: Context, { bucket }: Found, of: "bucket" | "object"): boolean {
+  if (caller.kind !== "root" || caller.account !== bucket.account || bucket.policy !== undefined) return false;
+  return of === "bucket" || enforcesOwner(bucket);
 }
 
 function needFor(
   context: Pick<Context, "caller">,
   found: Found,
-  { action, key, versionId, conditions }: Wanted,
+  { action, key, versionId, conditions, withWrite }: Wanted,
 ): AccessNeed {
   const { bucket } = found;
+  const owner = ownerFor(found, { action, key, versionId, withWrite });
   const resource = `arn:aws:s3:::${bucket.name}${key === undefined ? "" : `/${key}`}`;
   return {
     action: `s3:${action}`,
     resource,
-    policy: effectivePolicy(context, found, { action, key, versionId, resource }),
-    owner: bucket.account,
+    policy: effectivePolicy(context, found, { action, key, versionId, resource, owner, withWrite }),
+    owner,
     conditions: {
       "s3:ResourceAccount": bucket.account,
       "aws:ResourceAccount": bucket.account,
@@ -61,7 +65,7 @@ function bucketRule(operation: string, action: string): Rule {
     operation.startsWith("List") && /^List(Objects|ObjectsV2|ObjectVersions|MultipartUploads)$/.test(operation);
   return (input: { readonly Bucket: string }, context) => {
     const found = lookUp(context, input.Bucket);
-    if (found === undefined || isOwnRoot(context, found)) return NOTHING;
+    if (found === undefined || isOwnRoot(context, found, "bucket")) return NOTHING;
     return [needFor(context, found, { action, conditions: lists ? () => listConditions(input) : undefined })];
   };
 }
@@ -71,7 +75,7 @@ function objectRule(operation: string, [current, ofVersion]: readonly [string, s
   const writes = operation === "PutObject" || operation === "CreateMultipartUpload";
   return (input: ObjectInput, context) => {
     const found = lookUp(context, input.Bucket);
-    if (found === undefined || isOwnRoot(context, found)) return NOTHING;
+    if (found === undefined || isOwnRoot(context, found, "object")) return NOTHING;
     const { Key: key, VersionId: versionId } = input;
     const target = { key, versionId };
     const conditions = (): Conditions => (writes ? writeConditions(input) : objectConditions(found, target, input));
@@ -90,7 +94,9 @@ function objectRule(operation: string, [current, ofVersion]: readonly [string, s
     if (reads && isMissing(found, key, versionId)) needs.push(needFor(context, found, { action: "ListBucket" }));
     if (writes)
       needs.push(
-        ...besides(input, context).map((action) => needFor(context, found, { action, ...target, conditions })),
+        ...besides(input, context).map((action) =>
+          needFor(context, found, { action, ...target, conditions, withWrite: action === "PutObjectAcl" }),
+        ),
       );
     if ("BypassGovernanceRetention" in input && input.BypassGovernanceRetention === true) {
       needs.push(needFor(context, found, { action: "BypassGovernanceRetention", ...target }));
@@ -127,17 +133,19 @@ const copyRule: Rule = (
 ) => {
   const target = lookUp(context, input.Bucket);
   const needs: AccessNeed[] = [];
-  if (target !== undefined && !isOwnRoot(context, target)) {
+  if (target !== undefined && !isOwnRoot(context, target, "object")) {
     const conditions = (): Conditions => ({
       ...writeConditions(input),
       "s3:x-amz-copy-source": input.CopySource.replace(/^\//, ""),
     });
     for (const action of ["PutObject", ...besides(input, context)])
-      needs.push(needFor(context, target, { action, key: input.Key, conditions }));
+      needs.push(
+        needFor(context, target, { action, key: input.Key, conditions, withWrite: action === "PutObjectAcl" }),
+      );
   }
   const { bucket, key, versionId } = copySourceOf(input.CopySource);
   const source = lookUp(context, bucket);
-  if (source === undefined || isOwnRoot(context, source)) return needs;
+  if (source === undefined || isOwnRoot(context, source, "object")) return needs;
   const from = { key, versionId };
   const conditions = (): Conditions => objectConditions(source, from, {});
   needs.push(
@@ -166,7 +174,7 @@ const replicationRule: Rule = (
   context,
 ) => {
   const found = lookUp(context, input.Bucket);
-  if (found === undefined || isOwnRoot(context, found)) return NOTHING;
+  if (found === undefined || isOwnRoot(context, found, "bucket")) return NOTHING;
   const conditions = { "iam:PassedToService": "s3.amazonaws.com" };
   return [
     needFor(context, found, { action: "PutReplicationConfiguration" }),
@@ -205,7 +213,7 @@ export function mayDelete(
 }
 
 export function demand(context: Context, found: Found, wanted: Wanted): void {
-  if (isOwnRoot(context, found)) return;
+  if (isOwnRoot(context, found, "object")) return;
   const { caller, request } = context;
   // Website endpoints speak plain HTTP on AWS too.
   const isWebsite = context.operation === "s3-website";

@@ -2,11 +2,11 @@
 
 import { ACL_ACTIONS } from "../rules/actions.ts";
 import type { Found } from "../rules/find-bucket.ts";
-import { ALL_USERS, AUTHENTICATED, allows, enforcesOwner } from "../rules/grants.ts";
-import { isPublicPolicy, policyOf } from "../rules/policies.ts";
+import { ALL_USERS, AUTHENTICATED, allows, enforcesOwner, grantsOfObject, ownerOfObject } from "../rules/grants.ts";
+import { isPublicPolicy, policyOf, type Policy } from "../rules/policies.ts";
 import { isVersionId } from "../rules/version-order.ts";
 import type { Grant } from "../../../models/s3.d.ts";
-import type { Context } from "../store.ts";
+import type { Bucket, Context, StoredObject } from "../store.ts";
 import { locate } from "./versions.ts";
 
 type Wanted = {
@@ -14,13 +14,35 @@ type Wanted = {
   readonly key?: string | undefined;
   readonly versionId?: string | undefined;
   readonly resource: string;
+  /** Account that owns the bucket, or the object that is there. */
+  readonly owner: string;
+  /** The list is set with the object itself: who may write it may. */
+  readonly withWrite?: boolean | undefined;
 };
+
+/** Rights on an object that are its owner's to give, where that is not the bucket's. */
+const OF_OBJECT_OWNER: ReadonlySet<string> = new Set(
+  `GetObject GetObjectVersion GetObjectAttributes GetObjectVersionAttributes GetObjectAcl GetObjectVersionAcl
+  PutObjectAcl PutObjectVersionAcl GetObjectTagging GetObjectVersionTagging PutObjectTagging PutObjectVersionTagging
+  DeleteObjectTagging DeleteObjectVersionTagging`.split(/\s+/),
+);
+
+/** The bucket's owner does not own what others wrote, unless access control lists are off. */
+export function ownerFor(
+  found: Found,
+  { action, key, versionId, withWrite }: Omit<Wanted, "resource" | "owner">,
+): string {
+  const { bucket } = found;
+  if (key === undefined || withWrite === true || enforcesOwner(bucket) || !OF_OBJECT_OWNER.has(action))
+    return bucket.account;
+  const version = existing(found, key, versionId);
+  return version === undefined ? bucket.account : ownerOfObject(bucket, version);
+}
 
 export function effectivePolicy(context: Pick<Context, "caller">, found: Found, wanted: Wanted): object | undefined {
   const { bucket } = found;
-  const foreign = isForeign(context, bucket.account);
-  const blocked = foreign && bucket.publicAccessBlock?.RestrictPublicBuckets === true && isPublicPolicy(bucket.policy);
-  const policy = bucket.policy === undefined || blocked ? undefined : policyOf(bucket.policy);
+  const foreign = isForeign(context, wanted.owner);
+  const policy = wanted.owner === bucket.account ? ownPolicy(found, foreign) : denials(bucket);
   if (!foreign || !granted(context, found, wanted)) return policy;
   const { caller } = context;
   const principal = caller.kind === "anonymous" ? "*" : { AWS: caller.roleArn ?? caller.arn };
@@ -34,13 +56,29 @@ export function effectivePolicy(context: Pick<Context, "caller">, found: Found, 
   return { Version: "2012-10-17", Statement: [...(policy?.Statement ?? []), statement] };
 }
 
+function ownPolicy({ bucket }: Found, foreign: boolean): Policy | undefined {
+  const blocked = foreign && bucket.publicAccessBlock?.RestrictPublicBuckets === true && isPublicPolicy(bucket.policy);
+  return bucket.policy === undefined || blocked ? undefined : policyOf(bucket.policy);
+}
+
+/** Over objects of others a bucket's policy can only forbid. */
+function denials({ policy }: Bucket): Policy | undefined {
+  if (policy === undefined) return undefined;
+  const document = policyOf(policy);
+  return { ...document, Statement: document.Statement.filter((statement) => statement.Effect === "Deny") };
+}
+
 function isForeign({ caller }: Pick<Context, "caller">, owner: string): boolean {
   return caller.kind === "anonymous" || (caller.kind !== "service" && caller.account !== owner);
 }
 
-function granted({ caller }: Pick<Context, "caller">, found: Found, { action, key, versionId }: Wanted): boolean {
+function granted(
+  { caller }: Pick<Context, "caller">,
+  found: Found,
+  { action, key, versionId, withWrite }: Wanted,
+): boolean {
   const { bucket } = found;
-  const rule = ACL_ACTIONS[action];
+  const rule = ACL_ACTIONS[withWrite === true ? "PutObject" : action];
   if (rule === undefined || enforcesOwner(bucket)) return false;
   const list = rule.of === "bucket" ? bucket.grants : objectGrants(found, key ?? "", versionId);
   const ignorePublic = bucket.publicAccessBlock?.IgnorePublicAcls === true;
@@ -51,6 +89,11 @@ function granted({ caller }: Pick<Context, "caller">, found: Found, { action, ke
 }
 
 function objectGrants(found: Found, key: string, versionId: string | undefined): readonly Grant[] {
+  const version = existing(found, key, versionId);
+  return version === undefined ? [] : grantsOfObject(found.bucket, version);
+}
+
+function existing(found: Found, key: string, versionId: string | undefined): StoredObject | undefined {
   const version = versionId !== undefined && !isVersionId(versionId) ? undefined : locate(found, key, versionId);
-  return version === undefined || version.marker === true ? [] : (version.grants ?? []);
+  return version === undefined || version.marker === true ? undefined : version;
 }

@@ -1,7 +1,7 @@
 // Replicas: the same version in another bucket, its bytes shared, its owner, class and key as the rule has them.
 
 import type { ReplicationRule } from "../../../models/s3.d.ts";
-import { enforcesOwner } from "../rules/grants.ts";
+import { enforcesOwner, ownerOfObject } from "../rules/grants.ts";
 import type { Found } from "../rules/find-bucket.ts";
 import { lockFor } from "../rules/locks.ts";
 import type { Encryption, StoredObject } from "../store.ts";
@@ -43,7 +43,6 @@ function ownership(
 ): Pick<StoredObject, "grants" | "writer"> {
   if (enforcesOwner(bucket) || rule.Destination.AccessControlTranslation !== undefined)
     return { grants: undefined, writer: undefined };
-  const owner = object.writer ?? source.bucket.account;
-  const isForeign = bucket.ownership === "ObjectWriter" && owner !== bucket.account;
-  return { grants: object.grants, writer: isForeign ? owner : undefined };
+  const owner = ownerOfObject(source.bucket, object);
+  return { grants: object.grants, writer: owner === bucket.account ? undefined : owner };
 }

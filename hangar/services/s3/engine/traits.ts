@@ -7,7 +7,7 @@ import { checkAllowed, enforcesOwner, grantsOf, type AclInput } from "../rules/g
 import { headerValue } from "../rules/header-values.ts";
 import { lockFor, type LockInput } from "../rules/locks.ts";
 import { tagsOfHeader } from "../rules/tags.ts";
-import type { Context, SystemMetadata, Traits } from "../store.ts";
+import type { Bucket, Context, SystemMetadata, Traits } from "../store.ts";
 import { checkStorageClass } from "./versions.ts";
 
 export type TraitsInput = AclInput &
@@ -28,20 +28,26 @@ export type TraitsInput = AclInput &
 /** All but the encryption, which may have to ask KMS. */
 export function traitsOf(context: Context, { bucket }: Found, input: TraitsInput): Omit<Traits, "encryption"> {
   if (input.ObjectLockEventHold !== undefined) throw notEmulated("event holds of S3 objects (ObjectLockEventHold)");
-  const writer =
-    context.caller.kind === "anonymous" || context.caller.kind === "service" ? bucket.account : context.caller.account;
-  const grants = grantsOf(input, writer, bucket.account);
+  const owner = newOwner(context, bucket, input.ACL);
+  const grants = grantsOf(input, owner, bucket.account);
   if (grants !== undefined) checkAllowed(bucket, grants, input.ACL);
-  const keptByWriter = bucket.ownership === "ObjectWriter" && writer !== bucket.account;
   return {
     system: systemOf(input),
     metadata: metadataOf(input.Metadata),
     storageClass: checkStorageClass(input.StorageClass),
     tags: tagsOfHeader(input.Tagging),
     ...(grants === undefined || enforcesOwner(bucket) ? {} : { grants }),
-    ...(keptByWriter ? { writer } : {}),
+    ...(owner === bucket.account ? {} : { writer: owner }),
     lock: lockFor(bucket, input, context.clock.now()),
   };
+}
+
+/** https://docs.aws.amazon.com/AmazonS3/latest/userguide/about-object-ownership.html */
+function newOwner({ caller }: Context, bucket: Bucket, acl: string | undefined): string {
+  const givenUp = bucket.ownership === "BucketOwnerPreferred" && acl === "bucket-owner-full-control";
+  if (enforcesOwner(bucket) || givenUp || caller.kind === "anonymous" || caller.kind === "service")
+    return bucket.account;
+  return caller.account;
 }
 
 function systemOf(input: TraitsInput): SystemMetadata {

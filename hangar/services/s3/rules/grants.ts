@@ -3,7 +3,7 @@
 import { invalidArgument, invalidRequest, malformedAcl, s3Error } from "../errors.ts";
 import type { AccessControlPolicy, Grant, Grantee } from "../../../models/s3.d.ts";
 import { canonicalId } from "./owners.ts";
-import type { Bucket } from "../store.ts";
+import type { Bucket, StoredObject } from "../store.ts";
 
 const GROUPS = "http://acs.amazonaws.com/groups";
 export const ALL_USERS = `${GROUPS}/global/AllUsers`;
@@ -77,15 +77,16 @@ function granted(text: string, header: string, permission: string): readonly Gra
     const match = /^\s*(id|uri|emailAddress)\s*=\s*"?([^"]*)"?\s*$/.exec(each);
     if (match === null) throw invalidArgument("Argument format not recognized", header, text);
     const [, kind, value = ""] = match;
-    if (kind === "emailAddress")
-      throw s3Error(
-        "UnresolvableGrantByEmailAddress",
-        "The e-mail address you provided does not match any account on record.",
-      );
+    if (kind === "emailAddress") throw noMoreEmail();
     const grantee: Grantee = kind === "id" ? { Type: "CanonicalUser", ID: value } : { Type: "Group", URI: value };
     checkGrantee(grantee, { id: "id", uri: "uri" });
     return { Grantee: grantee, Permission: permission };
   });
+}
+
+/** https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutBucketAcl.html: e-mail grantees ended in October 2025. */
+function noMoreEmail(): Error {
+  return s3Error("MethodNotAllowed", "The specified method is not allowed against this resource.", 405);
 }
 
 function checkGrantee(grantee: Grantee, names: { readonly id: string; readonly uri: string }): void {
@@ -105,6 +106,7 @@ export function grantsOfPolicy(policy: AccessControlPolicy, owner: string): read
   return (policy.Grants ?? []).map((grant) => {
     const { Grantee: grantee, Permission: permission } = grant;
     if (grantee === undefined || permission === undefined || !PERMISSIONS.has(permission)) throw malformedAcl();
+    if (grantee.Type === "AmazonCustomerByEmail") throw noMoreEmail();
     if (grantee.Type !== "Group" && grantee.Type !== "CanonicalUser") throw malformedAcl();
     checkGrantee(grantee, { id: "CanonicalUser/ID", uri: "Group/URI" });
     const { Type, ID, URI } = grantee;
@@ -121,6 +123,18 @@ export function isPublic(grants: readonly Grant[]): boolean {
 
 export function enforcesOwner(bucket: Bucket): boolean {
   return bucket.ownership === "BucketOwnerEnforced";
+}
+
+type Owned = Pick<StoredObject, "writer" | "grants">;
+
+/** The account that owns an object: its writer's, unless the bucket's owner owns all. */
+export function ownerOfObject(bucket: Bucket, { writer }: Pick<Owned, "writer">): string {
+  return writer === undefined || enforcesOwner(bucket) ? bucket.account : writer;
+}
+
+export function grantsOfObject(bucket: Bucket, object: Owned): readonly Grant[] {
+  const own = [fullControl(ownerOfObject(bucket, object))];
+  return enforcesOwner(bucket) ? own : (object.grants ?? own);
 }
 
 /** ACLs are off under BucketOwnerEnforced; public ones are refused under BlockPublicAcls. */

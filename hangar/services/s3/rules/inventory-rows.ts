@@ -5,7 +5,7 @@ import type { Bucket, StoredObject, Version } from "../store.ts";
 import { encodedKey } from "./access-log-line.ts";
 import { expiry } from "./lifecycle.ts";
 import { canonicalId } from "./owners.ts";
-import { fullControl } from "./grants.ts";
+import { grantsOfObject, ownerOfObject } from "./grants.ts";
 import { replicationStatus } from "./replication.ts";
 
 type Listed = { readonly bucket: Bucket; readonly version: Version; readonly latest: boolean };
@@ -27,7 +27,7 @@ const OPTIONAL: Readonly<Record<string, Field>> = {
   BucketKeyStatus: ({ encryption }) => ("bucketKey" in encryption && encryption.bucketKey ? "ENABLED" : "DISABLED"),
   ChecksumAlgorithm: ({ checksum }) => checksum?.algorithm ?? "",
   ObjectAccessControlList: (object, bucket) => accessControlList(object, bucket),
-  ObjectOwner: ({ writer }, { account }) => canonicalId(writer ?? account),
+  ObjectOwner: (object, bucket) => canonicalId(ownerOfObject(bucket, object)),
   LifecycleExpirationDate: (object, { lifecycle }) => {
     const due = expiry(
       (lifecycle?.rules ?? []).filter((rule) => rule.Status === "Enabled"),
@@ -72,8 +72,8 @@ function fieldOf(name: string, version: Version, bucket: Bucket): string {
 }
 
 /** Base64 of a JSON document. */
-function accessControlList({ grants, writer }: StoredObject, { account }: Bucket): string {
-  const list = (grants ?? [fullControl(writer ?? account)]).map(({ Grantee: grantee, Permission: permission }) => ({
+function accessControlList(object: StoredObject, bucket: Bucket): string {
+  const list = grantsOfObject(bucket, object).map(({ Grantee: grantee, Permission: permission }) => ({
     ...(grantee?.URI === undefined ? { canonicalId: grantee?.ID } : { uri: grantee.URI }),
     type: grantee?.URI === undefined ? "CanonicalUser" : "Group",
     permission,

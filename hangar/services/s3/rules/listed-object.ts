@@ -1,17 +1,18 @@
 // An object as listings show it.
 
 import type { Object as ListedObject } from "../../../models/s3.d.ts";
-import type { StoredObject } from "../store.ts";
+import type { Bucket, StoredObject } from "../store.ts";
+import { ownerOfObject } from "./grants.ts";
 import { ownerOf } from "./owners.ts";
 
-/** With an owner where one is asked for: the writer's account, else the bucket's. */
+/** With an owner where one is asked for, which takes the bucket. */
 export function listedObject(
   object: StoredObject,
   encode: (text: string) => string,
   {
-    account,
+    bucket,
     attributes = [],
-  }: { readonly account: string | undefined; readonly attributes?: readonly string[] | undefined },
+  }: { readonly bucket: Bucket | undefined; readonly attributes?: readonly string[] | undefined },
 ): ListedObject {
   const { checksum, restore } = object;
   const isAsked = restore !== undefined && attributes.includes("RestoreStatus");
@@ -23,6 +24,6 @@ export function listedObject(
     Size: object.size,
     StorageClass: object.storageClass,
     ...(isAsked ? { RestoreStatus: { IsRestoreInProgress: false, RestoreExpiryDate: new Date(restore.expires) } } : {}),
-    ...(account === undefined ? {} : { Owner: ownerOf(object.writer ?? account) }),
+    ...(bucket === undefined ? {} : { Owner: ownerOf(ownerOfObject(bucket, object)) }),
   };
 }

@@ -1,100 +1,37 @@
-// Replication between buckets, regions and accounts, through the SDK and on a world's clock.
+// Replication between buckets and regions, through the SDK and on a world's clock.
 
 import {
-  CreateBucketCommand,
   DeleteObjectCommand,
   DeleteObjectTaggingCommand,
-  GetObjectAclCommand,
   GetObjectCommand,
   GetObjectTaggingCommand,
   HeadObjectCommand,
   ListObjectVersionsCommand,
-  PutBucketNotificationConfigurationCommand,
-  PutBucketPolicyCommand,
-  PutBucketReplicationCommand,
-  PutBucketVersioningCommand,
   PutObjectCommand,
   PutObjectLegalHoldCommand,
   PutObjectTaggingCommand,
   S3Client,
-  type ObjectOwnership,
-  type ReplicationRule,
 } from "@aws-sdk/client-s3";
-import { CreateKeyCommand, DisableKeyCommand, KMSClient } from "@aws-sdk/client-kms";
-import { CreateRoleCommand, IAMClient, PutRolePolicyCommand } from "@aws-sdk/client-iam";
-import { CreateQueueCommand, ReceiveMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
+import { IAMClient } from "@aws-sdk/client-iam";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { startCloud, type RunningCloud } from "../../../index.ts";
+import { makeBucket, makeRole, replicate, statusOf, to } from "./test-replication.ts";
 
 let cloud: RunningCloud;
 let s3: S3Client;
 let west: S3Client;
-let other: S3Client;
-let iam: IAMClient;
-const OTHER = "222222222222";
-const role = (name: string) => `arn:aws:iam::000000000000:role/${name}`;
-const Role = role("replicator");
 
 beforeAll(async () => {
   cloud = await startCloud({ listen: false });
   s3 = new S3Client(cloud.clientConfig());
   west = new S3Client({ ...cloud.clientConfig(), region: "eu-west-1" });
-  other = new S3Client({
-    ...cloud.clientConfig(),
-    credentials: { accessKeyId: OTHER, secretAccessKey: "x" },
-  });
-  iam = new IAMClient(cloud.clientConfig());
-  await makeRole("replicator", ["s3:*", "kms:Encrypt", "kms:Decrypt"]);
+  await makeRole(new IAMClient(cloud.clientConfig()), "replicator", ["s3:*", "kms:Encrypt", "kms:Decrypt"]);
 });
 
 afterAll(async () => {
   expect(cloud.bugs).toEqual([]);
   await cloud.close();
 });
-
-async function makeRole(RoleName: string, Action: string[], Service = "s3.amazonaws.com"): Promise<void> {
-  const Version = "2012-10-17";
-  const trust = { Version, Statement: [{ Effect: "Allow", Principal: { Service }, Action: "sts:AssumeRole" }] };
-  const AssumeRolePolicyDocument = JSON.stringify(trust);
-  await iam.send(new CreateRoleCommand({ RoleName, AssumeRolePolicyDocument }));
-  const PolicyDocument = JSON.stringify({ Version, Statement: [{ Effect: "Allow", Action, Resource: "*" }] });
-  await iam.send(new PutRolePolicyCommand({ RoleName, PolicyName: "replication", PolicyDocument }));
-}
-
-type Made = { readonly lock?: boolean; readonly ownership?: ObjectOwnership };
-
-async function makeBucket(client: S3Client, Bucket: string, { lock, ownership }: Made = {}): Promise<void> {
-  const region = await client.config.region();
-  const place =
-    region === "us-east-1" ? {} : { CreateBucketConfiguration: { LocationConstraint: region as "eu-west-1" } };
-  await client.send(
-    new CreateBucketCommand({
-      Bucket,
-      ...place,
-      ...(lock === undefined ? {} : { ObjectLockEnabledForBucket: lock }),
-      ...(ownership === undefined ? {} : { ObjectOwnership: ownership }),
-    }),
-  );
-  await client.send(new PutBucketVersioningCommand({ Bucket, VersioningConfiguration: { Status: "Enabled" } }));
-}
-
-const to = (bucket: string, more: Partial<ReplicationRule> = {}): ReplicationRule => ({
-  ID: `to-${bucket}`,
-  Status: "Enabled",
-  Priority: 1,
-  Filter: {},
-  DeleteMarkerReplication: { Status: "Enabled" },
-  ...more,
-  Destination: { Bucket: `arn:aws:s3:::${bucket}`, ...more.Destination },
-});
-
-function replicate(client: S3Client, Bucket: string, rules: ReplicationRule[], by = Role) {
-  return client.send(new PutBucketReplicationCommand({ Bucket, ReplicationConfiguration: { Role: by, Rules: rules } }));
-}
-
-async function statusOf(client: S3Client, Bucket: string, Key: string, VersionId?: string) {
-  return (await client.send(new HeadObjectCommand({ Bucket, Key, VersionId }))).ReplicationStatus;
-}
 
 describe("a replica", () => {
   test("has the version id, bytes, metadata and tags of its source, in another region", async () => {
@@ -253,165 +190,5 @@ describe("rules", () => {
     await cloud.settle();
     const { Versions, DeleteMarkers } = await s3.send(new ListObjectVersionsCommand({ Bucket: "old-to" }));
     expect([Versions?.length, DeleteMarkers?.length]).toEqual([1, 1]);
-  });
-});
-
-describe("accounts", () => {
-  const Bucket = "of-another-account";
-  const policy = (Action: string[]) =>
-    JSON.stringify({
-      Version: "2012-10-17",
-      Statement: [{ Effect: "Allow", Principal: { AWS: Role }, Action, Resource: `arn:aws:s3:::${Bucket}/*` }],
-    });
-  const ownerOf = async (Key: string) => (await other.send(new GetObjectAclCommand({ Bucket, Key }))).Owner?.ID;
-
-  test("let replicas in by the destination's policy", async () => {
-    await makeBucket(s3, "crosses");
-    await makeBucket(other, Bucket, { ownership: "ObjectWriter" });
-    await replicate(s3, "crosses", [to(Bucket)]);
-    await s3.send(new PutObjectCommand({ Bucket: "crosses", Key: "refused", Body: "1" }));
-    await cloud.settle();
-    expect(await statusOf(s3, "crosses", "refused")).toBe("FAILED");
-    await other.send(new PutBucketPolicyCommand({ Bucket, Policy: policy(["s3:ReplicateObject"]) }));
-    await s3.send(new PutObjectCommand({ Bucket: "crosses", Key: "k", Body: "1" }));
-    await s3.send(new DeleteObjectCommand({ Bucket: "crosses", Key: "k" }));
-    await s3.send(new PutObjectCommand({ Bucket: "crosses", Key: "tagged", Body: "1", Tagging: "a=b" }));
-    await cloud.settle();
-    const { Versions, DeleteMarkers } = await other.send(new ListObjectVersionsCommand({ Bucket }));
-    expect([Versions?.map((version) => version.Key), DeleteMarkers]).toEqual([["k"], undefined]);
-    expect(await statusOf(s3, "crosses", "tagged")).toBe("FAILED");
-  });
-
-  test("hand replicas over where the rule says so and the policy lets them", async () => {
-    const Destination = {
-      Bucket: `arn:aws:s3:::${Bucket}`,
-      Account: OTHER,
-      AccessControlTranslation: { Owner: "Destination" as const },
-    };
-    await replicate(s3, "crosses", [to(Bucket, { Destination })]);
-    const actions = ["s3:ReplicateObject", "s3:ObjectOwnerOverrideToBucketOwner"];
-    await other.send(new PutBucketPolicyCommand({ Bucket, Policy: policy(actions) }));
-    await s3.send(new PutObjectCommand({ Bucket: "crosses", Key: "theirs", Body: "1" }));
-    await cloud.settle();
-    expect(await statusOf(s3, "crosses", "theirs")).toBe("COMPLETED");
-    const { Owner } = await s3.send(new GetObjectAclCommand({ Bucket: "crosses", Key: "theirs" }));
-    expect(await ownerOf("k")).toBe(Owner?.ID);
-    expect(await ownerOf("theirs")).toMatch(/^[0-9a-f]{64}$/);
-    expect(await ownerOf("theirs")).not.toBe(Owner?.ID);
-  });
-});
-
-describe("a stranger's object", () => {
-  test("is replicated by the bucket's role, in the bucket's account", async () => {
-    await makeBucket(s3, "open-from");
-    await makeBucket(west, "open-west");
-    await replicate(s3, "open-from", [to("open-west")]);
-    const Action = ["s3:PutObject", "s3:GetObject"];
-    const Principal = { AWS: OTHER };
-    const statement = { Effect: "Allow", Principal, Action, Resource: "arn:aws:s3:::open-from/*" };
-    const Policy = JSON.stringify({ Version: "2012-10-17", Statement: [statement] });
-    await s3.send(new PutBucketPolicyCommand({ Bucket: "open-from", Policy }));
-    await other.send(new PutObjectCommand({ Bucket: "open-from", Key: "k", Body: "1" }));
-    await cloud.settle();
-    expect(await statusOf(other, "open-from", "k")).toBe("COMPLETED");
-    expect(await statusOf(west, "open-west", "k")).toBe("REPLICA");
-  });
-
-  test("is not, when the role was never let in, and the trace says why", async () => {
-    await makeRole("timid", ["s3:Get*", "s3:ReplicateTags"]);
-    await replicate(s3, "open-from", [to("open-west")], role("timid"));
-    await other.send(new PutObjectCommand({ Bucket: "open-from", Key: "k2", Body: "1" }));
-    await cloud.settle();
-    expect(await statusOf(s3, "open-from", "k2")).toBe("FAILED");
-    const span = cloud.trace.spans().findLast(({ name }) => name === "s3.replicate");
-    expect(span?.attributes).toMatchObject({
-      destination: "arn:aws:s3:::open-west",
-      replication: "DstPutObjectNotPermitted",
-      denied: expect.stringContaining("s3:ReplicateObject"),
-    });
-  });
-});
-
-describe("encryption", () => {
-  test("by KMS is carried over to a key of the destination's region, where a rule asks for it", async () => {
-    const kms = new KMSClient(cloud.clientConfig());
-    const away = new KMSClient({ ...cloud.clientConfig(), region: "eu-west-1" });
-    const here = (await kms.send(new CreateKeyCommand({}))).KeyMetadata?.Arn ?? "";
-    const there = (await away.send(new CreateKeyCommand({}))).KeyMetadata?.Arn ?? "";
-    await makeBucket(s3, "sealed-from");
-    await makeBucket(west, "sealed-to");
-    await replicate(s3, "sealed-from", [to("sealed-to")]);
-    const seal = { ServerSideEncryption: "aws:kms" as const, SSEKMSKeyId: here };
-    await s3.send(new PutObjectCommand({ Bucket: "sealed-from", Key: "left", Body: "secret", ...seal }));
-    expect(await statusOf(s3, "sealed-from", "left")).toBeUndefined();
-    await replicate(s3, "sealed-from", [
-      to("sealed-to", {
-        SourceSelectionCriteria: { SseKmsEncryptedObjects: { Status: "Enabled" } },
-        Destination: { Bucket: "arn:aws:s3:::sealed-to", EncryptionConfiguration: { ReplicaKmsKeyID: there } },
-      }),
-    ]);
-    await s3.send(new PutObjectCommand({ Bucket: "sealed-from", Key: "taken", Body: "secret", ...seal }));
-    await cloud.settle();
-    await kms.send(new DisableKeyCommand({ KeyId: here }));
-    const replica = await west.send(new GetObjectCommand({ Bucket: "sealed-to", Key: "taken" }));
-    expect(await replica.Body?.transformToString()).toBe("secret");
-    expect(replica).toMatchObject({ ServerSideEncryption: "aws:kms", SSEKMSKeyId: there });
-    await away.send(new DisableKeyCommand({ KeyId: there }));
-    await expect(west.send(new GetObjectCommand({ Bucket: "sealed-to", Key: "taken" }))).rejects.toMatchObject({
-      name: "KMS.DisabledException",
-    });
-  });
-});
-
-describe("a failure", () => {
-  test.each<[string, string, string[], string, string]>([
-    ["the role cannot be assumed", "untrusted", ["s3:*"], "ec2.amazonaws.com", "AssumeRoleNotPermitted"],
-    [
-      "the role may not read",
-      "unread",
-      ["s3:GetRepl*", "s3:Replicate*"],
-      "s3.amazonaws.com",
-      "SrcGetObjectNotPermitted",
-    ],
-    ["the role may not write", "unwritten", ["s3:Get*"], "s3.amazonaws.com", "DstPutObjectNotPermitted"],
-  ])("because %s is told to who wants to know", async (...[, name, actions, service, failureReason]) => {
-    const sqs = new SQSClient(cloud.clientConfig());
-    await makeRole(name, actions, service);
-    await makeBucket(s3, `fails-${name}`);
-    await makeBucket(s3, `misses-${name}`);
-    const destinationBucket = `arn:aws:s3:::misses-${name}`;
-    const rule = to(`misses-${name}`, { Destination: { Bucket: destinationBucket, Metrics: { Status: "Enabled" } } });
-    await replicate(s3, `fails-${name}`, [rule], role(name));
-    const QueueArn = `arn:aws:sqs:us-east-1:000000000000:failures-${name}`;
-    const Statement = [{ Effect: "Allow", Principal: "*", Action: "sqs:SendMessage", Resource: QueueArn }];
-    const Attributes = { Policy: JSON.stringify({ Version: "2012-10-17", Statement }) };
-    const { QueueUrl } = await sqs.send(new CreateQueueCommand({ QueueName: `failures-${name}`, Attributes }));
-    const QueueConfigurations = [{ Id: "all", QueueArn, Events: ["s3:Replication:*" as const] }];
-    await s3.send(
-      new PutBucketNotificationConfigurationCommand({
-        Bucket: `fails-${name}`,
-        NotificationConfiguration: { QueueConfigurations },
-      }),
-    );
-    await sqs.send(new ReceiveMessageCommand({ QueueUrl }));
-    const put = await s3.send(new PutObjectCommand({ Bucket: `fails-${name}`, Key: "k", Body: "1" }));
-    await cloud.settle();
-    expect(await statusOf(s3, `fails-${name}`, "k")).toBe("FAILED");
-    const { Messages } = await sqs.send(new ReceiveMessageCommand({ QueueUrl }));
-    expect(JSON.parse(Messages?.[0]?.Body ?? "{}")).toMatchObject({
-      Records: [
-        {
-          eventVersion: "2.2",
-          eventName: "Replication:OperationFailedReplication",
-          s3: { object: { key: "k", versionId: put.VersionId } },
-          replicationEventData: {
-            replicationRuleId: `to-misses-${name}`,
-            destinationBucket,
-            s3Operation: "OBJECT_PUT",
-            failureReason,
-          },
-        },
-      ],
-    });
   });
 });

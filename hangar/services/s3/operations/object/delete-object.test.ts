@@ -12,6 +12,7 @@ import {
 } from "@aws-sdk/client-s3";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { startCloud, type RunningCloud } from "../../../../index.ts";
+import { failure } from "../../test-failure.ts";
 
 let cloud: RunningCloud;
 let s3: S3Client;
@@ -45,12 +46,7 @@ async function batch(...Objects: ObjectIdentifier[]) {
   return { Deleted, Errors: Errors?.map(({ Key, Code }) => [Key, Code]) };
 }
 
-async function failure(call: Promise<unknown>): Promise<unknown[]> {
-  const error = (await call.catch((thrown: unknown) => thrown)) as Error & {
-    readonly $metadata: { readonly httpStatusCode: number };
-  };
-  return [error.name, error.$metadata.httpStatusCode];
-}
+const refusal = async (call: Promise<unknown>) => (await failure(call)).slice(0, 2);
 
 describe("a version's id", () => {
   test("is deleted again with the same answer", async () => {
@@ -61,15 +57,15 @@ describe("a version's id", () => {
     expect(await remove("twice", { VersionId })).toEqual(gone);
     expect(await batch({ Key: "twice", VersionId })).toEqual({ Deleted: [{ Key: "twice", VersionId }] });
     const read = s3.send(new GetObjectCommand({ Bucket, Key: "twice", VersionId }));
-    expect(await failure(read)).toEqual(["NoSuchVersion", 404]);
+    expect(await refusal(read)).toEqual(["NoSuchVersion", 404]);
   });
 
   test("is an argument's fault where S3 never gave it out, but in a batch a missing version", async () => {
     await put("strange");
     for (const VersionId of [STRANGE, "short", `${STRANGE}x`]) {
-      expect(await failure(remove("strange", { VersionId }))).toEqual(["InvalidArgument", 400]);
+      expect(await refusal(remove("strange", { VersionId }))).toEqual(["InvalidArgument", 400]);
       const read = s3.send(new GetObjectCommand({ Bucket, Key: "strange", VersionId }));
-      expect(await failure(read)).toEqual(["InvalidArgument", 400]);
+      expect(await refusal(read)).toEqual(["InvalidArgument", 400]);
       expect((await batch({ Key: "strange", VersionId })).Errors).toEqual([["strange", "NoSuchVersion"]]);
     }
   });
@@ -78,9 +74,9 @@ describe("a version's id", () => {
 describe("a conditional deletion", () => {
   test("needs the current object's tag", async () => {
     const { ETag } = await put("tagged");
-    expect(await failure(remove("tagged", { IfMatch: '"other"' }))).toEqual(["PreconditionFailed", 412]);
+    expect(await refusal(remove("tagged", { IfMatch: '"other"' }))).toEqual(["PreconditionFailed", 412]);
     expect(await remove("tagged", { IfMatch: ETag })).toMatchObject({ status: 204, DeleteMarker: true });
-    expect(await failure(remove("tagged", { IfMatch: "*" }))).toEqual(["NoSuchKey", 404]);
+    expect(await refusal(remove("tagged", { IfMatch: "*" }))).toEqual(["NoSuchKey", 404]);
   });
 
   test("is by tag alone: sizes and dates are for directory buckets", async () => {
@@ -96,6 +92,6 @@ describe("a conditional deletion", () => {
         ["measured", "NotImplemented"],
       ],
     });
-    expect(await failure(remove("measured", { IfMatchSize: 1 }))).toEqual(["NotImplemented", 501]);
+    expect(await refusal(remove("measured", { IfMatchSize: 1 }))).toEqual(["NotImplemented", 501]);
   });
 });

@@ -3,7 +3,7 @@
 import type { GetObjectAclInput, GetObjectAclOutput } from "../../../../models/s3.d.ts";
 import { objectAt } from "../../engine/versions.ts";
 import { findBucket } from "../../rules/find-bucket.ts";
-import { fullControl } from "../../rules/grants.ts";
+import { grantsOfObject, ownerOfObject } from "../../rules/grants.ts";
 import { ownerOf } from "../../rules/owners.ts";
 import { operation } from "../../store.ts";
 
@@ -11,6 +11,5 @@ import { operation } from "../../store.ts";
 export const getObjectAcl = operation<GetObjectAclInput, GetObjectAclOutput>((input, context) => {
   const found = findBucket(input, context);
   const object = objectAt(found, input);
-  const owner = object.writer ?? found.bucket.account;
-  return { Owner: ownerOf(owner), Grants: object.grants ?? [fullControl(owner)] };
+  return { Owner: ownerOf(ownerOfObject(found.bucket, object)), Grants: grantsOfObject(found.bucket, object) };
 });

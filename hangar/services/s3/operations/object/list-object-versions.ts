@@ -8,7 +8,7 @@ import { findBucket } from "../../rules/find-bucket.ts";
 import { encoderFor, listPage, maxOf } from "../../rules/listings.ts";
 import { listedObject } from "../../rules/listed-object.ts";
 import { ownerOf } from "../../rules/owners.ts";
-import { operation } from "../../store.ts";
+import { operation, type Bucket } from "../../store.ts";
 
 /** https://docs.aws.amazon.com/AmazonS3/latest/API/API_ListObjectVersions.html */
 export const listObjectVersions = operation<ListObjectVersionsInput, ListObjectVersionsOutput>((input, context) => {
@@ -51,7 +51,7 @@ export const listObjectVersions = operation<ListObjectVersionsInput, ListObjectV
     IsTruncated: page.truncated,
     ...(page.truncated && page.last !== undefined ? { NextKeyMarker: encode(page.last) } : {}),
     ...(page.truncated && endsInEntry ? { NextVersionIdMarker: last.version.versionId } : {}),
-    ...listed(page.entries, encode, { account: bucket.account, attributes: input.OptionalObjectAttributes }),
+    ...listed(page.entries, encode, { bucket, attributes: input.OptionalObjectAttributes }),
     CommonPrefixes: page.prefixes.map((each) => ({ Prefix: encode(each) })),
   };
 });
@@ -59,7 +59,7 @@ export const listObjectVersions = operation<ListObjectVersionsInput, ListObjectV
 function listed(
   entries: readonly ListedVersion[],
   encode: (text: string) => string,
-  shown: { readonly account: string; readonly attributes: readonly string[] | undefined },
+  shown: { readonly bucket: Bucket; readonly attributes: readonly string[] | undefined },
 ): Pick<ListObjectVersionsOutput, "Versions" | "DeleteMarkers"> {
   const versions = [];
   const markers = [];
@@ -67,7 +67,7 @@ function listed(
     const shared = { VersionId: version.versionId, IsLatest: latest };
     if (version.marker === true) {
       markers.push({
-        Owner: ownerOf(shown.account),
+        Owner: ownerOf(shown.bucket.account),
         Key: encode(version.key),
         ...shared,
         LastModified: new Date(version.modified),

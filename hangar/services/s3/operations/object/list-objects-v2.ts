@@ -20,7 +20,7 @@ export const listObjectsV2 = operation<ListObjectsV2Input, ListObjectsV2Output>(
     after,
     max,
   });
-  const account = input.FetchOwner === true ? bucket.account : undefined;
+  const owned = input.FetchOwner === true ? bucket : undefined;
   const attributes = input.OptionalObjectAttributes;
   return {
     Name: bucket.name,
@@ -33,7 +33,7 @@ export const listObjectsV2 = operation<ListObjectsV2Input, ListObjectsV2Output>(
     ...(startAfter === undefined ? {} : { StartAfter: encode(startAfter) }),
     IsTruncated: page.truncated,
     ...(page.truncated && page.last !== undefined ? { NextContinuationToken: tokenOf(page.last) } : {}),
-    Contents: page.entries.map((object) => listedObject(object, encode, { account, attributes })),
+    Contents: page.entries.map((object) => listedObject(object, encode, { bucket: owned, attributes })),
     CommonPrefixes: page.prefixes.map((each) => ({ Prefix: encode(each) })),
   };
 });

@@ -30,7 +30,7 @@ export const listObjects = operation<ListObjectsInput, ListObjectsOutput>((input
     ...(input.EncodingType === undefined || input.EncodingType === "" ? {} : { EncodingType: input.EncodingType }),
     IsTruncated: page.truncated,
     Contents: page.entries.map((object) =>
-      listedObject(object, encode, { account: bucket.account, attributes: input.OptionalObjectAttributes }),
+      listedObject(object, encode, { bucket, attributes: input.OptionalObjectAttributes }),
     ),
     CommonPrefixes: page.prefixes.map((each) => ({ Prefix: encode(each) })),
   };

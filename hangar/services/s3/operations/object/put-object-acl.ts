@@ -6,7 +6,7 @@ import { begunAgain } from "../../engine/replication.ts";
 import { amend, objectAt } from "../../engine/versions.ts";
 import { requestedGrants } from "../../engine/access-lists.ts";
 import { findBucket } from "../../rules/find-bucket.ts";
-import { checkAllowed, enforcesOwner } from "../../rules/grants.ts";
+import { checkAllowed, enforcesOwner, ownerOfObject } from "../../rules/grants.ts";
 import { operation } from "../../store.ts";
 
 /** https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutObjectAcl.html */
@@ -14,7 +14,7 @@ export const putObjectAcl = operation<PutObjectAclInput, PutObjectAclOutput>((in
   const found = findBucket(input, context);
   const object = objectAt(found, input, "PUT");
   const grants = requestedGrants(input, {
-    owner: object.writer ?? found.bucket.account,
+    owner: ownerOfObject(found.bucket, object),
     bucketOwner: found.bucket.account,
   });
   checkAllowed(found.bucket, grants, input.ACL);
