@@ -4,7 +4,7 @@ import * as sdk from "@aws-sdk/client-s3";
 import { S3Client } from "@aws-sdk/client-s3";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { startCloud, type RunningCloud } from "../../../../index.ts";
-import { failure } from "../test-failure.ts";
+import { failure } from "../../engine/test-failure.ts";
 
 let cloud: RunningCloud;
 let s3: S3Client;
