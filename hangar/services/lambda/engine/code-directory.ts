@@ -1,18 +1,21 @@
 // Unpacks code and layers into directories named by their content, once for all environments and forks.
 
 import { chmod, mkdir, mkdtemp, rename, rm, symlink, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import type { Blobs } from "../../../kernel/blobs.ts";
-import { directoryPrefix, removeLeftBehind } from "./left-behind.ts";
 import { isLink, linkTarget } from "./links.ts";
 import { invalidZipFile } from "../errors.ts";
+import { leaveWorkDirectory, useWorkDirectory, workDirectory } from "./work-directory.ts";
 import { archiveOf, InvalidZip, zipEntries, zipEntryBytes, type Archive, type ZipEntry } from "./zip.ts";
 
 export class CodeDirectories {
   readonly #unpacked = new Map<string, Promise<string>>();
   #root: Promise<string> | undefined;
   #next = 0;
+
+  constructor() {
+    useWorkDirectory();
+  }
 
   /** A fresh directory that goes with this object. */
   async fresh(prefix: string): Promise<string> {
@@ -24,11 +27,7 @@ export class CodeDirectories {
   }
 
   root(): Promise<string> {
-    if (this.#root === undefined) {
-      this.#root = mkdtemp(join(tmpdir(), directoryPrefix()));
-      removeLeftBehind(tmpdir()).catch(() => undefined);
-    }
-    return this.#root;
+    return (this.#root ??= workDirectory().then((directory) => mkdtemp(join(directory, "cloud-"))));
   }
 
   /** Archives unpacked over one another, in order. */
@@ -48,6 +47,7 @@ export class CodeDirectories {
     this.#root = undefined;
     this.#unpacked.clear();
     if (root !== undefined) await rm(await root, { recursive: true, force: true, maxRetries: 3 });
+    await leaveWorkDirectory();
   }
 
   async #unpack(blobs: Blobs, hashes: readonly string[], name: string): Promise<string> {

@@ -21,6 +21,8 @@ export type Deployment = {
   readonly runtime: string;
   readonly handler: string;
   readonly memorySize: number;
+  /** MB of /tmp. */
+  readonly temporary: number;
   /** Seconds. */
   readonly timeout: number;
   readonly variables: Readonly<Record<string, string>>;

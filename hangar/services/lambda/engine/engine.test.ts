@@ -2,7 +2,8 @@
 
 import { execFileSync, spawn } from "node:child_process";
 import { once } from "node:events";
-import { existsSync } from "node:fs";
+import { readdirSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { InvokeCommand, LambdaClient, TagResourceCommand } from "@aws-sdk/client-lambda";
 import { ListQueuesCommand, SQSClient } from "@aws-sdk/client-sqs";
 import { expect, onTestFinished, test } from "vitest";
@@ -16,11 +17,11 @@ const WORKER = {
 const sqs = new SQSClient({});
 export const handler = async ({ queue }) => {
   if (queue !== undefined) await sqs.send(new CreateQueueCommand({ QueueName: queue }));
-  return { process: process.pid, scratch: process.env.HOME };
+  return { process: process.pid };
 };`,
 };
 
-type Answer = { readonly process: number; readonly scratch: string };
+type Answer = { readonly process: number };
 
 async function started(seed: string): Promise<LambdaCloud> {
   const at = await startLambdaCloud(seed);
@@ -111,20 +112,19 @@ test("what a process starts ends with the cloud, and its files are gone", async 
   const at = await startLambdaCloud("leftovers");
   await makeFunction(at, "parent", {
     "index.js": `const { spawn } = require("node:child_process");
-const { writeFileSync } = require("node:fs");
 exports.handler = async () => {
-  writeFileSync(process.env.HOME + "/note", "x");
   const child = spawn("sleep", ["600"], { stdio: "ignore" });
-  return { process: process.pid, child: child.pid, scratch: process.env.HOME };
+  return { process: process.pid, child: child.pid };
 };`,
   });
-  const { process, child, scratch } = (await run(at, "parent")).json as Answer & { child: number };
+  const { process, child } = (await run(at, "parent")).json as Answer & { child: number };
   expect([process, child].map(isRunning)).toEqual([true, true]);
+  expect(workDirectories()).toHaveLength(1);
   const pool = waitingRuntimes();
   expect(pool.length).toBeGreaterThan(0);
   await at.cloud.close();
   await expect.poll(() => [process, child].map(isRunning)).toEqual([false, false]);
-  expect(existsSync(scratch)).toBe(false);
+  expect(workDirectories()).toEqual([]);
   // Processes that waited to become a function are gone too.
   await expect.poll(() => waitingRuntimes().filter((each) => pool.includes(each))).toEqual([]);
 });
@@ -156,6 +156,10 @@ function isRunning(pid: number): boolean {
   } catch {
     return false;
   }
+}
+
+function workDirectories(): string[] {
+  return readdirSync(tmpdir()).filter((name) => name.startsWith(`hangar-lambda-${process.pid}-`));
 }
 
 /** Our own children that run the bootstrap. */

@@ -6,7 +6,8 @@ import type { World } from "../../../cloud/world.ts";
 import type { Blobs } from "../../../kernel/blobs.ts";
 import { connect } from "./channel.ts";
 import { CodeDirectories } from "./code-directory.ts";
-import { modulePlaces, startProcess } from "./start-process.ts";
+import { startProcess } from "./start-process.ts";
+import { sandbox } from "./sandbox.ts";
 import { StartLimit } from "./start-limit.ts";
 import type { Deployment, Job, Outcome } from "./deployment.ts";
 import { Environment } from "./environment.ts";
@@ -30,9 +31,14 @@ export class Engine {
   readonly #starts = new StartLimit();
   #reaper: NodeJS.Timeout | undefined;
   #closed = false;
+  /** Why environments have no mounts of their own, where nobody has been told yet. */
+  #untold: string | undefined;
 
   constructor() {
     joinPrestarted();
+    void sandbox().then((own) => {
+      if (typeof own === "string") this.#untold = own;
+    });
   }
 
   /** Runs one invocation, in a warm environment when there is one. */
@@ -52,9 +58,8 @@ export class Engine {
     // Asking the machine's interpreters takes a while: the first invocation need not wait for it.
     if (runtime.startsWith("python")) await pythonProgram(runtime).catch(() => undefined);
     if (!runtime.startsWith("nodejs")) return;
-    prestart(nodeProgram(runtime));
-    const packages = await runtimePackages(blobs, code);
-    if (!this.#closed) preload(packages, modulePlaces());
+    const [packages] = await Promise.all([runtimePackages(blobs, code), prestart(nodeProgram(runtime))]);
+    if (!this.#closed) preload(packages);
   }
 
   processKey(accessKeyId: string): ProcessKey | undefined {
@@ -161,26 +166,30 @@ export class Engine {
     const [taskRoot, layerRoot, scratch, port] = await Promise.all([
       this.#code.of(job.blobs, [deployment.code]),
       deployment.layers.length === 0 ? undefined : this.#code.of(job.blobs, deployment.layers),
-      this.#code.fresh("scratch"),
+      this.#scratch(),
       this.#api.listen(),
     ]);
-    const program = await programFor(deployment.runtime, taskRoot, layerRoot);
-    if (this.#closed) throw new Error("The cloud was closed before the function could start.");
-    if (deployment.ownWorld) this.#endOfEnded(deployment.key);
+    const contents = { taskRoot, layerRoot, temporary: deployment.temporary };
     const token = randomBytes(9).toString("hex");
     const places: Places = {
-      taskRoot,
-      layerRoot,
-      scratch,
+      ...(scratch === undefined
+        ? { taskRoot: "/var/task", layerRoot: layerRoot === undefined ? undefined : "/opt", scratch: "/tmp" }
+        : { taskRoot, layerRoot, scratch }),
       runtimeApi: `127.0.0.1:${port}/${token}`,
       logStream: logStreamName(deployment, job),
     };
+    const program = await programFor(deployment.runtime, { ...places, contents });
+    if (this.#closed) throw new Error("The cloud was closed before the function could start.");
+    if (deployment.ownWorld) this.#endOfEnded(deployment.key);
     const credentials = job.credentials();
     const clockOffset = deployment.worldClock ? Math.round(job.world.clock.now() - Date.now()) : undefined;
     const variables = runtimeEnvironment(deployment, places, program, { credentials, clockOffset });
-    const child = startProcess(program, { variables, clockOffset }, deployment, places);
+    const child = await startProcess(program, { variables, clockOffset, contents }, deployment, places);
+    const note = this.#untold;
+    this.#untold = undefined;
     const facts = {
       deployment,
+      note,
       logStream: places.logStream,
       credentials,
       runtimeVersion: `${deployment.runtime.replace(/^(nodejs|python)/, "$1:")}${program.mismatch === undefined ? "" : ` (${program.mismatch})`}`,
@@ -192,6 +201,11 @@ export class Engine {
     this.#keys.assign(credentials, credentials, job.world);
     this.#api.serve(token, environment);
     return environment;
+  }
+
+  /** A directory in place of /tmp, for environments that cannot have mounts. */
+  async #scratch(): Promise<string | undefined> {
+    return typeof (await sandbox()) === "string" ? this.#code.fresh("scratch") : undefined;
   }
 
   #watch(environment: Environment, { program, token }: { readonly program: Program; readonly token: string }): void {

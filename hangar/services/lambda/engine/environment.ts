@@ -28,6 +28,8 @@ export type EnvironmentFacts = {
   /** What its process was started with. */
   readonly credentials: Credentials;
   readonly runtimeVersion: string;
+  /** Why it has no mounts of its own, in the log of the first that has none. */
+  readonly note: string | undefined;
 };
 
 export class Environment implements RuntimeSide {
@@ -57,6 +59,10 @@ export class Environment implements RuntimeSide {
     this.home = world;
     this.#world = world;
     this.#present = facts.credentials;
+    if (facts.note !== undefined) {
+      const message = `Hangar: no mounts of its own (${facts.note}): /tmp is the machine's, and the paths of /var/task and /opt are rewritten.\n`;
+      this.#lines.push({ message, at: this.#born });
+    }
     process.onLine = (message) => this.#lines.push({ message, at: performance.now() });
     process.onEnd = (end) => this.#ended(end);
   }

@@ -1,6 +1,9 @@
 // Which Python of this machine runs a python3.x function, and where it finds boto3.
 
 import { execFile } from "node:child_process";
+import { readdirSync } from "node:fs";
+import { homedir } from "node:os";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { invalidRuntime } from "../errors.ts";
 import type { Program } from "./runtimes.ts";
@@ -42,6 +45,7 @@ export async function pythonProgram(runtime: string): Promise<Program> {
     kind: "python",
     command: python.path,
     arguments: ["-u", BOOTSTRAP],
+    names: ["python", "python3", runtime],
     version: python.version,
     mismatch: python.minor === wanted ? undefined : `${runtime} runs on Python ${python.version} here.`,
     packages: python.packages === "" ? await borrowedPackages() : python.packages,
@@ -50,15 +54,37 @@ export async function pythonProgram(runtime: string): Promise<Program> {
 
 /** The exact minor version, else the nearest newer one, else the machine's own python3. */
 async function nearestPython(wanted: number): Promise<Python | undefined> {
-  const exact = await askPython(`python3.${wanted}`);
+  const exact = await pythonOf(wanted);
   if (exact !== undefined) return exact;
   const own = await askPython("python3");
   if (own !== undefined && own.minor === wanted) return own;
   for (let minor = wanted + 1; minor <= NEWEST; minor += 1) {
-    const newer = await askPython(`python3.${minor}`);
+    const newer = await pythonOf(minor);
     if (newer !== undefined) return newer;
   }
   return own;
+}
+
+/** On the path, or among pyenv's, whose shims run only the version that is chosen. */
+async function pythonOf(minor: number): Promise<Python | undefined> {
+  const name = `python3.${minor}`;
+  const versions = join(process.env["PYENV_ROOT"] ?? join(homedir(), ".pyenv"), "versions");
+  for (const command of [
+    name,
+    ...installed(versions, `3.${minor}.`).map((each) => join(versions, each, "bin", name)),
+  ]) {
+    const python = await askPython(command);
+    if (python !== undefined) return python;
+  }
+  return undefined;
+}
+
+function installed(versions: string, prefix: string): string[] {
+  try {
+    return readdirSync(versions).filter((name) => name.startsWith(prefix));
+  } catch {
+    return [];
+  }
 }
 
 /** boto3 and what it needs are plain Python: another interpreter's will do. */

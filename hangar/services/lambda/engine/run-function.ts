@@ -123,6 +123,7 @@ function deploymentOf(context: LambdaContext, run: Run): Deployment {
     runtime: version.runtime ?? "",
     handler: version.handler ?? "",
     memorySize: version.memorySize,
+    temporary: version.ephemeralStorage,
     timeout: version.timeout,
     variables: version.variables ?? {},
     code: version.code.hash,

@@ -6,9 +6,10 @@ import type { Deployment } from "./deployment.ts";
 import type { Program } from "./runtimes.ts";
 
 export type Places = {
+  /** As the process sees them: /var/task and /opt where it has mounts of its own. */
   readonly taskRoot: string;
   readonly layerRoot: string | undefined;
-  /** Home and temporary directory. */
+  /** Home, and the directory for temporary files where that is not /tmp. */
   readonly scratch: string;
   /** `host:port/prefix` */
   readonly runtimeApi: string;
@@ -60,11 +61,11 @@ function lambdaVariables(deployment: Deployment, places: Places): Record<string,
     PWD: places.taskRoot,
     // Lambda has none; without it SDKs would look into the host user's ~/.aws.
     HOME: places.scratch,
-    TMPDIR: places.scratch,
+    ...(places.scratch === "/tmp" ? {} : { TMPDIR: places.scratch }),
   };
 }
 
-/** /opt cannot be mounted for one process: what the runtimes look for there is named by variables. */
+/** What runtimes look for in /opt is named by variables: it may lie elsewhere. */
 function layerVariables(places: Places, runtime: string): Record<string, string> {
   const opt = places.layerRoot;
   const list = (...paths: readonly (string | undefined)[]): string =>
@@ -73,7 +74,7 @@ function layerVariables(places: Places, runtime: string): Record<string, string>
     opt === undefined ? undefined : join(opt, ...path);
   const version = /^nodejs(\d+)/.exec(runtime)?.[1];
   return {
-    PATH: list("/usr/local/bin", "/usr/bin", "/bin", inOpt("bin")),
+    PATH: list("/var/lang/bin", "/usr/local/bin", "/usr/bin", "/bin", inOpt("bin")),
     LAMBDA_RUNTIME_DIR: "/var/runtime",
     LD_LIBRARY_PATH: list(places.taskRoot, join(places.taskRoot, "lib"), inOpt("lib")),
     ...(version === undefined

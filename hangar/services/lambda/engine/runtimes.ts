@@ -15,17 +15,26 @@ export type Program = {
   readonly version: string;
   /** Set when it is not what the function asks for: stated in the function's log. */
   readonly mismatch: string | undefined;
+  /** What Lambda calls it. */
+  readonly names?: readonly string[] | undefined;
   /** Where the program's own packages lie that Lambda's runtime would bring (boto3). */
   readonly packages?: string | undefined;
 };
 
 const NODE_BOOTSTRAP = fileURLToPath(new URL("./bootstrap/node/main.mjs", import.meta.url));
 
+/** Where code and layers are unpacked, and where the process sees them. */
+export type Seen = {
+  readonly contents: { readonly taskRoot: string; readonly layerRoot: string | undefined };
+  readonly taskRoot: string;
+  readonly layerRoot: string | undefined;
+};
+
 /** Throws InvalidRuntimeException when nothing here runs it. */
-export async function programFor(runtime: string, taskRoot: string, layerRoot: string | undefined): Promise<Program> {
+export async function programFor(runtime: string, seen: Seen): Promise<Program> {
   if (runtime.startsWith("nodejs")) return nodeProgram(runtime);
   if (runtime.startsWith("python")) return pythonProgram(runtime);
-  if (runtime.startsWith("provided")) return providedProgram(taskRoot, layerRoot);
+  if (runtime.startsWith("provided")) return providedProgram(seen);
   throw invalidRuntime(runtime, `Hangar runs nodejs*, python* and provided* functions; ${runtime} has no engine here.`);
 }
 
@@ -34,7 +43,14 @@ export function nodeProgram(runtime: string): Program {
   const wanted = /^nodejs(\d+)/.exec(runtime)?.[1];
   const mismatch =
     wanted === node.version.split(".")[0] ? undefined : `${runtime} runs on Node.js ${node.version} here.`;
-  return { kind: "node", command: node.path, arguments: [NODE_BOOTSTRAP], version: node.version, mismatch };
+  return {
+    kind: "node",
+    command: node.path,
+    arguments: [NODE_BOOTSTRAP],
+    names: ["node"],
+    version: node.version,
+    mismatch,
+  };
 }
 
 let knownNode: { readonly path: string; readonly version: string } | undefined;
@@ -57,10 +73,13 @@ function packagedNode(): { readonly path: string; readonly version: string } | u
   }
 }
 
-function providedProgram(taskRoot: string, layerRoot: string | undefined): Program {
-  const places = [join(taskRoot, "bootstrap"), ...(layerRoot === undefined ? [] : [join(layerRoot, "bootstrap")])];
-  const command = places.find((place) => existsSync(place));
-  if (command === undefined)
+function providedProgram({ contents, taskRoot, layerRoot = "" }: Seen): Program {
+  const places = [
+    [contents.taskRoot, taskRoot],
+    ...(contents.layerRoot === undefined ? [] : [[contents.layerRoot, layerRoot]]),
+  ];
+  const [, place] = places.find(([unpacked = ""]) => existsSync(join(unpacked, "bootstrap"))) ?? [];
+  if (place === undefined)
     throw invalidRuntime("provided", "Couldn't find valid bootstrap(s): [/var/task/bootstrap /opt/bootstrap]");
-  return { kind: "provided", command, arguments: [], version: "", mismatch: undefined };
+  return { kind: "provided", command: join(place, "bootstrap"), arguments: [], version: "", mismatch: undefined };
 }

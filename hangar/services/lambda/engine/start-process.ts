@@ -1,40 +1,59 @@
-// Starts the process of an execution environment, and tells a Node one what to become.
+// Starts the process of an execution environment in its sandbox, and tells a Node one what to become.
 
 import { existsSync, readdirSync } from "node:fs";
-import { dirname, join } from "node:path";
-import { fileURLToPath } from "node:url";
+import { join } from "node:path";
 import { RuntimeProcess } from "./child-process.ts";
 import type { Deployment } from "./deployment.ts";
+import { modulePlaces } from "./module-places.ts";
 import { takePrestarted } from "./prestarted.ts";
 import type { Places } from "./runtime-environment.ts";
 import type { Program } from "./runtimes.ts";
+import { contentsScript, keptPaths, makeRoom, sandbox, sandboxed, type Contents, type Tree } from "./sandbox.ts";
+import { workDirectory } from "./work-directory.ts";
 
-type Start = { readonly variables: Record<string, string>; readonly clockOffset: number | undefined };
+export type Start = {
+  readonly variables: Record<string, string>;
+  readonly clockOffset: number | undefined;
+  readonly contents: Contents;
+};
 
-export function startProcess(
+export async function startProcess(
   program: Program,
-  { variables, clockOffset }: Start,
+  start: Start,
   deployment: Deployment,
   places: Places,
-): RuntimeProcess {
+): Promise<RuntimeProcess> {
+  const { variables, clockOffset, contents } = start;
+  const own = await sandbox();
+  const orders = program.kind === "node" ? { ...ordersOf(variables, deployment, places), clockOffset } : undefined;
   // NODE_OPTIONS and the places of shared libraries count only when a process starts.
-  if (program.kind === "node" && variables.NODE_OPTIONS === undefined && !bringsLibraries(places)) {
-    const child = takePrestarted(program);
-    child.tell({ ...ordersOf(variables, deployment, places), clockOffset });
-    return child;
+  if (orders !== undefined && variables.NODE_OPTIONS === undefined && !bringsLibraries(contents)) {
+    const child = await takePrestarted(program, contents);
+    if (child !== undefined) {
+      const mounts = typeof own === "string" ? undefined : contentsScript(await workDirectory(), contents);
+      child.tell({ ...orders, mounts });
+      return child;
+    }
   }
+  const command = typeof own === "string" ? program : sandboxed(own, program, await treeOf(program, contents));
   const child = new RuntimeProcess({
-    command: program.command,
-    arguments: program.arguments,
+    command: command.command,
+    arguments: command.arguments,
     environment: variables,
-    directory: places.taskRoot,
+    directory: contents.taskRoot,
   });
-  if (program.kind === "node") child.tell({ ...ordersOf(variables, deployment, places), clockOffset });
+  if (orders !== undefined) child.tell(orders);
   return child;
 }
 
+async function treeOf(program: Program, contents: Contents): Promise<Tree> {
+  const kept = keptPaths(program, modulePlaces());
+  await makeRoom(kept, contents.layerRoot);
+  return { directory: await workDirectory(), kept, contents };
+}
+
 /** Shared libraries where LD_LIBRARY_PATH would find them. */
-function bringsLibraries({ taskRoot, layerRoot }: Places): boolean {
+function bringsLibraries({ taskRoot, layerRoot }: Contents): boolean {
   const folders = [taskRoot, join(taskRoot, "lib"), ...(layerRoot === undefined ? [] : [join(layerRoot, "lib")])];
   return folders.some((folder) => existsSync(folder) && readdirSync(folder).some((name) => /\.so(\.|$)/.test(name)));
 }
@@ -43,23 +62,4 @@ function bringsLibraries({ taskRoot, layerRoot }: Places): boolean {
 function ordersOf(variables: Record<string, string>, deployment: Deployment, places: Places): object {
   const { taskRoot: cwd, layerRoot: layers } = places;
   return { env: variables, cwd, layers, modules: modulePlaces(), endpoint: deployment.origin };
-}
-
-let places: readonly string[] | undefined;
-
-/** The project that deploys, then wherever Hangar itself is installed. */
-export function modulePlaces(): readonly string[] {
-  return (places ??= findPlaces());
-}
-
-function findPlaces(): string[] {
-  const own: string[] = [];
-  for (
-    let directory = dirname(fileURLToPath(import.meta.url));
-    directory !== dirname(directory);
-    directory = dirname(directory)
-  ) {
-    if (existsSync(join(directory, "node_modules"))) own.push(directory);
-  }
-  return [process.cwd(), ...own];
 }

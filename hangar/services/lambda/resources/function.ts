@@ -38,6 +38,7 @@ export const lambdaFunction: ResourceType = {
     "DeadLetterConfig",
     "Description",
     "Environment",
+    "EphemeralStorage",
     "FunctionName",
     "Handler",
     "Layers",
@@ -52,7 +53,6 @@ export const lambdaFunction: ResourceType = {
   ],
   inert: {
     Architectures: "kept and answered; functions run on this machine's processor",
-    EphemeralStorage: "kept and answered; the disk is this machine's",
     KmsKeyArn: "kept and answered; variables are not encrypted at rest",
     TracingConfig: "kept and answered; no segments are sent",
     SnapStart: "kept and answered; environments start as they are",

@@ -1,5 +1,6 @@
 // The Node runtime of an execution environment: waits for its orders on stdin, becomes one function, then serves it.
 
+import { execFileSync } from "node:child_process";
 import { createInterface } from "node:readline";
 import process from "node:process";
 import { Channel } from "./channel.mjs";
@@ -15,7 +16,7 @@ import { errorBody } from "./errors.mjs";
 import { sayWhoAsks } from "./sender.mjs";
 import { installStreaming } from "./streaming.mjs";
 
-/** Lines of JSON: `{ preload, modules }` any number of times, then `{ env, cwd, layers, modules, endpoint, clockOffset }`. The end of stdin is the end of the parent. */
+/** Lines of JSON: `{ preload, modules }` any number of times, then `{ env, cwd, layers, modules, endpoint, clockOffset, mounts }`. The end of stdin is the end of the parent. */
 const lines = createInterface({ input: process.stdin });
 process.stdin.on("end", () => process.exit(1));
 process.stdin.on("error", () => process.exit(1));
@@ -33,10 +34,11 @@ lines.on("line", (line) => {
 async function become(orders) {
   for (const name of Object.keys(process.env)) delete process.env[name];
   Object.assign(process.env, orders.env);
+  if (orders.mounts !== undefined) execFileSync("/bin/sh", ["-c", orders.mounts]);
   process.chdir(orders.cwd);
   process.argv.length = 1;
   const channel = new Channel();
-  mapPaths(orders.cwd, orders.layers);
+  if (orders.cwd !== "/var/task") mapPaths(orders.cwd, orders.layers);
   addModulePlaces(orders.modules);
   sayWhoAsks(orders.endpoint);
   keepInside(orders.endpoint);

@@ -1,4 +1,4 @@
-// Lambda's own paths lead to where code and layers are unpacked: /var/task and /opt cannot be mounted for one process.
+// Lambda's own paths lead to where code and layers are unpacked: for environments without mounts of their own.
 
 import childProcess from "node:child_process";
 import fs from "node:fs";

@@ -267,7 +267,9 @@ def main():
     extra = os.environ.pop("HANGAR_PACKAGES", "")
     if extra:
         sys.path.append(extra)
-    map_paths(os.environ["LAMBDA_TASK_ROOT"], os.environ.pop("HANGAR_LAYERS", None))
+    layers = os.environ.pop("HANGAR_LAYERS", None)
+    if os.environ["LAMBDA_TASK_ROOT"] != "/var/task":
+        map_paths(os.environ["LAMBDA_TASK_ROOT"], layers)
     say_who_asks()
     keep_inside()
     offset = os.environ.pop("HANGAR_CLOCK_OFFSET_MS", None)
