@@ -71,7 +71,7 @@ function bucketRule(operation: string, action: string): Rule {
 }
 
 function objectRule(operation: string, [current, ofVersion]: readonly [string, string]): Rule {
-  const reads = operation === "GetObject" || operation === "HeadObject" || operation === "GetObjectAttributes";
+  const reads = ["GetObject", "HeadObject", "GetObjectAttributes", "SelectObjectContent"].includes(operation);
   const writes = operation === "PutObject" || operation === "CreateMultipartUpload";
   return (input: ObjectInput, context) => {
     const found = lookUp(context, input.Bucket);

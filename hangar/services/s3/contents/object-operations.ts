@@ -20,6 +20,7 @@ import { putObjectRetention } from "../operations/object/put-object-retention.ts
 import { putObjectTagging } from "../operations/object/put-object-tagging.ts";
 import { putObject } from "../operations/object/put-object.ts";
 import { restoreObject } from "../operations/object/restore-object.ts";
+import { selectObjectContent } from "../operations/object/select-object-content.ts";
 import { updateObjectEncryption } from "../operations/object/update-object-encryption.ts";
 
 export const objectOperations = {
@@ -43,5 +44,6 @@ export const objectOperations = {
   PutObjectTagging: putObjectTagging,
   PutObject: putObject,
   RestoreObject: restoreObject,
+  SelectObjectContent: selectObjectContent,
   UpdateObjectEncryption: updateObjectEncryption,
 };

@@ -74,6 +74,7 @@ export const BUCKET_ACTIONS: Readonly<Record<string, string>> = {
 export const OBJECT_ACTIONS: Readonly<Record<string, readonly [current: string, version: string]>> = {
   GetObject: ["GetObject", "GetObjectVersion"],
   HeadObject: ["GetObject", "GetObjectVersion"],
+  SelectObjectContent: ["GetObject", "GetObjectVersion"],
   GetObjectAttributes: ["GetObjectAttributes", "GetObjectVersionAttributes"],
   DeleteObject: ["DeleteObject", "DeleteObjectVersion"],
   GetObjectTagging: ["GetObjectTagging", "GetObjectVersionTagging"],
