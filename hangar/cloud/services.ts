@@ -19,6 +19,7 @@ export const services: Readonly<Record<string, Loader>> = {
   lambda: () => import("../services/lambda/service.ts"),
   logs: () => import("../services/logs/service.ts"),
   s3: () => import("../services/s3/service.ts"),
+  s3control: () => import("../services/s3control/service.ts"),
   secretsmanager: () => import("../services/secretsmanager/service.ts"),
   sns: () => import("../services/sns/service.ts"),
   sqs: () => import("../services/sqs/service.ts"),
@@ -49,6 +50,7 @@ export const providers: Readonly<Record<keyof ProvidedPorts, string>> = {
   secrets: "secretsmanager",
   parameters: "ssm",
   objects: "s3",
+  storage: "s3",
 };
 
 /** Third part of an ARN -> the service that takes deliveries for it. */

@@ -10,6 +10,7 @@ import type { ObjectsPort } from "./objects.ts";
 import type { QueuesPort } from "./queues.ts";
 import type { ParametersPort, SecretsPort } from "./secrets.ts";
 import type { ResourceRegistry } from "./stacks.ts";
+import type { StoragePort } from "./storage.ts";
 import type { StreamsPort } from "./streams.ts";
 import type { TableStreamsPort } from "./table-streams.ts";
 import type { TargetsPort } from "./targets.ts";
@@ -37,6 +38,7 @@ export type ProvidedPorts = {
   readonly secrets: SecretsPort;
   readonly parameters: ParametersPort;
   readonly objects: ObjectsPort;
+  readonly storage: StoragePort;
 };
 
 /** Ports that the cloud itself provides. */

@@ -10,7 +10,7 @@ import { readHead, writeHeaders } from "./rest-head.ts";
 import { isRawPayload, readRawPayload, writeRawPayload } from "./rest-payload.ts";
 import { restRoute } from "./rest-route.ts";
 import { s3Address } from "./s3-address.ts";
-import { s3Error } from "./s3-error.ts";
+import { s3ControlError, s3Error } from "./s3-error.ts";
 import { errorShape, isStructure, namedShape, operationNamed } from "./schema.ts";
 import { malformedXml, parseXml } from "./xml-parse.ts";
 import { xmlReaders } from "./xml-read.ts";
@@ -89,7 +89,7 @@ const ids = (model: ServiceModel, facts: ResponseFacts): Record<string, string> 
       }
     : { "x-amzn-requestid": facts.requestId };
 
-/** Route 53, CloudFront and S3 Control wrap their errors as query services do. */
+/** Route 53 and CloudFront wrap their errors as query services do. */
 const wrappedError = (
   model: ServiceModel,
   operation: string | undefined,
@@ -98,6 +98,13 @@ const wrappedError = (
 ): WireResponse => {
   const { headers, ...answer } = awsQuery.serialiseError(model, operation, error, facts);
   return { ...answer, headers: { ...headers, ...ids(model, facts), "content-type": "text/xml" } };
+};
+
+/** S3 Control says 200 of its deletions in its model, and answers 204. */
+const statusOf = (model: ServiceModel, operation: string): number => {
+  const { http, output } = operationNamed(model, operation);
+  const isSilent = model.service === "s3control" && http?.method === "DELETE" && output === undefined;
+  return isSilent ? 204 : (http?.code ?? 200);
 };
 
 export const restXml: Protocol = {
@@ -118,25 +125,27 @@ export const restXml: Protocol = {
     return Object.assign(members, xmlReaders(model).body(input)(parseXml(utf8(request.body))));
   },
   serialise(model, operation, output, facts) {
-    const { output: shape, http } = operationNamed(model, operation);
+    const { output: shape } = operationNamed(model, operation);
     const { contentType, body } = bodyOf(model, operation, output);
     const { statusCode } = bindingsOf(model, shape);
     const chosen = statusCode === undefined ? undefined : output[statusCode.name];
     const type = contentType === undefined ? {} : { "content-type": contentType };
     return {
       // S3 alone answers ranges, with a status its model does not have.
-      status: typeof chosen === "number" ? chosen : output["ContentRange"] === undefined ? (http?.code ?? 200) : 206,
+      status:
+        typeof chosen === "number" ? chosen : output["ContentRange"] === undefined ? statusOf(model, operation) : 206,
       headers: { ...ids(model, facts), ...type, ...writeHeaders(model, shape, output) },
       body,
     };
   },
   serialiseError(model, operation, error, facts) {
-    if (model.service !== "s3") return wrappedError(model, operation, error, facts);
+    if (model.signingName !== "s3") return wrappedError(model, operation, error, facts);
     const isHead = operation !== undefined && model.operations[operation]?.http?.method === "HEAD";
     const shape = errorShape(model, error.code);
     const status = modelledStatus(model, error);
     const headers = { ...ids(model, facts), ...writeHeaders(model, shape?.name, error.members) };
     if (isHead || status === 304) return { status, headers, body: "" };
-    return { status, headers: { ...headers, "content-type": xmlType }, body: s3Error(error, facts) };
+    const body = model.service === "s3" ? s3Error(error, facts) : s3ControlError(error, facts);
+    return { status, headers: { ...headers, "content-type": xmlType }, body };
   },
 };

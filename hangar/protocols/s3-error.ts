@@ -1,4 +1,4 @@
-// S3's error document: no wrapper, the members of the error beside its code and message.
+// Error documents of S3, which has no wrapper, and of S3 Control: the members of the error beside its code and message.
 import type { AwsError } from "../kernel/aws-error.ts";
 import type { ResponseFacts } from "./protocol.ts";
 import { formatText } from "./text-values.ts";
@@ -30,4 +30,10 @@ export const s3Error = (error: AwsError, facts: ResponseFacts): string => {
     HostId: facts.extendedRequestId,
   });
   return `${xmlDeclaration}<Error>${content}</Error>`;
+};
+
+export const s3ControlError = (error: AwsError, facts: ResponseFacts): string => {
+  const inner = elements({ Code: error.code, Message: error.message, ...error.members });
+  const ids = elements({ RequestId: facts.requestId, HostId: facts.extendedRequestId });
+  return `${xmlDeclaration}<ErrorResponse><Error>${inner}</Error>${ids}</ErrorResponse>`;
 };

@@ -27,6 +27,21 @@ describe("the bucket", () => {
     ["127.0.0.1:4566", "/b/k", "b", "/k"],
     ["[::1]:4566", "/b/k", "b", "/k"],
     ["localhost:4566", "/", undefined, "/"],
+    [
+      "p-111122223333.s3-accesspoint.us-west-2.amazonaws.com",
+      "/k",
+      "arn:aws:s3:us-west-2:111122223333:accesspoint/p",
+      "/k",
+    ],
+    [
+      "p-1-111122223333.s3-accesspoint-fips.dualstack.us-gov-west-1.amazonaws.com",
+      "/",
+      "arn:aws:s3:us-gov-west-1:111122223333:accesspoint/p-1",
+      "/",
+    ],
+    ["p-111122223333.localhost:4566", "/k", "p-111122223333", "/k"],
+    ["p-0a1b-s3alias.localhost:4566", "/k", "p-0a1b-s3alias", "/k"],
+    ["111122223333.localhost:4566", "/b/k", "b", "/k"],
   ])("%s%s", (host, path, bucket, rest) => {
     expect(s3Address(host, path)).toEqual(bucket === undefined ? { path: rest } : { bucket, path: rest });
   });

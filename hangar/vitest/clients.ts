@@ -31,7 +31,7 @@ export function clientsOf(
       if (client === undefined) {
         const Made = installed(require, `@aws-sdk/client-${packageName}`, service)[className];
         if (Made === undefined) throw new Error(`@aws-sdk/client-${packageName} has no ${className}.`);
-        client = new Made(settings);
+        client = new Made(settingsOf(service, settings));
         signing.watch(client);
         made.set(service, client);
       }
@@ -44,6 +44,13 @@ export function clientsOf(
     for (const client of made.values()) client.destroy();
   };
   return { aws: aws as Aws, presignedAt: () => signing.presignedAt, destroy };
+}
+
+/** S3 Control's clients put the account before the endpoint's host, which has to be a name for that. */
+function settingsOf(service: string, settings: ClientSettings): ClientSettings {
+  const { endpoint } = settings;
+  if (service !== "s3control" || endpoint === undefined) return settings;
+  return { ...settings, endpoint: endpoint.replace("//127.0.0.1", "//localhost") };
 }
 
 /** Knows what clients begin and what they send: a command that is presigned is begun and never sent. */

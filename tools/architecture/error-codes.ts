@@ -53,11 +53,16 @@ const s3 = `AccessControlListNotSupported AccessForbidden AccountProblem AllAcce
   RequestIsNotMultiPartContent RequestTimeTooSkewed RequestTimeout RestoreAlreadyInProgress
   ServerSideEncryptionConfigurationNotFoundError SlowDown TemporaryRedirect TokenCodeInvalidError TokenRefreshRequired
   TooManyBuckets TooManyMultipartUploads TooManyParts UnauthorizedAccess UnexpectedContent UnresolvableGrantByEmailAddress
-  UnsupportedArgument UserKeyMustBeSpecified XAmzContentSHA256Mismatch NoSuchAccessPoint InvalidRegionName
+  UnsupportedArgument UserKeyMustBeSpecified XAmzContentSHA256Mismatch NoSuchAccessPoint AccessPointAlreadyOwnedByYou
+  BucketHasAccessPointsAttached InvalidRegionName
   NoSuchKey NoSuchBucket NotFound 304 403 404 412`;
+
+/** The same list, and the answers recorded from AWS. */
+const s3control = "InvalidRequest InvalidTag InvalidURI MalformedXML NoSuchAccessPointPolicy NoSuchResource";
 
 const listed: Readonly<Record<string, ReadonlySet<string>>> = {
   s3: new Set(s3.split(/\s+/)),
+  s3control: new Set(s3control.split(/\s+/)),
   // Recorded: CreateFunction with an archive that is too large.
   lambda: new Set(["RequestEntityTooLargeException"]),
   // CreateAlias with a name under alias/aws/; in no list of the documentation, and what clients have met.

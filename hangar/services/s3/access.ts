@@ -5,6 +5,7 @@ import type { AccessRule } from "../../cloud/service.ts";
 import { countsAsTls } from "../../cloud/transport.ts";
 import type { AccessNeed } from "../../ports/access.ts";
 import { accessDenied } from "./errors.ts";
+import { accessPointNeeds } from "./engine/access-point-needs.ts";
 import { effectivePolicy, ownerFor } from "./engine/effective-policy.ts";
 import { locate } from "./engine/versions.ts";
 import { BUCKET_ACTIONS, OBJECT_ACTIONS } from "./rules/actions.ts";
@@ -28,20 +29,25 @@ export type Wanted = {
 const NOTHING: readonly AccessNeed[] = [];
 
 /** The root user of the bucket's account is stopped by a policy, or does not own the object: else there is nothing to ask. */
-function isOwnRoot({ caller }: Context, { bucket }: Found, of: "bucket" | "object"): boolean {
+function isOwnRoot({ caller }: Context, { bucket, accessPoint }: Found, of: "bucket" | "object"): boolean {
   if (caller.kind !== "root" || caller.account !== bucket.account || bucket.policy !== undefined) return false;
+  if (accessPoint !== undefined && (accessPoint.account !== caller.account || accessPoint.policy !== undefined))
+    return false;
   return of === "bucket" || enforcesOwner(bucket);
 }
 
-function needFor(
-  context: Pick<Context, "caller">,
+type Asking = Pick<Context, "caller" | "storeAt">;
+
+/** What comes through an access point needs its permission beside the bucket's. */
+function needsFor(
+  context: Asking,
   found: Found,
   { action, key, versionId, conditions, withWrite }: Wanted,
-): AccessNeed {
-  const { bucket } = found;
+): readonly AccessNeed[] {
+  const { accessPoint, bucket } = found;
   const owner = ownerFor(found, { action, key, versionId, withWrite });
   const resource = `arn:aws:s3:::${bucket.name}${key === undefined ? "" : `/${key}`}`;
-  return {
+  const need: AccessNeed = {
     action: `s3:${action}`,
     resource,
     policy: effectivePolicy(context, found, { action, key, versionId, resource, owner, withWrite }),
@@ -53,6 +59,7 @@ function needFor(
       ...conditions?.(),
     },
   };
+  return accessPoint === undefined ? [need] : accessPointNeeds(context, { ...found, accessPoint }, need, key);
 }
 
 /** A bucket's tags count once attribute-based access control is on. */
@@ -66,7 +73,7 @@ function bucketRule(operation: string, action: string): Rule {
   return (input: { readonly Bucket: string }, context) => {
     const found = lookUp(context, input.Bucket);
     if (found === undefined || isOwnRoot(context, found, "bucket")) return NOTHING;
-    return [needFor(context, found, { action, conditions: lists ? () => listConditions(input) : undefined })];
+    return needsFor(context, found, { action, conditions: lists ? () => listConditions(input) : undefined });
   };
 }
 
@@ -80,26 +87,26 @@ function objectRule(operation: string, [current, ofVersion]: readonly [string, s
     const target = { key, versionId };
     const conditions = (): Conditions => (writes ? writeConditions(input) : objectConditions(found, target, input));
     const needs = [
-      needFor(context, found, { action: versionId === undefined ? current : ofVersion, ...target, conditions }),
+      ...needsFor(context, found, { action: versionId === undefined ? current : ofVersion, ...target, conditions }),
     ];
     if (operation === "GetObjectAttributes")
       needs.push(
-        needFor(context, found, {
+        ...needsFor(context, found, {
           action: versionId === undefined ? "GetObject" : "GetObjectVersion",
           ...target,
           conditions,
         }),
       );
     // Who may not list may not learn that a key is not there.
-    if (reads && isMissing(found, key, versionId)) needs.push(needFor(context, found, { action: "ListBucket" }));
+    if (reads && isMissing(found, key, versionId)) needs.push(...needsFor(context, found, { action: "ListBucket" }));
     if (writes)
       needs.push(
-        ...besides(input, context).map((action) =>
-          needFor(context, found, { action, ...target, conditions, withWrite: action === "PutObjectAcl" }),
+        ...besides(input, context).flatMap((action) =>
+          needsFor(context, found, { action, ...target, conditions, withWrite: action === "PutObjectAcl" }),
         ),
       );
     if ("BypassGovernanceRetention" in input && input.BypassGovernanceRetention === true) {
-      needs.push(needFor(context, found, { action: "BypassGovernanceRetention", ...target }));
+      needs.push(...needsFor(context, found, { action: "BypassGovernanceRetention", ...target }));
     }
     return needs;
   };
@@ -140,7 +147,7 @@ const copyRule: Rule = (
     });
     for (const action of ["PutObject", ...besides(input, context)])
       needs.push(
-        needFor(context, target, { action, key: input.Key, conditions, withWrite: action === "PutObjectAcl" }),
+        ...needsFor(context, target, { action, key: input.Key, conditions, withWrite: action === "PutObjectAcl" }),
       );
   }
   const { bucket, key, versionId } = copySourceOf(input.CopySource);
@@ -149,7 +156,7 @@ const copyRule: Rule = (
   const from = { key, versionId };
   const conditions = (): Conditions => objectConditions(source, from, {});
   needs.push(
-    needFor(context, source, {
+    ...needsFor(context, source, {
       action: versionId === undefined ? "GetObject" : "GetObjectVersion",
       ...from,
       conditions,
@@ -177,7 +184,7 @@ const replicationRule: Rule = (
   if (found === undefined || isOwnRoot(context, found, "bucket")) return NOTHING;
   const conditions = { "iam:PassedToService": "s3.amazonaws.com" };
   return [
-    needFor(context, found, { action: "PutReplicationConfiguration" }),
+    ...needsFor(context, found, { action: "PutReplicationConfiguration" }),
     { action: "iam:PassRole", resource: input.ReplicationConfiguration.Role, conditions },
   ];
 };
@@ -226,7 +233,7 @@ export function demand(context: Context, found: Found, wanted: Wanted): void {
     "aws:CurrentTime": context.clock.date().toISOString(),
     "aws:UserAgent": request.userAgent,
   };
-  const decision = context.ports.access.decide(caller, [needFor(context, found, wanted)], conditions);
+  const decision = context.ports.access.decide(caller, needsFor(context, found, wanted), conditions);
   if (decision.allowed) return;
   context.span.attributes["denied"] = decision.explanation;
   throw deniedWords(decision.message);
@@ -234,7 +241,8 @@ export function demand(context: Context, found: Found, wanted: Wanted): void {
 
 /** Whether S3, in somebody's name, may: the denial goes on the trace. */
 export function allows(context: Context, caller: Caller, found: Found, wanted: Wanted): boolean {
-  const decision = context.ports.access.decide(caller, [needFor({ caller }, found, wanted)], {
+  const asking = { caller, storeAt: context.storeAt.bind(context) };
+  const decision = context.ports.access.decide(caller, needsFor(asking, found, wanted), {
     "aws:SecureTransport": "true",
     "aws:PrincipalArn": caller.roleArn ?? caller.arn,
     "aws:PrincipalAccount": caller.account,

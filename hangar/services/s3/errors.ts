@@ -23,6 +23,21 @@ export function noSuchBucket(name: string): AwsError {
   });
 }
 
+export function noSuchAccessPoint(name: string): AwsError {
+  const members = { AccessPointName: name };
+  return new AwsError("NoSuchAccessPoint", "The specified accesspoint does not exist", { status: 404, members });
+}
+
+export function accessPointAlreadyOwnedByYou(): AwsError {
+  const message = "Your previous request to create the named accesspoint succeeded and you already own it.";
+  return new AwsError("AccessPointAlreadyOwnedByYou", message, { status: 409 });
+}
+
+export function notThroughAccessPoints(method: string): AwsError {
+  const message = "The specified method is not allowed against this resource.";
+  return new AwsError("MethodNotAllowed", message, { status: 405, members: { Method: method } });
+}
+
 export function noSuchKey(key: string): AwsError {
   return new AwsError("NoSuchKey", "The specified key does not exist.", { status: 404, members: { Key: key } });
 }

@@ -15,15 +15,16 @@ import { entityTooLarge } from "./errors.ts";
 import { getObject } from "./operations/object/get-object.ts";
 import { listObjectsV2 } from "./operations/object/list-objects-v2.ts";
 import { putObject } from "./operations/object/put-object.ts";
-import { placeOf, type Context } from "./store.ts";
+import { lookUp } from "./rules/find-bucket.ts";
+import type { Context } from "./store.ts";
 
 const LARGEST = 300 * 1024 * 1024;
 
 export function objectsPort(context: Context): ObjectsPort {
   const call = (context as unknown as AnyContext).call.bind(context);
   const regionOf = (bucket: string): { readonly region?: string } => {
-    const place = placeOf(context, bucket);
-    return place === undefined ? {} : { region: place.region };
+    const found = lookUp(context, bucket);
+    return found === undefined ? {} : { region: found.bucket.region };
   };
   const get: ObjectsPort["get"] = async (bucket, key, { versionId, as, owner } = {}): Promise<ObjectBody> => {
     const input = { Bucket: bucket, Key: key, VersionId: versionId, ExpectedBucketOwner: owner };

@@ -9,6 +9,7 @@ import { preflightDoor } from "./http/preflight.ts";
 import { responseHeaders } from "./http/response-headers.ts";
 import { websiteDoor } from "./http/website.ts";
 import { objectsPort } from "./port.ts";
+import { storagePort } from "./engine/storage-port.ts";
 import { bucketOperations } from "./contents/bucket-operations.ts";
 import { multipartOperations } from "./contents/multipart-operations.ts";
 import { objectOperations } from "./contents/object-operations.ts";
@@ -35,5 +36,5 @@ export const service = defineService({
   http: [websiteDoor, preflightDoor, formDoor],
   responseHeaders,
   witness: { while: LOGGED, see: logAccess },
-  provides: { objects: objectsPort },
+  provides: { objects: objectsPort, storage: storagePort },
 });

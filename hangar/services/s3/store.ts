@@ -26,6 +26,7 @@ import type {
   WebsiteConfiguration,
   ObjectLockConfiguration,
 } from "../../models/s3.d.ts";
+import type { AccessPoint, PublicAccessBlock } from "../../ports/storage.ts";
 
 export type Place = { readonly account: string; readonly region: string };
 
@@ -174,6 +175,9 @@ export type Part = {
 
 export type Access = { readonly time: number; readonly line: string };
 
+/** Where an access point is kept. */
+export type AccessPointPlace = Place & { readonly name: string };
+
 export const tables = {
   /** Name -> place, in the one store that all accounts share. */
   names: table<Place>(),
@@ -185,7 +189,13 @@ export const tables = {
   logged: table<true>(),
   /** Lines of access logs that wait for delivery, by bucket and time. */
   accesses: table<Access>(),
+  /** Where access points are, by their aliases and by the buckets they are attached to, in the shared store. */
+  aliases: table<AccessPointPlace>(),
+  attachments: table<AccessPointPlace>(),
+  /** What accounts block, in the shared store. */
+  accountBlocks: table<PublicAccessBlock>(),
   buckets: table<Bucket>(),
+  accessPoints: table<AccessPoint>(),
   /** Current versions that are objects: what plain listings show. */
   objects: table<StoredObject>(),
   /** Noncurrent versions, and every delete marker. */
@@ -201,7 +211,7 @@ export type Operation<Input, Output> = OperationOf<Input, Output, Tables>;
 export const operation = operationsOn<Tables>();
 
 /** Where all accounts' bucket names are. */
-export function sharedStore(context: Context): Store {
+export function sharedStore(context: Pick<Context, "storeAt">): Store {
   return context.storeAt("shared", "global");
 }
 

@@ -38,10 +38,9 @@ export function stopLogging(context: Context, { bucket, store }: Found): void {
 export function logAccess(answered: Answered, context: Context): HttpResponse["body"] {
   const { body } = answered;
   const named = namedBy(answered, context);
-  const { logged } = sharedStore(context);
   const source = sourceOf(named);
-  const isLogged = named.Bucket !== undefined && logged.has(named.Bucket);
-  if (!isLogged && (source === undefined || !logged.has(source.bucket))) return body;
+  const isLogged = logs(context, named.Bucket);
+  if (!isLogged && !logs(context, source?.bucket)) return body;
   const turnAround = Math.round(answered.elapsed());
   const time = context.clock.now();
   const end = (sent: number): void => {
@@ -52,6 +51,11 @@ export function logAccess(answered: Answered, context: Context): HttpResponse["b
   if (body !== undefined && typeof body !== "string" && !(body instanceof Uint8Array)) return followed(body, end);
   end(body === undefined ? 0 : Buffer.byteLength(body));
   return body;
+}
+
+/** Requests come through access points too. */
+function logs(context: Context, name: string | undefined): boolean {
+  return name !== undefined && lookUp(context, name)?.bucket.logging !== undefined;
 }
 
 async function* followed(body: AsyncIterable<Uint8Array>, end: (sent: number) => void): AsyncGenerator<Uint8Array> {
@@ -110,10 +114,11 @@ function keepAll(context: Context, seen: Seen): void {
   const objectSize = deletes ? undefined : sizeOf(found, named.Key, named.VersionId);
   const uri = { method, path: context.request.path, query: answered.query };
   const operation = loggedOperation(answered.operation, method);
-  keep(context, found, { ...lineOf(context, seen), operation, uri, objectSize, key: named.Key });
+  const accessPointArn = found.accessPoint?.arn;
+  keep(context, found, { ...lineOf(context, seen), operation, uri, objectSize, key: named.Key, accessPointArn });
   if (answered.operation !== "DeleteObjects" || answered.status >= 300) return;
   for (const { Key: key, VersionId: versionId } of named.Delete?.Objects ?? []) {
-    const each = { status: 204, bytesSent: 0, turnAroundTime: undefined, key, versionId };
+    const each = { status: 204, bytesSent: 0, turnAroundTime: undefined, key, versionId, accessPointArn };
     keep(context, found, { ...lineOf(context, seen), operation: "BATCH.DELETE.OBJECT", ...each });
   }
 }
@@ -123,7 +128,8 @@ function keepSource(context: Context, { bucket, key, versionId }: Source, seen: 
   const found = lookUp(context, bucket);
   if (found?.bucket.logging === undefined) return;
   const operation = seen.answered.operation === "CopyObject" ? "REST.COPY.OBJECT_GET" : "REST.COPY.PART_GET";
-  const members = { operation, key, versionId, bytesSent: 0, turnAroundTime: undefined };
+  const accessPointArn = found.accessPoint?.arn;
+  const members = { operation, key, versionId, bytesSent: 0, turnAroundTime: undefined, accessPointArn };
   keep(context, found, { ...lineOf(context, seen), ...members, objectSize: sizeOf(found, key, versionId) });
 }
 

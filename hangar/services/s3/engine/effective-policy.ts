@@ -7,6 +7,7 @@ import { isPublicPolicy, policyOf, type Policy } from "../rules/policies.ts";
 import { isVersionId } from "../rules/version-order.ts";
 import type { Grant } from "../../../models/s3.d.ts";
 import type { Bucket, Context, StoredObject } from "../store.ts";
+import { isBlocked } from "./public-access.ts";
 import { locate } from "./versions.ts";
 
 type Wanted = {
@@ -19,6 +20,8 @@ type Wanted = {
   /** The list is set with the object itself: who may write it may. */
   readonly withWrite?: boolean | undefined;
 };
+
+type Asking = Pick<Context, "caller" | "storeAt">;
 
 /** Rights on an object that are its owner's to give, where that is not the bucket's. */
 const OF_OBJECT_OWNER: ReadonlySet<string> = new Set(
@@ -39,10 +42,10 @@ export function ownerFor(
   return version === undefined ? bucket.account : ownerOfObject(bucket, version);
 }
 
-export function effectivePolicy(context: Pick<Context, "caller">, found: Found, wanted: Wanted): object | undefined {
+export function effectivePolicy(context: Asking, found: Found, wanted: Wanted): object | undefined {
   const { bucket } = found;
   const foreign = isForeign(context, wanted.owner);
-  const policy = wanted.owner === bucket.account ? ownPolicy(found, foreign) : denials(bucket);
+  const policy = wanted.owner === bucket.account ? ownPolicy(context, found, foreign) : denials(bucket);
   if (!foreign || !granted(context, found, wanted)) return policy;
   const { caller } = context;
   const principal = caller.kind === "anonymous" ? "*" : { AWS: caller.roleArn ?? caller.arn };
@@ -56,8 +59,9 @@ export function effectivePolicy(context: Pick<Context, "caller">, found: Found, 
   return { Version: "2012-10-17", Statement: [...(policy?.Statement ?? []), statement] };
 }
 
-function ownPolicy({ bucket }: Found, foreign: boolean): Policy | undefined {
-  const blocked = foreign && bucket.publicAccessBlock?.RestrictPublicBuckets === true && isPublicPolicy(bucket.policy);
+function ownPolicy(context: Asking, found: Found, foreign: boolean): Policy | undefined {
+  const { bucket } = found;
+  const blocked = foreign && isPublicPolicy(bucket.policy) && isBlocked(context, found, "RestrictPublicBuckets");
   return bucket.policy === undefined || blocked ? undefined : policyOf(bucket.policy);
 }
 
@@ -68,20 +72,17 @@ function denials({ policy }: Bucket): Policy | undefined {
   return { ...document, Statement: document.Statement.filter((statement) => statement.Effect === "Deny") };
 }
 
-function isForeign({ caller }: Pick<Context, "caller">, owner: string): boolean {
+export function isForeign({ caller }: Pick<Context, "caller">, owner: string): boolean {
   return caller.kind === "anonymous" || (caller.kind !== "service" && caller.account !== owner);
 }
 
-function granted(
-  { caller }: Pick<Context, "caller">,
-  found: Found,
-  { action, key, versionId, withWrite }: Wanted,
-): boolean {
+function granted(context: Asking, found: Found, { action, key, versionId, withWrite }: Wanted): boolean {
+  const { caller } = context;
   const { bucket } = found;
   const rule = ACL_ACTIONS[withWrite === true ? "PutObject" : action];
   if (rule === undefined || enforcesOwner(bucket)) return false;
   const list = rule.of === "bucket" ? bucket.grants : objectGrants(found, key ?? "", versionId);
-  const ignorePublic = bucket.publicAccessBlock?.IgnorePublicAcls === true;
+  const ignorePublic = isBlocked(context, found, "IgnorePublicAcls");
   const grants = ignorePublic
     ? list.filter(({ Grantee: grantee }) => grantee?.URI !== ALL_USERS && grantee?.URI !== AUTHENTICATED)
     : list;

@@ -3,7 +3,8 @@
 import { notEmulated } from "../../../kernel/aws-error.ts";
 import { invalidArgument, metadataTooLarge, s3Error } from "../errors.ts";
 import type { Found } from "../rules/find-bucket.ts";
-import { checkAllowed, enforcesOwner, grantsOf, type AclInput } from "../rules/grants.ts";
+import { enforcesOwner, grantsOf, type AclInput } from "../rules/grants.ts";
+import { checkAllowed } from "./access-lists.ts";
 import { headerValue } from "../rules/header-values.ts";
 import { lockFor, type LockInput } from "../rules/locks.ts";
 import { tagsOfHeader } from "../rules/tags.ts";
@@ -26,11 +27,12 @@ export type TraitsInput = AclInput &
   };
 
 /** All but the encryption, which may have to ask KMS. */
-export function traitsOf(context: Context, { bucket }: Found, input: TraitsInput): Omit<Traits, "encryption"> {
+export function traitsOf(context: Context, found: Found, input: TraitsInput): Omit<Traits, "encryption"> {
+  const { bucket } = found;
   if (input.ObjectLockEventHold !== undefined) throw notEmulated("event holds of S3 objects (ObjectLockEventHold)");
   const owner = newOwner(context, bucket, input.ACL);
   const grants = grantsOf(input, owner, bucket.account);
-  if (grants !== undefined) checkAllowed(bucket, grants, input.ACL);
+  if (grants !== undefined) checkAllowed(context, found, grants, input.ACL);
   return {
     system: systemOf(input),
     metadata: metadataOf(input.Metadata),

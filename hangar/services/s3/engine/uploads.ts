@@ -8,7 +8,7 @@ export type UploadInput = BucketInput & { readonly Key: string; readonly UploadI
 
 export function findUpload(input: UploadInput, context: Context): { readonly found: Found; readonly upload: Upload } {
   const found = findBucket(input, context);
-  const upload = found.store.uploads.get(versionKey(input.Bucket, input.Key, input.UploadId));
+  const upload = found.store.uploads.get(versionKey(found.bucket.name, input.Key, input.UploadId));
   if (upload === undefined) throw noSuchUpload(input.UploadId);
   return { found, upload };
 }

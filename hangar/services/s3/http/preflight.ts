@@ -16,7 +16,7 @@ export const preflightDoor: HttpDoor<Tables> = {
   match(request) {
     if (request.method !== "OPTIONS") return undefined;
     const { bucket, path } = s3Address(request.host, request.path);
-    if (bucket === undefined || !isBucketName(bucket)) return undefined;
+    if (bucket === undefined || !(isBucketName(bucket) || bucket.startsWith("arn:"))) return undefined;
     return { data: { bucket, isObject: path.length > 1 } satisfies Asked };
   },
   handle: (request, asked: Asked, context) => Promise.resolve(preflight(request, asked, context)),

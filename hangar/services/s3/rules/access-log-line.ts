@@ -25,6 +25,7 @@ export type LoggedAccess = {
   /** Lower-case names. */
   readonly headers: Readonly<Record<string, string>>;
   readonly host: string;
+  readonly accessPointArn?: string | undefined;
   readonly aclRequired?: boolean | undefined;
 };
 
@@ -57,7 +58,7 @@ export function accessLogLine(access: LoggedAccess): string {
     ...proof(headers, uri?.query ?? ""),
     access.host === "" ? "-" : access.host,
     "-",
-    "-",
+    access.accessPointArn ?? "-",
     access.aclRequired === true ? "Yes" : "-",
     "-",
   ].join(" ");

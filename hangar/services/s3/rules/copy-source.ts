@@ -1,6 +1,5 @@
-// The source of a copy: `bucket/key?versionId=…`, percent-encoded, or an access point's ARN.
+// The source of a copy: `bucket/key?versionId=…`, or an access point's `ARN/object/key`, percent-encoded.
 
-import { notEmulated } from "../../../kernel/aws-error.ts";
 import { invalidArgument } from "../errors.ts";
 
 export type CopySource = { readonly bucket: string; readonly key: string; readonly versionId: string | undefined };
@@ -8,12 +7,13 @@ export type CopySource = { readonly bucket: string; readonly key: string; readon
 export function copySourceOf(text: string): CopySource {
   const [path = "", query = ""] = splitOnce(text, "?versionId=");
   const plain = decode(path.startsWith("/") ? path.slice(1) : path);
-  if (plain.startsWith("arn:")) throw notEmulated("copies from access points");
-  const at = plain.indexOf("/");
-  if (at <= 0 || at === plain.length - 1) {
+  const mark = plain.startsWith("arn:") ? "/object/" : "/";
+  const at = plain.indexOf(mark);
+  const start = at + mark.length;
+  if (at <= 0 || start === plain.length) {
     throw invalidArgument("Invalid copy source object key", "x-amz-copy-source", "x-amz-copy-source");
   }
-  return { bucket: plain.slice(0, at), key: plain.slice(at + 1), versionId: query === "" ? undefined : query };
+  return { bucket: plain.slice(0, at), key: plain.slice(start), versionId: query === "" ? undefined : query };
 }
 
 function splitOnce(text: string, mark: string): readonly string[] {

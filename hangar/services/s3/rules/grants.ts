@@ -137,13 +137,10 @@ export function grantsOfObject(bucket: Bucket, object: Owned): readonly Grant[] 
   return enforcesOwner(bucket) ? own : (object.grants ?? own);
 }
 
-/** ACLs are off under BucketOwnerEnforced; public ones are refused under BlockPublicAcls. */
-export function checkAllowed(bucket: Bucket, grants: readonly Grant[], acl: string | undefined): void {
+/** Under BucketOwnerEnforced a bucket takes no ACL but those that change nothing. */
+export function checkTaken(bucket: Bucket, acl: string | undefined): void {
   if (enforcesOwner(bucket) && acl !== "bucket-owner-full-control" && acl !== "private") {
     throw s3Error("AccessControlListNotSupported", "The bucket does not allow ACLs");
-  }
-  if (bucket.publicAccessBlock?.BlockPublicAcls === true && isPublic(grants)) {
-    throw s3Error("AccessDenied", "Access Denied", 403);
   }
 }
 

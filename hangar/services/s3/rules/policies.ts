@@ -35,6 +35,25 @@ function listOf<Value>(value: Value | readonly Value[] | undefined): readonly Va
 
 /** Refuses in S3's words. https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-policy-language-overview.html */
 export function checkPolicy(text: string, bucket: string): Policy {
+  const own = new RegExp(`^arn:aws[\\w-]*:s3:::${bucket.replaceAll(".", "\\.")}(/.*)?$`, "s");
+  return checked(text, { has: (resource) => own.test(resource) || covers(resource, bucket), inner: "/" });
+}
+
+/** Resources of an access point's policy are the access point and the objects behind it. */
+export function checkAccessPointPolicy(text: string, arn: string): Policy {
+  return checked(text, {
+    has: (resource) => resource === arn || resource.startsWith(`${arn}/object/`),
+    inner: "/object/",
+  });
+}
+
+type Resources = {
+  has(resource: string): boolean;
+  /** What stands between a container and its objects. */
+  readonly inner: string;
+};
+
+function checked(text: string, own: Resources): Policy {
   const words = "Policies must be valid JSON and the first byte must be '{'";
   if (!text.startsWith("{")) throw malformedPolicy(words);
   let document: unknown;
@@ -51,11 +70,11 @@ export function checkPolicy(text: string, bucket: string): Policy {
   if (version !== undefined && version !== "2012-10-17" && version !== "2008-10-17") {
     throw malformedPolicy(`The policy must contain a valid version string`);
   }
-  for (const statement of listOf(statements)) checkStatement(statement, bucket);
+  for (const statement of listOf(statements)) checkStatement(statement, own);
   return policyOf(text);
 }
 
-function checkStatement(statement: Statement, bucket: string): void {
+function checkStatement(statement: Statement, own: Resources): void {
   if (statement.Effect !== "Allow" && statement.Effect !== "Deny") {
     throw malformedPolicy(
       statement.Effect === undefined ? "Missing required field Effect" : `Invalid effect: ${statement.Effect}`,
@@ -69,13 +88,11 @@ function checkStatement(statement: Statement, bucket: string): void {
     throw malformedPolicy("Policy has invalid action");
   const resources = listOf(statement.Resource ?? statement.NotResource);
   if (resources.length === 0) throw malformedPolicy("Missing required field Resource");
-  const own = new RegExp(`^arn:aws[\\w-]*:s3:::${bucket.replaceAll(".", "\\.")}(/.*)?$`, "s");
-  if (resources.some((resource) => !own.test(resource) && !covers(resource, bucket)))
-    throw malformedPolicy("Policy has invalid resource");
+  if (resources.some((resource) => !own.has(resource))) throw malformedPolicy("Policy has invalid resource");
   checkPrincipal(statement.Principal ?? statement.NotPrincipal);
   if (
     actions.every((action) => /^s3:(Get|Put|Delete)Object/.test(action)) &&
-    resources.every((resource) => !resource.includes("/") && !/[*?]/.test(resource))
+    resources.every((resource) => !resource.includes(own.inner) && !/[*?]/.test(resource))
   ) {
     throw malformedPolicy("Action does not apply to any resource(s) in statement");
   }

@@ -2,8 +2,9 @@
 
 import type { DeleteBucketInput } from "../../../../models/s3.d.ts";
 import { stopLogging } from "../../engine/access-log.ts";
+import { hasAccessPoints } from "../../engine/access-points.ts";
 import { forget } from "../../engine/uploads.ts";
-import { bucketNotEmpty } from "../../errors.ts";
+import { bucketNotEmpty, s3Error } from "../../errors.ts";
 import { findBucket } from "../../rules/find-bucket.ts";
 import { operation, sharedStore } from "../../store.ts";
 
@@ -15,6 +16,11 @@ export const deleteBucket = operation<DeleteBucketInput, Record<string, never>>(
   const versioned = bucket.versioning !== undefined;
   if (store.objects.first({ prefix }) !== undefined) throw bucketNotEmpty(bucket.name, versioned);
   if (store.versions.first({ prefix }) !== undefined) throw bucketNotEmpty(bucket.name, true);
+  if (hasAccessPoints(context, bucket.name, bucket.account)) {
+    const message =
+      "The bucket you are attempting to delete has access points attached. Delete your access points before deleting this bucket.";
+    throw s3Error("BucketHasAccessPointsAttached", message);
+  }
   const uploads = [...store.uploads.rows({ prefix })];
   for (const upload of uploads) forget(found, upload);
   store.buckets.delete(bucket.name);

@@ -6,6 +6,10 @@ import { operation } from "../../store.ts";
 
 /** https://docs.aws.amazon.com/AmazonS3/latest/API/API_HeadBucket.html */
 export const headBucket = operation<HeadBucketInput, HeadBucketOutput>((input, context) => {
-  const { bucket } = findBucket(input, context);
-  return { BucketRegion: bucket.region, BucketArn: `arn:aws:s3:::${bucket.name}`, AccessPointAlias: false };
+  const { bucket, accessPoint } = findBucket(input, context);
+  return {
+    BucketRegion: bucket.region,
+    BucketArn: `arn:aws:s3:::${bucket.name}`,
+    AccessPointAlias: accessPoint?.alias === input.Bucket,
+  };
 });

@@ -1,9 +1,8 @@
 // Sets a bucket's access control list.
 
 import type { PutBucketAclInput } from "../../../../models/s3.d.ts";
-import { requestedGrants } from "../../engine/access-lists.ts";
+import { checkAllowed, requestedGrants } from "../../engine/access-lists.ts";
 import { change, findBucket } from "../../rules/find-bucket.ts";
-import { checkAllowed } from "../../rules/grants.ts";
 import { operation } from "../../store.ts";
 
 /** https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutBucketAcl.html */
@@ -11,7 +10,7 @@ export const putBucketAcl = operation<PutBucketAclInput, Record<string, never>>(
   const found = findBucket(input, context);
   const { account } = found.bucket;
   const grants = requestedGrants(input, { owner: account, bucketOwner: account });
-  checkAllowed(found.bucket, grants, input.ACL);
+  checkAllowed(context, found, grants, input.ACL);
   change(found, { grants });
   return {};
 });

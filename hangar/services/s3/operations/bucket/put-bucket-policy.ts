@@ -1,6 +1,7 @@
 // Sets a bucket's policy.
 
 import type { PutBucketPolicyInput } from "../../../../models/s3.d.ts";
+import { isBlocked } from "../../engine/public-access.ts";
 import { accessDenied } from "../../errors.ts";
 import { change, findBucket } from "../../rules/find-bucket.ts";
 import { checkPolicy, isPublicPolicy } from "../../rules/policies.ts";
@@ -10,7 +11,7 @@ import { operation } from "../../store.ts";
 export const putBucketPolicy = operation<PutBucketPolicyInput, Record<string, never>>((input, context) => {
   const found = findBucket(input, context);
   checkPolicy(input.Policy, found.bucket.name);
-  if (found.bucket.publicAccessBlock?.BlockPublicPolicy === true && isPublicPolicy(input.Policy)) {
+  if (isBlocked(context, found, "BlockPublicPolicy") && isPublicPolicy(input.Policy)) {
     const { arn } = context.caller;
     throw accessDenied(
       `User: ${arn} is not authorized to perform: s3:PutBucketPolicy on resource: "arn:aws:s3:::${found.bucket.name}" because public policies are prevented by the BlockPublicPolicy setting in S3 Block Public Access.`,

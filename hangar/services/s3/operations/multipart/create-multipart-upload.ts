@@ -19,16 +19,16 @@ export const createMultipartUpload = operation<CreateMultipartUploadInput, Creat
     const now = context.clock.now();
     const upload: Upload = {
       id: oldestFirst(now * 1000 + (context.ids.integer() % 1000)) + context.ids.alphanumeric(119),
-      bucket: input.Bucket,
+      bucket: found.bucket.name,
       key: input.Key,
       initiated: now,
       initiator: context.caller.kind === "anonymous" ? found.bucket.account : context.caller.account,
       traits: { ...traits, encryption },
       ...checksum,
     };
-    found.store.uploads.put(versionKey(input.Bucket, input.Key, upload.id), upload);
+    found.store.uploads.put(versionKey(found.bucket.name, input.Key, upload.id), upload);
     return {
-      Bucket: input.Bucket,
+      Bucket: found.bucket.name,
       Key: input.Key,
       UploadId: upload.id,
       ...encryptionMembers(encryption),

@@ -21,7 +21,7 @@ export const listParts = operation<ListPartsInput, ListPartsOutput>((input, cont
   }
   const owner = ownerOf(found.bucket.account);
   return {
-    Bucket: input.Bucket,
+    Bucket: found.bucket.name,
     Key: input.Key,
     UploadId: upload.id,
     PartNumberMarker: String(marker),

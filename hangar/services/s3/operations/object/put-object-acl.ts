@@ -4,9 +4,9 @@ import type { PutObjectAclInput, PutObjectAclOutput } from "../../../../models/s
 import { announce } from "../../engine/announce.ts";
 import { begunAgain } from "../../engine/replication.ts";
 import { amend, objectAt } from "../../engine/versions.ts";
-import { requestedGrants } from "../../engine/access-lists.ts";
+import { checkAllowed, requestedGrants } from "../../engine/access-lists.ts";
 import { findBucket } from "../../rules/find-bucket.ts";
-import { checkAllowed, enforcesOwner, ownerOfObject } from "../../rules/grants.ts";
+import { enforcesOwner, ownerOfObject } from "../../rules/grants.ts";
 import { operation } from "../../store.ts";
 
 /** https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutObjectAcl.html */
@@ -17,7 +17,7 @@ export const putObjectAcl = operation<PutObjectAclInput, PutObjectAclOutput>((in
     owner: ownerOfObject(found.bucket, object),
     bucketOwner: found.bucket.account,
   });
-  checkAllowed(found.bucket, grants, input.ACL);
+  checkAllowed(context, found, grants, input.ACL);
   if (enforcesOwner(found.bucket)) return {};
   const changed = amend(found, object, { grants, ...begunAgain(context, found.bucket, object) });
   announce(context, found, changed, { event: "ObjectAcl:Put", sequenced: false });

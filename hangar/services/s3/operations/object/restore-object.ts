@@ -22,7 +22,7 @@ export const restoreObject = operation<RestoreObjectInput, RestoreObjectOutput>(
   if (request?.Days === undefined || request.Days <= 0) throw malformedXml();
   const tier = request.Tier ?? request.GlacierJobParameters?.Tier ?? "Standard";
   const expires = dueAfter(context.clock.now(), request.Days);
-  const ending: EndRestore = { bucket: input.Bucket, key: object.key, versionId: object.versionId };
+  const ending: EndRestore = { bucket: found.bucket.name, key: object.key, versionId: object.versionId };
   context.scheduler.at(expires, "s3.endRestore", ending);
   const detail = { "source-storage-class": object.storageClass };
   const restored = amend(found, object, { restore: { expires, tier } });

@@ -1,0 +1,67 @@
+// What each operation needs: IAM's action on an access point, a bucket, or the account.
+
+import type { AccessRule } from "../../cloud/service.ts";
+import { formatArn } from "../../kernel/arn.ts";
+import type { AccessNeed, ConditionKeys } from "../../ports/access.ts";
+import type { Context, Tables } from "./store.ts";
+
+type Rule = AccessRule<Tables>;
+type Named = { readonly Name: string; readonly VpcConfiguration?: object; readonly Tags?: readonly Tag[] };
+type Tag = { readonly Key: string; readonly Value: string };
+type Tagged = { readonly ResourceArn: string; readonly Tags?: readonly Tag[]; readonly TagKeys?: readonly string[] };
+
+function pointNeed(action: string, input: Named, { account, region }: Context): AccessNeed {
+  const resource = formatArn({ service: "s3", region, account, resource: `accesspoint/${input.Name}` });
+  const conditions = { "s3:DataAccessPointArn": resource, "s3:DataAccessPointAccount": account };
+  return { action: `s3:${action}`, resource, owner: account, conditions };
+}
+
+function onAccessPoint(action: string): Rule {
+  return (input: Named, context) => [pointNeed(action, input, context)];
+}
+
+const create: Rule = (input: Named, context) => {
+  const need = pointNeed("CreateAccessPoint", input, context);
+  const origin = input.VpcConfiguration === undefined ? "Internet" : "VPC";
+  const tags = requestTags(input);
+  const conditions = { ...need.conditions, ...tags, "s3:AccessPointNetworkOrigin": origin };
+  const needs = [{ ...need, conditions }];
+  return input.Tags === undefined || input.Tags.length === 0
+    ? needs
+    : [...needs, { ...need, action: "s3:TagResource", conditions }];
+};
+
+function onAll(action: string): Rule {
+  return (_input: unknown, { account }) => [{ action: `s3:${action}`, resource: "*", owner: account }];
+}
+
+function requestTags({ Tags: tags = [], TagKeys: keys }: Partial<Tagged>): ConditionKeys {
+  return {
+    "aws:TagKeys": keys ?? tags.map(({ Key: key }) => key),
+    ...Object.fromEntries(tags.map(({ Key: key, Value: value }) => [`aws:RequestTag/${key}`, value])),
+  };
+}
+
+function onTagged(action: string): Rule {
+  return (input: Tagged, { account }) => [
+    { action: `s3:${action}`, resource: input.ResourceArn, owner: account, conditions: requestTags(input) },
+  ];
+}
+
+/** https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazons3.html */
+export const access: Readonly<Record<string, Rule>> = {
+  CreateAccessPoint: create,
+  DeleteAccessPoint: onAccessPoint("DeleteAccessPoint"),
+  DeleteAccessPointPolicy: onAccessPoint("DeleteAccessPointPolicy"),
+  DeletePublicAccessBlock: onAll("PutAccountPublicAccessBlock"),
+  GetAccessPoint: onAccessPoint("GetAccessPoint"),
+  GetAccessPointPolicy: onAccessPoint("GetAccessPointPolicy"),
+  GetAccessPointPolicyStatus: onAccessPoint("GetAccessPointPolicyStatus"),
+  GetPublicAccessBlock: onAll("GetAccountPublicAccessBlock"),
+  ListAccessPoints: onAll("ListAccessPoints"),
+  ListTagsForResource: onTagged("ListTagsForResource"),
+  PutAccessPointPolicy: onAccessPoint("PutAccessPointPolicy"),
+  PutPublicAccessBlock: onAll("PutAccountPublicAccessBlock"),
+  TagResource: onTagged("TagResource"),
+  UntagResource: onTagged("UntagResource"),
+};

@@ -1,0 +1,44 @@
+// Every error S3 Control returns, in AWS's words.
+
+import { AwsError } from "../../kernel/aws-error.ts";
+
+export function accessDenied(message = "Access Denied"): AwsError {
+  return new AwsError("AccessDenied", message, { status: 403 });
+}
+
+export function invalidRequest(message: string): AwsError {
+  return new AwsError("InvalidRequest", message);
+}
+
+export function malformedXml(): AwsError {
+  const message = "The XML you provided was not well-formed or did not validate against our published schema";
+  return new AwsError("MalformedXML", message);
+}
+
+/** Names are read as part of a URI. */
+export function invalidUri(uri: string): AwsError {
+  return new AwsError("InvalidURI", "Couldn't parse the specified URI.", { members: { URI: uri } });
+}
+
+export function invalidTag(message: string): AwsError {
+  return new AwsError("InvalidTag", message);
+}
+
+export function noSuchAccessPointPolicy(name: string): AwsError {
+  const members = { AccessPointName: name };
+  return new AwsError("NoSuchAccessPointPolicy", "The specified accesspoint policy does not exist", {
+    status: 404,
+    members,
+  });
+}
+
+export function noSuchPublicAccessBlockConfiguration(account: string): AwsError {
+  return new AwsError("NoSuchPublicAccessBlockConfiguration", "The public access block configuration was not found", {
+    status: 404,
+    members: { AccountId: account },
+  });
+}
+
+export function noSuchResource(): AwsError {
+  return new AwsError("NoSuchResource", "The specified resource doesn't exist.", { status: 404 });
+}
