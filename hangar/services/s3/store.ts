@@ -39,6 +39,8 @@ export type Bucket = Place & {
   readonly policy?: string | undefined;
   readonly publicAccessBlock?: PublicAccessBlockConfiguration | undefined;
   readonly encryption?: ServerSideEncryptionRule | undefined;
+  /** Encryption types that no new object may have: SSE-C, unless the bucket allows it (`NONE`). */
+  readonly blockedEncryption?: readonly string[] | undefined;
   readonly tags?: readonly Tag[] | undefined;
   readonly cors?: CORSRules | undefined;
   readonly lifecycle?: { readonly rules: LifecycleRules; readonly minimumSize: string } | undefined;

@@ -9,6 +9,7 @@ import {
   PutBucketNotificationConfigurationCommand,
   PutBucketReplicationCommand,
   PutBucketVersioningCommand,
+  PutBucketEncryptionCommand,
   PutObjectCommand,
   PutObjectTaggingCommand,
   S3Client,
@@ -119,6 +120,19 @@ test("an object under its customer's key is read with that key there too", async
     SSECustomerKey: SSECustomerKey.toString("base64"),
     SSECustomerKeyMD5: createHash("md5").update(SSECustomerKey).digest("base64"),
   };
+  const allow = async (name: string) =>
+    s3.send(
+      new PutBucketEncryptionCommand({
+        Bucket: name,
+        ServerSideEncryptionConfiguration: { Rules: [{ BlockedEncryptionTypes: { EncryptionType: ["NONE"] } }] },
+      }),
+    );
+  await allow(Bucket);
+  await s3.send(new PutObjectCommand({ Bucket, Key: "refused", Body: "secret", ...customer }));
+  await cloud.settle();
+  const { ReplicationStatus } = await s3.send(new HeadObjectCommand({ Bucket, Key: "refused", ...customer }));
+  expect(ReplicationStatus).toBe("FAILED");
+  await allow("shares-to");
   await s3.send(new PutObjectCommand({ Bucket, Key: "theirs", Body: "secret", ...customer }));
   await cloud.settle();
   const there = { Bucket: "shares-to", Key: "theirs" };

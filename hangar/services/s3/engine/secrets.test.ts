@@ -2,11 +2,14 @@
 
 import {
   CreateBucketCommand,
+  CreateMultipartUploadCommand,
+  GetBucketEncryptionCommand,
   GetObjectCommand,
   HeadObjectCommand,
   PutBucketEncryptionCommand,
   PutObjectCommand,
   S3Client,
+  type ServerSideEncryptionRule,
 } from "@aws-sdk/client-s3";
 import { CreateKeyCommand, DisableKeyCommand, EnableKeyCommand, KMSClient } from "@aws-sdk/client-kms";
 import { CreateAccessKeyCommand, CreateUserCommand, IAMClient, PutUserPolicyCommand } from "@aws-sdk/client-iam";
@@ -31,6 +34,12 @@ beforeAll(async () => {
   kms = new KMSClient(cloud.clientConfig());
   KeyId = (await kms.send(new CreateKeyCommand({}))).KeyMetadata?.Arn ?? "";
   await s3.send(new CreateBucketCommand({ Bucket }));
+  await s3.send(
+    new PutBucketEncryptionCommand({
+      Bucket,
+      ServerSideEncryptionConfiguration: { Rules: [{ BlockedEncryptionTypes: { EncryptionType: ["NONE"] } }] },
+    }),
+  );
 });
 
 afterAll(async () => {
@@ -73,6 +82,34 @@ describe("at rest", () => {
     const files = await kept();
     expect(files.reduce((sum, file) => sum + file.length, 0) - before).toBeGreaterThan(secret.length * 10_000);
     expect(files.filter((file) => file.includes(secret.trim()))).toEqual([]);
+  });
+});
+
+describe("SSE-C", () => {
+  const customer = { SSECustomerAlgorithm: "AES256", SSECustomerKey: Buffer.alloc(32, 7).toString("base64") };
+
+  test("is refused to writers until the bucket allows it, and read all the same", async () => {
+    const other = { Bucket: "no-customers-here", Key: "k" };
+    await s3.send(new CreateBucketCommand({ Bucket: other.Bucket }));
+    const types = async () => {
+      const { ServerSideEncryptionConfiguration } = await s3.send(new GetBucketEncryptionCommand(other));
+      return ServerSideEncryptionConfiguration?.Rules?.[0]?.BlockedEncryptionTypes?.EncryptionType;
+    };
+    const set = async (rule: ServerSideEncryptionRule) =>
+      s3.send(new PutBucketEncryptionCommand({ ...other, ServerSideEncryptionConfiguration: { Rules: [rule] } }));
+    const put = async () => s3.send(new PutObjectCommand({ ...other, Body: "x", ...customer }));
+    const refused = { name: "AccessDenied", $metadata: { httpStatusCode: 403 } };
+    expect(await types()).toEqual(["SSE-C"]);
+    await expect(put()).rejects.toMatchObject(refused);
+    await expect(s3.send(new CreateMultipartUploadCommand({ ...other, ...customer }))).rejects.toMatchObject(refused);
+    await set({ BlockedEncryptionTypes: { EncryptionType: ["NONE"] } });
+    await set({ ApplyServerSideEncryptionByDefault: { SSEAlgorithm: "AES256" } });
+    expect(await types()).toEqual(["NONE"]);
+    await put();
+    await set({ BlockedEncryptionTypes: { EncryptionType: ["SSE-C"] } });
+    await expect(put()).rejects.toMatchObject(refused);
+    const { Body } = await s3.send(new GetObjectCommand({ ...other, ...customer }));
+    expect(await Body?.transformToString()).toBe("x");
   });
 });
 

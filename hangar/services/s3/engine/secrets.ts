@@ -32,6 +32,7 @@ export async function beginEncryption(
         "Server Side Encryption with Customer provided key is incompatible with the encryption method specified";
       throw invalidArgument(message, SSE, input.ServerSideEncryption);
     }
+    if (blocksCustomerKeys(bucket)) throw accessDenied();
     const keyMd5 = md5(customer);
     return { encryption: { kind: "customer", keyMd5, proof: proofOf(context, customer) }, secret: customer };
   }
@@ -65,6 +66,11 @@ export async function beginEncryption(
   const made = await throughKms(() => context.ports.keys.generateDataKey({ keyId, context: told }));
   const encryption = { kind, keyArn: made.keyArn, dataKey: made.ciphertext, context: told, bucketKey } as const;
   return { encryption, secret: made.plaintext };
+}
+
+/** As all buckets do that were not told otherwise. https://docs.aws.amazon.com/AmazonS3/latest/userguide/default-s3-c-encryption-setting-faq.html */
+export function blocksCustomerKeys({ blockedEncryption: blocked }: Bucket): boolean {
+  return blocked === undefined || blocked.includes("SSE-C");
 }
 
 function kmsContext(text: string): Readonly<Record<string, string>> {

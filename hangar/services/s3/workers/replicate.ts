@@ -7,6 +7,7 @@ import type { Shipment } from "../engine/replication.ts";
 import { writeReplica } from "../engine/replicas.ts";
 import { refusal, refusalAtSource } from "../engine/replication-rights.ts";
 import { rewrap } from "../engine/rewrap.ts";
+import { blocksCustomerKeys } from "../engine/secrets.ts";
 import { amend, insert, locate } from "../engine/versions.ts";
 import { lookUp, type Found } from "../rules/find-bucket.ts";
 import { destinationOf } from "../rules/replication.ts";
@@ -52,9 +53,11 @@ function roleOf(context: Context, { role, bucket }: Shipment): Caller | undefine
   }
 }
 
-function obstacle({ source }: From, target: Found | undefined): string | undefined {
+function obstacle({ source, version }: From, target: Found | undefined): string | undefined {
   if (target === undefined) return "DstBucketNotFound";
   if (target.bucket.versioning !== "Enabled") return "DstBucketUnversioned";
+  const underCustomerKey = version.marker !== true && version.encryption.kind === "customer";
+  if (underCustomerKey && blocksCustomerKeys(target.bucket)) return "DstPutObjectNotPermitted";
   const isLocked = source.bucket.objectLock !== undefined && target.bucket.objectLock === undefined;
   return isLocked ? "DstBucketObjectLockConfigMissing" : undefined;
 }

@@ -25,13 +25,20 @@ describe("a configuration", () => {
   test("of encryption is SSE-S3 unless set", async () => {
     const read = async () =>
       (await s3.send(new sdk.GetBucketEncryptionCommand({ Bucket }))).ServerSideEncryptionConfiguration?.Rules;
-    const plain = [{ ApplyServerSideEncryptionByDefault: { SSEAlgorithm: "AES256" }, BucketKeyEnabled: false }];
+    const BlockedEncryptionTypes = { EncryptionType: ["SSE-C" as const] };
+    const plain = [
+      {
+        ApplyServerSideEncryptionByDefault: { SSEAlgorithm: "AES256" },
+        BucketKeyEnabled: false,
+        BlockedEncryptionTypes,
+      },
+    ];
     expect(await read()).toEqual(plain);
     const Rules = [
       { ApplyServerSideEncryptionByDefault: { SSEAlgorithm: "aws:kms" as const }, BucketKeyEnabled: true },
     ];
     await s3.send(new sdk.PutBucketEncryptionCommand({ Bucket, ServerSideEncryptionConfiguration: { Rules } }));
-    expect(await read()).toEqual(Rules);
+    expect(await read()).toEqual(Rules.map((rule) => ({ ...rule, BlockedEncryptionTypes })));
     await s3.send(new sdk.DeleteBucketEncryptionCommand({ Bucket }));
     expect(await read()).toEqual(plain);
   });

@@ -7,7 +7,7 @@ import { operation } from "../../store.ts";
 /** https://docs.aws.amazon.com/AmazonS3/latest/API/API_DeleteBucketEncryption.html */
 export const deleteBucketEncryption = operation<DeleteBucketEncryptionInput, Record<string, never>>(
   (input, context) => {
-    change(findBucket(input, context), { encryption: undefined });
+    change(findBucket(input, context), { encryption: undefined, blockedEncryption: undefined });
     return {};
   },
 );

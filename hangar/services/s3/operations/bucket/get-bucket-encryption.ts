@@ -8,5 +8,7 @@ import { operation } from "../../store.ts";
 export const getBucketEncryption = operation<GetBucketEncryptionInput, GetBucketEncryptionOutput>((input, context) => {
   const { bucket } = findBucket(input, context);
   const byDefault = { ApplyServerSideEncryptionByDefault: { SSEAlgorithm: "AES256" }, BucketKeyEnabled: false };
-  return { ServerSideEncryptionConfiguration: { Rules: [bucket.encryption ?? byDefault] } };
+  const BlockedEncryptionTypes = { EncryptionType: bucket.blockedEncryption ?? ["SSE-C"] };
+  const rule = { ...(bucket.encryption ?? byDefault), BlockedEncryptionTypes };
+  return { ServerSideEncryptionConfiguration: { Rules: [rule] } };
 });

@@ -8,6 +8,7 @@ import {
   GetObjectCommand,
   GetObjectAttributesCommand,
   HeadObjectCommand,
+  PutBucketEncryptionCommand,
   PutObjectCommand,
   S3Client,
   type PutObjectCommandInput,
@@ -25,6 +26,12 @@ beforeAll(async () => {
   cloud = await startCloud({ listen: false });
   s3 = new S3Client(cloud.clientConfig());
   await s3.send(new CreateBucketCommand({ Bucket }));
+  await s3.send(
+    new PutBucketEncryptionCommand({
+      Bucket,
+      ServerSideEncryptionConfiguration: { Rules: [{ BlockedEncryptionTypes: { EncryptionType: ["NONE"] } }] },
+    }),
+  );
 });
 
 afterAll(async () => {

@@ -1,12 +1,12 @@
 // Writes an object in one request.
 
 import type { PutObjectInput, PutObjectOutput } from "../../../../models/s3.d.ts";
-import { notEmulated } from "../../../../kernel/aws-error.ts";
 import { announce } from "../../engine/announce.ts";
 import { takeIn } from "../../engine/intake.ts";
 import { beginEncryption, encryptionMembers } from "../../engine/secrets.ts";
 import { traitsOf } from "../../engine/traits.ts";
 import { current, shownVersion, write } from "../../engine/versions.ts";
+import { notImplemented } from "../../errors.ts";
 import { checksumMembers } from "../../rules/checksums.ts";
 import { checkWrite, checkWriteForm } from "../../rules/conditions.ts";
 import { expiration } from "../../rules/describe.ts";
@@ -18,8 +18,8 @@ const byDefault = (chosen: string | undefined) => (chosen === undefined ? (["CRC
 /** https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutObject.html */
 export const putObject = operation<PutObjectInput, PutObjectOutput>(async (input, context) => {
   const found = findBucket(input, context);
-  if (input.WriteOffsetBytes !== undefined)
-    throw notEmulated("appending to objects (WriteOffsetBytes) of directory buckets");
+  // Only directory buckets append.
+  if (input.WriteOffsetBytes !== undefined) throw notImplemented("x-amz-write-offset-bytes");
   checkWriteForm(input);
   const traits = traitsOf(context, found, input);
   if (input.IfNoneMatch !== undefined || input.IfMatch !== undefined)

@@ -2,6 +2,7 @@
 
 import {
   CreateBucketCommand,
+  PutBucketEncryptionCommand,
   PutObjectCommand,
   S3Client,
   SelectObjectContentCommand,
@@ -25,6 +26,12 @@ beforeAll(async () => {
   cloud = await startCloud({ listen: false });
   s3 = new S3Client(cloud.clientConfig());
   await s3.send(new CreateBucketCommand({ Bucket }));
+  await s3.send(
+    new PutBucketEncryptionCommand({
+      Bucket,
+      ServerSideEncryptionConfiguration: { Rules: [{ BlockedEncryptionTypes: { EncryptionType: ["NONE"] } }] },
+    }),
+  );
   await put("people.csv", PEOPLE);
 });
 
