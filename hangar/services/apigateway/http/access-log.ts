@@ -2,7 +2,8 @@
 // https://docs.aws.amazon.com/apigateway/latest/developerguide/set-up-logging.html
 
 import { createHash } from "node:crypto";
-import { contextValues, substitute } from "../rules/context-values.ts";
+import { substitute } from "../../../kernel/references.ts";
+import { contextValues } from "../rules/context-values.ts";
 import type { Invocation } from "../rules/invocation.ts";
 import type { Answer } from "./answer.ts";
 

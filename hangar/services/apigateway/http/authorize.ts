@@ -1,7 +1,7 @@
 // Lets a request in, or refuses it: the API's policy, a signature, or an authorizer.
 
 import { notEmulated, AwsError } from "../../../kernel/aws-error.ts";
-import { verdictOf, type Verdict } from "../rules/authorizer-policy.ts";
+import { verdictOf, type Verdict } from "../../../kernel/invoke-policy.ts";
 import { failures, GatewayFailure } from "../rules/failure.ts";
 import { methodArn, type Invocation } from "../rules/invocation.ts";
 import type { Route } from "../rules/routes.ts";

@@ -10,7 +10,7 @@ import { failures } from "../rules/failure.ts";
 import { withStageVariables, type IntegrationAnswer, type IntegrationRequest } from "../rules/integration-message.ts";
 import type { Invocation } from "../rules/invocation.ts";
 import { mapParameters, mappedBody } from "../rules/request-mapping.ts";
-import type { Parse } from "../rules/template/template-tree.ts";
+import type { Parse } from "../../../kernel/velocity/template-tree.ts";
 import { queryAnswer, queryError } from "./query-json.ts";
 import { roleCaller } from "./role-caller.ts";
 import { serviceRequest, type ServiceRequest } from "./service-request.ts";

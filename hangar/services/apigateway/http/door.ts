@@ -3,7 +3,7 @@
 import type { CallContext } from "../../../cloud/context.ts";
 import type { HttpDoor } from "../../../cloud/service.ts";
 import type { ApiGatewayContext, Tables } from "../store.ts";
-import { addressOf, type Address } from "./address.ts";
+import { addressOf, type Address } from "../../../gateway/execute-api.ts";
 import { responseOf } from "./answer.ts";
 import { newInvocation, readBody } from "./read-invocation.ts";
 import { serve } from "./serve.ts";

@@ -1,6 +1,7 @@
 // A refusal as it is answered: the API's own gateway response of that type, or API Gateway's.
 
-import { contextValues, substitute } from "../rules/context-values.ts";
+import { substitute } from "../../../kernel/references.ts";
+import { contextValues } from "../rules/context-values.ts";
 import type { FailureFacts, GatewayFailure } from "../rules/failure.ts";
 import { effectiveResponse, TEMPLATE } from "../rules/gateway-responses.ts";
 import { header, mediaType, ofType, type Invocation } from "../rules/invocation.ts";

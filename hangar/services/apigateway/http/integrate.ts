@@ -7,7 +7,7 @@ import { withStageVariables, type IntegrationAnswer } from "../rules/integration
 import type { Invocation } from "../rules/invocation.ts";
 import { remapped } from "../rules/remapped-headers.ts";
 import { mappedResponse } from "../rules/response-mapping.ts";
-import { templateParser, type Parse } from "../rules/template/template-tree.ts";
+import { templateParser, type Parse } from "../../../kernel/velocity/template-tree.ts";
 import type { Answer } from "./answer.ts";
 import { awsService } from "./aws-service.ts";
 import { httpCustom, httpProxy } from "./http-endpoint.ts";

@@ -6,7 +6,7 @@ import { failures } from "../rules/failure.ts";
 import { functionOf } from "../rules/integration.ts";
 import { withStageVariables } from "../rules/integration-message.ts";
 import { policyArn, type Invocation } from "../rules/invocation.ts";
-import { callFunction, type FunctionAnswer } from "./call-function.ts";
+import { callFunction, type FunctionAnswer } from "../../../cloud/call-function.ts";
 import { roleCaller } from "./role-caller.ts";
 
 /** Whatever Lambda refuses is an error in the API's configuration. */
@@ -25,7 +25,7 @@ export async function invokeFunction(
       sourceArn: policyArn(invocation),
       sourceAccount: invocation.account,
     };
-    return await callFunction(invocation, { arn, as, event, asynchronous });
+    return await callFunction(invocation.context, { arn, as, event, asynchronous });
   } catch (error) {
     if (!(error instanceof AwsError) || error.code === "NotEmulated") throw error;
     if (error.code === "RequestTooLargeException") throw failures.tooLarge();

@@ -14,7 +14,7 @@ import { requestAuthorizerEvent } from "../rules/lambda-event.ts";
 import { authorizerCache } from "../rules/memory.ts";
 import { requestValue } from "../rules/request-value.ts";
 import type { AuthorizerRow } from "../store.ts";
-import { callFunction } from "./call-function.ts";
+import { callFunction } from "../../../cloud/call-function.ts";
 import { roleCaller } from "./role-caller.ts";
 
 const DEFAULT_TTL = 300;
@@ -67,7 +67,7 @@ async function ask(invocation: Invocation, authorizer: AuthorizerRow, token: str
       sourceArn: `arn:aws:execute-api:${region}:${account}:${api.id}/authorizers/${authorizer.id}`,
       sourceAccount: account,
     };
-    const answer = await callFunction(invocation, { arn, as, event: JSON.stringify(event) });
+    const answer = await callFunction(invocation.context, { arn, as, event: JSON.stringify(event) });
     return read(answer.payload, answer.functionError);
   } catch (error) {
     if (!(error instanceof AwsError) || error.code === "NotEmulated") throw error;

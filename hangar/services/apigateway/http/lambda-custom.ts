@@ -4,7 +4,7 @@ import type { Integration } from "../../../models/apigateway.d.ts";
 import type { IntegrationAnswer } from "../rules/integration-message.ts";
 import type { Invocation } from "../rules/invocation.ts";
 import { mapParameters, mappedBody } from "../rules/request-mapping.ts";
-import type { Parse } from "../rules/template/template-tree.ts";
+import type { Parse } from "../../../kernel/velocity/template-tree.ts";
 import { invokeFunction } from "./invoke-function.ts";
 
 export async function lambdaCustom(

@@ -2,11 +2,12 @@
 // https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-request-throttling.html
 
 import type { ApiStage, ThrottleSettings } from "../../../models/apigateway.d.ts";
+import { take } from "../../../kernel/token-bucket.ts";
 import { failures } from "../rules/failure.ts";
 import { header, type Invocation } from "../rules/invocation.ts";
 import { buckets } from "../rules/memory.ts";
 import type { Route } from "../rules/routes.ts";
-import { methodSetting, take } from "../rules/throttle.ts";
+import { methodSetting } from "../rules/throttle.ts";
 import { dayOf, periodOf } from "../rules/usage-plan.ts";
 import { key, type ApiKeyRow, type UsagePlanRow } from "../store.ts";
 

@@ -5,7 +5,7 @@ import { failures } from "../rules/failure.ts";
 import type { IntegrationAnswer } from "../rules/integration-message.ts";
 import type { Invocation } from "../rules/invocation.ts";
 import { mappedBody } from "../rules/request-mapping.ts";
-import type { Parse } from "../rules/template/template-tree.ts";
+import type { Parse } from "../../../kernel/velocity/template-tree.ts";
 
 /** Templates need not be strict JSON: the CDK writes `{ statusCode: 204 }`. */
 const STATUS = /^\s*\{[^]*?["']?\bstatusCode["']?\s*:\s*["']?(\d{3})\b/;

@@ -4,7 +4,7 @@ import { keepTraceHeader } from "../../../cloud/trace-header.ts";
 import type { HttpRequest } from "../../../cloud/service.ts";
 import type { HeaderEntry, Invocation } from "../rules/invocation.ts";
 import type { ApiGatewayContext } from "../store.ts";
-import type { Address } from "./address.ts";
+import type { Address } from "../../../gateway/execute-api.ts";
 import type { Target } from "./target.ts";
 
 export type Reading = {

@@ -5,7 +5,7 @@ import type { Caller } from "../../../cloud/operation.ts";
 import type { AccessNeed, Decision } from "../../../ports/access.ts";
 import { failures, type GatewayFailure } from "../rules/failure.ts";
 import { header, methodArn, type Invocation } from "../rules/invocation.ts";
-import type { Verdict } from "../rules/authorizer-policy.ts";
+import type { Verdict } from "../../../kernel/invoke-policy.ts";
 
 const ANONYMOUS: Caller = { kind: "anonymous", account: "anonymous", arn: "*", userId: "anonymous" };
 

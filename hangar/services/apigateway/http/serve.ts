@@ -1,5 +1,6 @@
 // The way of a request through an API: route, authorise, meter, validate, integrate, log.
 
+import { TemplateFailure } from "../../../kernel/velocity/template-failure.ts";
 import { failures, GatewayFailure } from "../rules/failure.ts";
 import type { Invocation } from "../rules/invocation.ts";
 import { routeFor, type Route } from "../rules/routes.ts";
@@ -8,7 +9,7 @@ import { writeAccessLog } from "./access-log.ts";
 import type { Answer } from "./answer.ts";
 import { authorize } from "./authorize.ts";
 import { compressed, decompressed } from "./compress.ts";
-import { within } from "./deadline.ts";
+import { within } from "../../../cloud/deadline.ts";
 import { writeExecutionLog } from "./execution-log.ts";
 import { failureAnswer } from "./failure-answer.ts";
 import { integrate } from "./integrate.ts";
@@ -35,6 +36,7 @@ async function orRefusal(invocation: Invocation, run: () => Promise<Answer>): Pr
   try {
     return await run();
   } catch (error) {
+    if (error instanceof TemplateFailure) return failureAnswer(invocation, failures.misconfigured(error.message));
     if (!(error instanceof GatewayFailure)) throw error;
     return failureAnswer(invocation, error);
   }
@@ -56,5 +58,10 @@ async function validateAndIntegrate(invocation: Invocation, route: Route): Promi
   const integration = route.method.methodIntegration;
   if (integration === undefined) throw failures.misconfigured();
   if (integration.type === "MOCK") return integrate(invocation, integration);
-  return within(invocation, integration.timeoutInMillis ?? LONGEST, () => integrate(invocation, integration));
+  return within(invocation.context, {
+    milliseconds: integration.timeoutInMillis ?? LONGEST,
+    topic: `apigateway.answered.${invocation.requestId}`,
+    run: () => integrate(invocation, integration),
+    late: failures.timedOut,
+  });
 }

@@ -3,7 +3,7 @@
 import { compiledApi } from "../rules/compiled-api.ts";
 import type { CompiledApi } from "../rules/compiled-api.ts";
 import { key, under, type ApiGatewayContext, type ApiRow, type StageRow } from "../store.ts";
-import { splitStage, type Address } from "./address.ts";
+import { splitStage, type Address } from "../../../gateway/execute-api.ts";
 
 export type Place = { readonly account: string; readonly region: string };
 

@@ -1,9 +1,7 @@
 // What serving requests remembers per world, outside the tables: throttles and the decisions of authorizers.
 
 import type { World } from "../../../cloud/world.ts";
-
-/** Requests that may still come at once, and when that was reckoned (milliseconds). */
-export type Bucket = { tokens: number; at: number };
+import type { Bucket } from "../../../kernel/token-bucket.ts";
 
 export type CachedDecision = { readonly until: number; readonly outcome: unknown };
 

@@ -6,10 +6,10 @@ import { failures } from "./failure.ts";
 import type { IntegrationRequest } from "./integration-message.ts";
 import { header, mediaType, ofType, type Invocation } from "./invocation.ts";
 import { requestValues } from "./request-value.ts";
-import { renderTemplate } from "./template/render.ts";
-import { show } from "./template/java-values.ts";
-import type { Parse } from "./template/template-tree.ts";
-import { templateVariables } from "./template/variables.ts";
+import { renderTemplate } from "../../../kernel/velocity/render.ts";
+import { show } from "../../../kernel/velocity/java-values.ts";
+import type { Parse } from "../../../kernel/velocity/template-tree.ts";
+import { templateVariables } from "./template-variables.ts";
 
 const PARAMETER = /^integration\.request\.(header|querystring|path)\.(.+)$/;
 const NEVER_MAPPED = new Set(["content-length", "transfer-encoding"]);

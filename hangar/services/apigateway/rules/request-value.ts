@@ -2,7 +2,7 @@
 
 import { contextValues } from "./context-values.ts";
 import type { Invocation } from "./invocation.ts";
-import { atJsonPath } from "./json-path.ts";
+import { atJsonPath } from "../../../kernel/json-path.ts";
 
 const LITERAL = /^'(.*)'$/s;
 

@@ -1,7 +1,6 @@
-// One call of a function, by a role or by API Gateway itself.
+// One call of a function, by a role or by a service itself.
 
-import type { Caller, Principal } from "../../../cloud/operation.ts";
-import type { Invocation } from "../rules/invocation.ts";
+import type { Caller, Context, Principal } from "./operation.ts";
 
 export type FunctionAnswer = { readonly payload: string; readonly functionError?: string | undefined };
 
@@ -15,11 +14,11 @@ export type FunctionCall = {
 
 /** Throws what Lambda's Invoke throws. */
 export async function callFunction(
-  { context }: Invocation,
+  { ports }: Pick<Context<never>, "ports">,
   { arn, as, event, asynchronous = false }: FunctionCall,
 ): Promise<FunctionAnswer> {
   if (!asynchronous && "service" in as) {
-    const answer = await context.ports.functions.invoke(arn, event, as);
+    const answer = await ports.functions.invoke(arn, event, as);
     return { payload: Buffer.from(answer.payload).toString("utf8"), functionError: answer.functionError };
   }
   const input = {
@@ -27,7 +26,7 @@ export async function callFunction(
     Payload: Buffer.from(event),
     InvocationType: asynchronous ? "Event" : "RequestResponse",
   };
-  const output = await context.ports.api.call("lambda", "Invoke", input, { as, ...placeOf(arn) });
+  const output = await ports.api.call("lambda", "Invoke", input, { as, ...placeOf(arn) });
   const { Payload, FunctionError } = output as { Payload?: Uint8Array; FunctionError?: string };
   return { payload: Buffer.from(Payload ?? []).toString("utf8"), functionError: FunctionError };
 }

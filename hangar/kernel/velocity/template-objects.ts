@@ -1,38 +1,24 @@
-// What a mapping template is given: $input, $util, $context and $stageVariables.
+// The objects that every mapping template of API Gateway is given: $input and $util.
 
-import { contextValues } from "../context-values.ts";
-import type { Invocation } from "../invocation.ts";
 import { atJsonPath } from "../json-path.ts";
 import { HostObject, show, toJava, toJson, type JavaValue } from "./java-values.ts";
-import type { Variables } from "./render.ts";
 
-export type Message = {
-  /** What `$input.body` is: the request's body, or the integration's answer. */
-  readonly body: string;
+/** The values that `$input.params` reads, each by its name. */
+export type InputParameters = {
+  readonly path: Map<string, string>;
+  readonly querystring: Map<string, string>;
+  readonly header: Map<string, string>;
 };
 
-type Place = "path" | "querystring" | "header";
-
-export function templateVariables(invocation: Invocation, { body }: Message): Variables {
-  const context = toJava(contextValues(invocation)) as Map<string, unknown>;
-  context.set("requestOverride", invocation.requestOverride);
-  context.set("responseOverride", invocation.responseOverride);
-  return new Map<string, JavaValue>([
-    ["input", inputOf(invocation, body)],
-    ["util", util],
-    ["context", context],
-    ["stageVariables", toJava(invocation.stage.variables ?? {})],
-  ]);
-}
-
-function inputOf(invocation: Invocation, body: string): HostObject {
+/** `$input`. `named` finds one parameter, in this order: path, query string, header. */
+export function inputObject(body: string, all: () => InputParameters, named: (name: string) => string): HostObject {
   let read: { readonly value: unknown } | undefined;
   const parsed = (): unknown => (read ??= { value: parse(body) }).value;
   return new HostObject(
     {
       json: (path) => JSON.stringify(atJsonPath(parsed() ?? (show(path) === "$" ? {} : undefined), show(path)) ?? ""),
       path: (path) => toJava(atJsonPath(parsed(), show(path))),
-      params: (name) => (name === undefined ? allParameters(invocation) : parameter(invocation, show(name))),
+      params: (name): JavaValue => (name === undefined ? new Map(Object.entries(all())) : named(show(name))),
     },
     // An empty body prints as an empty object.
     { body: body === "" ? "{}" : body },
@@ -47,27 +33,6 @@ function parse(body: string): unknown {
   } catch {
     return body;
   }
-}
-
-function parameters(invocation: Invocation, place: Place): Map<string, string> {
-  if (place === "path") return new Map(Object.entries(invocation.route?.pathParameters ?? {}));
-  if (place === "querystring")
-    return new Map([...invocation.query].map(([name, values]) => [name, values.at(-1) ?? ""]));
-  return new Map([...invocation.headers.values()].map(({ name, values }) => [name, values.at(-1) ?? ""]));
-}
-
-function allParameters(invocation: Invocation): JavaValue {
-  return new Map((["path", "querystring", "header"] as const).map((place) => [place, parameters(invocation, place)]));
-}
-
-/** In this order: path, query string, header. */
-function parameter(invocation: Invocation, name: string): string {
-  return (
-    parameters(invocation, "path").get(name) ??
-    invocation.query.get(name)?.at(-1) ??
-    invocation.headers.get(name.toLowerCase())?.values.at(-1) ??
-    ""
-  );
 }
 
 const ESCAPES: Readonly<Record<string, string>> = {
@@ -104,7 +69,8 @@ function urlDecode(text: string): string {
   }
 }
 
-const util = new HostObject({
+/** `$util`. */
+export const util = new HostObject({
   escapeJavaScript: (value) => escapeJavaScript(show(value)),
   parseJson: (value) => toJava(parse(show(value))),
   urlEncode: (value) => urlEncode(show(value)),

@@ -1,6 +1,6 @@
 // A parsed template: the parts of Velocity's tree that are evaluated.
 
-import { failures } from "../failure.ts";
+import { TemplateFailure } from "./template-failure.ts";
 
 export type Reference = {
   readonly type: "references";
@@ -71,6 +71,6 @@ function parsed(text: string, parse: (text: string) => unknown): Template {
   try {
     return parse(text) as Template;
   } catch {
-    throw failures.misconfigured("Unable to transform request");
+    throw new TemplateFailure("Unable to transform request");
   }
 }

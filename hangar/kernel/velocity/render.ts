@@ -1,11 +1,11 @@
 // Renders a mapping template: Velocity as API Gateway runs it.
 // https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-mapping-template-reference.html
 
-import { notEmulated } from "../../../../kernel/aws-error.ts";
-import { failures } from "../failure.ts";
+import { notEmulated } from "../aws-error.ts";
 import { callMethod } from "./java-methods.ts";
 import { equal, memberOf, show, truth, type JavaValue } from "./java-values.ts";
 import type { BlockHead, Expression, Node, Parse, Reference, Template } from "./template-tree.ts";
+import { TemplateFailure } from "./template-failure.ts";
 
 /** API Gateway ends a loop after so many rounds. */
 const MOST_ROUNDS = 1000;
@@ -133,7 +133,7 @@ class Rendering {
     const outer = macro.parameters.map((name) => [name, this.#variables.get(name)] as const);
     const values = given.map((each) => this.value(each));
     for (const [at, name] of macro.parameters.entries()) this.#variables.set(name, values[at]);
-    if (this.#depth >= DEEPEST_MACRO) throw failures.misconfigured(`Macro ${id} calls itself too deeply`);
+    if (this.#depth >= DEEPEST_MACRO) throw new TemplateFailure(`Macro ${id} calls itself too deeply`);
     this.#depth += 1;
     const out = this.nodes(macro.body);
     this.#depth -= 1;

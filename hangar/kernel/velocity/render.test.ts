@@ -61,7 +61,7 @@ describe("directives", () => {
   });
 
   test("a macro that calls itself for ever is refused", () => {
-    expect(() => rendered("#macro(again)#again()#end#again()")).toThrow("Internal server error");
+    expect(() => rendered("#macro(again)#again()#end#again()")).toThrow("calls itself too deeply");
   });
 
   test("a directive that nobody knows is not passed over", () => {

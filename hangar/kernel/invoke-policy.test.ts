@@ -1,7 +1,7 @@
 // Policies that authorizers return, against the method that is called.
 
 import { expect, test } from "vitest";
-import { verdictOf, type Verdict } from "./authorizer-policy.ts";
+import { verdictOf, type Verdict } from "./invoke-policy.ts";
 
 const ARN = "arn:aws:execute-api:us-east-1:1:api/live/GET/pets/7";
 const say = (Effect: string, Resource: unknown, Action: unknown = "execute-api:Invoke") => ({

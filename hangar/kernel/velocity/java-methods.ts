@@ -1,7 +1,7 @@
 // Methods that templates call on strings, numbers, lists and maps.
 
-import { failures } from "../failure.ts";
 import { equal, HostObject, memberOf, show, type JavaValue } from "./java-values.ts";
+import { TemplateFailure } from "./template-failure.ts";
 
 type Method<Value> = (value: Value, parameters: readonly JavaValue[]) => JavaValue;
 
@@ -17,7 +17,7 @@ function pattern(source: string, flags = ""): RegExp {
   try {
     return new RegExp(source, flags);
   } catch {
-    throw failures.misconfigured(`Invalid regular expression ${source}`);
+    throw new TemplateFailure(`Invalid regular expression ${source}`);
   }
 }
 

@@ -1,7 +1,7 @@
 // Addresses that are REST APIs', and those that are not.
 
 import { describe, expect, test } from "vitest";
-import { addressOf, splitStage } from "./address.ts";
+import { addressOf, splitStage } from "./execute-api.ts";
 
 describe("an API is addressed by", () => {
   test.each([

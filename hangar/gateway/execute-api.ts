@@ -1,6 +1,6 @@
-// Where requests for REST APIs are addressed: AWS's host name, or a path that needs no name resolution.
+// Where requests for APIs are addressed: AWS's host name, or a path that needs no name resolution.
 
-import type { HttpRequest } from "../../../cloud/service.ts";
+import type { HttpRequest } from "../cloud/service.ts";
 
 export type Address = {
   /** An API's id, or the custom domain name that stands for it. */

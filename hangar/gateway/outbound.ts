@@ -1,0 +1,65 @@
+// Requests that an API makes to an endpoint of its choosing: names that are AWS's or ours lead to this cloud, never out of it.
+
+import { request as httpRequest, type IncomingMessage } from "node:http";
+import { request as httpsRequest } from "node:https";
+import type { Context } from "../cloud/operation.ts";
+import { senderHeaders } from "../cloud/sender.ts";
+import { isOurHost } from "./hosts.ts";
+
+/** Who asks. */
+type Asking = Pick<Context<never>, "endpoint" | "request" | "span" | "world" | "clock" | "ids">;
+
+export type OutboundRequest = {
+  readonly method: string;
+  readonly headers: Readonly<Record<string, string | readonly string[]>>;
+  readonly body: Buffer;
+};
+
+export type OutboundAnswer = {
+  readonly status: number;
+  readonly headers: readonly (readonly [string, string])[];
+  readonly body: Buffer;
+};
+
+/** Rejects when nobody answers there. */
+export async function outbound(
+  context: Asking,
+  url: URL,
+  { method, headers, body }: OutboundRequest,
+): Promise<OutboundAnswer> {
+  const at = reachable(context, url);
+  const length = body.length === 0 && (method === "GET" || method === "HEAD") ? {} : { "Content-Length": body.length };
+  const sent = { ...headers, ...length, ...senderHeaders(context, at.href) };
+  return answered(await exchange(at, method, sent as Record<string, string | string[]>, body));
+}
+
+function reachable({ endpoint }: Asking, url: URL): URL {
+  if (!url.hostname.includes(".") || /^[\d.]+$/.test(url.hostname) || !isOurHost(url.hostname)) return url;
+  const here = new URL(endpoint);
+  here.pathname = url.pathname;
+  here.search = url.search;
+  return here;
+}
+
+function exchange(
+  url: URL,
+  method: string,
+  headers: Record<string, string | string[]>,
+  body: Buffer,
+): Promise<IncomingMessage> {
+  const send = url.protocol === "https:" ? httpsRequest : httpRequest;
+  return new Promise((resolve, reject) => {
+    const request = send(url, { method, headers, agent: false }, resolve);
+    request.on("error", reject);
+    request.end(body);
+  });
+}
+
+async function answered(response: IncomingMessage): Promise<OutboundAnswer> {
+  const chunks: Uint8Array[] = [];
+  for await (const chunk of response) chunks.push(chunk as Uint8Array);
+  const headers: (readonly [string, string])[] = [];
+  for (let at = 0; at + 1 < response.rawHeaders.length; at += 2)
+    headers.push([response.rawHeaders[at] ?? "", response.rawHeaders[at + 1] ?? ""]);
+  return { status: response.statusCode ?? 502, headers, body: Buffer.concat(chunks) };
+}
