@@ -64,6 +64,7 @@ export type HttpDoor<Tables extends TableSet = never> = {
   /** What is asked for, or undefined when the request is not for this door. Cheap: it is asked on every unsigned request and every foreign host. `data` reaches `handle`. */
   match(
     request: HttpRequest,
+    world: World,
   ):
     | { readonly account?: string | undefined; readonly region?: string | undefined; readonly data: unknown }
     | undefined;

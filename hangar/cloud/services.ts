@@ -7,6 +7,7 @@ type Loader = () => Promise<{ readonly service: ServiceDefinition }>;
 
 export const services: Readonly<Record<string, Loader>> = {
   apigateway: () => import("../services/apigateway/service.ts"),
+  apigatewayv2: () => import("../services/apigatewayv2/service.ts"),
   cloudcontrol: () => import("../services/cloudcontrol/service.ts"),
   cloudformation: () => import("../services/cloudformation/service.ts"),
   dynamodb: () => import("../services/dynamodb/service.ts"),
@@ -51,6 +52,8 @@ export const providers: Readonly<Record<keyof ProvidedPorts, string>> = {
   parameters: "ssm",
   objects: "s3",
   storage: "s3",
+  domainNames: "apigateway",
+  httpApis: "apigatewayv2",
 };
 
 /** Third part of an ARN -> the service that takes deliveries for it. */
@@ -64,7 +67,7 @@ export const receivers: Readonly<Record<string, string>> = {
 };
 
 /** Services with HTTP front doors, in the order they are asked. */
-export const doors: readonly string[] = ["cloudformation", "lambda", "apigateway", "sns", "s3"];
+export const doors: readonly string[] = ["cloudformation", "lambda", "apigatewayv2", "apigateway", "sns", "s3"];
 
 /** Services whose `seed` must have run before a call: what the CDK expects to find in every account and region. */
 export function seedsFor(service: string, operation: string, input: unknown): readonly string[] {

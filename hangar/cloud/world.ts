@@ -122,6 +122,11 @@ export class World {
     return found as Table<Row>;
   }
 
+  /** How many tables exist: they only ever grow in number. */
+  get tableCount(): number {
+    return this.#tables.size;
+  }
+
   /** Paths of all tables that exist, in no order. */
   paths(): Iterable<string> {
     return this.#tables.keys();

@@ -27,7 +27,7 @@ export async function throughDoors(cloud: Cloud, world: World, incoming: Incomin
     .find((name) => name !== undefined);
   if (service !== undefined && services[service] === undefined) return undefined;
   for (const { definition, door } of await cloud.doors(service)) {
-    const found = door.match(request);
+    const found = door.match(request, world);
     if (found === undefined) continue;
     await cloud.load("iam");
     const account = found.account ?? cloud.account;

@@ -3,7 +3,9 @@
 import type { CallOptions } from "../cloud/operation.ts";
 import type { AccessPort } from "./access.ts";
 import type { DataStreamsPort } from "./data-streams.ts";
+import type { DomainNamesPort } from "./domain-names.ts";
 import type { FunctionsPort } from "./functions.ts";
+import type { HttpApisPort } from "./http-apis.ts";
 import type { KeysPort } from "./keys.ts";
 import type { LogsPort } from "./logs.ts";
 import type { ObjectsPort } from "./objects.ts";
@@ -39,6 +41,8 @@ export type ProvidedPorts = {
   readonly parameters: ParametersPort;
   readonly objects: ObjectsPort;
   readonly storage: StoragePort;
+  readonly domainNames: DomainNamesPort;
+  readonly httpApis: HttpApisPort;
 };
 
 /** Ports that the cloud itself provides. */

@@ -6,6 +6,7 @@ import { operations } from "./contents/operations.ts";
 import { resources } from "./contents/resources.ts";
 import { accessDenied, validationFailed } from "./errors.ts";
 import { door } from "./http/door.ts";
+import { domainNamesPort } from "./port.ts";
 import { tables } from "./store.ts";
 
 export const service = defineService<typeof tables>({
@@ -17,4 +18,5 @@ export const service = defineService<typeof tables>({
   validationFailed,
   resources,
   http: [door],
+  provides: { domainNames: domainNamesPort },
 });

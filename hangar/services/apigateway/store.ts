@@ -74,7 +74,12 @@ export type UsageRow = { readonly used: number; readonly remaining: number };
 /** Where a quota period stands. `extra` is what UpdateUsage gave on top. */
 export type QuotaRow = { readonly period: string; readonly used: number; readonly extra: number };
 export type DomainRow = Omit<DomainName, "certificateUploadDate"> & { readonly domainName: string };
-export type MappingRow = BasePathMapping & { readonly domainName: string; readonly basePath: string };
+export type MappingRow = BasePathMapping & {
+  readonly domainName: string;
+  readonly basePath: string;
+  /** Where it was made as an API mapping. */
+  readonly mappingId?: string | undefined;
+};
 
 export const tables = {
   apis: table<ApiRow>(),

@@ -29,6 +29,7 @@ export const door: HttpDoor<Tables> = {
         body: '{"message":"Forbidden"}',
       };
     }
+    if ("mapped" in target) return contextAt(context, target.place).ports.httpApis.serve(request, target.mapped);
     const body = await readBody(request);
     const invocation = newInvocation({ context: contextAt(context, target), request, address, target });
     return responseOf(invocation, await serve(invocation, body));

@@ -1,5 +1,6 @@
 // The API, stage and path that an address stands for, wherever in this cloud they are.
 
+import type { MappedRequest } from "../../../ports/http-apis.ts";
 import { compiledApi } from "../rules/compiled-api.ts";
 import type { CompiledApi } from "../rules/compiled-api.ts";
 import { key, under, type ApiGatewayContext, type ApiRow, type StageRow } from "../store.ts";
@@ -15,16 +16,22 @@ export type Target = Place & {
   readonly path: string;
 };
 
+/** A domain name leads to an API that is no REST API. */
+export type Elsewhere = { readonly place: Place; readonly mapped: MappedRequest };
+
 /** Undefined when no API answers there: AWS says Forbidden. */
-export function targetOf(context: ApiGatewayContext, address: Address): Target | undefined {
+export function targetOf(context: ApiGatewayContext, address: Address): Target | Elsewhere | undefined {
   const { stage, below } = splitStage(address.path);
   for (const place of placesFrom(context)) {
     if (address.region !== undefined && place.region !== address.region) continue;
     const store = context.storeAt(place.account, place.region);
     const found = store.apis.has(address.api)
-      ? { apiId: address.api, stage, path: below, mapped: false }
+      ? { apiId: address.api, stage, path: below, basePath: undefined }
       : mappedTo(context, place, address);
-    if (found !== undefined) return targetAt(context, place, found);
+    if (found === undefined) continue;
+    if (found.basePath === undefined || store.apis.has(found.apiId)) return targetAt(context, place, found);
+    const domainName = address.host ?? address.api;
+    return { place, mapped: { ...found, basePath: found.basePath, fullPath: address.path, domainName } };
   }
   return undefined;
 }
@@ -36,15 +43,25 @@ function* placesFrom(context: ApiGatewayContext): Generator<Place> {
   for (const place of context.places()) if (place.account !== account || place.region !== region) yield place;
 }
 
-type Named = { readonly apiId: string; readonly stage: string; readonly path: string; readonly mapped: boolean };
+type Named = {
+  readonly apiId: string;
+  readonly stage: string;
+  readonly path: string;
+  /** Of the mapping that led here. */
+  readonly basePath: string | undefined;
+};
 
-function targetAt(context: ApiGatewayContext, place: Place, { apiId, stage, path, mapped }: Named): Target | undefined {
+function targetAt(
+  context: ApiGatewayContext,
+  place: Place,
+  { apiId, stage, path, basePath }: Named,
+): Target | undefined {
   const store = context.storeAt(place.account, place.region);
   const api = store.apis.get(apiId);
   const row = store.stages.get(key(apiId, stage));
   const deployment = row === undefined ? undefined : store.deployments.get(key(apiId, row.deploymentId));
   if (api === undefined || row === undefined || deployment === undefined) return undefined;
-  if (api.disableExecuteApiEndpoint === true && !mapped) return undefined;
+  if (api.disableExecuteApiEndpoint === true && basePath === undefined) return undefined;
   return { ...place, api, stage: row, compiled: compiledApi(deployment), path };
 }
 
@@ -64,9 +81,9 @@ function mappedTo(context: ApiGatewayContext, { account, region }: Place, addres
     if (address.path !== base && !address.path.startsWith(`${base}/`)) continue;
     const path = address.path.slice(base.length) || "/";
     if (stage !== undefined && stage !== "" && stage !== "(none)")
-      return { apiId: restApiId, stage, path, mapped: true };
+      return { apiId: restApiId, stage, path, basePath: base.slice(1) };
     const split = splitStage(path);
-    return { apiId: restApiId, stage: split.stage, path: split.below, mapped: true };
+    return { apiId: restApiId, stage: split.stage, path: split.below, basePath: base.slice(1) };
   }
   return undefined;
 }

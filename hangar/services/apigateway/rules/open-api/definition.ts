@@ -1,7 +1,15 @@
 // A REST API as an OpenAPI document defines it, before anything is stored.
 
 import type { GatewayResponseRow, MethodRow, ValidatorRow } from "../../store.ts";
-import { isNode, nodeAt, flagAt, textAt, textsAt, type Document, type Node } from "./document.ts";
+import {
+  isNode,
+  nodeAt,
+  flagAt,
+  textAt,
+  textsAt,
+  type Document,
+  type Node,
+} from "../../../../kernel/open-api-document.ts";
 import { integrationOf, type DraftIntegration } from "./integrations.ts";
 import { modelsOf, type DraftModel, type Models } from "./models.ts";
 import { basePathOf, segmentsOf, type BasePathMode } from "./paths.ts";

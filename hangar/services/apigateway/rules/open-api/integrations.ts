@@ -3,7 +3,7 @@
 import type { IntegrationResponse, PutIntegrationInput } from "../../../../models/apigateway.d.ts";
 import { notEmulated } from "../../../../kernel/aws-error.ts";
 import { badRequest } from "../../errors.ts";
-import { flagAt, isNode, listAt, nodeAt, textAt, textsAt, type Node } from "./document.ts";
+import { flagAt, isNode, listAt, nodeAt, textAt, textsAt, type Node } from "../../../../kernel/open-api-document.ts";
 
 type Draft = Omit<PutIntegrationInput, "restApiId" | "resourceId" | "httpMethod">;
 

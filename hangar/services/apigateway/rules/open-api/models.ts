@@ -1,7 +1,7 @@
 // The models of an OpenAPI document: its named schemas, and those written where they are used.
 
 import type { ModelRow } from "../../store.ts";
-import { isNode, nodeAt, textAt, type Document, type Node } from "./document.ts";
+import { isNode, nodeAt, textAt, type Document, type Node } from "../../../../kernel/open-api-document.ts";
 
 export type DraftModel = Omit<ModelRow, "id">;
 

@@ -1,7 +1,7 @@
 // Where the paths of an OpenAPI document stand: its base path ignored, put before, or split off.
 
 import { badRequest } from "../../errors.ts";
-import { isNode, nodeAt, textAt, type Document } from "./document.ts";
+import { isNode, nodeAt, textAt, type Document } from "../../../../kernel/open-api-document.ts";
 
 export type BasePathMode = "ignore" | "prepend" | "split";
 

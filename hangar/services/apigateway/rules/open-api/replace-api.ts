@@ -2,7 +2,7 @@
 
 import { key, methodKey, under, type ApiGatewayContext, type ApiRow } from "../../store.ts";
 import { definitionOf } from "./definition.ts";
-import { readDocument } from "./document.ts";
+import { readDocument } from "../../../../kernel/open-api-document.ts";
 import { basePathMode } from "./paths.ts";
 import { rowsOf, type ApiRows } from "./rows.ts";
 import { settingsOf } from "./settings.ts";

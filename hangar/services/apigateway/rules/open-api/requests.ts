@@ -1,7 +1,16 @@
 // What a method of an OpenAPI document takes and answers: parameters, bodies and responses.
 
 import type { MethodResponse } from "../../../../models/apigateway.d.ts";
-import { flagAt, isNode, listAt, nodeAt, resolved, textAt, type Document, type Node } from "./document.ts";
+import {
+  flagAt,
+  isNode,
+  listAt,
+  nodeAt,
+  resolved,
+  textAt,
+  type Document,
+  type Node,
+} from "../../../../kernel/open-api-document.ts";
 import type { Models } from "./models.ts";
 
 type Texts = Readonly<Record<string, string>>;

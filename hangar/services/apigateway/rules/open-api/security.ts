@@ -1,7 +1,15 @@
 // Who may call, by an OpenAPI document: authorizers, API keys and signatures among its security schemes.
 
 import type { AuthorizerRow, MethodRow } from "../../store.ts";
-import { isNode, listAt, nodeAt, resolved, textAt, type Document, type Node } from "./document.ts";
+import {
+  isNode,
+  listAt,
+  nodeAt,
+  resolved,
+  textAt,
+  type Document,
+  type Node,
+} from "../../../../kernel/open-api-document.ts";
 
 export type DraftAuthorizer = Omit<AuthorizerRow, "id"> & { readonly name: string };
 

@@ -3,7 +3,7 @@
 import { badRequest } from "../../errors.ts";
 import type { ApiRow } from "../../store.ts";
 import { checkApi, checkPolicy } from "../rest-api.ts";
-import { isNode, listAt, nodeAt, textAt, type Document, type Node } from "./document.ts";
+import { isNode, listAt, nodeAt, textAt, type Document, type Node } from "../../../../kernel/open-api-document.ts";
 
 type Endpoint = NonNullable<ApiRow["endpointConfiguration"]>;
 const ENDPOINT = "x-amazon-apigateway-endpoint-configuration";

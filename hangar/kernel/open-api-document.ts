@@ -1,7 +1,7 @@
 // An OpenAPI document read: JSON or YAML, Swagger 2.0 or OpenAPI 3, its references followed.
 
 import { parse } from "yaml";
-import { badRequest } from "../../errors.ts";
+import { AwsError } from "./aws-error.ts";
 
 export type Node = Readonly<Record<string, unknown>>;
 
@@ -15,7 +15,7 @@ export function readDocument(body: Uint8Array): Document {
   const root = parsed(Buffer.from(body).toString("utf8"));
   const { swagger, openapi, info, paths } = root;
   const known = String(swagger) === "2.0" || Number(swagger) === 2 || String(openapi).startsWith("3.");
-  if (!known || !isNode(info) || (paths !== undefined && !isNode(paths))) throw badRequest("Invalid OpenAPI input.");
+  if (!known || !isNode(info) || (paths !== undefined && !isNode(paths))) throw invalid();
   return { root, swagger: swagger !== undefined };
 }
 
@@ -24,9 +24,9 @@ function parsed(text: string): Node {
   try {
     value = text.trimStart().startsWith("{") ? JSON.parse(text) : parse(text);
   } catch {
-    throw badRequest("Invalid OpenAPI input.");
+    throw invalid();
   }
-  if (!isNode(value)) throw badRequest("Invalid OpenAPI input.");
+  if (!isNode(value)) throw invalid();
   return value;
 }
 
@@ -73,6 +73,10 @@ export function resolved({ root }: Document, value: unknown): Node {
   let found: unknown = root;
   for (const part of reference.replace(/^#\//, "").split("/"))
     found = isNode(found) ? found[part.replaceAll("~1", "/").replaceAll("~0", "~")] : undefined;
-  if (!isNode(found)) throw badRequest("Invalid OpenAPI input.");
+  if (!isNode(found)) throw invalid();
   return found;
+}
+
+function invalid(): AwsError {
+  return new AwsError("BadRequestException", "Invalid OpenAPI input.");
 }

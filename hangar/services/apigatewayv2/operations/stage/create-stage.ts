@@ -1,0 +1,19 @@
+// Makes a stage of an API.
+
+import type { CreateStageInput, CreateStageOutput } from "../../../../models/apigatewayv2.d.ts";
+import { conflict } from "../../errors.ts";
+import { stageAnswer } from "../../rules/answers.ts";
+import { deployedStage } from "../../rules/deploy.ts";
+import { newStage } from "../../rules/stage.ts";
+import { apiOf, deploymentOf, key, operation } from "../../store.ts";
+
+export const createStage = operation<CreateStageInput, CreateStageOutput>((input, context) => {
+  const { store, clock } = context;
+  const api = apiOf(context, input.ApiId);
+  const row = newStage(api, input, clock.now());
+  const place = key(api.ApiId, row.StageName);
+  if (store.stages.has(place)) throw conflict("Stage already exists");
+  if (row.DeploymentId !== undefined) deploymentOf(context, api.ApiId, row.DeploymentId);
+  store.stages.put(place, row);
+  return stageAnswer(deployedStage(context, api, row));
+});

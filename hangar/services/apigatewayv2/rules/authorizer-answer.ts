@@ -1,0 +1,37 @@
+// What a Lambda authorizer answers: yes or no, or a principal and a policy; and values for the integration.
+
+export type AuthorizerAnswer = {
+  /** Undefined where the policy decides. */
+  readonly allowed?: boolean | undefined;
+  readonly policy?: unknown;
+  readonly principalId?: string | undefined;
+  readonly values: Readonly<Record<string, unknown>> | null;
+};
+
+/** Undefined for what the gateway cannot use. */
+export function authorizerAnswer(payload: string, simple: boolean): AuthorizerAnswer | undefined {
+  const answer = parsed(payload);
+  if (!isMap(answer)) return undefined;
+  const { context = null } = answer;
+  if (context !== null && !isMap(context)) return undefined;
+  if (simple) {
+    const { isAuthorized } = answer;
+    return typeof isAuthorized === "boolean" ? { allowed: isAuthorized, values: context } : undefined;
+  }
+  const { principalId, policyDocument } = answer;
+  if (!isMap(policyDocument) || policyDocument["Statement"] === undefined) return undefined;
+  if (typeof principalId !== "string" && typeof principalId !== "number") return undefined;
+  return { policy: policyDocument, principalId: String(principalId), values: context };
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    return undefined;
+  }
+}
+
+function isMap(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,34 @@
+// A request that is refused or cannot be finished: what the caller is told, and what only logs say.
+
+export type RefusalFacts = {
+  /** `$context.error.responseType`. */
+  readonly type?: string;
+  readonly headers?: readonly (readonly [string, string])[];
+  /** `$context.integrationErrorMessage` or `$context.authorizer.error`. */
+  readonly reason?: string;
+};
+
+export class Refusal extends Error {
+  readonly status: number;
+  readonly facts: RefusalFacts;
+
+  constructor(status: number, message: string, facts: RefusalFacts = {}) {
+    super(message);
+    this.status = status;
+    this.facts = facts;
+  }
+}
+
+export const refusals = {
+  notFound: () => new Refusal(404, "Not Found"),
+  forbidden: (facts: RefusalFacts = {}) => new Refusal(403, "Forbidden", { type: "ACCESS_DENIED", ...facts }),
+  unauthorized: (facts: RefusalFacts = {}) => new Refusal(401, "Unauthorized", { type: "UNAUTHORIZED", ...facts }),
+  throttled: () => new Refusal(429, "Too Many Requests", { type: "THROTTLED" }),
+  tooLarge: () => new Refusal(413, "Request Entity Too Large", { type: "REQUEST_TOO_LARGE" }),
+  failed: (reason: string) => new Refusal(500, "Internal Server Error", { type: "INTEGRATION_FAILURE", reason }),
+  authorizerFailed: (reason: string) =>
+    new Refusal(500, "Internal Server Error", { type: "AUTHORIZER_FAILURE", reason }),
+  unavailable: (reason: string) => new Refusal(503, "Service Unavailable", { type: "INTEGRATION_FAILURE", reason }),
+  timedOut: () =>
+    new Refusal(503, "Service Unavailable", { type: "INTEGRATION_TIMEOUT", reason: "Endpoint request timed out" }),
+} as const;
