@@ -12,7 +12,12 @@ export type StartOptions = {
   readonly arguments: readonly string[];
   readonly environment: Readonly<Record<string, string>>;
   readonly directory: string | undefined;
+  /** Without descriptors 3 and 4. */
+  readonly plain?: true;
 };
+
+/** What a sandbox says on descriptor 3 when it is ready. */
+export const MOUNTED = '{"mounted":true}';
 
 const alive = new Set<RuntimeProcess>();
 let watching = false;
@@ -25,6 +30,8 @@ export class RuntimeProcess {
   #peakAt = Number.NEGATIVE_INFINITY;
   onLine: (message: string) => void = () => undefined;
   onEnd: (end: ProcessEnd) => void = () => undefined;
+  /** It waits in its sandbox for a line on standard input. */
+  onMounted: () => void = () => undefined;
   onBytes: (bytes: Buffer) => void = () => undefined;
 
   constructor(options: StartOptions) {
@@ -33,7 +40,7 @@ export class RuntimeProcess {
       cwd: options.directory,
       // A group of its own, so that whatever a handler starts dies with it.
       detached: true,
-      stdio: ["pipe", "pipe", "pipe", "pipe", "pipe"],
+      stdio: options.plain === true ? ["ignore", "pipe", "pipe"] : ["pipe", "pipe", "pipe", "pipe", "pipe"],
     });
     alive.add(this);
     watchExit();
@@ -46,8 +53,8 @@ export class RuntimeProcess {
     const [, output, errors, events, channel] = this.#child.stdio;
     this.#readLines(output, (line) => `${line}\n`);
     this.#readLines(errors, (line) => `${line}\n`);
-    this.#readLines(events as Readable, (line) => eventText(line));
-    (channel as Duplex).on("data", (bytes: Buffer) => this.onBytes(bytes)).on("error", () => undefined);
+    this.#readEvents(events as Readable | undefined);
+    (channel as Duplex | undefined)?.on("data", (bytes: Buffer) => this.onBytes(bytes)).on("error", () => undefined);
     this.#letGo();
   }
 
@@ -64,6 +71,29 @@ export class RuntimeProcess {
 
   get ended(): ProcessEnd | undefined {
     return this.#ended;
+  }
+
+  get pid(): number | undefined {
+    return this.#child.pid;
+  }
+
+  /** Resolves when it has ended. */
+  gone(): Promise<void> {
+    if (this.#ended !== undefined) return Promise.resolve();
+    return new Promise((resolve) => this.#child.once("exit", () => resolve()));
+  }
+
+  /** Asks it to end. */
+  terminate(): void {
+    if (this.#ended === undefined) this.#child.kill("SIGTERM");
+  }
+
+  freeze(): void {
+    if (this.#ended === undefined && this.#child.pid !== undefined) signalGroup(this.#child.pid, "SIGSTOP");
+  }
+
+  thaw(): void {
+    if (this.#ended === undefined && this.#child.pid !== undefined) signalGroup(this.#child.pid, "SIGCONT");
   }
 
   /** Peak resident memory in MB, at most a tenth of a second old; undefined where the system does not tell. */
@@ -92,16 +122,24 @@ export class RuntimeProcess {
 
   kill(): void {
     if (this.#ended !== undefined || this.#child.pid === undefined) return;
-    killGroup(this.#child.pid);
+    signalGroup(this.#child.pid, "SIGKILL");
   }
 
   #end(end: ProcessEnd): void {
     if (this.#ended !== undefined) return;
     this.#ended = end;
     alive.delete(this);
-    if (this.#child.pid !== undefined) killGroup(this.#child.pid);
+    if (this.#child.pid !== undefined) signalGroup(this.#child.pid, "SIGKILL");
     // Output that is still in the pipes belongs before the end.
     setImmediate(() => setImmediate(() => this.onEnd(end)));
+  }
+
+  #readEvents(stream: Readable | undefined): void {
+    if (stream === undefined) return;
+    createInterface({ input: stream }).on("line", (line) => {
+      if (line === MOUNTED) this.onMounted();
+      else this.onLine(eventText(line));
+    });
   }
 
   #readLines(stream: Readable | null | undefined, toMessage: (line: string) => string): void {
@@ -124,9 +162,9 @@ function eventText(line: string): string {
   }
 }
 
-function killGroup(pid: number): void {
+function signalGroup(pid: number, signal: NodeJS.Signals): void {
   try {
-    process.kill(-pid, "SIGKILL");
+    process.kill(-pid, signal);
   } catch {
     // The group is gone already.
   }

@@ -58,6 +58,8 @@ export type Outcome = {
   readonly contentType?: string | undefined;
   readonly lines: readonly LogLine[];
   readonly logStream: string;
+  /** Where extensions go on after the answer: what is written until they are done. */
+  readonly rest?: Promise<readonly LogLine[]> | undefined;
 };
 
 /** AWS's error object for what the sandbox, not the handler, reports. */

@@ -1,6 +1,5 @@
 // All execution environments of one cloud: started when needed, kept warm, shared by forks, ended with the cloud.
 
-import { randomBytes } from "node:crypto";
 import type { ProcessKey } from "../../../cloud/service.ts";
 import type { World } from "../../../cloud/world.ts";
 import type { Blobs } from "../../../kernel/blobs.ts";
@@ -11,6 +10,7 @@ import { sandbox } from "./sandbox.ts";
 import { StartLimit } from "./start-limit.ts";
 import type { Deployment, Job, Outcome } from "./deployment.ts";
 import { Environment } from "./environment.ts";
+import { extensionNames, hostsFile } from "./extension-processes.ts";
 import { pythonProgram } from "./python.ts";
 import { ProcessKeys } from "./process-keys.ts";
 import { joinPrestarted, leavePrestarted, preload, prestart, refillPrestarted } from "./prestarted.ts";
@@ -23,12 +23,13 @@ const IDLE_LIMIT = 5 * 60_000;
 const REAP_EVERY = 30_000;
 
 export class Engine {
-  readonly #api = new RuntimeApi();
   readonly #code = new CodeDirectories();
   readonly #idle = new Map<string, Environment[]>();
   readonly #all = new Set<Environment>();
   readonly #keys = new ProcessKeys();
   readonly #starts = new StartLimit();
+  /** Environments whose extensions have been told to end. */
+  readonly #ending = new Set<Promise<void>>();
   #reaper: NodeJS.Timeout | undefined;
   #closed = false;
   /** Why environments have no mounts of their own, where nobody has been told yet. */
@@ -48,7 +49,8 @@ export class Engine {
         (await this.#starts.next(() => this.#warm(deployment, job))) ?? (await this.#startOne(deployment, job));
       const outcome = await environment.invoke(job);
       if (outcome === "unserved") continue;
-      this.#release(environment);
+      if (outcome.rest === undefined) this.#release(environment);
+      else void outcome.rest.then(() => this.#release(environment));
       return outcome;
     }
   }
@@ -88,8 +90,8 @@ export class Engine {
     this.#closed = true;
     clearInterval(this.#reaper);
     for (const environment of Array.from(this.#all)) this.#end(environment);
-    this.#api.close();
     leavePrestarted();
+    await Promise.all(this.#ending);
     await this.#code.close();
   }
 
@@ -126,6 +128,7 @@ export class Engine {
     const idle = this.#idle.get(key) ?? [];
     idle.push(environment);
     this.#idle.set(key, idle);
+    environment.rest();
     this.#starts.changed();
     this.#reaper ??= setInterval(() => this.#reap(), REAP_EVERY).unref();
   }
@@ -163,19 +166,21 @@ export class Engine {
   }
 
   async #start(deployment: Deployment, job: Job): Promise<Environment> {
+    const api = new RuntimeApi();
     const [taskRoot, layerRoot, scratch, port] = await Promise.all([
       this.#code.of(job.blobs, [deployment.code]),
       deployment.layers.length === 0 ? undefined : this.#code.of(job.blobs, deployment.layers),
       this.#scratch(),
-      this.#api.listen(),
+      api.listen(),
     ]);
-    const contents = { taskRoot, layerRoot, temporary: deployment.temporary };
-    const token = randomBytes(9).toString("hex");
+    const extensions = await extensionNames(layerRoot);
+    const hosts = extensions.length === 0 ? undefined : await hostsFile(await this.#code.root());
+    const contents = { taskRoot, layerRoot, temporary: deployment.temporary, hosts };
     const places: Places = {
       ...(scratch === undefined
         ? { taskRoot: "/var/task", layerRoot: layerRoot === undefined ? undefined : "/opt", scratch: "/tmp" }
         : { taskRoot, layerRoot, scratch }),
-      runtimeApi: `127.0.0.1:${port}/${token}`,
+      runtimeApi: `127.0.0.1:${port}`,
       logStream: logStreamName(deployment, job),
     };
     const program = await programFor(deployment.runtime, { ...places, contents });
@@ -184,7 +189,8 @@ export class Engine {
     const credentials = job.credentials();
     const clockOffset = deployment.worldClock ? Math.round(job.world.clock.now() - Date.now()) : undefined;
     const variables = runtimeEnvironment(deployment, places, program, { credentials, clockOffset });
-    const child = await startProcess(program, { variables, clockOffset, contents }, deployment, places);
+    const start = { variables, clockOffset, contents, gated: extensions.length > 0 };
+    const { child, begin } = await startProcess(program, start, deployment, places);
     const note = this.#untold;
     this.#untold = undefined;
     const facts = {
@@ -193,13 +199,17 @@ export class Engine {
       logStream: places.logStream,
       credentials,
       runtimeVersion: `${deployment.runtime.replace(/^(nodejs|python)/, "$1:")}${program.mismatch === undefined ? "" : ` (${program.mismatch})`}`,
+      freezes: scratch === undefined,
+      extensions,
     };
     const environment = new Environment(facts, child, job.world);
     if (program.kind === "node") connect(environment, child);
-    this.#watch(environment, { program, token });
+    api.serve(environment);
+    this.#watch(environment, program, api);
     this.#all.add(environment);
     this.#keys.assign(credentials, credentials, job.world);
-    this.#api.serve(token, environment);
+    const launch = { unpacked: layerRoot ?? "", layerRoot: places.layerRoot ?? "", names: extensions, variables };
+    if (begin !== undefined) environment.launch(launch, begin);
     return environment;
   }
 
@@ -208,7 +218,7 @@ export class Engine {
     return typeof (await sandbox()) === "string" ? this.#code.fresh("scratch") : undefined;
   }
 
-  #watch(environment: Environment, { program, token }: { readonly program: Program; readonly token: string }): void {
+  #watch(environment: Environment, program: Program, api: RuntimeApi): void {
     let starting = true;
     const started = (): void => {
       if (starting) this.#starts.started();
@@ -218,16 +228,20 @@ export class Engine {
       started();
       if (program.kind === "node") refillPrestarted(program);
     };
-    environment.onDeath = () => {
+    environment.onDeath = (over) => {
       started();
       this.#all.delete(environment);
-      this.#api.forget(token);
+      if (over === undefined) return api.close();
+      const closed = over.then(() => {
+        api.close();
+        this.#ending.delete(closed);
+      });
+      this.#ending.add(closed);
     };
   }
 
   #end(environment: Environment): void {
-    environment.kill();
-    environment.onDeath();
+    environment.onDeath(environment.end());
   }
 }
 

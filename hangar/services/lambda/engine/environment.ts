@@ -1,56 +1,46 @@
-// One execution environment: a process, one invocation at a time, its log lines, its deadline and its death.
+// One execution environment: a process, one invocation at a time, its deadline and its death.
 
 import type { World } from "../../../cloud/world.ts";
 import type { Credentials } from "../../../ports/access.ts";
 import type { LogLine } from "../../../ports/logs.ts";
 import { exitReason } from "../rules/exit-reason.ts";
-import { endLines, initStartLine, startLine, timeoutLine, type InvocationFacts } from "../rules/log-lines.ts";
+import { reportRecord, timeoutLine, type InvocationFacts } from "../rules/log-lines.ts";
 import type { ProcessEnd, RuntimeProcess } from "./child-process.ts";
-import { sandboxError, type Deployment, type Job, type Outcome } from "./deployment.ts";
+import { Companions, type Failure } from "./companions.ts";
+import { sandboxError, type Job, type Outcome } from "./deployment.ts";
+import { invocationFacts, type EnvironmentFacts, type Result, type Running } from "./environment-facts.ts";
+import { EnvironmentLog } from "./environment-log.ts";
+import type { Launch } from "./extension-processes.ts";
+import type { Answer, ExtensionRequest, ShutdownReason } from "./extensions.ts";
+import { Freezer } from "./freezer.ts";
+import { answerOf, errorTypeOf } from "./runtime-answer.ts";
 import type { Delivery, RuntimeSide } from "./runtime-api.ts";
 
 const INIT_LIMIT = 10_000;
 const WATCH_EVERY = 100;
-const MAX_RESPONSE = 6_291_556;
-const MAX_STREAMED = 200 * 1024 * 1024;
-
-type Running = {
-  readonly job: Job;
-  readonly done: (outcome: Outcome | "unserved") => void;
-  started: number;
-  timer: NodeJS.Timeout | undefined;
-  watch: NodeJS.Timeout | undefined;
-};
-
-export type EnvironmentFacts = {
-  readonly deployment: Deployment;
-  readonly logStream: string;
-  /** What its process was started with. */
-  readonly credentials: Credentials;
-  readonly runtimeVersion: string;
-  /** Why it has no mounts of its own, in the log of the first that has none. */
-  readonly note: string | undefined;
-};
 
 export class Environment implements RuntimeSide {
   readonly facts: EnvironmentFacts;
   readonly #process: RuntimeProcess;
+  readonly #companions: Companions;
+  readonly #log: EnvironmentLog;
+  readonly #freezer: Freezer;
   readonly #born = performance.now();
   #waiting: ((delivery: Delivery) => void) | undefined;
   #running: Running | undefined;
   #initDuration: number | undefined;
-  #initFailure: Buffer | undefined;
+  #failure: { readonly payload: Uint8Array; readonly errorType: string | undefined } | undefined;
   #ready = false;
   #dead = false;
   #tooLarge = false;
-  #lines: { readonly message: string; readonly at: number }[] = [];
   /** The world it was started in. */
   readonly home: World;
   #world: World;
   /** What stands for its credentials in its world; expires on that world's clock. */
   #present: Credentials;
   usedAt = 0;
-  onDeath: () => void = () => undefined;
+  /** `over`: when its extensions are gone too. */
+  onDeath: (over: Promise<void> | undefined) => void = () => undefined;
   onReady: () => void = () => undefined;
 
   constructor(facts: EnvironmentFacts, process: RuntimeProcess, world: World) {
@@ -59,11 +49,22 @@ export class Environment implements RuntimeSide {
     this.home = world;
     this.#world = world;
     this.#present = facts.credentials;
-    if (facts.note !== undefined) {
-      const message = `Hangar: no mounts of its own (${facts.note}): /tmp is the machine's, and the paths of /var/task and /opt are rewritten.\n`;
-      this.#lines.push({ message, at: this.#born });
-    }
-    process.onLine = (message) => this.#lines.push({ message, at: performance.now() });
+    this.#log = new EnvironmentLog(facts);
+    this.#companions = new Companions(
+      {
+        ...facts,
+        now: () => this.#world.clock.now(),
+        log: (message) => this.#log.add(message),
+        proceed: () => this.#proceed(),
+        fail: (failure) => this.#failed(failure),
+      },
+      facts.extensions,
+    );
+    this.#freezer = new Freezer([process, this.#companions]);
+    process.onLine = (message) => {
+      this.#log.add(message);
+      this.#companions.line(message);
+    };
     process.onEnd = (end) => this.#ended(end);
   }
 
@@ -87,33 +88,46 @@ export class Environment implements RuntimeSide {
     this.#present = present;
   }
 
+  /** Its extensions, whose registration lets the runtime `begin`. */
+  launch(launch: Launch, begin: () => void): void {
+    this.#companions.launch(launch, this.#process, begin);
+  }
+
   /** `unserved` when the process was gone before it took the job: another environment may take it. */
   invoke(job: Job): Promise<Outcome | "unserved"> {
+    this.#freezer.thaw();
     return new Promise((resolve) => {
-      this.#running = { job, done: resolve, started: 0, timer: undefined, watch: undefined };
+      this.#running = { job, done: resolve, started: 0, timer: undefined, watch: undefined, report: undefined };
       if (this.#dead) return this.#finish("unserved");
-      if (this.#waiting !== undefined) this.#deliver();
-      else
-        this.#running.timer = setTimeout(
-          () => this.#timeOut(),
-          this.#ready ? this.#limit() : INIT_LIMIT + this.#limit(),
-        );
+      if (this.#waiting !== undefined && this.#companions.idle) return this.#deliver();
+      const limit = this.#ready ? this.#limit() : INIT_LIMIT + this.#limit();
+      this.#running.timer = setTimeout(() => this.#timeOut(), limit);
     });
   }
 
-  kill(): void {
+  /** Resolves when nothing of it is left; at once when it has no extensions to tell. */
+  end(reason: ShutdownReason = "spindown"): Promise<void> | undefined {
     this.#dead = true;
+    this.#freezer.thaw();
+    if (this.#companions.any) return this.#companions.shutDown(this.#process, reason);
     this.#process.kill();
+    return undefined;
+  }
+
+  /** No invocation for now. */
+  rest(): void {
+    if (this.facts.freezes) this.#freezer.freezeSoon();
   }
 
   next(send: (delivery: Delivery) => void): void {
+    const first = this.#waiting === undefined && !this.#ready;
     this.#waiting = send;
-    if (!this.#ready) {
-      this.#ready = true;
-      this.#initDuration = performance.now() - this.#born;
-      setImmediate(() => this.onReady());
-    }
-    if (this.#running !== undefined && this.#running.started === 0) this.#deliver();
+    if (first) this.#companions.runtimeReady();
+    this.#proceed();
+  }
+
+  extension(call: string, request: ExtensionRequest, answer: Answer): void {
+    this.#companions.answer(call, request, answer);
   }
 
   chunk(requestId: string, chunk: Buffer, contentType: string | undefined): void {
@@ -124,32 +138,33 @@ export class Environment implements RuntimeSide {
   respond(requestId: string, body: Buffer, facts: Parameters<RuntimeSide["respond"]>[2]): boolean {
     const running = this.#running;
     if (running === undefined || running.started === 0 || running.job.requestId !== requestId) return false;
-    if (facts.errorType !== undefined) {
-      this.#complete(Buffer.from(facts.errorBody ?? "", "base64"), { status: "error", errorType: facts.errorType });
-    } else if (body.length > (facts.streamed ? MAX_STREAMED : MAX_RESPONSE)) {
-      this.#complete(
-        Buffer.from(
-          JSON.stringify({
-            errorType: "Function.ResponseSizeTooLarge",
-            errorMessage: `Response payload size exceeded maximum allowed payload size (${MAX_RESPONSE} bytes).`,
-          }),
-        ),
-        { status: "error", errorType: "Function.ResponseSizeTooLarge" },
-      );
-    } else {
-      this.#complete(body, { status: "success", contentType: facts.contentType });
-    }
+    const { payload, result } = answerOf(body, facts);
+    this.#complete(payload, result);
     return true;
   }
 
   fail(requestId: string | undefined, body: Buffer, errorType: string | undefined): boolean {
     if (requestId === undefined) {
-      this.#initFailure = body;
+      this.#failure = { payload: body, errorType: errorTypeOf(body) };
       return true;
     }
     if (this.#running?.job.requestId !== requestId) return false;
     this.#complete(body, { status: "error", errorType });
     return true;
+  }
+
+  /** Runtime and extensions wait: initialisation or an invocation is over, and the next may come. */
+  #proceed(): void {
+    if (this.#waiting === undefined || !this.#companions.idle) return;
+    if (!this.#ready) {
+      this.#ready = true;
+      this.#initDuration = performance.now() - this.#born;
+      this.#companions.initialised(this.#initDuration);
+      setImmediate(() => this.onReady());
+    }
+    const running = this.#running;
+    if (running?.report !== undefined) running.report();
+    else if (running?.started === 0) this.#deliver();
   }
 
   #deliver(): void {
@@ -164,8 +179,10 @@ export class Environment implements RuntimeSide {
     running.watch = setInterval(() => this.#watchMemory(), WATCH_EVERY).unref();
     const { requestId, invokedArn, traceId, clientContext, payload } = job;
     const now = Date.now();
+    const deadline = now + this.#limit();
     const clockOffset = this.facts.deployment.worldClock ? Math.round(job.world.clock.now() - now) : undefined;
-    send({ requestId, deadline: now + this.#limit(), invokedArn, traceId, clientContext, clockOffset, payload });
+    this.#companions.invoke(job, deadline);
+    send({ requestId, deadline, invokedArn, traceId, clientContext, clockOffset, payload });
   }
 
   #limit(): number {
@@ -176,34 +193,37 @@ export class Environment implements RuntimeSide {
     const running = this.#running;
     if (running === undefined) return;
     const seconds = this.facts.deployment.timeout;
-    this.#dead = true;
-    this.#lines.push({
-      message: timeoutLine(running.job.requestId, seconds, running.job.world.clock.now()),
-      at: performance.now(),
-    });
-    this.#complete(
-      sandboxError(
-        "Sandbox.Timedout",
-        `RequestId: ${running.job.requestId} Error: Task timed out after ${seconds.toFixed(2)} seconds`,
-      ),
-      { status: "timeout" },
-    );
-    this.#process.kill();
-    this.onDeath();
+    const { requestId, world } = running.job;
+    this.#log.add(timeoutLine(requestId, seconds, world.clock.now()));
+    const reason = `RequestId: ${requestId} Error: Task timed out after ${seconds.toFixed(2)} seconds`;
+    this.#answer(sandboxError("Sandbox.Timedout", reason), { status: "timeout" });
+    this.#die("timeout");
+  }
+
+  /** Also of an extension: the environment is of no more use. */
+  #failed({ errorType, reason }: Failure): void {
+    const payload = (id: string): Uint8Array => sandboxError(errorType, `RequestId: ${id} Error: ${reason}`);
+    const running = this.#running;
+    if (running !== undefined) this.#answer(payload(running.job.requestId), { status: "failure", errorType });
+    this.#die("failure");
+  }
+
+  #die(reason: ShutdownReason): void {
+    if (this.#dead) return;
+    this.onDeath(this.end(reason));
   }
 
   #ended(end: ProcessEnd): void {
     const wasDead = this.#dead;
-    this.#dead = true;
-    if (!wasDead) this.onDeath();
+    this.#die("failure");
     const running = this.#running;
     if (running === undefined) return;
-    if (this.#initFailure !== undefined)
-      return this.#complete(this.#initFailure, { status: "failure", errorType: errorTypeOf(this.#initFailure) });
-    if (running.started === 0 && this.#ready) return this.#finish("unserved");
+    if (this.#failure !== undefined)
+      return this.#answer(this.#failure.payload, { status: "failure", errorType: this.#failure.errorType });
+    if (running.started === 0 && (this.#ready || wasDead)) return this.#finish("unserved");
     const errorType = this.#tooLarge ? "Runtime.OutOfMemory" : "Runtime.ExitError";
     const reason = `RequestId: ${running.job.requestId} Error: ${exitReason(end)}`;
-    this.#complete(sandboxError(errorType, reason), { status: "failure", errorType });
+    this.#answer(sandboxError(errorType, reason), { status: "failure", errorType });
   }
 
   /** Twice the memory: a Node or Python on this machine takes more than in Lambda before it frees any. */
@@ -214,84 +234,64 @@ export class Environment implements RuntimeSide {
     this.#process.kill();
   }
 
-  #complete(
-    payload: Uint8Array,
-    result: {
-      readonly status: InvocationFacts["status"];
-      readonly errorType?: string | undefined;
-      readonly contentType?: string | undefined;
-    },
-  ): void {
+  /** An answer, or how things went on after one. */
+  #answer(payload: Uint8Array, result: Result): void {
+    const running = this.#running;
+    if (running?.report !== undefined) running.report(result);
+    else this.#complete(payload, result);
+  }
+
+  #complete(payload: Uint8Array, result: Result): void {
     const running = this.#running;
     if (running === undefined) return;
     // Let log output that was written before the response arrive.
     setImmediate(() => {
-      if (this.#running !== running) return;
-      const lines = this.#linesOf(running, result);
-      this.#finish({
+      if (this.#running !== running || running.report !== undefined) return;
+      const { requestId, world } = running.job;
+      const initDuration = this.#log.first ? this.#initDuration : undefined;
+      const at = running.started === 0 ? performance.now() : running.started;
+      const outcome = {
         payload,
-        functionError: result.status === "success" ? undefined : "Unhandled",
+        functionError: result.status === "success" ? undefined : ("Unhandled" as const),
         contentType: result.contentType,
-        lines,
+        lines: this.#log.opening({ requestId, at }, world),
         logStream: this.facts.logStream,
+      };
+      this.#companions.runtimeDone(this.#factsOf(running, result, initDuration), payload.length);
+      const closing = (last: Result): LogLine[] => {
+        const facts = this.#factsOf(running, last, initDuration);
+        if (this.#companions.any) this.#companions.reported(reportRecord(facts));
+        this.usedAt = performance.now();
+        return this.#log.closing(facts, world);
+      };
+      if (this.#companions.idle || this.#dead)
+        return this.#finish({ ...outcome, lines: [...outcome.lines, ...closing(result)] });
+      const rest = new Promise<readonly LogLine[]>((resolve) => {
+        running.report = (last = result) => {
+          this.#clear(running);
+          resolve(closing(last));
+        };
       });
+      running.done({ ...outcome, rest });
     });
   }
 
-  #linesOf(
-    running: Running,
-    result: { readonly status: InvocationFacts["status"]; readonly errorType?: string | undefined },
-  ): LogLine[] {
+  #factsOf(running: Running, result: Result, initDuration: number | undefined): InvocationFacts {
     const { deployment } = this.facts;
-    const { job } = running;
-    const now = job.world.clock.now();
-    const json = deployment.logFormat === "JSON";
-    const quiet = deployment.systemLogLevel === "WARN";
-    const first = this.usedAt === 0;
-    const facts: InvocationFacts = {
-      requestId: job.requestId,
-      version: deployment.version,
-      runtime: deployment.runtime,
-      memorySize: deployment.memorySize,
-      duration: running.started === 0 ? 0 : performance.now() - running.started,
-      memoryUsed: this.#tooLarge ? deployment.memorySize : this.#process.peakMemory(),
-      initDuration: first ? this.#initDuration : undefined,
-      status: result.status,
-      errorType: result.errorType,
-    };
-    const ended = performance.now();
-    const startedAt = running.started === 0 ? ended : running.started;
-    const own = this.#lines.splice(0);
-    const before = own.filter((line) => line.at < startedAt);
-    const events = [
-      ...(first && !quiet ? [{ message: initStartLine(this.facts.runtimeVersion, json, now), at: this.#born }] : []),
-      ...before,
-      ...(quiet ? [] : [{ message: startLine(facts, json, now), at: startedAt }]),
-      ...own.slice(before.length),
-      ...(quiet && result.status === "success"
-        ? []
-        : endLines(facts, json, now).map((message) => ({ message, at: ended }))),
-    ];
-    this.usedAt = ended;
-    // Host time that has passed; a clock that is held or being advanced stands still.
-    const { stands } = job.world.clock;
-    return events.map(({ message, at }) => ({ timestamp: stands ? now : Math.round(now - (ended - at)), message }));
+    const memoryUsed = this.#tooLarge ? deployment.memorySize : this.#process.peakMemory();
+    return invocationFacts(deployment, running, { ...result, initDuration, memoryUsed });
   }
 
   #finish(outcome: Outcome | "unserved"): void {
     const running = this.#running;
     if (running === undefined) return;
+    this.#clear(running);
+    running.done(outcome);
+  }
+
+  #clear(running: Running): void {
     clearTimeout(running.timer);
     clearInterval(running.watch);
     this.#running = undefined;
-    running.done(outcome);
-  }
-}
-
-function errorTypeOf(body: Buffer): string | undefined {
-  try {
-    return (JSON.parse(body.toString("utf8")) as { errorType?: string }).errorType;
-  } catch {
-    return undefined;
   }
 }

@@ -149,6 +149,16 @@ export const handler = async ({ name, megabytes = 0, wait = 0 }) => {
     expect((await run(at, "keeps", { name: "c", megabytes: 20 })).json).toBe("ENOSPC");
   });
 
+  test("a process stands still between invocations, with all it has started", async () => {
+    const code = `const { spawn } = require("node:child_process");
+const child = spawn("sleep", ["600"], { stdio: "ignore" });
+exports.handler = async () => [process.pid, child.pid];`;
+    await makeFunction(at, "frozen", { "index.js": code });
+    const processes = (await run(at, "frozen")).json as number[];
+    await expect.poll(() => processes.map(stateOf)).toEqual(["T", "T"]);
+    expect((await run(at, "frozen")).json).toEqual(processes);
+  });
+
   test("code and layers cannot be written, and a later layer lies over an earlier one", async () => {
     const layers: string[] = [];
     for (const [name, files] of Object.entries({ low: { both: "low", low: "low" }, high: { both: "high" } })) {
@@ -176,6 +186,11 @@ export const handler = async () => [written("/var/task/x"), written("x"), writte
     ]);
   });
 });
+
+/** `T` when it is stopped. */
+function stateOf(pid: number): string {
+  return execFileSync("ps", ["-o", "state=", "-p", String(pid)], { encoding: "utf8" }).trim();
+}
 
 /** A cloud on a machine that has no namespaces to give, in a process of its own; prints the first log of two. */
 const CLOUD = `import { logOf, makeFunction, run, startLambdaCloud } from ${JSON.stringify(new URL("./test-cloud.ts", import.meta.url).href)};

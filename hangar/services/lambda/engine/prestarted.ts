@@ -21,7 +21,7 @@ async function starter(program: Program): Promise<Start> {
   const own = await sandbox();
   if (typeof own === "string") return () => start(program);
   const kept = keptPaths(program, modulePlaces());
-  const command = sandboxed(own, program, { directory: await workDirectory(), kept, contents: undefined });
+  const command = sandboxed(own, program, { directory: await workDirectory(), kept, contents: undefined, program });
   return () => start(command);
 }
 

@@ -42,6 +42,7 @@ export async function runFunction(context: LambdaContext, run: Run): Promise<Out
   if (run.batch !== undefined)
     Object.assign(span.attributes, { batch: run.batch, ...causesOf(context, run.batch.ids) });
   const started = performance.now();
+  let rest: Promise<void> | undefined;
   try {
     const outcome = await engineOf(context.blobs).invoke(deploymentOf(context, run), {
       requestId: run.requestId,
@@ -54,7 +55,8 @@ export async function runFunction(context: LambdaContext, run: Run): Promise<Out
       credentials: () => roleCredentials(context, run.version),
       onChunk: run.onChunk,
     });
-    if (!context.world.disposed) await context.ports.logs.write(run.version.logGroup, outcome.logStream, outcome.lines);
+    await writeLog(context, run, outcome.logStream, outcome.lines);
+    rest = outcome.rest?.then((lines) => writeLog(context, run, outcome.logStream, lines));
     span.attributes["logs"] = outcome.lines.slice(-KEPT_LINES).map((line) => line.message.trimEnd());
     const failure =
       outcome.functionError === undefined
@@ -69,8 +71,18 @@ export async function runFunction(context: LambdaContext, run: Run): Promise<Out
     });
     throw error;
   } finally {
-    release();
+    if (rest === undefined) release();
+    else void rest.then(release, release);
   }
+}
+
+async function writeLog(
+  context: LambdaContext,
+  { version }: Run,
+  stream: string,
+  lines: Outcome["lines"],
+): Promise<void> {
+  if (!context.world.disposed) await context.ports.logs.write(version.logGroup, stream, lines);
 }
 
 /** A batch comes of all its messages; the span stands below the first's. */

@@ -1,8 +1,9 @@
-// The Lambda Runtime API over HTTP on loopback: one path prefix for each execution environment.
+// The Lambda Runtime API and Extensions API over HTTP on loopback: a port for each execution environment.
 // https://docs.aws.amazon.com/lambda/latest/dg/runtimes-api.html
 
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
+import type { Answer, ExtensionRequest } from "./extensions.ts";
 
 /** An invocation on its way to a runtime. */
 export type Delivery = {
@@ -33,80 +34,97 @@ export type RuntimeSide = {
     },
   ): boolean;
   fail(requestId: string | undefined, body: Buffer, errorType: string | undefined): boolean;
+  /** A call of an extension: `register`, `event/next`, `init/error`, `exit/error`, `telemetry` or `logs`. */
+  extension(call: string, request: ExtensionRequest, answer: Answer): void;
 };
 
-const PATH = /^\/([^/]+)\/2018-06-01\/runtime\/(?:invocation\/(?:(next)|([^/]+)\/(response|error))|(init\/error))$/;
+const RUNTIME = /^\/2018-06-01\/runtime\/(?:invocation\/(?:(next)|([^/]+)\/(response|error))|(init\/error))$/;
+const EXTENSION = /^\/2020-01-01\/extension\/(register|event\/next|init\/error|exit\/error)$/;
+const SUBSCRIPTION = /^\/(?:2020-08-15|2021-03-18)\/(logs)$|^\/2022-07-01\/(telemetry)$/;
 
 export class RuntimeApi {
-  readonly #sides = new Map<string, RuntimeSide>();
-  #server: Server | undefined;
-  #listening: Promise<number> | undefined;
+  readonly #server = createServer((request, response) => this.#answer(request, response));
+  #side: RuntimeSide | undefined;
+
+  constructor() {
+    const server = this.#server;
+    server.keepAliveTimeout = 0;
+    server.requestTimeout = 0;
+    server.on("connection", (socket) => {
+      socket.setNoDelay(true);
+      socket.unref();
+    });
+    server.unref();
+  }
 
   /** The port, once it answers. */
   listen(): Promise<number> {
-    this.#listening ??= new Promise((resolve, reject) => {
-      const server = createServer((request, response) => this.#answer(request, response));
-      server.keepAliveTimeout = 0;
-      server.requestTimeout = 0;
-      server.on("connection", (socket) => {
-        socket.setNoDelay(true);
-        socket.unref();
-      });
-      server.once("error", reject);
-      server.listen(0, "127.0.0.1", () => resolve((server.address() as AddressInfo).port));
-      server.unref();
-      this.#server = server;
+    return new Promise((resolve, reject) => {
+      this.#server.once("error", reject);
+      this.#server.listen(0, "127.0.0.1", () => resolve((this.#server.address() as AddressInfo).port));
     });
-    return this.#listening;
   }
 
-  serve(token: string, side: RuntimeSide): void {
-    this.#sides.set(token, side);
-  }
-
-  forget(token: string): void {
-    this.#sides.delete(token);
+  serve(side: RuntimeSide): void {
+    this.#side = side;
   }
 
   close(): void {
-    this.#server?.closeAllConnections();
-    this.#server?.close();
-    this.#server = undefined;
-    this.#listening = undefined;
-    this.#sides.clear();
+    this.#server.closeAllConnections();
+    this.#server.close();
   }
 
   #answer(request: IncomingMessage, response: ServerResponse): void {
-    const match = PATH.exec(request.url ?? "");
-    const side = this.#sides.get(match?.[1] ?? "");
-    if (match === null || side === undefined)
-      return reply(response, 403, { errorType: "Forbidden", errorMessage: "No such runtime." });
-    const [, , next, requestId, what] = match;
-    if (next !== undefined && request.method === "GET") return side.next((delivery) => send(response, delivery));
-    if (request.method !== "POST")
-      return reply(response, 405, { errorType: "MethodNotAllowed", errorMessage: "Method not allowed." });
-    const streamed = request.headers["lambda-runtime-function-response-mode"] === "streaming";
-    const chunks: Buffer[] = [];
-    request.on("data", (chunk: Buffer) => {
-      chunks.push(chunk);
-      if (streamed && requestId !== undefined) side.chunk(requestId, chunk, request.headers["content-type"]);
-    });
-    request.on("end", () => {
-      const body = chunks.length === 1 ? (chunks[0] as Buffer) : Buffer.concat(chunks);
-      const errorType = headerOf(request, "lambda-runtime-function-error-type");
-      const accepted =
-        what === "response" && requestId !== undefined
-          ? side.respond(requestId, body, {
-              contentType: request.headers["content-type"],
-              streamed,
-              errorType: request.trailers["lambda-runtime-function-error-type"],
-              errorBody: request.trailers["lambda-runtime-function-error-body"],
-            })
-          : side.fail(requestId, body, errorType);
-      if (accepted) reply(response, 202, { status: "OK" });
-      else reply(response, 400, { errorType: "InvalidRequestID", errorMessage: "Invalid request ID" });
-    });
+    const [url = ""] = (request.url ?? "").split("?");
+    const side = this.#side;
+    if (side === undefined) return reply(response, 403, { errorType: "Forbidden", errorMessage: "No such runtime." });
+    const runtime = RUNTIME.exec(url);
+    if (runtime !== null) return answerRuntime(side, runtime, request, response);
+    const [, logs, telemetry] = SUBSCRIPTION.exec(url) ?? [];
+    const call = EXTENSION.exec(url)?.[1] ?? logs ?? telemetry;
+    if (call === undefined) return reply(response, 404, { errorType: "NotFound", errorMessage: "404 page not found" });
+    const method = call === "event/next" ? "GET" : call === "telemetry" || call === "logs" ? "PUT" : "POST";
+    if (request.method !== method) return reply(response, 405, WRONG_METHOD);
+    wholeOf(request, (body) =>
+      side.extension(call, { headers: request.headers, body }, ({ status, body: answer, headers }) =>
+        reply(response, status, answer, headers),
+      ),
+    );
   }
+}
+
+const WRONG_METHOD = { errorType: "MethodNotAllowed", errorMessage: "Method not allowed." };
+
+function answerRuntime(
+  side: RuntimeSide,
+  [, next, requestId, what]: RegExpExecArray,
+  request: IncomingMessage,
+  response: ServerResponse,
+): void {
+  if (next !== undefined && request.method === "GET") return side.next((delivery) => send(response, delivery));
+  if (request.method !== "POST") return reply(response, 405, WRONG_METHOD);
+  const streamed = request.headers["lambda-runtime-function-response-mode"] === "streaming";
+  if (streamed && requestId !== undefined)
+    request.on("data", (chunk: Buffer) => side.chunk(requestId, chunk, request.headers["content-type"]));
+  wholeOf(request, (body) => {
+    const accepted =
+      what === "response" && requestId !== undefined
+        ? side.respond(requestId, body, {
+            contentType: request.headers["content-type"],
+            streamed,
+            errorType: request.trailers["lambda-runtime-function-error-type"],
+            errorBody: request.trailers["lambda-runtime-function-error-body"],
+          })
+        : side.fail(requestId, body, headerOf(request, "lambda-runtime-function-error-type"));
+    if (accepted) reply(response, 202, { status: "OK" });
+    else reply(response, 400, { errorType: "InvalidRequestID", errorMessage: "Invalid request ID" });
+  });
+}
+
+function wholeOf(request: IncomingMessage, done: (body: Buffer) => void): void {
+  const chunks: Buffer[] = [];
+  request.on("data", (chunk: Buffer) => chunks.push(chunk));
+  request.on("end", () => done(chunks.length === 1 ? (chunks[0] as Buffer) : Buffer.concat(chunks)));
 }
 
 function headerOf(request: IncomingMessage, name: string): string | undefined {
@@ -114,9 +132,14 @@ function headerOf(request: IncomingMessage, name: string): string | undefined {
   return Array.isArray(value) ? value[0] : value;
 }
 
-function reply(response: ServerResponse, status: number, body: object): void {
-  const text = JSON.stringify(body);
-  response.writeHead(status, { "Content-Type": "application/json", "Content-Length": text.length });
+function reply(
+  response: ServerResponse,
+  status: number,
+  body: object,
+  headers: Readonly<Record<string, string>> = {},
+): void {
+  const text = Buffer.from(JSON.stringify(body));
+  response.writeHead(status, { ...headers, "Content-Type": "application/json", "Content-Length": text.length });
   response.end(text);
 }
 

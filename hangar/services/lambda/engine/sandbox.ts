@@ -22,11 +22,7 @@ export type Contents = {
   readonly hosts?: string | undefined;
 };
 
-export type Command = {
-  readonly command: string;
-  readonly arguments: readonly string[];
-  readonly names?: readonly string[] | undefined;
-};
+export type Command = Pick<Program, "command" | "arguments">;
 
 const HIDDEN = /^\/(?:tmp|opt|var)(?:\/|$)/;
 const BOOTSTRAPS = fileURLToPath(new URL("./bootstrap", import.meta.url));
@@ -54,7 +50,7 @@ async function findSandbox(): Promise<Sandbox | string> {
     "private",
     ...(process.getuid?.() === 0 ? [] : ["--user", "--map-root-user"]),
   ];
-  const tree = { directory: await workDirectory(), kept: [], contents: undefined };
+  const tree = { directory: await workDirectory(), kept: [], contents: undefined, program: { command: "true" } };
   const { command, arguments: words } = sandboxed({ flags }, { command: "true", arguments: [] }, tree);
   try {
     await promisify(execFile)(command, [...words], { timeout: 10_000 });
@@ -71,16 +67,13 @@ export type Tree = {
   readonly directory: string;
   readonly kept: readonly string[];
   readonly contents: Contents | undefined;
+  /** What is to be found in /var/lang/bin. */
+  readonly program: Pick<Program, "command" | "names">;
 };
 
-/** Runs the command in a tree of its own, and ends it with us. `names`: what it is called in /var/lang/bin. */
-export function sandboxed(
-  { flags }: Sandbox,
-  { command, arguments: words, names = [] }: Command,
-  tree: Tree,
-): Pick<Command, "command" | "arguments"> {
-  const links = names.map((name) => `ln -s ${quote(command)} ${quote(join(tree.directory, STAGE, LANG, name))}`);
-  const script = ["set -e", ...treeScript(tree, links), `exec setpriv --pdeathsig KILL -- "$@"`].join("\n");
+/** Runs the command in a tree of its own, and ends it with us. */
+export function sandboxed({ flags }: Sandbox, { command, arguments: words }: Command, tree: Tree): Command {
+  const script = ["set -e", ...treeScript(tree), `exec setpriv --pdeathsig KILL -- "$@"`].join("\n");
   return { command: "unshare", arguments: [...flags, "--", "sh", "-c", script, "sh", command, ...words] };
 }
 
@@ -91,14 +84,13 @@ export function contentsScript(directory: string, contents: Contents): string {
     "set -e",
     `mount -o bind,ro,${FAST} ${inside(contents.taskRoot)} /var/task`,
     ...(contents.layerRoot === undefined ? [] : [`mount -o bind,ro,${FAST} ${inside(contents.layerRoot)} /opt`]),
-    ...(contents.hosts === undefined ? [] : [`mount -o bind,ro,${FAST} ${inside(contents.hosts)} /etc/hosts`]),
     `umount -l ${UNPACKED}`,
     ...(contents.temporary === DEFAULT_TEMPORARY ? [] : [`mount -o remount,${FAST},size=${contents.temporary}m /tmp`]),
   ].join("\n");
 }
 
 /** Put together beside, then laid over /var, /opt and /tmp: what those hide is still there to bind from. */
-function treeScript({ directory, kept, contents }: Tree, links: readonly string[]): string[] {
+function treeScript({ directory, kept, contents, program }: Tree): string[] {
   const stage = join(directory, STAGE);
   const at = (path: string): string => quote(stage + path);
   const bind = (from: string, to: string): string => `mount -o bind,ro,${FAST} ${quote(from)} ${to}`;
@@ -110,7 +102,7 @@ function treeScript({ directory, kept, contents }: Tree, links: readonly string[
     `mkdir -p ${[...folders.map(at), ...made].join(" ")}`,
     `mkdir -p -m 1777 ${at("/tmp")}`,
     `chmod 1777 ${at("/tmp")}`,
-    ...links,
+    ...(program.names ?? []).map((name) => `ln -s ${quote(program.command)} ${at(join(LANG, name))}`),
     ...(contents === undefined
       ? [bind(directory, at(UNPACKED))]
       : [

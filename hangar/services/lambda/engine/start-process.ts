@@ -2,54 +2,92 @@
 
 import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
-import { RuntimeProcess } from "./child-process.ts";
+import { MOUNTED, RuntimeProcess } from "./child-process.ts";
 import type { Deployment } from "./deployment.ts";
 import { modulePlaces } from "./module-places.ts";
 import { takePrestarted } from "./prestarted.ts";
 import type { Places } from "./runtime-environment.ts";
 import type { Program } from "./runtimes.ts";
-import { contentsScript, keptPaths, makeRoom, sandbox, sandboxed, type Contents, type Tree } from "./sandbox.ts";
+import {
+  contentsScript,
+  keptPaths,
+  makeRoom,
+  sandbox,
+  sandboxed,
+  type Command,
+  type Contents,
+  type Tree,
+} from "./sandbox.ts";
 import { workDirectory } from "./work-directory.ts";
 
 export type Start = {
   readonly variables: Record<string, string>;
   readonly clockOffset: number | undefined;
   readonly contents: Contents;
+  /** It waits for `begin` when its files are in place: extensions come first. */
+  readonly gated: boolean;
 };
+
+export type Started = { readonly child: RuntimeProcess; readonly begin: (() => void) | undefined };
 
 export async function startProcess(
   program: Program,
   start: Start,
   deployment: Deployment,
   places: Places,
-): Promise<RuntimeProcess> {
+): Promise<Started> {
   const { variables, clockOffset, contents } = start;
   const own = await sandbox();
+  const wrapper = program.kind === "provided" ? undefined : variables.AWS_LAMBDA_EXEC_WRAPPER;
   const orders = program.kind === "node" ? { ...ordersOf(variables, deployment, places), clockOffset } : undefined;
   // NODE_OPTIONS and the places of shared libraries count only when a process starts.
-  if (orders !== undefined && variables.NODE_OPTIONS === undefined && !bringsLibraries(contents)) {
+  const fresh =
+    start.gated || wrapper !== undefined || variables.NODE_OPTIONS !== undefined || bringsLibraries(contents);
+  if (orders !== undefined && !fresh) {
     const child = await takePrestarted(program, contents);
     if (child !== undefined) {
       const mounts = typeof own === "string" ? undefined : contentsScript(await workDirectory(), contents);
       child.tell({ ...orders, mounts });
-      return child;
+      return { child, begin: undefined };
     }
   }
-  const command = typeof own === "string" ? program : sandboxed(own, program, await treeOf(program, contents));
+  const wrapped = wrapper === undefined ? program : wrappedIn(wrapper, program);
+  const tree = typeof own === "string" ? undefined : await treeOf(program, contents);
+  const inside = start.gated ? gated(wrapped) : wrapped;
+  const command = typeof own === "string" || tree === undefined ? inside : sandboxed(own, inside, tree);
+  const { command: file, arguments: words } = command;
   const child = new RuntimeProcess({
-    command: command.command,
-    arguments: command.arguments,
+    command: file,
+    arguments: words,
     environment: variables,
     directory: contents.taskRoot,
   });
-  if (orders !== undefined) child.tell(orders);
-  return child;
+  // What a wrapper script sets in the environment stays there.
+  const tell = (): void =>
+    orders === undefined ? undefined : child.tell(wrapper === undefined ? orders : { ...orders, env: undefined });
+  if (!start.gated) tell();
+  const begin = (): void => {
+    child.tell("begin");
+    tell();
+  };
+  return { child, begin: start.gated ? begin : undefined };
+}
+
+/** Says that it stands where it will run, and goes on with the next line of standard input. */
+function gated({ command, arguments: words }: Command): Command {
+  const script = `echo '${MOUNTED}' >&3; read -r _; exec "$@"`;
+  return { command: "/bin/sh", arguments: ["-c", script, "sh", command, ...words] };
+}
+
+/** AWS_LAMBDA_EXEC_WRAPPER: a script that starts the runtime, whose command it gets. */
+function wrappedIn(wrapper: string, { command, arguments: words }: Command): Command {
+  return { command: wrapper, arguments: [command, ...words] };
 }
 
 async function treeOf(program: Program, contents: Contents): Promise<Tree> {
   const kept = keptPaths(program, modulePlaces());
   await makeRoom(kept, contents.layerRoot);
-  return { directory: await workDirectory(), kept, contents };
+  return { directory: await workDirectory(), kept, contents, program };
 }
 
 /** Shared libraries where LD_LIBRARY_PATH would find them. */

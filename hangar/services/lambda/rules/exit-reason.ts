@@ -1,11 +1,16 @@
-// Lambda's words for how a runtime ended.
+// Lambda's words for how a runtime or an extension ended.
 
-export function exitReason(end: { readonly code: number | null; readonly signal: NodeJS.Signals | null }): string {
-  if (end.signal !== null)
-    return `Runtime exited with error: signal: ${SIGNAL_NAMES[end.signal] ?? end.signal.slice(3).toLowerCase()}`;
-  return end.code === 0
+type End = { readonly code: number | null; readonly signal: NodeJS.Signals | null };
+
+export function exitReason(end: End): string {
+  return end.signal === null && end.code === 0
     ? "Runtime exited without providing a reason"
-    : `Runtime exited with error: exit status ${end.code}`;
+    : `Runtime exited with error: ${endOf(end)}`;
+}
+
+export function endOf({ code, signal }: End): string {
+  if (signal === null) return `exit status ${code}`;
+  return `signal: ${SIGNAL_NAMES[signal] ?? signal.slice(3).toLowerCase()}`;
 }
 
 const SIGNAL_NAMES: Readonly<Record<string, string>> = {

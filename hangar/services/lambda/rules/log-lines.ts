@@ -34,30 +34,8 @@ export function startLine(facts: Pick<InvocationFacts, "requestId" | "version">,
 
 /** END and REPORT. */
 export function endLines(facts: InvocationFacts, json: boolean, now: number): string[] {
-  const duration = Math.max(0.01, Math.round(facts.duration * 100) / 100);
-  // Since August 2025 initialisation is billed too.
-  const billed = Math.ceil(duration + (facts.initDuration ?? 0));
-  if (json) {
-    const metrics = {
-      durationMs: duration,
-      billedDurationMs: billed,
-      memorySizeMB: facts.memorySize,
-      maxMemoryUsedMB: facts.memoryUsed ?? 0,
-      ...(facts.initDuration === undefined ? {} : { initDurationMs: rounded(facts.initDuration) }),
-    };
-    return [
-      platformLine(
-        "platform.report",
-        {
-          requestId: facts.requestId,
-          metrics,
-          status: facts.status,
-          ...(facts.errorType === undefined ? {} : { errorType: facts.errorType }),
-        },
-        now,
-      ),
-    ];
-  }
+  const { duration, billed } = durations(facts);
+  if (json) return [platformLine("platform.report", reportRecord(facts), now)];
   const init = facts.initDuration === undefined ? "" : `Init Duration: ${rounded(facts.initDuration).toFixed(2)} ms\t`;
   const status =
     facts.status === "timeout"
@@ -69,6 +47,55 @@ export function endLines(facts: InvocationFacts, json: boolean, now: number): st
     `END RequestId: ${facts.requestId}\n`,
     `REPORT RequestId: ${facts.requestId}\tDuration: ${duration.toFixed(2)} ms\tBilled Duration: ${billed} ms\tMemory Size: ${facts.memorySize} MB\tMax Memory Used: ${facts.memoryUsed ?? 0} MB\t${init}${status}\n`,
   ];
+}
+
+/** As the JSON format and telemetry have it. */
+export function reportRecord(facts: InvocationFacts): object {
+  const { duration, billed } = durations(facts);
+  return {
+    requestId: facts.requestId,
+    metrics: {
+      durationMs: duration,
+      billedDurationMs: billed,
+      memorySizeMB: facts.memorySize,
+      maxMemoryUsedMB: facts.memoryUsed ?? 0,
+      ...(facts.initDuration === undefined ? {} : { initDurationMs: rounded(facts.initDuration) }),
+    },
+    status: facts.status,
+    ...(facts.errorType === undefined ? {} : { errorType: facts.errorType }),
+  };
+}
+
+/** Since August 2025 initialisation is billed too. */
+function durations(facts: InvocationFacts): { readonly duration: number; readonly billed: number } {
+  const duration = Math.max(0.01, rounded(facts.duration));
+  return { duration, billed: Math.ceil(duration + (facts.initDuration ?? 0)) };
+}
+
+/** Of an extension, once initialisation is over. */
+export function extensionLine(
+  facts: {
+    readonly name: string;
+    readonly state: string;
+    readonly events: readonly string[];
+    readonly errorType?: string | undefined;
+  },
+  json: boolean,
+  now: number,
+): string {
+  if (json) return platformLine("platform.extension", facts, now);
+  const error = facts.errorType === undefined ? "" : `\tError Type: ${facts.errorType}`;
+  return `EXTENSION\tName: ${facts.name}\tState: ${facts.state}\tEvents: [${facts.events.join(", ")}]${error}\n`;
+}
+
+export function subscriptionLine(
+  { name, types, logsApi }: { readonly name: string; readonly types: readonly string[]; readonly logsApi: boolean },
+  json: boolean,
+  now: number,
+): string {
+  const state = "Subscribed";
+  if (json) return platformLine(`platform.${logsApi ? "logs" : "telemetry"}Subscription`, { name, state, types }, now);
+  return `${logsApi ? "LOGS" : "TELEMETRY"}\tName: ${name}\tState: ${state}\tTypes: [${types.join(", ")}]\n`;
 }
 
 export function timeoutLine(requestId: string, seconds: number, now: number): string {

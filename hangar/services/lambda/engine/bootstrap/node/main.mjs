@@ -32,8 +32,10 @@ lines.on("line", (line) => {
 });
 
 async function become(orders) {
-  for (const name of Object.keys(process.env)) delete process.env[name];
-  Object.assign(process.env, orders.env);
+  if (orders.env !== undefined) {
+    for (const name of Object.keys(process.env)) delete process.env[name];
+    Object.assign(process.env, orders.env);
+  }
   if (orders.mounts !== undefined) execFileSync("/bin/sh", ["-c", orders.mounts]);
   process.chdir(orders.cwd);
   process.argv.length = 1;
@@ -47,7 +49,7 @@ async function become(orders) {
   installStreaming();
   let handler;
   try {
-    handler = await loadHandler(orders.env.LAMBDA_TASK_ROOT, orders.env._HANDLER);
+    handler = await loadHandler(process.env.LAMBDA_TASK_ROOT, process.env._HANDLER);
   } catch (error) {
     reportLine("ERROR", "Uncaught Exception", errorBody(error, "stack"));
     await channel.fail(undefined, errorBody(error));

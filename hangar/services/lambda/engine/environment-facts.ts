@@ -1,0 +1,55 @@
+// What an environment is told when it is made, and what it knows of the invocation it runs.
+
+import type { Credentials } from "../../../ports/access.ts";
+import type { InvocationFacts } from "../rules/log-lines.ts";
+import type { Deployment, Job, Outcome } from "./deployment.ts";
+
+export type EnvironmentFacts = {
+  readonly deployment: Deployment;
+  readonly logStream: string;
+  /** What its process was started with. */
+  readonly credentials: Credentials;
+  readonly runtimeVersion: string;
+  /** Why it has no mounts of its own, in the log of the first that has none. */
+  readonly note: string | undefined;
+  /** It may be stopped between invocations: it ends with us all the same. */
+  readonly freezes: boolean;
+  /** Files in /opt/extensions. */
+  readonly extensions: readonly string[];
+};
+
+export type Result = {
+  readonly status: InvocationFacts["status"];
+  readonly errorType?: string | undefined;
+  readonly contentType?: string | undefined;
+};
+
+export type Running = {
+  readonly job: Job;
+  readonly done: (outcome: Outcome | "unserved") => void;
+  started: number;
+  timer: NodeJS.Timeout | undefined;
+  watch: NodeJS.Timeout | undefined;
+  /** It has answered; extensions are not done, and wait for this to be called. */
+  report: ((result?: Result) => void) | undefined;
+};
+
+export function invocationFacts(
+  { version, runtime, memorySize }: Deployment,
+  { job, started }: Running,
+  { status, errorType, ...measured }: Result & Pick<InvocationFacts, "initDuration" | "memoryUsed">,
+): InvocationFacts {
+  const duration = started === 0 ? 0 : performance.now() - started;
+  const { initDuration, memoryUsed } = measured;
+  return {
+    requestId: job.requestId,
+    version,
+    runtime,
+    memorySize,
+    duration,
+    memoryUsed,
+    initDuration,
+    status,
+    errorType,
+  };
+}
