@@ -10,6 +10,7 @@ export const services: Readonly<Record<string, Loader>> = {
   apigatewayv2: () => import("../services/apigatewayv2/service.ts"),
   cloudcontrol: () => import("../services/cloudcontrol/service.ts"),
   cloudformation: () => import("../services/cloudformation/service.ts"),
+  "cognito-idp": () => import("../services/cognito-idp/service.ts"),
   dynamodb: () => import("../services/dynamodb/service.ts"),
   dynamodbstreams: () => import("../services/dynamodbstreams/service.ts"),
   ecr: () => import("../services/ecr/service.ts"),
@@ -54,6 +55,7 @@ export const providers: Readonly<Record<keyof ProvidedPorts, string>> = {
   storage: "s3",
   domainNames: "apigateway",
   httpApis: "apigatewayv2",
+  userPools: "cognito-idp",
 };
 
 /** Third part of an ARN -> the service that takes deliveries for it. */
@@ -68,6 +70,7 @@ export const receivers: Readonly<Record<string, string>> = {
 
 /** Services with HTTP front doors, in the order they are asked. */
 export const doors: readonly string[] = ["cloudformation", "lambda", "apigatewayv2", "apigateway", "sns", "s3"];
+export const doors: readonly string[] = ["cloudformation", "lambda", "apigateway", "cognito-idp", "sns", "s3"];
 
 /** Services whose `seed` must have run before a call: what the CDK expects to find in every account and region. */
 export function seedsFor(service: string, operation: string, input: unknown): readonly string[] {

@@ -16,6 +16,7 @@ import type { StoragePort } from "./storage.ts";
 import type { StreamsPort } from "./streams.ts";
 import type { TableStreamsPort } from "./table-streams.ts";
 import type { TargetsPort } from "./targets.ts";
+import type { UserPoolsPort } from "./user-pools.ts";
 
 /** Any API operation by name, validated, authorised, traced: for AWS integrations, SDK targets, Cloud Control, the CDK's own custom resources. */
 export type ApiPort = {
@@ -43,6 +44,7 @@ export type ProvidedPorts = {
   readonly storage: StoragePort;
   readonly domainNames: DomainNamesPort;
   readonly httpApis: HttpApisPort;
+  readonly userPools: UserPoolsPort;
 };
 
 /** Ports that the cloud itself provides. */

@@ -1,6 +1,7 @@
 // Every path of ours, one table: what a request finds, and what the OpenAPI file says.
 
 import { callRoutes } from "./call.ts";
+import { cognitoRoutes } from "./cognito-messages.ts";
 import { clockRoutes } from "./clock.ts";
 import { deployRoutes } from "./deploy.ts";
 import { faultRoutes } from "./faults.ts";
@@ -21,6 +22,7 @@ export const routes: readonly Route[] = [
   ...faultRoutes,
   ...functionRoutes,
   ...dynamodbRoutes,
+  ...cognitoRoutes,
   ...traceRoutes,
   ...stackRoutes,
   ...snapshotRoutes,

@@ -1,0 +1,100 @@
+// Issues tokens: id and access tokens as signed JWTs, refresh tokens as text that tells nothing.
+// https://docs.aws.amazon.com/cognito/latest/developerguide/amazon-cognito-user-pools-using-tokens-with-identity-providers.html
+
+import { createHash } from "node:crypto";
+import type { AuthenticationResultType } from "../../../models/cognito-idp.d.ts";
+import { validityOf } from "../rules/client-settings.ts";
+import { accessClaims, idClaims, type Sealed } from "../rules/claims.ts";
+import {
+  keyIn,
+  nameKey,
+  type ClientPlace,
+  type Place,
+  type RefreshRow,
+  type SignInRow,
+  type UserRow,
+} from "../store.ts";
+import { groupsOf } from "./find.ts";
+import { generated } from "./pre-token.ts";
+import { keySetOf, signed } from "./signing-keys.ts";
+import type { Metadata } from "./triggers.ts";
+
+export type Issue = {
+  readonly user: UserRow;
+  readonly signIn: SignInRow;
+  /** PreTokenGeneration's, e.g. `TokenGeneration_Authentication`. */
+  readonly source: string;
+  readonly metadata?: Metadata;
+};
+
+const OWN_SCOPE = "aws.cognito.signin.user.admin";
+
+export function newSignIn(
+  place: ClientPlace,
+  user: UserRow,
+  more: { readonly scopes?: readonly string[] | undefined; readonly nonce?: string | undefined } = {},
+): SignInRow {
+  const { pool, store, context, client } = place;
+  const now = context.clock.now();
+  const key = nameKey(pool, user.username);
+  const prefix = keyIn(pool, key, "");
+  for (const [old, row] of store.signIns.range({ prefix })) if (row.expires <= now) forget(place, old, row);
+  const signIn: SignInRow = {
+    id: context.ids.uuid(),
+    pool: pool.id,
+    client: client.id,
+    user: key,
+    at: now,
+    originJti: context.ids.uuid(),
+    refresh: [],
+    ...more,
+    expires: now + Math.max(validityOf(client, "RefreshToken"), validityOf(client, "AccessToken")) * 1000,
+  };
+  store.signIns.put(prefix + signIn.id, signIn);
+  return signIn;
+}
+
+function forget({ store }: Place, key: string, { refresh }: SignInRow): void {
+  for (const token of refresh) store.refreshTokens.delete(token);
+  store.signIns.delete(key);
+}
+
+/** Id and access tokens, as every answer of a sign-in or refresh carries them. */
+export async function issue(place: ClientPlace, asked: Issue): Promise<AuthenticationResultType> {
+  const { context, client } = place;
+  const { user, signIn } = asked;
+  const groups = groupsOf({ ...place, user });
+  const scopes = signIn.scopes ?? [OWN_SCOPE];
+  const given = await generated(place, { ...asked, groups, scopes });
+  const [idKey, accessKey] = await keySetOf(place);
+  const now = context.clock.seconds();
+  const sealed: Sealed = { pool: place.pool, client, user, signIn, now, newId: () => context.ids.uuid() };
+  const access = signed(accessClaims(sealed, given), accessKey);
+  const withId = signIn.scopes === undefined || signIn.scopes.includes("openid");
+  const atHash = createHash("sha256").update(access).digest().subarray(0, 16).toString("base64url");
+  return {
+    AccessToken: access,
+    ExpiresIn: validityOf(client, "AccessToken"),
+    TokenType: "Bearer",
+    ...(withId
+      ? { IdToken: signed(idClaims(sealed, given, signIn.scopes === undefined ? undefined : atHash), idKey) }
+      : {}),
+  };
+}
+
+const HEAD = Buffer.from('{"cty":"JWT","enc":"A256GCM","alg":"RSA-OAEP"}').toString("base64url");
+
+/** Looks as AWS's does; what it stands for only its hash tells. */
+export function newRefreshToken({ pool, store, context }: Place, row: RefreshRow): string {
+  const part = (bytes: number): string => Buffer.from(context.ids.bytes(bytes)).toString("base64url");
+  const token = [HEAD, part(256), part(12), part(640), part(16)].join(".");
+  store.refreshTokens.put(refreshKey(token), row);
+  const key = keyIn(pool, row.user, row.signIn);
+  const signIn = store.signIns.get(key);
+  if (signIn !== undefined) store.signIns.put(key, { ...signIn, refresh: [...signIn.refresh, refreshKey(token)] });
+  return token;
+}
+
+export function refreshKey(token: string): string {
+  return createHash("sha256").update(token).digest("hex");
+}

@@ -1,0 +1,21 @@
+// Cognito user pools: users who sign up and in, their tokens, and the pages they sign in on.
+
+import { defineService } from "../../cloud/service.ts";
+import { access } from "./access.ts";
+import { operations } from "./contents/operations.ts";
+import { brokenConstraints } from "./errors.ts";
+import { OPEN_TO_PAGES, preflightDoor } from "./http/preflight-door.ts";
+import { wellKnownDoor } from "./http/well-known-door.ts";
+import { userPoolsPort } from "./port.ts";
+import { tables, type Tables } from "./store.ts";
+
+export const service = defineService<Tables>({
+  name: "cognito-idp",
+  tables,
+  operations,
+  access,
+  validationFailed: brokenConstraints,
+  responseHeaders: () => OPEN_TO_PAGES,
+  http: [wellKnownDoor, preflightDoor],
+  provides: { userPools: userPoolsPort },
+});
