@@ -10,7 +10,7 @@ import {
   AdminAddUserToGroupCommand,
   GetUserCommand,
   RespondToAuthChallengeCommand,
-  type AuthenticationResultType,
+  type RespondToAuthChallengeCommandOutput,
 } from "@aws-sdk/client-cognito-identity-provider";
 import {
   AuthenticationDetails,
@@ -121,7 +121,7 @@ describe("a password", () => {
       ChallengeName: "NEW_PASSWORD_REQUIRED",
       ChallengeParameters: { USER_ID_FOR_SRP: "ann", requiredAttributes: "[]" },
     });
-    const answer = (NEW_PASSWORD: string): Promise<{ AuthenticationResult?: AuthenticationResultType }> =>
+    const answer = (NEW_PASSWORD: string): Promise<RespondToAuthChallengeCommandOutput> =>
       apps.cognito.send(
         new RespondToAuthChallengeCommand({
           ClientId: to.ClientId,

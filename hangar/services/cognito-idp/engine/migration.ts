@@ -1,13 +1,22 @@
 // Users whom a function brings from elsewhere when they first sign in or forgot their password.
 // https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-lambda-migrate-user.html
 
-import { badLambdaAnswer } from "../errors.ts";
+import { AwsError } from "../../../kernel/aws-error.ts";
+import { badLambdaAnswer, userNotFound, wrongPassword } from "../errors.ts";
 import type { ClientPlace, UserRow } from "../store.ts";
 import { send } from "./messages.ts";
 import { makeUser } from "./new-user.ts";
 import { newVerifier } from "./passwords.ts";
+import { hidesUsers } from "./sign-in.ts";
 import { temporaryPassword } from "../rules/password.ts";
-import { runTrigger, triggerOf, withMetadata, type Metadata, type TriggerAnswer } from "./triggers.ts";
+import {
+  runTrigger,
+  triggerOf,
+  withMetadata,
+  type Metadata,
+  type TriggerAnswer,
+  type TriggerEvent,
+} from "./triggers.ts";
 import { claimAliases, saveUser } from "./users.ts";
 
 export type Migrating = {
@@ -21,7 +30,7 @@ export type Migrating = {
 export async function migrated(place: ClientPlace, asked: Migrating): Promise<UserRow | undefined> {
   if (triggerOf(place.pool, "UserMigration") === undefined) return undefined;
   const { name, source, password, metadata } = asked;
-  const answer = await runTrigger(place, {
+  const answer = await asking(place, {
     trigger: "UserMigration",
     source: `UserMigration_${source}`,
     username: name,
@@ -37,6 +46,18 @@ export async function migrated(place: ClientPlace, asked: Migrating): Promise<Us
     },
   });
   return answer === undefined ? undefined : keep(place, asked, answer);
+}
+
+/** Whatever the function has against it, the user is not there. */
+async function asking(place: ClientPlace, event: TriggerEvent): Promise<TriggerAnswer | undefined> {
+  try {
+    return await runTrigger(place, event);
+  } catch (error) {
+    if (!(error instanceof AwsError) || error.code === "NotEmulated") throw error;
+    throw hidesUsers(place)
+      ? wrongPassword()
+      : userNotFound(`Exception migrating user in app client ${place.client.id}`);
+  }
 }
 
 async function keep(

@@ -70,6 +70,13 @@ function verifiedFlags(attributes: Attributes): Attributes {
   return { ...attributes, ...(Object.fromEntries(flags) as Attributes) };
 }
 
+/** The function is told of what was given. */
+function withoutFlags(attributes: Attributes): Attributes {
+  return Object.fromEntries(
+    Object.entries(attributes).filter(([name, value]) => !name.endsWith("_verified") || value === "true"),
+  );
+}
+
 async function preSignUp(
   place: Place,
   user: UserRow,
@@ -81,7 +88,7 @@ async function preSignUp(
     username: user.username,
     client: client?.id,
     request: {
-      userAttributes: user.attributes,
+      userAttributes: withoutFlags(user.attributes),
       validationData: validationData ?? null,
       ...withMetadata(metadata),
     },
