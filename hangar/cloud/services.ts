@@ -69,8 +69,15 @@ export const receivers: Readonly<Record<string, string>> = {
 };
 
 /** Services with HTTP front doors, in the order they are asked. */
-export const doors: readonly string[] = ["cloudformation", "lambda", "apigatewayv2", "apigateway", "sns", "s3"];
-export const doors: readonly string[] = ["cloudformation", "lambda", "apigateway", "cognito-idp", "sns", "s3"];
+export const doors: readonly string[] = [
+  "cloudformation",
+  "lambda",
+  "apigatewayv2",
+  "apigateway",
+  "cognito-idp",
+  "sns",
+  "s3",
+];
 
 /** Services whose `seed` must have run before a call: what the CDK expects to find in every account and region. */
 export function seedsFor(service: string, operation: string, input: unknown): readonly string[] {
