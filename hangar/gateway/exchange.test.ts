@@ -35,7 +35,7 @@ test("a body that breaks off is its sender's fault; what AWS would say of it sta
     code: "IncompleteBody",
     status: 400,
   });
-  const stream = received(broken(new AwsError("BadDigest", "no")));
+  const stream = received(broken(new AwsError("BadDigest", "no")))[Symbol.asyncIterator]();
   await stream.next();
   await expect(stream.next()).rejects.toMatchObject({ code: "BadDigest" });
 });

@@ -3,6 +3,7 @@
 import type { HangUp } from "../cloud/hang-up.ts";
 import { AwsError } from "../kernel/aws-error.ts";
 import type { Span } from "../kernel/trace.ts";
+import { WholeBody } from "../kernel/whole-body.ts";
 
 export type Incoming = {
   readonly method: string;
@@ -37,7 +38,11 @@ export type Outgoing = {
 };
 
 /** A body that breaks off is its sender's doing, not a failure of ours. */
-export async function* received(body: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+export function received(body: AsyncIterable<Uint8Array>): AsyncIterable<Uint8Array> {
+  return body instanceof WholeBody ? body : whileItComes(body);
+}
+
+async function* whileItComes(body: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
   try {
     yield* body;
   } catch (error) {
@@ -60,17 +65,4 @@ export async function readAll(body: AsyncIterable<Uint8Array>, limit: number): P
     chunks.push(chunk);
   }
   return chunks.length === 1 ? (chunks[0] as Uint8Array) : Buffer.concat(chunks);
-}
-
-/** Bytes at hand for whoever reads a stream. */
-export class WholeBody implements AsyncIterable<Uint8Array> {
-  readonly #bytes: Uint8Array;
-
-  constructor(bytes: Uint8Array) {
-    this.#bytes = bytes;
-  }
-
-  async *[Symbol.asyncIterator](): AsyncGenerator<Uint8Array> {
-    if (this.#bytes.length > 0) yield this.#bytes;
-  }
 }

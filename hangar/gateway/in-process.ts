@@ -2,7 +2,8 @@
 
 import { Readable } from "node:stream";
 import { HangUp } from "../cloud/hang-up.ts";
-import { WholeBody, type Incoming, type Outgoing } from "./exchange.ts";
+import { WholeBody } from "../kernel/whole-body.ts";
+import type { Incoming, Outgoing } from "./exchange.ts";
 
 /** The part of the SDK's HttpRequest that is read. */
 export type SdkRequest = {

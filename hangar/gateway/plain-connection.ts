@@ -4,7 +4,8 @@
 
 import type { Socket } from "node:net";
 import { HangUp } from "../cloud/hang-up.ts";
-import { WholeBody, type Incoming, type Outgoing } from "./exchange.ts";
+import { WholeBody } from "../kernel/whole-body.ts";
+import type { Incoming, Outgoing } from "./exchange.ts";
 import { hostName, plainAddress } from "./incoming.ts";
 import { drop, KEPT_ALIVE, writePlain } from "./plain-answer.ts";
 import { plainHead, type PlainHead } from "./plain-request.ts";

@@ -1,6 +1,6 @@
 // Bodies by content, shared by all forks: small ones in memory, large ones in files, always streamed; swept when no row names them.
 
-import { createHash } from "node:crypto";
+import { createHash, hash as digestOf } from "node:crypto";
 import { createReadStream } from "node:fs";
 import { mkdir, mkdtemp, open, readdir, rename, rm, stat } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -231,10 +231,10 @@ export class Blobs {
   }
 
   #keep(bytes: Uint8Array): Blob {
-    const hash = createHash("sha256").update(bytes).digest("hex");
+    const hash = digestOf("sha256", bytes, "hex");
     this.#putSince?.add(hash);
     // A copy: a slice would keep the socket's whole buffer alive.
-    if (!this.#small.has(hash)) this.#small.set(hash, Uint8Array.from(bytes));
+    if (!this.#small.has(hash)) this.#small.set(hash, new Uint8Array(bytes));
     this.#grow(bytes.length);
     return { hash, size: bytes.length };
   }

@@ -1,6 +1,7 @@
 // aws-chunked request bodies, decoded as they flow: signed chunks, trailers with checksums, or neither.
 import { createHash, hash } from "node:crypto";
 import { AwsError } from "../kernel/aws-error.ts";
+import { WholeBody } from "../kernel/whole-body.ts";
 import { badDigest, checksumOfHeader, checksumReady, checksumText, newChecksum, type Checksum } from "./checksums.ts";
 import { hmacHex } from "./sigv4-key.ts";
 import { contentMismatch, type ChunkSigning } from "./sigv4.ts";
@@ -170,14 +171,22 @@ async function* counted(source: AsyncIterable<Uint8Array>, promised: number | un
 const digestPattern = /^[0-9a-f]{64}$/;
 
 /** A plain body whose hash the client stated. */
-async function* hashed(source: AsyncIterable<Uint8Array>, given: string): AsyncGenerator<Uint8Array> {
+const hashed = (source: AsyncIterable<Uint8Array>, given: string): AsyncIterable<Uint8Array> =>
+  source instanceof WholeBody
+    ? new WholeBody(source.bytes(), (bytes) => checkHash(hash("sha256", bytes, "hex"), given))
+    : hashedAsItComes(source, given);
+
+const checkHash = (computed: string, given: string): void => {
+  if (computed !== given) throw contentMismatch(given, computed);
+};
+
+async function* hashedAsItComes(source: AsyncIterable<Uint8Array>, given: string): AsyncGenerator<Uint8Array> {
   const digest = createHash("sha256");
   for await (const piece of source) {
     digest.update(piece);
     yield piece;
   }
-  const computed = digest.digest("hex");
-  if (computed !== given) throw contentMismatch(given, computed);
+  checkHash(digest.digest("hex"), given);
 }
 
 const trailerChecksums = (headers: Headers): ReadonlyMap<string, Checksum> => {

@@ -13,8 +13,8 @@ const output = join(product, "dist");
 
 /** What `exports` of package.json names. */
 const DOORS = ["index.ts", "vitest/index.ts", "vitest/setup.ts"];
-/** Files that are started as processes: named by URL, so they keep their place. The rest of the code lies flat in dist/. */
-const PROGRAMS = ["cli/main.ts", "cli/aws-shim.ts"];
+/** Files that are started as processes or threads: named by URL, so they keep their place. The rest of the code lies flat in dist/. */
+const PROGRAMS = ["cli/main.ts", "cli/aws-shim.ts", "services/s3/engine/md5-thread.ts"];
 
 /** Code finds its data by its own URL. In a chunk that URL is another, so each file is told where it came from. */
 const ownUrls: Plugin = {
@@ -58,7 +58,8 @@ function flatName(path: string): string {
 function writeProgram(path: string): void {
   const file = join(output, path.replace(/\.ts$/, ".js"));
   mkdirSync(dirname(file), { recursive: true });
-  writeFileSync(file, `#!/usr/bin/env node\nimport "../${flatName(path)}.js";\n`);
+  const up = "../".repeat(path.split("/").length - 1);
+  writeFileSync(file, `#!/usr/bin/env node\nimport "${up}${flatName(path)}.js";\n`);
   chmodSync(file, 0o755);
 }
 

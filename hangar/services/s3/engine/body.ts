@@ -1,10 +1,12 @@
 // Bodies at rest: received in one pass (digests, encryption, blob) and given back, whole or in ranges, as a stream.
 
-import { createCipheriv, createDecipheriv, createHash } from "node:crypto";
-import type { Blobs, ByteSource } from "../../../kernel/blobs.ts";
+import { createCipheriv, createDecipheriv, createSecretKey, hash, type KeyObject } from "node:crypto";
+import type { Blobs } from "../../../kernel/blobs.ts";
+import { WholeBody } from "../../../kernel/whole-body.ts";
 import { entityTooLarge } from "../errors.ts";
 import { checksumReady, checksumText, newChecksum, type Checksum as Digest } from "../../../protocols/checksums.ts";
 import type { ChecksumAlgorithm, Context, Segment } from "../store.ts";
+import { runningMd5, type RunningMd5 } from "./md5.ts";
 
 /** One PUT or part: https://docs.aws.amazon.com/AmazonS3/latest/userguide/qfacts.html */
 const MAX_PUT = 5 * 1024 ** 3;
@@ -20,46 +22,75 @@ export type Received = {
 
 export type Body = Uint8Array | AsyncIterable<Uint8Array> | string | undefined;
 
-/** Keeps a body under `secret`; counter mode, so that a range is read without what stands before it. */
-export async function receive(
-  context: Context,
-  body: Body,
-  secret: Uint8Array,
-  wanted: readonly ChecksumAlgorithm[],
-): Promise<Received> {
+/** How a body is received: its key, the digests wanted besides MD5, and its length where it is known beforehand. */
+export type Receiving = {
+  readonly secret: Uint8Array;
+  readonly wanted: readonly ChecksumAlgorithm[];
+  readonly length?: number | undefined;
+};
+
+/** Keeps a body under its secret; counter mode, so that a range is read without what stands before it. */
+export async function receive(context: Context, body: Body, { secret, wanted, length }: Receiving): Promise<Received> {
   for (const algorithm of wanted) {
     const loading = checksumReady(algorithm);
     if (loading !== undefined) await loading;
   }
-  const md5 = createHash("md5");
   const digests = wanted.map((algorithm) => [algorithm, newChecksum(algorithm)] as const);
   const nonce = context.ids.bytes(16);
-  const cipher = createCipheriv(CIPHER, secret, nonce);
+  const cipher = createCipheriv(CIPHER, keyOf(secret), nonce);
   const pass = (chunk: Uint8Array): Uint8Array => {
-    md5.update(chunk);
     for (const [, digest] of digests) digest.update(chunk);
     return cipher.update(chunk);
   };
-  const blob = await context.blobs.put(encrypted(sourceOf(body), pass));
-  return { segment: { blob: blob.hash, size: blob.size, nonce }, md5: md5.digest("hex"), checksums: finish(digests) };
+  const source = sourceOf(body);
+  if (source instanceof Uint8Array) {
+    const blob = await context.blobs.putBytes(pass(source));
+    const segment = { blob: blob.hash, size: blob.size, nonce };
+    return { segment, md5: hash("md5", source, "hex"), checksums: finish(digests) };
+  }
+  const md5 = runningMd5(length);
+  try {
+    const blob = await context.blobs.put(encrypted(source, pass, md5));
+    const segment = { blob: blob.hash, size: blob.size, nonce };
+    return { segment, md5: await md5.digest(), checksums: finish(digests) };
+  } catch (error) {
+    md5.leave();
+    throw error;
+  }
+}
+
+const keys = new WeakMap<Uint8Array, KeyObject>();
+
+/** Node looks longer at a key that is bytes than a cipher takes for a small body. */
+function keyOf(secret: Uint8Array): KeyObject {
+  let key = keys.get(secret);
+  if (key === undefined) keys.set(secret, (key = createSecretKey(secret)));
+  return key;
 }
 
 function finish(digests: readonly (readonly [ChecksumAlgorithm, Digest])[]): ReadonlyMap<ChecksumAlgorithm, string> {
   return new Map(digests.map(([algorithm, digest]) => [algorithm, checksumText(digest)]));
 }
 
-function sourceOf(body: Body): ByteSource {
-  if (body === undefined) return [];
-  if (typeof body === "string") return [Buffer.from(body)];
-  return body instanceof Uint8Array ? [body] : body;
+function sourceOf(body: Body): AsyncIterable<Uint8Array> | Uint8Array {
+  if (body === undefined) return new Uint8Array(0);
+  if (typeof body === "string") return Buffer.from(body);
+  return body instanceof WholeBody ? body.bytes() : body;
 }
 
-async function* encrypted(source: ByteSource, pass: (chunk: Uint8Array) => Uint8Array): AsyncGenerator<Uint8Array> {
+async function* encrypted(
+  source: AsyncIterable<Uint8Array>,
+  pass: (chunk: Uint8Array) => Uint8Array,
+  md5: RunningMd5,
+): AsyncGenerator<Uint8Array> {
   let size = 0;
   for await (const chunk of source) {
     size += chunk.length;
     if (size > MAX_PUT) throw entityTooLarge(size, MAX_PUT);
-    yield pass(chunk);
+    const full = md5.update(chunk);
+    const secret = pass(chunk);
+    if (full !== undefined) await full;
+    yield secret;
   }
 }
 
@@ -99,7 +130,7 @@ async function* decrypted(
 
 /** A decipher that stands at a byte: the counter is the nonce plus the number of the 16-byte block. */
 function decipherAt({ nonce }: Segment, secret: Uint8Array, position: number): { update(bytes: Uint8Array): Buffer } {
-  if (position === 0) return createDecipheriv(CIPHER, secret, nonce);
+  if (position === 0) return createDecipheriv(CIPHER, keyOf(secret), nonce);
   const counter = Uint8Array.from(nonce);
   let carry = Math.floor(position / 16);
   for (let index = 15; index >= 0 && carry > 0; index -= 1) {
@@ -107,7 +138,7 @@ function decipherAt({ nonce }: Segment, secret: Uint8Array, position: number): {
     counter[index] = sum & 255;
     carry = Math.floor(carry / 256) + (sum >> 8);
   }
-  const decipher = createDecipheriv(CIPHER, secret, counter);
+  const decipher = createDecipheriv(CIPHER, keyOf(secret), counter);
   if (position % 16 > 0) decipher.update(new Uint8Array(position % 16));
   return decipher;
 }

@@ -29,7 +29,8 @@ export async function takeIn(
   const claim = claimOf(context, input);
   const expectedMd5 = input.ContentMD5 === undefined ? undefined : md5Of(input.ContentMD5);
   const wanted = new Set([...(claim === undefined ? [] : [claim.algorithm]), ...more(claim?.algorithm)]);
-  const received = await receive(context, input.Body, secret, [...wanted]);
+  const length = lengthOf(context, input);
+  const received = await receive(context, input.Body, { secret, wanted: [...wanted], length });
   if (expectedMd5 !== undefined && expectedMd5 !== received.md5) {
     throw badDigest("The Content-MD5 you specified did not match what we received.", {
       ExpectedDigest: expectedMd5,
@@ -44,9 +45,9 @@ export async function takeIn(
 }
 
 /** A body that ends early is no object. Chunked bodies state their true length beside the wire's. */
-function checkLength(context: Context, { ContentLength: length, Body: body }: BodyInput, size: number): void {
-  const decoded = context.request.headers["x-amz-decoded-content-length"];
-  const expected = decoded === undefined ? length : Number(decoded);
+function checkLength(context: Context, input: BodyInput, size: number): void {
+  const { Body: body } = input;
+  const expected = lengthOf(context, input);
   const streams = typeof body === "object" && !(body instanceof Uint8Array);
   if (expected !== undefined && streams && size < expected && context.request.method === "PUT") {
     throw s3Error(
@@ -54,6 +55,11 @@ function checkLength(context: Context, { ContentLength: length, Body: body }: Bo
       "You did not provide the number of bytes specified by the Content-Length HTTP header.",
     );
   }
+}
+
+function lengthOf(context: Context, { ContentLength: length }: BodyInput): number | undefined {
+  const decoded = context.request.headers["x-amz-decoded-content-length"];
+  return decoded === undefined ? length : Number(decoded);
 }
 
 function claimOf(context: Context, input: BodyInput): Claim | undefined {

@@ -32,7 +32,9 @@ export const uploadPartCopy = operation<UploadPartCopyInput, UploadPartCopyOutpu
   });
   const secret = await partSecret(context, upload, input);
   const algorithm = upload.checksumAlgorithm ?? "CRC64NVME";
-  const copied = await receive(context, readBody(context.blobs, object.segments, readKey, range), secret, [algorithm]);
+  const body = readBody(context.blobs, object.segments, readKey, range);
+  const length = range.end - range.start;
+  const copied = await receive(context, body, { secret, wanted: [algorithm], length });
   const value = copied.checksums.get(algorithm) ?? "";
   const checksum =
     upload.checksumAlgorithm === undefined ? undefined : ({ algorithm, value, type: "FULL_OBJECT" } as const);

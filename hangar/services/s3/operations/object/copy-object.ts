@@ -35,7 +35,7 @@ export const copyObject = operation<CopyObjectInput, CopyObjectOutput>(async (in
   const { encryption, secret } = await beginEncryption(context, { bucket: target.bucket, key: input.Key }, input);
   const algorithm = checksumFor(input.ChecksumAlgorithm, object.checksum);
   const bytes = readBody(context.blobs, object.segments, readKey, { start: 0, end: object.size });
-  const copied = await receive(context, bytes, secret, [algorithm]);
+  const copied = await receive(context, bytes, { secret, wanted: [algorithm], length: object.size });
   // While the bytes were copied, the bucket may have changed and others may have written.
   const now = findBucket(input, context);
   checkWrite(current(now, input.Key), input.Key, input);

@@ -32,7 +32,7 @@ export const updateObjectEncryption = operation<UpdateObjectEncryptionInput, Upd
     const segments: Segment[] = [];
     for (const segment of object.segments) {
       const body = readBody(context.blobs, [segment], secret, { start: 0, end: segment.size });
-      segments.push((await receive(context, body, made.secret, [])).segment);
+      segments.push((await receive(context, body, { secret: made.secret, wanted: [], length: segment.size })).segment);
     }
     const now = objectAt(findBucket(input, context), { ...input, VersionId: input.VersionId });
     // Written anew in the meantime: that write has an encryption of its own.
