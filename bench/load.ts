@@ -64,10 +64,14 @@ async function bytesOf(body: unknown): Promise<string | Buffer | undefined> {
 }
 
 /** Requests a second; throws when an answer is no success. */
-export async function requestsPerSecond(port: number, request: Captured, seconds = 1): Promise<number> {
+export async function requestsPerSecond(
+  port: number,
+  request: Captured,
+  { seconds = 1, connections = 32 }: { readonly seconds?: number; readonly connections?: number } = {},
+): Promise<number> {
   const result = await autocannon({
     url: `http://127.0.0.1:${port}${request.path}`,
-    connections: 32,
+    connections,
     duration: seconds,
     method: request.method as "POST",
     headers: request.headers,

@@ -17,6 +17,7 @@ const sections: Readonly<Record<string, () => Promise<{ readonly run: () => Prom
   tables: () => import("./sections/tables.ts"),
   process: () => import("./sections/in-process.ts"),
   objects: () => import("./sections/objects.ts"),
+  keys: () => import("./sections/keys.ts"),
   functions: () => import("./sections/functions.ts"),
   deploy: () => import("./sections/deploy.ts"),
   overhead: () => import("./sections/overhead.ts"),
