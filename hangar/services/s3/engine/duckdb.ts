@@ -13,7 +13,8 @@ export type Workshop = {
   close(): Promise<void>;
 };
 
-async function load(what: string): Promise<typeof DuckDBInstance> {
+/** `what` is said not to be emulated where DuckDB is missing. */
+export async function findDuckdb(what: string): Promise<typeof DuckDBInstance> {
   try {
     return (await import("@duckdb/node-api")).DuckDBInstance;
   } catch (error) {
@@ -24,7 +25,7 @@ async function load(what: string): Promise<typeof DuckDBInstance> {
 
 /** A database in memory and a folder for its file, both gone when it is closed. */
 export async function openWorkshop(what: string): Promise<Workshop> {
-  const Database = await load(what);
+  const Database = await findDuckdb(what);
   const folder = await mkdtemp(join(tmpdir(), "hangar-parquet-"));
   const file = join(folder, "rows.parquet");
   const instance = await Database.create(":memory:", { autoinstall_known_extensions: "false" });

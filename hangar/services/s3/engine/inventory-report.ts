@@ -1,4 +1,4 @@
-// Writes one inventory report: the list as gzipped CSV, its manifest, the manifest's checksum and Hive's link to it.
+// Writes one inventory report: the list as gzipped CSV or Parquet, its manifest, the manifest's checksum and Hive's link to it.
 
 import { createHash } from "node:crypto";
 import { pipeline, Readable } from "node:stream";
@@ -8,9 +8,11 @@ import { AwsError } from "../../../kernel/aws-error.ts";
 import type { InventoryConfiguration, PutObjectInput, PutObjectOutput } from "../../../models/s3.d.ts";
 import { putObject } from "../operations/object/put-object.ts";
 import { lookUp, type Found } from "../rules/find-bucket.ts";
-import { inventoryFields } from "../rules/inventory-rows.ts";
+import { parquetSchema } from "../rules/inventory-columns.ts";
+import { csvRow, inventoryFields, type Inventory } from "../rules/inventory-rows.ts";
 import type { Context } from "../store.ts";
 import { principalOf } from "./destinations.ts";
+import { parquetList } from "./inventory-parquet.ts";
 import { versionWalk, type VersionTables } from "./version-walk.ts";
 
 const ROWS_AT_ONCE = 500;
@@ -34,16 +36,16 @@ async function report(context: Context, found: Found, configuration: InventoryCo
   const at = context.clock.now();
   const prefix = destination.Prefix === undefined ? "" : `${destination.Prefix.replace(/\/$/, "")}/`;
   const folder = `${prefix}${bucket.name}/${configuration.Id}`;
-  const { schema, row } = inventoryFields(configuration);
   const put = writerTo(context, found, configuration);
-  const key = `${folder}/data/${context.ids.uuid()}.csv.gz`;
-  const list = await put(key, zipped(rowsOf(found, configuration, row)), "application/x-gzip");
+  const { ending, type, schema, body } = listOf(found, configuration);
+  const key = `${folder}/data/${context.ids.uuid()}${ending}`;
+  const list = await put(key, body, type);
   const manifest = JSON.stringify({
     sourceBucket: bucket.name,
     destinationBucket: destination.Bucket,
     version: "2016-11-30",
     creationTimestamp: String(at),
-    fileFormat: "CSV",
+    fileFormat: destination.Format,
     fileSchema: schema,
     files: [{ key, size: list.size, MD5checksum: list.md5 }],
   });
@@ -54,24 +56,47 @@ async function report(context: Context, found: Found, configuration: InventoryCo
   await put(`${folder}/hive/dt=${minute.replace("T", "-")}/symlink.txt`, [`s3://${name}/${key}`], "text/plain");
 }
 
+type List = {
+  readonly ending: string;
+  readonly type: string;
+  readonly schema: string;
+  readonly body: AsyncIterable<Uint8Array>;
+};
+
+function listOf(found: Found, configuration: InventoryConfiguration): List {
+  const { names, values } = inventoryFields(configuration);
+  const rows = rowsOf(found, configuration, values);
+  if (configuration.Destination.S3BucketDestination.Format === "Parquet") {
+    const schema = parquetSchema(names);
+    return { ending: ".parquet", type: "application/octet-stream", schema, body: parquetList(names, rows) };
+  }
+  return { ending: ".csv.gz", type: "application/x-gzip", schema: names.join(", "), body: zipped(csv(rows)) };
+}
+
 /** As the bucket is now: the tables' forks do not see what is written while the list is. */
 function* rowsOf(
   { bucket, store }: Found,
   { Filter: filter, IncludedObjectVersions: which }: InventoryConfiguration,
-  row: ReturnType<typeof inventoryFields>["row"],
-): Generator<string> {
+  values: Inventory["values"],
+): Generator<readonly string[]> {
   const tables: VersionTables = { objects: store.objects.fork(), versions: store.versions.fork() };
-  let rows = "";
-  let count = 0;
   for (const [, { version, latest }] of versionWalk({ bucket, store: tables }, filter?.Prefix ?? "")({})) {
     if (which !== "All" && (!latest || version.marker === true)) continue;
-    rows += row({ bucket, version, latest });
+    yield values({ bucket, version, latest });
+  }
+}
+
+function* csv(rows: Iterable<readonly string[]>): Generator<string> {
+  let lines = "";
+  let count = 0;
+  for (const row of rows) {
+    lines += csvRow(row);
     count += 1;
     if (count % ROWS_AT_ONCE > 0) continue;
-    yield rows;
-    rows = "";
+    yield lines;
+    lines = "";
   }
-  if (rows !== "") yield rows;
+  if (lines !== "") yield lines;
 }
 
 function zipped(rows: Iterable<string>): AsyncIterable<Uint8Array> {

@@ -47,23 +47,31 @@ const ENCRYPTIONS = {
   customer: "SSE-C",
 } as const;
 
+export type Inventory = {
+  /** Of columns, in AWS's order and AWS's words. */
+  readonly names: readonly string[];
+  /** Of each column; nothing is an empty text. */
+  readonly values: (listed: Listed) => readonly string[];
+};
+
 export function inventoryFields({
   OptionalFields: chosen = [],
   IncludedObjectVersions: which,
-}: InventoryConfiguration): {
-  readonly schema: string;
-  readonly row: (listed: Listed) => string;
-} {
+}: InventoryConfiguration): Inventory {
   const all = which === "All";
   const optional = Object.keys(OPTIONAL).filter((name) => chosen.includes(name));
   const versioned = all ? ["VersionId", "IsLatest", "IsDeleteMarker"] : [];
-  const row = ({ bucket, version, latest }: Listed): string => {
+  const values = ({ bucket, version, latest }: Listed): readonly string[] => {
     const id = version.versionId === "null" ? "" : version.versionId;
     const ids = all ? [id, String(latest), String(version.marker === true)] : [];
-    const values = optional.map((name) => fieldOf(name, version, bucket));
-    return `${[bucket.name, encodedKey(version.key), ...ids, ...values].map((value) => `"${value}"`).join(",")}\n`;
+    return [bucket.name, version.key, ...ids, ...optional.map((name) => fieldOf(name, version, bucket))];
   };
-  return { schema: ["Bucket", "Key", ...versioned, ...optional].join(", "), row };
+  return { names: ["Bucket", "Key", ...versioned, ...optional], values };
+}
+
+/** Keys are encoded here: they may hold anything. */
+export function csvRow([bucket = "", key = "", ...rest]: readonly string[]): string {
+  return `${[bucket, encodedKey(key), ...rest].map((value) => `"${value}"`).join(",")}\n`;
 }
 
 function fieldOf(name: string, version: Version, bucket: Bucket): string {

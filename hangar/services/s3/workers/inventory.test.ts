@@ -10,6 +10,7 @@ import {
   PutBucketVersioningCommand,
   PutObjectCommand,
   S3Client,
+  SelectObjectContentCommand,
   type InventoryConfiguration,
 } from "@aws-sdk/client-s3";
 import { CloudFormationClient, CreateStackCommand } from "@aws-sdk/client-cloudformation";
@@ -81,7 +82,7 @@ async function bytesOf(Bucket: string, Key: string): Promise<Buffer> {
   return Buffer.from((await Body?.transformToByteArray()) ?? []);
 }
 
-type Manifest = { fileSchema: string; files: { key: string; size: number; MD5checksum: string }[] };
+type Manifest = { fileFormat: string; fileSchema: string; files: { key: string; size: number; MD5checksum: string }[] };
 
 async function listOf(target: string): Promise<{ manifest: Manifest; rows: readonly string[] }> {
   const key = (await keysIn(target)).findLast((each) => each.endsWith("manifest.json")) ?? "";
@@ -158,7 +159,51 @@ describe("an inventory", () => {
     expect(await keysIn(target)).toHaveLength(8);
   });
 
-  test("is not written where it is disabled or not let in, and only as CSV", async () => {
+  test("in Parquet has typed columns, and keys as they are", async () => {
+    const { source: Bucket, target } = await pair("columns");
+    for (const Key of ["a ü", "b"]) await s3.send(new PutObjectCommand({ Bucket, Key, Body: Key }));
+    await s3.send(new PutBucketVersioningCommand({ Bucket, VersioningConfiguration: { Status: "Enabled" } }));
+    await s3.send(new DeleteObjectCommand({ Bucket, Key: "b" }));
+    const S3BucketDestination = { Bucket: `arn:aws:s3:::${target}`, Format: "Parquet" as const };
+    const IncludedObjectVersions = "All" as const;
+    const OptionalFields = ["Size" as const, "LastModifiedDate" as const, "ETag" as const];
+    const wanted = { Destination: { S3BucketDestination }, IncludedObjectVersions, OptionalFields };
+    await inventory(Bucket, configuration(target, wanted));
+    await cloud.clock.advance("1 day");
+    const key = (await keysIn(target)).find((each) => each.endsWith("manifest.json")) ?? "";
+    const manifest = JSON.parse((await bytesOf(target, key)).toString()) as Manifest;
+    expect([manifest.fileFormat, manifest.fileSchema]).toEqual([
+      "Parquet",
+      "message s3.inventory { required binary bucket (UTF8); required binary key (UTF8); optional binary version_id (UTF8); optional boolean is_latest; optional boolean is_delete_marker; optional int64 size; optional int64 last_modified_date (TIMESTAMP_MILLIS); optional binary e_tag (UTF8); }",
+    ]);
+    const list = manifest.files[0]?.key ?? "";
+    expect(list).toMatch(/\.parquet$/);
+    const { Payload } = await s3.send(
+      new SelectObjectContentCommand({
+        Bucket: target,
+        Key: list,
+        ExpressionType: "SQL",
+        Expression:
+          "SELECT s.key, s.is_latest, s.is_delete_marker AS gone, s.size, s.e_tag IS NULL AS bare FROM S3Object s",
+        InputSerialization: { Parquet: {} },
+        OutputSerialization: { JSON: {} },
+      }),
+    );
+    let rows = "";
+    for await (const { Records } of Payload ?? []) rows += Buffer.from(Records?.Payload ?? []).toString();
+    expect(
+      rows
+        .trim()
+        .split("\n")
+        .map((row) => JSON.parse(row) as unknown),
+    ).toEqual([
+      { key: "a ü", is_latest: true, gone: false, size: 4, bare: false },
+      { key: "b", is_latest: true, gone: true, size: null, bare: true },
+      { key: "b", is_latest: false, gone: false, size: 1, bare: false },
+    ]);
+  });
+
+  test("is not written where it is disabled or not let in, nor as ORC", async () => {
     const { source, target } = await pair("unwritten");
     await inventory(source, configuration(target, { IsEnabled: false }));
     const closed = "unwritten-closed";
@@ -166,7 +211,7 @@ describe("an inventory", () => {
     await inventory(source, configuration(closed, { Id: "closed" }));
     await cloud.clock.advance("2 days");
     expect([await keysIn(target), await keysIn(closed)]).toEqual([[], []]);
-    const S3BucketDestination = { Bucket: `arn:aws:s3:::${target}`, Format: "Parquet" as const };
+    const S3BucketDestination = { Bucket: `arn:aws:s3:::${target}`, Format: "ORC" as const };
     await expect(
       inventory(source, configuration(target, { Id: "columns", Destination: { S3BucketDestination } })),
     ).rejects.toMatchObject({ name: "NotEmulated" });
