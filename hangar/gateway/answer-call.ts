@@ -7,9 +7,10 @@ import type { World } from "../cloud/world.ts";
 import { AwsError, notEmulated } from "../kernel/aws-error.ts";
 import { loadModel } from "../models/load.ts";
 import type { ServiceModel } from "../models/model.ts";
-import { decodeAwsChunked } from "../protocols/aws-chunked.ts";
+import { checkLength, decodeAwsChunked } from "../protocols/aws-chunked.ts";
 import { protocolFor } from "../protocols/protocol-for.ts";
 import type { Protocol, ResponseFacts, Route, WireRequest, WireResponse } from "../protocols/protocol.ts";
+import { s3Address } from "../protocols/s3-address.ts";
 import { signatureDialect } from "../protocols/sigv4-errors.ts";
 import { parseCredential } from "../protocols/sigv4.ts";
 import { factsOf } from "./doors.ts";
@@ -108,6 +109,7 @@ async function readRequest(
   const streaming = early !== undefined && streamsIn(model, early.operation);
   if (streaming) {
     const identified = identifyCaller(cloud, world, { incoming, model, credential, body: undefined });
+    if (model.service === "s3") checkLength(incoming.headers);
     return {
       route: early,
       identified,
@@ -273,10 +275,13 @@ function unknownOperation(model: ServiceModel, incoming: Incoming, form: URLSear
       "InvalidAction",
       `Could not find operation ${form?.get("Action") ?? ""} for version ${form?.get("Version") ?? model.apiVersion}`,
     );
-  if (model.service === "s3")
-    return new AwsError("MethodNotAllowed", "The specified method is not allowed against this resource.", {
-      status: 405,
-    });
+  if (model.service === "s3") {
+    const { bucket, path } = s3Address(incoming.host, incoming.path);
+    const ResourceType = bucket === undefined ? "SERVICE" : path.length > 1 ? "OBJECT" : "BUCKET";
+    const members = { Method: incoming.method, ResourceType };
+    const message = "The specified method is not allowed against this resource.";
+    return new AwsError("MethodNotAllowed", message, { status: 405, members });
+  }
   return new AwsError(
     "UnknownOperationException",
     `No operation of ${model.service} is ${incoming.method} ${incoming.path}.`,

@@ -59,6 +59,10 @@ function incoming(request: SdkRequest, signal: AbortSignal | undefined): Incomin
   for (const name in request.headers) headers[name.toLowerCase()] = String(request.headers[name]);
   headers["host"] ??= authority;
   const bytes = bytesOf(request.body);
+  // As node:http sends them.
+  if (bytes === undefined) {
+    if (headers["content-length"] === undefined) headers["transfer-encoding"] ??= "chunked";
+  } else if (request.method === "PUT") headers["content-length"] ??= String(bytes.byteLength);
   return {
     method: request.method,
     host: request.hostname.toLowerCase(),

@@ -7,7 +7,7 @@ import type { Incoming } from "./exchange.ts";
 
 export type AnyRequest = IncomingMessage | Http2ServerRequest;
 
-export function incoming(request: AnyRequest, caller: HangUp): Incoming {
+export function incoming(request: AnyRequest, caller: HangUp, body: AsyncIterable<Uint8Array> = request): Incoming {
   const url = request.url ?? "/";
   const mark = url.indexOf("?");
   const authority = String(request.headers[":authority"] ?? request.headers.host ?? "");
@@ -19,7 +19,7 @@ export function incoming(request: AnyRequest, caller: HangUp): Incoming {
     query: mark < 0 ? "" : url.slice(mark + 1),
     headers: headersOf(request, authority),
     rawHeaders: request.rawHeaders,
-    body: request as AsyncIterable<Uint8Array>,
+    body,
     sourceIp: plainAddress(request.socket.remoteAddress),
     secure,
     origin: `${secure ? "https" : "http"}://${authority}`,
@@ -47,6 +47,11 @@ function headersOf(request: AnyRequest, authority: string): Record<string, strin
     if (value === undefined || name.startsWith(":")) continue;
     headers[name] = typeof value === "string" ? value : value.join(name === "cookie" ? "; " : ",");
   }
+  // Node joins them with a space, which no client signs.
+  if ("headersDistinct" in request)
+    for (const name in headers)
+      if (name.startsWith("x-amz-") && headers[name]?.includes(", ") === true)
+        headers[name] = request.headersDistinct[name]?.join(",") ?? "";
   headers["host"] ??= authority;
   // The SDK's HTTP/2 clients sign the authority under the name HTTP/2 gives it.
   if (headers["authorization"]?.includes("=:authority;") === true) headers[":authority"] = authority;

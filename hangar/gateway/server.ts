@@ -1,6 +1,6 @@
 // One port for HTTP/1.1, HTTP/2 with prior knowledge and TLS: the first bytes of a connection decide.
 
-import type { ServerResponse } from "node:http";
+import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Http2Server, Http2ServerResponse } from "node:http2";
 import { createServer as createNetServer, type AddressInfo, type Socket } from "node:net";
 import type { Server as TlsServer } from "node:tls";
@@ -32,8 +32,10 @@ export async function listen(
     },
   );
   http.on("checkContinue", (request, response) => {
-    response.writeContinue();
-    void answer(handle, request, response);
+    const keeps = response.shouldKeepAlive;
+    // Nobody knows whether a body follows that was not asked for.
+    response.shouldKeepAlive = false;
+    void answer(handle, request, response, onDemand(request, response, keeps));
   });
   const toNode = (socket: Socket, unread: Buffer): void => {
     socket.pause();
@@ -99,7 +101,23 @@ function lateServers(
   };
 }
 
-async function answer(handle: Handler, request: AnyRequest, response: AnyResponse): Promise<void> {
+/** The body of a caller that waits to be told to send it: one that is refused by its head never does. */
+async function* onDemand(
+  request: IncomingMessage,
+  response: ServerResponse,
+  keeps: boolean,
+): AsyncGenerator<Uint8Array> {
+  response.shouldKeepAlive = keeps;
+  response.writeContinue();
+  yield* request as AsyncIterable<Uint8Array>;
+}
+
+async function answer(
+  handle: Handler,
+  request: AnyRequest,
+  response: AnyResponse,
+  body?: AsyncIterable<Uint8Array>,
+): Promise<void> {
   const caller = new HangUp();
   response.once("close", () => {
     if (!response.writableFinished) caller.hangUp();
@@ -107,7 +125,7 @@ async function answer(handle: Handler, request: AnyRequest, response: AnyRespons
   // Without a listener a socket that dies mid-answer would end the process.
   response.on("error", () => caller.hangUp());
   try {
-    await write(response, request.method ?? "GET", await handle(incoming(request, caller)));
+    await write(response, request.method ?? "GET", await handle(incoming(request, caller, body)));
   } catch (error) {
     if (!response.headersSent && !caller.gone)
       (response as ServerResponse).writeHead(500, { "content-type": "text/plain" });

@@ -2,17 +2,26 @@
 
 export type Fault = "client" | "server";
 
+const NONE: Readonly<Record<string, string>> = {};
+
 /** An answer AWS would give instead of an output. `members` are extra modelled members (e.g. `CancellationReasons`, `BucketName`). */
 export class AwsError extends Error {
   readonly code: string;
   readonly status: number;
   readonly fault: Fault;
   readonly members: Readonly<Record<string, unknown>>;
+  /** Headers that go with S3's errors: `x-amz-bucket-region`, `Content-Range`. */
+  readonly headers: Readonly<Record<string, string>>;
 
   constructor(
     code: string,
     message: string,
-    facts: { status?: number; fault?: Fault; members?: Readonly<Record<string, unknown>> } = {},
+    facts: {
+      status?: number;
+      fault?: Fault;
+      members?: Readonly<Record<string, unknown>>;
+      headers?: Readonly<Record<string, string>>;
+    } = {},
   ) {
     super(message);
     this.name = code;
@@ -20,6 +29,7 @@ export class AwsError extends Error {
     this.status = facts.status ?? 400;
     this.fault = facts.fault ?? (this.status >= 500 ? "server" : "client");
     this.members = facts.members ?? {};
+    this.headers = facts.headers ?? NONE;
   }
 }
 

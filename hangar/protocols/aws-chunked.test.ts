@@ -10,6 +10,7 @@ import type { ChunkSigning } from "./sigv4.ts";
 // https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-streaming.html: 65 KB of "a" in chunks of 64 KB, 1 KB and 0.
 const scope = scopeOf("20130524", "us-east-1", "s3");
 const signing: ChunkSigning = {
+  accessKeyId: "AKIAIOSFODNN7EXAMPLE",
   signingKey: signingKey("wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY", scope),
   scope: "20130524/us-east-1/s3/aws4_request",
   amzDate: "20130524T000000Z",

@@ -16,6 +16,9 @@ const malformedTrailer = (): AwsError =>
     "The request contained trailing data that was not well-formed or did not conform to our published schema.",
   );
 
+const missingLength = (): AwsError =>
+  new AwsError("MissingContentLength", "You must provide the Content-Length HTTP header.", { status: 411 });
+
 const lineLimit = 16_384;
 
 /** Lines and counted bytes from a stream of pieces, asking for the next piece only when one is needed. */
@@ -78,10 +81,10 @@ class SignatureChain {
   }
 
   #check(kind: "PAYLOAD" | "TRAILER", hashes: string, given: string | undefined): void {
-    const { signingKey, scope, amzDate } = this.#signing;
+    const { accessKeyId, signingKey, scope, amzDate } = this.#signing;
     const text = `AWS4-HMAC-SHA256-${kind}\n${amzDate}\n${scope}\n${this.#previous}\n${hashes}`;
     if (hmacHex(signingKey, text) !== given)
-      throw doesNotMatch("s3", { accessKeyId: "", signature: given ?? "", stringToSign: text });
+      throw doesNotMatch("s3", { accessKeyId, signature: given ?? "", stringToSign: text });
     this.#previous = given;
   }
 
@@ -202,6 +205,14 @@ export const isAwsChunked = (headers: Headers): boolean =>
   (headers["x-amz-content-sha256"] ?? "").startsWith("STREAMING-") ||
   (headers["content-encoding"] ?? "").includes("aws-chunked");
 
+/** S3 takes no body whose length nobody states. */
+export const checkLength = (headers: Headers): void => {
+  if (headers["content-length"] !== undefined || headers["x-amz-decoded-content-length"] !== undefined) return;
+  if (headers["transfer-encoding"] === undefined || isAwsChunked(headers)) throw missingLength();
+  const message = "A header you provided implies functionality that is not implemented";
+  throw new AwsError("NotImplemented", message, { status: 501, members: { Header: "Transfer-Encoding" } });
+};
+
 /** The body itself. Bodies that are not aws-chunked pass; where the head states a SHA-256, it is checked as they flow. */
 export const decodeAwsChunked = (
   body: AsyncIterable<Uint8Array>,
@@ -212,7 +223,7 @@ export const decodeAwsChunked = (
   if (!isAwsChunked(headers)) return digestPattern.test(mode) ? hashed(body, mode) : body;
   const decoded = headers["x-amz-decoded-content-length"];
   if (decoded === undefined && mode.startsWith("STREAMING-")) {
-    throw new AwsError("MissingContentLength", "You must provide the Content-Length HTTP header.", { status: 411 });
+    throw missingLength();
   }
   const isSigned = mode.startsWith("STREAMING-AWS4-HMAC-SHA256-PAYLOAD");
   const decoding: Decoding = {

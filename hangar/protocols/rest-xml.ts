@@ -10,7 +10,7 @@ import { readHead, writeHeaders } from "./rest-head.ts";
 import { isRawPayload, readRawPayload, writeRawPayload } from "./rest-payload.ts";
 import { restRoute } from "./rest-route.ts";
 import { s3Address } from "./s3-address.ts";
-import { s3ControlError, s3Error } from "./s3-error.ts";
+import { extendedIdOf, s3ControlError, s3Error } from "./s3-error.ts";
 import { errorShape, isStructure, namedShape, operationNamed } from "./schema.ts";
 import { malformedXml, parseXml } from "./xml-parse.ts";
 import { xmlReaders } from "./xml-read.ts";
@@ -85,7 +85,7 @@ const ids = (model: ServiceModel, facts: ResponseFacts): Record<string, string> 
   model.signingName === "s3"
     ? {
         "x-amz-request-id": facts.requestId,
-        ...(facts.extendedRequestId === undefined ? {} : { "x-amz-id-2": facts.extendedRequestId }),
+        "x-amz-id-2": facts.extendedRequestId ?? extendedIdOf(facts.requestId),
       }
     : { "x-amzn-requestid": facts.requestId };
 
@@ -143,9 +143,11 @@ export const restXml: Protocol = {
     const isHead = operation !== undefined && model.operations[operation]?.http?.method === "HEAD";
     const shape = errorShape(model, error.code);
     const status = modelledStatus(model, error);
-    const headers = { ...ids(model, facts), ...writeHeaders(model, shape?.name, error.members) };
-    if (isHead || status === 304) return { status, headers, body: "" };
-    const body = model.service === "s3" ? s3Error(error, facts) : s3ControlError(error, facts);
+    const known = ids(model, facts);
+    const headers = { ...known, ...error.headers, ...writeHeaders(model, shape?.name, error.members) };
+    if (status === 304) return { status, headers, body: "" };
+    const document = model.service === "s3" ? s3Error : s3ControlError;
+    const body = isHead ? "" : document(error, { ...facts, extendedRequestId: known["x-amz-id-2"] });
     return { status, headers: { ...headers, "content-type": xmlType }, body };
   },
 };

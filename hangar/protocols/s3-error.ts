@@ -1,4 +1,5 @@
 // Error documents of S3, which has no wrapper, and of S3 Control: the members of the error beside its code and message.
+import { hash } from "node:crypto";
 import type { AwsError } from "../kernel/aws-error.ts";
 import type { ResponseFacts } from "./protocol.ts";
 import { formatText } from "./text-values.ts";
@@ -17,6 +18,9 @@ const elements = (members: Readonly<Record<string, unknown>>): string =>
   Object.entries(members)
     .map(([name, value]) => element(name, value))
     .join("");
+
+/** AWS's x-amz-id-2, which says nothing to anybody but AWS. */
+export const extendedIdOf = (requestId: string): string => hash("sha384", requestId, "base64");
 
 export const s3Error = (error: AwsError, facts: ResponseFacts): string => {
   const hasMembers = Object.keys(error.members).length > 0;

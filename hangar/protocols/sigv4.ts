@@ -58,6 +58,7 @@ export type Verification = {
 
 /** What the chunks of an aws-chunked body are signed with, going on from the head's signature. */
 export type ChunkSigning = {
+  readonly accessKeyId: string;
   readonly signingKey: SigningKey;
   readonly scope: string;
   readonly amzDate: string;
@@ -66,12 +67,26 @@ export type ChunkSigning = {
 
 const digest = /^[0-9a-f]{64}$/;
 
+const payloadModes = [
+  "UNSIGNED-PAYLOAD",
+  "STREAMING-UNSIGNED-PAYLOAD-TRAILER",
+  "STREAMING-AWS4-HMAC-SHA256-PAYLOAD",
+  "STREAMING-AWS4-HMAC-SHA256-PAYLOAD-TRAILER",
+  "STREAMING-AWS4-ECDSA-P256-SHA256-PAYLOAD",
+  "STREAMING-AWS4-ECDSA-P256-SHA256-PAYLOAD-TRAILER",
+];
+
 /** S3 takes the client's word and checks it against the body; the others hash the body themselves. */
 const payloadHash = ({ credential, request, dialect, body }: Verification): string => {
   const given = request.headers["x-amz-content-sha256"];
   if (isS3Service(credential.service) || dialect === "s3") {
     if (given === undefined && credential.kind === "header")
       throw new AwsError("InvalidRequest", "Missing required header for this request: x-amz-content-sha256");
+    if (given !== undefined && !digest.test(given) && !payloadModes.includes(given)) {
+      const message = `x-amz-content-sha256 must be ${payloadModes.join(", ")} or a valid sha256 value.`;
+      const members = { ArgumentName: "x-amz-content-sha256", ArgumentValue: given };
+      throw new AwsError("InvalidArgument", message, { members });
+    }
     return given ?? "UNSIGNED-PAYLOAD";
   }
   if (given !== undefined && !digest.test(given)) return given;
@@ -141,18 +156,18 @@ export const verify = (verification: Verification): ChunkSigning | undefined => 
   const isS3 = dialect === "s3" || isS3Service(credential.service);
   if (dialect === "s3" && credential.kind === "header") checkHeadersSigned(verification);
   const payload = payloadHash(verification);
-  const { signedHeaders, scope } = credential;
+  const { accessKeyId, signedHeaders, scope } = credential;
   const canonical = canonicalRequest(request, { signedHeaders, payloadHash: payload, isS3 });
   const key = signingKey(secretAccessKey, credential);
   const text = stringToSign(canonical, credential.amzDate, scope);
   if (hmacHex(key, text) !== credential.signature) {
     throw doesNotMatch(dialect, {
-      accessKeyId: credential.accessKeyId,
+      accessKeyId,
       signature: credential.signature,
       canonical,
       stringToSign: text,
     });
   }
   if (isS3) checkContentHash(payload, body);
-  return { signingKey: key, scope, amzDate: credential.amzDate, signature: credential.signature };
+  return { accessKeyId, signingKey: key, scope, amzDate: credential.amzDate, signature: credential.signature };
 };

@@ -4,16 +4,8 @@ import { AwsError } from "../../kernel/aws-error.ts";
 
 type Members = Readonly<Record<string, unknown>>;
 
-const headers = new WeakMap<AwsError, Readonly<Record<string, string>>>();
-
-/** Headers that go with an error: `x-amz-delete-marker`, `x-amz-bucket-region`. */
-export function headersOf(error: AwsError): Readonly<Record<string, string>> {
-  return headers.get(error) ?? {};
-}
-
-export function withHeaders(error: AwsError, extra: Readonly<Record<string, string>>): AwsError {
-  headers.set(error, extra);
-  return error;
+export function withHeaders(error: AwsError, headers: Readonly<Record<string, string>>): AwsError {
+  return new AwsError(error.code, error.message, { status: error.status, members: error.members, headers });
 }
 
 export function noSuchBucket(name: string): AwsError {
@@ -80,9 +72,8 @@ export function permanentRedirect(bucket: string, region: string): AwsError {
   const message =
     "The bucket you are attempting to access must be addressed using the specified endpoint. Please send all future requests to this endpoint.";
   const members = { Endpoint: `s3.${region}.amazonaws.com`, Bucket: bucket };
-  return withHeaders(new AwsError("PermanentRedirect", message, { status: 301, members }), {
-    "x-amz-bucket-region": region,
-  });
+  const headers = { "x-amz-bucket-region": region };
+  return new AwsError("PermanentRedirect", message, { status: 301, members, headers });
 }
 
 export function illegalLocationConstraint(constraint: string | undefined): AwsError {
@@ -123,8 +114,9 @@ export function noConfiguration(code: string, message: string, bucket?: string):
   return new AwsError(code, message, { status: 404, members: bucket === undefined ? {} : { BucketName: bucket } });
 }
 
-export function notModified(etag: string): AwsError {
-  return withHeaders(new AwsError("NotModified", "Not Modified", { status: 304 }), { ETag: `"${etag}"` });
+export function notModified(etag: string, modified: number): AwsError {
+  const headers = { ETag: `"${etag}"`, "Last-Modified": new Date(modified).toUTCString() };
+  return new AwsError("NotModified", "Not Modified", { status: 304, headers });
 }
 
 export function preconditionFailed(condition: string): AwsError {
@@ -148,9 +140,8 @@ export function notImplemented(header: string, additionalMessage?: string): AwsE
 
 export function invalidRange(requested: string, size: number): AwsError {
   const members = { RangeRequested: requested, ActualObjectSize: String(size) };
-  return withHeaders(new AwsError("InvalidRange", "The requested range is not satisfiable", { status: 416, members }), {
-    "Content-Range": `bytes */${size}`,
-  });
+  const headers = { "Content-Range": `bytes */${size}` };
+  return new AwsError("InvalidRange", "The requested range is not satisfiable", { status: 416, members, headers });
 }
 
 export function invalidPartNumber(requested: number, actual: number): AwsError {

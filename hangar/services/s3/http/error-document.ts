@@ -2,13 +2,12 @@
 
 import type { HttpResponse } from "../../../cloud/service.ts";
 import type { AwsError } from "../../../kernel/aws-error.ts";
-import { s3Error } from "../../../protocols/s3-error.ts";
-import { canonicalId } from "../rules/owners.ts";
+import { extendedIdOf, s3Error } from "../../../protocols/s3-error.ts";
 import type { Context } from "../store.ts";
 
 export function errorDocument(error: AwsError, context: Context): HttpResponse {
   const { id } = context.request;
-  const facts = { requestId: id, extendedRequestId: canonicalId(id), resource: context.request.path };
+  const facts = { requestId: id, extendedRequestId: extendedIdOf(id), resource: context.request.path };
   return {
     status: error.status,
     headers: { "content-type": "application/xml", "x-amz-request-id": id, "x-amz-id-2": facts.extendedRequestId },

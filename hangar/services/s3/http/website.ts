@@ -6,7 +6,7 @@ import { demand } from "../access.ts";
 import { readBody } from "../engine/body.ts";
 import { secretOf } from "../engine/secrets.ts";
 import { objectAt } from "../engine/versions.ts";
-import { headersOf, noConfiguration, noSuchBucket, s3Error } from "../errors.ts";
+import { noConfiguration, noSuchBucket, s3Error } from "../errors.ts";
 import { checkRead } from "../rules/conditions.ts";
 import { corsHeaders, ruleFor } from "../rules/cors.ts";
 import { lookUp, type Found } from "../rules/find-bucket.ts";
@@ -199,7 +199,7 @@ const TITLES: Readonly<Record<number, string>> = {
 };
 
 function errorPage(error: AwsError, request: HttpRequest, context: Context): HttpResponse {
-  if (error.status < 400) return { status: error.status, headers: headersOf(error) };
+  if (error.status < 400) return { status: error.status, headers: error.headers };
   const title = `${error.status} ${TITLES[error.status] ?? "Error"}`;
   const facts = {
     Code: error.code,

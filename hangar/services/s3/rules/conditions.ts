@@ -37,13 +37,13 @@ export function checkRead(object: StoredObject, input: ReadConditions, now: numb
     throw preconditionFailed("If-Unmodified-Since");
   }
   if (input.IfNoneMatch !== undefined) {
-    if (matches(input.IfNoneMatch, object.etag)) throw notModified(object.etag);
+    if (matches(input.IfNoneMatch, object.etag)) throw notModified(object.etag, object.modified);
     return;
   }
   const since = input.IfModifiedSince?.getTime();
   // A date in the future is no condition at all.
   if (since !== undefined && second(since) <= second(now) && second(object.modified) <= second(since)) {
-    throw notModified(object.etag);
+    throw notModified(object.etag, object.modified);
   }
 }
 
