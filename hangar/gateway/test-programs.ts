@@ -24,7 +24,8 @@ export function describeProgram(name: string, { command, probe, install }: Progr
   // .ci/run says so once it has installed them: a suite left out there would go unnoticed.
   if (!isHere && process.env["HANGAR_PROGRAMS"] === "required")
     throw new Error(`${name} is not here, and CI needs it: ${install}`);
-  describe.skipIf(!isHere)(isHere ? name : `${name} (skipped: ${install})`, suite);
+  // A program is started for every call, beside other suites.
+  describe.skipIf(!isHere)(isHere ? name : `${name} (skipped: ${install})`, { timeout: 60_000 }, suite);
 }
 
 /** The machine's environment without what it says of AWS, and a cloud's in its place. */

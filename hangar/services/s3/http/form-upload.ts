@@ -18,6 +18,7 @@ import { isBucketName } from "../rules/bucket-names.ts";
 import { checkForm, parsePostPolicy, type SizeLimits } from "../rules/post-policy.ts";
 import { placeOf, type Context, type Tables } from "../store.ts";
 import { errorDocument } from "./error-document.ts";
+import { responseHeaders } from "./response-headers.ts";
 
 export const formDoor: HttpDoor<Tables> = {
   name: "s3-form-upload",
@@ -28,14 +29,20 @@ export const formDoor: HttpDoor<Tables> = {
     return bucket === undefined || !isBucketName(bucket) || path.length > 1 ? undefined : { data: bucket };
   },
   async handle(request, bucket: string, context) {
-    try {
-      return await upload(request, bucket, context);
-    } catch (error) {
-      if (!(error instanceof AwsError)) throw error;
-      return errorDocument(error, context);
-    }
+    const answered = await answerOf(request, bucket, context);
+    const facts = { operation: "PostObject", input: { Bucket: bucket }, request: context.request };
+    return { ...answered, headers: { ...answered.headers, ...responseHeaders(facts, context) } };
   },
 };
+
+async function answerOf(request: HttpRequest, bucket: string, context: Context): Promise<HttpResponse> {
+  try {
+    return await upload(request, bucket, context);
+  } catch (error) {
+    if (!(error instanceof AwsError)) throw error;
+    return errorDocument(error, context);
+  }
+}
 
 async function upload(request: HttpRequest, bucket: string, context: Context): Promise<HttpResponse> {
   const form = await readForm(request.body, boundaryOf(request.headers["content-type"]) ?? "");
