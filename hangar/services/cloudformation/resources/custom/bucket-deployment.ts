@@ -92,11 +92,33 @@ async function sourceFiles(
     const config = listAt(properties, "SourceMarkersConfig")[index];
     const replace = replacer(markers, flagAt(config as CustomProperties | undefined, "jsonEscape", false), reachable);
     if (!flagAt(properties, "Extract", true)) files.set(key.slice(key.lastIndexOf("/") + 1), replace(bytes));
-    else
-      for (const [path, content] of Object.entries(unzipSync(bytes)))
-        if (!path.endsWith("/")) files.set(path, replace(content));
+    else for (const [name, content] of Object.entries(unzipped(bytes, key))) files.set(pathOf(name), replace(content));
   }
   return files;
+}
+
+/** Lambda's disk, where the CDK's handler unpacks. */
+const DISK = 512 * 1024 * 1024;
+
+/** Whatever an entry is, no more of it is unpacked than it declares. */
+function unzipped(bytes: Uint8Array, key: string): Readonly<Record<string, Uint8Array>> {
+  let size = 0;
+  unzipSync(bytes, {
+    filter({ originalSize }) {
+      size += originalSize;
+      return false;
+    },
+  });
+  if (size > DISK) throw new Error(`${key} unpacks to more than 512 MiB, which is all the disk that a deployment has.`);
+  return unzipSync(bytes, { filter: ({ name }) => !name.endsWith("/") });
+}
+
+/** As Python's zipfile extracts: no part leads up, and none begins at the root. */
+function pathOf(name: string): string {
+  return name
+    .split("/")
+    .filter((part) => part !== "" && part !== "." && part !== "..")
+    .join("/");
 }
 
 function replacer(
