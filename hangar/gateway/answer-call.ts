@@ -62,7 +62,7 @@ export async function answerCall(
   } catch (thrown) {
     const error =
       world.current === world ? awsError({ cloud, world }, thrown, `${service}:${operation ?? "?"}`) : replaced();
-    return headless(incoming, protocol.serialiseError(model, operation, error, { ...facts, resource: incoming.path }));
+    return headless(incoming, protocol.serialiseError(model, operation, error, facts));
   }
 }
 
@@ -175,7 +175,7 @@ async function run(cloud: Cloud, world: World, { read, model, protocol, facts, i
     return witnessed(cloud, model.service, call, { answer: outgoing, input, query, started });
   } catch (error) {
     if (!(error instanceof AwsError) || world.current !== world) throw error;
-    const answer = protocol.serialiseError(model, route.operation, error, { ...facts, resource: incoming.path });
+    const answer = protocol.serialiseError(model, route.operation, error, facts);
     Object.assign(answer.headers, cloud.responseHeaders(call));
     const outgoing = headless(incoming, answer);
     return witnessed(cloud, model.service, call, { answer: outgoing, input, query, started, errorCode: error.code });

@@ -26,7 +26,6 @@ export type WireResponse = {
 export type ResponseFacts = {
   readonly requestId: string;
   /** S3's x-amz-id-2. */ readonly extendedRequestId?: string | undefined;
-  /** For error bodies that name it. */ readonly resource?: string | undefined;
 };
 
 /** The operation a request is for. `labels` are URI labels, decoded. */

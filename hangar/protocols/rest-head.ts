@@ -33,6 +33,8 @@ const readHeader = (model: ServiceModel, bound: Bound, text: string): unknown =>
 const readQuery = (model: ServiceModel, bound: Bound, values: readonly string[]): unknown => {
   const shape = shapeOf(model, bound.member);
   if (shape.type === "list") return values.map((text) => readText(model, bound, shapeOf(model, shape.member), text));
+  // S3 takes an empty number for none.
+  if (shape.type === "integer" && values[0] === "" && model.service === "s3") return undefined;
   return readText(model, bound, shape, values[0] ?? "");
 };
 

@@ -100,9 +100,13 @@ const wrappedError = (
   return { ...answer, headers: { ...headers, ...ids(model, facts), "content-type": "text/xml" } };
 };
 
+/** S3 answers some changes without content, whatever its model says. */
+const silent = new Set(["PutBucketPolicy", "PutBucketTagging", "PutBucketMetricsConfiguration"]);
+
 /** S3 Control says 200 of its deletions in its model, and answers 204. */
 const statusOf = (model: ServiceModel, operation: string): number => {
   const { http, output } = operationNamed(model, operation);
+  if (model.service === "s3" && silent.has(operation)) return 204;
   const isSilent = model.service === "s3control" && http?.method === "DELETE" && output === undefined;
   return isSilent ? 204 : (http?.code ?? 200);
 };

@@ -23,13 +23,10 @@ const elements = (members: Readonly<Record<string, unknown>>): string =>
 export const extendedIdOf = (requestId: string): string => hash("sha384", requestId, "base64");
 
 export const s3Error = (error: AwsError, facts: ResponseFacts): string => {
-  const hasMembers = Object.keys(error.members).length > 0;
-  const resource = hasMembers || facts.resource === undefined ? {} : { Resource: facts.resource };
   const content = elements({
     Code: error.code,
     Message: error.message,
     ...error.members,
-    ...resource,
     RequestId: facts.requestId,
     HostId: facts.extendedRequestId,
   });

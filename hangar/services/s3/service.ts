@@ -23,6 +23,9 @@ import { lifecycle } from "./workers/lifecycle.ts";
 import { notify } from "./workers/notify.ts";
 import { replicate } from "./workers/replicate.ts";
 
+/** Empty lists that an operation takes, or refuses once it has found the bucket. */
+const LATE = new Set(["PutBucketTagging TagSet", "PutObjectTagging TagSet", "PutBucketEncryption Rules"]);
+
 export const service = defineService({
   name: "s3",
   tables,
@@ -30,7 +33,10 @@ export const service = defineService({
   access,
   accessDenied: deniedWords,
   // S3 words its own refusals, operation by operation; what is wholly missing is malformed.
-  validationFailed: (violations) => (violations.some((each) => each.kind === "required") ? malformedXml() : undefined),
+  validationFailed: (violations, operation) =>
+    violations.some((each) => each.kind === "required" && !LATE.has(`${operation} ${each.member}`))
+      ? malformedXml()
+      : undefined,
   workers: { deliverAccessLog, endRestore, inventory, lifecycle, notify, replicate },
   resources: [bucket, bucketPolicy],
   http: [websiteDoor, preflightDoor, formDoor],

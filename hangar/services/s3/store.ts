@@ -160,8 +160,8 @@ export type Upload = {
   readonly traits: Traits;
   readonly checksumAlgorithm?: ChecksumAlgorithm | undefined;
   readonly checksumType?: "COMPOSITE" | "FULL_OBJECT" | undefined;
-  /** Since when an object's removal makes a conditional completion a conflict. */
-  readonly keyDeleted?: boolean | undefined;
+  /** The object of this key was written or removed since: a conditional completion is a conflict. */
+  readonly keyWritten?: boolean | undefined;
 };
 
 export type Part = {

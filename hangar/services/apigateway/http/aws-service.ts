@@ -68,7 +68,7 @@ async function call(
     return protocol.serialise(model, route.operation, output, facts);
   } catch (error) {
     if (!(error instanceof AwsError) || error.code === "NotEmulated") throw error;
-    const answer = protocol.serialiseError(model, route?.operation, error, { ...facts, resource: request.path });
+    const answer = protocol.serialiseError(model, route?.operation, error, facts);
     return query ? queryError(answer, error, facts.requestId) : answer;
   }
 }

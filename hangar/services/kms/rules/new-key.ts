@@ -59,7 +59,7 @@ export function managedKey(context: KmsContext, { account, region, alias }: Mana
     arn: `arn:aws:kms:${region}:${account}:key/${id}`,
     account,
     created: now,
-    description: `Default key that protects my ${service} data when no other key is defined`,
+    description: `Default key that protects my ${service === "s3" ? "S3 objects" : `${service} data`} when no other key is defined`,
     usage: "ENCRYPT_DECRYPT",
     spec: "SYMMETRIC_DEFAULT",
     manager: "AWS",

@@ -1,12 +1,13 @@
 // One deletion, as DeleteObject and DeleteObjects share it.
 
-import { noSuchKey, preconditionFailed } from "../errors.ts";
+import { invalidArgument, noSuchKey, preconditionFailed } from "../errors.ts";
 import { matches } from "../rules/conditions.ts";
 import type { Found } from "../rules/find-bucket.ts";
 import { checkRemovable } from "../rules/locks.ts";
-import { objectKey, type Context, type Version } from "../store.ts";
+import type { Context, Version } from "../store.ts";
 import { announce } from "./announce.ts";
 import { replicateMarker } from "./replication.ts";
+import { noteUploads } from "./uploads.ts";
 import { current, hide, locate, remove } from "./versions.ts";
 
 export type Doomed = {
@@ -81,11 +82,9 @@ function checkMatch(found: Found, { key, versionId, etag }: Doomed): void {
   if (!matches(etag, version.etag)) throw preconditionFailed("If-Match");
 }
 
-/** A conditional completion conflicts with a deletion since the upload began. */
-function noteUploads({ bucket, store }: Found, key: string): void {
-  if (store.uploads.size === 0) return;
-  const uploads = [...store.uploads.range({ prefix: `${objectKey(bucket.name, key)}\u0000` })];
-  for (const [place, upload] of uploads) {
-    store.uploads.put(place, { ...upload, keyDeleted: true });
-  }
+/** Locks can be passed over only where there can be locks. */
+export function checkBypass({ bucket }: Found, bypass: boolean | undefined): void {
+  if (bypass === undefined || bucket.objectLock !== undefined) return;
+  const message = "x-amz-bypass-governance-retention is only applicable to Object Lock enabled buckets.";
+  throw invalidArgument(message, "x-amz-bypass-governance-retention");
 }

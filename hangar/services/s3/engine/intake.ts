@@ -9,6 +9,7 @@ export type BodyInput = ChecksumMembers & {
   readonly Body?: Body;
   readonly ContentLength?: number | undefined;
   readonly ContentMD5?: string | undefined;
+  readonly UploadId?: string | undefined;
   readonly ChecksumAlgorithm?: string | undefined;
 };
 
@@ -33,7 +34,8 @@ export async function takeIn(
   const received = await receive(context, input.Body, { secret, wanted: [...wanted], length });
   if (expectedMd5 !== undefined && expectedMd5 !== received.md5) {
     throw badDigest("The Content-MD5 you specified did not match what we received.", {
-      ExpectedDigest: expectedMd5,
+      // An object's is answered in hex, a part's as it came.
+      ExpectedDigest: input.UploadId === undefined ? expectedMd5 : input.ContentMD5,
       CalculatedDigest: Buffer.from(received.md5, "hex").toString("base64"),
     });
   }

@@ -2,7 +2,7 @@
 
 import { noSuchUpload, invalidArgument } from "../errors.ts";
 import { findBucket, type BucketInput, type Found } from "../rules/find-bucket.ts";
-import { partKey, versionKey, type Context, type Part, type Upload } from "../store.ts";
+import { objectKey, partKey, versionKey, type Context, type Part, type Upload } from "../store.ts";
 
 export type UploadInput = BucketInput & { readonly Key: string; readonly UploadId: string };
 
@@ -31,4 +31,13 @@ export function forget({ store }: Found, upload: Upload): void {
 
 export function putPart({ store }: Found, upload: Upload, part: Part): void {
   store.parts.put(partKey(upload.id, part.number), part);
+}
+
+/** A conditional completion conflicts with any write or deletion of its key since the upload began. */
+export function noteUploads({ bucket, store }: Found, key: string): void {
+  if (store.uploads.size === 0) return;
+  const uploads = [...store.uploads.range({ prefix: `${objectKey(bucket.name, key)}\u0000` })];
+  for (const [place, upload] of uploads) {
+    if (upload.keyWritten !== true) store.uploads.put(place, { ...upload, keyWritten: true });
+  }
 }

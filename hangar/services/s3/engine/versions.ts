@@ -6,6 +6,7 @@ import { CHANCE, isVersionId, newestFirst, versionIdOf } from "../rules/version-
 import { objectKey, versionKey, type Context, type StoredObject, type Version } from "../store.ts";
 import { byteKey } from "../../../kernel/table.ts";
 import { begun } from "./replication.ts";
+import { noteUploads } from "./uploads.ts";
 
 /** What a version gets when it is written. */
 export type Draft = Omit<StoredObject, "key" | "versionId" | "order" | "sequence" | "modified" | "marker">;
@@ -53,6 +54,7 @@ export function write(context: Context, found: Found, key: string, draft: Draft)
   const version = bucket.replication === undefined ? drafted : { ...drafted, ...begun(context, bucket, drafted) };
   setAside(found, previous);
   if (bucket.versioning === "Suspended") dropNull(found, key);
+  noteUploads(found, key);
   store.objects.put(place, version);
   return version;
 }
@@ -144,6 +146,17 @@ export function objectAt(
   if (version.marker !== true) return version;
   if (versionId !== undefined) throw methodNotAllowed(method, version.versionId);
   throw withHeaders(noSuchKey(key), { "x-amz-delete-marker": "true", "x-amz-version-id": version.versionId });
+}
+
+/** The object whose tags or grants are meant: a delete marker has none, be it named or the newest. */
+export function amendableAt(
+  found: Found,
+  input: { readonly Key: string; readonly VersionId?: string | undefined },
+  method: string,
+): StoredObject {
+  const version = locate(found, input.Key, input.VersionId);
+  if (version?.marker === true) throw methodNotAllowed(method, version.versionId);
+  return objectAt(found, input, method);
 }
 
 /** Changes a version in place: its tags, grants or lock. */

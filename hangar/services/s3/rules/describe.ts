@@ -33,7 +33,7 @@ export function describe(
     AcceptRanges: "bytes",
     LastModified: new Date(object.modified),
     ETag: `"${object.etag}"`,
-    ...(input.ChecksumMode === "ENABLED" ? checksumMembers(checksum) : undefined),
+    ...(input.ChecksumMode?.toUpperCase() === "ENABLED" ? checksumMembers(checksum) : undefined),
     ...shownVersion(found, object),
     ContentType: input.ResponseContentType ?? system.ContentType ?? "binary/octet-stream",
     CacheControl: input.ResponseCacheControl ?? system.CacheControl,

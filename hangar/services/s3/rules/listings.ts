@@ -81,7 +81,7 @@ function pastPrefix(prefix: string): string {
 
 /** `encoding-type=url`, as S3 writes it. */
 export function encoderFor(type: string | undefined): (text: string) => string {
-  if (type === undefined || type === "") return (text) => text;
+  if (type === undefined) return (text) => text;
   if (type !== "url") throw invalidArgument("Invalid Encoding Method specified in Request", "encoding-type", type);
   return urlEncoded;
 }

@@ -92,7 +92,8 @@ export function checkConfiguration(
 }
 
 function cleanFilter(filter: NotificationConfigurationFilter): NotificationConfigurationFilter {
-  const rules = (filter.Key?.FilterRules ?? []).map(({ Name: name = "", Value: value = "" }) => {
+  const rules = (filter.Key?.FilterRules ?? []).map(({ Name: name, Value: value }) => {
+    if (name === undefined || value === undefined) throw malformedXml();
     const known = name.toLowerCase();
     if (known !== "prefix" && known !== "suffix") {
       throw invalidArgument("filter rule name must be either prefix or suffix", "FilterRule.Name", name);

@@ -9,7 +9,7 @@ type SpanInput = { readonly Range?: string | undefined; readonly PartNumber?: nu
 export type Span = {
   readonly start: number;
   readonly end: number;
-  /** Of the bytes that are given: a range has none. */
+  /** Of the bytes that are given: a range of less than all has none. */
   readonly checksum: Checksum | undefined;
   readonly members: { readonly ContentRange?: string; readonly PartsCount?: number };
 };
@@ -21,7 +21,9 @@ export function readSpan(object: StoredObject, { Range: range, PartNumber: part 
   }
   const found = readRange(range, object.size);
   if (found === undefined) return { start: 0, end: object.size, checksum: object.checksum, members: {} };
-  return { ...found, checksum: undefined, members: { ContentRange: contentRange(found, object.size) } };
+  const isWhole = found.start === 0 && found.end === object.size;
+  const checksum = isWhole ? object.checksum : undefined;
+  return { ...found, checksum, members: { ContentRange: contentRange(found, object.size) } };
 }
 
 function partSpan(object: StoredObject, number: number): Span {
@@ -32,8 +34,13 @@ function partSpan(object: StoredObject, number: number): Span {
   for (const part of parts.slice(0, number - 1)) start += part.size;
   const end = start + (parts[number - 1]?.size ?? 0);
   const range = end > start ? { ContentRange: contentRange({ start, end }, object.size) } : {};
-  const checksum = object.parts === undefined ? object.checksum : parts[number - 1]?.checksum;
+  const checksum = object.parts === undefined ? object.checksum : partChecksum(object, parts[number - 1]?.checksum);
   return { start, end, checksum, members: object.parts === undefined ? range : { ...range, PartsCount: parts.length } };
+}
+
+/** A part's own checksum, of the type that the whole object has. */
+function partChecksum({ checksum: whole }: StoredObject, part: Checksum | undefined): Checksum | undefined {
+  return part === undefined ? undefined : { ...part, type: whole?.type ?? part.type };
 }
 
 /** Archived objects are read from their restored copy only. */

@@ -32,8 +32,9 @@ export const createBucket = operation<CreateBucketInput, CreateBucketOutput>((in
   const output = { Location: locationOf(name, region, context.request.origin), BucketArn: `arn:aws:s3:::${name}` };
   if (taken !== undefined) {
     if (taken.account !== context.account) throw bucketAlreadyExists(name);
-    // In us-east-1 alone, creating one's own bucket again succeeds.
-    if (taken.region === "us-east-1" && region === "us-east-1") return output;
+    // In us-east-1 alone, creating one's own bucket again succeeds, unless it would get tags.
+    const tags = input.CreateBucketConfiguration?.Tags ?? [];
+    if (taken.region === "us-east-1" && region === "us-east-1" && tags.length === 0) return output;
     throw bucketAlreadyOwnedByYou(name);
   }
   const bucket = newBucket(input, { account: context.account, region, now: context.clock.now() });

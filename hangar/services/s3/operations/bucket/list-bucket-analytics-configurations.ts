@@ -4,6 +4,7 @@ import type {
   ListBucketAnalyticsConfigurationsInput,
   ListBucketAnalyticsConfigurationsOutput,
 } from "../../../../models/s3.d.ts";
+import { configurationPage } from "../../rules/configuration-pages.ts";
 import { findBucket } from "../../rules/find-bucket.ts";
 import { operation } from "../../store.ts";
 
@@ -12,6 +13,6 @@ export const listBucketAnalyticsConfigurations = operation<
   ListBucketAnalyticsConfigurationsInput,
   ListBucketAnalyticsConfigurationsOutput
 >((input, context) => {
-  const configurations = Object.values(findBucket(input, context).bucket.analytics ?? {});
-  return { IsTruncated: false, AnalyticsConfigurationList: configurations };
+  const { items, members } = configurationPage(findBucket(input, context).bucket.analytics, input.ContinuationToken);
+  return { ...members, AnalyticsConfigurationList: items };
 });

@@ -4,6 +4,7 @@ import type {
   ListBucketIntelligentTieringConfigurationsInput,
   ListBucketIntelligentTieringConfigurationsOutput,
 } from "../../../../models/s3.d.ts";
+import { configurationPage } from "../../rules/configuration-pages.ts";
 import { findBucket } from "../../rules/find-bucket.ts";
 import { operation } from "../../store.ts";
 
@@ -12,6 +13,6 @@ export const listBucketIntelligentTieringConfigurations = operation<
   ListBucketIntelligentTieringConfigurationsInput,
   ListBucketIntelligentTieringConfigurationsOutput
 >((input, context) => {
-  const configurations = Object.values(findBucket(input, context).bucket.tiering ?? {});
-  return { IsTruncated: false, IntelligentTieringConfigurationList: configurations };
+  const { items, members } = configurationPage(findBucket(input, context).bucket.tiering, input.ContinuationToken);
+  return { ...members, IntelligentTieringConfigurationList: items };
 });

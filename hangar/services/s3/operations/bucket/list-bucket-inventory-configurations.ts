@@ -4,6 +4,7 @@ import type {
   ListBucketInventoryConfigurationsInput,
   ListBucketInventoryConfigurationsOutput,
 } from "../../../../models/s3.d.ts";
+import { configurationPage } from "../../rules/configuration-pages.ts";
 import { findBucket } from "../../rules/find-bucket.ts";
 import { operation } from "../../store.ts";
 
@@ -12,6 +13,6 @@ export const listBucketInventoryConfigurations = operation<
   ListBucketInventoryConfigurationsInput,
   ListBucketInventoryConfigurationsOutput
 >((input, context) => {
-  const configurations = Object.values(findBucket(input, context).bucket.inventory ?? {});
-  return { IsTruncated: false, InventoryConfigurationList: configurations };
+  const { items, members } = configurationPage(findBucket(input, context).bucket.inventory, input.ContinuationToken);
+  return { ...members, InventoryConfigurationList: items };
 });

@@ -4,6 +4,7 @@ import type {
   ListBucketMetricsConfigurationsInput,
   ListBucketMetricsConfigurationsOutput,
 } from "../../../../models/s3.d.ts";
+import { configurationPage } from "../../rules/configuration-pages.ts";
 import { findBucket } from "../../rules/find-bucket.ts";
 import { operation } from "../../store.ts";
 
@@ -12,6 +13,6 @@ export const listBucketMetricsConfigurations = operation<
   ListBucketMetricsConfigurationsInput,
   ListBucketMetricsConfigurationsOutput
 >((input, context) => {
-  const configurations = Object.values(findBucket(input, context).bucket.metrics ?? {});
-  return { IsTruncated: false, MetricsConfigurationList: configurations };
+  const { items, members } = configurationPage(findBucket(input, context).bucket.metrics, input.ContinuationToken);
+  return { ...members, MetricsConfigurationList: items };
 });

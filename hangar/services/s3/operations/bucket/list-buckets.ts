@@ -13,6 +13,7 @@ export const listBuckets = operation<ListBucketsInput, ListBucketsOutput>((input
     throw invalidArgument(`Argument value ${region} is not a valid AWS Region`, "bucket-region");
   }
   const after = token === undefined || token === "" ? undefined : Buffer.from(token, "base64").toString("utf8");
+  const paged = [prefix, region, input.MaxBuckets, token].some((each) => each !== undefined);
   const buckets: Bucket[] = [];
   let more = false;
   for (const bucket of ownBuckets(context, after)) {
@@ -26,7 +27,8 @@ export const listBuckets = operation<ListBucketsInput, ListBucketsOutput>((input
     Buckets: buckets.map((bucket) => ({
       Name: bucket.name,
       CreationDate: new Date(bucket.created),
-      BucketRegion: bucket.region,
+      // Only who asks for pages or a part is told regions.
+      ...(paged ? { BucketRegion: bucket.region } : {}),
       BucketArn: `arn:aws:s3:::${bucket.name}`,
     })),
     Owner: ownerOf(context.account),

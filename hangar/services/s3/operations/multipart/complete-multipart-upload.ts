@@ -13,7 +13,7 @@ import { checkWrite, checkWriteForm } from "../../rules/conditions.ts";
 import { expiration } from "../../rules/describe.ts";
 import { objectUrl } from "../../rules/addresses.ts";
 import { findBucket, type Found } from "../../rules/find-bucket.ts";
-import { objectKey, operation, versionKey, type StoredObject } from "../../store.ts";
+import { objectKey, operation, versionKey, type StoredObject, type Upload } from "../../store.ts";
 
 /** https://docs.aws.amazon.com/AmazonS3/latest/API/API_CompleteMultipartUpload.html */
 export const completeMultipartUpload = operation<CompleteMultipartUploadInput, CompleteMultipartUploadOutput>(
@@ -31,9 +31,8 @@ export const completeMultipartUpload = operation<CompleteMultipartUploadInput, C
         `The provided 'x-amz-mp-object-size' header value ${input.MpuObjectSize} does not match what was computed: ${size}`,
       );
     }
-    if (input.IfNoneMatch !== undefined && upload.keyDeleted === true)
-      throw conditionalRequestConflict("If-None-Match", input.Key);
     checkWrite(current(found, input.Key), input.Key, input);
+    checkUndisturbed(upload, input);
     const checksum = completedChecksum(upload, parts, input);
     const version = write(context, found, input.Key, {
       ...upload.traits,
@@ -86,4 +85,9 @@ function completedBefore(
     return wanted.join() === version.parts?.map((part) => part.etag).join() ? version : undefined;
   }
   return undefined;
+}
+
+function checkUndisturbed({ keyWritten }: Upload, { Key, IfMatch, IfNoneMatch }: CompleteMultipartUploadInput): void {
+  if (keyWritten !== true || (IfMatch === undefined && IfNoneMatch === undefined)) return;
+  throw conditionalRequestConflict(IfMatch === undefined ? "If-None-Match" : "If-Match", Key);
 }

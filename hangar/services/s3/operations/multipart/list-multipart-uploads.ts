@@ -33,13 +33,14 @@ export const listMultipartUploads = operation<ListMultipartUploadsInput, ListMul
       afterId,
       max,
     });
-    const last = page.entries.at(-1);
+    // A page that ends with a common prefix has no markers at all.
+    const last = page.entries.findLast((upload) => upload.key === page.last);
     return {
       Bucket: bucket.name,
       KeyMarker: encode(keyMarker),
       UploadIdMarker: afterId ?? "",
-      NextKeyMarker: page.last === undefined ? "" : encode(page.last),
-      NextUploadIdMarker: last !== undefined && last.key === page.last ? last.id : "",
+      NextKeyMarker: last === undefined ? "" : encode(last.key),
+      NextUploadIdMarker: last?.id ?? "",
       ...(prefix === "" ? {} : { Prefix: encode(prefix) }),
       ...(delimiter === undefined || delimiter === "" ? {} : { Delimiter: encode(delimiter) }),
       MaxUploads: max,
@@ -48,7 +49,7 @@ export const listMultipartUploads = operation<ListMultipartUploadsInput, ListMul
       Uploads: page.entries.map((upload) => ({
         Key: encode(upload.key),
         UploadId: upload.id,
-        Initiator: { ...ownerOf(upload.initiator), DisplayName: upload.initiator },
+        Initiator: ownerOf(upload.initiator),
         Owner: ownerOf(bucket.account),
         StorageClass: upload.traits.storageClass,
         Initiated: new Date(upload.initiated),

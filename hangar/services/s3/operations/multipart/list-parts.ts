@@ -35,7 +35,7 @@ export const listParts = operation<ListPartsInput, ListPartsOutput>((input, cont
       Size: part.size,
       ...checksumValue(part.checksum),
     })),
-    Initiator: { ...ownerOf(upload.initiator), DisplayName: upload.initiator },
+    Initiator: ownerOf(upload.initiator),
     Owner: owner,
     StorageClass: upload.traits.storageClass,
     ...(upload.checksumAlgorithm === undefined

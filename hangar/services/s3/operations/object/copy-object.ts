@@ -58,8 +58,8 @@ export const copyObject = operation<CopyObjectInput, CopyObjectOutput>(async (in
       ChecksumType: "FULL_OBJECT",
     },
     ...encryptionMembers(encryption),
-    ...(source.bucket.versioning === undefined ? undefined : { CopySourceVersionId: object.versionId }),
-    ...(target.bucket.versioning === "Enabled" ? shownVersion(target, version) : undefined),
+    ...(object.versionId === "null" ? undefined : { CopySourceVersionId: object.versionId }),
+    ...shownVersion(target, version),
     ...expiration(target.bucket, version),
   };
 });
@@ -82,7 +82,6 @@ function checkSelfCopy({ bucket }: Found, object: StoredObject, input: CopyObjec
     input.ServerSideEncryption !== undefined ||
     input.SSECustomerAlgorithm !== undefined ||
     input.ChecksumAlgorithm !== undefined ||
-    bucket.versioning !== undefined ||
     object.encryption.kind !== "AES256";
   if (changes || bucket.encryption !== undefined) return;
   const message =

@@ -1,8 +1,8 @@
 // Deletes an object: for good, under a delete marker, or one version of it.
 
 import type { DeleteObjectInput, DeleteObjectOutput } from "../../../../models/s3.d.ts";
-import { deleteOne } from "../../engine/deletion.ts";
-import { invalidArgument, notImplemented } from "../../errors.ts";
+import { checkBypass, deleteOne } from "../../engine/deletion.ts";
+import { notImplemented } from "../../errors.ts";
 import { findBucket } from "../../rules/find-bucket.ts";
 import { operation } from "../../store.ts";
 
@@ -11,10 +11,7 @@ export const deleteObject = operation<DeleteObjectInput, DeleteObjectOutput>((in
   const found = findBucket(input, context);
   if (input.IfMatchLastModifiedTime !== undefined) throw notImplemented("x-amz-if-match-last-modified-time");
   if (input.IfMatchSize !== undefined) throw notImplemented("x-amz-if-match-size");
-  if (input.BypassGovernanceRetention !== undefined && found.bucket.objectLock === undefined) {
-    const message = "x-amz-bypass-governance-retention is only applicable to Object Lock enabled buckets.";
-    throw invalidArgument(message, "x-amz-bypass-governance-retention");
-  }
+  checkBypass(found, input.BypassGovernanceRetention);
   const bypass = input.BypassGovernanceRetention === true;
   return deleteOne(context, found, { key: input.Key, versionId: input.VersionId, etag: input.IfMatch }, bypass);
 });

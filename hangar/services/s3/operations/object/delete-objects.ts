@@ -8,7 +8,7 @@ import type {
   ObjectIdentifier,
 } from "../../../../models/s3.d.ts";
 import { AwsError } from "../../../../kernel/aws-error.ts";
-import { deleteOne, type Deleted, type Doomed } from "../../engine/deletion.ts";
+import { checkBypass, deleteOne, type Deleted, type Doomed } from "../../engine/deletion.ts";
 import { malformedXml, noSuchVersion, notImplemented } from "../../errors.ts";
 import { mayDelete } from "../../access.ts";
 import { findBucket, type Found } from "../../rules/find-bucket.ts";
@@ -18,6 +18,7 @@ import { operation, type Context } from "../../store.ts";
 /** https://docs.aws.amazon.com/AmazonS3/latest/API/API_DeleteObjects.html: each object is allowed or refused by itself. */
 export const deleteObjects = operation<DeleteObjectsInput, DeleteObjectsOutput>((input, context) => {
   const found = findBucket(input, context);
+  checkBypass(found, input.BypassGovernanceRetention);
   const objects = input.Delete.Objects ?? [];
   if (objects.length === 0 || objects.length > 1000) throw malformedXml();
   const deleted: DeletedObject[] = [];

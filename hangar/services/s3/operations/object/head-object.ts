@@ -8,6 +8,7 @@ import { describe } from "../../rules/describe.ts";
 import { findBucket } from "../../rules/find-bucket.ts";
 import { checkOverrides } from "../../rules/header-values.ts";
 import { readSpan } from "../../rules/reads.ts";
+import { tagCount } from "../../rules/tags.ts";
 import { operation } from "../../store.ts";
 
 /** https://docs.aws.amazon.com/AmazonS3/latest/API/API_HeadObject.html */
@@ -20,5 +21,10 @@ export const headObject = operation<HeadObjectInput, HeadObjectOutput>(async (in
     await secretOf(context, object.encryption, input);
   }
   const span = readSpan(object, input);
-  return { ...describe(found, object, input, span.checksum), ...span.members, ContentLength: span.end - span.start };
+  return {
+    ...describe(found, object, input, span.checksum),
+    ...tagCount(object.tags),
+    ...span.members,
+    ContentLength: span.end - span.start,
+  };
 });

@@ -30,7 +30,7 @@ export const listObjectsV2 = operation<ListObjectsV2Input, ListObjectsV2Output>(
     ...(input.EncodingType === undefined || input.EncodingType === "" ? {} : { EncodingType: input.EncodingType }),
     KeyCount: page.entries.length + page.prefixes.length,
     ...(token === undefined ? {} : { ContinuationToken: token }),
-    ...(startAfter === undefined ? {} : { StartAfter: encode(startAfter) }),
+    ...(startAfter === undefined || token !== undefined ? {} : { StartAfter: encode(startAfter) }),
     IsTruncated: page.truncated,
     ...(page.truncated && page.last !== undefined ? { NextContinuationToken: tokenOf(page.last) } : {}),
     Contents: page.entries.map((object) => listedObject(object, encode, { bucket: owned, attributes })),

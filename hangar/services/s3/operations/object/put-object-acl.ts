@@ -3,7 +3,7 @@
 import type { PutObjectAclInput, PutObjectAclOutput } from "../../../../models/s3.d.ts";
 import { announce } from "../../engine/announce.ts";
 import { begunAgain } from "../../engine/replication.ts";
-import { amend, objectAt } from "../../engine/versions.ts";
+import { amend, amendableAt } from "../../engine/versions.ts";
 import { checkAllowed, requestedGrants } from "../../engine/access-lists.ts";
 import { findBucket } from "../../rules/find-bucket.ts";
 import { enforcesOwner, ownerOfObject } from "../../rules/grants.ts";
@@ -12,7 +12,7 @@ import { operation } from "../../store.ts";
 /** https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutObjectAcl.html */
 export const putObjectAcl = operation<PutObjectAclInput, PutObjectAclOutput>((input, context) => {
   const found = findBucket(input, context);
-  const object = objectAt(found, input, "PUT");
+  const object = amendableAt(found, input, "PUT");
   const grants = requestedGrants(input, {
     owner: ownerOfObject(found.bucket, object),
     bucketOwner: found.bucket.account,
