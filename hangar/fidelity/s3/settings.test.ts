@@ -1,6 +1,5 @@
 // Settings of buckets, as they were recorded from AWS (see ../NOTICE).
 
-import { CreateKeyCommand, DescribeKeyCommand, KMSClient } from "@aws-sdk/client-kms";
 import { CreateQueueCommand, SQSClient } from "@aws-sdk/client-sqs";
 import { BUCKET, recorded, type Session } from "./session.ts";
 
@@ -34,12 +33,6 @@ async function notified(s: Session, rule: object): Promise<object> {
 }
 
 recorded(import.meta.url, "api", {
-  async [`${ENCRYPTION}_default_bucket_encryption`](s) {
-    await s.is("default-bucket-encryption", "GetBucketEncryption");
-    await s.is("delete-bucket-encryption", "DeleteBucketEncryption");
-    await s.is("delete-bucket-encryption-idempotent", "DeleteBucketEncryption");
-    await s.is("get-bucket-no-encryption", "GetBucketVersioning");
-  },
   async [`${ENCRYPTION}_default_bucket_encryption_exc`](s) {
     const Bucket = "fakebucket-1-2";
     await s.is("get-bucket-enc-no-bucket", "GetBucketEncryption", { Bucket });
@@ -55,31 +48,6 @@ recorded(import.meta.url, "api", {
     const at = { Key: "key-encrypted" };
     await s.is("put-bucket-enc", "PutBucketEncryption", encrypted(by({ SSEAlgorithm: "AES256" }, true)));
     await s.is("put-object-encrypted", "PutObject", { ...at, Body: "test-encrypted" });
-    await s.is("head-object-encrypted", "HeadObject", at);
-    await s.is("get-object-encrypted", "GetObject", at);
-  },
-  async [`${ENCRYPTION}_bucket_encryption_sse_kms`](s) {
-    const kms = new KMSClient(s.cloud.clientConfig());
-    const { KeyMetadata } = await kms.send(new CreateKeyCommand({}));
-    const rule = { SSEAlgorithm: "aws:kms", KMSMasterKeyID: KeyMetadata?.KeyId };
-    const at = { Key: "key-encrypted" };
-    await s.is("put-bucket-enc", "PutBucketEncryption", encrypted(by(rule, true)));
-    await s.is("get-bucket-enc", "GetBucketEncryption");
-    await s.is("put-object-encrypted", "PutObject", { ...at, Body: "test-encrypted" });
-    await s.is("head-object-encrypted", "HeadObject", at);
-    await s.is("get-object-encrypted", "GetObject", at);
-    await s.is("put-bucket-enc-bucket-key-disabled", "PutBucketEncryption", encrypted(by(rule, false)));
-    const other = { Key: "key-encrypted-bucket-key-disabled", Body: "test-encrypted" };
-    await s.is("put-object-encrypted-bucket-key-disabled", "PutObject", other);
-  },
-  async [`${ENCRYPTION}_bucket_encryption_sse_kms_aws_managed_key`](s) {
-    const at = { Key: "key-encrypted" };
-    await s.is("put-bucket-enc", "PutBucketEncryption", encrypted(by({ SSEAlgorithm: "aws:kms" }, true)));
-    await s.is("get-bucket-enc", "GetBucketEncryption");
-    const { SSEKMSKeyId } = await s.is("put-object-encrypted", "PutObject", { ...at, Body: "test-encrypted" });
-    const kms = new KMSClient(s.cloud.clientConfig());
-    const { KeyMetadata } = await kms.send(new DescribeKeyCommand({ KeyId: SSEKMSKeyId }));
-    s.matches("managed-kms-key", { KeyMetadata, HTTPStatusCode: 200 });
     await s.is("head-object-encrypted", "HeadObject", at);
     await s.is("get-object-encrypted", "GetObject", at);
   },
