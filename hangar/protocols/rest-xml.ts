@@ -101,7 +101,14 @@ const wrappedError = (
 };
 
 /** S3 answers some changes without content, whatever its model says. */
-const silent = new Set(["PutBucketPolicy", "PutBucketTagging", "PutBucketMetricsConfiguration"]);
+const silent = new Set([
+  "PutBucketPolicy",
+  "PutBucketTagging",
+  "PutBucketAnalyticsConfiguration",
+  "PutBucketIntelligentTieringConfiguration",
+  "PutBucketInventoryConfiguration",
+  "PutBucketMetricsConfiguration",
+]);
 
 /** S3 Control says 200 of its deletions in its model, and answers 204. */
 const statusOf = (model: ServiceModel, operation: string): number => {

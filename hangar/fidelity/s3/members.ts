@@ -23,13 +23,18 @@ export function asRecorded(operation: string, input: object, members: Members): 
   }) as Members;
 }
 
-/** What is encrypted under a customer's key or KMS's has an ETag that is no digest: another in each run. */
-export function withOpaqueTags(recorded: unknown): unknown {
+/** What is encrypted under a customer's key or KMS's has an ETag that is no digest: another in each run. `known` are those seen before. */
+export function withOpaqueTags(recorded: unknown, known: Set<string>): unknown {
   const { ServerSideEncryption: kind = "", SSECustomerAlgorithm: customer } = (recorded ?? {}) as Readonly<
     Record<string, string>
   >;
-  if (customer === undefined && !String(kind).startsWith("aws:kms")) return recorded;
-  return each(recorded, (name, text) => (name === "ETag" ? text.replace(/[0-9a-f]{32}/, "<etag:$&>") : text));
+  const isOpaque = customer !== undefined || String(kind).startsWith("aws:kms");
+  return each(recorded, (name, text) => {
+    const [tag] = name === "ETag" ? (/[0-9a-f]{32}/.exec(text) ?? []) : [];
+    if (tag === undefined || !(isOpaque || known.has(tag))) return text;
+    known.add(tag);
+    return text.replace(tag, `<etag:${tag}>`);
+  });
 }
 
 function each(value: unknown, read: (name: string, text: string) => unknown): unknown {

@@ -40,19 +40,21 @@ export class Session {
   readonly bindings: Bindings = new Map();
   readonly found: string[] = [];
   readonly #left: Map<string, unknown>;
+  readonly #opaque = new Set<string>();
   readonly #clients = new Map<string, sdk.S3Client>();
   readonly #wire: Wire = { status: 0, headers: {}, body: "" };
 
   constructor(cloud: ForkedCloud, recording: Recording) {
     this.cloud = cloud;
     this.#left = new Map(Object.entries(recording.answers));
+    for (const answer of this.#left.values()) withOpaqueTags(answer, this.#opaque);
   }
 
   /** Compares a value with what was recorded under a label. */
   matches(label: string, ours: unknown): void {
     if (!this.#left.has(label)) this.found.push(`${label}: nothing of this name was recorded`);
     else {
-      const answer = withOpaqueTags(this.#left.get(label));
+      const answer = withOpaqueTags(this.#left.get(label), this.#opaque);
       this.found.push(...differences(answer, unread(answer, ours), this.bindings).map((each) => `${label} ${each}`));
     }
     this.#left.delete(label);

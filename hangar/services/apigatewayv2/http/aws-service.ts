@@ -90,7 +90,7 @@ async function call(
   } catch (error) {
     if (!(error instanceof AwsError) || error.code === "NotEmulated") throw error;
     if (error.code.startsWith("AccessDenied")) throw refusalFor(error);
-    const answer = protocol.serialiseError(model, operation, error, { requestId, resource: "/" });
+    const answer = protocol.serialiseError(model, operation, error, { requestId });
     return noted(invocation, answer, { began, requestId });
   }
 }

@@ -38,8 +38,9 @@ function partSpan(object: StoredObject, number: number): Span {
   return { start, end, checksum, members: object.parts === undefined ? range : { ...range, PartsCount: parts.length } };
 }
 
-/** A part's own checksum, of the type that the whole object has. */
-function partChecksum({ checksum: whole }: StoredObject, part: Checksum | undefined): Checksum | undefined {
+/** A part's own checksum, of the type that the whole object has; a whole object's has none for one of several. */
+function partChecksum({ checksum: whole, parts }: StoredObject, part: Checksum | undefined): Checksum | undefined {
+  if (whole?.type === "FULL_OBJECT" && (parts?.length ?? 0) > 1) return undefined;
   return part === undefined ? undefined : { ...part, type: whole?.type ?? part.type };
 }
 

@@ -1,7 +1,7 @@
 // Keeps a analytics configuration; nothing is reported or moved for it.
 
 import type { PutBucketAnalyticsConfigurationInput } from "../../../../models/s3.d.ts";
-import { s3Error } from "../../errors.ts";
+import { malformedXml } from "../../errors.ts";
 import { change, findBucket } from "../../rules/find-bucket.ts";
 import { operation } from "../../store.ts";
 
@@ -9,8 +9,7 @@ import { operation } from "../../store.ts";
 export const putBucketAnalyticsConfiguration = operation<PutBucketAnalyticsConfigurationInput, Record<string, never>>(
   (input, context) => {
     const found = findBucket(input, context);
-    if (input.AnalyticsConfiguration.Id !== input.Id)
-      throw s3Error("IdMismatch", "Document ID does not match the specified configuration ID.");
+    if (input.AnalyticsConfiguration.Id !== input.Id) throw malformedXml();
     change(found, { analytics: { ...found.bucket.analytics, [input.Id]: input.AnalyticsConfiguration } });
     return {};
   },

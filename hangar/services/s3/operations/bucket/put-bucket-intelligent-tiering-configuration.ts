@@ -1,7 +1,7 @@
 // Keeps a Intelligent-Tiering configuration; nothing is reported or moved for it.
 
 import type { PutBucketIntelligentTieringConfigurationInput } from "../../../../models/s3.d.ts";
-import { s3Error } from "../../errors.ts";
+import { malformedXml } from "../../errors.ts";
 import { change, findBucket } from "../../rules/find-bucket.ts";
 import { operation } from "../../store.ts";
 
@@ -11,8 +11,7 @@ export const putBucketIntelligentTieringConfiguration = operation<
   Record<string, never>
 >((input, context) => {
   const found = findBucket(input, context);
-  if (input.IntelligentTieringConfiguration.Id !== input.Id)
-    throw s3Error("IdMismatch", "Document ID does not match the specified configuration ID.");
+  if (input.IntelligentTieringConfiguration.Id !== input.Id) throw malformedXml();
   change(found, { tiering: { ...found.bucket.tiering, [input.Id]: input.IntelligentTieringConfiguration } });
   return {};
 });

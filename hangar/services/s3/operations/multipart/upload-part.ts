@@ -47,7 +47,7 @@ export async function partSecret(
   input: Pick<UploadPartInput, "SSECustomerAlgorithm" | "SSECustomerKey" | "SSECustomerKeyMD5">,
 ): Promise<Uint8Array> {
   const { encryption } = upload.traits;
-  if (encryption.kind === "customer" && input.SSECustomerAlgorithm === undefined) {
+  if ((encryption.kind === "customer") !== (input.SSECustomerAlgorithm !== undefined)) {
     throw invalidRequest(
       "The multipart upload initiate requested encryption. Subsequent part requests must include the appropriate encryption parameters.",
     );

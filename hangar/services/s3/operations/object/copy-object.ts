@@ -113,5 +113,5 @@ function copiedTraits(
 
 function checksumFor(asked: string | undefined, present: Checksum | undefined): Checksum["algorithm"] {
   if (asked !== undefined && isAlgorithm(asked)) return asked;
-  return present === undefined || present.type === "COMPOSITE" ? "CRC64NVME" : present.algorithm;
+  return present?.algorithm ?? "CRC64NVME";
 }

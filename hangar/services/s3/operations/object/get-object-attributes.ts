@@ -11,7 +11,7 @@ import { invalidArgument } from "../../errors.ts";
 import { checksumMembers, checksumValue } from "../../rules/checksums.ts";
 import { checkRead } from "../../rules/conditions.ts";
 import { findBucket } from "../../rules/find-bucket.ts";
-import { operation, type StoredObject } from "../../store.ts";
+import { operation, type Checksum, type StoredObject } from "../../store.ts";
 
 const KNOWN = ["ETag", "Checksum", "ObjectParts", "StorageClass", "ObjectSize"];
 
@@ -31,13 +31,18 @@ export const getObjectAttributes = operation<GetObjectAttributesInput, GetObject
       LastModified: new Date(object.modified),
       ...shownVersion(found, object),
       ...(wanted.has("ETag") ? { ETag: object.etag } : {}),
-      ...(hasChecksum ? { Checksum: checksumMembers(object.checksum) } : {}),
+      ...(hasChecksum ? { Checksum: checksumMembers(withoutCount(object.checksum)) } : {}),
       ...(wanted.has("ObjectParts") && object.parts !== undefined ? { ObjectParts: partsOf(object, input) } : {}),
       ...(wanted.has("StorageClass") ? { StorageClass: object.storageClass } : {}),
       ...(wanted.has("ObjectSize") ? { ObjectSize: object.size } : {}),
     };
   },
 );
+
+/** Here alone a composite checksum comes without the number of its parts. */
+function withoutCount(checksum: Checksum | undefined): Checksum | undefined {
+  return checksum === undefined ? undefined : { ...checksum, value: checksum.value.replace(/-\d+$/, "") };
+}
 
 /** Parts are listed only where each kept a checksum. */
 function partsOf(object: StoredObject, input: GetObjectAttributesInput): GetObjectAttributesParts {
