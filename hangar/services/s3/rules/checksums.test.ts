@@ -146,7 +146,8 @@ describe.each(COMPOSED)("a multipart upload with %s", (algorithm) => {
     const { Checksum, ObjectParts } = await s3.send(
       new GetObjectAttributesCommand({ Bucket, Key, ObjectAttributes: ["Checksum", "ObjectParts"] }),
     );
-    expect(Checksum).toEqual({ [member]: composed, ChecksumType: "COMPOSITE" });
+    // Here alone it comes without the number of its parts.
+    expect(Checksum).toEqual({ [member]: composed.replace(/-2$/, ""), ChecksumType: "COMPOSITE" });
     expect(ObjectParts?.Parts?.map((each) => each[member])).toEqual(Parts.map((each) => each[member]));
   });
 });
