@@ -1,5 +1,13 @@
 // What S3 Control asks of S3: access points, what an account blocks, and tags by ARN.
 
+import type { Caller } from "../cloud/operation.ts";
+
+export type StoredName = {
+  readonly bucket: string;
+  readonly key: string;
+  readonly versionId?: string | undefined;
+};
+
 export type PublicAccessBlock = {
   readonly BlockPublicAcls: boolean;
   readonly IgnorePublicAcls: boolean;
@@ -32,6 +40,21 @@ export type NewAccessPoint = Pick<AccessPoint, "name" | "bucket" | "vpcId" | "bl
   readonly bucketAccount?: string | undefined;
 };
 
+/** A version of an object as a generated manifest may choose it. */
+export type StoredVersion = {
+  readonly key: string;
+  /** Absent where the bucket was never versioned. */
+  readonly versionId: string | undefined;
+  readonly size: number;
+  readonly storageClass: string;
+  /** Milliseconds. */
+  readonly modified: number;
+  /** `NONE` where no rule has meant it yet. */
+  readonly replication: string;
+  /** A rule of the bucket means it. */
+  readonly eligible: boolean;
+};
+
 /** All in the calling context's account and region. Throws S3's refusals. */
 export type StoragePort = {
   createAccessPoint(wanted: NewAccessPoint): Promise<AccessPoint>;
@@ -50,6 +73,10 @@ export type StoragePort = {
   isPublic(accessPoint: AccessPoint): Promise<boolean>;
   accountBlock(): Promise<PublicAccessBlock | undefined>;
   setAccountBlock(block: PublicAccessBlock | undefined): Promise<void>;
+  /** Versions of a bucket's objects in order of key, newest first, without delete markers; the caller may list them. */
+  versions(bucket: string, as: Caller): Promise<Iterable<StoredVersion>>;
+  /** Sends a version that is there already to where the bucket's rules say. Throws why it did not get there. */
+  replicate(version: StoredName, as: Caller): Promise<void>;
   /** Of a bucket or an access point of this account; undefined when there is none. */
   tags(arn: string): Promise<readonly StorageTag[] | undefined>;
   setTags(arn: string, tags: readonly StorageTag[]): Promise<void>;

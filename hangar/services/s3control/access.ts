@@ -48,20 +48,50 @@ function onTagged(action: string): Rule {
   ];
 }
 
+/** Whoever makes a job hands its role to S3. */
+const createJob: Rule = (input: { readonly RoleArn: string } & Partial<Tagged>, { account }) => [
+  {
+    action: "s3:CreateJob",
+    resource: "*",
+    owner: account,
+    conditions: requestTags(input),
+  },
+  {
+    action: "iam:PassRole",
+    resource: input.RoleArn,
+    conditions: { "iam:PassedToService": "batchoperations.s3.amazonaws.com" },
+  },
+];
+
+function onJob(action: string): Rule {
+  return (input: { readonly JobId: string }, { account, region }) => {
+    const resource = formatArn({ service: "s3", region, account, resource: `job/${input.JobId}` });
+    return [{ action: `s3:${action}`, resource, owner: account }];
+  };
+}
+
 /** https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazons3.html */
 export const access: Readonly<Record<string, Rule>> = {
   CreateAccessPoint: create,
+  CreateJob: createJob,
   DeleteAccessPoint: onAccessPoint("DeleteAccessPoint"),
   DeleteAccessPointPolicy: onAccessPoint("DeleteAccessPointPolicy"),
+  DeleteJobTagging: onJob("DeleteJobTagging"),
   DeletePublicAccessBlock: onAll("PutAccountPublicAccessBlock"),
+  DescribeJob: onJob("DescribeJob"),
   GetAccessPoint: onAccessPoint("GetAccessPoint"),
   GetAccessPointPolicy: onAccessPoint("GetAccessPointPolicy"),
   GetAccessPointPolicyStatus: onAccessPoint("GetAccessPointPolicyStatus"),
+  GetJobTagging: onJob("GetJobTagging"),
   GetPublicAccessBlock: onAll("GetAccountPublicAccessBlock"),
   ListAccessPoints: onAll("ListAccessPoints"),
+  ListJobs: onAll("ListJobs"),
   ListTagsForResource: onTagged("ListTagsForResource"),
   PutAccessPointPolicy: onAccessPoint("PutAccessPointPolicy"),
+  PutJobTagging: onJob("PutJobTagging"),
   PutPublicAccessBlock: onAll("PutAccountPublicAccessBlock"),
   TagResource: onTagged("TagResource"),
   UntagResource: onTagged("UntagResource"),
+  UpdateJobPriority: onJob("UpdateJobPriority"),
+  UpdateJobStatus: onJob("UpdateJobStatus"),
 };

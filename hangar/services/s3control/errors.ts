@@ -39,6 +39,28 @@ export function noSuchPublicAccessBlockConfiguration(account: string): AwsError 
   });
 }
 
+export function notFound(): AwsError {
+  return new AwsError("NotFoundException", "The specified job does not exist.", { status: 404 });
+}
+
+export function jobStatus(message: string): AwsError {
+  return new AwsError("JobStatusException", message);
+}
+
+export function idempotency(): AwsError {
+  const message = "The client request token was used before with other parameters.";
+  return new AwsError("IdempotencyException", message);
+}
+
+/** A function's own code for a task that it did not do. */
+export function taskFailure(code: string, message: string): AwsError {
+  return new AwsError(code, message, { status: 200 });
+}
+
+export function tooManyTags(): AwsError {
+  return new AwsError("TooManyTagsException", "A job can have at most 50 tags.");
+}
+
 export function noSuchResource(): AwsError {
   return new AwsError("NoSuchResource", "The specified resource doesn't exist.", { status: 404 });
 }

@@ -1,4 +1,4 @@
-// Amazon S3 Control: access points, what accounts block, and tags by ARN.
+// Amazon S3 Control: access points, what accounts block, tags by ARN, and batch operations.
 
 import { defineService } from "../../cloud/service.ts";
 import { access } from "./access.ts";
@@ -16,9 +16,18 @@ import { putPublicAccessBlock } from "./operations/account/put-public-access-blo
 import { listTagsForResource } from "./operations/tags/list-tags-for-resource.ts";
 import { tagResource } from "./operations/tags/tag-resource.ts";
 import { untagResource } from "./operations/tags/untag-resource.ts";
+import { createJob } from "./operations/job/create-job.ts";
+import { describeJob } from "./operations/job/describe-job.ts";
+import { listJobs } from "./operations/job/list-jobs.ts";
+import { updateJobStatus } from "./operations/job/update-job-status.ts";
+import { updateJobPriority } from "./operations/job/update-job-priority.ts";
+import { putJobTagging } from "./operations/job/put-job-tagging.ts";
+import { getJobTagging } from "./operations/job/get-job-tagging.ts";
+import { deleteJobTagging } from "./operations/job/delete-job-tagging.ts";
 import { accessPoint } from "./resources/access-point.ts";
 import { refusal } from "./rules/refusals.ts";
 import { tables } from "./store.ts";
+import { runJob } from "./workers/run-job.ts";
 
 export const service = defineService({
   name: "s3control",
@@ -38,8 +47,17 @@ export const service = defineService({
     PutPublicAccessBlock: putPublicAccessBlock,
     TagResource: tagResource,
     UntagResource: untagResource,
+    CreateJob: createJob,
+    DescribeJob: describeJob,
+    ListJobs: listJobs,
+    UpdateJobStatus: updateJobStatus,
+    UpdateJobPriority: updateJobPriority,
+    PutJobTagging: putJobTagging,
+    GetJobTagging: getJobTagging,
+    DeleteJobTagging: deleteJobTagging,
   },
   access,
   validationFailed: refusal,
+  workers: { runJob },
   resources: [accessPoint],
 });

@@ -13,6 +13,7 @@ import {
   isPublicAccessPoint,
   setPolicy,
 } from "./access-points.ts";
+import { replicateStored, storedVersions } from "./batch-replication.ts";
 import { accountBlock } from "./public-access.ts";
 
 export function storagePort(context: Context): StoragePort {
@@ -32,6 +33,8 @@ export function storagePort(context: Context): StoragePort {
       if (block === undefined) blocks.delete(context.account);
       else blocks.put(context.account, block);
     },
+    versions: async (bucket, as) => storedVersions(context, bucket, as),
+    replicate: async (version, as) => replicateStored(context, version, as),
     tags: async (arn) => accessPointOf(context, arn)?.tags ?? tagsOfBucket(context, arn),
     setTags: async (arn, tags) => {
       const accessPoint = accessPointOf(context, arn);

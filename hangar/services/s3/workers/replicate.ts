@@ -15,14 +15,20 @@ import type { Context, StoredObject, Version } from "../store.ts";
 
 /** S3 tries again for a while; here the first refusal stands. A version that is gone by now is nobody's loss. */
 export async function replicate(shipment: Shipment, context: Context): Promise<void> {
+  await send(shipment, context);
+}
+
+/** Answers why it did not get there. */
+export async function send(shipment: Shipment, context: Context): Promise<string | undefined> {
   const source = lookUp(context, shipment.bucket);
   const version = source === undefined ? undefined : locate(source, shipment.key, shipment.versionId);
-  if (source === undefined || version === undefined) return;
+  if (source === undefined || version === undefined) return undefined;
   const reason = await deliver(context, shipment, { source, version });
   const { attributes } = context.span;
   attributes["destination"] = shipment.rule.Destination.Bucket;
   attributes["replication"] = reason ?? "COMPLETED";
   note(context, shipment, reason);
+  return reason;
 }
 
 type From = { readonly source: Found; readonly version: Version };

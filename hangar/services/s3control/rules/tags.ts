@@ -2,7 +2,7 @@
 
 import { notEmulated } from "../../../kernel/aws-error.ts";
 import type { Tag } from "../../../models/s3control.d.ts";
-import { invalidRequest, invalidTag } from "../errors.ts";
+import { invalidRequest, invalidTag, tooManyTags } from "../errors.ts";
 
 const INVALID =
   "This request contains a tag key or value that isn't valid. Valid characters include the following: [a-zA-Z+-=._:/]. Tag keys can contain up to 128 characters. Tag values can contain up to 256 characters.";
@@ -23,6 +23,11 @@ export function checkTags(tags: readonly Tag[]): readonly Tag[] {
     throw invalidTag("There are duplicate tag keys in your request. Remove the duplicate tag keys and try again.");
   }
   return tags;
+}
+
+export function checkJobTags(tags: readonly Tag[]): readonly Tag[] {
+  if (tags.length > MOST) throw tooManyTags();
+  return checkTags(tags);
 }
 
 export function withTags(present: readonly Tag[], given: readonly Tag[]): readonly Tag[] {
