@@ -7,6 +7,13 @@ import { brokenConstraints } from "./errors.ts";
 import { OPEN_TO_PAGES, preflightDoor } from "./http/preflight-door.ts";
 import { wellKnownDoor } from "./http/well-known-door.ts";
 import { userPoolsPort } from "./port.ts";
+import { userPool } from "./resources/user-pool.ts";
+import { userPoolClient } from "./resources/user-pool-client.ts";
+import { userPoolDomain } from "./resources/user-pool-domain.ts";
+import { userPoolGroup } from "./resources/user-pool-group.ts";
+import { userPoolResourceServer } from "./resources/user-pool-resource-server.ts";
+import { userPoolUser } from "./resources/user-pool-user.ts";
+import { userPoolUserToGroupAttachment } from "./resources/user-pool-user-to-group-attachment.ts";
 import { tables, type Tables } from "./store.ts";
 
 export const service = defineService<Tables>({
@@ -17,5 +24,14 @@ export const service = defineService<Tables>({
   validationFailed: brokenConstraints,
   responseHeaders: () => OPEN_TO_PAGES,
   http: [wellKnownDoor, preflightDoor],
+  resources: [
+    userPool,
+    userPoolClient,
+    userPoolDomain,
+    userPoolGroup,
+    userPoolResourceServer,
+    userPoolUser,
+    userPoolUserToGroupAttachment,
+  ],
   provides: { userPools: userPoolsPort },
 });

@@ -1,0 +1,34 @@
+// The CloudFormation type AWS::Cognito::UserPoolUser: nothing of it changes in place.
+
+import type { ResourceType } from "../../../cloud/resource.ts";
+import type { AdminCreateUserOutput, AdminGetUserOutput } from "../../../models/cognito-idp.d.ts";
+import { partsOf, unlessGone } from "../rules/properties.ts";
+
+export const userPoolUser: ResourceType = {
+  type: "AWS::Cognito::UserPoolUser",
+  properties: [
+    "ClientMetadata",
+    "DesiredDeliveryMediums",
+    "ForceAliasCreation",
+    "MessageAction",
+    "UserAttributes",
+    "UserPoolId",
+    "Username",
+    "ValidationData",
+  ],
+  async create(properties, context) {
+    const Username = properties["Username"] ?? context.context.ids.uuid();
+    const answer = await context.call("cognito-idp", "AdminCreateUser", { ...properties, Username });
+    return { id: (answer as AdminCreateUserOutput).User?.Username ?? "", attributes: {} };
+  },
+  async delete(state, properties, context) {
+    const place = { UserPoolId: properties["UserPoolId"], Username: state.id };
+    await unlessGone(context.call("cognito-idp", "AdminDeleteUser", place));
+  },
+  async read(id, context) {
+    const [UserPoolId, Username] = partsOf(id);
+    const found = await unlessGone(context.call("cognito-idp", "AdminGetUser", { UserPoolId, Username }));
+    if (found === undefined) return undefined;
+    return { UserPoolId, Username, UserAttributes: (found as unknown as AdminGetUserOutput).UserAttributes };
+  },
+};
