@@ -8,9 +8,9 @@ export const userPoolGroup: ResourceType = {
   type: "AWS::Cognito::UserPoolGroup",
   properties: ["Description", "GroupName", "Precedence", "RoleArn", "UserPoolId"],
   async create(properties, context) {
-    const GroupName = String(properties["GroupName"] ?? context.physicalName(128));
+    const { GroupName = context.physicalName(128) } = properties;
     await context.call("cognito-idp", "CreateGroup", { ...properties, GroupName });
-    return { id: GroupName, attributes: {} };
+    return { id: String(GroupName), attributes: {} };
   },
   async update(state, properties, _previous, context) {
     await context.call("cognito-idp", "UpdateGroup", { ...properties, GroupName: state.id });
