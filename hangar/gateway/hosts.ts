@@ -17,6 +17,7 @@ const OURS = [
   "host.containers.internal",
   "amazonaws.com",
   "amazonaws.com.cn",
+  "amazoncognito.com",
   "on.aws",
 ];
 

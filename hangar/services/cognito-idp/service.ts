@@ -5,6 +5,7 @@ import { access } from "./access.ts";
 import { operations } from "./contents/operations.ts";
 import { brokenConstraints } from "./errors.ts";
 import { OPEN_TO_PAGES, preflightDoor } from "./http/preflight-door.ts";
+import { hostedDoor } from "./http/hosted-door.ts";
 import { wellKnownDoor } from "./http/well-known-door.ts";
 import { userPoolsPort } from "./port.ts";
 import { userPool } from "./resources/user-pool.ts";
@@ -23,7 +24,7 @@ export const service = defineService<Tables>({
   access,
   validationFailed: brokenConstraints,
   responseHeaders: () => OPEN_TO_PAGES,
-  http: [wellKnownDoor, preflightDoor],
+  http: [wellKnownDoor, hostedDoor, preflightDoor],
   resources: [
     userPool,
     userPoolClient,

@@ -131,7 +131,6 @@ export type SessionRow = {
   readonly choices?: readonly string[] | undefined;
   /** Whether functions decide what is asked. */
   readonly custom?: boolean | undefined;
-  readonly scopes?: readonly string[] | undefined;
 };
 
 /** All tokens that one sign-in led to. */
@@ -161,14 +160,17 @@ export type RefreshRow = {
 
 export type SigningKeyRow = { readonly kid: string; readonly privateKey: string };
 
-/** What the hosted pages hand out for a token. */
+/** What the hosted pages hand out for tokens. */
 export type AuthorizationCodeRow = {
-  readonly signIn: string;
   readonly pool: string;
   readonly user: string;
   readonly client: string;
   readonly redirect: string;
+  readonly scopes: readonly string[];
+  readonly nonce?: string | undefined;
   readonly challenge?: string | undefined;
+  /** When the user signed in. */
+  readonly at: number;
   readonly expires: number;
 };
 
@@ -176,7 +178,7 @@ export type AuthorizationCodeRow = {
 export type BrowserRow = {
   readonly pool: string;
   readonly user: string;
-  readonly csrf: string;
+  readonly at: number;
   readonly expires: number;
 };
 

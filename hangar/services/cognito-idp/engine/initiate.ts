@@ -89,7 +89,7 @@ export async function initiate(place: ClientPlace, input: Initiating): Promise<A
   }
 }
 
-async function withPassword(flow: Flow, username: string, password: string): Promise<Answer> {
+export async function withPassword(flow: Flow, username: string, password: string): Promise<Answer> {
   const known = userIfAny(flow, username);
   const user = known ?? (await broughtIn(flow, username, password));
   await preAuthentication(flow, username, user);

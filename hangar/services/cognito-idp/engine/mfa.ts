@@ -63,8 +63,8 @@ function setUp(flow: Flow, user: UserRow): Answer {
   };
 }
 
-function waiting(flow: Flow, user: UserRow): Pick<SessionRow, "username" | "user" | "scopes"> {
-  return { username: user.username, user: nameKey(flow.pool, user.username), scopes: flow.scopes };
+function waiting(flow: Flow, user: UserRow): Pick<SessionRow, "username" | "user"> {
+  return { username: user.username, user: nameKey(flow.pool, user.username) };
 }
 
 /** Sends a code where the factor needs one. `SMS_OTP` and `EMAIL_OTP` are first factors too. */

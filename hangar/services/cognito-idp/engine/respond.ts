@@ -41,10 +41,14 @@ export async function respond(place: ClientPlace, input: Responding): Promise<An
   checkSecretHash(place.client, username, responses["SECRET_HASH"]);
   const handle = name === "PASSWORD_VERIFIER" ? handleOf(responses) : (input.Session ?? "");
   if (handle === "") throw invalidParameter("Missing required parameter Session");
+  return goOn({ ...place, metadata: input.ClientMetadata }, name, handle, responses);
+}
+
+/** The caller is known to speak for the client. */
+export async function goOn(flow: Flow, name: string, handle: string, responses: Parameters): Promise<Answer> {
   const expected = name === "PASSWORD" || name === "PASSWORD_SRP" ? "SELECT_CHALLENGE" : name;
-  const session = sessionAt(place, handle, [expected]);
-  if (session.client !== place.client.id) throw wrongPassword();
-  const flow: Flow = { ...place, metadata: input.ClientMetadata, scopes: session.scopes };
+  const session = sessionAt(flow, handle, [expected]);
+  if (session.client !== flow.client.id) throw wrongPassword();
   return answered(name, { flow, handle, session, responses });
 }
 

@@ -7,12 +7,12 @@ const HOUR = 3_600_000;
 const USED = "USED";
 
 /** Its time stands in front, so that old ones are found together. */
-function newHandle(context: CognitoContext, expires: number): string {
+export function newHandle(context: CognitoContext, expires: number): string {
   return `${String(expires).padStart(14, "0")}${Buffer.from(context.ids.bytes(48)).toString("base64url")}`;
 }
 
 /** Removes what is long over. */
-function forgetOld(table: Place["store"]["sessions" | "authorizationCodes" | "browsers"], now: number): void {
+export function forgetOld(table: Place["store"]["sessions" | "browsers"], now: number): void {
   for (const key of table.keys({ to: String(now - HOUR).padStart(14, "0") })) table.delete(key);
 }
 

@@ -21,11 +21,12 @@ import { saveUser } from "./users.ts";
 /** A sign-in under way. */
 export type Flow = ClientPlace & {
   readonly metadata?: Metadata;
-  /** Of the hosted pages. */
-  readonly scopes?: readonly string[] | undefined;
+  /** Of the hosted pages: a browser is signed in, tokens come later. */
+  readonly hosted?: true | undefined;
 };
 
-export type Answer = InitiateAuthResponse;
+/** On hosted pages the user, once all is proved. */
+export type Answer = InitiateAuthResponse & { readonly user?: UserRow | undefined };
 
 export function hidesUsers({ client }: ClientPlace): boolean {
   return client.settings.PreventUserExistenceErrors === "ENABLED";
@@ -96,7 +97,6 @@ export function newPasswordRequired(flow: Flow, user: UserRow): Answer {
     username: user.username,
     user: nameKey(flow.pool, user.username),
     challenge: "NEW_PASSWORD_REQUIRED",
-    scopes: flow.scopes,
   });
   const missing = flow.pool.schema.filter(
     ({ Name = "", Required }) => Required === true && Name !== "sub" && (user.attributes[Name] ?? "") === "",
@@ -124,13 +124,14 @@ export async function finish(flow: Flow, user: UserRow, source = "TokenGeneratio
     request: { userAttributes: toldAttributes(user), newDeviceUsed: false, ...withMetadata(flow.metadata) },
     response: {},
   });
+  if (flow.hosted === true) return { user: signedIn };
   const signIn = newSignIn(flow, signedIn);
   const result = await issue(flow, { user: signedIn, signIn, source, metadata: flow.metadata });
   const RefreshToken = refreshTokenOf(flow, signIn);
   return { ChallengeParameters: {}, AuthenticationResult: { ...result, RefreshToken } };
 }
 
-function refreshTokenOf(place: ClientPlace, signIn: SignInRow): string {
+export function refreshTokenOf(place: ClientPlace, signIn: SignInRow): string {
   const { pool, client } = place;
   const expires = signIn.at + validityOf(client, "RefreshToken") * 1000;
   return newRefreshToken(place, { signIn: signIn.id, pool: pool.id, user: signIn.user, expires });

@@ -41,7 +41,6 @@ export function passwordVerifier(flow: Flow, { username, a, custom }: SrpStart):
     user: user?.password === undefined ? undefined : nameKey(pool, user.username),
     challenge: "PASSWORD_VERIFIER",
     srp: { a, b, verifier, poolName: identityOf(pool, "").poolName },
-    scopes: flow.scopes,
     ...custom,
   });
   return {

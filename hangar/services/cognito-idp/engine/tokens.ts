@@ -5,6 +5,7 @@ import { createHash } from "node:crypto";
 import type { AuthenticationResultType } from "../../../models/cognito-idp.d.ts";
 import { validityOf } from "../rules/client-settings.ts";
 import { accessClaims, idClaims, type Sealed } from "../rules/claims.ts";
+import { issuerOf } from "../rules/issuer.ts";
 import {
   keyIn,
   nameKey,
@@ -29,11 +30,14 @@ export type Issue = {
 
 const OWN_SCOPE = "aws.cognito.signin.user.admin";
 
-export function newSignIn(
-  place: ClientPlace,
-  user: UserRow,
-  more: { readonly scopes?: readonly string[] | undefined; readonly nonce?: string | undefined } = {},
-): SignInRow {
+/** Of the hosted pages. */
+export type NewSignIn = {
+  readonly scopes?: readonly string[] | undefined;
+  readonly nonce?: string | undefined;
+  readonly at?: number | undefined;
+};
+
+export function newSignIn(place: ClientPlace, user: UserRow, more: NewSignIn = {}): SignInRow {
   const { pool, store, context, client } = place;
   const now = context.clock.now();
   const key = nameKey(pool, user.username);
@@ -44,10 +48,11 @@ export function newSignIn(
     pool: pool.id,
     client: client.id,
     user: key,
-    at: now,
+    at: more.at ?? now,
     originJti: context.ids.uuid(),
     refresh: [],
-    ...more,
+    scopes: more.scopes,
+    nonce: more.nonce,
     expires: now + Math.max(validityOf(client, "RefreshToken"), validityOf(client, "AccessToken")) * 1000,
   };
   store.signIns.put(prefix + signIn.id, signIn);
@@ -80,6 +85,27 @@ export async function issue(place: ClientPlace, asked: Issue): Promise<Authentic
       ? { IdToken: signed(idClaims(sealed, given, signIn.scopes === undefined ? undefined : atHash), idKey) }
       : {}),
   };
+}
+
+/** Of a client alone, which has no user. */
+export async function issueToClient(place: ClientPlace, scopes: readonly string[]): Promise<AuthenticationResultType> {
+  const { pool, context, client } = place;
+  const [, key] = await keySetOf(place);
+  const now = context.clock.seconds();
+  const seconds = validityOf(client, "AccessToken");
+  const claims = {
+    sub: client.id,
+    token_use: "access",
+    scope: scopes.join(" "),
+    auth_time: now,
+    iss: issuerOf(pool),
+    exp: now + seconds,
+    iat: now,
+    version: 2,
+    jti: context.ids.uuid(),
+    client_id: client.id,
+  };
+  return { AccessToken: signed(claims, key), ExpiresIn: seconds, TokenType: "Bearer" };
 }
 
 const HEAD = Buffer.from('{"cty":"JWT","enc":"A256GCM","alg":"RSA-OAEP"}').toString("base64url");

@@ -54,9 +54,9 @@ function attributeClaims({ client, user, signIn }: Sealed): Record<string, unkno
 }
 
 /** With `profile` all are told; on their own `email` and `phone` tell of those. */
-function inScope(name: string, scopes: readonly string[]): boolean {
+export function inScope(name: string, scopes: readonly string[]): boolean {
   const alone = !scopes.includes("profile") && !scopes.includes("email") && !scopes.includes("phone");
-  if (alone || scopes.includes("aws.cognito.signin.user.admin")) return true;
+  if (alone) return true;
   if (/^email(_verified)?$/.test(name)) return scopes.includes("email");
   if (/^phone_number(_verified)?$/.test(name)) return scopes.includes("phone");
   return scopes.includes("profile");
