@@ -12,10 +12,10 @@ export type UserPoolToken = {
 
 export type UserPoolsPort = {
   /**
-   * For COGNITO_USER_POOLS authorizers: what a token of one of these pools says; undefined for every other, and for one
-   * that is over. Like API Gateway it asks nobody whether the token was revoked.
+   * For COGNITO_USER_POOLS authorizers: what a token of one of these pools says, `"expired"` once it is over; undefined
+   * for every other. Like API Gateway it asks nobody whether the token was revoked.
    */
-  verify(token: string, poolArns: readonly string[]): Promise<UserPoolToken | undefined>;
+  verify(token: string, poolArns: readonly string[]): Promise<UserPoolToken | "expired" | undefined>;
   /**
    * For JWT authorizers, before they go over the network: the key set (`{ keys: [...] }`) of the pool whose issuer this
    * is (`https://cognito-idp.<region>.amazonaws.com/<pool>`); undefined where it is no pool of this world.

@@ -42,7 +42,7 @@ test("a token is its pool's own, signed, and not over", async () => {
   expect(await port.verify(`${IdToken.slice(0, -8)}AAAAAAAA`, [arn])).toBeUndefined();
   expect(await port.verify("no token", [arn])).toBeUndefined();
   await cloud.world.advance("61 minutes");
-  expect(await port.verify(IdToken, [arn])).toBeUndefined();
+  expect(await port.verify(IdToken, [arn])).toBe("expired");
 });
 
 test("keys are found by the issuer that tokens name", async () => {

@@ -23,7 +23,7 @@ async function verified(
   context: CognitoContext,
   token: string,
   poolArns: readonly string[],
-): Promise<UserPoolToken | undefined> {
+): Promise<UserPoolToken | "expired" | undefined> {
   const jwt = parsed(token);
   const { iss, exp, token_use: use, scope } = jwt?.claims ?? {};
   if (jwt === undefined || (use !== "id" && use !== "access")) return undefined;
@@ -33,7 +33,7 @@ async function verified(
   const place = id === undefined ? undefined : poolAnywhere(context, id);
   if (place === undefined || !poolArns.includes(arnOf(place.pool)) || iss !== issuerOf(place.pool)) return undefined;
   if (!isSignedBy(jwt, await keySetOf(place))) return undefined;
-  if (typeof exp !== "number" || exp <= context.clock.seconds()) return undefined;
+  if (typeof exp !== "number" || exp <= context.clock.seconds()) return "expired";
   const scopes = typeof scope === "string" ? scope.split(" ") : [];
   return { use, pool: arnOf(place.pool), claims: jwt.claims, scopes };
 }

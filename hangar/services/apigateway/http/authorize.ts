@@ -1,13 +1,15 @@
 // Lets a request in, or refuses it: the API's policy, a signature, or an authorizer.
 
-import { notEmulated, AwsError } from "../../../kernel/aws-error.ts";
+import { AwsError } from "../../../kernel/aws-error.ts";
 import { verdictOf, type Verdict } from "../../../kernel/invoke-policy.ts";
 import { failures, GatewayFailure } from "../rules/failure.ts";
 import { methodArn, type Invocation } from "../rules/invocation.ts";
 import type { Route } from "../rules/routes.ts";
 import { unsigned } from "../rules/unsigned.ts";
+import type { AuthorizerRow, MethodRow } from "../store.ts";
 import { askAuthorizer } from "./lambda-authorizer.ts";
 import { anonymousDenied, checkSigned, policyVerdict, verdictFor } from "./resource-policy.ts";
+import { askUserPools } from "./user-pool-authorizer.ts";
 
 export async function authorize(invocation: Invocation, { method }: Route): Promise<void> {
   switch (method.authorizationType ?? "NONE") {
@@ -17,8 +19,10 @@ export async function authorize(invocation: Invocation, { method }: Route): Prom
       return checkSignature(invocation);
     case "CUSTOM":
       return checkAuthorizer(invocation, method.authorizerId ?? "");
+    case "COGNITO_USER_POOLS":
+      return checkUserPools(invocation, method);
     default:
-      throw notEmulated("authorizers of Amazon Cognito user pools (COGNITO_USER_POOLS)");
+      throw failures.authorizerMisconfigured();
   }
 }
 
@@ -36,8 +40,7 @@ function checkSignature(invocation: Invocation): void {
 
 /** One of both policies must allow, neither may deny. */
 async function checkAuthorizer(invocation: Invocation, id: string): Promise<void> {
-  const authorizer = invocation.compiled.authorizers.get(id);
-  if (authorizer === undefined) throw failures.authorizerMisconfigured();
+  const authorizer = authorizerOf(invocation, id);
   const own = policyVerdict(invocation);
   if (own === "explicit-deny") throw anonymousDenied(invocation, own);
   const { principalId, policy, values, usageIdentifierKey, latency } = await askAuthorizer(invocation, authorizer);
@@ -47,6 +50,20 @@ async function checkAuthorizer(invocation: Invocation, id: string): Promise<void
   if (verdict === "allow" || (verdict === "implicit-deny" && own === "allow")) return;
   const suffix = verdict === "explicit-deny" ? " with an explicit deny in an identity-based policy" : "";
   throw failures.denied(`User is not authorized to access this resource${suffix}`);
+}
+
+/** A token allows nothing by itself: where the API has a policy, that must. */
+async function checkUserPools(invocation: Invocation, method: MethodRow): Promise<void> {
+  const authorizer = authorizerOf(invocation, method.authorizerId ?? "");
+  const claims = await askUserPools(invocation, authorizer, method.authorizationScopes ?? []);
+  invocation.authorizer = { claims };
+  checkPolicyAlone(invocation);
+}
+
+function authorizerOf({ compiled }: Invocation, id: string): AuthorizerRow {
+  const authorizer = compiled.authorizers.get(id);
+  if (authorizer === undefined) throw failures.authorizerMisconfigured();
+  return authorizer;
 }
 
 function verdictOn(invocation: Invocation, policy: unknown): Verdict {

@@ -3,6 +3,7 @@
 import type { TestInvokeMethodInput } from "../../../models/apigateway.d.ts";
 import { compileSnapshot } from "../rules/compiled-api.ts";
 import type { HeaderEntry, Invocation } from "../rules/invocation.ts";
+import { javaDate } from "../rules/java-date.ts";
 import { routeFor, routesOf, type Route } from "../rules/routes.ts";
 import { snapshotOf } from "../rules/snapshot.ts";
 import { apiOf, methodOf, resourceOf, type ApiGatewayContext, type StageRow } from "../store.ts";
@@ -64,8 +65,7 @@ export function methodInvocation(
 
 /** `Sat Nov 21 15:25:04 UTC 2026 : …`, under a line that names the request. */
 export function testLog({ requestId, startedAt }: Invocation, lines: readonly string[]): string {
-  const [day, date, month, year, time] = new Date(startedAt).toUTCString().replace(",", "").split(" ");
-  const stamped = lines.map((line) => `${day} ${month} ${date} ${time} UTC ${year} : ${line}`);
+  const stamped = lines.map((line) => `${javaDate(startedAt)} : ${line}`);
   return [`Execution log for request ${requestId}`, ...stamped, ""].join("\n");
 }
 

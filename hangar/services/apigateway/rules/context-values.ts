@@ -49,8 +49,9 @@ export function requestContext(invocation: Invocation): Record<string, unknown> 
 
 function authorizerValues({ authorizer }: Invocation): Record<string, unknown> {
   if (authorizer === undefined) return {};
+  if ("claims" in authorizer) return { claims: authorizer.claims };
   const { principalId, values, latency } = authorizer;
-  return { ...values, ...(principalId === undefined ? {} : { principalId }), integrationLatency: latency };
+  return { ...values, principalId, integrationLatency: latency };
 }
 
 /** `$context` in full, but for the overrides, which only templates see. */

@@ -42,6 +42,11 @@ export const failures = {
   forbidden: () => new GatewayFailure("INVALID_API_KEY", { errorType: "ForbiddenException", message: "Forbidden" }),
   unauthorized: () =>
     new GatewayFailure("UNAUTHORIZED", { errorType: "UnauthorizedException", message: "Unauthorized" }),
+  tokenOver: () =>
+    new GatewayFailure("UNAUTHORIZED", {
+      errorType: "UnauthorizedException",
+      message: "The incoming token has expired",
+    }),
   denied: (message: string) =>
     new GatewayFailure("ACCESS_DENIED", { errorType: "AccessDeniedException", message, capital: true }),
   authorizerFailed: () =>

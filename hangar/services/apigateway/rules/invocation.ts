@@ -11,12 +11,10 @@ export type Overrides = Map<string, unknown>;
 
 export type HeaderEntry = { readonly name: string; readonly values: readonly string[] };
 
-/** What an authorizer said of the caller; values are text, as API Gateway passes them on. */
-export type AuthorizerFacts = {
-  readonly principalId?: string | undefined;
-  readonly values: Readonly<Record<string, string>>;
-  readonly latency: number;
-};
+/** What an authorizer said of the caller, a function or the token of a user pool; all is text, as API Gateway passes it on. */
+export type AuthorizerFacts =
+  | { readonly principalId: string; readonly values: Readonly<Record<string, string>>; readonly latency: number }
+  | { readonly claims: Readonly<Record<string, string>> };
 
 export type Invocation = {
   readonly context: ApiGatewayContext;
