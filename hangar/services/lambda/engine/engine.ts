@@ -28,6 +28,7 @@ export class Engine {
   readonly #all = new Set<Environment>();
   readonly #keys = new ProcessKeys();
   readonly #starts = new StartLimit();
+  readonly #retired = new WeakSet<Environment>();
   /** Environments whose extensions have been told to end. */
   readonly #ending = new Set<Promise<void>>();
   #reaper: NodeJS.Timeout | undefined;
@@ -75,9 +76,12 @@ export class Engine {
       if (deployment.functionArn !== functionArn || environment.world !== world) continue;
       const idle = this.#idle.get(deployment.key);
       const index = idle?.indexOf(environment) ?? -1;
-      if (index === -1) continue;
-      idle?.splice(index, 1);
-      this.#end(environment);
+      // One that is busy is not used again.
+      if (index === -1) this.#retired.add(environment);
+      else {
+        idle?.splice(index, 1);
+        this.#end(environment);
+      }
     }
   }
 
@@ -123,7 +127,7 @@ export class Engine {
   }
 
   #release(environment: Environment): void {
-    if (environment.dead || this.#closed) return this.#end(environment);
+    if (environment.dead || this.#closed || this.#retired.has(environment)) return this.#end(environment);
     const { key } = environment.facts.deployment;
     const idle = this.#idle.get(key) ?? [];
     idle.push(environment);
