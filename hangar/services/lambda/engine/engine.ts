@@ -187,7 +187,7 @@ export class Engine {
       runtimeApi: `127.0.0.1:${port}`,
       logStream: logStreamName(deployment, job),
     };
-    const program = await programFor(deployment.runtime, { ...places, contents });
+    const program = await programFor(deployment.runtime, { ...places, contents }, deployment);
     if (this.#closed) throw new Error("The cloud was closed before the function could start.");
     if (deployment.ownWorld) this.#endOfEnded(deployment.key);
     const credentials = job.credentials();
@@ -202,7 +202,7 @@ export class Engine {
       note,
       logStream: places.logStream,
       credentials,
-      runtimeVersion: `${deployment.runtime.replace(/^(nodejs|python)/, "$1:")}${program.mismatch === undefined ? "" : ` (${program.mismatch})`}`,
+      runtimeVersion: `${deployment.runtime.replace(/^(nodejs|python|java)/, "$1:")}${program.mismatch === undefined ? "" : ` (${program.mismatch})`}`,
       freezes: scratch === undefined,
       extensions,
     };
