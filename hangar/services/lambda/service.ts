@@ -9,6 +9,7 @@ import { functionUrlDoor } from "./http/function-url-door.ts";
 import { constraintsBroken } from "./errors.ts";
 import { deliverToFunction, functionsPort } from "./port.ts";
 import { lambdaAlias } from "./resources/alias.ts";
+import { codeSigningConfig } from "./resources/code-signing-config.ts";
 import { eventInvokeConfig } from "./resources/event-invoke-config.ts";
 import { eventSourceMapping } from "./resources/event-source-mapping.ts";
 import { lambdaFunction } from "./resources/function.ts";
@@ -39,6 +40,7 @@ export const service = defineService<Tables>({
     layerVersionPermission,
     eventInvokeConfig,
     functionUrl,
+    codeSigningConfig,
   ],
   http: [functionUrlDoor, codeDoor],
   developerPaths: [runtimesDoor],

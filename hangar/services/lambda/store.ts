@@ -10,6 +10,8 @@ export type FunctionRow = {
   /** Number the next published version gets. */
   readonly nextVersion: number;
   readonly reservedConcurrency?: number | undefined;
+  /** ARN. */
+  readonly codeSigningConfig?: string | undefined;
   readonly recursiveLoop: string;
   readonly runtimeUpdates: string;
 };
@@ -75,6 +77,17 @@ export type LayerRow = {
   readonly architectures: readonly string[] | undefined;
   readonly license: string | undefined;
   readonly code: CodeRow;
+};
+
+export type CodeSigningRow = {
+  readonly id: string;
+  readonly description: string;
+  /** ARNs of signing profile versions. */
+  readonly publishers: readonly string[];
+  /** `Warn` or `Enforce`. */
+  readonly untrusted: string;
+  readonly tags: Readonly<Record<string, string>>;
+  readonly modifiedAt: number;
 };
 
 export type InvokeConfigRow = {
@@ -169,6 +182,7 @@ export const tables = {
   /** `name:` and the version in ten digits. */
   layers: table<LayerRow>(),
   layerNumbers: table<number>(),
+  codeSigning: table<CodeSigningRow>(),
   /** `name:qualifier` */
   invokeConfigs: table<InvokeConfigRow>(),
   events: table<EventRow>(),
