@@ -2,7 +2,7 @@
 
 import { defineService } from "../../cloud/service.ts";
 import { access } from "./access.ts";
-import { closeEngines, processKey } from "./engine/engine.ts";
+import { closeEngines, processKey } from "./engine/engines.ts";
 import { runtimesDoor } from "./http/runtimes-door.ts";
 import { codeDoor } from "./http/code-door.ts";
 import { functionUrlDoor } from "./http/function-url-door.ts";
@@ -21,6 +21,7 @@ import { lambdaVersion } from "./resources/version.ts";
 import { operations } from "./rules/operations.ts";
 import { tables, type Tables } from "./store.ts";
 import { invokeEvent } from "./workers/invoke-event.ts";
+import { provisionVersion } from "./workers/provision.ts";
 import { pollSource } from "./workers/poll-source.ts";
 
 export const service = defineService<Tables>({
@@ -29,7 +30,7 @@ export const service = defineService<Tables>({
   operations,
   access,
   validationFailed: constraintsBroken,
-  workers: { "invoke-event": invokeEvent, "poll-source": pollSource },
+  workers: { "invoke-event": invokeEvent, "poll-source": pollSource, provision: provisionVersion },
   resources: [
     lambdaFunction,
     lambdaVersion,

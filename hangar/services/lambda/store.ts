@@ -129,6 +129,9 @@ export type ProvisionedRow = {
   readonly qualifier: string;
   readonly requested: number;
   readonly modifiedAt: number;
+  readonly status: "IN_PROGRESS" | "READY" | "FAILED";
+  /** Environments that have come up. */
+  readonly ready: number;
 };
 
 /** Times are milliseconds; the rest is AWS's answer. */

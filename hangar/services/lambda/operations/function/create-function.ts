@@ -3,7 +3,7 @@
 import { notEmulated } from "../../../../kernel/aws-error.ts";
 import type { CreateFunctionRequest, FunctionConfiguration } from "../../../../models/lambda.d.ts";
 import { takeArchive } from "../../engine/code-archive.ts";
-import { engineOf } from "../../engine/engine.ts";
+import { engineOf } from "../../engine/engines.ts";
 import { checkRole } from "../../engine/run-function.ts";
 import { conflict, invalidParameter } from "../../errors.ts";
 import { checkSignature } from "../../rules/code-signing.ts";

@@ -3,7 +3,7 @@
 import { notEmulated } from "../../../../kernel/aws-error.ts";
 import type { FunctionConfiguration, UpdateFunctionCodeRequest } from "../../../../models/lambda.d.ts";
 import { takeArchive } from "../../engine/code-archive.ts";
-import { engineOf } from "../../engine/engine.ts";
+import { engineOf } from "../../engine/engines.ts";
 import { invalidParameter } from "../../errors.ts";
 import { checkSignature } from "../../rules/code-signing.ts";
 import { configurationAnswer } from "../../rules/configuration.ts";
