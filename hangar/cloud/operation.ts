@@ -50,6 +50,8 @@ export type RequestFacts = {
   readonly userAgent: string;
   readonly method: string;
   readonly path: string;
+  /** As sent, without the question mark. */
+  readonly query?: string | undefined;
   /** Lower-case names. */
   readonly headers: Readonly<Record<string, string>>;
   /** Ends long polls when it hangs up. */

@@ -98,6 +98,7 @@ export function factsOf(cloud: Cloud, incoming: Incoming, id: string): RequestFa
     userAgent: incoming.headers["user-agent"] ?? "",
     method: incoming.method,
     path: incoming.path,
+    query: incoming.query,
     headers: incoming.headers,
     caller: incoming.caller,
   };

@@ -6,15 +6,16 @@ import { countsAsTls } from "../../cloud/transport.ts";
 import type { AccessNeed } from "../../ports/access.ts";
 import { accessDenied } from "./errors.ts";
 import { accessPointNeeds } from "./engine/access-point-needs.ts";
+import type { Doomed } from "./engine/deletion.ts";
 import { effectivePolicy, ownerFor } from "./engine/effective-policy.ts";
 import { locate } from "./engine/versions.ts";
 import { BUCKET_ACTIONS, OBJECT_ACTIONS } from "./rules/actions.ts";
 import { copySourceOf } from "./rules/copy-source.ts";
-import { listConditions, objectConditions, writeConditions, type Conditions } from "./rules/condition-keys.ts";
+import { conditionsOf, type Conditions } from "./rules/condition-keys.ts";
 import { lookUp, type Found } from "./rules/find-bucket.ts";
 import { enforcesOwner } from "./rules/grants.ts";
 import { isVersionId } from "./rules/version-order.ts";
-import type { Bucket, Context, Tables } from "./store.ts";
+import type { Context, Tables } from "./store.ts";
 
 type Rule = AccessRule<Tables>;
 type ObjectInput = { readonly Bucket: string; readonly Key: string; readonly VersionId?: string | undefined };
@@ -22,7 +23,9 @@ export type Wanted = {
   readonly action: string;
   readonly key?: string | undefined;
   readonly versionId?: string | undefined;
-  readonly conditions?: (() => Conditions) | undefined;
+  /** What the request says, for the condition keys. */
+  readonly input?: object | undefined;
+  readonly isSource?: boolean | undefined;
   readonly withWrite?: boolean | undefined;
 };
 
@@ -36,44 +39,33 @@ function isOwnRoot({ caller }: Context, { bucket, accessPoint }: Found, of: "buc
   return of === "bucket" || enforcesOwner(bucket);
 }
 
-type Asking = Pick<Context, "caller" | "storeAt">;
-
 /** What comes through an access point needs its permission beside the bucket's. */
 function needsFor(
-  context: Asking,
+  context: Context,
   found: Found,
-  { action, key, versionId, conditions, withWrite }: Wanted,
+  wanted: Wanted,
+  caller: Caller = context.caller,
 ): readonly AccessNeed[] {
   const { accessPoint, bucket } = found;
-  const owner = ownerFor(found, { action, key, versionId, withWrite });
+  const { action, key } = wanted;
   const resource = `arn:aws:s3:::${bucket.name}${key === undefined ? "" : `/${key}`}`;
+  const owner = ownerFor(found, wanted);
+  const asking = caller === context.caller ? context : { caller, storeAt: context.storeAt.bind(context) };
   const need: AccessNeed = {
     action: `s3:${action}`,
     resource,
-    policy: effectivePolicy(context, found, { action, key, versionId, resource, owner, withWrite }),
+    policy: effectivePolicy(asking, found, { ...wanted, resource, owner }),
     owner,
-    conditions: {
-      "s3:ResourceAccount": bucket.account,
-      "aws:ResourceAccount": bucket.account,
-      ...(bucket.abac === "Enabled" ? resourceTags(bucket) : undefined),
-      ...conditions?.(),
-    },
+    moreConditions: () => conditionsOf(context, { ...wanted, caller, found }),
   };
-  return accessPoint === undefined ? [need] : accessPointNeeds(context, { ...found, accessPoint }, need, key);
+  return accessPoint === undefined ? [need] : accessPointNeeds(asking, { ...found, accessPoint }, need, key);
 }
 
-/** A bucket's tags count once attribute-based access control is on. */
-function resourceTags({ tags = [] }: Bucket): Conditions {
-  return Object.fromEntries(tags.map(({ Key: key, Value: value }) => [`aws:ResourceTag/${key}`, value]));
-}
-
-function bucketRule(operation: string, action: string): Rule {
-  const lists =
-    operation.startsWith("List") && /^List(Objects|ObjectsV2|ObjectVersions|MultipartUploads)$/.test(operation);
+function bucketRule(action: string): Rule {
   return (input: { readonly Bucket: string }, context) => {
     const found = lookUp(context, input.Bucket);
     if (found === undefined || isOwnRoot(context, found, "bucket")) return NOTHING;
-    return needsFor(context, found, { action, conditions: lists ? () => listConditions(input) : undefined });
+    return needsFor(context, found, { action, input });
   };
 }
 
@@ -84,30 +76,15 @@ function objectRule(operation: string, [current, ofVersion]: readonly [string, s
     const found = lookUp(context, input.Bucket);
     if (found === undefined || isOwnRoot(context, found, "object")) return NOTHING;
     const { Key: key, VersionId: versionId } = input;
-    const target = { key, versionId };
-    const conditions = (): Conditions => (writes ? writeConditions(input) : objectConditions(found, target, input));
-    const needs = [
-      ...needsFor(context, found, { action: versionId === undefined ? current : ofVersion, ...target, conditions }),
-    ];
+    const need = (action: string): readonly AccessNeed[] => needsFor(context, found, { action, key, versionId, input });
+    const needs = [...need(versionId === undefined ? current : ofVersion)];
     if (operation === "GetObjectAttributes")
-      needs.push(
-        ...needsFor(context, found, {
-          action: versionId === undefined ? "GetObject" : "GetObjectVersion",
-          ...target,
-          conditions,
-        }),
-      );
+      needs.push(...need(versionId === undefined ? "GetObject" : "GetObjectVersion"));
     // Who may not list may not learn that a key is not there.
     if (reads && isMissing(found, key, versionId)) needs.push(...needsFor(context, found, { action: "ListBucket" }));
-    if (writes)
-      needs.push(
-        ...besides(input, context).flatMap((action) =>
-          needsFor(context, found, { action, ...target, conditions, withWrite: action === "PutObjectAcl" }),
-        ),
-      );
-    if ("BypassGovernanceRetention" in input && input.BypassGovernanceRetention === true) {
-      needs.push(...needsFor(context, found, { action: "BypassGovernanceRetention", ...target }));
-    }
+    if (writes) needs.push(...besides(input, context, found));
+    if ("BypassGovernanceRetention" in input && input.BypassGovernanceRetention === true)
+      needs.push(...need("BypassGovernanceRetention"));
     return needs;
   };
 }
@@ -119,61 +96,61 @@ function isMissing(found: Found, key: string, versionId: string | undefined): bo
 }
 
 /** A write that sets tags, grants or locks needs the right to set them too. */
-function besides(input: Readonly<Record<string, unknown>> | ObjectInput, { caller }: Context): readonly string[] {
+function besides(input: ObjectInput, context: Context, found: Found): readonly AccessNeed[] {
   const given = (...names: readonly string[]): boolean =>
     names.some((name) => (input as Readonly<Record<string, unknown>>)[name] !== undefined);
-  return [
+  const actions = [
     ...(given("Tagging") ? ["PutObjectTagging"] : []),
     // AWS's services say that the bucket's owner shall have full control, and need no more than to write for it.
-    ...(caller.kind !== "service" && given("ACL", "GrantFullControl", "GrantRead", "GrantReadACP", "GrantWriteACP")
+    ...(context.caller.kind !== "service" &&
+    given("ACL", "GrantFullControl", "GrantRead", "GrantReadACP", "GrantWriteACP")
       ? ["PutObjectAcl"]
       : []),
     ...(given("ObjectLockMode", "ObjectLockRetainUntilDate") ? ["PutObjectRetention"] : []),
     ...(given("ObjectLockLegalHoldStatus") ? ["PutObjectLegalHold"] : []),
   ];
+  return actions.flatMap((action) =>
+    needsFor(context, found, { action, key: input.Key, input, withWrite: action === "PutObjectAcl" }),
+  );
 }
 
 /** Copies read one object and write another. */
-const copyRule: Rule = (
-  input: ObjectInput & { readonly CopySource: string; readonly TaggingDirective?: string },
-  context,
-) => {
+const copyRule: Rule = (input: ObjectInput & { readonly CopySource: string }, context) => {
   const target = lookUp(context, input.Bucket);
   const needs: AccessNeed[] = [];
-  if (target !== undefined && !isOwnRoot(context, target, "object")) {
-    const conditions = (): Conditions => ({
-      ...writeConditions(input),
-      "s3:x-amz-copy-source": input.CopySource.replace(/^\//, ""),
-    });
-    for (const action of ["PutObject", ...besides(input, context)])
-      needs.push(
-        ...needsFor(context, target, { action, key: input.Key, conditions, withWrite: action === "PutObjectAcl" }),
-      );
-  }
+  if (target !== undefined && !isOwnRoot(context, target, "object"))
+    needs.push(
+      ...needsFor(context, target, { action: "PutObject", key: input.Key, input }),
+      ...besides(input, context, target),
+    );
   const { bucket, key, versionId } = copySourceOf(input.CopySource);
   const source = lookUp(context, bucket);
   if (source === undefined || isOwnRoot(context, source, "object")) return needs;
-  const from = { key, versionId };
-  const conditions = (): Conditions => objectConditions(source, from, {});
-  needs.push(
-    ...needsFor(context, source, {
-      action: versionId === undefined ? "GetObject" : "GetObjectVersion",
-      ...from,
-      conditions,
-    }),
-  );
+  const action = versionId === undefined ? "GetObject" : "GetObjectVersion";
+  // A part's copy is asked as a read is; that of a whole object knows nothing of its source's tags.
+  const isSource = context.operation === "CopyObject";
+  needs.push(...needsFor(context, source, { action, key, versionId, isSource }));
   return needs;
 };
 
-const createRule: Rule = (
-  input: { readonly Bucket: string; readonly CreateBucketConfiguration?: { readonly LocationConstraint?: string } },
-  context,
-) => {
+const createRule: Rule = (input: { readonly Bucket: string }, context) => {
   if (context.caller.kind === "root") return NOTHING;
-  const constraint = input.CreateBucketConfiguration?.LocationConstraint;
-  const conditions = constraint === undefined ? {} : { "s3:locationconstraint": constraint };
-  return [{ action: "s3:CreateBucket", resource: `arn:aws:s3:::${input.Bucket}`, owner: context.account, conditions }];
+  return [accountNeed(context, { action: "CreateBucket", input }, `arn:aws:s3:::${input.Bucket}`)];
 };
+
+const listAll: Rule = (_input: unknown, context) =>
+  context.caller.kind === "root" ? NOTHING : [accountNeed(context, { action: "ListAllMyBuckets" }, "*")];
+
+/** What is done where there is no bucket yet. */
+function accountNeed(context: Context, wanted: Wanted, resource: string): AccessNeed {
+  const { caller } = context;
+  const moreConditions = (): Conditions => ({
+    "s3:ResourceAccount": context.account,
+    "aws:ResourceAccount": context.account,
+    ...conditionsOf(context, { ...wanted, caller }),
+  });
+  return { action: `s3:${wanted.action}`, resource, owner: context.account, moreConditions };
+}
 
 /** Whoever sets the rules hands the role to S3. */
 const replicationRule: Rule = (
@@ -184,7 +161,7 @@ const replicationRule: Rule = (
   if (found === undefined || isOwnRoot(context, found, "bucket")) return NOTHING;
   const conditions = { "iam:PassedToService": "s3.amazonaws.com" };
   return [
-    ...needsFor(context, found, { action: "PutReplicationConfiguration" }),
+    ...needsFor(context, found, { action: "PutReplicationConfiguration", input }),
     { action: "iam:PassRole", resource: input.ReplicationConfiguration.Role, conditions },
   ];
 };
@@ -192,13 +169,8 @@ const replicationRule: Rule = (
 /** Each object of DeleteObjects is allowed or refused by itself: `mayDelete`. */
 const eachByItself: Rule = () => NOTHING;
 
-const listAll: Rule = (_input: unknown, context) =>
-  context.caller.kind === "root" ? NOTHING : [{ action: "s3:ListAllMyBuckets", resource: "*", owner: context.account }];
-
 export const access: Readonly<Record<string, Rule>> = {
-  ...Object.fromEntries(
-    Object.entries(BUCKET_ACTIONS).map(([operation, action]) => [operation, bucketRule(operation, action)]),
-  ),
+  ...Object.fromEntries(Object.entries(BUCKET_ACTIONS).map(([operation, action]) => [operation, bucketRule(action)])),
   ...Object.fromEntries(
     Object.entries(OBJECT_ACTIONS).map(([operation, actions]) => [operation, objectRule(operation, actions)]),
   ),
@@ -211,12 +183,9 @@ export const access: Readonly<Record<string, Rule>> = {
 };
 
 /** Asks in the middle of an operation, as DeleteObjects has to; the caller's own facts are all it knows of the request. */
-export function mayDelete(
-  context: Context,
-  found: Found,
-  { key, versionId }: { readonly key: string; readonly versionId?: string | undefined },
-): void {
-  demand(context, found, { action: versionId === undefined ? "DeleteObject" : "DeleteObjectVersion", key, versionId });
+export function mayDelete(context: Context, found: Found, { key, versionId, etag }: Doomed): void {
+  const action = versionId === undefined ? "DeleteObject" : "DeleteObjectVersion";
+  demand(context, found, { action, key, versionId, input: { IfMatch: etag } });
 }
 
 export function demand(context: Context, found: Found, wanted: Wanted): void {
@@ -241,8 +210,7 @@ export function demand(context: Context, found: Found, wanted: Wanted): void {
 
 /** Whether S3, in somebody's name, may: the denial goes on the trace. */
 export function allows(context: Context, caller: Caller, found: Found, wanted: Wanted): boolean {
-  const asking = { caller, storeAt: context.storeAt.bind(context) };
-  const decision = context.ports.access.decide(caller, needsFor(asking, found, wanted), {
+  const decision = context.ports.access.decide(caller, needsFor(context, found, wanted, caller), {
     "aws:SecureTransport": "true",
     "aws:PrincipalArn": caller.roleArn ?? caller.arn,
     "aws:PrincipalAccount": caller.account,

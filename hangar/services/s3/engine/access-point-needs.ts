@@ -19,8 +19,7 @@ export function accessPointNeeds(
   key: string | undefined,
 ): readonly AccessNeed[] {
   const { arn, account } = accessPoint;
-  const conditions: Conditions = {
-    ...need.conditions,
+  const through: Conditions = {
     "s3:DataAccessPointArn": arn,
     "s3:DataAccessPointAccount": account,
     "s3:AccessPointNetworkOrigin": networkOrigin(accessPoint),
@@ -30,9 +29,14 @@ export function accessPointNeeds(
     resource: key === undefined ? arn : `${arn}/object/${key}`,
     policy: policyFor(context, { bucket, accessPoint }),
     owner: account,
-    conditions: { ...conditions, "s3:ResourceAccount": account, "aws:ResourceAccount": account },
+    moreConditions: () => ({
+      ...need.moreConditions?.(),
+      ...through,
+      "s3:ResourceAccount": account,
+      "aws:ResourceAccount": account,
+    }),
   };
-  return [own, { ...need, conditions }];
+  return [own, { ...need, moreConditions: () => ({ ...need.moreConditions?.(), ...through }) }];
 }
 
 function networkOrigin({ vpcId }: Pick<AccessPoint, "vpcId">): "Internet" | "VPC" {

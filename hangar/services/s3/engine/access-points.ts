@@ -4,7 +4,8 @@ import type { AccessPoint, NewAccessPoint } from "../../../ports/storage.ts";
 import { accessDenied, accessPointAlreadyOwnedByYou, invalidRequest, noSuchAccessPoint } from "../errors.ts";
 import { accessPointArn, aliasOf } from "../rules/access-point-names.ts";
 import { lookUp } from "../rules/find-bucket.ts";
-import { checkAccessPointPolicy, isPublicPolicy } from "../rules/policies.ts";
+import { isPublicPolicy } from "../rules/policies.ts";
+import { checkAccessPointPolicy } from "../rules/policy-form.ts";
 import { sharedStore, type Context } from "../store.ts";
 import { accountBlock } from "./public-access.ts";
 

@@ -2,8 +2,6 @@
 
 import type { Caller } from "../../../cloud/operation.ts";
 import { allows, type Wanted } from "../access.ts";
-import type { Conditions } from "../rules/condition-keys.ts";
-import { objectConditions } from "../rules/condition-keys.ts";
 import type { Found } from "../rules/find-bucket.ts";
 import type { Context, Version } from "../store.ts";
 import type { Shipment } from "./replication.ts";
@@ -14,8 +12,7 @@ type Demand = readonly [wanted: Wanted, reason: string];
 /** https://docs.aws.amazon.com/AmazonS3/latest/userguide/setting-repl-config-perm-overview.html */
 export function refusalAtSource(context: Context, role: Caller, { source, version }: From): string | undefined {
   const { key, versionId } = version;
-  const conditions = (): Conditions => objectConditions(source, { key, versionId }, {});
-  const onObject = (action: string): Wanted => ({ action, key, versionId, conditions });
+  const onObject = (action: string): Wanted => ({ action, key, versionId });
   const demands: Demand[] = [[{ action: "GetReplicationConfiguration" }, "InitiateReplicationNotPermitted"]];
   if (version.marker === true) demands.push([{ action: "ListBucket" }, "SrcHeadObjectNotPermitted"]);
   else {
@@ -40,14 +37,11 @@ export function refusal(
   if (version.marker === true)
     return firstRefused(context, role, target, [[{ action: "ReplicateDelete", key }, "DstDelObjNotPermitted"]]);
   const { Destination: destination } = shipment.rule;
-  const conditions = (): Conditions => ({
-    "s3:x-amz-storage-class": destination.StorageClass ?? version.storageClass,
-    ...(version.encryption.kind === "customer" ? {} : { "s3:x-amz-server-side-encryption": version.encryption.kind }),
-    ...(destination.EncryptionConfiguration?.ReplicaKmsKeyID === undefined
-      ? {}
-      : { "s3:x-amz-server-side-encryption-aws-kms-key-id": destination.EncryptionConfiguration.ReplicaKmsKeyID }),
-  });
-  const demands: Demand[] = [[{ action: "ReplicateObject", key, conditions }, "DstPutObjectNotPermitted"]];
+  const input = {
+    ServerSideEncryption: version.encryption.kind === "customer" ? undefined : version.encryption.kind,
+    SSEKMSKeyId: destination.EncryptionConfiguration?.ReplicaKmsKeyID,
+  };
+  const demands: Demand[] = [[{ action: "ReplicateObject", key, input }, "DstPutObjectNotPermitted"]];
   if (version.tags !== undefined) demands.push([{ action: "ReplicateTags", key }, "DstPutTaggingNotPermitted"]);
   if (destination.AccessControlTranslation !== undefined)
     demands.push([{ action: "ObjectOwnerOverrideToBucketOwner", key }, "DstPutAclNotPermitted"]);

@@ -1,14 +1,34 @@
-// S3's own condition keys, from a request and from the object it is about.
+// Values of S3's condition keys: what a request says, and what is there already.
 
 import { locate } from "../engine/versions.ts";
+import { countsAsTls } from "../../../cloud/transport.ts";
+import type { Caller } from "../../../cloud/operation.ts";
+import { amzDateMs } from "../../../protocols/sigv4-key.ts";
+import { versionKey, type Bucket, type Context } from "../store.ts";
 import type { Found } from "./find-bucket.ts";
+import { goesWith } from "./policy-vocabulary.ts";
 import { isVersionId } from "./version-order.ts";
 
 export type Conditions = Readonly<Record<string, string | readonly string[]>>;
+type Values = Record<string, string | readonly string[]>;
 type Input = Readonly<Record<string, unknown>>;
+type Tag = { readonly Key: string; readonly Value: string };
+
+export type Asked = {
+  readonly caller: Caller;
+  readonly action: string;
+  readonly input?: object | undefined;
+  readonly found?: Found | undefined;
+  readonly key?: string | undefined;
+  readonly versionId?: string | undefined;
+  /** A copy reads its source: its headers are about the target, and it knows no tags. */
+  readonly isSource?: boolean | undefined;
+};
+
+const DAY = 86_400_000;
 
 /** https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazons3.html#amazons3-policy-keys */
-const WRITE_KEYS: readonly (readonly [member: string, key: string])[] = [
+const SAID: readonly (readonly [member: string, key: string])[] = [
   ["ACL", "s3:x-amz-acl"],
   ["GrantFullControl", "s3:x-amz-grant-full-control"],
   ["GrantRead", "s3:x-amz-grant-read"],
@@ -23,55 +43,148 @@ const WRITE_KEYS: readonly (readonly [member: string, key: string])[] = [
   ["WebsiteRedirectLocation", "s3:x-amz-website-redirect-location"],
   ["ObjectLockMode", "s3:object-lock-mode"],
   ["ObjectLockLegalHoldStatus", "s3:object-lock-legal-hold"],
+  ["ObjectOwnership", "s3:x-amz-object-ownership"],
+  ["BucketNamespace", "s3:x-amz-bucket-namespace"],
   ["IfMatch", "s3:if-match"],
   ["IfNoneMatch", "s3:if-none-match"],
+  ["Prefix", "s3:prefix"],
+  ["Delimiter", "s3:delimiter"],
 ];
 
-export function writeConditions(input: object): Conditions {
-  const given = input as Input;
-  const out: Record<string, string | readonly string[]> = {};
-  for (const [member, key] of WRITE_KEYS) {
-    const value = given[member];
-    if (typeof value === "string") out[key] = value;
+const CREATIONS: Readonly<Record<string, string>> = {
+  PutObject: "true",
+  CopyObject: "true",
+  CompleteMultipartUpload: "true",
+  CreateMultipartUpload: "false",
+  UploadPart: "false",
+  UploadPartCopy: "false",
+};
+
+/** The keys that go with an action, each with its value in this request; one without a value is not there. */
+export function conditionsOf(context: Context, asked: Asked): Conditions {
+  const { action, versionId } = asked;
+  const values: Values = asked.isSource === true ? {} : said(context, asked);
+  if (versionId !== undefined) values["s3:VersionId"] = versionId;
+  if (goesWith("s3:ExistingObjectTag/", action)) Object.assign(values, existingTags(asked));
+  for (const key of Object.keys(values)) if (/^s3:/.test(key) && !goesWith(key, action)) delete values[key];
+  if (asked.found !== undefined) Object.assign(values, aboutBucket(asked.found.bucket));
+  return Object.assign(values, signature(context, asked.caller));
+}
+
+/** A bucket's tags count once attribute-based access control is on. */
+function aboutBucket({ account, abac, tags = [] }: Bucket): Values {
+  const values: Values = { "s3:ResourceAccount": account, "aws:ResourceAccount": account };
+  if (abac !== "Enabled") return values;
+  for (const { Key: key, Value: value } of tags) {
+    values[`aws:ResourceTag/${key}`] = value;
+    values[`s3:BucketTag/${key}`] = value;
   }
-  const until = given["ObjectLockRetainUntilDate"];
-  if (until instanceof Date) out["s3:object-lock-retain-until-date"] = until.toISOString();
-  const tagging = given["Tagging"];
-  if (typeof tagging === "string") Object.assign(out, requestTags([...new URLSearchParams(tagging)]));
-  return out;
+  return values;
 }
 
-function requestTags(tags: readonly (readonly [string, string])[]): Conditions {
-  const out: Record<string, string | readonly string[]> = { "s3:RequestObjectTagKeys": tags.map(([key]) => key) };
-  for (const [key, value] of tags) out[`s3:RequestObjectTag/${key}`] = value;
-  return out;
-}
-
-export function listConditions(input: object): Conditions {
+function said(context: Context, { action, input = {}, found, key }: Asked): Values {
   const given = input as Input;
-  const max = given["MaxKeys"];
+  const values: Values = { ...configured(given), ...lockOf(given, context.clock.now()) };
+  for (const [member, name] of SAID) {
+    const value = given[member];
+    if (typeof value === "string") values[name] = value;
+  }
+  if (typeof given["MaxKeys"] === "number") values["s3:max-keys"] = String(given["MaxKeys"]);
+  // A listing without a prefix is one of the empty prefix.
+  if (context.operation.startsWith("List")) values["s3:prefix"] ??= "";
+  const creates = CREATIONS[context.operation];
+  if (creates !== undefined) values["s3:ObjectCreationOperation"] = creates;
+  if (typeof given["CopySource"] === "string") values["s3:x-amz-copy-source"] = given["CopySource"].replace(/^\//, "");
+  if (action === "PutObject" && found !== undefined && typeof given["UploadId"] === "string")
+    Object.assign(values, begunWith(found, key ?? "", given["UploadId"]));
+  const tags = tagsOf(given["Tagging"]);
+  if (tags === undefined) return values;
+  values["s3:RequestObjectTagKeys"] = tags.map((tag) => tag.Key);
+  for (const tag of tags) values[`s3:RequestObjectTag/${tag.Key}`] = tag.Value;
+  return values;
+}
+
+function tagsOf(tagging: unknown): readonly Tag[] | undefined {
+  if (typeof tagging === "string")
+    return [...new URLSearchParams(tagging)].map(([key, value]) => ({ Key: key, Value: value }));
+  return (tagging as { readonly TagSet?: readonly Tag[] } | undefined)?.TagSet;
+}
+
+/** Parts and completions are encrypted as their upload was begun, and need not say so again. */
+function begunWith({ bucket, store }: Found, key: string, uploadId: string): Values {
+  const encryption = store.uploads.get(versionKey(bucket.name, key, uploadId))?.traits.encryption;
+  if (encryption === undefined || encryption.kind === "customer") return {};
   return {
-    "s3:prefix": typeof given["Prefix"] === "string" ? given["Prefix"] : "",
-    ...(typeof given["Delimiter"] === "string" ? { "s3:delimiter": given["Delimiter"] } : {}),
-    ...(typeof max === "number" ? { "s3:max-keys": String(max) } : {}),
+    "s3:x-amz-server-side-encryption": encryption.kind,
+    ...(encryption.kind === "AES256" ? {} : { "s3:x-amz-server-side-encryption-aws-kms-key-id": encryption.keyArn }),
   };
 }
 
-export function objectConditions(
-  found: Found,
-  { key, versionId }: { readonly key: string; readonly versionId?: string | undefined },
-  input: object,
-): Conditions {
-  const out: Record<string, string | readonly string[]> = { ...writeConditions(input) };
-  if (versionId !== undefined) out["s3:VersionId"] = versionId;
-  const version = versionId !== undefined && !isVersionId(versionId) ? undefined : locate(found, key, versionId);
-  if (version !== undefined && version.marker !== true) {
-    for (const tag of version.tags ?? []) out[`s3:ExistingObjectTag/${tag.Key}`] = tag.Value;
-  }
-  const tagging = (
-    input as { readonly Tagging?: { readonly TagSet?: readonly { readonly Key: string; readonly Value: string }[] } }
-  ).Tagging;
-  if (typeof tagging === "object" && tagging.TagSet !== undefined)
-    Object.assign(out, requestTags(tagging.TagSet.map((tag) => [tag.Key, tag.Value])));
-  return out;
+function lockOf(given: Input, now: number): Values {
+  const { Mode: mode, RetainUntilDate } = (given["Retention"] ?? {}) as {
+    readonly Mode?: string;
+    readonly RetainUntilDate?: Date;
+  };
+  const hold = (given["LegalHold"] as { readonly Status?: string } | undefined)?.Status;
+  const until = given["ObjectLockRetainUntilDate"] ?? RetainUntilDate;
+  return {
+    ...(mode === undefined ? {} : { "s3:object-lock-mode": mode }),
+    ...(hold === undefined ? {} : { "s3:object-lock-legal-hold": hold }),
+    ...(until instanceof Date
+      ? {
+          "s3:object-lock-retain-until-date": until.toISOString(),
+          "s3:object-lock-remaining-retention-days": String(Math.ceil((until.getTime() - now) / DAY)),
+        }
+      : {}),
+  };
+}
+
+/** What documents of a bucket's settings say. */
+function configured(given: Input): Values {
+  const fields = (given["InventoryConfiguration"] as { readonly OptionalFields?: readonly string[] } | undefined)
+    ?.OptionalFields;
+  const creation = given["CreateBucketConfiguration"] as
+    | { readonly LocationConstraint?: string; readonly Tags?: readonly Tag[] }
+    | undefined;
+  const key = (given["ObjectEncryption"] as { readonly SSEKMS?: { readonly KMSKeyArn?: string } } | undefined)?.SSEKMS;
+  const tags = creation?.Tags ?? [];
+  return {
+    ...(fields === undefined ? {} : { "s3:InventoryAccessibleOptionalFields": fields }),
+    ...(creation?.LocationConstraint === undefined ? {} : { "s3:locationconstraint": creation.LocationConstraint }),
+    ...(tags.length === 0 ? {} : { "aws:TagKeys": tags.map((tag) => tag.Key) }),
+    ...Object.fromEntries(tags.map((tag) => [`aws:RequestTag/${tag.Key}`, tag.Value])),
+    ...(key === undefined ? {} : { "s3:x-amz-server-side-encryption": "aws:kms" }),
+    ...(key?.KMSKeyArn === undefined ? {} : { "s3:x-amz-server-side-encryption-aws-kms-key-id": key.KMSKeyArn }),
+    ...(given["ReplicationConfiguration"] === undefined ? {} : { "s3:isReplicationPauseRequest": "false" }),
+  };
+}
+
+/** Reading attributes takes the key in policies, but knows no tags. */
+function existingTags({ action, found, key, versionId, isSource }: Asked): Values {
+  if (found === undefined || key === undefined || isSource === true || action.endsWith("Attributes")) return {};
+  if (versionId !== undefined && !isVersionId(versionId)) return {};
+  const version = locate(found, key, versionId);
+  if (version === undefined || version.marker === true) return {};
+  return Object.fromEntries((version.tags ?? []).map((tag) => [`s3:ExistingObjectTag/${tag.Key}`, tag.Value]));
+}
+
+/** How the request came and was signed. What the house calls itself came no way. */
+function signature({ request, operation, clock }: Context, caller: Caller): Conditions {
+  const { authorization = "", "x-amz-content-sha256": digest, "content-type": type = "" } = request.headers;
+  const values: Values = digest === undefined ? {} : { "s3:x-amz-content-sha256": digest };
+  if (caller.kind === "service") return values;
+  if (operation === "s3-website" ? request.secure : countsAsTls(request, caller)) values["s3:TlsVersion"] = "1.3";
+  if (caller.kind === "anonymous") return values;
+  const query = new URLSearchParams(request.query ?? "");
+  const version = query.get("X-Amz-Algorithm") ?? (query.has("AWSAccessKeyId") ? "AWS" : undefined);
+  if (version !== undefined) Object.assign(values, signedBy("REST-QUERY-STRING", version));
+  else if (authorization !== "") Object.assign(values, signedBy("REST-HEADER", authorization.split(" ")[0] ?? ""));
+  else if (request.method === "POST" && type.startsWith("multipart/form-data")) values["s3:authType"] = "POST";
+  const signed = amzDateMs(query.get("X-Amz-Date") ?? request.headers["x-amz-date"] ?? "");
+  if (signed !== undefined) values["s3:signatureAge"] = String(Math.max(clock.since(signed), 0));
+  return values;
+}
+
+function signedBy(type: string, version: string): Conditions {
+  return { "s3:authType": type, "s3:signatureversion": version };
 }

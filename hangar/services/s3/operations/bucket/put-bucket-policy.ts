@@ -4,7 +4,8 @@ import type { PutBucketPolicyInput } from "../../../../models/s3.d.ts";
 import { isBlocked } from "../../engine/public-access.ts";
 import { accessDenied } from "../../errors.ts";
 import { change, findBucket } from "../../rules/find-bucket.ts";
-import { checkPolicy, isPublicPolicy } from "../../rules/policies.ts";
+import { isPublicPolicy } from "../../rules/policies.ts";
+import { checkPolicy } from "../../rules/policy-form.ts";
 import { operation } from "../../store.ts";
 
 /** https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutBucketPolicy.html */

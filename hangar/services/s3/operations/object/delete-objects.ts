@@ -54,7 +54,7 @@ function deleteListed(context: Context, found: Found, object: ObjectIdentifier, 
   checkKey(key);
   if (object.LastModifiedTime !== undefined) throw notImplemented("LastModifiedTime");
   if (object.Size !== undefined) throw notImplemented("Size");
-  mayDelete(context, found, { key, versionId });
+  mayDelete(context, found, { key, versionId, etag });
   const answer = deleteKnown(context, found, { key, versionId, etag }, bypass);
   if (versionId === undefined) {
     return answer.DeleteMarker === true
