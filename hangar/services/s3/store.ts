@@ -36,6 +36,8 @@ export type Bucket = Place & {
   readonly ownership?: string | undefined;
   readonly grants: readonly Grant[];
   readonly versioning?: "Enabled" | "Suspended" | undefined;
+  /** Never enabled: nobody here has MFA devices. */
+  readonly mfaDelete?: "Disabled" | undefined;
   readonly policy?: string | undefined;
   readonly publicAccessBlock?: PublicAccessBlockConfiguration | undefined;
   readonly encryption?: ServerSideEncryptionRule | undefined;

@@ -281,6 +281,20 @@ describe("a form upload", () => {
       words: "EntityTooLarge",
     },
     {
+      because: "a range of one number",
+      fields: { key: "up/x" },
+      rules: policy(["content-length-range", 0]),
+      status: 400,
+      words: "InvalidPolicyDocument",
+    },
+    {
+      because: "a negative range",
+      fields: { key: "up/x" },
+      rules: policy(["content-length-range", -1, 0]),
+      status: 400,
+      words: "InvalidPolicyDocument",
+    },
+    {
       because: "a file too small",
       fields: { key: "up/x" },
       rules: policy(["content-length-range", 10, 20]),

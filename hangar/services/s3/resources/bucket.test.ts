@@ -231,3 +231,12 @@ test("a bucket with autoDeleteObjects goes with its stack, versions, markers and
   await expect(s3.send(new HeadBucketCommand({ Bucket }))).rejects.toMatchObject({ name: "NotFound" });
   await expect(s3.send(new HeadBucketCommand({ Bucket: outputs["Site"] }))).rejects.toMatchObject({ name: "NotFound" });
 });
+
+test("a bucket of the account's own namespace is named by a prefix", async () => {
+  const bucket = { BucketNamePrefix: "own", BucketNamespace: "account-regional" };
+  const resources = { Own: { Type: "AWS::S3::Bucket", Properties: bucket } };
+  expect(await at.deploy("own-bucket", resources, { Bucket: ref("Own") })).toEqual({
+    Bucket: "own-000000000000-us-east-1-an",
+  });
+  await at.destroy("own-bucket");
+});

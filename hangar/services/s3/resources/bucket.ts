@@ -1,10 +1,11 @@
 // The CloudFormation type AWS::S3::Bucket.
 
 import type { Properties, ResourceContext, ResourceState, ResourceType } from "../../../cloud/resource.ts";
-import { AwsError } from "../../../kernel/aws-error.ts";
-import { bucketAlreadyExists } from "../errors.ts";
+import { AwsError, notEmulated } from "../../../kernel/aws-error.ts";
+import { bucketAlreadyExists, invalidRequest } from "../errors.ts";
 import { hosts } from "../rules/addresses.ts";
-import { flag, list, type Json } from "../rules/template-values.ts";
+import { accountSuffix } from "../rules/bucket-names.ts";
+import { flag, list, present, type Json } from "../rules/template-values.ts";
 import { applySettings, type Call } from "./bucket-settings.ts";
 
 const REPORTS = "accepted; no reports are made";
@@ -19,6 +20,8 @@ export const bucket: ResourceType = {
   type: "AWS::S3::Bucket",
   properties: [
     "BucketName",
+    "BucketNamePrefix",
+    "BucketNamespace",
     "Tags",
     "ObjectLockEnabled",
     "PublicAccessBlockConfiguration",
@@ -43,13 +46,14 @@ export const bucket: ResourceType = {
     IntelligentTieringConfigurations: "accepted; objects are not moved between access tiers",
   },
   async create(properties, context) {
-    const name = (properties["BucketName"] as string | undefined) ?? context.physicalName(63, { lower: true });
+    const name = nameOf(properties, context);
     const call = callerOf(name, context);
     const configuration =
       context.region === "us-east-1" ? {} : { CreateBucketConfiguration: { LocationConstraint: context.region } };
     const locked = flag(properties["ObjectLockEnabled"]) === true ? { ObjectLockEnabledForBucket: true } : {};
+    const BucketNamespace = properties["BucketNamespace"];
     await refuseTaken(name, context);
-    await call("CreateBucket", { ...configuration, ...locked });
+    await call("CreateBucket", present({ ...configuration, ...locked, BucketNamespace }));
     try {
       await setTags(properties, call, context);
       await applySettings(properties, {}, call);
@@ -94,6 +98,15 @@ export const bucket: ResourceType = {
     };
   },
 };
+
+/** A prefix is for names of the account's own namespace. */
+function nameOf(properties: Properties, context: ResourceContext): string {
+  const { BucketName: name, BucketNamePrefix: prefix, BucketNamespace: namespace } = properties;
+  if (prefix === undefined) return (name as string | undefined) ?? context.physicalName(63, { lower: true });
+  if (name !== undefined) throw invalidRequest("BucketName and BucketNamePrefix cannot both be specified.");
+  if (namespace !== "account-regional") throw notEmulated("BucketNamePrefix outside the account's regional namespace");
+  return `${prefix as string}${accountSuffix(context.account, context.region)}`;
+}
 
 /** In us-east-1 CreateBucket succeeds on one's own bucket; a stack may not take one over so. */
 async function refuseTaken(name: string, context: ResourceContext): Promise<void> {

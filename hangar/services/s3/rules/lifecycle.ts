@@ -1,94 +1,13 @@
-// Lifecycle rules: which S3 refuses, which objects they mean, and when they fall due.
+// Lifecycle rules: what they are meant for, and when they are due.
 
-import { createHash } from "node:crypto";
-import { invalidArgument, invalidRequest, malformedXml } from "../errors.ts";
-import type { LifecycleRule, LifecycleRuleFilter, Tag } from "../../../models/s3.d.ts";
-import type { StoredObject } from "../store.ts";
+import type { LifecycleRule, Tag } from "../../../models/s3.d.ts";
+import type { Bucket, StoredObject, Upload } from "../store.ts";
 
 const DAY = 86_400_000;
 
 /** Days are counted from the next midnight UTC. */
 export function dueAfter(time: number, days: number): number {
   return Math.ceil((time + days * DAY) / DAY) * DAY;
-}
-
-/** Throws for what S3 refuses; rules without an id get one. */
-export function checkRules(rules: readonly LifecycleRule[]): readonly LifecycleRule[] {
-  if (rules.length === 0 || rules.length > 1000) throw malformedXml();
-  const ids = new Set<string>();
-  return rules.map((rule, index) => {
-    checkRule(rule);
-    const id =
-      rule.ID ??
-      createHash("md5")
-        .update(`${index}${JSON.stringify(rule)}`)
-        .digest("base64url");
-    if (ids.has(id)) throw invalidArgument("Rule ID must be unique. Found same ID for more than one rule", "ID", id);
-    if (id.length > 255) throw invalidArgument("ID length should not exceed allowed limit of 255", "ID", id);
-    ids.add(id);
-    return { ...rule, ID: id };
-  });
-}
-
-function checkRule(rule: LifecycleRule): void {
-  if (rule.Status !== "Enabled" && rule.Status !== "Disabled") throw malformedXml();
-  if ((rule.Filter === undefined) === (rule.Prefix === undefined)) throw malformedXml();
-  if (rule.Filter !== undefined) checkFilter(rule.Filter);
-  const { Expiration: expiration, NoncurrentVersionExpiration: noncurrent } = rule;
-  const actions = [
-    expiration,
-    noncurrent,
-    rule.Transitions,
-    rule.NoncurrentVersionTransitions,
-    rule.AbortIncompleteMultipartUpload,
-  ];
-  if (actions.every((action) => action === undefined)) {
-    throw invalidRequest("At least one action needs to be specified in a rule");
-  }
-  if (expiration !== undefined) {
-    const given = [expiration.Date, expiration.Days, expiration.ExpiredObjectDeleteMarker].filter(
-      (each) => each !== undefined,
-    );
-    if (given.length !== 1) throw malformedXml();
-    checkDays(expiration.Days, "Expiration");
-    checkMidnight(expiration.Date);
-  }
-  if (noncurrent !== undefined && noncurrent.NoncurrentDays === undefined) throw malformedXml();
-  checkDays(noncurrent?.NoncurrentDays, "NoncurrentVersionExpiration");
-  for (const transition of rule.Transitions ?? []) {
-    checkMidnight(transition.Date);
-    if (transition.StorageClass === undefined) throw malformedXml();
-    if (transition.Days !== undefined && transition.Days < 30 && transition.StorageClass.endsWith("_IA")) {
-      throw invalidArgument(
-        `'Days' in Transition action must be greater than or equal to 30 for storageClass '${transition.StorageClass}'`,
-        "Days",
-      );
-    }
-  }
-}
-
-function checkDays(days: number | undefined, action: string): void {
-  if (days !== undefined && days <= 0) {
-    throw invalidArgument(`'Days' for ${action} action must be a positive integer`, "Days", String(days));
-  }
-}
-
-function checkMidnight(date: Date | undefined): void {
-  if (date !== undefined && date.getTime() % DAY !== 0) {
-    throw invalidArgument("'Date' must be at midnight GMT", "Date", date.toISOString());
-  }
-}
-
-function checkFilter(filter: LifecycleRuleFilter): void {
-  const members = Object.values(filter).filter((each) => each !== undefined);
-  if (members.length > 1) throw malformedXml();
-  const { And: and } = filter;
-  if (and === undefined) return;
-  const tags = and.Tags ?? [];
-  if (Object.values(and).filter((each) => each !== undefined).length + Math.max(tags.length - 1, 0) < 2)
-    throw malformedXml();
-  if (new Set(tags.map((tag) => tag.Key)).size < tags.length)
-    throw invalidRequest("Duplicate Tag Keys are not allowed.");
 }
 
 export type Subject = { readonly key: string; readonly size: number; readonly tags?: readonly Tag[] | undefined };
@@ -127,5 +46,25 @@ export function expirationHeader(rules: readonly LifecycleRule[], object: Stored
   const due = expiry(rules, object);
   return due === undefined
     ? undefined
-    : `expiry-date="${new Date(due.at).toUTCString()}", rule-id="${encodeURIComponent(due.rule)}"`;
+    : `expiry-date="${new Date(due.at).toUTCString()}", rule-id="${inHeader(due.rule)}"`;
+}
+
+/** Ids stand as they are, unless no header could carry them. */
+function inHeader(id: string): string {
+  return /^[\u0020-\u007e]*$/.test(id) ? id : encodeURIComponent(id);
+}
+
+/** When an upload is given up, and by which rule; the earliest wins. */
+export function abortion(
+  { lifecycle }: Bucket,
+  { key, initiated }: Pick<Upload, "key" | "initiated">,
+): { readonly AbortDate?: Date; readonly AbortRuleId?: string } {
+  let found: { at: number; rule: string } | undefined;
+  for (const rule of lifecycle?.rules ?? []) {
+    const days = rule.AbortIncompleteMultipartUpload?.DaysAfterInitiation;
+    if (days === undefined || !meant(rule, { key, size: 0 })) continue;
+    const at = dueAfter(initiated, days);
+    if (found === undefined || at < found.at) found = { at, rule: inHeader(rule.ID ?? "") };
+  }
+  return found === undefined ? {} : { AbortDate: new Date(found.at), AbortRuleId: found.rule };
 }

@@ -55,10 +55,14 @@ export function checkForm(
 }
 
 function sizeOf(condition: Condition): SizeLimits | undefined {
-  if (!Array.isArray(condition) || String(condition[0]).toLowerCase() !== "content-length-range") return undefined;
+  if (!Array.isArray(condition)) return undefined;
+  if (condition.length !== 3)
+    throw invalid("Invalid Array-Condition: Array-Conditions must have exactly three elements.");
+  if (String(condition[0]).toLowerCase() !== "content-length-range") return undefined;
   const [, least, most] = condition as readonly unknown[];
   const limits = { least: Number(least), most: Number(most), condition: condition as readonly unknown[] };
   if (Number.isNaN(limits.least) || Number.isNaN(limits.most)) throw failed(condition);
+  if (limits.least < 0 || limits.most < 0) throw invalid("Invalid 'content-length-range' value.");
   return limits;
 }
 

@@ -71,6 +71,29 @@ describe("a configuration", () => {
     expect((await s3.send(new sdk.GetBucketVersioningCommand({ Bucket }))).Status).toBe("Suspended");
   });
 
+  test("of MFA delete can be turned off, and on only by whoever has a device", async () => {
+    const set = (MFADelete: string, MFA?: string) =>
+      s3.send(
+        new sdk.PutBucketVersioningCommand({
+          Bucket,
+          ...(MFA === undefined ? {} : { MFA }),
+          VersioningConfiguration: { Status: "Suspended", MFADelete: MFADelete as "Enabled" },
+        }),
+      );
+    expect(await failure(set("Enabled"))).toEqual([
+      "AccessDenied",
+      403,
+      "Mfa Authentication must be used for this request",
+    ]);
+    expect((await failure(set("Enabled", "arn:aws:iam::000000000000:mfa/root 123456")))[0]).toBe("NotEmulated");
+    expect((await failure(set("Maybe")))[0]).toBe("MalformedXML");
+    await set("Disabled");
+    expect(await s3.send(new sdk.GetBucketVersioningCommand({ Bucket }))).toMatchObject({
+      Status: "Suspended",
+      MFADelete: "Disabled",
+    });
+  });
+
   test("of public access blocks all at first", async () => {
     const read = async () =>
       (await s3.send(new sdk.GetPublicAccessBlockCommand({ Bucket }))).PublicAccessBlockConfiguration;

@@ -59,6 +59,18 @@ describe("a bucket", () => {
     ]);
   });
 
+  test("of the account's own namespace says whose it is, and where", async () => {
+    const create = (client: S3Client, name: string, namespace = "account-regional") =>
+      client.send(new sdk.CreateBucketCommand({ Bucket: name, BucketNamespace: namespace as "account-regional" }));
+    const name = "own-000000000000-us-east-1-an";
+    expect((await failure(create(s3, "own-name")))[0]).toBe("InvalidBucketName");
+    expect((await failure(create(other, name)))[0]).toBe("InvalidBucketName");
+    expect((await failure(create(other, name, "global")))[0]).toBe("InvalidBucketName");
+    expect((await failure(create(s3, name, "mine")))[0]).toBe("InvalidArgument");
+    await create(s3, name);
+    await s3.send(new sdk.DeleteBucketCommand({ Bucket: name }));
+  });
+
   test("lives in a region, and is found there", async () => {
     const name = "irish-bucket";
     const elsewhere = { Bucket: name, CreateBucketConfiguration: { LocationConstraint: "eu-west-2" } } as const;

@@ -12,7 +12,7 @@ import {
   s3Error,
 } from "../../errors.ts";
 import { hosts } from "../../rules/addresses.ts";
-import { isBucketName } from "../../rules/bucket-names.ts";
+import { accountSuffix, isAccountName, isBucketName } from "../../rules/bucket-names.ts";
 import { fullControl, grantsOf, isPublic } from "../../rules/grants.ts";
 import { checkTags } from "../../rules/tags.ts";
 import { operation, placeOf, sharedStore, type Bucket } from "../../store.ts";
@@ -25,9 +25,8 @@ export const createBucket = operation<CreateBucketInput, CreateBucketOutput>((in
   if (!isBucketName(name)) throw invalidBucketName(name);
   if (name.endsWith("--x-s3") || input.CreateBucketConfiguration?.Bucket !== undefined)
     throw notEmulated("directory buckets");
-  if (input.BucketNamespace !== undefined && input.BucketNamespace !== "global")
-    throw notEmulated("bucket namespaces of an account (BucketNamespace)");
   const region = regionFor(input, context.region);
+  checkNamespace(input, accountSuffix(context.account, region));
   const taken = placeOf(context, name);
   const output = { Location: locationOf(name, region, context.request.origin), BucketArn: `arn:aws:s3:::${name}` };
   if (taken !== undefined) {
@@ -42,6 +41,19 @@ export const createBucket = operation<CreateBucketInput, CreateBucketOutput>((in
   context.storeAt(context.account, region).buckets.put(name, bucket);
   return output;
 });
+
+/** https://docs.aws.amazon.com/AmazonS3/latest/userguide/gpbucketnamespaces.html: an account's own names say whose they are. */
+function checkNamespace(
+  { Bucket: name, BucketNamespace: namespace = "global" }: CreateBucketInput,
+  suffix: string,
+): void {
+  if (namespace !== "global" && namespace !== "account-regional") {
+    const header = "x-amz-bucket-namespace";
+    throw invalidArgument(`Invalid ${header} header: ${namespace}`, header, namespace);
+  }
+  const fits = namespace === "global" ? !isAccountName(name) : name.endsWith(suffix) && name.length > suffix.length;
+  if (!fits) throw invalidBucketName(name);
+}
 
 function newBucket(
   input: CreateBucketInput,

@@ -7,5 +7,9 @@ import { operation } from "../../store.ts";
 /** https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetBucketVersioning.html */
 export const getBucketVersioning = operation<GetBucketVersioningInput, GetBucketVersioningOutput>((input, context) => {
   const { bucket } = findBucket(input, context);
-  return bucket.versioning === undefined ? {} : { Status: bucket.versioning };
+  const { versioning: status, mfaDelete } = bucket;
+  return {
+    ...(status === undefined ? {} : { Status: status }),
+    ...(mfaDelete === undefined ? {} : { MFADelete: mfaDelete }),
+  };
 });

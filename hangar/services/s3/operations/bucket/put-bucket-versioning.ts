@@ -2,7 +2,7 @@
 
 import type { PutBucketVersioningInput } from "../../../../models/s3.d.ts";
 import { notEmulated } from "../../../../kernel/aws-error.ts";
-import { malformedXml, s3Error } from "../../errors.ts";
+import { accessDenied, malformedXml, s3Error } from "../../errors.ts";
 import { change, findBucket } from "../../rules/find-bucket.ts";
 import { operation } from "../../store.ts";
 
@@ -13,7 +13,11 @@ export const putBucketVersioning = operation<PutBucketVersioningInput, Record<st
   if (status === undefined)
     throw s3Error("IllegalVersioningConfigurationException", "The Versioning element must be specified");
   if (status !== "Enabled" && status !== "Suspended") throw malformedXml();
-  if (mfaDelete === "Enabled") throw notEmulated("MFA delete (VersioningConfiguration.MFADelete)");
+  if (mfaDelete !== undefined && mfaDelete !== "Enabled" && mfaDelete !== "Disabled") throw malformedXml();
+  if (mfaDelete === "Enabled") {
+    if (input.MFA === undefined) throw accessDenied("Mfa Authentication must be used for this request");
+    throw notEmulated("MFA devices, which MFA delete needs (VersioningConfiguration.MFADelete)");
+  }
   if (status === "Suspended" && found.bucket.objectLock !== undefined) {
     const message =
       "An Object Lock configuration is present on this bucket, so the versioning state cannot be changed.";
@@ -23,6 +27,6 @@ export const putBucketVersioning = operation<PutBucketVersioningInput, Record<st
     const message = "A replication configuration is present on this bucket, so the versioning state cannot be changed.";
     throw s3Error("InvalidBucketState", message, 409);
   }
-  change(found, { versioning: status });
+  change(found, { versioning: status, ...(mfaDelete === undefined ? {} : { mfaDelete }) });
   return {};
 });

@@ -10,6 +10,7 @@ import {
   HeadObjectCommand,
   ListMultipartUploadsCommand,
   ListPartsCommand,
+  PutBucketLifecycleConfigurationCommand,
   PutObjectCommand,
   S3Client,
   UploadPartCommand,
@@ -47,6 +48,23 @@ async function begin(Key: string, more: object = {}): Promise<string> {
 }
 
 describe("a multipart upload", () => {
+  test("tells when a rule will give it up", async () => {
+    const Rules = [
+      {
+        ID: "give up",
+        Status: "Enabled" as const,
+        Filter: { Prefix: "slow/" },
+        AbortIncompleteMultipartUpload: { DaysAfterInitiation: 2 },
+      },
+    ];
+    await s3.send(new PutBucketLifecycleConfigurationCommand({ Bucket, LifecycleConfiguration: { Rules } }));
+    const begun = await s3.send(new CreateMultipartUploadCommand({ Bucket, Key: "slow/k" }));
+    expect([begun.AbortRuleId, Number(begun.AbortDate) % 86_400_000]).toEqual(["give up", 0]);
+    const listed = await s3.send(new ListPartsCommand({ Bucket, Key: "slow/k", UploadId: begun.UploadId }));
+    expect([listed.AbortRuleId, listed.AbortDate]).toEqual([begun.AbortRuleId, begun.AbortDate]);
+    expect((await s3.send(new CreateMultipartUploadCommand({ Bucket, Key: "fast" }))).AbortDate).toBeUndefined();
+  });
+
   test("is completed again with the same answer, until its object goes", async () => {
     const Key = "again";
     const UploadId = await begin(Key);

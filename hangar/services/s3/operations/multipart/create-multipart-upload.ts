@@ -6,6 +6,7 @@ import { traitsOf } from "../../engine/traits.ts";
 import { invalidRequest } from "../../errors.ts";
 import { isAlgorithm } from "../../rules/checksums.ts";
 import { findBucket } from "../../rules/find-bucket.ts";
+import { abortion } from "../../rules/lifecycle.ts";
 import { oldestFirst } from "../../rules/version-order.ts";
 import { operation, versionKey, type ChecksumAlgorithm, type Upload } from "../../store.ts";
 
@@ -31,6 +32,7 @@ export const createMultipartUpload = operation<CreateMultipartUploadInput, Creat
       Bucket: found.bucket.name,
       Key: input.Key,
       UploadId: upload.id,
+      ...abortion(found.bucket, upload),
       ...encryptionMembers(encryption),
       ...(checksum.checksumAlgorithm === undefined
         ? {}

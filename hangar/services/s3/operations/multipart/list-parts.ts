@@ -3,6 +3,7 @@
 import type { ListPartsInput, ListPartsOutput } from "../../../../models/s3.d.ts";
 import { findUpload } from "../../engine/uploads.ts";
 import { checksumValue } from "../../rules/checksums.ts";
+import { abortion } from "../../rules/lifecycle.ts";
 import { maxOf } from "../../rules/listings.ts";
 import { ownerOf } from "../../rules/owners.ts";
 import { operation, partKey, type Part } from "../../store.ts";
@@ -24,6 +25,7 @@ export const listParts = operation<ListPartsInput, ListPartsOutput>((input, cont
     Bucket: found.bucket.name,
     Key: input.Key,
     UploadId: upload.id,
+    ...abortion(found.bucket, upload),
     PartNumberMarker: String(marker),
     NextPartNumberMarker: String(parts.at(-1)?.number ?? 0),
     MaxParts: max,
