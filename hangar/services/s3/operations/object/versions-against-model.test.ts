@@ -101,7 +101,7 @@ async function textOf(Bucket: string, Key: string, VersionId?: string): Promise<
 
 async function check(Bucket: string, { keys }: State): Promise<void> {
   const all = [...keys]
-    .toSorted()
+    .toSorted(([one], [other]) => (one < other ? -1 : 1))
     .flatMap(([name, versions]) => versions.map((version, index) => ({ name, latest: index === 0, ...version })));
   const { Versions = [], DeleteMarkers = [] } = await s3.send(new ListObjectVersionsCommand({ Bucket }));
   const listed = (rows: typeof Versions | typeof DeleteMarkers) =>
