@@ -13,6 +13,7 @@ import {
 } from "@aws-sdk/client-cognito-identity-provider";
 import { CognitoJwtVerifier } from "aws-jwt-verify";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { ask } from "../../gateway/test-cloud.ts";
 import { startCloud, type RunningCloud } from "../../index.ts";
 import { claimsOf, failure, type Apps, appsOf, openDoors } from "./engine/test-app.ts";
 
@@ -48,6 +49,10 @@ describe("tokens", () => {
       issuer: `https://cognito-idp.us-east-1.amazonaws.com/${to.UserPoolId}`,
       jwks_uri: `${cloud.endpoint}/${to.UserPoolId}/.well-known/jwks.json`,
     });
+    const named = await ask(cloud, "GET", `/${to.UserPoolId}/.well-known/jwks.json`, {
+      headers: { host: `cognito-idp.us-east-1.localhost:${cloud.port}` },
+    });
+    expect((JSON.parse(named.text) as { keys: unknown[] }).keys).toHaveLength(2);
     expect((await fetch(`${cloud.endpoint}/us-east-1_nobody/.well-known/jwks.json`)).status).toBe(404);
   });
 

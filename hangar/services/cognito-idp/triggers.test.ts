@@ -12,6 +12,12 @@ import {
 import { CloudWatchLogsClient, FilterLogEventsCommand } from "@aws-sdk/client-cloudwatch-logs";
 import { CreateRoleCommand, IAMClient, PutRolePolicyCommand } from "@aws-sdk/client-iam";
 import { AddPermissionCommand, CreateFunctionCommand, LambdaClient } from "@aws-sdk/client-lambda";
+import {
+  AuthenticationDetails,
+  CognitoUser,
+  CognitoUserPool,
+  type CognitoUserSession,
+} from "amazon-cognito-identity-js";
 import { zipSync } from "fflate";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { startCloud, type RunningCloud } from "../../index.ts";
@@ -254,5 +260,38 @@ test("UserMigration brings a user who signs in for the first time", async () => 
   expect((await told("old-users")).map(({ triggerSource }) => triggerSource)).toEqual([
     "UserMigration_Authentication",
     "UserMigration_Authentication",
+  ]);
+});
+
+test("a custom sign-in may ask for the password by SRP first, as amazon-cognito-identity-js does", async () => {
+  const arn = await functionOf(
+    "password-then-riddle",
+    `const { request, response, triggerSource } = event;
+     const rounds = request.session ?? [];
+     if (triggerSource.startsWith("Define")) {
+       if (rounds.length === 1) response.challengeName = "PASSWORD_VERIFIER";
+       else if (rounds.length === 2) response.challengeName = "CUSTOM_CHALLENGE";
+       else response.issueTokens = rounds.at(-1).challengeResult;
+     } else if (triggerSource.startsWith("Create")) response.publicChallengeParameters = { question: "6 x 7" };
+     else response.answerCorrect = request.challengeAnswer === "42"`,
+  );
+  const to = await apps.make({
+    pool: { LambdaConfig: { DefineAuthChallenge: arn, CreateAuthChallenge: arn, VerifyAuthChallengeResponse: arn } },
+  });
+  const user = new CognitoUser({ Username: "ann", Pool: new CognitoUserPool({ ...to, endpoint: cloud.endpoint }) });
+  user.setAuthenticationFlowType("CUSTOM_AUTH");
+  const session = await new Promise<CognitoUserSession>((onSuccess, onFailure) => {
+    const callbacks = { onSuccess, onFailure };
+    user.authenticateUser(new AuthenticationDetails({ Username: "ann", Password: PASSWORD }), {
+      ...callbacks,
+      customChallenge: () => user.sendCustomChallengeAnswer("42", callbacks),
+    });
+  });
+  expect(session.getIdToken().payload).toMatchObject({ "cognito:username": "ann" });
+  const define = (await told("password-then-riddle")).filter(({ triggerSource }) => triggerSource.startsWith("Define"));
+  expect(define.at(-1)?.request["session"]).toMatchObject([
+    { challengeName: "SRP_A", challengeResult: true },
+    { challengeName: "PASSWORD_VERIFIER", challengeResult: true },
+    { challengeName: "CUSTOM_CHALLENGE", challengeResult: true },
   ]);
 });
