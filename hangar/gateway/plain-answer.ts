@@ -30,6 +30,7 @@ export async function writePlain(socket: Socket, method: string, { status, heade
     socket.write(body, "utf8");
     socket.uncork();
   } else if (body instanceof Uint8Array) {
+    if (body.length <= COPIED) return void socket.write(inOnePiece(head, body));
     socket.cork();
     socket.write(head, "latin1");
     socket.write(body);
@@ -38,6 +39,16 @@ export async function writePlain(socket: Socket, method: string, { status, heade
     socket.write(head, "latin1");
     await stream(socket, length === undefined ? inChunks(body) : ofLength(body, length));
   }
+}
+
+/** A short body costs less to copy than to hand over beside its head. */
+const COPIED = 8 * 1024;
+
+function inOnePiece(head: string, body: Uint8Array): Buffer {
+  const piece = Buffer.allocUnsafe(head.length + body.length);
+  piece.write(head, "latin1");
+  piece.set(body, head.length);
+  return piece;
 }
 
 /** Tells a source that nobody will read it. */

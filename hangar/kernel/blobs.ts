@@ -40,10 +40,10 @@ export class Blobs {
     this.#given = directory;
   }
 
-  /** Keeps bytes that are already at hand. */
-  async putBytes(bytes: Uint8Array): Promise<Blob> {
+  /** Keeps bytes that are already at hand: a copy, unless they are `given` and nobody will change them any more. */
+  async putBytes(bytes: Uint8Array, { given = false }: { readonly given?: boolean } = {}): Promise<Blob> {
     if (bytes.length > IN_MEMORY || this.#given !== undefined) return this.put([bytes]);
-    return this.#keep(bytes);
+    return this.#keep(bytes, given);
   }
 
   /** Keeps a stream, never more of it in memory than a chunk and 64 KB. A stream that fails leaves nothing behind. */
@@ -59,7 +59,7 @@ export class Blobs {
       if (size > IN_MEMORY) return this.#putFile(chunks, iterator);
     }
     const bytes = chunks.length === 1 ? (chunks[0] as Uint8Array) : Buffer.concat(chunks);
-    return this.#given === undefined ? this.#keep(bytes) : this.#putFile([bytes], [][Symbol.iterator]());
+    return this.#given === undefined ? this.#keep(bytes, false) : this.#putFile([bytes], [][Symbol.iterator]());
   }
 
   /** Bytes from `start` up to but without `end`. They stay until the stream ends or is left. */
@@ -230,11 +230,12 @@ export class Blobs {
     this.#root = undefined;
   }
 
-  #keep(bytes: Uint8Array): Blob {
+  #keep(bytes: Uint8Array, given: boolean): Blob {
     const hash = digestOf("sha256", bytes, "hex");
     this.#putSince?.add(hash);
-    // A copy: a slice would keep the socket's whole buffer alive.
-    if (!this.#small.has(hash)) this.#small.set(hash, new Uint8Array(bytes));
+    // A slice would keep the socket's whole buffer alive.
+    const isWhole = given && bytes.byteLength === bytes.buffer.byteLength;
+    if (!this.#small.has(hash)) this.#small.set(hash, isWhole ? bytes : new Uint8Array(bytes));
     this.#grow(bytes.length);
     return { hash, size: bytes.length };
   }
