@@ -19,7 +19,14 @@ export async function writeAccessLog(invocation: Invocation, answer: Answer): Pr
     responseLatency: now - invocation.startedAt,
   };
   const message = substitute(format, { context, stageVariables: invocation.stage.variables ?? {} }, "-");
-  await invocation.context.ports.logs.write(group, streamOf(invocation), [{ timestamp: now, message }]);
+  await invocation.context.ports.logs.write(logGroupOf(invocation, group), streamOf(invocation), [
+    { timestamp: now, message },
+  ]);
+}
+
+/** A canary writes to a group of its own. */
+export function logGroupOf({ canary }: Invocation, group: string): string {
+  return canary ? `${group}/Canary` : group;
 }
 
 /** AWS spreads lines over streams with names like this one. */

@@ -3,7 +3,7 @@
 import { executionLines, failureLine } from "../rules/execution-lines.ts";
 import type { Invocation } from "../rules/invocation.ts";
 import { methodSetting } from "../rules/throttle.ts";
-import { streamOf } from "./access-log.ts";
+import { logGroupOf, streamOf } from "./access-log.ts";
 import type { Answer } from "./answer.ts";
 
 export async function writeExecutionLog(invocation: Invocation, answer: Answer): Promise<void> {
@@ -14,7 +14,7 @@ export async function writeExecutionLog(invocation: Invocation, answer: Answer):
   if (lines.length === 0) return;
   const timestamp = context.clock.now();
   await context.ports.logs.write(
-    `API-Gateway-Execution-Logs_${api.id}/${stage.stageName}`,
+    logGroupOf(invocation, `API-Gateway-Execution-Logs_${api.id}/${stage.stageName}`),
     streamOf(invocation),
     lines.map((line) => ({ timestamp, message: `(${invocation.requestId}) ${line}` })),
   );

@@ -15,7 +15,7 @@ export type Reading = {
 };
 
 export function newInvocation({ context, request, address, target }: Reading): Invocation {
-  const { account, region, api, stage, compiled, path } = target;
+  const { account, region, api, stage, compiled, canary, path } = target;
   const startedAt = context.clock.now();
   const traceId = traceOf(request.headers["x-amzn-trace-id"], context, startedAt);
   keepTraceHeader(context.span, traceId);
@@ -27,6 +27,7 @@ export function newInvocation({ context, request, address, target }: Reading): I
     api,
     stage,
     compiled,
+    canary,
     httpMethod: request.method.toUpperCase(),
     path,
     fullPath: address.path.replace(/^\/+/, "/"),

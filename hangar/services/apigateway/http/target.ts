@@ -1,6 +1,7 @@
 // The API, stage and path that an address stands for, wherever in this cloud they are.
 
 import type { MappedRequest } from "../../../ports/http-apis.ts";
+import { canaryOf, isCanary } from "../rules/canary.ts";
 import { compiledApi } from "../rules/compiled-api.ts";
 import type { CompiledApi } from "../rules/compiled-api.ts";
 import { key, under, type ApiGatewayContext, type ApiRow, type StageRow } from "../store.ts";
@@ -12,6 +13,7 @@ export type Target = Place & {
   readonly api: ApiRow;
   readonly stage: StageRow;
   readonly compiled: CompiledApi;
+  readonly canary: boolean;
   /** Below the stage or base path, begins with one slash. */
   readonly path: string;
 };
@@ -58,11 +60,13 @@ function targetAt(
 ): Target | undefined {
   const store = context.storeAt(place.account, place.region);
   const api = store.apis.get(apiId);
-  const row = store.stages.get(key(apiId, stage));
+  const found = store.stages.get(key(apiId, stage));
+  const canary = found !== undefined && isCanary(found, context.ids);
+  const row = canary ? canaryOf(found) : found;
   const deployment = row === undefined ? undefined : store.deployments.get(key(apiId, row.deploymentId));
   if (api === undefined || row === undefined || deployment === undefined) return undefined;
   if (api.disableExecuteApiEndpoint === true && basePath === undefined) return undefined;
-  return { ...place, api, stage: row, compiled: compiledApi(deployment), path };
+  return { ...place, api, stage: row, compiled: compiledApi(deployment), canary, path };
 }
 
 /** A custom domain name, or the regional host name that stands for it: the longest base path that fits. */

@@ -29,6 +29,7 @@ export function testInvocation(context: ApiGatewayContext, input: TestRequest, h
     api,
     stage: stageFor(input.stageVariables, startedAt),
     compiled: compileSnapshot(snapshotOf(context.store, api)),
+    canary: false,
     httpMethod,
     path: below,
     fullPath: below,

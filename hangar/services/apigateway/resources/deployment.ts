@@ -1,14 +1,14 @@
 // The CloudFormation type AWS::ApiGateway::Deployment.
 
 import type { Properties, ResourceContext, ResourceType } from "../../../cloud/resource.ts";
-import { AwsError, notEmulated } from "../../../kernel/aws-error.ts";
+import { AwsError } from "../../../kernel/aws-error.ts";
 import { badRequest } from "../errors.ts";
-import { call, found, remove, replaced, written } from "./properties.ts";
+import { amount, call, found, remove, replaced, truth, written } from "./properties.ts";
 import { stagePatch } from "./stage-patch.ts";
 
 export const deployment: ResourceType = {
   type: "AWS::ApiGateway::Deployment",
-  properties: ["RestApiId", "Description", "StageName", "StageDescription"],
+  properties: ["RestApiId", "Description", "StageName", "StageDescription", "DeploymentCanarySettings"],
   async create(properties, context) {
     const restApiId = properties["RestApiId"];
     const stageName = properties["StageName"];
@@ -19,6 +19,7 @@ export const deployment: ResourceType = {
       restApiId,
       stageName,
       description: properties["Description"],
+      canarySettings: canaryOf(properties["DeploymentCanarySettings"]),
     });
     await describeStage(properties, {}, context);
     const id = written(made["id"]);
@@ -56,6 +57,16 @@ export const deployment: ResourceType = {
   },
 };
 
+function canaryOf(settings: unknown): object | undefined {
+  if (settings === undefined) return undefined;
+  const { PercentTraffic, StageVariableOverrides, UseStageCache } = settings as Properties;
+  return {
+    percentTraffic: amount(PercentTraffic),
+    stageVariableOverrides: StageVariableOverrides,
+    useStageCache: truth(UseStageCache),
+  };
+}
+
 /** The stage it makes, with all that StageDescription says of it. */
 async function describeStage(properties: Properties, previous: Properties, context: ResourceContext): Promise<void> {
   const restApiId = properties["RestApiId"];
@@ -66,7 +77,6 @@ async function describeStage(properties: Properties, previous: Properties, conte
     if (Object.keys(settings).length > 0) throw badRequest("StageDescription cannot be specified without a StageName");
     return;
   }
-  if (settings["CanarySetting"] !== undefined) throw notEmulated("canary releases (CanarySetting)");
   const patchOperations = stagePatch(flat(settings), flat(before));
   if (patchOperations.length > 0) await call(context, "UpdateStage", { restApiId, stageName, patchOperations });
   const tags = (settings["Tags"] ?? []) as readonly { readonly Key: string; readonly Value: string }[];

@@ -35,6 +35,7 @@ export function stagePatch(properties: Properties, previous: Properties): PatchO
     ),
     ...mapped("/variables", properties["Variables"], previous["Variables"]),
     ...accessLog(properties["AccessLogSetting"] as Structure | undefined, previous["AccessLogSetting"]),
+    ...canary(properties["CanarySetting"] as Structure | undefined, previous["CanarySetting"] as Structure | undefined),
     ...methodSettings(properties["MethodSettings"], previous["MethodSettings"]),
   ];
 }
@@ -47,6 +48,24 @@ function accessLog(wanted: Structure | undefined, before: unknown): PatchOperati
       ? []
       : [{ op: "replace", path: "/accessLogSettings/destinationArn", value: written(DestinationArn) }]),
     ...(Format === undefined ? [] : [{ op: "replace", path: "/accessLogSettings/format", value: written(Format) }]),
+  ];
+}
+
+const CANARY: Readonly<Record<string, string>> = {
+  DeploymentId: "/canarySettings/deploymentId",
+  PercentTraffic: "/canarySettings/percentTraffic",
+  UseStageCache: "/canarySettings/useStageCache",
+};
+
+/** Without a setting of its own a canary has no traffic and the stage's deployment: it starts anew to lose one. */
+function canary(wanted: Structure | undefined, before: Structure | undefined): PatchOperation[] {
+  const gone: PatchOperation[] = before === undefined ? [] : [{ op: "remove", path: "/canarySettings" }];
+  if (wanted === undefined || JSON.stringify(wanted) === JSON.stringify(before))
+    return wanted === undefined ? gone : [];
+  return [
+    ...gone,
+    ...replaced(wanted, {}, CANARY),
+    ...mapped("/canarySettings/stageVariableOverrides", wanted["StageVariableOverrides"], undefined),
   ];
 }
 

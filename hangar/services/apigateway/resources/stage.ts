@@ -14,6 +14,7 @@ export const stage: ResourceType = {
     "Variables",
     "MethodSettings",
     "AccessLogSetting",
+    "CanarySetting",
     "Tags",
   ],
   inert: {

@@ -62,6 +62,7 @@ export function contextValues(invocation: Invocation): Record<string, unknown> {
     ...requestContext(invocation),
     awsEndpointRequestId: integration?.requestId,
     xrayTraceId: invocation.traceId,
+    isCanaryRequest: invocation.canary,
     wafResponseCode: undefined,
     integrationLatency: integration?.latency,
     integrationStatus: integration?.status,

@@ -23,6 +23,8 @@ export type Invocation = {
   readonly api: ApiRow;
   readonly stage: StageRow;
   readonly compiled: CompiledApi;
+  /** Whether the stage's canary serves it. */
+  readonly canary: boolean;
   readonly httpMethod: string;
   /** Raw, below the stage, begins with one slash. */
   readonly path: string;

@@ -1,9 +1,10 @@
 // A stage as it starts, and what its patches do.
 
-import type { Account, CreateStageInput, MethodSetting } from "../../../models/apigateway.d.ts";
+import type { Account, CreateStageInput, MethodSetting, PatchOperation } from "../../../models/apigateway.d.ts";
 import { notEmulated } from "../../../kernel/aws-error.ts";
 import { badRequest } from "../errors.ts";
 import {
+  applyPatch,
   entry,
   flag,
   optionalText,
@@ -12,8 +13,9 @@ import {
   type Change,
   type PatchRule,
   type PatchRules,
-  type PatchWords,
 } from "./patch.ts";
+import { canaryPatches, newCanary, promoted } from "./canary.ts";
+import { stageWords } from "./stage-words.ts";
 import type { StageRow } from "../store.ts";
 
 export function checkStageName(name: string): void {
@@ -29,6 +31,8 @@ export function newStage(input: Start, now: number): StageRow {
     documentationVersion: input.documentationVersion,
     cacheClusterSize: input.cacheClusterSize,
     tags: input.tags,
+    canarySettings:
+      input.canarySettings === undefined ? undefined : newCanary(input.canarySettings, input.deploymentId),
   };
   const given = Object.fromEntries(Object.entries(optional).filter(([, value]) => value !== undefined));
   return {
@@ -71,12 +75,6 @@ const SETTINGS: Readonly<Record<string, readonly [keyof MethodSetting, (value: s
   "caching/requireAuthorizationForCacheControl": ["requireAuthorizationForCacheControl", truth],
   "caching/unauthorizedCacheControlHeaderStrategy": ["unauthorizedCacheControlHeaderStrategy", (value) => value],
 };
-
-const PATHS =
-  "/deploymentId, /description, /cacheClusterEnabled, /cacheClusterSize, /clientCertificateId, /accessLogSettings, /accessLogSettings/destinationArn, /accessLogSettings/format, /{resourcePath}/{httpMethod}/metrics/enabled, /{resourcePath}/{httpMethod}/logging/dataTrace, /{resourcePath}/{httpMethod}/logging/loglevel, /{resourcePath}/{httpMethod}/throttling/burstLimit/{resourcePath}/{httpMethod}/throttling/rateLimit/{resourcePath}/{httpMethod}/caching/ttlInSeconds, /{resourcePath}/{httpMethod}/caching/enabled, /{resourcePath}/{httpMethod}/caching/dataEncrypted, /{resourcePath}/{httpMethod}/caching/requireAuthorizationForCacheControl, /{resourcePath}/{httpMethod}/caching/unauthorizedCacheControlHeaderStrategy, /*/*/metrics/enabled, /*/*/logging/dataTrace, /*/*/logging/loglevel, /*/*/throttling/burstLimit /*/*/throttling/rateLimit /*/*/caching/ttlInSeconds, /*/*/caching/enabled, /*/*/caching/dataEncrypted, /*/*/caching/requireAuthorizationForCacheControl, /*/*/caching/unauthorizedCacheControlHeaderStrategy, /variables/{variable_name}, /tracingEnabled";
-
-export const stageWords: PatchWords = (_op, path) =>
-  `Invalid method setting path: ${path ?? "null"}. Must be one of: [${PATHS}]`;
 
 /** `/{resource}/{method}/{group}/{setting}`; the key is kept as AWS shows it: `*` + `/*`, `~1pets/GET`. */
 function setMethodSetting(row: StageRow, { op, path, value }: Change): StageRow {
@@ -126,7 +124,7 @@ const accessLog: PatchRule<StageRow> = {
   },
 };
 
-export const stagePatches: PatchRules<StageRow> = {
+const stagePatches: PatchRules<StageRow> = {
   "/deploymentId": text("deploymentId"),
   "/description": optionalText("description"),
   "/cacheClusterEnabled": {
@@ -148,12 +146,15 @@ export const stagePatches: PatchRules<StageRow> = {
       change.op === "remove" ? without(row, "accessLogSettings") : accessLog.apply(row, { ...change, keys: [] }),
   },
   "/accessLogSettings/*": accessLog,
-  "/canarySettings/**": {
-    ops: ["add", "replace", "remove"],
-    apply() {
-      throw notEmulated("canary releases (canarySettings)");
-    },
-  },
+  ...canaryPatches,
   "/*/*/*/*": { ops: ["add", "replace", "remove"], apply: setMethodSetting },
   "/*/*": { ops: ["remove"], apply: setMethodSetting },
 };
+
+export function patchedStage(row: StageRow, operations: readonly PatchOperation[] = []): StageRow {
+  return operations.reduce(
+    (patched, each) =>
+      each.op === "copy" ? promoted(patched, each) : applyPatch(patched, [each], stagePatches, stageWords),
+    row,
+  );
+}

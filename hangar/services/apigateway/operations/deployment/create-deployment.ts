@@ -1,7 +1,8 @@
 // Keeps the API as it is now, and serves it when a stage is named. https://docs.aws.amazon.com/apigateway/latest/api/API_CreateDeployment.html
 
-import { notEmulated } from "../../../../kernel/aws-error.ts";
 import type { CreateDeploymentInput, CreateDeploymentOutput } from "../../../../models/apigateway.d.ts";
+import type { AwsError } from "../../../../kernel/aws-error.ts";
+import { badRequest } from "../../errors.ts";
 import { deploymentAnswer } from "../../rules/answers.ts";
 import { checkDeployable, snapshotOf } from "../../rules/snapshot.ts";
 import { checkQuota } from "../../rules/quotas.ts";
@@ -11,9 +12,9 @@ import { apiOf, key, operation, under, type DeploymentRow, type StageRow } from 
 export const createDeployment = operation<CreateDeploymentInput, CreateDeploymentOutput>((input, context) => {
   const { store, ids, clock } = context;
   const api = apiOf(context, input.restApiId);
-  if (input.canarySettings !== undefined) throw notEmulated("canary deployments (canarySettings)");
   const { stageName = "" } = input;
   const before = store.stages.get(key(api.id, stageName));
+  if (input.canarySettings !== undefined && before === undefined) throw noStageForCanary(input.stageName);
   if (stageName !== "" && before === undefined) {
     checkStageName(stageName);
     checkQuota("Stages", [...store.stages.keys(under(api.id))].length);
@@ -31,6 +32,14 @@ export const createDeployment = operation<CreateDeploymentInput, CreateDeploymen
   return deploymentAnswer(row);
 });
 
+function noStageForCanary(stageName: string | undefined): AwsError {
+  const reason =
+    stageName === undefined || stageName === ""
+      ? `Non null and non empty stageName must be provided for canary deployment. Provided value is ${stageName ?? "null"}`
+      : `Stage ${stageName} must already be created before making a canary release deployment`;
+  return badRequest(`Invalid deployment content specified.${reason}`);
+}
+
 /** The stage that serves it from now on: a new one, or the one there is with what the call says anew. */
 function served(
   input: CreateDeploymentInput,
@@ -41,9 +50,10 @@ function served(
   const { stageName = "", stageDescription: description, ...settings } = input;
   const fresh = newStage({ ...settings, stageName, deploymentId, description }, now);
   if (before === undefined) return fresh;
+  const canary = fresh.canarySettings;
   return {
     ...before,
-    deploymentId,
+    ...(canary === undefined ? { deploymentId } : { canarySettings: canary }),
     lastUpdatedDate: now,
     ...(input.variables === undefined ? {} : { variables: input.variables }),
     ...(description === undefined ? {} : { description }),

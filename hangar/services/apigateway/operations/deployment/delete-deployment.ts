@@ -8,7 +8,7 @@ export const deleteDeployment = operation<DeleteDeploymentInput, DeleteDeploymen
   const { store } = context;
   const { id } = deploymentOf(context, input.restApiId, input.deploymentId);
   for (const stage of store.stages.rows(under(input.restApiId))) {
-    if (stage.deploymentId === id)
+    if (stage.deploymentId === id || stage.canarySettings?.deploymentId === id)
       throw badRequest("Active stages pointing to this deployment must be moved or deleted");
   }
   store.deployments.delete(key(input.restApiId, id));

@@ -103,18 +103,6 @@ test("an API without methods, or with a method that calls nothing, is not deploy
   await expect(deploy()).rejects.toMatchObject(bad("The REST API doesn't contain any methods"));
 });
 
-test("canary releases are refused, not ignored", async () => {
-  await expect(deploy({ stageName: "s1", canarySettings: { percentTraffic: 50 } })).rejects.toMatchObject({
-    name: "NotEmulated",
-  });
-  const deploymentId = await deploy();
-  await expect(
-    api.createStage({ restApiId, stageName: "s1", deploymentId, canarySettings: { percentTraffic: 50 } }),
-  ).rejects.toMatchObject({ name: "NotEmulated" });
-  await api.createStage({ restApiId, stageName: "s1", deploymentId });
-  await expect(set("/canarySettings/percentTraffic", "50")).rejects.toMatchObject({ name: "NotEmulated" });
-});
-
 test("a stage is made of a deployment that is there, once", async () => {
   const deploymentId = await deploy();
   const made = await api.createStage({

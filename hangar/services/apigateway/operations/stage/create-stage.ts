@@ -1,6 +1,5 @@
 // Makes a stage that serves a deployment. https://docs.aws.amazon.com/apigateway/latest/api/API_CreateStage.html
 
-import { notEmulated } from "../../../../kernel/aws-error.ts";
 import type { CreateStageInput, CreateStageOutput } from "../../../../models/apigateway.d.ts";
 import { badRequest, conflict } from "../../errors.ts";
 import { stageAnswer } from "../../rules/answers.ts";
@@ -12,9 +11,9 @@ export const createStage = operation<CreateStageInput, CreateStageOutput>((input
   const { store, clock } = context;
   const { id } = apiOf(context, input.restApiId);
   checkStageName(input.stageName);
-  if (!store.deployments.has(key(id, input.deploymentId))) throw badRequest("Deployment id does not exist");
+  for (const deploymentId of [input.deploymentId, input.canarySettings?.deploymentId ?? input.deploymentId])
+    if (!store.deployments.has(key(id, deploymentId))) throw badRequest("Deployment id does not exist");
   if (store.stages.has(key(id, input.stageName))) throw conflict("Stage already exists");
-  if (input.canarySettings !== undefined) throw notEmulated("canary releases (canarySettings)");
   checkQuota("Stages", [...store.stages.keys(under(id))].length);
   const row = newStage(input, clock.now());
   store.stages.put(key(id, row.stageName), row);

@@ -4,15 +4,15 @@ import type { UpdateStageInput, UpdateStageOutput } from "../../../../models/api
 import { badRequest } from "../../errors.ts";
 import { accountOf } from "../../rules/account.ts";
 import { stageAnswer } from "../../rules/answers.ts";
-import { applyPatch } from "../../rules/patch.ts";
-import { checkLogging, stagePatches, stageWords } from "../../rules/stage.ts";
+import { checkLogging, patchedStage } from "../../rules/stage.ts";
 import { key, operation, stageOf } from "../../store.ts";
 
 export const updateStage = operation<UpdateStageInput, UpdateStageOutput>((input, context) => {
   const { store, clock } = context;
   const before = stageOf(context, input.restApiId, input.stageName);
-  const row = { ...applyPatch(before, input.patchOperations, stagePatches, stageWords), lastUpdatedDate: clock.now() };
-  if (!store.deployments.has(key(input.restApiId, row.deploymentId))) throw badRequest("Deployment id does not exist");
+  const row = { ...patchedStage(before, input.patchOperations), lastUpdatedDate: clock.now() };
+  for (const deploymentId of [row.deploymentId, row.canarySettings?.deploymentId ?? row.deploymentId])
+    if (!store.deployments.has(key(input.restApiId, deploymentId))) throw badRequest("Deployment id does not exist");
   checkLogging(row, accountOf(store));
   store.stages.put(key(input.restApiId, row.stageName), row);
   return stageAnswer(row);
