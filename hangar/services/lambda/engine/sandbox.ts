@@ -77,7 +77,7 @@ export function sandboxed({ flags }: Sandbox, { command, arguments: words }: Com
   return { command: "unshare", arguments: [...flags, "--", "sh", "-c", script, "sh", command, ...words] };
 }
 
-/** What a waiting process's own shell does when it learns whose it is. */
+/** What a waiting process's own shell does when it learns whose it is. Type and source are named because mount(8) would else repeat an owner that the namespace does not know. */
 export function contentsScript(directory: string, contents: Contents): string {
   const inside = (path: string): string => quote(UNPACKED + path.slice(directory.length));
   return [
@@ -85,7 +85,9 @@ export function contentsScript(directory: string, contents: Contents): string {
     `mount -o bind,ro,${FAST} ${inside(contents.taskRoot)} /var/task`,
     ...(contents.layerRoot === undefined ? [] : [`mount -o bind,ro,${FAST} ${inside(contents.layerRoot)} /opt`]),
     `umount -l ${UNPACKED}`,
-    ...(contents.temporary === DEFAULT_TEMPORARY ? [] : [`mount -o remount,${FAST},size=${contents.temporary}m /tmp`]),
+    ...(contents.temporary === DEFAULT_TEMPORARY
+      ? []
+      : [`mount -t tmpfs -o remount,${FAST},size=${contents.temporary}m tmp /tmp`]),
   ].join("\n");
 }
 
