@@ -52,6 +52,12 @@ export function keepTraceHeader(span: Span, header: string): void {
   span.attributes[KEPT_AS] = header;
 }
 
+/** What comes later of a request carries the header that it came with. */
+export function keepGivenTraceHeader({ request, span }: Pick<Context<never>, "request" | "span">): void {
+  const given = request.headers[HEADER];
+  if (given !== undefined) keepTraceHeader(span, given);
+}
+
 /** The header that an invocation's process gets: the root goes on, the parent is the invocation. */
 export function headerFor(
   context: Pick<Context<never>, "request" | "span" | "world" | "clock" | "ids">,

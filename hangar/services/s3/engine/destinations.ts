@@ -25,15 +25,11 @@ export async function proveDestinations(
       failures.push([target.kind === "function" ? `${target.arn}, null` : target.arn, problem]);
   }
   if (failures.length === 0) return;
-  const single = failures.length === 1 && failures[0]?.[0].includes(":lambda:") !== true;
   const members = Object.fromEntries(
-    failures.flatMap(([name, value], index) => {
-      const number = single ? "" : String(index + 1);
-      return [
-        [`ArgumentName${number}`, name],
-        [`ArgumentValue${number}`, value],
-      ];
-    }),
+    failures.flatMap(([name, value], index) => [
+      [`ArgumentName${index + 1}`, name],
+      [`ArgumentValue${index + 1}`, value],
+    ]),
   );
   throw s3Error("InvalidArgument", "Unable to validate the following destination configurations", 400, members);
 }

@@ -16,11 +16,12 @@ const TYPES: readonly (readonly [prefix: string, type: string])[] = [
   ["LifecycleTransition", "Object Storage Class Changed"],
 ];
 
-/** The source address and requester are of the request; a lifecycle run has neither. */
+/** The source address and requester are of the request; what S3 does later has no address. */
 export function bridgeEntry(bucket: Bucket, happening: Happening): Readonly<Record<string, unknown>> | undefined {
   const type = TYPES.find(([prefix]) => happening.event.startsWith(prefix))?.[1];
   if (type === undefined) return undefined;
-  const { key, size, etag, versionId, sequencer, reason } = happening;
+  const { key, size, etag, versionId, sequencer, reason, restored } = happening;
+  const isRestore = happening.event.startsWith("ObjectRestore:");
   const detail = {
     version: "0",
     bucket: { name: bucket.name },
@@ -29,11 +30,11 @@ export function bridgeEntry(bucket: Bucket, happening: Happening): Readonly<Reco
       ...(size === undefined ? {} : { size }),
       ...(etag === undefined ? {} : { etag }),
       ...(versionId === undefined ? {} : { "version-id": versionId }),
-      ...(sequencer === undefined ? {} : { sequencer }),
+      ...(sequencer === undefined || isRestore ? {} : { sequencer }),
     },
     "request-id": happening.requestId,
-    requester: happening.requester,
-    "source-ip-address": happening.sourceIp,
+    requester: restored === undefined ? happening.requester : "s3.amazonaws.com",
+    ...(restored === undefined ? { "source-ip-address": happening.sourceIp } : {}),
     ...(reason === undefined ? {} : { reason }),
     ...happening.detail,
   };

@@ -180,6 +180,8 @@ export type Happening = {
   readonly detail?: Readonly<Record<string, unknown>> | undefined;
   /** `replicationEventData`, for replication's own events. */
   readonly replication?: Readonly<Record<string, unknown>> | undefined;
+  /** S3 has brought a copy back from an archive, which it does in its customer's name. */
+  readonly restored?: { readonly expires: number; readonly storageClass: string } | undefined;
 };
 
 /** https://docs.aws.amazon.com/AmazonS3/latest/userguide/notification-content-structure.html */
@@ -188,14 +190,15 @@ export function eventRecord(
   happening: Happening,
   configurationId: string,
 ): Readonly<Record<string, unknown>> {
-  const { event, key, size, etag, versionId, sequencer } = happening;
+  const { event, key, size, etag, versionId, sequencer, restored } = happening;
+  const owner = canonicalId(bucket.account).slice(0, 14).toUpperCase();
   return {
     eventVersion: versionOf(event),
     eventSource: "aws:s3",
     awsRegion: bucket.region,
     eventTime: new Date(happening.time).toISOString(),
     eventName: event,
-    userIdentity: { principalId: happening.principal },
+    userIdentity: { principalId: restored === undefined ? happening.principal : `AmazonCustomer:${owner}` },
     requestParameters: { sourceIPAddress: happening.sourceIp },
     responseElements: { "x-amz-request-id": happening.requestId, "x-amz-id-2": canonicalId(happening.requestId) },
     s3: {
@@ -203,7 +206,7 @@ export function eventRecord(
       configurationId,
       bucket: {
         name: bucket.name,
-        ownerIdentity: { principalId: canonicalId(bucket.account).slice(0, 14).toUpperCase() },
+        ownerIdentity: { principalId: owner },
         arn: `arn:aws:s3:::${bucket.name}`,
       },
       object: {
@@ -215,6 +218,14 @@ export function eventRecord(
       },
     },
     ...(happening.replication === undefined ? {} : { replicationEventData: happening.replication }),
+    ...(restored === undefined ? {} : { glacierEventData: { restoreEventData: restoreData(restored) } }),
+  };
+}
+
+function restoreData({ expires, storageClass }: NonNullable<Happening["restored"]>): Readonly<Record<string, string>> {
+  return {
+    lifecycleRestorationExpiryTime: new Date(expires).toISOString(),
+    lifecycleRestoreStorageClass: storageClass,
   };
 }
 

@@ -15,5 +15,5 @@ export function endRestore({ bucket, key, versionId }: EndRestore, context: Cont
   if (version.restore === undefined || version.restore.expires > context.clock.now()) return;
   const archived = amend(found, version, { restore: undefined });
   const detail = { "source-storage-class": version.storageClass };
-  announce(context, found, archived, { event: "ObjectRestore:Delete", sequenced: false, detail });
+  announce(context, found, archived, { event: "ObjectRestore:Delete", detail });
 }

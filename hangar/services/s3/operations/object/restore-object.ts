@@ -26,8 +26,12 @@ export const restoreObject = operation<RestoreObjectInput, RestoreObjectOutput>(
   context.scheduler.at(expires, "s3.endRestore", ending);
   const detail = { "source-storage-class": object.storageClass };
   const restored = amend(found, object, { restore: { expires, tier } });
-  announce(context, found, restored, { event: "ObjectRestore:Post", sequenced: false, detail });
+  announce(context, found, restored, { event: "ObjectRestore:Post", detail });
   const done = { ...detail, "restore-expiry-time": new Date(expires).toISOString() };
-  announce(context, found, restored, { event: "ObjectRestore:Completed", sequenced: false, detail: done });
+  announce(context, found, restored, {
+    event: "ObjectRestore:Completed",
+    detail: done,
+    restored: { expires, storageClass: object.storageClass },
+  });
   return {};
 });
