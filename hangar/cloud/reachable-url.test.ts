@@ -1,7 +1,7 @@
 // Addresses of one world as addresses of another.
 
 import { expect, test } from "vitest";
-import { readdressed } from "./reachable-url.ts";
+import { reachable, readdressed } from "./reachable-url.ts";
 
 const PORT = "http://127.0.0.1:40001";
 const NAME = "http://fork-1.localhost:4566";
@@ -21,6 +21,14 @@ test.each([
   ["http://notlocalhost:4566/", PORT, "http://notlocalhost:4566/"],
 ])("%s, at %s, is %s", (text, origin, there) => {
   expect(readdressed(text, ["http://127.0.0.1:4566"], origin)).toBe(there);
+});
+
+test.each([
+  ["https://abc.execute-api.us-east-1.amazonaws.com/dev", "http://127.0.0.1:40001/_aws/execute-api/abc/dev"],
+  ["wss://abc.execute-api.us-east-1.amazonaws.com/dev", "ws://127.0.0.1:40001/_aws/execute-api/abc/dev"],
+  ["abc.execute-api.us-east-1.amazonaws.com", "abc.execute-api.us-east-1.amazonaws.com"],
+])("%s is reached at %s", (text, there) => {
+  expect(reachable(text, PORT)).toBe(there);
 });
 
 test("a fork of a fork: what the first was reached by leads to the second", () => {

@@ -1,11 +1,15 @@
 // URLs that templates build from AWS's host names, as they are reached at an endpoint here.
 
 const EXECUTE_API =
-  /https:\/\/([a-z0-9]+)\.execute-api\.(?:[a-z0-9-]+\.)?(?:amazonaws\.com(?:\.cn)?|localhost\.localstack\.cloud(?::\d+)?)/g;
+  /(https|wss):\/\/([a-z0-9]+)\.execute-api\.(?:[a-z0-9-]+\.)?(?:amazonaws\.com(?:\.cn)?|localhost\.localstack\.cloud(?::\d+)?)/g;
 
 /** Nothing we hand out may lead to the real AWS: an API's invoke URL becomes the endpoint's path form, which every client can resolve. */
 export function reachable(text: string, origin: string): string {
-  return text.includes(".execute-api.") ? text.replace(EXECUTE_API, `${origin}/_aws/execute-api/$1`) : text;
+  if (!text.includes(".execute-api.")) return text;
+  return text.replace(EXECUTE_API, (_address, scheme: string, api: string) => {
+    const at = scheme === "wss" ? origin.replace(/^http/, "ws") : origin;
+    return `${at}/_aws/execute-api/${api}`;
+  });
 }
 
 /** The same in every text of a value. */

@@ -3,6 +3,7 @@
 import { defineService } from "../../cloud/service.ts";
 import { access } from "./access.ts";
 import { operations } from "./contents/operations.ts";
+import { resources } from "./contents/resources.ts";
 import { accessDenied, validationFailed } from "./errors.ts";
 import { door } from "./http/door.ts";
 import { httpApisPort } from "./port.ts";
@@ -17,6 +18,7 @@ export const service = defineService<typeof tables>({
   accessDenied,
   validationFailed,
   workers: { "deploy-stages": deployStagesLater },
+  resources,
   http: [door],
   provides: { httpApis: httpApisPort },
 });
