@@ -4,6 +4,7 @@ import type { AwsError } from "../kernel/aws-error.ts";
 import type { AccessNeed } from "../ports/access.ts";
 import type { ProvidedPorts } from "../ports/ports.ts";
 import type { DeliveryOptions } from "../ports/targets.ts";
+import type { OpenSocket } from "./connections.ts";
 import type { HangUp } from "./hang-up.ts";
 import type { Context, Operation, RequestFacts, TableSet } from "./operation.ts";
 import type { ResourceType } from "./resource.ts";
@@ -70,6 +71,19 @@ export type HttpDoor<Tables extends TableSet = never> = {
     | undefined;
   /** Runs in the context of the matched account and region, called by an anonymous caller (or the signer, when the request is signed and valid). */
   handle(request: HttpRequest, data: never, context: Context<Tables>): Promise<HttpResponse>;
+  /** For requests to switch to WebSocket: takes the connection, or answers why not. */
+  connect?(request: HttpRequest, data: never, context: Context<Tables>): Promise<TakenSocket<Tables> | HttpResponse>;
+};
+
+/** A connection that becomes a WebSocket. Each message and the end run in contexts of their own. */
+export type TakenSocket<Tables extends TableSet = never> = {
+  /** Of the answer that switches protocols. */
+  readonly headers: Readonly<Record<string, string>>;
+  /** Bytes in a message, and in one frame of it; above, the connection is closed with 1009. */
+  readonly limits: { readonly message: number; readonly frame: number };
+  opened(socket: OpenSocket, context: Context<Tables>): void;
+  message(data: Buffer, context: Context<Tables>): Promise<void>;
+  closed(code: number, reason: string, context: Context<Tables>): Promise<void>;
 };
 
 /** What the key of a process we started stands for. */

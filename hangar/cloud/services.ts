@@ -7,6 +7,7 @@ type Loader = () => Promise<{ readonly service: ServiceDefinition }>;
 
 export const services: Readonly<Record<string, Loader>> = {
   apigateway: () => import("../services/apigateway/service.ts"),
+  apigatewaymanagementapi: () => import("../services/apigatewaymanagementapi/service.ts"),
   apigatewayv2: () => import("../services/apigatewayv2/service.ts"),
   cloudcontrol: () => import("../services/cloudcontrol/service.ts"),
   cloudformation: () => import("../services/cloudformation/service.ts"),

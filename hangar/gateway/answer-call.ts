@@ -14,6 +14,7 @@ import { s3Address } from "../protocols/s3-address.ts";
 import { signatureDialect } from "../protocols/sigv4-errors.ts";
 import { parseCredential } from "../protocols/sigv4.ts";
 import { factsOf } from "./doors.ts";
+import { connectionPath, isOfConnection } from "./execute-api.ts";
 import { readAll, received, type Incoming, type Outgoing } from "./exchange.ts";
 import { identify, type Identified } from "./identify.ts";
 import { locate, strangerModel, strangerOf } from "./locate.ts";
@@ -190,7 +191,7 @@ function wire(incoming: Incoming, body: Uint8Array): WireRequest {
   return {
     method: incoming.method,
     host: incoming.host,
-    path: incoming.path,
+    path: isOfConnection(incoming) ? connectionPath(incoming.path) : incoming.path,
     query: incoming.query,
     headers: incoming.headers,
     body,

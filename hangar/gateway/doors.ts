@@ -69,7 +69,7 @@ export async function throughDoors(cloud: Cloud, world: World, incoming: Incomin
 }
 
 /** A signed request is its signer's; every other is anonymous. */
-async function callerOfDoor(
+export async function callerOfDoor(
   cloud: Cloud,
   world: World,
   incoming: Incoming,

@@ -36,3 +36,17 @@ export function splitStage(path: string): { readonly stage: string; readonly bel
   if (slash < 0) return { stage: trimmed, below: "/" };
   return { stage: trimmed.slice(0, slash), below: trimmed.slice(slash).replace(/^\/+/, "/") };
 }
+
+const CONNECTIONS = "/@connections/";
+
+/** Calls about a WebSocket connection stand below the stage of its API. Objects in buckets may have such names, too. */
+export function isOfConnection({ host, path, headers }: Pick<HttpRequest, "host" | "path" | "headers">): boolean {
+  if (!path.includes(CONNECTIONS)) return false;
+  if (host.includes(".execute-api.") || path.startsWith("/_aws/execute-api/")) return true;
+  return headers["authorization"]?.includes("/execute-api/aws4_request") === true;
+}
+
+/** The path as the API's model has it, without whatever names the API and the stage. */
+export function connectionPath(path: string): string {
+  return path.slice(path.indexOf(CONNECTIONS));
+}

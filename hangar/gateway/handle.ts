@@ -7,6 +7,7 @@ import { AwsError } from "../kernel/aws-error.ts";
 import { answerCall } from "./answer-call.ts";
 import { throughDoors } from "./doors.ts";
 import type { Incoming, Outgoing } from "./exchange.ts";
+import { isOfConnection } from "./execute-api.ts";
 import { isOurHost } from "./hosts.ts";
 import { knowsKey } from "./identify.ts";
 import { internalAnswer, notBelowAws } from "./internal.ts";
@@ -27,7 +28,7 @@ export function handlerOf(cloud: Cloud, own: World): (request: Incoming) => Prom
       const through = await throughDoors(cloud, world, request);
       if (through !== undefined) return through;
     }
-    if (request.path.startsWith("/_aws/")) return notBelowAws(request);
+    if (request.path.startsWith("/_aws/") && !isOfConnection(request)) return notBelowAws(request);
     return answerCall(cloud, world, request);
   };
   return async (received) => {
@@ -35,19 +36,14 @@ export function handlerOf(cloud: Cloud, own: World): (request: Incoming) => Prom
     const said = received.headers[SENDER];
     const sender = said === undefined ? undefined : senderOf(cloud, said);
     const request = sender === undefined ? received : unmarked(received, sender);
-    const forked = request.host.endsWith(".localhost") ? FORK_HOST.exec(request.host) : null;
-    const name = forked?.[2] ?? "";
-    const fork = name === "" ? undefined : cloud.forks.find(name);
+    const { name, fork, host } = forkOf(cloud, request.host);
     const addressed = (fork?.world ?? own).current;
     try {
       if (fork === undefined && cloud.forks.isGone(name)) return await goneFork(cloud, request, name);
       // What a process does after its world has ended is lost with it.
       if (sender !== undefined && sender.world === undefined) return await goneFork(cloud, request, received.host);
       const world = sender?.world ?? worldOfSigner(cloud, addressed, request) ?? addressed;
-      const outgoing = await answer(
-        fork === undefined ? request : { ...request, host: `${forked?.[1] ?? ""}localhost` },
-        world,
-      );
+      const outgoing = await answer(fork === undefined ? request : { ...request, host }, world);
       const acknowledged = cloud.acknowledged(world);
       if (acknowledged !== undefined) await acknowledged;
       return outgoing;
@@ -55,6 +51,21 @@ export function handlerOf(cloud: Cloud, own: World): (request: Incoming) => Prom
       end();
     }
   };
+}
+
+type Addressed = {
+  /** Of a fork, gone or not; empty for names of no fork. */
+  readonly name: string;
+  readonly fork: ReturnType<Cloud["forks"]["find"]>;
+  /** As it would be without the fork's name. */
+  readonly host: string;
+};
+
+export function forkOf(cloud: Cloud, host: string): Addressed {
+  const found = host.endsWith(".localhost") ? FORK_HOST.exec(host) : null;
+  const name = found?.[2] ?? "";
+  const fork = name === "" ? undefined : cloud.forks.find(name);
+  return { name, fork, host: fork === undefined ? host : `${found?.[1] ?? ""}localhost` };
 }
 
 /** `<fork>.localhost`, and everything below it, is that fork's as `localhost` is ours. */
@@ -109,7 +120,7 @@ function isInternal(path: string): boolean {
 /** Signed API calls to a plain host are never for a website, an API or a function URL: they skip the question. */
 function mayBeForDoor(request: Incoming): boolean {
   const authorization = request.headers["authorization"];
-  if (request.headers["x-amz-target"] !== undefined) return false;
+  if (request.headers["x-amz-target"] !== undefined || isOfConnection(request)) return false;
   if (authorization === undefined || !authorization.startsWith("AWS4-HMAC-SHA256")) return true;
   return (
     /\.execute-api\.|\.lambda-url\.|s3-website|\/_user_request_|^[^.]+\.cloudfront\./.test(request.host) ||

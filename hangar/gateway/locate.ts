@@ -3,6 +3,7 @@
 import { readFileSync } from "node:fs";
 import type { ProtocolName, ServiceModel } from "../models/model.ts";
 import type { Incoming } from "./exchange.ts";
+import { isOfConnection } from "./execute-api.ts";
 
 type Entry = {
   readonly service: string;
@@ -61,6 +62,7 @@ export function locate(
       return candidates.length === 1 ? candidates[0]?.service : among(candidates, request, form);
     return SCOPES[scope];
   }
+  if (isOfConnection(request)) return "apigatewaymanagementapi";
   const version = form?.get("Version");
   if (version !== null && version !== undefined)
     return OLDER_VERSIONS[version] ?? ofForm(byVersion.get(version) ?? [], request);

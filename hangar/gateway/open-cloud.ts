@@ -6,6 +6,7 @@ import { readManifest } from "../cloud/snapshot-folder.ts";
 import { restoreSnapshot } from "../cloud/snapshot-load.ts";
 import { handlerOf } from "./handle.ts";
 import { listen } from "./server.ts";
+import { upgradesOf } from "./upgrade.ts";
 
 export type StartSettings = CloudSettings & {
   /** 0, the default, takes any free port. */
@@ -46,12 +47,15 @@ async function listenFor(settings: StartSettings): Promise<{ cloud: Cloud; port:
   await cloud.open();
   if (settings.listen === false) return { cloud, port: 0, close: () => cloud.close() };
   const where = { port: settings.port ?? 0, host: settings.host };
-  const listening = await listen(handlerOf(cloud, cloud.world), where).catch(async (error: unknown) => {
-    await cloud.close();
-    throw error;
-  });
+  const listening = await listen(handlerOf(cloud, cloud.world), where, upgradesOf(cloud, cloud.world)).catch(
+    async (error: unknown) => {
+      await cloud.close();
+      throw error;
+    },
+  );
   cloud.origin = `http://127.0.0.1:${listening.port}`;
-  cloud.forks.open = (world) => listen(handlerOf(cloud, world), { port: 0, host: settings.host });
+  cloud.forks.open = (world) =>
+    listen(handlerOf(cloud, world), { port: 0, host: settings.host }, upgradesOf(cloud, world));
   let closed: Promise<void> | undefined;
   const close = (): Promise<void> => (closed ??= listening.close().then(() => cloud.close()));
   return { cloud, port: listening.port, close };

@@ -11,6 +11,7 @@ import { speechOf } from "./first-bytes.ts";
 import { incoming, type AnyRequest } from "./incoming.ts";
 import { drop, KEPT_ALIVE } from "./plain-answer.ts";
 import { PlainConnection, type Handler } from "./plain-connection.ts";
+import type { Upgrade } from "./upgrade.ts";
 
 // An import of node:http reads all its members, and one of them loads a whole HTTP client: 10 ms of every start.
 const { createServer: createHttpServer } = process.getBuiltinModule("node:http");
@@ -23,6 +24,7 @@ type AnyResponse = ServerResponse | Http2ServerResponse;
 export async function listen(
   handle: Handler,
   where: { readonly port: number; readonly host?: string | undefined },
+  upgrade?: Upgrade,
 ): Promise<Listening> {
   const sockets = new Set<Socket>();
   const http = createHttpServer(
@@ -37,6 +39,7 @@ export async function listen(
     response.shouldKeepAlive = false;
     void answer(handle, request, response, onDemand(request, response, keeps));
   });
+  if (upgrade !== undefined) http.on("upgrade", upgrade);
   const toNode = (socket: Socket, unread: Buffer): void => {
     socket.pause();
     socket.unshift(unread);

@@ -1,4 +1,4 @@
-// API Gateway V2: HTTP APIs, and the requests they serve.
+// API Gateway V2: HTTP and WebSocket APIs, the requests they serve and the clients that are connected.
 
 import { defineService } from "../../cloud/service.ts";
 import { access } from "./access.ts";
@@ -9,6 +9,7 @@ import { door } from "./http/door.ts";
 import { httpApisPort } from "./port.ts";
 import { tables } from "./store.ts";
 import { deployStagesLater } from "./workers/deploy-stages.ts";
+import { expireConnection } from "./workers/expire-connection.ts";
 
 export const service = defineService<typeof tables>({
   name: "apigatewayv2",
@@ -17,7 +18,7 @@ export const service = defineService<typeof tables>({
   access,
   accessDenied,
   validationFailed,
-  workers: { "deploy-stages": deployStagesLater },
+  workers: { "deploy-stages": deployStagesLater, "expire-connection": expireConnection },
   resources,
   http: [door],
   provides: { httpApis: httpApisPort },

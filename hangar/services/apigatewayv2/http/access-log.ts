@@ -18,7 +18,7 @@ export async function writeAccessLog(invocation: Invocation, answer: Answer): Pr
 
 type Logged = { readonly context: ApiGatewayV2Context; readonly api: ApiRow; readonly stage: StageRow };
 
-async function writeLine({ context, api, stage }: Logged, values: object): Promise<void> {
+export async function writeLine({ context, api, stage }: Logged, values: object): Promise<void> {
   const { DestinationArn = "", Format = "" } = stage.AccessLogSettings ?? {};
   const group = /:log-group:([^:]+)/.exec(DestinationArn)?.[1];
   if (group === undefined || context.world.disposed) return;

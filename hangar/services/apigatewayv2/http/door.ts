@@ -1,10 +1,11 @@
-// The front door of HTTP APIs: a request for a stage, through its deployment, to an HTTP response.
+// The front door of HTTP and WebSocket APIs: requests for a stage, and clients that want to connect to it.
 
 import type { HttpDoor } from "../../../cloud/service.ts";
 import { addressOf, type Address } from "../../../gateway/execute-api.ts";
 import type { ApiGatewayV2Context, Tables } from "../store.ts";
 import { answerHttp } from "./answer-http.ts";
 import { placeOf } from "./find-api.ts";
+import { connectClient } from "./socket/connect.ts";
 import { targetOf } from "./target.ts";
 
 export const door: HttpDoor<Tables> = {
@@ -16,4 +17,6 @@ export const door: HttpDoor<Tables> = {
   },
   handle: (request, address: Address, context: ApiGatewayV2Context) =>
     answerHttp(context, request, targetOf(context, address)),
+  connect: (request, address: Address, context: ApiGatewayV2Context) =>
+    connectClient(context, request, targetOf(context, address)),
 };

@@ -63,7 +63,7 @@ type Asking = Acting & {
   readonly stage: StageRow;
 };
 
-async function callAuthorizer(asking: Asking, authorizer: AuthorizerRow, event: object): Promise<string> {
+export async function callAuthorizer(asking: Asking, authorizer: AuthorizerRow, event: object): Promise<string> {
   const { context, region, account, api, stage } = asking;
   const arn = functionArn(authorizer.AuthorizerUri, stage.StageVariables);
   if (arn === undefined) throw refusals.authorizerFailed("The authorizer names no Lambda function");

@@ -64,7 +64,7 @@ function traceOf(sent: string | undefined, { ids }: ApiGatewayV2Context, now: nu
   return `Root=1-${Math.floor(now / 1000).toString(16)}-${ids.hex(24)}`;
 }
 
-function queryOf(query: string): ReadonlyMap<string, readonly string[]> {
+export function queryOf(query: string): ReadonlyMap<string, readonly string[]> {
   const found = new Map<string, string[]>();
   if (query === "") return found;
   for (const [name, value] of new URLSearchParams(query)) {

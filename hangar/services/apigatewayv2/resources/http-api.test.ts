@@ -3,7 +3,7 @@
 import { ApiGatewayV2 } from "@aws-sdk/client-apigatewayv2";
 import { App, CfnOutput, Duration, Stack } from "aws-cdk-lib";
 import {
-  CfnStage,
+  type CfnStage,
   CorsHttpMethod,
   HttpApi,
   HttpMethod,

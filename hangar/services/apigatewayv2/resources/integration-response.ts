@@ -5,15 +5,11 @@ import { texts } from "./properties.ts";
 
 export const integrationResponse = partOfApi({
   type: "AWS::ApiGatewayV2::IntegrationResponse",
-  properties: [
-    "ApiId",
-    "IntegrationId",
-    "IntegrationResponseKey",
-    "ResponseTemplates",
-    "TemplateSelectionExpression",
-    "ContentHandlingStrategy",
-  ],
-  inert: { ResponseParameters: "kept and shown; messages of WebSocket APIs have no headers" },
+  properties: ["ApiId", "IntegrationId", "IntegrationResponseKey", "ResponseTemplates", "TemplateSelectionExpression"],
+  inert: {
+    ContentHandlingStrategy: "kept and shown; messages are text",
+    ResponseParameters: "kept and shown; messages of WebSocket APIs have no headers",
+  },
   name: "IntegrationResponse",
   id: "IntegrationResponseId",
   place: ["ApiId", "IntegrationId"],

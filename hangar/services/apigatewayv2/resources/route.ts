@@ -15,9 +15,9 @@ export const route = partOfApi({
     "ApiKeyRequired",
     "OperationName",
     "RouteResponseSelectionExpression",
-    "RequestParameters",
   ],
   inert: {
+    RequestParameters: "kept and shown; requests to connect are not checked",
     ModelSelectionExpression: "kept and shown; messages are not validated",
     RequestModels: "kept and shown; messages are not validated",
   },

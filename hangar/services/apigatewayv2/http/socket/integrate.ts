@@ -1,0 +1,156 @@
+// Passes an event of a client to its route's integration: a function, an endpoint, or nobody.
+// https://docs.aws.amazon.com/apigateway/latest/developerguide/websocket-api-data-mapping.html
+
+import { callFunction } from "../../../../cloud/call-function.ts";
+import { within } from "../../../../cloud/deadline.ts";
+import { outbound } from "../../../../gateway/outbound.ts";
+import { AwsError, notEmulated } from "../../../../kernel/aws-error.ts";
+import { TemplateFailure } from "../../../../kernel/velocity/template-failure.ts";
+import { integrationFor } from "../../rules/compiled-api.ts";
+import { functionArn } from "../../rules/function-uri.ts";
+import { longest } from "../../rules/integration.ts";
+import { withStageVariables } from "../../rules/invocation.ts";
+import { refusals } from "../../rules/refusal.ts";
+import { socketEvent } from "../../rules/socket-context.ts";
+import type { IntegrationRow, RouteRow } from "../../store.ts";
+import { refusalFor } from "../lambda-proxy.ts";
+import { actingAs } from "../role-caller.ts";
+import { requestBody, responseBody } from "./templates.ts";
+import type { SocketEvent } from "./session.ts";
+
+export type Outcome = {
+  readonly status: number;
+  readonly body: string | undefined;
+  /** By lower-case name. */
+  readonly headers?: Readonly<Record<string, string>>;
+};
+
+export async function runRoute(event: SocketEvent, route: RouteRow): Promise<Outcome> {
+  const integration = integrationFor(event.compiled, route.Target);
+  if (integration === undefined) throw refusals.failed("No integration is attached to this route");
+  try {
+    return await within(event.context, {
+      milliseconds: integration.TimeoutInMillis ?? longest(event.api),
+      topic: event.requestId,
+      run: () => ask(event, integration),
+      late: refusals.timedOut,
+    });
+  } catch (error) {
+    if (error instanceof TemplateFailure) throw refusals.failed(error.message);
+    throw error;
+  }
+}
+
+function ask(event: SocketEvent, integration: IntegrationRow): Promise<Outcome> {
+  switch (integration.IntegrationType) {
+    case "AWS_PROXY":
+      return proxied(event, integration);
+    case "AWS":
+      return mapped(event, integration);
+    case "MOCK":
+      return mock(event, integration);
+    default:
+      return endpoint(event, integration);
+  }
+}
+
+/** A function that fails is a refusal. */
+async function invoke(event: SocketEvent, integration: IntegrationRow, payload: string): Promise<string> {
+  const { context, stage, account, region, api, routeKey } = event;
+  const arn = functionArn(integration.IntegrationUri, stage.StageVariables);
+  if (arn === undefined) throw notEmulated("WebSocket integrations with services other than Lambda");
+  const sourceArn = `arn:aws:execute-api:${region}:${account}:${api.ApiId}/${stage.StageName}/${routeKey}`;
+  try {
+    const as = actingAs(event, integration.CredentialsArn, sourceArn);
+    const answer = await callFunction(context, { arn, as, event: payload });
+    if (answer.functionError !== undefined) throw refusals.failed(answer.payload);
+    return answer.payload;
+  } catch (error) {
+    if (!(error instanceof AwsError) || error.code === "NotEmulated") throw error;
+    throw refusalFor(error);
+  }
+}
+
+type Answer = { readonly statusCode?: unknown; readonly body?: unknown; readonly headers?: unknown };
+
+async function proxied(event: SocketEvent, integration: IntegrationRow): Promise<Outcome> {
+  const payload = await invoke(event, integration, JSON.stringify(socketEvent(event)));
+  const answer = parsed(payload);
+  if (typeof answer !== "object" || answer === null) {
+    if (event.eventType === "MESSAGE") return { status: 200, body: undefined };
+    throw refusals.failed("The response from the Lambda function doesn't match the format that API Gateway expects.");
+  }
+  const { statusCode, body, headers } = answer as Answer;
+  const status = Number(statusCode ?? 200);
+  if (!Number.isInteger(status)) throw refusals.failed("The status of the Lambda function's response is no number");
+  return { status, body: typeof body === "string" ? body : undefined, headers: lowerNames(headers) };
+}
+
+function lowerNames(headers: unknown): Record<string, string> {
+  if (typeof headers !== "object" || headers === null) return {};
+  return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), String(value)]));
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    return undefined;
+  }
+}
+
+async function mapped(event: SocketEvent, integration: IntegrationRow): Promise<Outcome> {
+  const payload = await invoke(event, integration, await requestBody(event, integration));
+  return { status: 200, body: await responseBody(event, integration, { status: 200, body: payload }) };
+}
+
+/** The template says the status; without one it is 200. */
+async function mock(event: SocketEvent, integration: IntegrationRow): Promise<Outcome> {
+  const templated = Object.keys(integration.RequestTemplates ?? {}).length > 0;
+  const body = await requestBody(event, integration);
+  const said = templated ? /"?statusCode"?\s*:\s*"?(\d{3})/.exec(body)?.[1] : "200";
+  if (said === undefined) throw refusals.failed("Unable to parse statusCode. It should be an integer.");
+  const status = Number(said);
+  return { status, body: await responseBody(event, integration, { status, body: "" }) };
+}
+
+async function endpoint(event: SocketEvent, integration: IntegrationRow): Promise<Outcome> {
+  const { context, session, stage } = event;
+  const uri = withStageVariables(integration.IntegrationUri ?? "", stage.StageVariables);
+  if (!URL.canParse(uri)) throw refusals.failed("Invalid HTTP endpoint specified for URI");
+  const url = new URL(uri);
+  const proxy = integration.IntegrationType === "HTTP_PROXY";
+  const body = proxy ? event.body : await requestBody(event, integration);
+  const headers = {
+    Host: url.host,
+    "Content-Type": "application/json",
+    "User-Agent": `AmazonAPIGateway_${event.api.ApiId}`,
+    ...mappedHeaders(integration, { connectionId: session.connection.id }),
+  };
+  const method = integration.IntegrationMethod ?? "POST";
+  const answer = await outbound(context, url, { method, headers, body: Buffer.from(body) }).catch(() => {
+    throw refusals.unavailable("Network error communicating with endpoint");
+  });
+  const text = answer.body.toString("utf8");
+  if (proxy) return { status: answer.status, body: text };
+  return { status: answer.status, body: await responseBody(event, integration, { status: answer.status, body: text }) };
+}
+
+const HEADER = /^integration\.request\.header\.(.+)$/;
+
+/** Of what may be mapped into headers: literals, and the connection's id. */
+function mappedHeaders(
+  { RequestParameters = {} }: IntegrationRow,
+  { connectionId }: { readonly connectionId: string },
+): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(RequestParameters).flatMap(([target, expression]) => {
+      const name = HEADER.exec(target)?.[1];
+      const literal = /^'(.*)'$/s.exec(expression)?.[1];
+      const value = literal ?? (expression === "context.connectionId" ? connectionId : undefined);
+      if (name === undefined || value === undefined)
+        throw notEmulated(`the request parameter ${target} = ${expression} of WebSocket integrations`);
+      return [[name, value]];
+    }),
+  );
+}
