@@ -4,6 +4,7 @@ import { createSign, generateKeyPairSync } from "node:crypto";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { CreateAuthorizerCommand, ResetAuthorizersCacheCommand } from "@aws-sdk/client-apigatewayv2";
+import { CognitoIdentityProvider } from "@aws-sdk/client-cognito-identity-provider";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { CreateAccessKeyCommand, CreateUserCommand, PutUserPolicyCommand } from "@aws-sdk/client-iam";
 import { makeFunctionAt } from "../../../gateway/test-api-calls.ts";
@@ -116,6 +117,43 @@ describe("tokens", () => {
     const refused = await call(at, id, "GET /scoped", bearing(token({ scope: "other" })));
     expect(refused).toMatchObject(FORBIDDEN);
     expect(refused.headers["www-authenticate"]).toMatch(/^Bearer scope="read admin" error="insufficient_scope"/);
+  });
+
+  test("of a user pool of this cloud lets in", async () => {
+    const pools = new CognitoIdentityProvider({ ...at.cloud.clientConfig(), maxAttempts: 1 });
+    const { UserPool } = await pools.createUserPool({ PoolName: "people" });
+    const UserPoolId = UserPool?.Id ?? "";
+    const { UserPoolClient } = await pools.createUserPoolClient({
+      UserPoolId,
+      ClientName: "app",
+      ExplicitAuthFlows: ["ALLOW_ADMIN_USER_PASSWORD_AUTH", "ALLOW_REFRESH_TOKEN_AUTH"],
+    });
+    const ClientId = UserPoolClient?.ClientId ?? "";
+    await pools.adminCreateUser({ UserPoolId, Username: "ada" });
+    await pools.adminSetUserPassword({ UserPoolId, Username: "ada", Password: "Sesame-1-open", Permanent: true });
+    const { AuthenticationResult } = await pools.adminInitiateAuth({
+      UserPoolId,
+      ClientId,
+      AuthFlow: "ADMIN_USER_PASSWORD_AUTH",
+      AuthParameters: { USERNAME: "ada", PASSWORD: "Sesame-1-open" },
+    });
+    const authorizer = new CreateAuthorizerCommand({
+      ApiId: id,
+      Name: "pool",
+      AuthorizerType: "JWT",
+      IdentitySource: ["$request.header.Authorization"],
+      JwtConfiguration: { Issuer: `https://cognito-idp.us-east-1.amazonaws.com/${UserPoolId}`, Audience: [ClientId] },
+    });
+    const { AuthorizerId } = await at.gateway.send(authorizer);
+    const jwt = { AuthorizationType: "JWT", AuthorizerId } as const;
+    await addRoute(at, id, integration, { RouteKey: "GET /pool", ...jwt });
+    const { AccessToken = "", IdToken = "" } = AuthenticationResult ?? {};
+    expect(await call(at, id, "GET /pool", bearing(`Bearer ${AccessToken}`))).toMatchObject({
+      status: 200,
+      json: { jwt: { claims: { username: "ada", client_id: ClientId, token_use: "access" } } },
+    });
+    expect((await call(at, id, "GET /pool", bearing(IdToken))).status).toBe(200);
+    expect((await call(at, id, "GET /pool", bearing(token({})))).status).toBe(401);
   });
 
   test("the issuer's keys are kept for two hours", async () => {

@@ -26,11 +26,18 @@ export async function keysOf(
   return keys;
 }
 
+/** Pools of Cognito are this world's own: their keys are never asked of the network. */
+const USER_POOL = /^https:\/\/cognito-idp\.[^.]+\.amazonaws\.com(?:\.cn)?\//;
+
 async function fetched(context: ApiGatewayV2Context, issuer: string): Promise<readonly IssuerKey[] | undefined> {
+  if (USER_POOL.test(issuer)) return signingKeys((await context.ports.userPools.keySet(issuer))?.keys);
   const found = await document(context, `${issuer.replace(/\/$/, "")}/.well-known/openid-configuration`);
   const uri = found?.["jwks_uri"];
   const set = typeof uri === "string" ? await document(context, uri) : undefined;
-  const keys = set?.["keys"];
+  return signingKeys(set?.["keys"]);
+}
+
+function signingKeys(keys: unknown): readonly IssuerKey[] | undefined {
   if (!Array.isArray(keys)) return undefined;
   return (keys as readonly Readonly<Record<string, unknown>>[])
     .filter((jwk) => jwk["kty"] === "RSA" && (jwk["use"] === undefined || jwk["use"] === "sig"))
