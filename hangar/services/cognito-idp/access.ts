@@ -15,7 +15,7 @@ type Input = {
   readonly TagKeys?: readonly string[];
 };
 
-const ON_POOLS = `AddCustomAttributes AddUserPoolClientSecret AdminAddUserToGroup AdminConfirmSignUp AdminCreateUser
+const ON_POOLS = `AddCustomAttributes AddUserPoolClientSecret AdminAddUserToGroup AdminConfirmSignUp AdminCreateUser AdminDeleteSoftwareToken
   AdminDeleteUser AdminDeleteUserAttributes AdminDisableUser AdminEnableUser AdminGetUser AdminGetUserAuthFactors
   AdminListGroupsForUser AdminRemoveUserFromGroup AdminResetUserPassword AdminSetUserMFAPreference AdminSetUserPassword
   AdminInitiateAuth AdminRespondToAuthChallenge AdminUpdateUserAttributes AdminUserGlobalSignOut CreateGroup CreateResourceServer CreateUserPoolClient CreateUserPoolDomain DeleteGroup

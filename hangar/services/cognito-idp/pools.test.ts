@@ -176,6 +176,10 @@ describe("a user pool", () => {
       name: "NotEmulated",
       message: expect.stringContaining("threat protection") as string,
     });
+    const LambdaArn = "arn:aws:lambda:us-east-1:000000000000:function:claims";
+    await expect(
+      pool({ LambdaConfig: { PreTokenGenerationConfig: { LambdaVersion: "V3_0", LambdaArn } } }),
+    ).rejects.toMatchObject({ name: "NotEmulated" });
     await expect(pool({ PoolName: "" })).rejects.toMatchObject({
       name: "InvalidParameterException",
       message: expect.stringContaining("2 validation errors detected: Value '' at 'poolName'") as string,

@@ -1,6 +1,7 @@
 // Second factors, and first ones that users choose, through Cognito's own client.
 
 import {
+  AdminDeleteSoftwareTokenCommand,
   AssociateSoftwareTokenCommand,
   GetUserAuthFactorsCommand,
   InitiateAuthCommand,
@@ -79,6 +80,8 @@ describe("a second factor", () => {
     await expect(apps.answer(to, late, { SOFTWARE_TOKEN_MFA_CODE: totp(SecretCode) })).rejects.toEqual(
       failure("NotAuthorizedException", "Invalid session for the user, session is expired."),
     );
+    await apps.cognito.send(new AdminDeleteSoftwareTokenCommand({ UserPoolId: to.UserPoolId, Username: "ann" }));
+    expect((await apps.signIn(to)).AuthenticationResult).toHaveProperty("AccessToken");
   });
 
   test("that everybody needs is set up before the first sign-in ends", async () => {

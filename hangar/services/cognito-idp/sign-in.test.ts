@@ -1,11 +1,16 @@
 // Ways to sign in with a password, sent or only proved, through Cognito's own clients.
 
 import { createHmac } from "node:crypto";
+import { readFileSync } from "node:fs";
+import { mkdtemp, readdir, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import {
   AdminDisableUserCommand,
   AdminInitiateAuthCommand,
   AdminRespondToAuthChallengeCommand,
   AdminSetUserPasswordCommand,
+  ChangePasswordCommand,
   CreateGroupCommand,
   AdminAddUserToGroupCommand,
   GetUserCommand,
@@ -20,7 +25,7 @@ import {
 } from "amazon-cognito-identity-js";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { startCloud, type RunningCloud } from "../../index.ts";
-import { claimsOf, failure, PASSWORD, type App, type Apps, appsOf } from "./engine/test-app.ts";
+import { claimsOf, failure, PASSWORD, type App, type Apps, appsOf, openDoors } from "./engine/test-app.ts";
 
 let cloud: RunningCloud;
 let apps: Apps;
@@ -28,7 +33,8 @@ let apps: Apps;
 beforeAll(async () => {
   cloud = await startCloud({ port: 0, seed: "cognito.sign-in" });
   apps = appsOf(cloud);
-});
+  await openDoors(cloud);
+}, 60_000);
 
 beforeEach(() => cloud.clock.hold());
 
@@ -192,8 +198,18 @@ describe("a password", () => {
 
   test("is nowhere in the trace or the tables", async () => {
     const to = await apps.make();
-    await apps.tokens(to);
-    expect(JSON.stringify(cloud.trace.spans())).not.toContain(PASSWORD);
+    const { AccessToken } = await apps.tokens(to);
+    const change = { AccessToken, PreviousPassword: PASSWORD, ProposedPassword: "An0ther!!" };
+    await apps.cognito.send(new ChangePasswordCommand(change));
+    const told = JSON.stringify(cloud.trace.spans());
+    for (const secret of [PASSWORD, "An0ther!!", AccessToken ?? ""]) expect(told).not.toContain(secret);
+    const folder = await mkdtemp(join(tmpdir(), "cognito-"));
+    await cloud.snapshot(join(folder, "kept"));
+    const rows = await readdir(join(folder, "kept"), { recursive: true, withFileTypes: true });
+    const files = rows.filter((row) => row.isFile()).map((row) => readFileSync(join(row.parentPath, row.name), "utf8"));
+    expect(files.join()).toContain("verifier");
+    for (const secret of [PASSWORD, "An0ther!!"]) expect(files.join()).not.toContain(secret);
+    await rm(folder, { recursive: true });
   });
 });
 

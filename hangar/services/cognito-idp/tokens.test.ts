@@ -15,7 +15,7 @@ import { CognitoJwtVerifier } from "aws-jwt-verify";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { ask } from "../../gateway/test-cloud.ts";
 import { startCloud, type RunningCloud } from "../../index.ts";
-import { claimsOf, failure, type Apps, appsOf } from "./engine/test-app.ts";
+import { claimsOf, failure, type Apps, appsOf, openDoors } from "./engine/test-app.ts";
 
 let cloud: RunningCloud;
 let apps: Apps;
@@ -23,7 +23,8 @@ let apps: Apps;
 beforeAll(async () => {
   cloud = await startCloud({ port: 0, seed: "cognito.tokens" });
   apps = appsOf(cloud);
-});
+  await openDoors(cloud);
+}, 60_000);
 
 beforeEach(() => cloud.clock.hold());
 

@@ -40,7 +40,7 @@ beforeAll(async () => {
   role = (await iam.send(made)).Role?.Arn ?? "";
   const PolicyDocument = document({ Effect: "Allow", Action: "logs:*", Resource: "*" });
   await iam.send(new PutRolePolicyCommand({ RoleName: "functions", PolicyName: "logs", PolicyDocument }));
-});
+}, 60_000);
 
 afterAll(async () => {
   expect(cloud.bugs).toEqual([]);

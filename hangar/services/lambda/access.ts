@@ -73,6 +73,12 @@ const onLayerVersion =
     ];
   };
 
+const onSigning =
+  (action: string): Rule =>
+  (input: { readonly CodeSigningConfigArn: string }) => [
+    { action: `lambda:${action}`, resource: input.CodeSigningConfigArn },
+  ];
+
 const onTagged =
   (action: string): Rule =>
   (input: { readonly Resource: string }) => [{ action: `lambda:${action}`, resource: input.Resource }];
@@ -124,6 +130,18 @@ const updateFunctionConfiguration: Rule = (
       ...layersOf(input.Layers),
     },
     ...(input.Role === present ? [] : passRole(input.Role)),
+  ];
+};
+
+const putCodeSigning: Rule = (input: FunctionInput & { readonly CodeSigningConfigArn: string }, context) => {
+  const { unqualified, place } = target(input, context);
+  return [
+    {
+      action: "lambda:PutFunctionCodeSigningConfig",
+      resource: unqualified,
+      owner: place.account,
+      conditions: { "lambda:CodeSigningConfigArn": input.CodeSigningConfigArn },
+    },
   ];
 };
 
@@ -189,8 +207,23 @@ export const access: Readonly<Record<string, Rule>> = {
     "ListFunctionUrlConfigs",
     "GetFunctionRecursionConfig",
     "PutFunctionRecursionConfig",
+    "GetFunctionCodeSigningConfig",
+    "DeleteFunctionCodeSigningConfig",
   ]),
-  ...rules(onAll, ["ListFunctions", "ListLayers", "GetAccountSettings", "ListEventSourceMappings"]),
+  ...rules(onAll, [
+    "ListFunctions",
+    "ListLayers",
+    "GetAccountSettings",
+    "ListEventSourceMappings",
+    "CreateCodeSigningConfig",
+    "ListCodeSigningConfigs",
+  ]),
+  ...rules(onSigning, [
+    "GetCodeSigningConfig",
+    "UpdateCodeSigningConfig",
+    "DeleteCodeSigningConfig",
+    "ListFunctionsByCodeSigningConfig",
+  ]),
   ...rules(onLayer, ["PublishLayerVersion", "ListLayerVersions"]),
   ...rules(onLayerVersion, [
     "GetLayerVersion",
@@ -202,6 +235,7 @@ export const access: Readonly<Record<string, Rule>> = {
   ...rules(onTagged, ["TagResource", "UntagResource", "ListTags"]),
   ...rules(onMapping, ["GetEventSourceMapping", "UpdateEventSourceMapping", "DeleteEventSourceMapping"]),
   CreateFunction: createFunction,
+  PutFunctionCodeSigningConfig: putCodeSigning,
   UpdateFunctionConfiguration: updateFunctionConfiguration,
   AddPermission: addPermission,
   CreateEventSourceMapping: createMapping,

@@ -21,6 +21,28 @@ export function aliasNotFound(arn: string): AwsError {
   return notFound(`Cannot find alias arn: ${arn}`);
 }
 
+export function signingConfigNotFound(arn: string): AwsError {
+  return new AwsError("ResourceNotFoundException", `The Lambda code signing configuration ${arn} can not be found.`, {
+    status: 404,
+  });
+}
+
+export function codeSigningNotFound(arn: string): AwsError {
+  return new AwsError(
+    "CodeSigningConfigNotFoundException",
+    `The code signing configuration cannot be found. Check that the provided configuration is not deleted: ${arn}.`,
+    { status: 404, members: user },
+  );
+}
+
+export function codeVerificationFailed(arn: string): AwsError {
+  return new AwsError(
+    "CodeVerificationFailedException",
+    `Lambda cannot deploy the function. The function or layer might be signed using a signature that the client is not configured to accept. Check the provided signature for ${arn}.`,
+    { members: user },
+  );
+}
+
 export function conflict(message: string): AwsError {
   return new AwsError("ResourceConflictException", message, { status: 409, members: user });
 }

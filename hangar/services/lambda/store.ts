@@ -10,6 +10,8 @@ export type FunctionRow = {
   /** Number the next published version gets. */
   readonly nextVersion: number;
   readonly reservedConcurrency?: number | undefined;
+  /** ARN. */
+  readonly codeSigningConfig?: string | undefined;
   readonly recursiveLoop: string;
   readonly runtimeUpdates: string;
 };
@@ -77,6 +79,17 @@ export type LayerRow = {
   readonly code: CodeRow;
 };
 
+export type CodeSigningRow = {
+  readonly id: string;
+  readonly description: string;
+  /** ARNs of signing profile versions. */
+  readonly publishers: readonly string[];
+  /** `Warn` or `Enforce`. */
+  readonly untrusted: string;
+  readonly tags: Readonly<Record<string, string>>;
+  readonly modifiedAt: number;
+};
+
 export type InvokeConfigRow = {
   readonly functionName: string;
   readonly qualifier: string;
@@ -116,6 +129,9 @@ export type ProvisionedRow = {
   readonly qualifier: string;
   readonly requested: number;
   readonly modifiedAt: number;
+  readonly status: "IN_PROGRESS" | "READY" | "FAILED";
+  /** Environments that have come up. */
+  readonly ready: number;
 };
 
 /** Times are milliseconds; the rest is AWS's answer. */
@@ -169,6 +185,7 @@ export const tables = {
   /** `name:` and the version in ten digits. */
   layers: table<LayerRow>(),
   layerNumbers: table<number>(),
+  codeSigning: table<CodeSigningRow>(),
   /** `name:qualifier` */
   invokeConfigs: table<InvokeConfigRow>(),
   events: table<EventRow>(),

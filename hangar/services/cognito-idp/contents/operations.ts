@@ -27,6 +27,7 @@ import { getGroup } from "../operations/group/get-group.ts";
 import { listGroups } from "../operations/group/list-groups.ts";
 import { listUsersInGroup } from "../operations/group/list-users-in-group.ts";
 import { updateGroup } from "../operations/group/update-group.ts";
+import { adminDeleteSoftwareToken } from "../operations/mfa/admin-delete-software-token.ts";
 import { associateSoftwareToken } from "../operations/mfa/associate-software-token.ts";
 import { getUserAuthFactors } from "../operations/mfa/get-user-auth-factors.ts";
 import { setUserMfaPreference } from "../operations/mfa/set-user-mfa-preference.ts";
@@ -81,6 +82,7 @@ export const operations = {
   AdminAddUserToGroup: adminAddUserToGroup,
   AdminConfirmSignUp: adminConfirmSignUp,
   AdminCreateUser: adminCreateUser,
+  AdminDeleteSoftwareToken: adminDeleteSoftwareToken,
   AdminDeleteUser: adminDeleteUser,
   AdminDeleteUserAttributes: adminDeleteUserAttributes,
   AdminDisableUser: adminDisableUser,

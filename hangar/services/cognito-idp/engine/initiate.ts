@@ -1,7 +1,7 @@
 // Begins a sign-in by the way that is asked for, where the app client allows it.
 
 import type { InitiateAuthRequest } from "../../../models/cognito-idp.d.ts";
-import { invalidParameter } from "../errors.ts";
+import { invalidParameter, notEmulated } from "../errors.ts";
 import { firstFactors } from "../rules/auth-factors.ts";
 import { nameKey, type ClientPlace, type UserRow } from "../store.ts";
 import { startCustom } from "./custom-sign-in.ts";
@@ -24,7 +24,7 @@ import { passwordVerifier } from "./srp-sign-in.ts";
 
 type Parameters = Readonly<Record<string, string>>;
 
-export type Initiating = Pick<InitiateAuthRequest, "AuthFlow" | "AuthParameters" | "ClientMetadata"> & {
+export type Initiating = Pick<InitiateAuthRequest, "AuthFlow" | "AuthParameters" | "ClientMetadata" | "Session"> & {
   readonly admin: boolean;
 };
 
@@ -67,6 +67,7 @@ function checkFlow({ client }: ClientPlace, flow: string): void {
 
 export async function initiate(place: ClientPlace, input: Initiating): Promise<Answer> {
   const { AuthFlow, AuthParameters: parameters = {}, ClientMetadata, admin } = input;
+  if (input.Session !== undefined) throw notEmulated("signing in with the Session of a sign-up");
   if (ONLY_ADMIN.has(AuthFlow) && !admin) throw invalidParameter("Initiate Auth method not supported.");
   if (AuthFlow === "USER_PASSWORD_AUTH" && admin) throw invalidParameter("Initiate Auth method not supported.");
   checkFlow(place, AuthFlow);

@@ -5,7 +5,7 @@ import { AdminSetUserPasswordCommand, SetUserPoolMfaConfigCommand } from "@aws-s
 import { chromium, type Browser, type Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { startCloud, type RunningCloud } from "../../../index.ts";
-import { appsOf, PASSWORD, type Apps } from "../engine/test-app.ts";
+import { appsOf, PASSWORD, type Apps, openDoors } from "../engine/test-app.ts";
 import { codeAt } from "../rules/totp.ts";
 import { siteOf, type Site } from "./test-site.ts";
 
@@ -19,6 +19,7 @@ let browser: Browser;
 beforeAll(async () => {
   cloud = await startCloud({ port: 0, seed: "cognito.pages" });
   apps = appsOf(cloud);
+  await openDoors(cloud);
   if (real)
     browser = await chromium.launch({
       executablePath,
@@ -30,7 +31,7 @@ afterAll(async () => {
   expect(cloud.bugs).toEqual([]);
   await browser?.close();
   await cloud.close();
-});
+}, 60_000);
 
 /** The app's own page is answered here: nothing leaves this machine. */
 async function open(site: Site): Promise<Page> {

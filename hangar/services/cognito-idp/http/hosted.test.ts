@@ -4,12 +4,13 @@ import { createHash } from "node:crypto";
 import {
   CreateResourceServerCommand,
   CreateUserPoolClientCommand,
+  DeleteUserPoolDomainCommand,
   SignUpCommand,
 } from "@aws-sdk/client-cognito-identity-provider";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { startCloud, type RunningCloud } from "../../../index.ts";
-import { appsOf, claimsOf, PASSWORD, type Apps } from "../engine/test-app.ts";
-import { CALLBACK, siteOf, type Answer, type Site } from "./test-site.ts";
+import { appsOf, claimsOf, PASSWORD, type Apps, openDoors } from "../engine/test-app.ts";
+import { CALLBACK, sendTo, siteOf, type Answer, type Site } from "./test-site.ts";
 
 let cloud: RunningCloud;
 let apps: Apps;
@@ -17,7 +18,8 @@ let apps: Apps;
 beforeAll(async () => {
   cloud = await startCloud({ port: 0, seed: "cognito.hosted" });
   apps = appsOf(cloud);
-});
+  await openDoors(cloud);
+}, 60_000);
 
 beforeEach(() => cloud.clock.hold());
 
@@ -225,4 +227,17 @@ test("a mailed link confirms a sign-up", async () => {
   expect([page.status, page.text.includes("Your registration has been confirmed!")]).toEqual([200, true]);
   expect(await apps.tokens(site, "link")).toHaveProperty("IdToken");
   expect((await site.browser().get(`${link.pathname}${link.search}`)).status).toBe(400);
+});
+
+test("a fork has pages of its own", async () => {
+  const site = await siteOf(cloud, apps);
+  const fork = cloud.fork("pages");
+  const { port } = await fork.listen();
+  const there = sendTo(port, site.host);
+  const path = site.authorize();
+  const Domain = site.host.split(".")[0];
+  await apps.cognito.send(new DeleteUserPoolDomainCommand({ UserPoolId: site.UserPoolId, Domain }));
+  expect((await site.send("GET", path, {})).status).toBe(404);
+  expect((await there("GET", path, {})).location).toMatch(/^\/login\?/);
+  fork.dispose();
 });

@@ -61,12 +61,16 @@ export async function siteOf(cloud: RunningCloud, apps: Apps, { pool, client }: 
       const usual = { client_id: to.ClientId, redirect_uri: CALLBACK, response_type: "code", scope: "openid email" };
       return `/oauth2/authorize?${new URLSearchParams({ ...usual, ...more }).toString()}`;
     },
-    send: (method, path, headers, body) => send(cloud.port, { method, path, headers: { host, ...headers } }, body),
+    send: sendTo(cloud.port, host),
     post: (path, form, headers = {}) =>
       site.send("POST", path, { "content-type": TYPE, ...headers }, new URLSearchParams(form).toString()),
     browser: () => browserOn(site),
   };
   return site;
+}
+
+export function sendTo(port: number, host: string): Site["send"] {
+  return (method, path, headers, body) => send(port, { method, path, headers: { host, ...headers } }, body);
 }
 
 type Sent = { readonly method: string; readonly path: string; readonly headers: Form };

@@ -46,8 +46,10 @@ function checkPolicy({ Policies }: Settings): void {
 }
 
 function checkTriggers(triggers: LambdaConfigType = {}): void {
-  for (const name of ["CustomSMSSender", "CustomEmailSender", "InboundFederation"] as const)
-    if (triggers[name] !== undefined) throw notEmulated(`the ${name} trigger of user pools`);
+  for (const name of ["CustomSMSSender", "CustomEmailSender", "KMSKeyID", "InboundFederation"] as const)
+    if (triggers[name] !== undefined) throw notEmulated(`${name} among the triggers of user pools`);
+  if (triggers.PreTokenGenerationConfig?.LambdaVersion === "V3_0")
+    throw notEmulated("the third version of PreTokenGeneration, for tokens of clients alone");
 }
 
 export function checkClientSettings(settings: Partial<CreateUserPoolClientRequest>): void {

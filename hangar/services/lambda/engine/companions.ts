@@ -3,7 +3,7 @@
 import { endOf } from "../rules/exit-reason.ts";
 import { extensionLine, subscriptionLine, type InvocationFacts } from "../rules/log-lines.ts";
 import type { ProcessEnd, RuntimeProcess } from "./child-process.ts";
-import type { Deployment, Job } from "./deployment.ts";
+import { initializationType, type Deployment, type Job } from "./deployment.ts";
 import { ExtensionProcesses, LaunchError, type Launch } from "./extension-processes.ts";
 import {
   Extensions,
@@ -157,7 +157,7 @@ export class Companions {
   }
 
   #phase(): object {
-    return { initializationType: "on-demand", phase: "init" };
+    return { initializationType: initializationType(this.#around.deployment), phase: "init" };
   }
 
   #subscribe(request: ExtensionRequest, logsApi: boolean): Reply {

@@ -10,6 +10,8 @@ export type Deployment = {
   readonly key: string;
   /** Its environments serve only the world they were started in. */
   readonly ownWorld: boolean;
+  /** Its environments are started before they are asked for, and kept. */
+  readonly provisioned: boolean;
   /** Its handler takes the world's time for the time. */
   readonly worldClock: boolean;
   readonly account: string;
@@ -37,6 +39,10 @@ export type Deployment = {
   /** Where the process reaches this cloud. */
   readonly origin: string;
 };
+
+export function initializationType({ provisioned }: Deployment): string {
+  return provisioned ? "provisioned-concurrency" : "on-demand";
+}
 
 export type Job = {
   readonly requestId: string;

@@ -19,6 +19,9 @@ import { runtimeEnvironment, type Places } from "./runtime-environment.ts";
 import { runtimePackages } from "./runtime-packages.ts";
 import { nodeProgram, programFor, type Program } from "./runtimes.ts";
 
+/** What an environment needs of the invocation, or of the configuration, that has it started. */
+type Start = Pick<Job, "world" | "blobs" | "credentials">;
+
 const IDLE_LIMIT = 5 * 60_000;
 const REAP_EVERY = 30_000;
 
@@ -28,6 +31,7 @@ export class Engine {
   readonly #all = new Set<Environment>();
   readonly #keys = new ProcessKeys();
   readonly #starts = new StartLimit();
+  readonly #retired = new WeakSet<Environment>();
   /** Environments whose extensions have been told to end. */
   readonly #ending = new Set<Promise<void>>();
   #reaper: NodeJS.Timeout | undefined;
@@ -64,6 +68,28 @@ export class Engine {
     if (!this.#closed) preload(packages);
   }
 
+  /** Has as many ready as are wanted; answers how many there are. */
+  async provision(deployment: Deployment, count: number, start: Start): Promise<number> {
+    const present = Array.from(this.#all).filter(
+      (each) => each.world === start.world && each.facts.deployment.key === deployment.key && !this.#retired.has(each),
+    );
+    const missing = Array.from({ length: count - present.length }, () => this.#startIdle(deployment, start));
+    const started = await Promise.all(missing);
+    return present.length + started.filter((each) => each).length;
+  }
+
+  /** Ends those of a function that are more than their version keeps. */
+  keepProvisioned(functionArn: string, kept: ReadonlyMap<string, number>, world: World): void {
+    const left = new Map(kept);
+    for (const environment of Array.from(this.#all)) {
+      const { deployment } = environment.facts;
+      if (!deployment.provisioned || deployment.functionArn !== functionArn || environment.world !== world) continue;
+      const more = left.get(deployment.version) ?? 0;
+      left.set(deployment.version, more - 1);
+      if (more <= 0) this.#retire(environment);
+    }
+  }
+
   processKey(accessKeyId: string): ProcessKey | undefined {
     return this.#keys.find(accessKeyId);
   }
@@ -73,9 +99,16 @@ export class Engine {
     for (const environment of Array.from(this.#all)) {
       const { deployment } = environment.facts;
       if (deployment.functionArn !== functionArn || environment.world !== world) continue;
-      const idle = this.#idle.get(deployment.key);
-      const index = idle?.indexOf(environment) ?? -1;
-      if (index === -1) continue;
+      this.#retire(environment);
+    }
+  }
+
+  #retire(environment: Environment): void {
+    const idle = this.#idle.get(environment.facts.deployment.key);
+    const index = idle?.indexOf(environment) ?? -1;
+    // One that is busy is not used again.
+    if (index === -1) this.#retired.add(environment);
+    else {
       idle?.splice(index, 1);
       this.#end(environment);
     }
@@ -123,7 +156,7 @@ export class Engine {
   }
 
   #release(environment: Environment): void {
-    if (environment.dead || this.#closed) return this.#end(environment);
+    if (environment.dead || this.#closed || this.#retired.has(environment)) return this.#end(environment);
     const { key } = environment.facts.deployment;
     const idle = this.#idle.get(key) ?? [];
     idle.push(environment);
@@ -149,14 +182,24 @@ export class Engine {
     const oldest = performance.now() - IDLE_LIMIT;
     this.#keys.dropEnded();
     for (const [key, idle] of this.#idle) {
-      const kept = idle.filter((environment) => environment.usedAt >= oldest);
+      const kept = idle.filter(({ usedAt, facts, world }) =>
+        facts.deployment.provisioned ? !world.disposed : usedAt >= oldest,
+      );
       for (const environment of idle) if (!kept.includes(environment)) this.#end(environment);
       if (kept.length === 0) this.#idle.delete(key);
       else this.#idle.set(key, kept);
     }
   }
 
-  async #startOne(deployment: Deployment, job: Job): Promise<Environment> {
+  async #startIdle(deployment: Deployment, start: Start): Promise<boolean> {
+    await this.#starts.next(() => undefined);
+    const environment = await this.#startOne(deployment, start);
+    const ready = await environment.initialised.promise;
+    if (ready) this.#release(environment);
+    return ready;
+  }
+
+  async #startOne(deployment: Deployment, job: Start): Promise<Environment> {
     try {
       return await this.#start(deployment, job);
     } catch (error) {
@@ -165,7 +208,7 @@ export class Engine {
     }
   }
 
-  async #start(deployment: Deployment, job: Job): Promise<Environment> {
+  async #start(deployment: Deployment, job: Start): Promise<Environment> {
     const api = new RuntimeApi();
     const [taskRoot, layerRoot, scratch, port] = await Promise.all([
       this.#code.of(job.blobs, [deployment.code]),
@@ -183,7 +226,7 @@ export class Engine {
       runtimeApi: `127.0.0.1:${port}`,
       logStream: logStreamName(deployment, job),
     };
-    const program = await programFor(deployment.runtime, { ...places, contents });
+    const program = await programFor(deployment.runtime, { ...places, contents }, deployment);
     if (this.#closed) throw new Error("The cloud was closed before the function could start.");
     if (deployment.ownWorld) this.#endOfEnded(deployment.key);
     const credentials = job.credentials();
@@ -198,7 +241,7 @@ export class Engine {
       note,
       logStream: places.logStream,
       credentials,
-      runtimeVersion: `${deployment.runtime.replace(/^(nodejs|python)/, "$1:")}${program.mismatch === undefined ? "" : ` (${program.mismatch})`}`,
+      runtimeVersion: `${deployment.runtime.replace(/^(nodejs|python|java)/, "$1:")}${program.mismatch === undefined ? "" : ` (${program.mismatch})`}`,
       freezes: scratch === undefined,
       extensions,
     };
@@ -245,31 +288,7 @@ export class Engine {
   }
 }
 
-function logStreamName(deployment: Deployment, job: Job): string {
+function logStreamName(deployment: Deployment, job: Start): string {
   const day = new Date(job.world.clock.now()).toISOString().slice(0, 10).replaceAll("-", "/");
   return `${day}/[${deployment.version}]${job.world.ids.hex(32)}`;
-}
-
-const engines = new Map<object, Engine>();
-
-/** The engine of a cloud; all its worlds share one blob store, which stands for the cloud. */
-export function engineOf(cloud: object): Engine {
-  let engine = engines.get(cloud);
-  if (engine === undefined) {
-    engine = new Engine();
-    engines.set(cloud, engine);
-  }
-  return engine;
-}
-
-/** For a key of a process of ours: where its calls belong. */
-export function processKey(accessKeyId: string, cloud: object): ProcessKey | undefined {
-  return engines.get(cloud)?.processKey(accessKeyId);
-}
-
-/** Without a cloud: every engine of this process. */
-export async function closeEngines(cloud?: object): Promise<void> {
-  const closing = cloud === undefined ? [...engines] : [...engines].filter(([owner]) => owner === cloud);
-  for (const [owner] of closing) engines.delete(owner);
-  await Promise.all(closing.map(([, engine]) => engine.close()));
 }

@@ -3,7 +3,7 @@
 import type { World } from "../../../cloud/world.ts";
 import type { LogLine } from "../../../ports/logs.ts";
 import { endLines, initStartLine, startLine, type InvocationFacts } from "../rules/log-lines.ts";
-import type { Deployment } from "./deployment.ts";
+import { initializationType, type Deployment } from "./deployment.ts";
 import type { EnvironmentFacts } from "./environment-facts.ts";
 
 /** `at` is on the host's clock that only goes forward. */
@@ -46,7 +46,14 @@ export class EnvironmentLog {
     const first = this.#first && !quiet;
     this.#first = false;
     return stamped(world, [
-      ...(first ? [{ message: initStartLine(this.#runtimeVersion, json, now), at: this.#born }] : []),
+      ...(first
+        ? [
+            {
+              message: initStartLine(this.#runtimeVersion, initializationType(this.#deployment), json, now),
+              at: this.#born,
+            },
+          ]
+        : []),
       ...before,
       ...(quiet ? [] : [{ message: startLine(version, json, now), at: started.at }]),
       ...own.slice(before.length),

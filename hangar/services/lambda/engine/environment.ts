@@ -31,6 +31,7 @@ export class Environment implements RuntimeSide {
   #initDuration: number | undefined;
   #failure: { readonly payload: Uint8Array; readonly errorType: string | undefined } | undefined;
   #ready = false;
+  readonly initialised = Promise.withResolvers<boolean>();
   #dead = false;
   #tooLarge = false;
   /** The world it was started in. */
@@ -161,6 +162,7 @@ export class Environment implements RuntimeSide {
       this.#initDuration = performance.now() - this.#born;
       this.#companions.initialised(this.#initDuration);
       setImmediate(() => this.onReady());
+      this.initialised.resolve(true);
     }
     const running = this.#running;
     if (running?.report !== undefined) running.report();
@@ -210,6 +212,7 @@ export class Environment implements RuntimeSide {
 
   #die(reason: ShutdownReason): void {
     if (this.#dead) return;
+    this.initialised.resolve(false);
     this.onDeath(this.end(reason));
   }
 
@@ -236,9 +239,9 @@ export class Environment implements RuntimeSide {
 
   /** An answer, or how things went on after one. */
   #answer(payload: Uint8Array, result: Result): void {
-    const running = this.#running;
-    if (running?.report !== undefined) running.report(result);
-    else this.#complete(payload, result);
+    const { report } = this.#running ?? {};
+    if (report === undefined) this.#complete(payload, result);
+    else report(result);
   }
 
   #complete(payload: Uint8Array, result: Result): void {

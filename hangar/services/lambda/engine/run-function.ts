@@ -4,18 +4,17 @@ import { createHash } from "node:crypto";
 import { headerFor } from "../../../cloud/trace-header.ts";
 import type { Span } from "../../../kernel/trace.ts";
 import type { LambdaContext, FunctionRow, VersionRow } from "../store.ts";
-import { invalidParameter, tooManyRequests } from "../errors.ts";
+import { invalidParameter } from "../errors.ts";
 import { functionArn, type Place } from "../rules/function-name.ts";
 import type { Deployment, Outcome } from "./deployment.ts";
-import { engineOf } from "./engine.ts";
+import { engineOf } from "./engines.ts";
+import { takeSlot } from "./slots.ts";
 
-const ACCOUNT_LIMIT = 1000;
 /** Tags of ours. `own-world` keeps a function's processes from serving a fork after another has ended. */
 const OWN_WORLD_TAG = "hangar:environments";
 /** `world` gives its handler the world's time, `host` the host's, whatever the settings say. */
 const CLOCK_TAG = "hangar:clock";
 const KEPT_LINES = 100;
-const IN_FLIGHT = "lambda.in-flight";
 
 export type Run = {
   readonly place: Place;
@@ -33,7 +32,7 @@ export type Run = {
 };
 
 export async function runFunction(context: LambdaContext, run: Run): Promise<Outcome> {
-  const release = takeSlot(context, run);
+  const { release, provisioned } = takeSlot(context, run);
   const name = `${run.version.name}:${run.version.version}`;
   const span = context.world.trace.begin("invocation", name, run.cause ?? context.span, {
     requestId: run.requestId,
@@ -44,7 +43,7 @@ export async function runFunction(context: LambdaContext, run: Run): Promise<Out
   const started = performance.now();
   let rest: Promise<void> | undefined;
   try {
-    const outcome = await engineOf(context.blobs).invoke(deploymentOf(context, run), {
+    const outcome = await engineOf(context.blobs).invoke(deploymentOf(context, run, provisioned), {
       requestId: run.requestId,
       payload: run.payload,
       invokedArn: run.invokedArn,
@@ -106,7 +105,7 @@ export function checkRole(context: LambdaContext, role: string): void {
   }
 }
 
-function roleCredentials(
+export function roleCredentials(
   context: LambdaContext,
   version: VersionRow,
 ): ReturnType<LambdaContext["ports"]["access"]["assumeRoleFor"]> {
@@ -119,12 +118,16 @@ function roleCredentials(
   }
 }
 
-function deploymentOf(context: LambdaContext, run: Run): Deployment {
-  const { version, place, row } = run;
+export function deploymentOf(
+  context: LambdaContext,
+  { version, place, row }: Pick<Run, "version" | "place" | "row">,
+  provisioned: boolean,
+): Deployment {
   const { isolation, isolated = [], lambdaClock } = context.world.functions;
   const clock = row.tags[CLOCK_TAG] ?? lambdaClock ?? "host";
   return {
-    key: `${place.account}|${place.region}|${digestOf(version)}|${context.endpoint}|${clock}`,
+    key: `${place.account}|${place.region}|${digestOf(version)}|${context.endpoint}|${clock}|${provisioned ? "provisioned" : ""}`,
+    provisioned,
     ownWorld: row.tags[OWN_WORLD_TAG] === "own-world" || isolation === "fresh" || isolated.includes(row.name),
     worldClock: clock === "world",
     account: place.account,
@@ -158,28 +161,4 @@ function digestOf(version: VersionRow): string {
     digests.set(version, digest);
   }
   return digest;
-}
-
-/** Counts running invocations in a world; answers how to give the slot back. */
-function takeSlot(context: LambdaContext, run: Run): () => void {
-  let counts = context.world.attachments.get(IN_FLIGHT) as Map<string, number> | undefined;
-  if (counts === undefined) {
-    counts = new Map();
-    context.world.attachments.set(IN_FLIGHT, counts);
-  }
-  const known = counts;
-  const keys = [functionArn(run.place, run.row.name), `${run.place.account}/${run.place.region}`] as const;
-  const reserved = run.row.reservedConcurrency;
-  if (reserved !== undefined && (known.get(keys[0]) ?? 0) >= reserved)
-    throw tooManyRequests("ReservedFunctionConcurrentInvocationLimitExceeded");
-  if (reserved === undefined && (known.get(keys[1]) ?? 0) >= ACCOUNT_LIMIT)
-    throw tooManyRequests("ConcurrentInvocationLimitExceeded");
-  for (const key of keys) known.set(key, (known.get(key) ?? 0) + 1);
-  const { invocations } = context.world;
-  invocations.running += 1;
-  return () => {
-    invocations.running -= 1;
-    invocations.endedAt = Date.now();
-    for (const key of keys) known.set(key, (known.get(key) ?? 1) - 1);
-  };
 }

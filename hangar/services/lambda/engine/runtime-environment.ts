@@ -2,7 +2,7 @@
 
 import { delimiter, join } from "node:path";
 import type { Credentials } from "../../../ports/access.ts";
-import type { Deployment } from "./deployment.ts";
+import { initializationType, type Deployment } from "./deployment.ts";
 import type { Program } from "./runtimes.ts";
 
 export type Places = {
@@ -45,7 +45,7 @@ function lambdaVariables(deployment: Deployment, places: Places): Record<string,
     AWS_LAMBDA_FUNCTION_NAME: deployment.functionName,
     AWS_LAMBDA_FUNCTION_VERSION: deployment.version,
     AWS_LAMBDA_FUNCTION_MEMORY_SIZE: String(deployment.memorySize),
-    AWS_LAMBDA_INITIALIZATION_TYPE: "on-demand",
+    AWS_LAMBDA_INITIALIZATION_TYPE: initializationType(deployment),
     AWS_LAMBDA_LOG_GROUP_NAME: deployment.logGroup,
     AWS_LAMBDA_LOG_STREAM_NAME: places.logStream,
     AWS_LAMBDA_LOG_FORMAT: deployment.logFormat,

@@ -5,10 +5,11 @@ import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { invalidRuntime } from "../errors.ts";
+import { javaProgram } from "./java.ts";
 import { pythonProgram } from "./python.ts";
 
 export type Program = {
-  readonly kind: "node" | "python" | "provided";
+  readonly kind: "node" | "python" | "java" | "provided";
   readonly command: string;
   readonly arguments: readonly string[];
   /** What really runs, e.g. `24.21.0`. */
@@ -17,7 +18,7 @@ export type Program = {
   readonly mismatch: string | undefined;
   /** What Lambda calls it. */
   readonly names?: readonly string[] | undefined;
-  /** Where the program's own packages lie that Lambda's runtime would bring (boto3). */
+  /** Where packages lie that Lambda's runtime would bring: boto3, or Java's runtime client. */
   readonly packages?: string | undefined;
 };
 
@@ -31,11 +32,19 @@ export type Seen = {
 };
 
 /** Throws InvalidRuntimeException when nothing here runs it. */
-export async function programFor(runtime: string, seen: Seen): Promise<Program> {
+export async function programFor(
+  runtime: string,
+  seen: Seen,
+  settings: { readonly handler: string; readonly memorySize: number },
+): Promise<Program> {
   if (runtime.startsWith("nodejs")) return nodeProgram(runtime);
   if (runtime.startsWith("python")) return pythonProgram(runtime);
   if (runtime.startsWith("provided")) return providedProgram(seen);
-  throw invalidRuntime(runtime, `Hangar runs nodejs*, python* and provided* functions; ${runtime} has no engine here.`);
+  if (runtime.startsWith("java")) return javaProgram(runtime, seen, settings);
+  throw invalidRuntime(
+    runtime,
+    `Hangar runs nodejs*, python*, java* and provided* functions; ${runtime} has no engine here.`,
+  );
 }
 
 export function nodeProgram(runtime: string): Program {

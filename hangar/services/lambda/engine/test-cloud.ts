@@ -42,13 +42,13 @@ export async function startLambdaCloud(seed: string, actions: readonly string[] 
   return { cloud, iam, lambda: new LambdaClient({ ...cloud.clientConfig(), maxAttempts: 1 }), role: Role?.Arn ?? "" };
 }
 
-/** File name -> text; a name that ends in `*` is executable. */
-export function archive(files: Readonly<Record<string, string>>): Uint8Array {
+/** File name -> contents; a name that ends in `*` is executable. */
+export function archive(files: Readonly<Record<string, string | Uint8Array>>): Uint8Array {
   const entries: Zippable = {};
-  for (const [name, text] of Object.entries(files)) {
+  for (const [name, contents] of Object.entries(files)) {
     const executable = name.endsWith("*");
     entries[name.replace(/\*$/, "")] = [
-      strToU8(text),
+      typeof contents === "string" ? strToU8(contents) : contents,
       { os: 3, attrs: ((executable ? 0o100755 : 0o100644) << 16) >>> 0, mtime: new Date("2024-01-01T00:00:00Z") },
     ];
   }
@@ -58,7 +58,7 @@ export function archive(files: Readonly<Record<string, string>>): Uint8Array {
 export async function makeFunction(
   at: LambdaCloud,
   name: string,
-  files: Readonly<Record<string, string>>,
+  files: Readonly<Record<string, string | Uint8Array>>,
   more: Partial<CreateFunctionCommandInput> = {},
 ): Promise<void> {
   await at.lambda.send(

@@ -35,6 +35,7 @@ export const lambdaFunction: ResourceType = {
   type: "AWS::Lambda::Function",
   properties: [
     "Code",
+    "CodeSigningConfigArn",
     "DeadLetterConfig",
     "Description",
     "Environment",
@@ -70,6 +71,7 @@ export const lambdaFunction: ResourceType = {
         ...configuration(properties),
         Code: code(properties),
         PackageType: properties["PackageType"],
+        CodeSigningConfigArn: optionalText(properties["CodeSigningConfigArn"]),
         Architectures: list(properties["Architectures"]),
         Tags: tagsOf(properties, context),
       }),
@@ -84,6 +86,7 @@ export const lambdaFunction: ResourceType = {
   },
   async update(state, properties, previous, context) {
     const name = state.id;
+    if (changed(properties, previous, ["CodeSigningConfigArn"])) await setCodeSigning(name, properties, context);
     if (changed(properties, previous, ["Code", "Architectures"])) {
       await context.call(
         "lambda",
@@ -213,6 +216,12 @@ async function setReserved(name: string, properties: Properties, context: Resour
       ReservedConcurrentExecutions: reserved,
     });
   else await unlessGone(context.call("lambda", "DeleteFunctionConcurrency", { FunctionName: name }));
+}
+
+async function setCodeSigning(name: string, properties: Properties, context: ResourceContext): Promise<void> {
+  const CodeSigningConfigArn = optionalText(properties["CodeSigningConfigArn"]);
+  const operation = `${CodeSigningConfigArn === undefined ? "Delete" : "Put"}FunctionCodeSigningConfig`;
+  await context.call("lambda", operation, present({ FunctionName: name, CodeSigningConfigArn }));
 }
 
 function tagsOf(properties: Properties, context: ResourceContext): Record<string, string> {

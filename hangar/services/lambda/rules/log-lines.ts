@@ -17,13 +17,9 @@ export type InvocationFacts = {
 
 const isoTime = (now: number): string => new Date(now).toISOString();
 
-export function initStartLine(runtime: string, json: boolean, now: number): string {
+export function initStartLine(runtime: string, initializationType: string, json: boolean, now: number): string {
   if (json)
-    return platformLine(
-      "platform.initStart",
-      { initializationType: "on-demand", phase: "init", runtimeVersion: runtime },
-      now,
-    );
+    return platformLine("platform.initStart", { initializationType, phase: "init", runtimeVersion: runtime }, now);
   return `INIT_START Runtime Version: ${runtime}\n`;
 }
 

@@ -7,6 +7,15 @@ import { deleteAlias } from "../operations/alias/delete-alias.ts";
 import { getAlias } from "../operations/alias/get-alias.ts";
 import { listAliases } from "../operations/alias/list-aliases.ts";
 import { updateAlias } from "../operations/alias/update-alias.ts";
+import { createCodeSigningConfig } from "../operations/code-signing/create-code-signing-config.ts";
+import { deleteCodeSigningConfig } from "../operations/code-signing/delete-code-signing-config.ts";
+import { deleteFunctionCodeSigningConfig } from "../operations/code-signing/delete-function-code-signing-config.ts";
+import { getCodeSigningConfig } from "../operations/code-signing/get-code-signing-config.ts";
+import { getFunctionCodeSigningConfig } from "../operations/code-signing/get-function-code-signing-config.ts";
+import { listCodeSigningConfigs } from "../operations/code-signing/list-code-signing-configs.ts";
+import { listFunctionsByCodeSigningConfig } from "../operations/code-signing/list-functions-by-code-signing-config.ts";
+import { putFunctionCodeSigningConfig } from "../operations/code-signing/put-function-code-signing-config.ts";
+import { updateCodeSigningConfig } from "../operations/code-signing/update-code-signing-config.ts";
 import { deleteFunctionConcurrency } from "../operations/concurrency/delete-function-concurrency.ts";
 import { deleteProvisionedConcurrencyConfig } from "../operations/concurrency/delete-provisioned-concurrency-config.ts";
 import { getFunctionConcurrency } from "../operations/concurrency/get-function-concurrency.ts";
@@ -66,12 +75,15 @@ export const operations: ServiceDefinition<Tables>["operations"] = {
   AddLayerVersionPermission: addLayerVersionPermission,
   AddPermission: addPermission,
   CreateAlias: createAlias,
+  CreateCodeSigningConfig: createCodeSigningConfig,
   CreateEventSourceMapping: createEventSourceMapping,
   CreateFunction: createFunction,
   CreateFunctionUrlConfig: createFunctionUrlConfig,
   DeleteAlias: deleteAlias,
+  DeleteCodeSigningConfig: deleteCodeSigningConfig,
   DeleteEventSourceMapping: deleteEventSourceMapping,
   DeleteFunction: deleteFunction,
+  DeleteFunctionCodeSigningConfig: deleteFunctionCodeSigningConfig,
   DeleteFunctionConcurrency: deleteFunctionConcurrency,
   DeleteFunctionEventInvokeConfig: deleteFunctionEventInvokeConfig,
   DeleteFunctionUrlConfig: deleteFunctionUrlConfig,
@@ -79,8 +91,10 @@ export const operations: ServiceDefinition<Tables>["operations"] = {
   DeleteProvisionedConcurrencyConfig: deleteProvisionedConcurrencyConfig,
   GetAccountSettings: getAccountSettings,
   GetAlias: getAlias,
+  GetCodeSigningConfig: getCodeSigningConfig,
   GetEventSourceMapping: getEventSourceMapping,
   GetFunction: getFunction,
+  GetFunctionCodeSigningConfig: getFunctionCodeSigningConfig,
   GetFunctionConcurrency: getFunctionConcurrency,
   GetFunctionConfiguration: getFunctionConfiguration,
   GetFunctionEventInvokeConfig: getFunctionEventInvokeConfig,
@@ -96,10 +110,12 @@ export const operations: ServiceDefinition<Tables>["operations"] = {
   InvokeAsync: invokeAsync,
   InvokeWithResponseStream: invokeWithResponseStream,
   ListAliases: listAliases,
+  ListCodeSigningConfigs: listCodeSigningConfigs,
   ListEventSourceMappings: listEventSourceMappings,
   ListFunctionEventInvokeConfigs: listFunctionEventInvokeConfigs,
   ListFunctionUrlConfigs: listFunctionUrlConfigs,
   ListFunctions: listFunctions,
+  ListFunctionsByCodeSigningConfig: listFunctionsByCodeSigningConfig,
   ListLayerVersions: listLayerVersions,
   ListLayers: listLayers,
   ListProvisionedConcurrencyConfigs: listProvisionedConcurrencyConfigs,
@@ -107,6 +123,7 @@ export const operations: ServiceDefinition<Tables>["operations"] = {
   ListVersionsByFunction: listVersionsByFunction,
   PublishLayerVersion: publishLayerVersion,
   PublishVersion: publishVersion,
+  PutFunctionCodeSigningConfig: putFunctionCodeSigningConfig,
   PutFunctionConcurrency: putFunctionConcurrency,
   PutFunctionEventInvokeConfig: putFunctionEventInvokeConfig,
   PutFunctionRecursionConfig: putFunctionRecursionConfig,
@@ -117,6 +134,7 @@ export const operations: ServiceDefinition<Tables>["operations"] = {
   TagResource: tagResource,
   UntagResource: untagResource,
   UpdateAlias: updateAlias,
+  UpdateCodeSigningConfig: updateCodeSigningConfig,
   UpdateEventSourceMapping: updateEventSourceMapping,
   UpdateFunctionCode: updateFunctionCode,
   UpdateFunctionConfiguration: updateFunctionConfiguration,

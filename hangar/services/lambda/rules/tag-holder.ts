@@ -3,6 +3,7 @@
 import { notEmulated } from "../../../kernel/aws-error.ts";
 import { functionNotFound, invalidParameter, notFound } from "../errors.ts";
 import type { LambdaContext } from "../store.ts";
+import { findCodeSigning } from "./code-signing.ts";
 
 export type TagHolder = {
   readonly tags: Readonly<Record<string, string>>;
@@ -16,6 +17,10 @@ export function tagHolder(context: LambdaContext, arn: string): TagHolder {
     const mapping = store.mappings.get(name);
     if (mapping === undefined) throw notFound(`Event source mapping not found: ${arn}`);
     return { tags: mapping.tags, write: (tags) => store.mappings.put(name, { ...mapping, tags }) };
+  }
+  if (kind === "code-signing-config") {
+    const row = findCodeSigning(context, arn);
+    return { tags: row.tags, write: (tags) => store.codeSigning.put(row.id, { ...row, tags }) };
   }
   if (kind !== "function") throw notEmulated(`tags of ${arn}`);
   if (qualifier !== undefined)

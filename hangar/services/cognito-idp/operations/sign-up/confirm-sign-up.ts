@@ -5,10 +5,11 @@ import { namedUser } from "../../engine/client-user.ts";
 import { proveCode } from "../../engine/codes.ts";
 import { postConfirmation } from "../../engine/new-user.ts";
 import { claimAliases, saveUser } from "../../engine/users.ts";
-import { expiredCode, notAuthorized } from "../../errors.ts";
+import { expiredCode, notAuthorized, notEmulated } from "../../errors.ts";
 import { operation, type UserRow } from "../../store.ts";
 
 export const confirmSignUp = operation<ConfirmSignUpInput, ConfirmSignUpOutput>(async (input, context) => {
+  if (input.Session !== undefined) throw notEmulated("Session of ConfirmSignUp");
   const { user, ...place } = namedUser(context, input);
   if (user === undefined) throw expiredCode();
   if (user.status !== "UNCONFIRMED") throw notAuthorized(`User cannot be confirmed. Current status is ${user.status}`);

@@ -2,6 +2,7 @@
 
 import type { AdminDisableUserInput, AdminDisableUserOutput } from "../../../../models/cognito-idp.d.ts";
 import { findPool, findUser } from "../../engine/find.ts";
+import { signOutEverywhere } from "../../engine/revoke.ts";
 import { saveUser } from "../../engine/users.ts";
 import { operation } from "../../store.ts";
 
@@ -9,6 +10,7 @@ export const adminDisableUser = operation<AdminDisableUserInput, AdminDisableUse
   ({ UserPoolId, Username }, context) => {
     const { user, ...place } = findUser(findPool(context, UserPoolId), Username);
     saveUser(place, { ...user, enabled: false, modified: context.clock.now() });
+    signOutEverywhere(place, user);
     return {};
   },
 );

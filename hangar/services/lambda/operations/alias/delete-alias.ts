@@ -1,6 +1,7 @@
 // Deletes an alias; one that is gone is no error. https://docs.aws.amazon.com/lambda/latest/api/API_DeleteAlias.html
 
 import type { DeleteAliasRequest } from "../../../../models/lambda.d.ts";
+import { endProvisioning } from "../../engine/provision.ts";
 import { functionArn, resolveReference } from "../../rules/function-name.ts";
 import { operation } from "../../store.ts";
 
@@ -9,6 +10,6 @@ export const deleteAlias = operation<DeleteAliasRequest, Record<string, never>>(
   context.store.aliases.delete(`${name}:${input.Name}`);
   context.store.policies.delete(functionArn(context, name, input.Name));
   context.store.invokeConfigs.delete(`${name}:${input.Name}`);
-  context.store.provisioned.delete(`${name}:${input.Name}`);
+  if (context.store.provisioned.delete(`${name}:${input.Name}`) !== undefined) endProvisioning(context, name);
   return {};
 });

@@ -1,6 +1,7 @@
 // Points an alias elsewhere. https://docs.aws.amazon.com/lambda/latest/api/API_UpdateAlias.html
 
 import type { AliasConfiguration, UpdateAliasRequest } from "../../../../models/lambda.d.ts";
+import { beginProvisioning, endProvisioning } from "../../engine/provision.ts";
 import { notFound } from "../../errors.ts";
 import { aliasAnswer, checkRouting } from "../../rules/alias-answer.ts";
 import { checkRevision, findUnqualified } from "../../rules/find.ts";
@@ -23,5 +24,11 @@ export const updateAlias = operation<UpdateAliasRequest, AliasConfiguration>((in
     revisionId: context.ids.uuid(),
   };
   context.store.aliases.put(`${row.name}:${input.Name}`, alias);
+  const provisioned = context.store.provisioned.get(`${row.name}:${input.Name}`);
+  // Its environments move to the version that it names now.
+  if (provisioned !== undefined && version !== present.version) {
+    beginProvisioning(context, provisioned);
+    endProvisioning(context, row.name);
+  }
   return aliasAnswer(alias, context);
 });

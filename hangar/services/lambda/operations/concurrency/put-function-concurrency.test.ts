@@ -87,6 +87,7 @@ test("provisioned concurrency belongs to versions and aliases", async () => {
     RequestedProvisionedConcurrentExecutions: 2,
     AllocatedProvisionedConcurrentExecutions: 0,
   });
+  await at.cloud.settle();
   expect(
     await at.lambda.send(new GetProvisionedConcurrencyConfigCommand({ FunctionName: "narrow", Qualifier: "1" })),
   ).toMatchObject({ Status: "READY", AllocatedProvisionedConcurrentExecutions: 2 });

@@ -1,14 +1,18 @@
-// Provisioned concurrency of a version or alias: kept and counted; environments start when they are needed all the same. https://docs.aws.amazon.com/lambda/latest/api/API_PutProvisionedConcurrencyConfig.html
+// Has environments of a version or alias started and kept. https://docs.aws.amazon.com/lambda/latest/api/API_PutProvisionedConcurrencyConfig.html
 
 import type {
   PutProvisionedConcurrencyConfigRequest,
   PutProvisionedConcurrencyConfigResponse,
 } from "../../../../models/lambda.d.ts";
-import { aliasNotFound, functionNotFound, invalidParameter } from "../../errors.ts";
-import { awsTimestamp } from "../../rules/configuration.ts";
-import { versionAt } from "../../rules/find.ts";
+import { beginProvisioning, endProvisioning } from "../../engine/provision.ts";
+import { aliasNotFound, conflict, functionNotFound, invalidParameter } from "../../errors.ts";
+import { aliasesOf, versionAt } from "../../rules/find.ts";
 import { functionArn, isAliasName, resolveReference } from "../../rules/function-name.ts";
-import { operation } from "../../store.ts";
+import { provisionedAnswer } from "../../rules/provisioned-answer.ts";
+import { operation, type LambdaContext } from "../../store.ts";
+
+const ACCOUNT_LIMIT = 1000;
+const MINIMUM_UNRESERVED = 100;
 
 export const putProvisionedConcurrencyConfig = operation<
   PutProvisionedConcurrencyConfigRequest,
@@ -22,18 +26,42 @@ export const putProvisionedConcurrencyConfig = operation<
     const arn = functionArn(context, name, qualifier);
     throw isAliasName(qualifier) ? aliasNotFound(arn) : functionNotFound(arn);
   }
+  checkOverlap(context, name, qualifier);
   const reserved = context.store.functions.get(name)?.reservedConcurrency;
   if (reserved !== undefined && requested > reserved)
     throw invalidParameter(
       "Requested Provisioned Concurrency should not be greater than the reservedConcurrentExecution for function",
     );
-  const modifiedAt = context.clock.now();
-  context.store.provisioned.put(`${name}:${qualifier}`, { functionName: name, qualifier, requested, modifiedAt });
-  return {
-    RequestedProvisionedConcurrentExecutions: requested,
-    AvailableProvisionedConcurrentExecutions: 0,
-    AllocatedProvisionedConcurrentExecutions: 0,
-    Status: "IN_PROGRESS",
-    LastModified: awsTimestamp(modifiedAt),
-  };
+  if (reserved === undefined) checkAccount(context, `${name}:${qualifier}`, requested);
+  const row = beginProvisioning(context, { functionName: name, qualifier, requested });
+  endProvisioning(context, name);
+  return provisionedAnswer(row);
 });
+
+/** A version is provisioned by itself or through an alias. */
+function checkOverlap({ store }: LambdaContext, name: string, qualifier: string): void {
+  const provisioned = (other: string): boolean => store.provisioned.has(`${name}:${other}`);
+  if (isAliasName(qualifier)) {
+    const version = store.aliases.get(`${name}:${qualifier}`)?.version ?? "";
+    if (provisioned(version))
+      throw conflict("Alias can't be used for Provisioned Concurrency configuration on an already Provisioned version");
+  } else if (aliasesOf(store, name).some((alias) => alias.version === qualifier && provisioned(alias.name)))
+    throw conflict("Version is pointed by a Provisioned Concurrency alias");
+}
+
+function checkAccount({ store }: LambdaContext, key: string, requested: number): void {
+  let unreserved = ACCOUNT_LIMIT;
+  for (const row of store.functions.rows()) unreserved -= row.reservedConcurrency ?? 0;
+  for (const row of store.provisioned.rows()) {
+    const own = store.functions.get(row.functionName)?.reservedConcurrency !== undefined;
+    if (!own && `${row.functionName}:${row.qualifier}` !== key) unreserved -= row.requested;
+  }
+  if (requested > unreserved)
+    throw invalidParameter(
+      `Specified ConcurrentExecutions for function is greater than account's unreserved concurrency [${unreserved}].`,
+    );
+  if (unreserved - requested < MINIMUM_UNRESERVED)
+    throw invalidParameter(
+      `Specified ConcurrentExecutions for function decreases account's UnreservedConcurrentExecution below its minimum value of [${MINIMUM_UNRESERVED}].`,
+    );
+}

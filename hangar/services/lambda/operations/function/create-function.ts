@@ -3,9 +3,10 @@
 import { notEmulated } from "../../../../kernel/aws-error.ts";
 import type { CreateFunctionRequest, FunctionConfiguration } from "../../../../models/lambda.d.ts";
 import { takeArchive } from "../../engine/code-archive.ts";
-import { engineOf } from "../../engine/engine.ts";
+import { engineOf } from "../../engine/engines.ts";
 import { checkRole } from "../../engine/run-function.ts";
 import { conflict, invalidParameter } from "../../errors.ts";
+import { checkSignature } from "../../rules/code-signing.ts";
 import { checkVariables, configurationAnswer } from "../../rules/configuration.ts";
 import { functionArn, parseFunctionName } from "../../rules/function-name.ts";
 import { layerUses } from "../../rules/layers.ts";
@@ -28,6 +29,7 @@ export const createFunction = operation<CreateFunctionRequest, FunctionConfigura
   checkTagCount(input.Tags ?? {});
   if (context.store.functions.has(name)) throw conflict(`Function already exist: ${name}`);
   checkRole(context, input.Role);
+  checkSignature(context, name, input.CodeSigningConfigArn);
   const layers = layerUses(context, input.Layers ?? []);
   const code = await takeArchive(context, input.Code);
   // Taken in meanwhile: another call may have been faster.
@@ -40,6 +42,7 @@ export const createFunction = operation<CreateFunctionRequest, FunctionConfigura
     name,
     tags: input.Tags ?? {},
     nextVersion: published ? 2 : 1,
+    codeSigningConfig: input.CodeSigningConfigArn,
     recursiveLoop: "Terminate",
     runtimeUpdates: "Auto",
   });
@@ -54,8 +57,6 @@ function refuseUnknown(input: CreateFunctionRequest): void {
       "Lambda functions from container images (PackageType Image)",
       "https://docs.aws.amazon.com/lambda/latest/dg/images-create.html",
     );
-  if (input.CodeSigningConfigArn !== undefined)
-    throw notEmulated("code signing of Lambda functions (CodeSigningConfigArn)");
   if ((input.FileSystemConfigs ?? []).length > 0)
     throw notEmulated("file systems of Lambda functions (FileSystemConfigs)");
   if (input.CapacityProviderConfig !== undefined)

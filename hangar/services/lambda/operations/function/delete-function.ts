@@ -1,7 +1,7 @@
 // Deletes a function with all that belongs to it, or one version. https://docs.aws.amazon.com/lambda/latest/api/API_DeleteFunction.html
 
 import type { DeleteFunctionRequest, DeleteFunctionResponse } from "../../../../models/lambda.d.ts";
-import { engineOf } from "../../engine/engine.ts";
+import { engineOf } from "../../engine/engines.ts";
 import { conflict, functionNotFound, invalidParameter } from "../../errors.ts";
 import { aliasesOf } from "../../rules/find.ts";
 import { functionArn, resolveReference } from "../../rules/function-name.ts";

@@ -3,8 +3,9 @@
 import { notEmulated } from "../../../../kernel/aws-error.ts";
 import type { FunctionConfiguration, UpdateFunctionCodeRequest } from "../../../../models/lambda.d.ts";
 import { takeArchive } from "../../engine/code-archive.ts";
-import { engineOf } from "../../engine/engine.ts";
+import { engineOf } from "../../engine/engines.ts";
 import { invalidParameter } from "../../errors.ts";
+import { checkSignature } from "../../rules/code-signing.ts";
 import { configurationAnswer } from "../../rules/configuration.ts";
 import { checkRevision, findUnqualified } from "../../rules/find.ts";
 import { functionArn } from "../../rules/function-name.ts";
@@ -18,6 +19,7 @@ export const updateFunctionCode = operation<UpdateFunctionCodeRequest, FunctionC
       throw invalidParameter("Please don't provide ImageUri when updating a function with packageType Zip.");
     if (input.SourceKMSKeyArn !== undefined) throw notEmulated("encrypted deployment packages (SourceKMSKeyArn)");
     checkRevision(input.RevisionId, present.revisionId, "GetFunction/GetAlias");
+    checkSignature(context, row.name, row.codeSigningConfig);
     const code = await takeArchive(context, input);
     const same =
       code.hash === present.code.hash && (input.Architectures?.[0] ?? present.architecture) === present.architecture;

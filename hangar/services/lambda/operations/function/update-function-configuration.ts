@@ -2,7 +2,7 @@
 
 import { notEmulated } from "../../../../kernel/aws-error.ts";
 import type { FunctionConfiguration, UpdateFunctionConfigurationRequest } from "../../../../models/lambda.d.ts";
-import { engineOf } from "../../engine/engine.ts";
+import { engineOf } from "../../engine/engines.ts";
 import { checkRole } from "../../engine/run-function.ts";
 import { checkVariables, configurationAnswer } from "../../rules/configuration.ts";
 import { checkRevision, findUnqualified } from "../../rules/find.ts";

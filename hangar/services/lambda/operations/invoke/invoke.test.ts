@@ -304,10 +304,10 @@ while True:
   });
 
   test("a runtime this machine has not is named", async () => {
-    await makeFunction(at, "java", node(""), { Runtime: "java21", Handler: "a.B::c" });
-    await expect(run(at, "java")).rejects.toMatchObject({
+    await makeFunction(at, "dotnet", node(""), { Runtime: "dotnet8", Handler: "a::B::c" });
+    await expect(run(at, "dotnet")).rejects.toMatchObject({
       name: "InvalidRuntimeException",
-      message: expect.stringContaining("java21"),
+      message: expect.stringContaining("dotnet8"),
     });
   });
 });
