@@ -28,6 +28,9 @@ export type ResponseFacts = {
   /** S3's x-amz-id-2. */ readonly extendedRequestId?: string | undefined;
 };
 
+/** Under this an output holds a status that its model does not have. */
+export const STATUS: unique symbol = Symbol("status");
+
 /** The operation a request is for. `labels` are URI labels, decoded. */
 export type Route = { readonly operation: string; readonly labels: Readonly<Record<string, string>> };
 

@@ -3,7 +3,7 @@ import type { AwsError } from "../kernel/aws-error.ts";
 import type { ServiceModel } from "../models/model.ts";
 import { utf8 } from "./blob-text.ts";
 import { modelledStatus } from "./json-errors.ts";
-import type { Protocol, ResponseFacts, WireRequest, WireResponse } from "./protocol.ts";
+import { STATUS, type Protocol, type ResponseFacts, type WireRequest, type WireResponse } from "./protocol.ts";
 import { awsQuery } from "./query.ts";
 import { bindingsOf, type Bindings } from "./rest-bindings.ts";
 import { readHead, writeHeaders } from "./rest-head.ts";
@@ -139,7 +139,7 @@ export const restXml: Protocol = {
     const { output: shape } = operationNamed(model, operation);
     const { contentType, body } = bodyOf(model, operation, output);
     const { statusCode } = bindingsOf(model, shape);
-    const chosen = statusCode === undefined ? undefined : output[statusCode.name];
+    const chosen = statusCode === undefined ? (output as { [STATUS]?: number })[STATUS] : output[statusCode.name];
     const type = contentType === undefined ? {} : { "content-type": contentType };
     return {
       // S3 alone answers ranges, with a status its model does not have.

@@ -73,6 +73,16 @@ const withChecksum =
   };
 
 recorded(import.meta.url, "general", {
+  async "TestS3::test_s3_multipart_upload_sse"(s) {
+    const at = { Key: "test-sse-field-multipart" };
+    const kms = { BucketKeyEnabled: true, SSEKMSKeyId: await keyOf(s), ServerSideEncryption: "aws:kms" };
+    const { UploadId } = await s.is("multi-sse-create-multipart", "CreateMultipartUpload", { ...at, ...kms });
+    const part = { ...at, UploadId, PartNumber: 1, Body: "test-sse", ChecksumAlgorithm: "CRC32" };
+    const { ETag } = await s.is("multi-sse-upload-part", "UploadPart", part);
+    const MultipartUpload = { Parts: [{ ETag, PartNumber: 1 }] };
+    await s.is("multi-sse-compete-multipart", "CompleteMultipartUpload", { ...at, UploadId, MultipartUpload });
+    await s.is("get-obj", "GetObject", at);
+  },
   async "TestS3::test_copy_object_kms"(s) {
     const SSEKMSKeyId = await keyOf(s);
     await s.do("PutObject", { Key: "mykey", Body: "hello world" });

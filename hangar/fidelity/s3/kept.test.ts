@@ -26,6 +26,14 @@ recorded(import.meta.url, "general", {
   ...Object.fromEntries(classes.map((name) => [`TestS3::test_put_object_storage_class[${name}-True]`, stored(name)])),
   "TestS3::test_put_object_storage_class[GLACIER-False]": stored("GLACIER"),
   "TestS3::test_put_object_storage_class[DEEP_ARCHIVE-False]": stored("DEEP_ARCHIVE"),
+  async "TestS3DeepArchive::test_s3_get_deep_archive_object_restore"(s) {
+    const at = { Key: "archived" };
+    await s.do("PutObject", { ...at, Body: "body-test", StorageClass: "DEEP_ARCHIVE" });
+    await s.is("get-object-invalid-state", "GetObject", at);
+    await s.is("get_object_invalid_state", "GetObject", at);
+    const RestoreRequest = { Days: 30, GlacierJobParameters: { Tier: "Bulk" } };
+    await s.is("restore_object", "RestoreObject", { ...at, RestoreRequest });
+  },
   async "TestS3::test_put_object_storage_class_outposts"(s) {
     const outposts = { StorageClass: "OUTPOSTS" };
     await s.is("put-object-outposts", "PutObject", { Key: "test", Body: "body-test", ...outposts });

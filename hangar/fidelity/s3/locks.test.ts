@@ -120,6 +120,26 @@ recorded(import.meta.url, "general", {
     await s.is("head-object-with-legal-hold", "HeadObject", at);
     await s.is("put-object-legal-hold-off", "PutObjectLegalHold", { ...at, VersionId, ...hold("OFF") });
   },
+  async [`${RETENTION}_s3_object_retention_exc`](s) {
+    await made(s);
+    const put = "PutObjectRetention";
+    const nowhere = { Bucket: "nowhere-1", Key: "fake-key", Retention: {} };
+    await s.is("put-object-retention-no-bucket", put, nowhere);
+    await s.is("put-object-retention-no-key", put, { Bucket, Key: "non-existing-key", Retention: {} });
+    const at = { Bucket, Key: "test-retention" };
+    await s.do("PutObject", { ...at, Body: "test" });
+    await s.is("get-object-retention-never-set", "GetObjectRetention", at);
+    await s.is("put-object-missing-retention-fields", put, { ...at, Retention: { Mode: "GOVERNANCE" } });
+    await s.do(put, { ...at, ...until(far) });
+    await s.is("update-retention-no-bypass", put, { ...at, ...until(inMinutes(s, 10)) });
+    const past = { ...until(new Date("2020-01-01T00:00:00Z")), BypassGovernanceRetention: true };
+    await s.is("update-retention-past-date", put, { ...at, ...past });
+    await s.is("update-retention-bad-value", put, { ...at, ...until(far, "BAD-VALUE") });
+    const regular = { Key: "test-regular" };
+    await s.do("PutObject", { ...regular, Body: "test" });
+    await s.is("put-object-retention-regular-bucket", put, { ...regular, ...until(far) });
+    await s.is("get-object-retention-regular-bucket", "GetObjectRetention", regular);
+  },
   async [`${HOLD}_put_object_legal_hold_exc`](s) {
     await made(s);
     const put = "PutObjectLegalHold";

@@ -124,6 +124,24 @@ recorded(import.meta.url, "general", {
     await put("put-bucket-logging-different-regions", "bucket-west");
     await put("put-bucket-logging-non-existent-bucket", "target-bucket-1");
   },
+  async "TestS3BucketLogging::test_put_bucket_logging_cross_locations"(s) {
+    for (const [Bucket, region] of [
+      ["bucket-east", "us-east-2"],
+      ["bucket-west", "us-west-2"],
+    ] as const)
+      await s.do("CreateBucket", { Bucket, ...at(region) });
+    const BucketLoggingStatus = { LoggingEnabled: { TargetBucket: "bucket-west", TargetPrefix: "log" } };
+    await s.is("put-bucket-logging-cross-us-east-1", "PutBucketLogging", { BucketLoggingStatus });
+    const east = { Bucket: "bucket-east", BucketLoggingStatus };
+    await s.is("put-bucket-logging-different-regions", "PutBucketLogging", east, { region: "us-east-2" });
+  },
+  async "TestS3::test_create_bucket_with_eu_location_constraint"(s) {
+    const Bucket = "european";
+    const as = { region: "eu-west-1" };
+    await s.do("CreateBucket", { Bucket, ...at("EU") }, as);
+    await s.is("get-bucket-location", "GetBucketLocation", { Bucket }, as);
+    await s.is("list-bucket-response", "ListBuckets", { Prefix: Bucket }, as);
+  },
   async "TestS3::test_s3_inventory_report_crud"(s) {
     await s.do("CreateBucket", { Bucket: "reports" });
     const Id = "test-inventory";
@@ -134,6 +152,24 @@ recorded(import.meta.url, "general", {
     await s.is("del-inventory-config", "DeleteBucketInventoryConfiguration", { Id });
     await s.is("list-inventory-config-after-del", "ListBucketInventoryConfigurations");
     await s.is("get-nonexistent-inv-config", "GetBucketInventoryConfiguration", { Id });
+  },
+  async "TestS3::test_s3_put_inventory_report_exceptions"(s) {
+    await s.do("CreateBucket", { Bucket: "reports" });
+    const Id = "test-inventory";
+    const refused = (label: string, different: object): Promise<Answer> =>
+      s.is(label, "PutBucketInventoryConfiguration", {
+        Id,
+        InventoryConfiguration: { ...inventory(Id), ...different },
+      });
+    const destination = (different: object): object => ({
+      Destination: { S3BucketDestination: { Bucket: "arn:aws:s3:::reports", Format: "CSV", ...different } },
+    });
+    await refused("wrong-id", { Id: "wrong-id" });
+    await refused("wrong-destination-arn", destination({ Bucket: "reports" }));
+    await refused("wrong-destination-format", destination({ Format: "WRONG-FORMAT" }));
+    await refused("wrong-schedule-frequency", { Schedule: { Frequency: "Hourly" } });
+    await refused("wrong-object-versions", { IncludedObjectVersions: "Wrong" });
+    await refused("wrong-optional-field", { OptionalFields: ["Size", "WrongField"] });
   },
   async "TestS3::test_put_bucket_inventory_config_order"(s) {
     await s.do("CreateBucket", { Bucket: "reports" });
@@ -202,6 +238,23 @@ recorded(import.meta.url, "general", {
     const WebsiteConfiguration = { IndexDocument: { Suffix: "index.html" } };
     await s.is("put-website-config", "PutBucketWebsite", { WebsiteConfiguration });
     await s.is("get-website-config", "GetBucketWebsite");
+  },
+  async "TestS3StaticWebsiteHosting::test_validate_website_configuration"(s) {
+    const IndexDocument = { Suffix: "index.html" };
+    const Redirect = { Protocol: "https", HostName: "example.com" };
+    const refused = [
+      { IndexDocument: { Suffix: "/index.html" } },
+      { IndexDocument: { Suffix: "" } },
+      { IndexDocument, RedirectAllRequestsTo: { HostName: "example.com" } },
+      { ErrorDocument: { Key: "error.html" } },
+      { IndexDocument, RoutingRules: [{ Redirect: { ...Redirect, Protocol: "protocol" } }] },
+      { IndexDocument, RoutingRules: [{ Redirect: { ReplaceKeyPrefixWith: "one", ReplaceKeyWith: "two" } }] },
+      { IndexDocument, RoutingRules: [{ Condition: {}, Redirect }] },
+      { IndexDocument, RoutingRules: [] },
+    ];
+    for (const [number, WebsiteConfiguration] of refused.entries()) {
+      await s.is(`invalid-website-conf-${number}`, "PutBucketWebsite", { WebsiteConfiguration });
+    }
   },
 });
 

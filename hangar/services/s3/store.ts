@@ -32,6 +32,8 @@ export type Place = { readonly account: string; readonly region: string };
 
 export type Bucket = Place & {
   readonly name: string;
+  /** The old name that its region was given by, shown ever since. */
+  readonly location?: "EU" | undefined;
   readonly created: number;
   readonly ownership?: string | undefined;
   readonly grants: readonly Grant[];

@@ -1,6 +1,7 @@
 // Rows of an inventory list: which fields it has, in AWS's order, and what stands in them.
 
 import type { InventoryConfiguration } from "../../../models/s3.d.ts";
+import { malformedXml } from "../errors.ts";
 import type { Bucket, StoredObject, Version } from "../store.ts";
 import { encodedKey } from "./access-log-line.ts";
 import { expiry } from "./lifecycle.ts";
@@ -36,6 +37,17 @@ const OPTIONAL: Readonly<Record<string, Field>> = {
     return due === undefined ? "" : new Date(due.at).toISOString();
   },
 };
+
+/** Throws for what AWS's schema does not have. */
+export function checkInventory(inventory: InventoryConfiguration): void {
+  const { Destination: to, Schedule: schedule, IncludedObjectVersions: versions, OptionalFields: fields } = inventory;
+  const isKnown =
+    ["CSV", "ORC", "Parquet"].includes(to.S3BucketDestination.Format) &&
+    ["Daily", "Weekly"].includes(schedule.Frequency) &&
+    ["All", "Current"].includes(versions) &&
+    (fields ?? []).every((field) => Object.hasOwn(OPTIONAL, field));
+  if (!isKnown) throw malformedXml();
+}
 
 /** What a delete marker has of them. */
 const OF_MARKERS = new Set(["LastModifiedDate"]);

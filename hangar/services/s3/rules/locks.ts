@@ -64,3 +64,24 @@ export function lockMembers(lock: Lock | undefined): {
     ...(lock.legalHold === undefined ? {} : { ObjectLockLegalHoldStatus: lock.legalHold }),
   };
 }
+
+const PACIFIC = new Intl.DateTimeFormat("en-US", {
+  timeZone: "America/Los_Angeles",
+  weekday: "short",
+  month: "short",
+  day: "2-digit",
+  hour: "2-digit",
+  minute: "2-digit",
+  second: "2-digit",
+  hourCycle: "h23",
+  timeZoneName: "short",
+  year: "numeric",
+});
+
+/** A date in the words of S3's errors: `Tue Dec 31 16:00:00 PST 2019`. */
+export function pacificTime(date: Date): string {
+  const parts = new Map(PACIFIC.formatToParts(date).map(({ type, value }) => [type, value]));
+  const part = (type: Intl.DateTimeFormatPartTypes): string => parts.get(type) ?? "";
+  const time = `${part("hour")}:${part("minute")}:${part("second")}`;
+  return `${part("weekday")} ${part("month")} ${part("day")} ${time} ${part("timeZoneName")} ${part("year")}`;
+}

@@ -5,6 +5,7 @@ import type { RoutingRule, WebsiteConfiguration } from "../../../models/s3.d.ts"
 
 export function checkWebsite(website: WebsiteConfiguration): void {
   const { RedirectAllRequestsTo: all, IndexDocument: index, ErrorDocument: error, RoutingRules: rules } = website;
+  if (rules?.length === 0) throw malformedXml();
   if (all !== undefined) {
     if (index !== undefined || error !== undefined || rules !== undefined) {
       const message = "RedirectAllRequestsTo cannot be provided in conjunction with other Routing Rules.";

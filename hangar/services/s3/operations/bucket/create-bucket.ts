@@ -85,6 +85,7 @@ function newBucket(
     name: input.Bucket,
     account,
     region,
+    ...(input.CreateBucketConfiguration?.LocationConstraint === "EU" ? { location: "EU" } : {}),
     created: now,
     ownership,
     grants: grants ?? [fullControl(account)],
@@ -117,7 +118,7 @@ function regionFor(input: CreateBucketInput, region: string): string {
     }
     return named;
   }
-  if (constraint !== region) throw illegalLocationConstraint(constraint);
+  if (named !== region) throw illegalLocationConstraint(constraint);
   return region;
 }
 

@@ -8,6 +8,6 @@ import { operation } from "../../store.ts";
 export const getBucketLocation = operation<GetBucketLocationInput, GetBucketLocationOutput>((input, context) => {
   const found = reach(context, input.Bucket);
   if (input.ExpectedBucketOwner !== undefined) checkOwner(found.bucket, input.ExpectedBucketOwner);
-  const { region } = found.bucket;
-  return region === "us-east-1" ? {} : { LocationConstraint: region };
+  const { region, location = region } = found.bucket;
+  return region === "us-east-1" ? {} : { LocationConstraint: location };
 });

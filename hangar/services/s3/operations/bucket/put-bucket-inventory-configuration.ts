@@ -5,6 +5,7 @@ import { notEmulated } from "../../../../kernel/aws-error.ts";
 import { s3Error } from "../../errors.ts";
 import { findDuckdb } from "../../engine/duckdb.ts";
 import { change, findBucket } from "../../rules/find-bucket.ts";
+import { checkInventory } from "../../rules/inventory-rows.ts";
 import { operation, sharedStore } from "../../store.ts";
 import { inventoryRun, scheduleInventory } from "../../workers/inventory.ts";
 
@@ -12,6 +13,7 @@ import { inventoryRun, scheduleInventory } from "../../workers/inventory.ts";
 export const putBucketInventoryConfiguration = operation<PutBucketInventoryConfigurationInput, Record<string, never>>(
   async (input, context) => {
     let found = findBucket(input, context);
+    checkInventory(input.InventoryConfiguration);
     if (input.InventoryConfiguration.Id !== input.Id)
       throw s3Error("IdMismatch", "Document ID does not match the specified configuration ID.");
     const { Bucket: arn, Format: format } = input.InventoryConfiguration.Destination.S3BucketDestination;

@@ -28,7 +28,7 @@ function checkTarget(context: Context, source: Bucket, name: string): void {
   if (target === undefined) throw invalidTarget(name, "The target bucket for logging does not exist");
   if (target.region !== source.region) {
     const members = {
-      ...(context.region === source.region ? {} : { SourceBucketLocation: source.region }),
+      ...(source.region === "us-east-1" ? {} : { SourceBucketLocation: source.region }),
       TargetBucketLocation: target.region,
     };
     throw s3Error("CrossLocationLoggingProhibitted", "Cross S3 location logging not allowed. ", 403, members);

@@ -64,11 +64,17 @@ function answer(found: Found, version: StoredObject, origin: string): CompleteMu
     Bucket: bucket.name,
     Key: version.key,
     ETag: `"${version.etag}"`,
-    ...checksumMembers(version.checksum),
+    ...(isToldLater(version) ? undefined : checksumMembers(version.checksum)),
     ...encryptionMembers(version.encryption),
     ...(bucket.versioning === "Enabled" ? shownVersion(found, version) : undefined),
     ...expiration(bucket, version),
   };
+}
+
+/** A checksum that nobody chose is told by later reads only where KMS encrypts. */
+function isToldLater({ checksum, encryption, parts }: StoredObject): boolean {
+  if (!encryption.kind.startsWith("aws:kms")) return false;
+  return parts?.some((part) => part.checksum?.algorithm === checksum?.algorithm) !== true;
 }
 
 /** Asking again, as clients do when an answer is lost, gets the same answer while the object is there. */

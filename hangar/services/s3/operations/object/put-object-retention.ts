@@ -6,6 +6,7 @@ import { begunAgain } from "../../engine/replication.ts";
 import { amend, objectAt } from "../../engine/versions.ts";
 import { accessDenied, invalidArgument, invalidRequest, malformedXml } from "../../errors.ts";
 import { findBucket } from "../../rules/find-bucket.ts";
+import { pacificTime } from "../../rules/locks.ts";
 import { operation } from "../../store.ts";
 
 /** https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutObjectRetention.html */
@@ -18,7 +19,7 @@ export const putObjectRetention = operation<PutObjectRetentionInput, PutObjectRe
   if (mode !== undefined && mode !== "GOVERNANCE" && mode !== "COMPLIANCE") throw malformedXml();
   const now = context.clock.now();
   if (date !== undefined && date.getTime() <= now) {
-    throw invalidArgument("The retain until date must be in the future!", "RetainUntilDate", date.toISOString());
+    throw invalidArgument("The retain until date must be in the future!", "RetainUntilDate", pacificTime(date));
   }
   const object = objectAt(found, input, "PUT");
   const { lock } = object;

@@ -2,6 +2,7 @@
 
 import type { RestoreObjectInput, RestoreObjectOutput } from "../../../../models/s3.d.ts";
 import { notEmulated } from "../../../../kernel/aws-error.ts";
+import { STATUS } from "../../../../protocols/protocol.ts";
 import { announce } from "../../engine/announce.ts";
 import { amend, objectAt } from "../../engine/versions.ts";
 import { invalidObjectState, malformedXml } from "../../errors.ts";
@@ -10,8 +11,12 @@ import { dueAfter } from "../../rules/lifecycle.ts";
 import type { EndRestore } from "../../workers/end-restore.ts";
 import { operation } from "../../store.ts";
 
-/** https://docs.aws.amazon.com/AmazonS3/latest/API/API_RestoreObject.html: here the copy is there at once. */
-export const restoreObject = operation<RestoreObjectInput, RestoreObjectOutput>((input, context) => {
+type Output = RestoreObjectOutput & { readonly [STATUS]?: number };
+
+const ACCEPTED: Output = { [STATUS]: 202 };
+
+/** https://docs.aws.amazon.com/AmazonS3/latest/API/API_RestoreObject.html: here the copy is there at once; restoring again only lets it live on. */
+export const restoreObject = operation<RestoreObjectInput, Output>((input, context) => {
   const found = findBucket(input, context);
   const object = objectAt(found, input, "POST");
   const request = input.RestoreRequest;
@@ -33,5 +38,5 @@ export const restoreObject = operation<RestoreObjectInput, RestoreObjectOutput>(
     detail: done,
     restored: { expires, storageClass: object.storageClass },
   });
-  return {};
+  return object.restore === undefined ? ACCEPTED : {};
 });
