@@ -7,6 +7,7 @@ import type {
   ApiKey,
   Authorizer,
   BasePathMapping,
+  DocumentationPartLocation,
   DomainName,
   GatewayResponse,
   Method,
@@ -35,6 +36,20 @@ export type ModelRow = Model & { readonly id: string; readonly name: string; rea
 export type ValidatorRow = RequestValidator & { readonly id: string };
 export type AuthorizerRow = Authorizer & { readonly id: string; readonly type: string };
 export type GatewayResponseRow = GatewayResponse & { readonly responseType: string };
+
+export type DocumentationPartRow = {
+  readonly id: string;
+  readonly location: DocumentationPartLocation;
+  /** The text of a JSON object. */
+  readonly properties: string;
+};
+/** The parts as they were when the version was made. */
+export type DocumentationVersionRow = {
+  readonly version: string;
+  readonly description?: string | undefined;
+  readonly createdDate: number;
+  readonly parts: readonly DocumentationPartRow[];
+};
 
 /** All that serving requests needs, as it stood when it was deployed. */
 export type Snapshot = {
@@ -89,6 +104,8 @@ export const tables = {
   validators: table<ValidatorRow>(),
   authorizers: table<AuthorizerRow>(),
   gatewayResponses: table<GatewayResponseRow>(),
+  documentationParts: table<DocumentationPartRow>(),
+  documentationVersions: table<DocumentationVersionRow>(),
   deployments: table<DeploymentRow>(),
   stages: table<StageRow>(),
   apiKeys: table<ApiKeyRow>(),
@@ -169,6 +186,22 @@ export function authorizerOf(context: ApiGatewayContext, apiId: string, id: stri
   apiOf(context, apiId);
   const row = context.store.authorizers.get(key(apiId, id));
   if (row === undefined) throw notFound("Invalid Authorizer identifier specified");
+  return row;
+}
+
+export function documentationPartOf({ store }: ApiGatewayContext, apiId: string, id: string): DocumentationPartRow {
+  const row = store.documentationParts.get(key(apiId, id));
+  if (row === undefined) throw notFound("Invalid Documentation part identifier specified");
+  return row;
+}
+
+export function documentationVersionOf(
+  { store }: ApiGatewayContext,
+  apiId: string,
+  version: string,
+): DocumentationVersionRow {
+  const row = store.documentationVersions.get(key(apiId, version));
+  if (row === undefined) throw notFound("Invalid Documentation version specified");
   return row;
 }
 

@@ -4,6 +4,7 @@ import { accountOperations } from "./account.ts";
 import { apiKeyOperations } from "./api-key.ts";
 import { authorizerOperations } from "./authorizer.ts";
 import { deploymentOperations } from "./deployment.ts";
+import { documentationOperations } from "./documentation.ts";
 import { domainNameOperations } from "./domain-name.ts";
 import { gatewayResponseOperations } from "./gateway-response.ts";
 import { integrationOperations } from "./integration.ts";
@@ -21,6 +22,7 @@ export const operations = {
   ...apiKeyOperations,
   ...authorizerOperations,
   ...deploymentOperations,
+  ...documentationOperations,
   ...domainNameOperations,
   ...gatewayResponseOperations,
   ...integrationOperations,

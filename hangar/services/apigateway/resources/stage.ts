@@ -22,7 +22,7 @@ export const stage: ResourceType = {
     CacheClusterEnabled: "kept and shown; responses are never cached",
     CacheClusterSize: "kept and shown; responses are never cached",
     ClientCertificateId: "kept and shown; backends here do not ask for it",
-    DocumentationVersion: "kept and shown; documentation is not emulated",
+    DocumentationVersion: "kept and shown; read by exports alone",
   },
   async create(properties, context) {
     const restApiId = properties["RestApiId"];

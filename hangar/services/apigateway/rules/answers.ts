@@ -3,13 +3,22 @@
 import type {
   ApiKey,
   Deployment,
+  DocumentationVersion,
   GatewayResponse,
   Method,
   Resource,
   RestApi,
   Stage,
 } from "../../../models/apigateway.d.ts";
-import type { ApiKeyRow, ApiRow, DeploymentRow, MethodRow, ResourceRow, StageRow } from "../store.ts";
+import type {
+  ApiKeyRow,
+  ApiRow,
+  DeploymentRow,
+  DocumentationVersionRow,
+  MethodRow,
+  ResourceRow,
+  StageRow,
+} from "../store.ts";
 
 export function apiAnswer(row: ApiRow): RestApi {
   const { policy, ...rest } = row;
@@ -60,6 +69,10 @@ function summaryOf({ snapshot }: DeploymentRow): NonNullable<Deployment["apiSumm
 
 export function stageAnswer(row: StageRow): Stage {
   return { ...row, createdDate: new Date(row.createdDate), lastUpdatedDate: new Date(row.lastUpdatedDate) };
+}
+
+export function versionAnswer({ parts: _parts, ...row }: DocumentationVersionRow): DocumentationVersion {
+  return { ...row, createdDate: new Date(row.createdDate) };
 }
 
 export function apiKeyAnswer(row: ApiKeyRow, withValue: boolean): ApiKey {

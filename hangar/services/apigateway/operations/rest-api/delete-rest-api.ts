@@ -18,6 +18,8 @@ export const deleteRestApi = operation<DeleteRestApiInput, DeleteRestApiOutput>(
     store.validators,
     store.authorizers,
     store.gatewayResponses,
+    store.documentationParts,
+    store.documentationVersions,
     store.deployments,
     store.stages,
   ];

@@ -1,6 +1,7 @@
 // An API given the contents of an OpenAPI document: all is read and checked before the first row changes.
 
 import { key, methodKey, under, type ApiGatewayContext, type ApiRow } from "../../store.ts";
+import { draftParts, importParts } from "../documentation.ts";
 import { definitionOf } from "./definition.ts";
 import { readDocument } from "../../../../kernel/open-api-document.ts";
 import { basePathMode } from "./paths.ts";
@@ -26,7 +27,9 @@ export function replaceApi(context: ApiGatewayContext, before: ApiRow, { body, m
     newName: () => `MODEL${ids.lower(6)}`,
   });
   const rows = rowsOf(store, api, definition, { keep, newId: () => ids.lower(6) });
+  const parts = parameters["ignore"] === "documentation" ? undefined : draftParts(document.root);
   write(context, api, rows);
+  if (parts !== undefined) importParts(context, api.id, parts, keep);
   return api;
 }
 
