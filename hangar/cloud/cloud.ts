@@ -1,5 +1,6 @@
 // A running cloud: its services, its worlds, and every call between them. The only file that knows two services at once.
 
+import { fullDisk, isFullDisk } from "../kernel/full-disk.ts";
 import { Blobs } from "../kernel/blobs.ts";
 import { AwsError, notEmulated } from "../kernel/aws-error.ts";
 import { Ids } from "../kernel/ids.ts";
@@ -118,8 +119,13 @@ export class Cloud {
   }
 
   /** Before an answer leaves: what it says must survive the end of this process. Forks are never kept. */
-  acknowledged(world: World): Promise<void> | undefined {
-    return world === this.world ? this.#persistence?.acknowledged() : undefined;
+  acknowledged(world: World, before?: number): Promise<void> | undefined {
+    return world === this.world ? this.#persistence?.acknowledged(before) : undefined;
+  }
+
+  /** How many writes were to be kept so far: what a call is measured by. */
+  get written(): number | undefined {
+    return this.#persistence?.written;
   }
 
   /** Removes bodies that no row of any world names any more, and answers how many. Runs by itself as bodies come in. */
@@ -266,8 +272,9 @@ export class Cloud {
     );
   }
 
-  /** Remembers a bug and turns it into the 500 that AWS would give. */
+  /** Remembers a bug and turns it into the 500 that AWS would give. A full disk is none. */
   bug(where: string, error: unknown, world: World): AwsError {
+    if (isFullDisk(error)) return fullDisk(this.#directory, error, where);
     const bug = { where, error };
     this.bugs.push(bug);
     if (world.first !== this.world.first) this.bugsOf(world).push(bug);

@@ -4,9 +4,10 @@ import { existsSync } from "node:fs";
 import { mkdir, open, readFile, rm } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import type { ClockState } from "../kernel/clock.ts";
+import { isFullDisk } from "../kernel/full-disk.ts";
 import { Journal, recover, type JournalEntry } from "../kernel/journal.ts";
 import type { Table } from "../kernel/table.ts";
-import { HOUSE, type World } from "./world.ts";
+import { HOUSE, type TableWrite, type World } from "./world.ts";
 
 /** Raised when rows written by this version cannot be read by an earlier one. */
 const FORMAT = 1;
@@ -37,8 +38,10 @@ export class Persistence {
     this.#unlock = unlock;
     this.#clock = world.clock.state;
     this.#compacted = journal.size;
-    world.observeWrites((table, key, row) => journal.append(table, key, row));
+    world.observeWrites(this.#append);
   }
+
+  readonly #append: TableWrite = (table, key, row) => this.#journal.append(table, key, row);
 
   /** Fills the world from a folder, which is this process's alone until `close`. */
   static async open(directory: string, world: World, seed: string): Promise<Persistence> {
@@ -73,16 +76,29 @@ export class Persistence {
     return Number(this.#world.table<unknown>(HOUSE).get("starts"));
   }
 
-  /** Resolves when all that was written so far would survive the end of the process: before any answer leaves. */
-  async acknowledged(): Promise<void> {
+  /** How many writes there have been. */
+  get written(): number {
+    return this.#journal.appended;
+  }
+
+  /**
+   * Resolves when all that was written so far would survive the end of the process: before any answer leaves. `before` is
+   * what `written` was when the call began: one that wrote nothing is answered though the disk is full.
+   */
+  async acknowledged(before = -1): Promise<void> {
     await this.#replacing;
+    const wrote = this.written > before;
     const { clock } = this.#world;
     if (!clock.isAt(this.#clock)) {
       const { mode, offset, at } = clock.state;
       this.#clock = { mode, offset, at };
       this.#world.table<unknown>(HOUSE).put("clock", this.#clock);
     }
-    if (this.#journal.dirty) await this.#journal.flushed();
+    if (this.#journal.dirty) {
+      await this.#journal.flushed().catch((error: unknown) => {
+        if (wrote || !isFullDisk(error)) throw error;
+      });
+    }
     if (this.#journal.size > Math.max(LARGE, GROWN * this.#compacted)) this.#compacting ??= this.#compact();
   }
 
@@ -100,13 +116,23 @@ export class Persistence {
     const { mode, offset, at } = next.clock.state;
     this.#clock = { mode, offset, at };
     house.put("clock", this.#clock);
-    // Its answers wait for us, and its rows are no longer of interest.
-    this.#world.observeWrites(undefined);
+    // Its answers wait for us, and its rows are of interest only if we fail.
+    const before = this.#world;
+    const since: Parameters<TableWrite>[] = [];
+    before.observeWrites((...write) => since.push(write));
     this.#world = next;
     await this.#compacting;
-    await this.#journal.compact(() => rowsOf([...next.paths()].map((path) => [path, next.table(path)] as const)));
+    try {
+      await this.#journal.compact(() => rowsOf([...next.paths()].map((path) => [path, next.table(path)] as const)));
+    } catch (error) {
+      this.#world = before;
+      for (const write of since) this.#append(...write);
+      before.observeWrites(this.#append);
+      throw error;
+    }
+    before.observeWrites(undefined);
     this.#compacted = this.#journal.size;
-    next.observeWrites((table, key, row) => this.#journal.append(table, key, row));
+    next.observeWrites(this.#append);
   }
 
   async #compact(): Promise<void> {
@@ -115,10 +141,10 @@ export class Persistence {
         const tables = [...this.#world.paths()].map((path) => [path, this.#world.table(path).fork()] as const);
         return rowsOf(tables);
       });
-      this.#compacted = this.#journal.size;
     } catch {
-      // Told to every caller from now on: the journal acknowledges nothing more.
+      // A full disk is tried again when the journal has grown as much again. Any other failure is told to every caller from now on.
     } finally {
+      this.#compacted = this.#journal.size;
       this.#compacting = undefined;
     }
   }

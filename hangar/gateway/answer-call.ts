@@ -24,15 +24,10 @@ const NO_BYTES = new Uint8Array(0);
 const BODY_LIMIT = 320 * 1024 * 1024;
 
 /** With a refusal nothing is run: it is said in the caller's protocol. */
-export async function answerCall(
-  cloud: Cloud,
-  world: World,
-  incoming: Incoming,
-  refusal?: AwsError,
-): Promise<Outgoing> {
+export async function answerCall(cloud: Cloud, world: World, incoming: Incoming, refusal?: unknown): Promise<Outgoing> {
   const facts: ResponseFacts = { requestId: world.ids.uuid() };
   let credential: ReturnType<typeof parseCredential>;
-  let early = refusal;
+  let early: unknown = refusal;
   try {
     credential = parseCredential(incoming);
   } catch (error) {

@@ -11,6 +11,7 @@ import { isOfConnection } from "./execute-api.ts";
 import { isOurHost } from "./hosts.ts";
 import { knowsKey } from "./identify.ts";
 import { internalAnswer, notBelowAws } from "./internal.ts";
+import { drop } from "./plain-answer.ts";
 
 /** The handler of one world: sockets and in-process clients share it. */
 export function handlerOf(cloud: Cloud, own: World): (request: Incoming) => Promise<Outgoing> {
@@ -43,10 +44,14 @@ export function handlerOf(cloud: Cloud, own: World): (request: Incoming) => Prom
       // What a process does after its world has ended is lost with it.
       if (sender !== undefined && sender.world === undefined) return await goneFork(cloud, request, received.host);
       const world = sender?.world ?? worldOfSigner(cloud, addressed, request) ?? addressed;
+      const before = cloud.written;
       const outgoing = await answer(fork === undefined ? request : { ...request, host }, world);
-      const acknowledged = cloud.acknowledged(world);
-      if (acknowledged !== undefined) await acknowledged;
-      return outgoing;
+      const acknowledged = cloud.acknowledged(world, before);
+      if (acknowledged === undefined) return outgoing;
+      return await acknowledged.then(
+        () => outgoing,
+        (error: unknown) => notKept({ cloud, world, request }, outgoing, error),
+      );
     } finally {
       end();
     }
@@ -70,6 +75,17 @@ export function forkOf(cloud: Cloud, host: string): Addressed {
 
 /** `<fork>.localhost`, and everything below it, is that fork's as `localhost` is ours. */
 const FORK_HOST = /^(.+\.)?([a-z][a-z0-9-]*)\.localhost$/;
+
+/** The disk did not take what the call wrote: in the caller's protocol, unless it is one of our own. */
+async function notKept(
+  { cloud, world, request }: { readonly cloud: Cloud; readonly world: World; readonly request: Incoming },
+  { body }: Outgoing,
+  error: unknown,
+): Promise<Outgoing> {
+  await drop(body);
+  if (isInternal(request.path)) throw error;
+  return answerCall(cloud, world, request, error);
+}
 
 /** Never the main world in its stead: what was meant for a fork must not change it. */
 async function goneFork(cloud: Cloud, request: Incoming, name: string): Promise<Outgoing> {

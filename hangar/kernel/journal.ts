@@ -1,8 +1,9 @@
 // An append-only file of table writes in checked groups: what was acknowledged survives kill -9, a torn end is left out.
 
-import { open, rename, truncate, type FileHandle } from "node:fs/promises";
+import { open, rename, rm, truncate, type FileHandle } from "node:fs/promises";
 import { dirname } from "node:path";
 import { crc32 } from "node:zlib";
+import { isFullDisk } from "./full-disk.ts";
 import { linesOf } from "./lines.ts";
 import { decodeRow, encodeRow } from "./row-json.ts";
 
@@ -60,6 +61,9 @@ export class Journal {
       }
       if (lines.length > 0) await file.appendFile(group(lines));
       await file.datasync();
+    } catch (error) {
+      await rm(`${path}.next`, { force: true });
+      throw error;
     } finally {
       await file.close();
     }
@@ -93,7 +97,12 @@ export class Journal {
     return this.#durable < this.#appended;
   }
 
-  /** Resolves when everything appended so far is on disk; callers that wait together share one sync. Once it failed it fails for ever: the file's end is unknown. */
+  /** How many writes it was given. */
+  get appended(): number {
+    return this.#appended;
+  }
+
+  /** Resolves when everything appended so far is on disk; callers that wait together share one sync. On a full disk it fails, and is tried again when next asked for; once it failed otherwise it fails for ever: the file's end is unknown. */
   async flushed(): Promise<void> {
     const wanted = this.#appended;
     while (this.#durable < wanted) {
@@ -123,7 +132,7 @@ export class Journal {
       this.#size = (await file.stat()).size;
       this.#durable += lines.length;
     } catch (error) {
-      this.#failure = error;
+      await this.#takeBack(lines, error);
       throw error;
     } finally {
       this.#flushing = undefined;
@@ -139,10 +148,21 @@ export class Journal {
       this.#size += Buffer.byteLength(text);
       this.#durable += lines.length;
     } catch (error) {
-      this.#failure = error;
+      await this.#takeBack(lines, error);
       throw error;
     } finally {
       this.#flushing = undefined;
+    }
+  }
+
+  /** What a full disk did not take is offered again: the file ends where it did. */
+  async #takeBack(lines: readonly string[], error: unknown): Promise<void> {
+    try {
+      if (!isFullDisk(error)) throw error;
+      await this.#file.truncate(this.#size);
+      this.#pending = [...lines, ...this.#pending];
+    } catch {
+      this.#failure = error;
     }
   }
 }

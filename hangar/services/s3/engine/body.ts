@@ -59,6 +59,19 @@ export async function receive(context: Context, body: Body, { secret, wanted, le
   }
 }
 
+/** Keeps bytes that are kept already once more. They are let go even if they are not all taken. */
+export async function receiveCopy(
+  context: Context,
+  bytes: Uint8Array | AsyncIterable<Uint8Array>,
+  receiving: Receiving,
+): Promise<Received> {
+  try {
+    return await receive(context, bytes, receiving);
+  } finally {
+    if (!(bytes instanceof Uint8Array)) await bytes[Symbol.asyncIterator]().return?.();
+  }
+}
+
 const keys = new WeakMap<Uint8Array, KeyObject>();
 
 /** Node looks longer at a key that is bytes than a cipher takes for a small body. */

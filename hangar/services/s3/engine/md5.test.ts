@@ -1,6 +1,8 @@
 // The MD5 of long bodies, digested in threads while the rest goes on.
 
+import { execFile } from "node:child_process";
 import { createHash } from "node:crypto";
+import { promisify } from "node:util";
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { runningMd5 } from "./md5.ts";
@@ -65,3 +67,14 @@ test("an empty body has a digest, too", async () => {
   expect(await digestOf(new Uint8Array(0), [1], LONG)).toBe("d41d8cd98f00b204e9800998ecf8427e");
   expect(await digestOf(new Uint8Array(0), [1], undefined)).toBe("d41d8cd98f00b204e9800998ecf8427e");
 });
+
+test("a process stays for the digest it waits for, and ends when it has it", async () => {
+  const program = `
+    const { runningMd5 } = await import(${JSON.stringify(new URL("./md5.ts", import.meta.url).href)});
+    const md5 = runningMd5(${LONG});
+    await md5.update(Buffer.alloc(1_000_000));
+    console.log(await md5.digest());`;
+  const node = ["--input-type=module", "-e", program];
+  const { stdout } = await promisify(execFile)(process.execPath, node, { timeout: 10_000 });
+  expect(stdout.trim()).toBe(plain(Buffer.alloc(1_000_000)));
+}, 15_000);

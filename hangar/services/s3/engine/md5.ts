@@ -68,8 +68,6 @@ class Md5Thread {
 
   constructor() {
     this.#worker = new Worker(new URL("./md5-thread.ts", import.meta.url), { execArgv: [] });
-    // A thread that waits for work keeps no process alive.
-    this.#worker.unref();
     this.#worker.on("message", (said: { room?: true; digest?: string }) => this.#hear(said));
     this.#worker.on("error", (error) => this.#fail(error));
   }
@@ -77,6 +75,7 @@ class Md5Thread {
   begin(): RunningMd5 {
     const { state } = this.#ring;
     this.#filled = 0;
+    this.#worker.ref();
     state.fill(0, 0, WANTS_MORE + 1);
     this.#worker.postMessage(this.#memory);
     return {
@@ -133,6 +132,8 @@ class Md5Thread {
       this.#room?.();
       return;
     }
+    // A thread that waits for work keeps no process alive.
+    this.#worker.unref();
     idle.push(this);
     this.#digest?.resolve(digest);
   }

@@ -1,7 +1,7 @@
 // Uploads a part by copying bytes of an object.
 
 import type { UploadPartCopyInput, UploadPartCopyOutput } from "../../../../models/s3.d.ts";
-import { readBody, receive } from "../../engine/body.ts";
+import { readBody, receiveCopy } from "../../engine/body.ts";
 import { encryptionMembers, secretOf } from "../../engine/secrets.ts";
 import { checkPartNumber, findUpload, putPart } from "../../engine/uploads.ts";
 import { checksumValue } from "../../rules/checksums.ts";
@@ -34,7 +34,7 @@ export const uploadPartCopy = operation<UploadPartCopyInput, UploadPartCopyOutpu
   const algorithm = upload.checksumAlgorithm ?? "CRC64NVME";
   const body = readBody(context.blobs, object.segments, readKey, range);
   const length = range.end - range.start;
-  const copied = await receive(context, body, { secret, wanted: [algorithm], length });
+  const copied = await receiveCopy(context, body, { secret, wanted: [algorithm], length });
   const value = copied.checksums.get(algorithm) ?? "";
   const checksum =
     upload.checksumAlgorithm === undefined ? undefined : ({ algorithm, value, type: "FULL_OBJECT" } as const);

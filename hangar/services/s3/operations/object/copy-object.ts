@@ -2,7 +2,7 @@
 
 import type { CopyObjectInput, CopyObjectOutput } from "../../../../models/s3.d.ts";
 import { announce } from "../../engine/announce.ts";
-import { readBody, receive } from "../../engine/body.ts";
+import { readBody, receiveCopy } from "../../engine/body.ts";
 import { beginEncryption, encryptionMembers, secretOf } from "../../engine/secrets.ts";
 import { directive, traitsOf } from "../../engine/traits.ts";
 import { current, objectAt, shownVersion, write } from "../../engine/versions.ts";
@@ -35,7 +35,7 @@ export const copyObject = operation<CopyObjectInput, CopyObjectOutput>(async (in
   const { encryption, secret } = await beginEncryption(context, { bucket: target.bucket, key: input.Key }, input);
   const algorithm = checksumFor(input.ChecksumAlgorithm, object.checksum);
   const bytes = readBody(context.blobs, object.segments, readKey, { start: 0, end: object.size });
-  const copied = await receive(context, bytes, { secret, wanted: [algorithm], length: object.size });
+  const copied = await receiveCopy(context, bytes, { secret, wanted: [algorithm], length: object.size });
   // While the bytes were copied, the bucket may have changed and others may have written.
   const now = findBucket(input, context);
   checkWrite(current(now, input.Key), input.Key, input);

@@ -1,7 +1,7 @@
 // Puts an object that is at rest under a KMS key: its data, ETag and date stay what they are.
 
 import type { UpdateObjectEncryptionInput, UpdateObjectEncryptionOutput } from "../../../../models/s3.d.ts";
-import { readBody, receive } from "../../engine/body.ts";
+import { readBody, receiveCopy } from "../../engine/body.ts";
 import { beginEncryption, secretOf } from "../../engine/secrets.ts";
 import { amend, objectAt } from "../../engine/versions.ts";
 import { invalidObjectState, invalidRequest, malformedXml } from "../../errors.ts";
@@ -32,7 +32,9 @@ export const updateObjectEncryption = operation<UpdateObjectEncryptionInput, Upd
     const segments: Segment[] = [];
     for (const segment of object.segments) {
       const body = readBody(context.blobs, [segment], secret, { start: 0, end: segment.size });
-      segments.push((await receive(context, body, { secret: made.secret, wanted: [], length: segment.size })).segment);
+      segments.push(
+        (await receiveCopy(context, body, { secret: made.secret, wanted: [], length: segment.size })).segment,
+      );
     }
     const now = objectAt(findBucket(input, context), { ...input, VersionId: input.VersionId });
     // Written anew in the meantime: that write has an encryption of its own.
