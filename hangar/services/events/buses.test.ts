@@ -141,6 +141,20 @@ describe("a bus's policy", () => {
     await expect(permit("nowhere", "one", "*")).rejects.toMatchObject(missing("nowhere"));
   });
 
+  test("may be given whole, with one statement that stands without a list; what is no policy is refused", async () => {
+    await create("whole");
+    const put = (Policy: string): Promise<object> =>
+      events.send(new PutPermissionCommand({ EventBusName: "whole", Policy }));
+    for (const policy of ["null", "[]", "7", '{"Version":"2012-10-17"}', '{"Statement":[7]}', "{"])
+      await expect(put(policy), policy).rejects.toMatchObject({ name: "ValidationException" });
+    const lone = { Sid: "lone", Effect: "Allow", Principal: "*", Action: "events:PutEvents", Resource: "*" };
+    await put(JSON.stringify({ Version: "2012-10-17", Statement: lone }));
+    await permit("whole", "more", "*");
+    expect((await statements("whole")).map((each) => each.Sid)).toEqual(["lone", "more"]);
+    await events.send(new RemovePermissionCommand({ EventBusName: "whole", StatementId: "lone" }));
+    expect((await statements("whole")).map((each) => each.Sid)).toEqual(["more"]);
+  });
+
   test("lets another account put events on it, and no account that it does not name", async () => {
     await create("open");
     const other = new EventBridgeClient({

@@ -2,13 +2,13 @@
 
 import type { PutPermissionInput, PutPermissionOutput } from "../../../models/events.d.ts";
 import { invalid } from "../errors.ts";
-import { withPermission } from "../rules/permission.ts";
+import { statementsIn, withPermission } from "../rules/permission.ts";
 import { busAt, operation } from "../store.ts";
 
 export const putPermission = operation<PutPermissionInput, PutPermissionOutput>((input, context) => {
   const bus = busAt(context, input.EventBusName);
   const policy = input.Policy ?? withPermission(bus.policy, permissionOf(input), bus.arn);
-  if (input.Policy !== undefined) checkJson(input.Policy);
+  if (input.Policy !== undefined) checkPolicy(input.Policy);
   context.store.buses.put(bus.name, { ...bus, policy, modified: context.clock.now() });
   return {};
 });
@@ -25,10 +25,6 @@ function permissionOf(input: PutPermissionInput): Parameters<typeof withPermissi
   };
 }
 
-function checkJson(policy: string): void {
-  try {
-    JSON.parse(policy);
-  } catch {
-    throw invalid("Policy is not valid JSON.");
-  }
+function checkPolicy(policy: string): void {
+  if (statementsIn(policy) === undefined) throw invalid("Policy is not valid JSON, or has no statements.");
 }

@@ -25,6 +25,13 @@ export function oldestFirst(sequence: number): string {
   return sortable(sequence);
 }
 
+/** Of what `oldestFirst` wrote at the beginning of `id`. */
+export function sequenceOf(id: string): number {
+  let value = 0;
+  for (const digit of id.slice(0, 9)) value = value * 64 + DIGITS.indexOf(digit);
+  return value;
+}
+
 const PROOF = 6;
 /** Characters of an id that are chance. */
 export const CHANCE = 32 - 9 - PROOF;

@@ -5,10 +5,10 @@ import { beginEncryption, encryptionMembers } from "../../engine/secrets.ts";
 import { traitsOf } from "../../engine/traits.ts";
 import { invalidRequest } from "../../errors.ts";
 import { isAlgorithm } from "../../rules/checksums.ts";
-import { findBucket } from "../../rules/find-bucket.ts";
+import { findBucket, type Found } from "../../rules/find-bucket.ts";
 import { abortion } from "../../rules/lifecycle.ts";
-import { oldestFirst } from "../../rules/version-order.ts";
-import { operation, versionKey, type ChecksumAlgorithm, type Upload } from "../../store.ts";
+import { oldestFirst, sequenceOf } from "../../rules/version-order.ts";
+import { objectKey, operation, versionKey, type ChecksumAlgorithm, type Context, type Upload } from "../../store.ts";
 
 /** https://docs.aws.amazon.com/AmazonS3/latest/API/API_CreateMultipartUpload.html */
 export const createMultipartUpload = operation<CreateMultipartUploadInput, CreateMultipartUploadOutput>(
@@ -19,7 +19,7 @@ export const createMultipartUpload = operation<CreateMultipartUploadInput, Creat
     const { encryption } = await beginEncryption(context, { bucket: found.bucket, key: input.Key }, input);
     const now = context.clock.now();
     const upload: Upload = {
-      id: oldestFirst(now * 1000 + (context.ids.integer() % 1000)) + context.ids.alphanumeric(119),
+      id: nextId(context, found, input.Key),
       bucket: found.bucket.name,
       key: input.Key,
       initiated: now,
@@ -40,6 +40,14 @@ export const createMultipartUpload = operation<CreateMultipartUploadInput, Creat
     };
   },
 );
+
+/** Uploads of a key are listed in the order in which they began, those of the same millisecond, too. */
+function nextId(context: Context, { bucket, store }: Found, key: string): string {
+  const prefix = `${objectKey(bucket.name, key)}\u0000`;
+  const newest = store.uploads.first({ prefix, reverse: true })?.[1];
+  const after = newest === undefined ? 0 : sequenceOf(newest.id) + 1;
+  return oldestFirst(Math.max(context.clock.now() * 1000, after)) + context.ids.alphanumeric(119);
+}
 
 type Chosen = { readonly checksumAlgorithm?: ChecksumAlgorithm; readonly checksumType?: "COMPOSITE" | "FULL_OBJECT" };
 
