@@ -30,6 +30,10 @@ export type ResponseFacts = {
 
 /** Under this an output holds a status that its model does not have. */
 export const STATUS: unique symbol = Symbol("status");
+/** An interface, because a declaration can name it: what it inlined instead would name the symbol, which is not there. */
+export interface ChosenStatus {
+  readonly [STATUS]?: number;
+}
 
 /** The operation a request is for. `labels` are URI labels, decoded. */
 export type Route = { readonly operation: string; readonly labels: Readonly<Record<string, string>> };

@@ -2,7 +2,7 @@
 
 import type { RestoreObjectInput, RestoreObjectOutput } from "../../../../models/s3.d.ts";
 import { notEmulated } from "../../../../kernel/aws-error.ts";
-import { STATUS } from "../../../../protocols/protocol.ts";
+import { STATUS, type ChosenStatus } from "../../../../protocols/protocol.ts";
 import { announce } from "../../engine/announce.ts";
 import { amend, objectAt } from "../../engine/versions.ts";
 import { invalidObjectState, malformedXml } from "../../errors.ts";
@@ -11,7 +11,7 @@ import { dueAfter } from "../../rules/lifecycle.ts";
 import type { EndRestore } from "../../workers/end-restore.ts";
 import { operation } from "../../store.ts";
 
-type Output = RestoreObjectOutput & { readonly [STATUS]?: number };
+type Output = RestoreObjectOutput & ChosenStatus;
 
 const ACCEPTED: Output = { [STATUS]: 202 };
 
