@@ -5,7 +5,8 @@ import type { HttpDoor } from "../../../cloud/service.ts";
 import type { ApiGatewayContext, Tables } from "../store.ts";
 import { addressOf, type Address } from "../../../gateway/execute-api.ts";
 import { responseOf } from "./answer.ts";
-import { newInvocation, readBody } from "./read-invocation.ts";
+import { readBody } from "../../../gateway/api-request.ts";
+import { newInvocation } from "./read-invocation.ts";
 import { serve } from "./serve.ts";
 import { targetOf, type Place } from "./target.ts";
 

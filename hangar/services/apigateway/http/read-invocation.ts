@@ -6,6 +6,7 @@ import type { HeaderEntry, Invocation } from "../rules/invocation.ts";
 import type { ApiGatewayContext } from "../store.ts";
 import type { Address } from "../../../gateway/execute-api.ts";
 import type { Target } from "./target.ts";
+import { portOf } from "../../../gateway/api-request.ts";
 
 export type Reading = {
   readonly context: ApiGatewayContext;
@@ -103,22 +104,4 @@ function headersOf(request: HttpRequest, traceId: string): ReadonlyMap<string, H
   put("X-Forwarded-Port", portOf(request));
   put("X-Forwarded-Proto", request.secure ? "https" : "http");
   return found;
-}
-
-function portOf({ origin, secure }: HttpRequest): string {
-  return /:(\d+)$/.exec(origin)?.[1] ?? (secure ? "443" : "80");
-}
-
-const LARGEST = 10 * 1024 * 1024;
-
-/** Undefined above the 10 MB that API Gateway takes. */
-export async function readBody(request: HttpRequest): Promise<Buffer | undefined> {
-  const chunks: Uint8Array[] = [];
-  let size = 0;
-  for await (const chunk of request.body) {
-    size += chunk.length;
-    if (size > LARGEST) return undefined;
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks);
 }

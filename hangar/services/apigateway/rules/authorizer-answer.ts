@@ -1,5 +1,7 @@
 // What a Lambda authorizer answers: a principal, a policy, and values for the integration.
 
+import { parsedJson } from "../../../kernel/parsed-json.ts";
+
 export type AuthorizerAnswer = {
   readonly principalId: string;
   readonly policy: unknown;
@@ -9,7 +11,7 @@ export type AuthorizerAnswer = {
 
 /** Undefined for what API Gateway calls a misconfigured authorizer. */
 export function authorizerAnswer(payload: string): AuthorizerAnswer | undefined {
-  const answer = parsed(payload);
+  const answer = parsedJson(payload);
   if (!isMap(answer)) return undefined;
   const { principalId, policyDocument, context = {}, usageIdentifierKey } = answer;
   if (typeof principalId !== "string" && typeof principalId !== "number") return undefined;
@@ -35,14 +37,6 @@ function textsOf(context: unknown): Record<string, string> | undefined {
     texts[name] = String(value);
   }
   return texts;
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text) as unknown;
-  } catch {
-    return undefined;
-  }
 }
 
 function isMap(value: unknown): value is Readonly<Record<string, unknown>> {

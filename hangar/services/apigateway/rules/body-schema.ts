@@ -2,6 +2,7 @@
 
 import type { ErrorObject, ValidateFunction } from "ajv";
 import type { ModelRow } from "../store.ts";
+import { parsedJson } from "../../../kernel/parsed-json.ts";
 
 /** Undefined when the body is as the model wants it; otherwise what is wrong, as `$context.error.validationErrorString` has it. */
 export type BodyCheck = (body: string) => string | undefined;
@@ -10,28 +11,20 @@ export async function bodyCheck(model: ModelRow, models: readonly ModelRow[]): P
   const { Ajv } = await import("ajv");
   const ajv = new Ajv({ allErrors: true, strict: false, validateFormats: false, verbose: true, logger: false });
   for (const other of models) {
-    const schema = parsed(other.schema);
+    const schema = parsedJson(other.schema);
     if (other !== model && isObject(schema)) ajv.addSchema(draft7(schema) as object, `model:${other.name}`);
   }
-  const own = parsed(model.schema);
+  const own = parsedJson(model.schema);
   const validate = ajv.compile(isObject(own) ? (draft7(own) as object) : {});
   return (body) => checkText(body, validate);
 }
 
 function checkText(body: string, validate: ValidateFunction): string | undefined {
   if (body === "") return "[Unable to parse request body]";
-  const value = parsed(body);
+  const value = parsedJson(body);
   if (value === undefined) return "[Unable to parse request body]";
   if (validate(value)) return undefined;
   return `[${sentences(validate.errors ?? []).join(", ")}]`;
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text) as unknown;
-  } catch {
-    return undefined;
-  }
 }
 
 function isObject(value: unknown): value is Readonly<Record<string, unknown>> {

@@ -1,5 +1,7 @@
 // What a function behind a proxy integration may answer.
 
+import { parsedJson } from "../../../kernel/parsed-json.ts";
+
 const MEMBERS = new Set(["statusCode", "headers", "multiValueHeaders", "body", "isBase64Encoded"]);
 
 export type ProxyResponse = {
@@ -12,7 +14,7 @@ export type ProxyResponse = {
 
 /** Undefined for what API Gateway calls a malformed Lambda proxy response. */
 export function proxyResponse(payload: string): ProxyResponse | undefined {
-  const answer = parsed(payload);
+  const answer = parsedJson(payload);
   if (!isMap(answer)) return undefined;
   const names = Object.keys(answer);
   if (names.length === 0 || names.some((name) => !MEMBERS.has(name))) return undefined;
@@ -28,14 +30,6 @@ export function proxyResponse(payload: string): ProxyResponse | undefined {
   const merged = mergedHeaders(headers, multiValueHeaders);
   if (merged === undefined) return undefined;
   return { status, headers: merged, body: body ?? "", isBase64: isBase64Encoded === true };
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text) as unknown;
-  } catch {
-    return undefined;
-  }
 }
 
 function isMap(value: unknown): value is Readonly<Record<string, unknown>> {

@@ -3,6 +3,7 @@
 import { contextValues } from "./context-values.ts";
 import type { Invocation } from "./invocation.ts";
 import { atJsonPath } from "../../../kernel/json-path.ts";
+import { parsedJson } from "../../../kernel/parsed-json.ts";
 
 const LITERAL = /^'(.*)'$/s;
 
@@ -35,17 +36,9 @@ function partOf(invocation: Invocation, place: string, name: string): readonly s
     case "path":
       return one(ownOf(invocation.route?.pathParameters, name));
     case "body":
-      return name === "" ? [invocation.body.toString()] : one(atJsonPath(parsed(invocation.body.toString()), name));
+      return name === "" ? [invocation.body.toString()] : one(atJsonPath(parsedJson(invocation.body.toString()), name));
     default:
       return undefined;
-  }
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text) as unknown;
-  } catch {
-    return undefined;
   }
 }
 

@@ -15,6 +15,7 @@ import { show } from "../../../kernel/velocity/java-values.ts";
 import { renderTemplate } from "../../../kernel/velocity/render.ts";
 import type { Parse } from "../../../kernel/velocity/template-tree.ts";
 import { templateVariables } from "./template-variables.ts";
+import { parsedJson } from "../../../kernel/parsed-json.ts";
 
 type Pair = readonly [string, string];
 export type MethodResponse = { readonly status: number; readonly headers: readonly Pair[]; readonly body: Buffer };
@@ -107,15 +108,7 @@ function responseValues(
     return place === "header" ? found.slice(-1) : found;
   }
   if (place !== "body") return undefined;
-  return name === "" ? [body.toString("utf8")] : one(atJsonPath(parsed(body.toString("utf8")), name));
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text) as unknown;
-  } catch {
-    return undefined;
-  }
+  return name === "" ? [body.toString("utf8")] : one(atJsonPath(parsedJson(body.toString("utf8")), name));
 }
 
 function one(value: unknown): readonly string[] | undefined {

@@ -4,7 +4,8 @@ import type { HttpRequest, HttpResponse } from "../../../cloud/service.ts";
 import { refusals } from "../rules/refusal.ts";
 import type { ApiGatewayV2Context } from "../store.ts";
 import { refusalAnswer, responseOf } from "./answer.ts";
-import { newInvocation, readBody } from "./read-request.ts";
+import { readBody } from "../../../gateway/api-request.ts";
+import { newInvocation } from "./read-request.ts";
 import { serve } from "./serve.ts";
 import type { Target } from "./target.ts";
 

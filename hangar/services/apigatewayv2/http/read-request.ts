@@ -5,6 +5,7 @@ import type { HttpRequest } from "../../../cloud/service.ts";
 import type { Invocation } from "../rules/invocation.ts";
 import type { ApiGatewayV2Context } from "../store.ts";
 import type { Target } from "./target.ts";
+import { portOf } from "../../../gateway/api-request.ts";
 
 export type Reading = {
   readonly context: ApiGatewayV2Context;
@@ -103,22 +104,4 @@ function sortedHeaders(raw: readonly string[]): Record<string, string> {
   const headers: Record<string, string> = {};
   for (const name of [...found.keys()].toSorted()) headers[name] = found.get(name) ?? "";
   return headers;
-}
-
-function portOf({ origin, secure }: HttpRequest): string {
-  return /:(\d+)$/.exec(origin)?.[1] ?? (secure ? "443" : "80");
-}
-
-const LARGEST = 10 * 1024 * 1024;
-
-/** Undefined above the 10 MB that the gateway takes. */
-export async function readBody(request: HttpRequest): Promise<Buffer | undefined> {
-  const chunks: Uint8Array[] = [];
-  let size = 0;
-  for await (const chunk of request.body) {
-    size += chunk.length;
-    if (size > LARGEST) return undefined;
-    chunks.push(chunk);
-  }
-  return chunks.length === 0 ? NOTHING : Buffer.concat(chunks);
 }

@@ -1,5 +1,7 @@
 // What a Lambda authorizer answers: yes or no, or a principal and a policy; and values for the integration.
 
+import { parsedJson } from "../../../kernel/parsed-json.ts";
+
 export type AuthorizerAnswer = {
   /** Undefined where the policy decides. */
   readonly allowed?: boolean | undefined;
@@ -10,7 +12,7 @@ export type AuthorizerAnswer = {
 
 /** Undefined for what the gateway cannot use. */
 export function authorizerAnswer(payload: string, simple: boolean): AuthorizerAnswer | undefined {
-  const answer = parsed(payload);
+  const answer = parsedJson(payload);
   if (!isMap(answer)) return undefined;
   const { context = null } = answer;
   if (context !== null && !isMap(context)) return undefined;
@@ -22,14 +24,6 @@ export function authorizerAnswer(payload: string, simple: boolean): AuthorizerAn
   if (!isMap(policyDocument) || policyDocument["Statement"] === undefined) return undefined;
   if (typeof principalId !== "string" && typeof principalId !== "number") return undefined;
   return { policy: policyDocument, principalId: String(principalId), values: context };
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text) as unknown;
-  } catch {
-    return undefined;
-  }
 }
 
 function isMap(value: unknown): value is Readonly<Record<string, unknown>> {

@@ -3,6 +3,7 @@
 
 import type { Outcome } from "../engine/deployment.ts";
 import type { EventRow } from "../store.ts";
+import { parsedJson } from "../../../kernel/parsed-json.ts";
 
 export type Condition = "Success" | "RetriesExhausted" | "EventAgeExceeded" | "ZeroReservedConcurrency";
 
@@ -48,9 +49,5 @@ export function retryDelay(attempts: number): number {
 
 function parsed(bytes: Uint8Array): unknown {
   const text = Buffer.from(bytes).toString("utf8");
-  try {
-    return JSON.parse(text) as unknown;
-  } catch {
-    return text;
-  }
+  return parsedJson(text, text);
 }

@@ -2,6 +2,7 @@
 
 import type { QueueMessage } from "../../../ports/queues.ts";
 import type { MappingRow } from "../store.ts";
+import { parsedJson } from "../../../kernel/parsed-json.ts";
 
 export function queueRecord(message: QueueMessage, mapping: MappingRow, region: string): Record<string, unknown> {
   const names = Object.keys(message.messageAttributes);
@@ -36,13 +37,5 @@ export function queueRecord(message: QueueMessage, mapping: MappingRow, region: 
 
 /** For filters a body that is JSON is data. */
 export function filterableMessage(message: QueueMessage, mapping: MappingRow, region: string): Record<string, unknown> {
-  return { ...queueRecord(message, mapping, region), body: parsed(message.body) };
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text) as unknown;
-  } catch {
-    return text;
-  }
+  return { ...queueRecord(message, mapping, region), body: parsedJson(message.body, message.body) };
 }

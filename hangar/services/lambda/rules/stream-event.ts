@@ -3,6 +3,7 @@
 import type { StreamRecord } from "../../../ports/streams.ts";
 import type { MappingRow } from "../store.ts";
 import { isKinesis } from "./stream-source.ts";
+import { parsedJson } from "../../../kernel/parsed-json.ts";
 
 export function streamEventRecord(record: StreamRecord, mapping: MappingRow, region: string): Record<string, unknown> {
   return { awsRegion: region, ...record.record, eventSourceARN: mapping.EventSourceArn };
@@ -12,15 +13,8 @@ export function streamEventRecord(record: StreamRecord, mapping: MappingRow, reg
 export function filterableRecord(event: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
   const kinesis = event["kinesis"] as { readonly data: string } | undefined;
   if (kinesis === undefined) return event;
-  return { ...event, ...kinesis, data: parsed(Buffer.from(kinesis.data, "base64").toString("utf8")) };
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text) as unknown;
-  } catch {
-    return text;
-  }
+  const data = Buffer.from(kinesis.data, "base64").toString("utf8");
+  return { ...event, ...kinesis, data: parsedJson(data, data) };
 }
 
 export type GivenUp = {

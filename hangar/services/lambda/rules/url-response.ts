@@ -3,6 +3,7 @@
 
 import type { HttpResponse } from "../../../cloud/service.ts";
 import type { Outcome } from "../engine/deployment.ts";
+import { parsedJson } from "../../../kernel/parsed-json.ts";
 
 export const PRELUDE_END = Buffer.alloc(8);
 
@@ -12,7 +13,7 @@ export function urlResponse(outcome: Outcome): HttpResponse {
   if (outcome.contentType === "application/vnd.awslambda.http-integration-response")
     return integrationResponse(outcome.payload);
   const text = Buffer.from(outcome.payload).toString("utf8");
-  const value = parsed(text);
+  const value = parsedJson(text, text);
   if (typeof value === "object" && value !== null && "statusCode" in value)
     return structuredResponse(value as Structured);
   return {
@@ -59,15 +60,7 @@ function integrationResponse(payload: Uint8Array): HttpResponse {
 
 /** Status and headers of a prelude: the JSON that HttpResponseStream.from writes first. */
 export function preludeHead(json: Uint8Array): Pick<HttpResponse, "status" | "headers"> {
-  const prelude = parsed(Buffer.from(json).toString("utf8")) as Structured;
+  const prelude = parsedJson(Buffer.from(json).toString("utf8")) as Structured;
   const { status, headers } = structuredResponse({ statusCode: 200, ...prelude, body: "" });
   return { status, headers };
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text) as unknown;
-  } catch {
-    return text;
-  }
 }

@@ -17,6 +17,7 @@ import { refusalFor } from "../lambda-proxy.ts";
 import { actingAs } from "../role-caller.ts";
 import { requestBody, responseBody } from "./templates.ts";
 import type { SocketEvent } from "./session.ts";
+import { parsedJson } from "../../../../kernel/parsed-json.ts";
 
 export type Outcome = {
   readonly status: number;
@@ -75,7 +76,7 @@ type Answer = { readonly statusCode?: unknown; readonly body?: unknown; readonly
 
 async function proxied(event: SocketEvent, integration: IntegrationRow): Promise<Outcome> {
   const payload = await invoke(event, integration, JSON.stringify(socketEvent(event)));
-  const answer = parsed(payload);
+  const answer = parsedJson(payload);
   if (typeof answer !== "object" || answer === null) {
     if (event.eventType === "MESSAGE") return { status: 200, body: undefined };
     throw refusals.failed("The response from the Lambda function doesn't match the format that API Gateway expects.");
@@ -89,14 +90,6 @@ async function proxied(event: SocketEvent, integration: IntegrationRow): Promise
 function lowerNames(headers: unknown): Record<string, string> {
   if (typeof headers !== "object" || headers === null) return {};
   return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), String(value)]));
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text) as unknown;
-  } catch {
-    return undefined;
-  }
 }
 
 async function mapped(event: SocketEvent, integration: IntegrationRow): Promise<Outcome> {
