@@ -42,6 +42,7 @@ export type { DeliveryFacts, DenialFacts } from "./kernel/trace-steps.ts";
 export type { TraceNode } from "./kernel/trace-tree.ts";
 export type { Span } from "./kernel/trace.ts";
 export { AwsError } from "./kernel/aws-error.ts";
+export { defineConfig, type HangarConfig } from "./targets/config.ts";
 export type { DeployedStack, SettleOptions } from "./targets/target.ts";
 
 /** What any AWS SDK v3 client takes: `new SQSClient(cloud.clientConfig())`. */
