@@ -20,6 +20,12 @@ export type StackArtifact = {
   readonly roles: readonly string[];
   /** Container images, which need a container engine. */
   readonly images: readonly string[];
+  /** Where its asset manifests are. */
+  readonly manifests: readonly string[];
+  /** Ids of the stacks that deploy before it. */
+  readonly after: readonly string[];
+  /** What `cdk bootstrap` must have left in its account and region; undefined where the app wants nothing of it. */
+  readonly bootstrap: { readonly version: number; readonly parameter: string } | undefined;
 };
 
 export type FileAsset = {
@@ -38,7 +44,7 @@ type Artifact = {
   readonly dependencies?: readonly string[];
   readonly properties?: Readonly<Record<string, unknown>>;
 };
-type AssetManifest = {
+export type AssetManifest = {
   readonly files?: Readonly<
     Record<
       string,
@@ -48,7 +54,9 @@ type AssetManifest = {
       }
     >
   >;
-  readonly dockerImages?: Readonly<Record<string, unknown>>;
+  readonly dockerImages?: Readonly<
+    Record<string, { readonly source: { readonly directory?: string }; readonly destinations: unknown }>
+  >;
 };
 
 /** Throws an Error that says what is missing when the folder is no assembly. */
@@ -86,10 +94,13 @@ function stackOf(directory: string, id: string, artifacts: Readonly<Record<strin
   const artifact = artifacts[id] as Artifact;
   const properties = artifact.properties ?? {};
   const [, account, region] = /^aws:\/\/([^/]+)\/(.+)$/.exec(artifact.environment ?? "") ?? [];
-  const manifests = (artifact.dependencies ?? []).flatMap((name) => {
+  const dependencies = artifact.dependencies ?? [];
+  const manifests = dependencies.flatMap((name) => {
     const file = artifacts[name]?.type === "cdk:asset-manifest" ? artifacts[name]?.properties?.["file"] : undefined;
     return typeof file === "string" ? [join(directory, file)] : [];
   });
+  const version = properties["requiresBootstrapStackVersion"];
+  const parameter = properties["bootstrapStackVersionSsmParameter"];
   return {
     id,
     path: artifact.displayName ?? id,
@@ -103,6 +114,9 @@ function stackOf(directory: string, id: string, artifacts: Readonly<Record<strin
     assets: manifests.flatMap(fileAssets),
     roles: [properties, ...manifests.map(readJson)].flatMap(rolesIn),
     images: manifests.flatMap((path) => Object.keys((readJson(path) as AssetManifest).dockerImages ?? {})),
+    manifests,
+    after: dependencies.filter((name) => artifacts[name]?.type === "aws:cloudformation:stack"),
+    bootstrap: typeof version === "number" && typeof parameter === "string" ? { version, parameter } : undefined,
   };
 }
 

@@ -161,6 +161,9 @@ test("a stack of another account or region, or deployed with a role of another a
     assets: [],
     roles: ["arn:${AWS::Partition}:iam::${AWS::AccountId}:role/cdk-deploy", "arn:aws:iam::111122223333:role/own"],
     images: [],
+    manifests: [],
+    after: [],
+    bootstrap: undefined,
     ...more,
   });
   expect(foreignStacks(expected, [stack({}), stack(expected)])).toEqual([]);
