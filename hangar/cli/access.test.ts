@@ -1,9 +1,10 @@
 // `hangar access report` after `hangar test` of a project whose function does one thing it may, one it may not, in a fork.
 
-import { existsSync, symlinkSync } from "node:fs";
+import { symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { readUsage } from "../readiness/usage.ts";
 import { folderWith, type Ended } from "./test-process.ts";
 
 const HANDLER = `
@@ -111,8 +112,29 @@ test("a denial names role, action and resource; the trace has the statement to a
   });
 });
 
+test("the usage that the run leaves adds up what its forks did, without the deployment's own calls", () => {
+  expect(readUsage(folder.path)).toMatchObject({
+    operations: {
+      "lambda:Invoke": { ok: 1, errors: {} },
+      "sqs:SendMessage": { ok: 1, errors: {} },
+      "sqs:ReceiveMessage": { ok: 0, errors: { AccessDeniedException: 1 } },
+    },
+    functions: { "arn:aws:lambda:us-east-1:000000000000:function:sender": { ok: 1, errors: {} } },
+    stacks: [
+      {
+        stack: "Small",
+        resources: expect.arrayContaining([
+          { logicalId: "Queue", type: "AWS::SQS::Queue", id: expect.stringContaining("/jobs"), arns: { Arn: QUEUE } },
+        ]),
+      },
+    ],
+  });
+  expect(
+    Object.keys(readUsage(folder.path)?.operations ?? {}).filter((name) => /^(cloudformation|iam):/.test(name)),
+  ).toEqual([]);
+});
+
 test("the report tells what the role did in a fork that is gone, and the policy that suffices", async () => {
-  expect(existsSync(join(folder.path, ".hangar/access.json"))).toBe(true);
   const { code, stdout } = await folder.hangar("access", "report", "--json");
   expect(code).toBe(0);
   const { roles, ...run } = JSON.parse(stdout) as { roles: readonly object[] };

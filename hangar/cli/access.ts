@@ -2,7 +2,8 @@
 
 import { accessReport, type RoleReport, type Used } from "../services/iam/rules/access-report.ts";
 import { cdkSnippet } from "../services/iam/rules/cdk-snippet.ts";
-import { readAccess, type AccessFile } from "./access-file.ts";
+import { cdkReferences } from "../readiness/stack-resources.ts";
+import { readUsage, type SuiteUsage } from "../readiness/usage.ts";
 import { flag, say, text, UsageError, type Command } from "./command.ts";
 
 export const command: Command = {
@@ -17,14 +18,18 @@ export const command: Command = {
   async run(words) {
     const [what, ...more] = words.rest;
     if (what !== "report" || more.length > 0) throw new UsageError("Say: hangar access report");
-    const facts = readAccess();
+    const facts = readUsage(process.cwd());
+    if (facts === undefined)
+      throw new Error(
+        "No suite has run in this folder yet: the report is made of what it used. Run: hangar test, or vitest",
+      );
     const name = text(words, "role");
     const roles = facts.roles.filter((role) => name === undefined || role.name.includes(name));
     if (name !== undefined && roles.length === 0)
       throw new Error(
         `No role has "${name}" in its name. There are: ${facts.roles.map((role) => role.name).join(", ") || "none"}`,
       );
-    const reports = roles.map((role) => accessReport(role, facts.uses));
+    const reports = roles.map((role) => accessReport(role, facts.access));
     if (flag(words, "json")) {
       const { at, only, passed } = facts;
       const withCode = reports.map((each) => ({ ...each, cdk: cdkOf(each, facts) ?? null }));
@@ -36,13 +41,16 @@ export const command: Command = {
   },
 };
 
-function cdkOf(report: RoleReport, { account, stacks }: AccessFile): string | undefined {
-  const references = stacks.find((stack) => stack.roles.includes(report.role))?.code ?? {};
+function cdkOf(report: RoleReport, { account, stacks }: SuiteUsage): string | undefined {
+  const own = stacks.find(({ resources }) =>
+    resources.some(({ type, id }) => type === "AWS::IAM::Role" && id === report.role),
+  );
+  const references = own === undefined ? {} : cdkReferences(own);
   return cdkSnippet(report.leastPrivilege.Statement, { account, references });
 }
 
-function linesOf(facts: AccessFile, reports: readonly RoleReport[], withPolicies: boolean): string[] {
-  const others = new Set(facts.uses.map(({ role }) => role).filter((arn) => !facts.roles.some((r) => r.arn === arn)));
+function linesOf(facts: SuiteUsage, reports: readonly RoleReport[], withPolicies: boolean): string[] {
+  const others = new Set(facts.access.map(({ role }) => role).filter((arn) => !facts.roles.some((r) => r.arn === arn)));
   return [
     `What roles did in the run of the suites that ended ${facts.at}.`,
     ...(facts.only.length === 0
@@ -88,7 +96,7 @@ function deniedLines({ action, resource, count, explanation }: RoleReport["denie
   return [`${action} (${times(count)})`, `    ${resource}`, ...(explanation === "" ? [] : [`    ${explanation}`])];
 }
 
-function policyLines(report: RoleReport, facts: AccessFile): string[] {
+function policyLines(report: RoleReport, facts: SuiteUsage): string[] {
   const code = cdkOf(report, facts);
   if (code === undefined) return ["  the policy that suffices: none"];
   return [

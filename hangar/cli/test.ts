@@ -4,12 +4,13 @@ import { existsSync, mkdirSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join, resolve } from "node:path";
 import { rememberBeginning } from "../cloud/reset.ts";
+import { usageOf } from "../readiness/usage-of.ts";
+import { writeUsage } from "../readiness/usage.ts";
 import { readAssembly } from "../targets/assembly.ts";
 import { deployApp } from "../targets/deploy-app.ts";
 import { reasonLacking } from "../targets/lacking.ts";
 import { deployWarm, warmPort } from "../targets/warm-start.ts";
 import type { DeployedTarget } from "../targets/target.ts";
-import { writeAccess } from "./access-file.ts";
 import { synthFor, warmFolder, warmOptions } from "./app.ts";
 import { say, sayAside, text, UsageError, type Command, type Words } from "./command.ts";
 import { runInitScripts } from "./init-scripts.ts";
@@ -54,7 +55,8 @@ async function testEmbedded(words: Words): Promise<number> {
     rememberBeginning(cloud);
     const code = await runSuites(words, deployed, childEnvironment(instance));
     const only = [...words.rest, ...words.raw];
-    await writeAccess(process.cwd(), { cloud, stacks, only, passed: code === 0 });
+    const ended = new Date().toISOString();
+    writeUsage(process.cwd(), await usageOf(cloud, { at: ended, only, passed: code === 0, stacks }));
     for (const { where, error } of cloud.bugs)
       sayAside(`Hangar failed in ${where}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
     return cloud.bugs.length > 0 ? 1 : code;

@@ -10,6 +10,7 @@ import { Trace } from "../kernel/trace.ts";
 import { AccessTally } from "./access-tally.ts";
 import type { DynamodbSettings } from "./dynamodb-settings.ts";
 import { inherited, type FunctionSettings } from "./function-settings.ts";
+import { UsageTally } from "./usage-tally.ts";
 
 /** All of a world that is data: rows, time and ids. */
 export type WorldContents = {
@@ -36,6 +37,7 @@ type Parent = {
   readonly ids: Ids;
   readonly family: Family;
   readonly access: AccessTally;
+  readonly usage: UsageTally | undefined;
   readonly functions: FunctionSettings;
   readonly dynamodb: DynamodbSettings;
 };
@@ -79,6 +81,7 @@ export class World {
   };
   #forks = 0;
   #disposed = false;
+  #usage: UsageTally | undefined;
   #successor: World | undefined;
   #first: World | undefined;
 
@@ -91,6 +94,8 @@ export class World {
     this.ids = parent === undefined ? new Ids(settings.seed) : parent.ids;
     this.trace = new Trace(this.clock);
     this.access = parent?.access ?? new AccessTally();
+    this.#usage = parent?.usage;
+    this.#usage?.listenTo(this.trace);
     this.functions = parent?.functions ?? {};
     this.dynamodb = parent?.dynamodb ?? {};
     this.#run = run;
@@ -144,6 +149,7 @@ export class World {
       ids,
       family: this.#family,
       access: this.access,
+      usage: this.#usage,
       functions: inherited(this.functions, functions),
       dynamodb: this.dynamodb,
     });
@@ -167,6 +173,7 @@ export class World {
       ids: new Ids(ids),
       family: this.#family,
       access: this.access,
+      usage: this.#usage,
       functions: this.functions,
       dynamodb: this.dynamodb,
     });
@@ -192,6 +199,15 @@ export class World {
   /** The one whose place this world took, at the beginning; itself where there was none. */
   get first(): World {
     return this.#first ?? this;
+  }
+
+  /** Counts from now on what this world and the forks made of it use; one tally for all of them. */
+  countUsage(): UsageTally {
+    if (this.#usage === undefined) {
+      this.#usage = new UsageTally();
+      this.#usage.listenTo(this.trace);
+    }
+    return this.#usage;
   }
 
   /** This world, those it was forked from and all their forks that somebody may still read. */

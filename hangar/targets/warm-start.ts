@@ -4,6 +4,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, wri
 import { join } from "node:path";
 import type { AccessUse } from "../cloud/access-tally.ts";
 import type { Cloud } from "../cloud/cloud.ts";
+import type { UsageCounts } from "../cloud/usage-tally.ts";
 import { restoreSnapshot } from "../cloud/snapshot-load.ts";
 import { saveSnapshot } from "../cloud/snapshot-save.ts";
 import { deployApp } from "./deploy-app.ts";
@@ -25,6 +26,8 @@ export type Deployment = {
 type Kept = Pick<Deployment, "stacks" | "deployed"> & {
   /** What roles asked for while the app was deployed. */
   readonly uses: readonly AccessUse[];
+  /** What it used, its calls left out. */
+  readonly usage: UsageCounts;
   /** When the first pending work is due. */
   readonly due: number | null;
 };
@@ -43,6 +46,7 @@ export function warmPort(folder: string | undefined): number {
 /** Deploys to the main world, settles it, and keeps it; or brings back the one that was kept. */
 export async function deployWarm(cloud: Cloud, start: WarmStart, progress: Progress): Promise<Deployment> {
   const { folder } = start;
+  cloud.world.countUsage();
   if (folder === undefined || cloud.hasKept) return deployCold(cloud, start, progress);
   const world = join(folder, warmKey(cloud, start));
   const back = await bringBack(cloud, world, progress);
@@ -58,6 +62,7 @@ async function deployCold(cloud: Cloud, start: WarmStart, progress: Progress): P
   const target = embeddedTarget(cloud);
   const { stacks, deployed } = await deployApp(target, start, progress);
   await target.settle(stacks.map(({ stackName }) => stackName));
+  cloud.world.countUsage().forgetOperations();
   return { stacks, deployed, restored: false };
 }
 
@@ -66,11 +71,13 @@ async function bringBack(cloud: Cloud, world: string, progress: Progress): Promi
   if (!existsSync(file)) return undefined;
   try {
     const text = readFileSync(file, "utf8");
-    const { stacks, deployed, uses, due } = JSON.parse(text) as Kept;
+    const { stacks, deployed, uses, usage, due } = JSON.parse(text) as Kept;
     // A schedule that would have fired long ago is not what a fresh deployment has.
     if (due !== null && due <= cloud.world.clock.now()) return undefined;
     await restoreSnapshot(cloud, cloud.world, { directory: world });
     cloud.world.access.add(uses);
+    cloud.world.countUsage().forgetOperations();
+    cloud.world.countUsage().add(usage);
     // Used just now: the last to be pruned.
     writeFileSync(file, text);
     return { stacks, deployed, restored: true };
@@ -84,7 +91,8 @@ async function keep(cloud: Cloud, world: string, { stacks, deployed }: Deploymen
   mkdirSync(world, { recursive: true });
   rmSync(world, { recursive: true });
   const due = cloud.world.scheduler.next() ?? null;
-  const kept: Kept = { stacks, deployed, uses: cloud.world.access.uses(), due };
+  const { access } = cloud.world;
+  const kept: Kept = { stacks, deployed, uses: access.uses(), usage: cloud.world.countUsage().counts(), due };
   await saveSnapshot(cloud, cloud.world, { directory: world });
   // Last: without it the folder is no world to bring back.
   writeFileSync(join(world, KEPT), JSON.stringify(kept));

@@ -2,7 +2,6 @@
 
 import { join, resolve } from "node:path";
 import type { TestProject } from "vitest/node";
-import { writeAccess, type Run } from "../cli/access-file.ts";
 import { runInitScripts } from "../cli/init-scripts.ts";
 import { childEnvironment } from "../cli/instance.ts";
 import { enterEnvironment } from "../cli/own-environment.ts";
@@ -11,6 +10,9 @@ import { readTargetFile } from "../cli/target-file.ts";
 import type { Cloud } from "../cloud/cloud.ts";
 import { rememberBeginning } from "../cloud/reset.ts";
 import { openCloud } from "../index.ts";
+import { hostTime } from "../kernel/host-time.ts";
+import { usageOf, type Run } from "../readiness/usage-of.ts";
+import { writeUsage } from "../readiness/usage.ts";
 import { readAssembly, selected } from "../targets/assembly.ts";
 import { deployApp } from "../targets/deploy-app.ts";
 import { synth } from "../targets/synth.ts";
@@ -20,7 +22,7 @@ import { writeOutputTypes } from "./output-types.ts";
 import type { HarnessSettings } from "./provided.ts";
 
 type End = () => Promise<void>;
-type HowItRan = () => Promise<Run>;
+type HowItRan = () => Promise<Pick<Run, "only" | "passed">>;
 type Settings = HarnessSettings & { readonly directory: string };
 
 export async function setup(project: TestProject): Promise<End> {
@@ -78,10 +80,11 @@ async function embedded(settings: Settings, run: HowItRan): Promise<{ deployed: 
     rememberBeginning(cloud);
     const tell = async (): Promise<void> => {
       const { only, passed } = await run();
+      const at = new Date(hostTime.now()).toISOString();
       const artifacts = selected(readAssembly(assembly), stacks);
-      const access = { cloud, stacks: artifacts, only, passed: passed && cloud.bugs.length === 0 };
+      const ran = { at, only, passed: passed && cloud.bugs.length === 0, stacks: artifacts };
       try {
-        await writeAccess(settings.directory, access);
+        writeUsage(directory, await usageOf(cloud, ran));
       } finally {
         await end();
       }
@@ -95,7 +98,7 @@ async function embedded(settings: Settings, run: HowItRan): Promise<{ deployed: 
 }
 
 /** Which files ran when not all did, and whether they passed. */
-async function runOf({ vitest }: TestProject): Promise<Run> {
+async function runOf({ vitest }: TestProject): ReturnType<HowItRan> {
   const ran = vitest.state.getFiles().map(({ name }) => name);
   const all = await vitest.globTestSpecifications();
   const { testNamePattern } = vitest.config;

@@ -48,6 +48,8 @@ async function run(invocation: Invocation, body: Buffer | undefined): Promise<An
   const route = routeFor(invocation.compiled.routes, invocation.httpMethod, invocation.path);
   if (route === undefined) throw unsigned(invocation);
   invocation.route = route;
+  invocation.context.span.attributes["serves"] =
+    `${invocation.api.id} ${route.method.httpMethod} ${route.resource.path}`;
   await authorize(invocation, route);
   meter(invocation, route);
   return validateAndIntegrate(invocation, route);

@@ -53,6 +53,7 @@ async function allowedRoute(invocation: Invocation): Promise<RouteRow | undefine
   const matched = matchRoute(compiled.routes, httpMethod, path);
   if (matched === undefined) return undefined;
   invocation.route = matched;
+  invocation.context.span.attributes["serves"] = `${invocation.api.ApiId} ${matched.route.RouteKey}`;
   throttle(invocation, matched.route.RouteKey);
   await authorize(invocation, matched.route);
   return matched.route;

@@ -36,6 +36,7 @@ export const functionUrlDoor: HttpDoor<Tables> = {
       functionArn({ account: home.account, region: context.region }, home.url.functionName),
       home.url.qualifier,
     );
+    context.span.attributes["serves"] = found.arn;
     const early = preflight(home.url.cors, request);
     if (early !== undefined) return early;
     if (!decide(context, home.url, found, request).allowed) {

@@ -41,6 +41,7 @@ export const websiteDoor: HttpDoor<Tables> = {
     try {
       const found = lookUp(context, site.bucket);
       if (found === undefined) throw noSuchBucket(site.bucket);
+      context.span.attributes["serves"] = `arn:aws:s3:::${site.bucket}`;
       return withCors(found, request, await answer({ request, context, found, site, key: keyOf(site.path) }));
     } catch (error) {
       if (!(error instanceof AwsError)) throw error;

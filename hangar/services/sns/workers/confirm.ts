@@ -72,7 +72,7 @@ async function ask(context: SnsContext, { topic, notice, body, subscription }: A
   );
   const url = reachable(endpoint, context.endpoint);
   check(
-    await traced(context, endpoint, (span) =>
+    await traced(context, { url: endpoint }, (span) =>
       post({
         url,
         body,

@@ -115,7 +115,7 @@ async function toHttp(context: SnsContext, sending: Sending): Promise<Answer> {
     subscription.attributes["DeliveryPolicy"],
   );
   const url = reachable(subscription.endpoint, context.endpoint);
-  const answer = await traced(context, subscription.endpoint, (span) =>
+  const answer = await traced(context, { url: subscription.endpoint, from: topic.arn }, (span) =>
     bodyOf(context, sending).then((body) =>
       post({
         url,
@@ -143,11 +143,18 @@ export function check({ status, text }: Answer): void {
   throw new Refused(status === 0 ? text : `HTTP ${status}: ${text}`, { final, status });
 }
 
-/** The post as a span of the trace. */
-export async function traced(context: SnsContext, url: string, run: (span: Span) => Promise<Answer>): Promise<Answer> {
+/** The post as a span of the trace; `from` is the topic whose message it is. */
+export async function traced(
+  context: SnsContext,
+  { url, from }: { readonly url: string; readonly from?: string },
+  run: (span: Span) => Promise<Answer>,
+): Promise<Answer> {
   const { trace } = context.world;
   const shown = withoutPassword(url);
-  const span = trace.begin("delivery", `sns.amazonaws.com -> ${shown}`, context.span, { url: shown });
+  const span = trace.begin("delivery", `sns.amazonaws.com -> ${shown}`, context.span, {
+    url: shown,
+    ...(from === undefined ? {} : { from }),
+  });
   const started = performance.now();
   const answer = await run(span);
   const taken = answer.status >= 200 && answer.status < 300;
@@ -174,6 +181,7 @@ export function noted(
     account,
     region,
     ...about,
+    ...(about.topicArn === undefined ? {} : { from: about.topicArn }),
   });
   trace.end(span, 0);
 }

@@ -27,6 +27,7 @@ export type Outcome = {
 };
 
 export async function runRoute(event: SocketEvent, route: RouteRow): Promise<Outcome> {
+  event.context.span.attributes["serves"] = `${event.api.ApiId} ${route.RouteKey}`;
   const integration = integrationFor(event.compiled, route.Target);
   if (integration === undefined) throw refusals.failed("No integration is attached to this route");
   try {

@@ -1,65 +1,32 @@
-// What a run of the suites leaves for `hangar access report`: the roles as deployed, and what was asked of them.
+// Reads off a deployed world what a run of the suites used of it, and what the names in the counts stand for.
 
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
-import { dirname, join } from "node:path";
-import type { AccessUse } from "../cloud/access-tally.ts";
 import type { Cloud } from "../cloud/cloud.ts";
 import type * as Iam from "../models/iam.d.ts";
 import type { DeployedRole } from "../services/iam/rules/access-report.ts";
-import { callerOf } from "../targets/embedded.ts";
 import type { StackArtifact } from "../targets/assembly.ts";
-import { stackReferences, type StackReferences } from "./access-references.ts";
+import { callerOf } from "../targets/embedded.ts";
+import { deployedResources } from "./stack-resources.ts";
+import type { SuiteUsage } from "./usage.ts";
 
-export type AccessFile = {
-  readonly version: 2;
-  /** When the suites ended. */
-  readonly at: string;
-  readonly account: string;
-  /** The words that narrowed the run; none when all suites ran. */
-  readonly only: readonly string[];
-  readonly passed: boolean;
-  readonly roles: readonly DeployedRole[];
-  readonly stacks: readonly StackReferences[];
-  readonly uses: readonly AccessUse[];
+export type Run = Pick<SuiteUsage, "at" | "only" | "passed"> & {
+  readonly assembly?: string | undefined;
+  readonly stacks: readonly StackArtifact[];
 };
 
-function fileIn(directory: string): string {
-  return join(directory, ".hangar", "access.json");
-}
-
-export type Run = Pick<AccessFile, "only" | "passed">;
-
-/** The app's own folder keeps what its last run showed: the deployed world's roles, and what all forks of it used. */
-export async function writeAccess(
-  directory: string,
-  { cloud, stacks, only, passed }: Run & { readonly cloud: Cloud; readonly stacks: readonly StackArtifact[] },
-): Promise<void> {
-  const facts: AccessFile = {
-    version: 2,
-    at: new Date().toISOString(),
+/** Of the deployed world and all its forks. */
+export async function usageOf(cloud: Cloud, { stacks, ...run }: Run): Promise<SuiteUsage> {
+  // Before the calls that ask for the rest are counted, too.
+  const counts = cloud.world.countUsage().counts();
+  const resources = await Promise.all(stacks.map((stack) => deployedResources(cloud, stack)));
+  return {
+    version: 1,
+    ...run,
     account: cloud.account,
-    only,
-    passed,
+    ...counts,
+    access: cloud.world.access.uses(),
     roles: await deployedRoles(cloud),
-    stacks: await Promise.all(stacks.map((stack) => stackReferences(cloud, stack))),
-    uses: cloud.world.access.uses(),
+    stacks: resources.flat(),
   };
-  mkdirSync(dirname(fileIn(directory)), { recursive: true });
-  writeFileSync(fileIn(directory), JSON.stringify(facts));
-}
-
-export function readAccess(): AccessFile {
-  let text: string;
-  try {
-    text = readFileSync(fileIn(process.cwd()), "utf8");
-  } catch {
-    throw new Error(
-      "No suite has run in this folder yet: the report is made of what it used. Run: hangar test, or vitest",
-    );
-  }
-  const facts = JSON.parse(text) as AccessFile;
-  if (facts.version !== 2) throw new Error(".hangar/access.json is another version's. Run: hangar test");
-  return facts;
 }
 
 /** The roles of the app, with the documents of all their policies. */
