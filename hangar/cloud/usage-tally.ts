@@ -8,7 +8,7 @@ export type Outcomes = {
   readonly errors: Record<string, number>;
 };
 
-export const USES = ["operations", "functions", "served", "deliveries"] as const;
+const USES = ["operations", "functions", "served", "deliveries"] as const;
 
 /** What was used, by kind and name, and how it ended. */
 export type UsageCounts = {

@@ -26,7 +26,7 @@ export type SuiteUsage = UsageCounts & {
 };
 
 /** The app's own folder keeps what its last run showed. */
-export function usageFile(directory: string): string {
+function usageFile(directory: string): string {
   return join(directory, ".hangar", "usage.json");
 }
 
