@@ -4,10 +4,14 @@ import { isOutputHead } from "./rest-bindings.ts";
 import { namedShape, oncePerModel, shapeOf } from "./schema.ts";
 import { formatText } from "./text-values.ts";
 
-/** Writes a value under an element name. */
-type Write = (name: string, value: unknown) => string;
+/** An element's name as it is opened and closed, written once: a page of a listing has thousands. */
+type Tag = { readonly name: string; readonly open: string; readonly close: string };
+/** Adds a value, under an element, to the pieces of a document. */
+type Write = (tag: Tag, value: unknown, out: string[]) => void;
 type Bag = Readonly<Record<string, unknown>>;
-type MemberWriter = { readonly name: string; readonly wire: string; readonly write: Write };
+type MemberWriter = { readonly name: string; readonly tag: Tag; readonly write: Write };
+
+const tagOf = (name: string): Tag => ({ name, open: `<${name}>`, close: `</${name}>` });
 
 export const xmlDeclaration = '<?xml version="1.0" encoding="UTF-8"?>\n';
 
@@ -32,44 +36,63 @@ export const escapeXml = (text: string): string =>
 export const xmlElement = (name: string, content: string, attributes = ""): string =>
   content === "" ? `<${name}${attributes}/>` : `<${name}${attributes}>${content}</${name}>`;
 
+/** Opens an element, and answers where its content begins. */
+const opened = ({ name, open }: Tag, out: string[], attributes = ""): number =>
+  out.push(attributes === "" ? open : `<${name}${attributes}>`);
+
+const close = (
+  { name, close }: Tag,
+  out: string[],
+  { from, attributes = "" }: { from: number; attributes?: string },
+) => {
+  if (out.length === from) out[from - 1] = `<${name}${attributes}/>`;
+  else out.push(close);
+};
+
 /** S3 always writes milliseconds. */
 const s3Time = (value: unknown): unknown => (value instanceof Date ? value.toISOString() : value);
 
 const writeSimple =
   (member: Member, always: boolean): Write =>
-  (name, value) =>
-    `<${name}>${escapeXml(formatText(always && member.timestampFormat === undefined ? s3Time(value) : value, member, "date-time"))}</${name}>`;
+  (tag, value, out) => {
+    const held = always && member.timestampFormat === undefined ? s3Time(value) : value;
+    out.push(tag.open, escapeXml(formatText(held, member, "date-time")), tag.close);
+  };
 
 const writeList = (shape: ListShape, write: Write, isFlat: boolean): Write => {
-  const item = shape.member.xmlName ?? "member";
-  return (name, value) => {
-    const items = Array.isArray(value) ? (value as unknown[]) : [];
-    const all = items.map((held) => (held == null ? "" : write(isFlat ? name : item, held))).join("");
-    return isFlat ? all : xmlElement(name, all);
+  const item = tagOf(shape.member.xmlName ?? "member");
+  return (tag, value, out) => {
+    const from = isFlat ? 0 : opened(tag, out);
+    if (Array.isArray(value)) for (const held of value) if (held != null) write(isFlat ? tag : item, held, out);
+    if (!isFlat) close(tag, out, { from });
   };
 };
 
 const writeMap = (shape: MapShape, writers: { readonly key: Write; readonly value: Write }, isFlat: boolean): Write => {
-  const keyName = shape.key.xmlName ?? "key";
-  const valueName = shape.value.xmlName ?? "value";
-  return (name, value) => {
-    const entries = Object.entries((value ?? {}) as Bag).map(([key, held]) => {
-      const inner = held == null ? "" : writers.key(keyName, key) + writers.value(valueName, held);
-      return inner === "" ? "" : xmlElement(isFlat ? name : "entry", inner);
-    });
-    return isFlat ? entries.join("") : xmlElement(name, entries.join(""));
+  const keyTag = tagOf(shape.key.xmlName ?? "key");
+  const valueTag = tagOf(shape.value.xmlName ?? "value");
+  const entryTag = tagOf("entry");
+  return (tag, value, out) => {
+    const from = isFlat ? 0 : opened(tag, out);
+    for (const [key, held] of Object.entries((value ?? {}) as Bag)) {
+      if (held == null) continue;
+      const entry = isFlat ? tag : entryTag;
+      out.push(entry.open);
+      writers.key(keyTag, key, out);
+      writers.value(valueTag, held, out);
+      out.push(entry.close);
+    }
+    if (!isFlat) close(tag, out, { from });
   };
 };
 
 type StructureParts = { readonly elements: readonly MemberWriter[]; readonly attributes: readonly MemberWriter[] };
 
-const elementsOf = (parts: StructureParts, bag: Bag): string => {
-  let text = "";
-  for (const { name, wire, write } of parts.elements) {
+const writeElements = (parts: StructureParts, bag: Bag, out: string[]): void => {
+  for (const { name, tag, write } of parts.elements) {
     const held = bag[name];
-    if (held != null) text += write(wire, held);
+    if (held != null) write(tag, held, out);
   }
-  return text;
 };
 
 const namespaceOf = ({
@@ -85,19 +108,29 @@ const namespaceOf = ({
 
 const writeStructure =
   (parts: StructureParts, namespace: string): Write =>
-  (name, value) => {
+  (tag, value, out) => {
     const bag = (value ?? {}) as Bag;
     let attributes = namespace;
-    for (const { name: member, wire } of parts.attributes) {
-      if (bag[member] != null) attributes += ` ${wire}="${escapeXml(formatText(bag[member], {}, "date-time"))}"`;
+    for (const { name: member, tag: attribute } of parts.attributes) {
+      const held = bag[member];
+      if (held != null) attributes += ` ${attribute.name}="${escapeXml(formatText(held, {}, "date-time"))}"`;
     }
-    return xmlElement(name, elementsOf(parts, bag), attributes);
+    const from = opened(tag, out, attributes);
+    writeElements(parts, bag, out);
+    close(tag, out, { from, attributes });
   };
 
 export type XmlWriters = {
   /** The elements of a structure without an element around them; members bound to the head are left out. */
   readonly content: (shape: string) => (value: Bag) => string;
-  readonly member: (member: Member) => Write;
+  readonly element: (member: Member, name: string) => (value: unknown) => string;
+};
+
+/** Joined once: text that is put together piece by piece is a tree of strings, which the collector has to walk. */
+const textOf = (write: (out: string[]) => void): string => {
+  const out: string[] = [];
+  write(out);
+  return out.join("");
 };
 
 const compiler = (model: ServiceModel): XmlWriters => {
@@ -111,7 +144,7 @@ const compiler = (model: ServiceModel): XmlWriters => {
       .filter(([, held]) => !isBody || (!isOutputHead(held) && !held.streaming))
       .map(([name, held]) => ({
         name,
-        wire: held.xmlName ?? name,
+        tag: tagOf(held.xmlName ?? name),
         write: member(held),
         isAttribute: held.xmlAttribute === true,
       }));
@@ -149,11 +182,14 @@ const compiler = (model: ServiceModel): XmlWriters => {
     const found = writers.get(key);
     if (found !== undefined) return found;
     let write: Write | undefined;
-    const lazy: Write = (name, value) => (write ??= writer(shapeOf(model, held), held))(name, value);
+    const lazy: Write = (tag, value, out) => (write ??= writer(shapeOf(model, held), held))(tag, value, out);
     writers.set(key, lazy);
     return lazy;
   };
-  return { content: (name) => (value) => elementsOf(parts(name, true), value), member };
+  return {
+    content: (name) => (value) => textOf((out) => writeElements(parts(name, true), value, out)),
+    element: (held, name) => (value) => textOf((out) => member(held)(tagOf(name), value, out)),
+  };
 };
 
 export const xmlWriters = oncePerModel(compiler);
@@ -167,5 +203,5 @@ export const xmlDocument = (
   value: unknown,
 ): string => {
   const held: Member = model.xmlNamespace === undefined ? { target } : { target, xmlNamespace: model.xmlNamespace };
-  return (declaration ? xmlDeclaration : "") + xmlWriters(model).member(held)(name, value);
+  return (declaration ? xmlDeclaration : "") + xmlWriters(model).element(held, name)(value);
 };
