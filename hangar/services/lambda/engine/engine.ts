@@ -241,7 +241,7 @@ export class Engine {
       note,
       logStream: places.logStream,
       credentials,
-      runtimeVersion: `${deployment.runtime.replace(/^(nodejs|python|java)/, "$1:")}${program.mismatch === undefined ? "" : ` (${program.mismatch})`}`,
+      runtimeVersion: `${deployment.runtime.replace(/^(nodejs|python|ruby|java)/, "$1:")}${program.mismatch === undefined ? "" : ` (${program.mismatch})`}`,
       freezes: scratch === undefined,
       extensions,
     };

@@ -27,7 +27,7 @@ export function runtimeEnvironment(
     ...layerVariables(places, deployment.runtime),
     ...(program.kind === "python" && program.packages !== undefined ? { HANGAR_PACKAGES: program.packages } : {}),
     ...(program.kind === "python" && places.layerRoot !== undefined ? { HANGAR_LAYERS: places.layerRoot } : {}),
-    ...(program.kind === "python" ? { HANGAR_ENDPOINT: deployment.origin } : {}),
+    ...(program.kind === "python" || program.kind === "ruby" ? { HANGAR_ENDPOINT: deployment.origin } : {}),
     ...(program.kind === "python" && clockOffset !== undefined ? { HANGAR_CLOCK_OFFSET_MS: String(clockOffset) } : {}),
     AWS_ENDPOINT_URL: deployment.origin,
     ...deployment.variables,
@@ -65,6 +65,14 @@ function lambdaVariables(deployment: Deployment, places: Places): Record<string,
   };
 }
 
+/** Bundles lie where the function's version has them; RUBYGEMS adds the machine's own. */
+function rubyVariables({ taskRoot, layerRoot }: Places, version: string): Record<string, string> {
+  const bundle = join(taskRoot, "vendor", "bundle", "ruby", version);
+  if (layerRoot === undefined) return { GEM_PATH: `${bundle}:`, RUBYLIB: taskRoot };
+  const gems = join(layerRoot, "ruby", "gems", version);
+  return { GEM_PATH: `${bundle}:${gems}:`, RUBYLIB: `${taskRoot}:${join(layerRoot, "ruby", "lib")}` };
+}
+
 /** What runtimes look for in /opt is named by variables: it may lie elsewhere. */
 function layerVariables(places: Places, runtime: string): Record<string, string> {
   const opt = places.layerRoot;
@@ -92,5 +100,6 @@ function layerVariables(places: Places, runtime: string): Record<string, string>
           PYTHONDONTWRITEBYTECODE: "1",
         }
       : {}),
+    ...(runtime.startsWith("ruby") ? rubyVariables(places, `${runtime.slice("ruby".length)}.0`) : {}),
   };
 }

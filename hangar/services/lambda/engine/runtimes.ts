@@ -7,9 +7,10 @@ import { fileURLToPath } from "node:url";
 import { invalidRuntime } from "../errors.ts";
 import { javaProgram } from "./java.ts";
 import { pythonProgram } from "./python.ts";
+import { rubyProgram } from "./ruby.ts";
 
 export type Program = {
-  readonly kind: "node" | "python" | "java" | "provided";
+  readonly kind: "node" | "python" | "ruby" | "java" | "provided";
   readonly command: string;
   readonly arguments: readonly string[];
   /** What really runs, e.g. `24.21.0`. */
@@ -41,10 +42,10 @@ export async function programFor(
   if (runtime.startsWith("python")) return pythonProgram(runtime);
   if (runtime.startsWith("provided")) return providedProgram(seen);
   if (runtime.startsWith("java")) return javaProgram(runtime, seen, settings);
-  throw invalidRuntime(
-    runtime,
-    `Hangar runs nodejs*, python*, java* and provided* functions; ${runtime} has no engine here.`,
-  );
+  if (runtime.startsWith("ruby")) return rubyProgram(runtime);
+  const bootstrap =
+    "publish it self-contained with an executable called bootstrap, and give the function provided.al2023";
+  throw invalidRuntime(runtime, `Hangar has no engine for .NET's own runtime: ${bootstrap}.`);
 }
 
 export function nodeProgram(runtime: string): Program {
