@@ -106,9 +106,9 @@ export class RuntimeProcess {
     return this.#peak;
   }
 
-  /** Resident memory in MB. */
-  memory(): number | undefined {
-    return this.#status(/VmRSS:\s+(\d+) kB/);
+  /** Resident memory in MB that is no file's: what a process cannot give back. */
+  ownMemory(): number | undefined {
+    return this.#status(/RssAnon:\s+(\d+) kB/);
   }
 
   #status(line: RegExp): number | undefined {

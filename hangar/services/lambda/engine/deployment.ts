@@ -44,6 +44,11 @@ export function initializationType({ provisioned }: Deployment): string {
   return provisioned ? "provisioned-concurrency" : "on-demand";
 }
 
+/** Milliseconds a new environment has to be ready. https://docs.aws.amazon.com/lambda/latest/dg/lambda-runtime-environment.html */
+export function initializationLimit({ provisioned, timeout }: Deployment): number {
+  return 1000 * (provisioned ? Math.max(130, timeout) : 10);
+}
+
 export type Job = {
   readonly requestId: string;
   readonly payload: Uint8Array;

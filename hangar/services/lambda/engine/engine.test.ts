@@ -80,7 +80,7 @@ test("a process outlives the session it was started with", async () => {
   expect(await queuesOf(at.cloud)).toEqual(["after", "before"]);
 });
 
-test("a function that takes far more memory than it has is killed", async () => {
+test("a function that holds more memory than it has is killed, and one that holds less is not", async () => {
   const at = await startLambdaCloud("memory");
   await using _close = at.cloud;
   await makeFunction(
@@ -88,16 +88,16 @@ test("a function that takes far more memory than it has is killed", async () => 
     "hungry",
     {
       "index.js": `const kept = [];
-exports.handler = async () => {
-  for (;;) {
-    kept.push(Buffer.alloc(16 * 1024 * 1024, 1));
-    await new Promise((resolve) => setTimeout(resolve, 10));
-  }
+exports.handler = async ({ megabytes }) => {
+  kept.push(Buffer.alloc(megabytes * 1024 * 1024, 1));
+  while (megabytes > 128) await new Promise((resolve) => setTimeout(resolve, 10));
+  return "enough";
 };`,
     },
     { Timeout: 20 },
   );
-  const { json, FunctionError, LogResult } = await run(at, "hungry", {}, { LogType: "Tail" });
+  expect((await run(at, "hungry", { megabytes: 64 })).json).toBe("enough");
+  const { json, FunctionError, LogResult } = await run(at, "hungry", { megabytes: 130 }, { LogType: "Tail" });
   expect(FunctionError).toBe("Unhandled");
   expect(json).toEqual({
     errorType: "Runtime.OutOfMemory",

@@ -18,16 +18,16 @@ import { RuntimeApi } from "./runtime-api.ts";
 import { runtimeEnvironment, type Places } from "./runtime-environment.ts";
 import { runtimePackages } from "./runtime-packages.ts";
 import { nodeProgram, programFor, type Program } from "./runtimes.ts";
+import { WarmPool } from "./warm-pool.ts";
 
 /** What an environment needs of the invocation, or of the configuration, that has it started. */
 type Start = Pick<Job, "world" | "blobs" | "credentials">;
 
-const IDLE_LIMIT = 5 * 60_000;
 const REAP_EVERY = 30_000;
 
 export class Engine {
   readonly #code = new CodeDirectories();
-  readonly #idle = new Map<string, Environment[]>();
+  readonly #idle = new WarmPool();
   readonly #all = new Set<Environment>();
   readonly #keys = new ProcessKeys();
   readonly #starts = new StartLimit();
@@ -46,13 +46,17 @@ export class Engine {
     });
   }
 
-  /** Runs one invocation, in a warm environment when there is one. */
+  /** Runs one invocation, in a warm environment when there is one. An initialisation that fails is tried once more, in the invocation's time. */
   async invoke(deployment: Deployment, job: Job): Promise<Outcome> {
+    let failed: Environment | undefined;
     for (;;) {
       const environment =
-        (await this.#starts.next(() => this.#warm(deployment, job))) ?? (await this.#startOne(deployment, job));
+        failed === undefined
+          ? ((await this.#starts.next(() => this.#warm(deployment, job))) ?? (await this.#startOne(deployment, job)))
+          : await this.#startAgain(deployment, job, failed);
       const outcome = await environment.invoke(job);
-      if (outcome === "unserved") continue;
+      failed = outcome === "uninitialised" ? environment : undefined;
+      if (typeof outcome === "string") continue;
       if (outcome.rest === undefined) this.#release(environment);
       else void outcome.rest.then(() => this.#release(environment));
       return outcome;
@@ -71,7 +75,8 @@ export class Engine {
   /** Has as many ready as are wanted; answers how many there are. */
   async provision(deployment: Deployment, count: number, start: Start): Promise<number> {
     const present = Array.from(this.#all).filter(
-      (each) => each.world === start.world && each.facts.deployment.key === deployment.key && !this.#retired.has(each),
+      (each) =>
+        each.session.world === start.world && each.facts.deployment.key === deployment.key && !this.#retired.has(each),
     );
     const missing = Array.from({ length: count - present.length }, () => this.#startIdle(deployment, start));
     const started = await Promise.all(missing);
@@ -83,7 +88,8 @@ export class Engine {
     const left = new Map(kept);
     for (const environment of Array.from(this.#all)) {
       const { deployment } = environment.facts;
-      if (!deployment.provisioned || deployment.functionArn !== functionArn || environment.world !== world) continue;
+      if (!deployment.provisioned || deployment.functionArn !== functionArn || environment.session.world !== world)
+        continue;
       const more = left.get(deployment.version) ?? 0;
       left.set(deployment.version, more - 1);
       if (more <= 0) this.#retire(environment);
@@ -98,20 +104,15 @@ export class Engine {
   retire(functionArn: string, world: World): void {
     for (const environment of Array.from(this.#all)) {
       const { deployment } = environment.facts;
-      if (deployment.functionArn !== functionArn || environment.world !== world) continue;
+      if (deployment.functionArn !== functionArn || environment.session.world !== world) continue;
       this.#retire(environment);
     }
   }
 
   #retire(environment: Environment): void {
-    const idle = this.#idle.get(environment.facts.deployment.key);
-    const index = idle?.indexOf(environment) ?? -1;
     // One that is busy is not used again.
-    if (index === -1) this.#retired.add(environment);
-    else {
-      idle?.splice(index, 1);
-      this.#end(environment);
-    }
+    if (this.#idle.remove(environment)) this.#end(environment);
+    else this.#retired.add(environment);
   }
 
   get environments(): number {
@@ -128,16 +129,9 @@ export class Engine {
     await this.#code.close();
   }
 
-  /** One of the same world, or one whose world is gone: what a process signed before then names no world that lives. */
   #warm(deployment: Deployment, job: Job): Environment | undefined {
-    const idle = this.#idle.get(deployment.key) ?? [];
     for (;;) {
-      const own = idle.findLastIndex(
-        ({ world, home }) => world === job.world && (!deployment.ownWorld || home === job.world),
-      );
-      const index =
-        own >= 0 || deployment.ownWorld ? own : idle.findLastIndex((environment) => environment.world.disposed);
-      const environment = index < 0 ? undefined : idle.splice(index, 1)[0];
+      const environment = this.#idle.take(deployment, job.world);
       if (environment === undefined) return undefined;
       if (environment.dead) this.#end(environment);
       else return this.#renew(environment, job);
@@ -146,69 +140,52 @@ export class Engine {
 
   /** With credentials that hold for longer than any invocation. */
   #renew(environment: Environment, job: Job): Environment {
-    const { expiration, world } = environment;
+    const { expiration, world } = environment.session;
     const holds = expiration === undefined || expiration > job.world.clock.now() + 15 * 60_000;
     if (world === job.world && holds) return environment;
     const present = job.credentials();
-    environment.adopt(job.world, present);
+    environment.session.adopt(job.world, present);
     this.#keys.assign(environment.facts.credentials, present, job.world);
     return environment;
   }
 
   #release(environment: Environment): void {
     if (environment.dead || this.#closed || this.#retired.has(environment)) return this.#end(environment);
-    const { key } = environment.facts.deployment;
-    const idle = this.#idle.get(key) ?? [];
-    idle.push(environment);
-    this.#idle.set(key, idle);
+    this.#idle.put(environment);
     environment.rest();
     this.#starts.changed();
     this.#reaper ??= setInterval(() => this.#reap(), REAP_EVERY).unref();
   }
 
-  /** Those of worlds that are gone, which nobody may take over. */
-  #endOfEnded(key: string): void {
-    const idle = this.#idle.get(key) ?? [];
-    const ended = idle.filter(({ world, facts }) => world.disposed && facts.deployment.ownWorld);
-    if (ended.length === 0) return;
-    this.#idle.set(
-      key,
-      idle.filter((environment) => !ended.includes(environment)),
-    );
-    for (const environment of ended) this.#end(environment);
-  }
-
   #reap(): void {
-    const oldest = performance.now() - IDLE_LIMIT;
     this.#keys.dropEnded();
-    for (const [key, idle] of this.#idle) {
-      const kept = idle.filter(({ usedAt, facts, world }) =>
-        facts.deployment.provisioned ? !world.disposed : usedAt >= oldest,
-      );
-      for (const environment of idle) if (!kept.includes(environment)) this.#end(environment);
-      if (kept.length === 0) this.#idle.delete(key);
-      else this.#idle.set(key, kept);
-    }
+    for (const environment of this.#idle.takeOld()) this.#end(environment);
   }
 
   async #startIdle(deployment: Deployment, start: Start): Promise<boolean> {
     await this.#starts.next(() => undefined);
     const environment = await this.#startOne(deployment, start);
-    const ready = await environment.initialised.promise;
+    const ready = await environment.initialised;
     if (ready) this.#release(environment);
     return ready;
   }
 
-  async #startOne(deployment: Deployment, job: Start): Promise<Environment> {
+  /** Where one has failed there is room for another. */
+  async #startAgain(deployment: Deployment, job: Start, failed: Environment): Promise<Environment> {
+    await this.#starts.next(() => undefined);
+    return this.#startOne(deployment, job, failed);
+  }
+
+  async #startOne(deployment: Deployment, job: Start, failed?: Environment): Promise<Environment> {
     try {
-      return await this.#start(deployment, job);
+      return await this.#start(deployment, job, failed);
     } catch (error) {
       this.#starts.started();
       throw error;
     }
   }
 
-  async #start(deployment: Deployment, job: Start): Promise<Environment> {
+  async #start(deployment: Deployment, job: Start, failed?: Environment): Promise<Environment> {
     const api = new RuntimeApi();
     const [taskRoot, layerRoot, scratch, port] = await Promise.all([
       this.#code.of(job.blobs, [deployment.code]),
@@ -224,11 +201,11 @@ export class Engine {
         ? { taskRoot: "/var/task", layerRoot: layerRoot === undefined ? undefined : "/opt", scratch: "/tmp" }
         : { taskRoot, layerRoot, scratch }),
       runtimeApi: `127.0.0.1:${port}`,
-      logStream: logStreamName(deployment, job),
+      logStream: failed?.facts.logStream ?? logStreamName(deployment, job),
     };
     const program = await programFor(deployment.runtime, { ...places, contents }, deployment);
     if (this.#closed) throw new Error("The cloud was closed before the function could start.");
-    if (deployment.ownWorld) this.#endOfEnded(deployment.key);
+    if (deployment.ownWorld) for (const ended of this.#idle.takeEnded(deployment.key)) this.#end(ended);
     const credentials = job.credentials();
     const clockOffset = deployment.worldClock ? Math.round(job.world.clock.now() - Date.now()) : undefined;
     const variables = runtimeEnvironment(deployment, places, program, { credentials, clockOffset });
@@ -244,6 +221,7 @@ export class Engine {
       runtimeVersion: `${deployment.runtime.replace(/^(nodejs|python|ruby|java)/, "$1:")}${program.mismatch === undefined ? "" : ` (${program.mismatch})`}`,
       freezes: scratch === undefined,
       extensions,
+      earlier: failed?.log,
     };
     const environment = new Environment(facts, child, job.world);
     if (program.kind === "node") connect(environment, child);

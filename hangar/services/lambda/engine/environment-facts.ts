@@ -3,6 +3,7 @@
 import type { Credentials } from "../../../ports/access.ts";
 import type { InvocationFacts } from "../rules/log-lines.ts";
 import type { Deployment, Job, Outcome } from "./deployment.ts";
+import type { EnvironmentLog } from "./environment-log.ts";
 
 export type EnvironmentFacts = {
   readonly deployment: Deployment;
@@ -16,7 +17,11 @@ export type EnvironmentFacts = {
   readonly freezes: boolean;
   /** Files in /opt/extensions. */
   readonly extensions: readonly string[];
+  /** Of the environment whose initialisation failed, and which this one stands in for within the invocation. */
+  readonly earlier: EnvironmentLog | undefined;
 };
+
+export type Unserved = "unserved" | "uninitialised";
 
 export type Result = {
   readonly status: InvocationFacts["status"];
@@ -26,10 +31,12 @@ export type Result = {
 
 export type Running = {
   readonly job: Job;
-  readonly done: (outcome: Outcome | "unserved") => void;
+  readonly done: (outcome: Outcome | Unserved) => void;
+  /** When its time began; 0 before it has a process that is ready for it. */
   started: number;
+  /** When the process was given it. */
+  delivered: number;
   timer: NodeJS.Timeout | undefined;
-  watch: NodeJS.Timeout | undefined;
   /** It has answered; extensions are not done, and wait for this to be called. */
   report: ((result?: Result) => void) | undefined;
 };

@@ -2,7 +2,14 @@
 
 import type { World } from "../../../cloud/world.ts";
 import type { LogLine } from "../../../ports/logs.ts";
-import { endLines, initStartLine, startLine, type InvocationFacts } from "../rules/log-lines.ts";
+import {
+  endLines,
+  initReportLine,
+  initStartLine,
+  startLine,
+  type InitFacts,
+  type InvocationFacts,
+} from "../rules/log-lines.ts";
 import { initializationType, type Deployment } from "./deployment.ts";
 import type { EnvironmentFacts } from "./environment-facts.ts";
 
@@ -14,13 +21,15 @@ export type Started = { readonly requestId: string; readonly at: number };
 export class EnvironmentLog {
   readonly #deployment: Deployment;
   readonly #runtimeVersion: string;
-  readonly #born = performance.now();
-  #lines: Line[] = [];
+  readonly #born: number;
+  #lines: Line[];
   #first = true;
 
-  constructor({ deployment, runtimeVersion, note }: EnvironmentFacts) {
+  constructor({ deployment, runtimeVersion, note, earlier }: EnvironmentFacts) {
     this.#deployment = deployment;
     this.#runtimeVersion = runtimeVersion;
+    this.#born = earlier === undefined ? performance.now() : earlier.#born;
+    this.#lines = earlier === undefined ? [] : earlier.#lines.splice(0);
     if (note !== undefined)
       this.add(
         `Hangar: no mounts of its own (${note}): /tmp is the machine's, and the paths of /var/task and /opt are rewritten.\n`,
@@ -34,6 +43,13 @@ export class EnvironmentLog {
 
   add(message: string): void {
     this.#lines.push({ message, at: performance.now() });
+  }
+
+  /** Of an initialisation that failed. */
+  initReport(facts: Omit<InitFacts, "initializationType">, world: World): void {
+    const { json } = this.#settings();
+    const type = initializationType(this.#deployment);
+    this.add(initReportLine({ ...facts, initializationType: type }, json, world.clock.now()));
   }
 
   /** INIT_START of the first invocation, START, and what processes have written since the last one. */

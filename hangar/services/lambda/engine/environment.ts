@@ -1,44 +1,43 @@
 // One execution environment: a process, one invocation at a time, its deadline and its death.
 
 import type { World } from "../../../cloud/world.ts";
-import type { Credentials } from "../../../ports/access.ts";
 import type { LogLine } from "../../../ports/logs.ts";
 import { exitReason } from "../rules/exit-reason.ts";
 import { reportRecord, timeoutLine, type InvocationFacts } from "../rules/log-lines.ts";
 import type { ProcessEnd, RuntimeProcess } from "./child-process.ts";
 import { Companions, type Failure } from "./companions.ts";
 import { sandboxError, type Job, type Outcome } from "./deployment.ts";
-import { invocationFacts, type EnvironmentFacts, type Result, type Running } from "./environment-facts.ts";
+import {
+  invocationFacts,
+  type EnvironmentFacts,
+  type Result,
+  type Running,
+  type Unserved,
+} from "./environment-facts.ts";
 import { EnvironmentLog } from "./environment-log.ts";
 import type { Launch } from "./extension-processes.ts";
 import type { Answer, ExtensionRequest, ShutdownReason } from "./extensions.ts";
 import { Freezer } from "./freezer.ts";
+import { Initialisation } from "./initialisation.ts";
+import { MemoryLimit } from "./memory-limit.ts";
 import { answerOf, errorTypeOf } from "./runtime-answer.ts";
 import type { Delivery, RuntimeSide } from "./runtime-api.ts";
-
-const INIT_LIMIT = 10_000;
-const WATCH_EVERY = 100;
+import { Session } from "./session.ts";
 
 export class Environment implements RuntimeSide {
   readonly facts: EnvironmentFacts;
+  readonly session: Session;
+  readonly #memory: MemoryLimit;
   readonly #process: RuntimeProcess;
   readonly #companions: Companions;
-  readonly #log: EnvironmentLog;
+  /** Goes on in the environment that tries again what failed here. */
+  readonly log: EnvironmentLog;
   readonly #freezer: Freezer;
-  readonly #born = performance.now();
   #waiting: ((delivery: Delivery) => void) | undefined;
   #running: Running | undefined;
-  #initDuration: number | undefined;
+  readonly #init: Initialisation;
   #failure: { readonly payload: Uint8Array; readonly errorType: string | undefined } | undefined;
-  #ready = false;
-  readonly initialised = Promise.withResolvers<boolean>();
   #dead = false;
-  #tooLarge = false;
-  /** The world it was started in. */
-  readonly home: World;
-  #world: World;
-  /** What stands for its credentials in its world; expires on that world's clock. */
-  #present: Credentials;
   usedAt = 0;
   /** `over`: when its extensions are gone too. */
   onDeath: (over: Promise<void> | undefined) => void = () => undefined;
@@ -47,15 +46,18 @@ export class Environment implements RuntimeSide {
   constructor(facts: EnvironmentFacts, process: RuntimeProcess, world: World) {
     this.facts = facts;
     this.#process = process;
-    this.home = world;
-    this.#world = world;
-    this.#present = facts.credentials;
-    this.#log = new EnvironmentLog(facts);
+    this.session = new Session(world, facts.credentials);
+    this.#memory = new MemoryLimit(process, facts.deployment.memorySize);
+    this.log = new EnvironmentLog(facts);
+    this.#init = new Initialisation(facts, this.log, () => {
+      this.#initFailed("timeout");
+      this.#die("timeout");
+    });
     this.#companions = new Companions(
       {
         ...facts,
-        now: () => this.#world.clock.now(),
-        log: (message) => this.#log.add(message),
+        now: () => this.session.world.clock.now(),
+        log: (message) => this.log.add(message),
         proceed: () => this.#proceed(),
         fail: (failure) => this.#failed(failure),
       },
@@ -63,30 +65,19 @@ export class Environment implements RuntimeSide {
     );
     this.#freezer = new Freezer([process, this.#companions]);
     process.onLine = (message) => {
-      this.#log.add(message);
+      this.log.add(message);
       this.#companions.line(message);
     };
     process.onEnd = (end) => this.#ended(end);
   }
 
+  /** Whether it came to be ready. */
+  get initialised(): Promise<boolean> {
+    return this.#init.settled.promise;
+  }
+
   get dead(): boolean {
     return this.#dead;
-  }
-
-  /** Where its calls belong. */
-  get world(): World {
-    return this.#world;
-  }
-
-  /** Milliseconds on its world's clock. */
-  get expiration(): number | undefined {
-    return this.#present.expiration;
-  }
-
-  /** From now on it works for another world, or under a new session of the same. */
-  adopt(world: World, present: Credentials): void {
-    this.#world = world;
-    this.#present = present;
   }
 
   /** Its extensions, whose registration lets the runtime `begin`. */
@@ -94,21 +85,25 @@ export class Environment implements RuntimeSide {
     this.#companions.launch(launch, this.#process, begin);
   }
 
-  /** `unserved` when the process was gone before it took the job: another environment may take it. */
-  invoke(job: Job): Promise<Outcome | "unserved"> {
+  /** `unserved` when the process was gone before it took the job: another environment may take it; `uninitialised` when it failed before that, for the first time. */
+  invoke(job: Job): Promise<Outcome | Unserved> {
     this.#freezer.thaw();
     return new Promise((resolve) => {
-      this.#running = { job, done: resolve, started: 0, timer: undefined, watch: undefined, report: undefined };
-      if (this.#dead) return this.#finish("unserved");
+      const running: Running = { job, done: resolve, started: 0, delivered: 0, timer: undefined, report: undefined };
+      this.#running = running;
+      if (this.#dead) return this.#finish(this.#init.failed ? "uninitialised" : "unserved");
+      this.#memory.watch();
       if (this.#waiting !== undefined && this.#companions.idle) return this.#deliver();
-      const limit = this.#ready ? this.#limit() : INIT_LIMIT + this.#limit();
-      this.#running.timer = setTimeout(() => this.#timeOut(), limit);
+      if (this.#init.awaited()) return;
+      if (!this.#ready) running.started = this.#init.born;
+      running.timer = setTimeout(() => this.#timeOut(), this.#limit());
     });
   }
 
   /** Resolves when nothing of it is left; at once when it has no extensions to tell. */
   end(reason: ShutdownReason = "spindown"): Promise<void> | undefined {
     this.#dead = true;
+    this.#init.stop();
     this.#freezer.thaw();
     if (this.#companions.any) return this.#companions.shutDown(this.#process, reason);
     this.#process.kill();
@@ -138,7 +133,7 @@ export class Environment implements RuntimeSide {
 
   respond(requestId: string, body: Buffer, facts: Parameters<RuntimeSide["respond"]>[2]): boolean {
     const running = this.#running;
-    if (running === undefined || running.started === 0 || running.job.requestId !== requestId) return false;
+    if (running === undefined || running.delivered === 0 || running.job.requestId !== requestId) return false;
     const { payload, result } = answerOf(body, facts);
     this.#complete(payload, result);
     return true;
@@ -158,15 +153,12 @@ export class Environment implements RuntimeSide {
   #proceed(): void {
     if (this.#waiting === undefined || !this.#companions.idle) return;
     if (!this.#ready) {
-      this.#ready = true;
-      this.#initDuration = performance.now() - this.#born;
-      this.#companions.initialised(this.#initDuration);
+      this.#companions.initialised(this.#init.complete());
       setImmediate(() => this.onReady());
-      this.initialised.resolve(true);
     }
     const running = this.#running;
     if (running?.report !== undefined) running.report();
-    else if (running?.started === 0) this.#deliver();
+    else if (running?.delivered === 0) this.#deliver();
   }
 
   #deliver(): void {
@@ -175,16 +167,23 @@ export class Environment implements RuntimeSide {
     if (send === undefined || running === undefined) return;
     this.#waiting = undefined;
     const { job } = running;
-    if (running.timer !== undefined) clearTimeout(running.timer);
-    running.started = performance.now();
-    running.timer = setTimeout(() => this.#timeOut(), this.#limit());
-    running.watch = setInterval(() => this.#watchMemory(), WATCH_EVERY).unref();
+    running.delivered = performance.now();
+    // What was initialised within the invocation has taken of its time.
+    if (running.started === 0) {
+      clearTimeout(running.timer);
+      running.started = running.delivered;
+      running.timer = setTimeout(() => this.#timeOut(), this.#limit());
+    }
     const { requestId, invokedArn, traceId, clientContext, payload } = job;
     const now = Date.now();
-    const deadline = now + this.#limit();
+    const deadline = now + Math.round(this.#limit() - (running.delivered - running.started));
     const clockOffset = this.facts.deployment.worldClock ? Math.round(job.world.clock.now() - now) : undefined;
     this.#companions.invoke(job, deadline);
     send({ requestId, deadline, invokedArn, traceId, clientContext, clockOffset, payload });
+  }
+
+  get #ready(): boolean {
+    return this.#init.duration !== undefined;
   }
 
   #limit(): number {
@@ -196,45 +195,46 @@ export class Environment implements RuntimeSide {
     if (running === undefined) return;
     const seconds = this.facts.deployment.timeout;
     const { requestId, world } = running.job;
-    this.#log.add(timeoutLine(requestId, seconds, world.clock.now()));
+    this.#initFailed("timeout");
+    running.delivered ||= performance.now();
+    this.log.add(timeoutLine(requestId, seconds, world.clock.now()));
     const reason = `RequestId: ${requestId} Error: Task timed out after ${seconds.toFixed(2)} seconds`;
     this.#answer(sandboxError("Sandbox.Timedout", reason), { status: "timeout" });
     this.#die("timeout");
   }
 
+  /** True when the failure was the first, which Lambda does not tell the caller: it tries again. */
+  #initFailed(status: "timeout" | "error", errorType?: string): boolean {
+    if (!this.#init.fail(status, errorType, this.session.world)) return false;
+    this.#finish("uninitialised");
+    return true;
+  }
+
   /** Also of an extension: the environment is of no more use. */
   #failed({ errorType, reason }: Failure): void {
     const payload = (id: string): Uint8Array => sandboxError(errorType, `RequestId: ${id} Error: ${reason}`);
-    const running = this.#running;
-    if (running !== undefined) this.#answer(payload(running.job.requestId), { status: "failure", errorType });
+    if (!this.#dead && !this.#initFailed("error", errorType) && this.#running !== undefined)
+      this.#answer(payload(this.#running.job.requestId), { status: "failure", errorType });
     this.#die("failure");
   }
 
   #die(reason: ShutdownReason): void {
     if (this.#dead) return;
-    this.initialised.resolve(false);
+    this.#init.settled.resolve(false);
     this.onDeath(this.end(reason));
   }
 
   #ended(end: ProcessEnd): void {
     const wasDead = this.#dead;
+    const exit = this.#memory.exceeded ? "Runtime.OutOfMemory" : "Runtime.ExitError";
+    const errorType = this.#failure === undefined ? exit : this.#failure.errorType;
+    const again = !wasDead && this.#initFailed("error", errorType);
     this.#die("failure");
     const running = this.#running;
-    if (running === undefined) return;
-    if (this.#failure !== undefined)
-      return this.#answer(this.#failure.payload, { status: "failure", errorType: this.#failure.errorType });
-    if (running.started === 0 && (this.#ready || wasDead)) return this.#finish("unserved");
-    const errorType = this.#tooLarge ? "Runtime.OutOfMemory" : "Runtime.ExitError";
+    if (again || running === undefined) return;
+    if (running.delivered === 0 && (this.#ready || wasDead)) return this.#finish("unserved");
     const reason = `RequestId: ${running.job.requestId} Error: ${exitReason(end)}`;
-    this.#answer(sandboxError(errorType, reason), { status: "failure", errorType });
-  }
-
-  /** Twice the memory: a Node or Python on this machine takes more than in Lambda before it frees any. */
-  #watchMemory(): void {
-    const limit = this.facts.deployment.memorySize * 2;
-    if ((this.#process.memory() ?? 0) <= limit) return;
-    this.#tooLarge = true;
-    this.#process.kill();
+    this.#answer(this.#failure?.payload ?? sandboxError(exit, reason), { status: "failure", errorType });
   }
 
   /** An answer, or how things went on after one. */
@@ -251,13 +251,13 @@ export class Environment implements RuntimeSide {
     setImmediate(() => {
       if (this.#running !== running || running.report !== undefined) return;
       const { requestId, world } = running.job;
-      const initDuration = this.#log.first ? this.#initDuration : undefined;
-      const at = running.started === 0 ? performance.now() : running.started;
+      const initDuration = this.log.first && !this.#init.again ? this.#init.duration : undefined;
+      const at = running.delivered === 0 ? performance.now() : running.delivered;
       const outcome = {
         payload,
         functionError: result.status === "success" ? undefined : ("Unhandled" as const),
         contentType: result.contentType,
-        lines: this.#log.opening({ requestId, at }, world),
+        lines: this.log.opening({ requestId, at }, world),
         logStream: this.facts.logStream,
       };
       this.#companions.runtimeDone(this.#factsOf(running, result, initDuration), payload.length);
@@ -265,7 +265,7 @@ export class Environment implements RuntimeSide {
         const facts = this.#factsOf(running, last, initDuration);
         if (this.#companions.any) this.#companions.reported(reportRecord(facts));
         this.usedAt = performance.now();
-        return this.#log.closing(facts, world);
+        return this.log.closing(facts, world);
       };
       if (this.#companions.idle || this.#dead)
         return this.#finish({ ...outcome, lines: [...outcome.lines, ...closing(result)] });
@@ -281,11 +281,10 @@ export class Environment implements RuntimeSide {
 
   #factsOf(running: Running, result: Result, initDuration: number | undefined): InvocationFacts {
     const { deployment } = this.facts;
-    const memoryUsed = this.#tooLarge ? deployment.memorySize : this.#process.peakMemory();
-    return invocationFacts(deployment, running, { ...result, initDuration, memoryUsed });
+    return invocationFacts(deployment, running, { ...result, initDuration, memoryUsed: this.#memory.used });
   }
 
-  #finish(outcome: Outcome | "unserved"): void {
+  #finish(outcome: Outcome | Unserved): void {
     const running = this.#running;
     if (running === undefined) return;
     this.#clear(running);
@@ -294,7 +293,7 @@ export class Environment implements RuntimeSide {
 
   #clear(running: Running): void {
     clearTimeout(running.timer);
-    clearInterval(running.watch);
+    this.#memory.rest();
     this.#running = undefined;
   }
 }

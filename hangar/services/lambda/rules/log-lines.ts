@@ -23,6 +23,25 @@ export function initStartLine(runtime: string, initializationType: string, json:
   return `INIT_START Runtime Version: ${runtime}\n`;
 }
 
+export type InitFacts = {
+  readonly initializationType: string;
+  /** The first time, or again within an invocation. */
+  readonly phase: "init" | "invoke";
+  readonly status: "timeout" | "error";
+  readonly errorType: string | undefined;
+  /** Milliseconds. */
+  readonly duration: number;
+};
+
+/** Only of initialisations that fail. https://docs.aws.amazon.com/lambda/latest/dg/lambda-runtime-environment.html */
+export function initReportLine({ duration, errorType, ...facts }: InitFacts, json: boolean, now: number): string {
+  const metrics = { durationMs: rounded(duration) };
+  const error = errorType === undefined ? {} : { errorType };
+  if (json) return platformLine("platform.initReport", { ...facts, ...error, metrics }, now);
+  const ending = errorType === undefined ? "" : `\tError Type: ${errorType}`;
+  return `INIT_REPORT Init Duration: ${metrics.durationMs.toFixed(2)} ms\tPhase: ${facts.phase}\tStatus: ${facts.status}${ending}\n`;
+}
+
 export function startLine(facts: Pick<InvocationFacts, "requestId" | "version">, json: boolean, now: number): string {
   if (json) return platformLine("platform.start", { requestId: facts.requestId, version: facts.version }, now);
   return `START RequestId: ${facts.requestId} Version: ${facts.version}\n`;

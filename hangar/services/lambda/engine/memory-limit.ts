@@ -1,0 +1,41 @@
+// Ends a process that holds more than its function's memory, and tells how much one has used.
+
+import type { RuntimeProcess } from "./child-process.ts";
+
+const LOOK_EVERY = 100;
+
+export class MemoryLimit {
+  readonly #process: RuntimeProcess;
+  /** MB. */
+  readonly #limit: number;
+  #timer: NodeJS.Timeout | undefined;
+  #exceeded = false;
+
+  constructor(process: RuntimeProcess, limit: number) {
+    this.#process = process;
+    this.#limit = limit;
+  }
+
+  get exceeded(): boolean {
+    return this.#exceeded;
+  }
+
+  /** MB. Pages of the runtime's own files, which Lambda does not count against a function, may lie beyond its memory. */
+  get used(): number {
+    return this.#exceeded ? this.#limit : Math.min(this.#process.peakMemory() ?? 0, this.#limit);
+  }
+
+  watch(): void {
+    this.#timer = setInterval(() => this.#look(), LOOK_EVERY).unref();
+  }
+
+  rest(): void {
+    clearInterval(this.#timer);
+  }
+
+  #look(): void {
+    if ((this.#process.ownMemory() ?? 0) <= this.#limit) return;
+    this.#exceeded = true;
+    this.#process.kill();
+  }
+}
