@@ -21,7 +21,7 @@ import { coverageOf, coverageSection, sectionIn } from "../tools/docs/coverage.t
 
 const roomsOfHangar = new Set(
   [
-    "kernel models protocols gateway ports cloud services targets readiness promotion comparison vitest cli console fidelity",
+    "kernel models protocols gateway ports cloud services targets readiness promotion comparison stand-in vitest cli console fidelity",
     "README.md Dockerfile package.json tsconfig.build.json index.ts architecture.test.ts LICENSE NOTICE dist node_modules",
   ].flatMap((names) => names.split(" ")),
 );

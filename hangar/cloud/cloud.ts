@@ -2,7 +2,7 @@
 
 import { fullDisk, isFullDisk } from "../kernel/full-disk.ts";
 import { Blobs } from "../kernel/blobs.ts";
-import { AwsError, notEmulated } from "../kernel/aws-error.ts";
+import { AwsError } from "../kernel/aws-error.ts";
 import { Ids } from "../kernel/ids.ts";
 import { dispatch } from "../gateway/dispatch.ts";
 import { CallContext, callerOf, type CallFacts } from "./context.ts";
@@ -14,6 +14,7 @@ import type { FunctionSettings } from "./function-settings.ts";
 import type { Call } from "./call.ts";
 import { blobsFolder, Persistence } from "./persistence.ts";
 import { Forks } from "./forks.ts";
+import { LoadedServices, type Alter } from "./loaded-services.ts";
 import { namedBodies } from "./named-bodies.ts";
 import { runWork } from "./run-work.ts";
 import { seed } from "./seeding.ts";
@@ -33,6 +34,8 @@ export type CloudSettings = Pick<FunctionSettings, "lambdaClock" | "isolation"> 
   /** Refuse keys that nobody issued. */
   readonly strict?: boolean | undefined;
   readonly dynamodb?: DynamodbSettings | undefined;
+  /** What each service becomes as it is loaded. */
+  readonly alter?: Alter | undefined;
 };
 
 /** Something thrown that is not an AWS error: our bug, kept so that the test that caused it can fail. */
@@ -57,9 +60,7 @@ export class Cloud {
   /** Those with an address of their own. */
   readonly forks = new Forks((name) => services[name] !== undefined);
   readonly #bugs = new WeakMap<World, Bug[]>();
-  readonly #loaded = new Map<string, ServiceDefinition>();
-  readonly #loading = new Map<string, Promise<ServiceDefinition>>();
-  readonly #names = new Map<string, Map<unknown, string>>();
+  readonly #loaded: LoadedServices;
   readonly #directory: string | undefined;
   readonly #seed: string;
   readonly #main: World;
@@ -71,6 +72,7 @@ export class Cloud {
     this.region = settings.region ?? "us-east-1";
     this.account = settings.account ?? "000000000000";
     this.strict = settings.strict ?? false;
+    this.#loaded = new LoadedServices(settings.alter);
     this.#directory = settings.directory;
     this.blobs = new Blobs(settings.directory === undefined ? undefined : blobsFolder(settings.directory));
     this.#seed = settings.seed ?? `${process.pid}.${process.hrtime.bigint()}`;
@@ -154,19 +156,8 @@ export class Cloud {
     return this.#loaded.get(service);
   }
 
-  async load(service: string): Promise<ServiceDefinition> {
-    const known = this.#loaded.get(service);
-    if (known !== undefined) return known;
-    const loader = services[service];
-    if (loader === undefined) throw notEmulated(`the service ${service}`);
-    let loading = this.#loading.get(service);
-    if (loading === undefined) {
-      loading = loader().then((module) => module.service);
-      this.#loading.set(service, loading);
-    }
-    const definition = await loading;
-    this.#loaded.set(service, definition);
-    return definition;
+  load(service: string): Promise<ServiceDefinition> {
+    return this.#loaded.load(service);
   }
 
   async loadAll(): Promise<void> {
@@ -208,14 +199,7 @@ export class Cloud {
 
   /** The API name under which a definition lists an operation. */
   operationName(definition: ServiceDefinition, operation: Operation<never, unknown>): string {
-    let names = this.#names.get(definition.name);
-    if (names === undefined) {
-      names = new Map(Object.entries(definition.operations).map(([name, run]) => [run as unknown, name]));
-      this.#names.set(definition.name, names);
-    }
-    const name = names.get(operation);
-    if (name === undefined) throw new Error(`${definition.name} does not list the operation that was called.`);
-    return name;
+    return this.#loaded.operationName(definition, operation);
   }
 
   /** A context of a service for someone who already has one: same world, caller and span unless told otherwise. */

@@ -42,14 +42,14 @@ export class CallContext implements Context {
   readonly span: Span;
   readonly service: string;
   readonly cloud: Cloud;
-  readonly #definition: ServiceDefinition;
+  readonly definition: ServiceDefinition;
   #ports: Ports | undefined;
   #scheduler: ScopedScheduler | undefined;
   #store: Store<TableSet> | undefined;
 
   constructor(cloud: Cloud, definition: ServiceDefinition, facts: Omit<CallFacts, "span">, span: Span) {
     this.cloud = cloud;
-    this.#definition = definition;
+    this.definition = definition;
     this.service = definition.name;
     this.world = facts.world;
     this.operation = facts.operation;
@@ -92,7 +92,7 @@ export class CallContext implements Context {
   }
 
   storeAt(account: string, region: string): Store<TableSet> {
-    return storeOf(this.world, this.#definition, account, region);
+    return storeOf(this.world, this.definition, account, region);
   }
 
   places(): { account: string; region: string }[] {
@@ -110,7 +110,7 @@ export class CallContext implements Context {
     input: Input,
     options: CallOptions = {},
   ): Promise<Output> {
-    const name = this.cloud.operationName(this.#definition, operation as Operation<never, unknown>);
+    const name = this.cloud.operationName(this.definition, operation as Operation<never, unknown>);
     return (await this.cloud.callFrom(
       this,
       { service: this.service, operation: name },
@@ -138,16 +138,19 @@ const STORES = "cloud.stores";
 /** By service, account and region: a key of all three would be a new text at every call. */
 type Stores = Map<ServiceDefinition, Map<string, Map<string, Store<TableSet>>>>;
 
-function storeOf(world: World, definition: ServiceDefinition, account: string, region: string): Store<TableSet> {
-  let stores = world.attachments.get(STORES) as Stores | undefined;
+/** What holds tables by their paths: a world, or some of one as it was. */
+export type Shelf = Pick<World, "table" | "disposed" | "attachments">;
+
+export function storeOf(shelf: Shelf, definition: ServiceDefinition, account: string, region: string): Store<TableSet> {
+  let stores = shelf.attachments.get(STORES) as Stores | undefined;
   if (stores === undefined) {
     stores = new Map();
-    world.attachments.set(STORES, stores);
+    shelf.attachments.set(STORES, stores);
   }
   const place = definition.global ?? region;
   const known = stores.get(definition)?.get(account)?.get(place);
   if (known !== undefined) return known;
-  const store = new (storeClass(definition))(world, `${definition.name}/${account}/${place}`);
+  const store = new (storeClass(definition))(shelf, `${definition.name}/${account}/${place}`);
   const ofService = below(stores, definition);
   below(ofService, account).set(place, store as unknown as Store<TableSet>);
   return store as unknown as Store<TableSet>;
@@ -161,19 +164,19 @@ function below<Key, Inner, Value>(outer: Map<Key, Map<Inner, Value>>, key: Key):
 
 /** Tables of one service in one place, each looked up once. */
 class PlacedTables {
-  readonly #world: World;
+  readonly #shelf: Shelf;
   readonly #place: string;
   readonly #tables: (Table<unknown> | undefined)[] = [];
 
-  constructor(world: World, place: string) {
-    this.#world = world;
+  constructor(shelf: Shelf, place: string) {
+    this.#shelf = shelf;
     this.#place = place;
   }
 
   static table(store: PlacedTables, index: number, name: string): Table<unknown> {
     // A world that ended has let go of its tables.
-    if (store.#world.disposed) return store.#world.table(`${store.#place}/${name}`);
-    return (store.#tables[index] ??= store.#world.table(`${store.#place}/${name}`));
+    if (store.#shelf.disposed) return store.#shelf.table(`${store.#place}/${name}`);
+    return (store.#tables[index] ??= store.#shelf.table(`${store.#place}/${name}`));
   }
 }
 

@@ -14,10 +14,15 @@ const PENDING = "cloud.seeding";
 export function seed(cloud: Cloud, call: Call): Promise<void> | undefined {
   const wanted = seedsFor(call.service, call.operation, call.input);
   // A seed's own calls reach this point again: they must not wait for themselves.
-  if (wanted.length === 0 || call.request.id === SEED_REQUEST) return undefined;
+  if (wanted.length === 0 || isSeed(call.request)) return undefined;
   const seeded = call.world.table<string>("cloud/seeded");
   const missing = wanted.filter((service) => seeded.get(placeOf(service, call)) === undefined);
   return missing.length === 0 ? undefined : runSeeds(cloud, call, missing);
+}
+
+/** Whether a call is part of what is there from the start. */
+export function isSeed({ id }: Pick<RequestFacts, "id">): boolean {
+  return id === SEED_REQUEST;
 }
 
 function placeOf(service: string, { account, region }: Call): string {

@@ -2,22 +2,24 @@
 
 import { resolve } from "node:path";
 import { Cloud, type CloudSettings } from "../cloud/cloud.ts";
+import type { RealitySettings } from "../stand-in/reality-settings.ts";
 import { readManifest } from "../cloud/snapshot-folder.ts";
 import { restoreSnapshot } from "../cloud/snapshot-load.ts";
 import { handlerOf } from "./handle.ts";
 import { listen } from "./server.ts";
 import { upgradesOf } from "./upgrade.ts";
 
-export type StartSettings = CloudSettings & {
-  /** 0, the default, takes any free port. */
-  readonly port?: number | undefined;
-  /** Address to listen on; loopback by default. */
-  readonly host?: string | undefined;
-  /** A snapshot's folder to begin with. */
-  readonly snapshot?: string | undefined;
-  /** Do not listen at all: only clients in this process. Lambda functions then cannot reach the cloud. */
-  readonly listen?: boolean | undefined;
-};
+export type StartSettings = CloudSettings &
+  RealitySettings & {
+    /** 0, the default, takes any free port. */
+    readonly port?: number | undefined;
+    /** Address to listen on; loopback by default. */
+    readonly host?: string | undefined;
+    /** A snapshot's folder to begin with. */
+    readonly snapshot?: string | undefined;
+    /** Do not listen at all: only clients in this process. Lambda functions then cannot reach the cloud. */
+    readonly listen?: boolean | undefined;
+  };
 
 /** For our own doors (cli): the cloud itself beside its face. */
 export async function openCloud(
@@ -43,7 +45,7 @@ export async function openCloud(
 }
 
 async function listenFor(settings: StartSettings): Promise<{ cloud: Cloud; port: number; close: () => Promise<void> }> {
-  const cloud = new Cloud(settings);
+  const cloud = new Cloud(await altered(settings));
   await cloud.open();
   if (settings.listen === false) return { cloud, port: 0, close: () => cloud.close() };
   const where = { port: settings.port ?? 0, host: settings.host };
@@ -59,4 +61,13 @@ async function listenFor(settings: StartSettings): Promise<{ cloud: Cloud; port:
   let closed: Promise<void> | undefined;
   const close = (): Promise<void> => (closed ??= listening.close().then(() => cloud.close()));
   return { cloud, port: listening.port, close };
+}
+
+/** With what of a real account's slowness was asked for; nothing of it is loaded where nothing was. */
+async function altered(settings: StartSettings): Promise<CloudSettings> {
+  const { consistency, stateTimes, throttling } = settings;
+  if (consistency === undefined && stateTimes !== true && throttling !== true) return settings;
+  const { alterations } = await import("../stand-in/alterations.ts");
+  const { alter, dynamodb } = alterations(settings);
+  return { ...settings, alter, dynamodb: { ...dynamodb, ...settings.dynamodb } };
 }

@@ -145,7 +145,13 @@ export type Task = {
 
 export type Effect = "created" | "updated" | "replaced" | "imported";
 
-export type Wait = { readonly token: string; readonly until: number; readonly physicalId?: string | undefined };
+export type Wait = {
+  readonly token: string;
+  readonly until: number;
+  readonly physicalId?: string | undefined;
+  /** Of a resource that is there already, and not complete before `until`. */
+  readonly state?: ResourceState | undefined;
+};
 
 export type Phase = "apply" | "cleanup" | "undo" | "undo-cleanup" | "remove" | "ended";
 

@@ -218,7 +218,8 @@ function fail(task: Task, resource: Resource, error: unknown, scene: Scene): Tas
   }
   const status = task.effect === "created" ? "CREATE_FAILED" : "UPDATE_FAILED";
   const left: ResourceState | undefined =
-    error instanceof FailedWithId && task.effect === "created" ? { id: error.id, attributes: {} } : resource.state;
+    task.wait?.state ??
+    (error instanceof FailedWithId && task.effect === "created" ? { id: error.id, attributes: {} } : resource.state);
   if (task.effect === "replaced" && task.before !== undefined)
     setResource({ ...task.before, status, statusReason: reason }, context);
   else setResource({ ...resource, state: left, status, statusReason: reason }, context);
