@@ -28,7 +28,15 @@ const words: Readonly<Record<string, RegExp>> = {
 };
 
 /** What was too long, or too much of its day, to be recorded at all: any value. */
-const unrecorded = new Set(["<content>", "<expiration>", "<expires>", "<signature>", "<requester>"]);
+const unrecorded = new Set([
+  "<content>",
+  "<expiration>",
+  "<expires>",
+  "<signature>",
+  "<requester>",
+  "<string-to-sign>",
+  "<canonical-request>",
+]);
 
 /** Every difference, as a line that begins with where it is; none when the answer is the recorded one. */
 export function differences(recorded: unknown, ours: unknown, bindings: Bindings, path = ""): string[] {

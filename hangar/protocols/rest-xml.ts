@@ -10,7 +10,7 @@ import { readHead, writeHeaders } from "./rest-head.ts";
 import { isRawPayload, readRawPayload, writeRawPayload } from "./rest-payload.ts";
 import { restRoute } from "./rest-route.ts";
 import { s3Address } from "./s3-address.ts";
-import { extendedIdOf, s3ControlError, s3Error } from "./s3-error.ts";
+import { s3ControlError, s3Error, s3Headers } from "./s3-error.ts";
 import { errorShape, isStructure, namedShape, operationNamed } from "./schema.ts";
 import { malformedXml, parseXml } from "./xml-parse.ts";
 import { xmlReaders } from "./xml-read.ts";
@@ -83,10 +83,7 @@ const headNames = (bindings: Bindings): ReadonlySet<string> =>
 
 const ids = (model: ServiceModel, facts: ResponseFacts): Record<string, string> =>
   model.signingName === "s3"
-    ? {
-        "x-amz-request-id": facts.requestId,
-        "x-amz-id-2": facts.extendedRequestId ?? extendedIdOf(facts.requestId),
-      }
+    ? s3Headers(facts.requestId, facts.extendedRequestId)
     : { "x-amzn-requestid": facts.requestId };
 
 /** Route 53 and CloudFront wrap their errors as query services do. */

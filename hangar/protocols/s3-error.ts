@@ -1,4 +1,4 @@
-// Error documents of S3, which has no wrapper, and of S3 Control: the members of the error beside its code and message.
+// Error documents of S3, which has no wrapper, and of S3 Control: the members of the error beside its code and message; and the headers of every answer.
 import { hash } from "node:crypto";
 import type { AwsError } from "../kernel/aws-error.ts";
 import type { ResponseFacts } from "./protocol.ts";
@@ -20,7 +20,17 @@ const elements = (members: Readonly<Record<string, unknown>>): string =>
     .join("");
 
 /** AWS's x-amz-id-2, which says nothing to anybody but AWS. */
-export const extendedIdOf = (requestId: string): string => hash("sha384", requestId, "base64");
+const extendedIdOf = (requestId: string): string => hash("sha384", requestId, "base64");
+
+/** What every answer of S3 says of itself. */
+export const s3Headers = (
+  requestId: string,
+  extendedRequestId = extendedIdOf(requestId),
+): { readonly server: string; readonly "x-amz-request-id": string; readonly "x-amz-id-2": string } => ({
+  server: "AmazonS3",
+  "x-amz-request-id": requestId,
+  "x-amz-id-2": extendedRequestId,
+});
 
 export const s3Error = (error: AwsError, facts: ResponseFacts): string => {
   const content = elements({

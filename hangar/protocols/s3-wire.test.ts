@@ -185,7 +185,7 @@ describe("answers", () => {
     });
     expect(restXml.serialiseError(s3, "GetObject", error, facts)).toEqual({
       status: 404,
-      headers: { "x-amz-request-id": "R", "x-amz-id-2": "H", "content-type": "application/xml" },
+      headers: { server: "AmazonS3", "x-amz-request-id": "R", "x-amz-id-2": "H", "content-type": "application/xml" },
       body: '<?xml version="1.0" encoding="UTF-8"?>\n<Error><Code>NoSuchBucket</Code><Message>The specified bucket does not exist</Message><BucketName>b</BucketName><RequestId>R</RequestId><HostId>H</HostId></Error>',
     });
   });
@@ -234,6 +234,7 @@ describe("answers", () => {
     );
     expect(answer.body).toBe(body);
     expect(answer.headers).toEqual({
+      server: "AmazonS3",
       "x-amz-request-id": "R",
       "x-amz-id-2": "H",
       "content-type": "a/b",

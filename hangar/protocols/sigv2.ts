@@ -2,7 +2,7 @@
 import { scopeOf } from "./sigv4-key.ts";
 import { createHmac } from "node:crypto";
 import { AwsError } from "../kernel/aws-error.ts";
-import { decodeForm, decodePercent, parsePairs } from "./form.ts";
+import { decodeForm, parsePairs } from "./form.ts";
 import { s3Address } from "./s3-address.ts";
 import type { Credential, Verification } from "./sigv4.ts";
 import { doesNotMatch } from "./sigv4-errors.ts";
@@ -80,7 +80,7 @@ const amzHeaders = ({ request }: Verification): string => {
   const all = [...Object.entries(request.headers).filter(([name]) => name.startsWith("x-amz-")), ...query];
   return all
     .sort(([left], [right]) => (left < right ? -1 : 1))
-    .map(([name, value]) => `${name}:${decodePercent(value)}\n`)
+    .map(([name, value]) => `${name}:${value}\n`)
     .join("");
 };
 

@@ -78,7 +78,8 @@ const payloadModes = [
 
 /** S3 takes the client's word and checks it against the body; the others hash the body themselves. */
 const payloadHash = ({ credential, request, dialect, body }: Verification): string => {
-  const given = request.headers["x-amz-content-sha256"];
+  const isGiven = credential.kind === "header" || credential.signedHeaders.includes("x-amz-content-sha256");
+  const given = isGiven ? request.headers["x-amz-content-sha256"] : undefined;
   if (isS3Service(credential.service) || dialect === "s3") {
     if (given === undefined && credential.kind === "header")
       throw new AwsError("InvalidRequest", "Missing required header for this request: x-amz-content-sha256");
@@ -133,10 +134,14 @@ const checkTime = ({ credential, dialect, now }: Verification): void => {
       : skewed(dialect, amzDate, at, now);
 };
 
-/** S3 refuses what an intermediary may have slipped in. */
+/** S3 refuses what an intermediary may have slipped in. A presigned URL says nothing of its content, whatever comes with it. */
 const checkHeadersSigned = ({ credential, request }: Verification): void => {
+  const { kind, signedHeaders } = credential;
   const unsigned = Object.keys(request.headers).filter(
-    (name) => name.startsWith("x-amz-") && !credential.signedHeaders.includes(name),
+    (name) =>
+      name.startsWith("x-amz-") &&
+      !signedHeaders.includes(name) &&
+      !(kind === "query" && name === "x-amz-content-sha256"),
   );
   if (unsigned.length === 0) return;
   throw new AwsError("AccessDenied", "There were headers present in the request which were not signed", {
@@ -154,7 +159,7 @@ export const verify = (verification: Verification): ChunkSigning | undefined => 
   }
   checkTime(verification);
   const isS3 = dialect === "s3" || isS3Service(credential.service);
-  if (dialect === "s3" && credential.kind === "header") checkHeadersSigned(verification);
+  if (dialect === "s3") checkHeadersSigned(verification);
   const payload = payloadHash(verification);
   const { accessKeyId, signedHeaders, scope } = credential;
   const canonical = canonicalRequest(request, { signedHeaders, payloadHash: payload, isS3 });

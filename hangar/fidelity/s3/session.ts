@@ -27,8 +27,12 @@ export type As = {
   readonly headers?: boolean;
 };
 
-type Raw = { readonly method: string; readonly headers?: Readonly<Record<string, string>>; readonly body?: unknown };
-type RawAnswer = { readonly status: number; readonly headers: Record<string, string>; readonly body: string };
+export type Raw = {
+  readonly method: string;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: unknown;
+};
+export type RawAnswer = { readonly status: number; readonly headers: Record<string, string>; readonly body: string };
 type Recording = { readonly recorded: string; readonly answers: Readonly<Record<string, unknown>> };
 type Wire = { status: number; headers: Record<string, string>; body: string; kept?: boolean };
 
@@ -51,10 +55,10 @@ export class Session {
   }
 
   /** Compares a value with what was recorded under a label. */
-  matches(label: string, ours: unknown): void {
+  matches(label: string, ours: unknown, read = (recorded: unknown): unknown => recorded): void {
     if (!this.#left.has(label)) this.found.push(`${label}: nothing of this name was recorded`);
     else {
-      const answer = withOpaqueTags(this.#left.get(label), this.#opaque);
+      const answer = read(withOpaqueTags(this.#left.get(label), this.#opaque));
       this.found.push(...differences(answer, unread(answer, ours), this.bindings).map((each) => `${label} ${each}`));
     }
     this.#left.delete(label);

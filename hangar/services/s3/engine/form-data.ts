@@ -5,7 +5,8 @@ import { s3Error } from "../errors.ts";
 export type Form = {
   /** Lower-case names, as sent otherwise. */
   readonly fields: ReadonlyMap<string, string>;
-  readonly fileName: string;
+  /** Undefined where the file came as a field's text. */
+  readonly fileName: string | undefined;
   readonly file: AsyncIterable<Uint8Array>;
 };
 
@@ -78,7 +79,7 @@ export async function readForm(body: AsyncIterable<Uint8Array>, boundary: string
     if (name === undefined) throw malformed();
     // The content type of the file's own part does not count: only a field sets it.
     if (name.toLowerCase() === "file")
-      return { fields, fileName: parameter(head, "filename") ?? "", file: reader.stream(mark) };
+      return { fields, fileName: parameter(head, "filename"), file: reader.stream(mark) };
     fields.set(name.toLowerCase(), (await reader.until(mark, FIELDS_LIMIT)).toString("utf8"));
   }
   throw s3Error("InvalidArgument", "POST requires exactly one file upload per request.", 400, {

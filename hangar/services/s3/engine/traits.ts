@@ -5,7 +5,8 @@ import { invalidArgument, metadataTooLarge, s3Error } from "../errors.ts";
 import type { Found } from "../rules/find-bucket.ts";
 import { enforcesOwner, grantsOf, type AclInput } from "../rules/grants.ts";
 import { checkAllowed } from "./access-lists.ts";
-import { headerValue } from "../rules/header-values.ts";
+import { encodedWords } from "../rules/encoded-words.ts";
+import { headerValue, metadataText } from "../rules/header-values.ts";
 import { lockFor, type LockInput } from "../rules/locks.ts";
 import { tagsOfHeader } from "../rules/tags.ts";
 import type { Bucket, Context, SystemMetadata, Traits } from "../store.ts";
@@ -80,14 +81,15 @@ function systemOf(input: TraitsInput): SystemMetadata {
 
 const NONE: Readonly<Record<string, string>> = {};
 
-/** Names come from headers, so they have no case. */
+/** Names come from headers, so they have no case. Values are kept as they go out. */
 function metadataOf(metadata: Readonly<Record<string, string>> | undefined): Readonly<Record<string, string>> {
   if (metadata === undefined) return NONE;
   let size = 0;
   const out: Record<string, string> = {};
   for (const [name, value] of Object.entries(metadata)) {
-    size += name.length + Buffer.byteLength(value);
-    out[name.toLowerCase()] = headerValue(name, value);
+    const text = metadataText(value);
+    size += name.length + Buffer.byteLength(text);
+    out[name.toLowerCase()] = encodedWords(text);
   }
   if (size > 2048) throw metadataTooLarge(size);
   return out;

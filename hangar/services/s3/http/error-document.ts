@@ -2,15 +2,15 @@
 
 import type { HttpResponse } from "../../../cloud/service.ts";
 import type { AwsError } from "../../../kernel/aws-error.ts";
-import { extendedIdOf, s3Error } from "../../../protocols/s3-error.ts";
+import { s3Error, s3Headers } from "../../../protocols/s3-error.ts";
 import type { Context } from "../store.ts";
 
 export function errorDocument(error: AwsError, context: Context): HttpResponse {
   const { id } = context.request;
-  const facts = { requestId: id, extendedRequestId: extendedIdOf(id), resource: context.request.path };
+  const headers = s3Headers(id);
   return {
     status: error.status,
-    headers: { "content-type": "application/xml", "x-amz-request-id": id, "x-amz-id-2": facts.extendedRequestId },
-    body: s3Error(error, facts),
+    headers: { ...headers, "content-type": "application/xml" },
+    body: s3Error(error, { requestId: id, extendedRequestId: headers["x-amz-id-2"] }),
   };
 }

@@ -7,10 +7,18 @@ import type { PutObjectInput, PutObjectOutput } from "../../../models/s3.d.ts";
 import { amzDateMs } from "../../../protocols/sigv4-key.ts";
 import { parseXml } from "../../../protocols/xml-parse.ts";
 import { s3Address } from "../../../protocols/s3-address.ts";
+import { s3Headers } from "../../../protocols/s3-error.ts";
 import { escapeXml } from "../../../protocols/xml-write.ts";
 import { boundaryOf, readForm, type Form } from "../engine/form-data.ts";
 import { signerOf } from "../engine/form-signer.ts";
-import { entityTooLarge, entityTooSmall, invalidArgument, malformedXml, noSuchBucket } from "../errors.ts";
+import {
+  entityTooLarge,
+  entityTooSmall,
+  invalidArgument,
+  malformedXml,
+  noSuchBucket,
+  preconditionFailed,
+} from "../errors.ts";
 import { putObject } from "../operations/object/put-object.ts";
 import { objectUrl } from "../rules/addresses.ts";
 import { ALGORITHMS } from "../rules/checksums.ts";
@@ -23,15 +31,15 @@ import { responseHeaders } from "./response-headers.ts";
 export const formDoor: HttpDoor<Tables> = {
   name: "s3-form-upload",
   match(request) {
-    if (request.method !== "POST" || request.query !== "" || boundaryOf(request.headers["content-type"]) === undefined)
-      return undefined;
+    if (request.method !== "POST" || request.query !== "") return undefined;
     const { bucket, path } = s3Address(request.host, request.path);
     return bucket === undefined || !isBucketName(bucket) || path.length > 1 ? undefined : { data: bucket };
   },
   async handle(request, bucket: string, context) {
     const answered = await answerOf(request, bucket, context);
     const facts = { operation: "PostObject", input: { Bucket: bucket }, request: context.request };
-    return { ...answered, headers: { ...answered.headers, ...responseHeaders(facts, context) } };
+    const headers = { ...s3Headers(context.request.id), ...answered.headers, ...responseHeaders(facts, context) };
+    return { ...answered, headers };
   },
 };
 
@@ -45,7 +53,9 @@ async function answerOf(request: HttpRequest, bucket: string, context: Context):
 }
 
 async function upload(request: HttpRequest, bucket: string, context: Context): Promise<HttpResponse> {
-  const form = await readForm(request.body, boundaryOf(request.headers["content-type"]) ?? "");
+  const boundary = boundaryOf(request.headers["content-type"]);
+  if (boundary === undefined) throw preconditionFailed("Bucket POST must be of the enclosure-type multipart/form-data");
+  const form = await readForm(request.body, boundary);
   const fields = new Map(form.fields).set("bucket", bucket);
   const key = fields.get("key");
   if (key === undefined) {
@@ -61,7 +71,7 @@ async function upload(request: HttpRequest, bucket: string, context: Context): P
   const policy = fields.get("policy");
   const limits =
     policy === undefined ? undefined : checkForm(parsePostPolicy(policy), fields, nowOfSigner(context, fields));
-  const name = key.replaceAll("${filename}", form.fileName.split(/[\\/]/).at(-1) ?? "");
+  const name = form.fileName === undefined ? key : key.replaceAll("${filename}", lastPart(form.fileName));
   const input: PutObjectInput = { ...inputOf(fields), Bucket: bucket, Key: name, Body: limited(form, limits) };
   const call = (context as unknown as AnyContext).call.bind(context);
   const output = await call(putObject as AnyOperation<PutObjectInput, PutObjectOutput>, input, {
@@ -70,6 +80,10 @@ async function upload(request: HttpRequest, bucket: string, context: Context): P
     region: place.region,
   });
   return answer({ fields, bucket, key: name, output, origin: request.origin });
+}
+
+function lastPart(path: string): string {
+  return path.slice(Math.max(path.lastIndexOf("/"), path.lastIndexOf("\\")) + 1);
 }
 
 async function* limited({ file }: Form, limits: SizeLimits | undefined): AsyncGenerator<Uint8Array> {
@@ -118,7 +132,7 @@ function inputOf(fields: ReadonlyMap<string, string>): Partial<PutObjectInput> {
   for (const [name, value] of fields) {
     const member = MEMBERS[name];
     if (member !== undefined) input[member] = value;
-    else if (name.startsWith("x-amz-meta-")) metadata[name.slice("x-amz-meta-".length)] = value;
+    else if (name.startsWith("x-amz-meta-")) metadata[name.slice("x-amz-meta-".length)] = asWritten(value);
   }
   const expires = fields.get("expires");
   const tagging = fields.get("tagging");
@@ -126,6 +140,11 @@ function inputOf(fields: ReadonlyMap<string, string>): Partial<PutObjectInput> {
   if (tagging !== undefined) input["Tagging"] = tagsOf(tagging);
   if (Object.keys(metadata).length > 0) input["Metadata"] = metadata;
   return input;
+}
+
+/** A form's text is what it is; a header's would be decoded. */
+function asWritten(value: string): string {
+  return `=?UTF-8?B?${Buffer.from(value, "utf8").toString("base64")}?=`;
 }
 
 /** An XML document here, where PutObject has a query string. */

@@ -2,6 +2,7 @@
 
 import type { HttpDoor, HttpRequest, HttpResponse } from "../../../cloud/service.ts";
 import { s3Address } from "../../../protocols/s3-address.ts";
+import { s3Headers } from "../../../protocols/s3-error.ts";
 import { s3Error } from "../errors.ts";
 import { isBucketName } from "../rules/bucket-names.ts";
 import { corsHeaders, headerList, ruleFor } from "../rules/cors.ts";
@@ -41,8 +42,10 @@ function preflight(request: HttpRequest, { bucket, isObject }: Asked, context: C
   if (found.bucket.cors === undefined) return refuse("CORSResponse: CORS is not enabled for this bucket.", "BUCKET");
   const asked = { origin, method: method ?? "", headers: headerList(headers) };
   const rule = ruleFor(found.bucket.cors, asked);
-  if (rule !== undefined)
-    return { status: 200, headers: { ...corsHeaders(rule, asked), "content-length": "0" }, body: "" };
+  if (rule !== undefined) {
+    const headers = { ...s3Headers(context.request.id), ...corsHeaders(rule, asked), "content-length": "0" };
+    return { status: 200, headers, body: "" };
+  }
   const words =
     "CORSResponse: This CORS request is not allowed. This is usually because the evalution of Origin, request method / Access-Control-Request-Method or Access-Control-Request-Headers are not whitelisted by the resource's CORS spec.";
   return refuse(words, isObject ? "OBJECT" : "BUCKET");

@@ -191,8 +191,8 @@ describe("a request line and headers of any kind", () => {
     expect(answer.headers["x-evil"]).toBeUndefined();
   });
 
-  test("metadata with line ends in encoded words goes out as it came", async () => {
-    const value = "=?UTF-8?Q?a=0D=0Ax-evil:=201?=";
+  test("metadata with line ends goes out in encoded words", async () => {
+    const value = "=?UTF-8?Q?a=0D=0Ax-evil:_1?=";
     await say(cloud, put({ path: "/raw-bucket/words", headers: [["x-amz-meta-a", value]] }));
     const { headers } = await say(cloud, { method: "HEAD", path: "/raw-bucket/words" });
     expect([headers["x-amz-meta-a"], headers["x-evil"]]).toEqual([value, undefined]);

@@ -1,10 +1,8 @@
-// Websites, CORS and browser uploads over real HTTP.
+// Websites and CORS over real HTTP.
 
 import {
   CreateBucketCommand,
   DeletePublicAccessBlockCommand,
-  GetObjectCommand,
-  HeadObjectCommand,
   PutBucketCorsCommand,
   PutBucketPolicyCommand,
   PutBucketWebsiteCommand,
@@ -12,7 +10,6 @@ import {
   S3Client,
   type WebsiteConfiguration,
 } from "@aws-sdk/client-s3";
-import { createHmac } from "node:crypto";
 import { request, type IncomingHttpHeaders } from "node:http";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { startCloud, type RunningCloud } from "../../../index.ts";
@@ -185,153 +182,5 @@ describe("cross-origin rules", () => {
     expect(
       (await fetch(path, { headers: { Origin: "https://evil.example" } })).headers.get("access-control-allow-origin"),
     ).toBeNull();
-  });
-});
-
-describe("a form upload", () => {
-  const credential = "test/20260101/us-east-1/s3/aws4_request";
-
-  function signed(policy: object): Record<string, string> {
-    const text = Buffer.from(JSON.stringify(policy)).toString("base64");
-    let key: Buffer | string = "AWS4test";
-    for (const part of ["20260101", "us-east-1", "s3", "aws4_request"])
-      key = createHmac("sha256", key).update(part).digest();
-    return {
-      policy: text,
-      "x-amz-algorithm": "AWS4-HMAC-SHA256",
-      "x-amz-credential": credential,
-      "x-amz-date": "20260101T000000Z",
-      "x-amz-signature": createHmac("sha256", key).update(text).digest("hex"),
-    };
-  }
-
-  async function post(fields: Record<string, string>, file: string, name = "cat.txt"): Promise<Response> {
-    const form = new FormData();
-    for (const [field, value] of Object.entries(fields)) form.set(field, value);
-    form.set("file", new Blob([file], { type: "text/ignored" }), name);
-    return fetch(`${cloud.endpoint}/${Bucket}`, { method: "POST", body: form });
-  }
-
-  const policy = (...conditions: unknown[]): object => ({
-    expiration: new Date(Date.now() + 60_000).toISOString(),
-    conditions: [
-      { bucket: Bucket },
-      ["starts-with", "$key", "up/"],
-      { "x-amz-algorithm": "AWS4-HMAC-SHA256" },
-      { "x-amz-credential": credential },
-      { "x-amz-date": "20260101T000000Z" },
-      ...conditions,
-    ],
-  });
-
-  test("keeps the file under the form's key, with its type and metadata", async () => {
-    const fields = {
-      key: "up/${filename}",
-      "Content-Type": "text/plain",
-      "x-amz-meta-colour": "red",
-      success_action_status: "201",
-    };
-    const rules = policy({ "Content-Type": "text/plain" }, ["starts-with", "$x-amz-meta-colour", ""], {
-      success_action_status: "201",
-    });
-    const answer = await post({ ...fields, ...signed(rules) }, "meow");
-    const body = await answer.text();
-    expect([answer.status, body]).toEqual([
-      201,
-      expect.stringContaining(`<Bucket>${Bucket}</Bucket><Key>up/cat.txt</Key>`),
-    ]);
-    const head = await s3.send(new HeadObjectCommand({ Bucket, Key: "up/cat.txt" }));
-    expect(head).toMatchObject({ ContentType: "text/plain", ContentLength: 4, Metadata: { colour: "red" } });
-  });
-
-  test("is streamed, whatever its size and bytes", async () => {
-    const large = "x".repeat(3_000_000) + "\r\n--not the boundary\r\n";
-    expect((await post({ key: "up/large", ...signed(policy()) }, large)).status).toBe(204);
-    const { Body } = await s3.send(new GetObjectCommand({ Bucket, Key: "up/large" }));
-    expect(await Body?.transformToString()).toBe(large);
-  });
-
-  test.each([
-    {
-      because: "a condition that fails",
-      fields: { key: "elsewhere" },
-      rules: policy(),
-      status: 403,
-      words: 'Policy Condition failed: ["starts-with", "$key", "up/"]',
-    },
-    {
-      because: "a field that none names",
-      fields: { key: "up/x", "x-amz-meta-extra": "1" },
-      rules: policy(),
-      status: 403,
-      words: "Extra input fields: x-amz-meta-extra",
-    },
-    {
-      because: "an expired policy",
-      fields: { key: "up/x" },
-      rules: { ...policy(), expiration: "2020-01-01T00:00:00Z" },
-      status: 403,
-      words: "Policy expired.",
-    },
-    {
-      because: "a file too large",
-      fields: { key: "up/x" },
-      rules: policy(["content-length-range", 0, 2]),
-      status: 400,
-      words: "EntityTooLarge",
-    },
-    {
-      because: "a range of one number",
-      fields: { key: "up/x" },
-      rules: policy(["content-length-range", 0]),
-      status: 400,
-      words: "InvalidPolicyDocument",
-    },
-    {
-      because: "a negative range",
-      fields: { key: "up/x" },
-      rules: policy(["content-length-range", -1, 0]),
-      status: 400,
-      words: "InvalidPolicyDocument",
-    },
-    {
-      because: "a file too small",
-      fields: { key: "up/x" },
-      rules: policy(["content-length-range", 10, 20]),
-      status: 400,
-      words: "EntityTooSmall",
-    },
-  ])("is refused for $because", async ({ fields, rules, status, words }) => {
-    const got = await post({ ...fields, ...signed(rules) }, "file");
-    expect([got.status, (await got.text()).replaceAll("&quot;", '"')]).toEqual([
-      status,
-      expect.stringContaining(words),
-    ]);
-  });
-
-  test("keeps metadata that no header can carry as an encoded word, and refuses line ends in it", async () => {
-    const any = policy(["starts-with", "$x-amz-meta-name", ""]);
-    const metadata = async (value: string): Promise<number> =>
-      (await post({ key: "up/meta", "x-amz-meta-name": value, ...signed(any) }, "x")).status;
-    expect(await metadata("price in \u20ac")).toBe(204);
-    const answer = await fetch(`${cloud.endpoint}/${Bucket}/up/meta`);
-    expect(answer.headers.get("x-amz-meta-name")).toBe(
-      `=?UTF-8?B?${Buffer.from("price in \u20ac").toString("base64")}?=`,
-    );
-    expect(await metadata("a\r\nSet-Cookie: b=c")).toBe(400);
-  });
-
-  test("takes of a file's name its last part only", async () => {
-    const answer = await post({ key: "up/${filename}", ...signed(policy()) }, "x", "..\\..\\windows/../evil.txt");
-    expect([answer.status, answer.headers.get("location")]).toEqual([204, expect.stringMatching(/\/up\/evil\.txt$/)]);
-  });
-
-  test("is refused unsigned, and with a wrong signature", async () => {
-    expect((await post({ key: "up/x" }, "file")).status).toBe(403);
-    const wrong = await post({ key: "up/x", ...signed(policy()), "x-amz-signature": "0".repeat(64) }, "file");
-    expect([wrong.status, await wrong.text()]).toEqual([
-      403,
-      expect.stringContaining("<Code>SignatureDoesNotMatch</Code>"),
-    ]);
   });
 });

@@ -2,15 +2,15 @@
 
 import type { HttpDoor, HttpRequest, HttpResponse } from "../../../cloud/service.ts";
 import { AwsError } from "../../../kernel/aws-error.ts";
+import { s3Headers } from "../../../protocols/s3-error.ts";
 import { demand } from "../access.ts";
 import { readBody } from "../engine/body.ts";
 import { secretOf } from "../engine/secrets.ts";
 import { objectAt } from "../engine/versions.ts";
 import { noConfiguration, noSuchBucket, s3Error } from "../errors.ts";
 import { checkRead } from "../rules/conditions.ts";
-import { corsHeaders, ruleFor } from "../rules/cors.ts";
+import { crossOriginHeaders } from "../rules/cors.ts";
 import { lookUp, type Found } from "../rules/find-bucket.ts";
-import { canonicalId } from "../rules/owners.ts";
 import { checkReadable, readSpan } from "../rules/reads.ts";
 import { encodePath, redirectionOf, routeFor } from "../rules/websites.ts";
 import type { Context, StoredObject, Tables } from "../store.ts";
@@ -42,7 +42,9 @@ export const websiteDoor: HttpDoor<Tables> = {
       const found = lookUp(context, site.bucket);
       if (found === undefined) throw noSuchBucket(site.bucket);
       context.span.attributes["serves"] = `arn:aws:s3:::${site.bucket}`;
-      return withCors(found, request, await answer({ request, context, found, site, key: keyOf(site.path) }));
+      const answered = await answer({ request, context, found, site, key: keyOf(site.path) });
+      const cors = crossOriginHeaders(found.bucket.cors, request);
+      return { ...answered, headers: { ...s3Headers(context.request.id), ...answered.headers, ...cors } };
     } catch (error) {
       if (!(error instanceof AwsError)) throw error;
       return errorPage(error, request, context);
@@ -182,14 +184,6 @@ function describe(object: StoredObject): Record<string, string> {
   };
 }
 
-function withCors({ bucket }: Found, request: HttpRequest, response: HttpResponse): HttpResponse {
-  const origin = request.headers["origin"];
-  if (origin === undefined || bucket.cors === undefined) return response;
-  const asked = { origin, method: request.method, headers: [] };
-  const rule = ruleFor(bucket.cors, asked);
-  return rule === undefined ? response : { ...response, headers: { ...response.headers, ...corsHeaders(rule, asked) } };
-}
-
 const TITLES: Readonly<Record<number, string>> = {
   400: "Bad Request",
   403: "Forbidden",
@@ -200,18 +194,20 @@ const TITLES: Readonly<Record<number, string>> = {
 };
 
 function errorPage(error: AwsError, request: HttpRequest, context: Context): HttpResponse {
-  if (error.status < 400) return { status: error.status, headers: error.headers };
+  const ids = s3Headers(context.request.id);
+  if (error.status < 400) return { status: error.status, headers: { ...ids, ...error.headers } };
   const title = `${error.status} ${TITLES[error.status] ?? "Error"}`;
   const facts = {
     Code: error.code,
     Message: error.message,
     ...error.members,
     RequestId: context.request.id,
-    HostId: canonicalId(context.request.id),
+    HostId: ids["x-amz-id-2"],
   };
   const items = Object.entries(facts).map(([name, value]) => `<li>${name}: ${escape(String(value))}</li>\n`);
   const html = `<html>\n<head><title>${title}</title></head>\n<body>\n<h1>${title}</h1>\n<ul>\n${items.join("")}</ul>\n<hr/>\n</body>\n</html>\n`;
   const headers = {
+    ...ids,
     "content-type": "text/html; charset=utf-8",
     "x-amz-error-code": error.code,
     "x-amz-error-message": error.message,

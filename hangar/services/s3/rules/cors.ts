@@ -67,6 +67,24 @@ export function corsHeaders(rule: CORSRule, { origin, headers }: CrossOrigin): R
   };
 }
 
+type Request = { readonly method: string; readonly headers: Readonly<Record<string, string>> };
+
+/** What an answer tells a page of another origin. A request that says what its preflight would is judged by that. */
+export function crossOriginHeaders(
+  rules: readonly CORSRule[] | undefined,
+  { method, headers }: Request,
+): Readonly<Record<string, string>> {
+  const { origin } = headers;
+  if (origin === undefined || rules === undefined) return {};
+  const asked = {
+    origin,
+    method: headers["access-control-request-method"] ?? method,
+    headers: headerList(headers["access-control-request-headers"]),
+  };
+  const rule = ruleFor(rules, asked);
+  return rule === undefined ? {} : corsHeaders(rule, asked);
+}
+
 export function headerList(text: string | undefined): readonly string[] {
   return text === undefined
     ? []

@@ -1,9 +1,12 @@
 // Values that go out as HTTP headers: what cannot stand in one is refused or encoded.
 
+import { isUtf8 } from "node:buffer";
+import { decodedWords } from "./encoded-words.ts";
 import { invalidArgument, invalidRequest } from "../errors.ts";
 
 /** Line ends and their kin would end the header. */
 const CONTROL = /[\u0000-\u0008\u000a-\u001f\u007f]/;
+const ASCII = /^[\u0000-\u007f]*$/;
 const LATIN1 = /^[\u0000-\u00ff]*$/;
 const OVERRIDES: readonly (readonly [member: string, parameter: string])[] = [
   ["ResponseCacheControl", "response-cache-control"],
@@ -27,8 +30,16 @@ export function checkOverrides(input: object, isAnonymous: boolean): void {
   }
 }
 
-/** As S3 gives back what came in by a form or as UTF-8: RFC 2047, one encoded word. */
+/** System metadata is Latin-1: what is not becomes a space. */
 export function headerValue(name: string, value: string): string {
   if (CONTROL.test(value)) throw invalidArgument("Header value cannot contain control characters.", name, value);
-  return LATIN1.test(value) ? value : `=?UTF-8?B?${Buffer.from(value, "utf8").toString("base64")}?=`;
+  return LATIN1.test(value) ? value : Array.from(value, (each) => (LATIN1.test(each) ? each : " ")).join("");
+}
+
+/** User metadata is Unicode: a header has it in RFC 2047's words or as UTF-8, whose bytes HTTP reads as Latin-1. */
+export function metadataText(value: string): string {
+  const text = decodedWords(value);
+  if (text !== value || ASCII.test(value) || !LATIN1.test(value)) return text;
+  const bytes = Buffer.from(value, "latin1");
+  return isUtf8(bytes) ? bytes.toString("utf8") : value;
 }

@@ -22,10 +22,9 @@ function invalid(reason: string): Error {
   return s3Error("InvalidPolicyDocument", `Invalid Policy: ${reason}`);
 }
 
-function failed(condition: unknown): Error {
-  return accessDenied(
-    `Invalid according to Policy: Policy Condition failed: ${JSON.stringify(condition).replaceAll('","', '", "')}`,
-  );
+function failed(condition: readonly unknown[]): Error {
+  const shown = condition.map((each) => JSON.stringify(String(each))).join(", ");
+  return accessDenied(`Invalid according to Policy: Policy Condition failed: [${shown}]`);
 }
 
 /** Fields that no condition has to name. */
