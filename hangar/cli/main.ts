@@ -16,6 +16,7 @@ const commands: Readonly<Record<string, () => Promise<{ readonly command: Comman
   destroy: () => import("./destroy.ts"),
   diff: () => import("./diff.ts"),
   test: () => import("./test.ts"),
+  check: () => import("./check.ts"),
   snapshot: () => import("./snapshot.ts"),
   reset: () => import("./reset.ts"),
   clock: () => import("./clock.ts"),

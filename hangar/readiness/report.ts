@@ -1,11 +1,13 @@
 // Whether an assembly is ready for AWS: what of it is emulated here and how well, and what its rules found.
 
-import { readAssembly } from "../targets/assembly.ts";
+import { readAssembly, type StackArtifact } from "../targets/assembly.ts";
 import type { HangarConfig } from "../targets/config.ts";
+import { allow } from "./allow.ts";
 import type { Finding, ReportedFinding } from "./finding.ts";
 import { readStacks, type ReadStack } from "./read-stack.ts";
-import type { Rule, Situation } from "./rule.ts";
 import { rules } from "./rules.ts";
+import { sourcesIn } from "./sources.ts";
+import { propertyStates, typeStates } from "./states.ts";
 
 /** Verified: compared with recordings from AWS. Inert: stored, has no effect here. Missing: a deployment here refuses it. */
 export type State = "verified" | "emulated" | "inert" | "missing";
@@ -37,38 +39,67 @@ export type ReadinessOptions = {
   /** Milliseconds since 1970. */
   readonly now: number;
   /** For stacks that are for no account or region in particular. */
-  readonly account?: string;
-  readonly region?: string;
+  readonly account?: string | undefined;
+  readonly region?: string | undefined;
+  /** Folder that sources are named from: the project's. */
+  readonly base: string;
 };
 
 /** Reads an assembly's folder. Throws an Error where it is none. */
 export async function readiness(assembly: string, options: ReadinessOptions): Promise<ReadinessReport> {
-  const { account = "000000000000", region = "us-east-1", now } = options;
-  const stacks = readAssembly(assembly).flatMap((artifact) => {
+  const { config = {}, now, base } = options;
+  const artifacts = readAssembly(assembly);
+  const stacks = stacksOf(artifacts, options);
+  const situation = { stacks, deployed: new Map<string, ReadStack>(), now };
+  const found = rules.flatMap((rule) => rule.find(situation));
+  const described = describe(found, { stacks, artifacts, base });
+  return Promise.resolve({
+    stacks: stacks.map(({ name }) => name),
+    resources: typeStates(stacks),
+    properties: propertyStates(stacks),
+    findings: allow(described, config.allowances ?? [], now),
+  });
+}
+
+/** Whether the report stands in the way: an error that nobody allowed. */
+export function isReady({ findings }: ReadinessReport): boolean {
+  return !findings.some(({ level, allowed }) => level === "error" && allowed === undefined);
+}
+
+function stacksOf(artifacts: readonly StackArtifact[], options: ReadinessOptions): ReadStack[] {
+  const { account = "000000000000", region = "us-east-1" } = options;
+  return artifacts.flatMap((artifact) => {
     const { stackName, templatePath, parameters } = artifact;
     const place = { account: artifact.account ?? account, region: artifact.region ?? region, stackName };
     return readStacks({ name: stackName, templatePath, place, parameters });
   });
-  const situation: Situation = { stacks, deployed: new Map(), now };
-  const found = rules.flatMap((rule) => find(rule, situation));
-  return Promise.resolve({
-    stacks: stacks.map(({ name }) => name),
-    resources: [],
-    properties: [],
-    findings: found.map((finding) => reported(finding, stacks)),
-  });
 }
 
-function find(rule: Rule, situation: Situation): readonly Finding[] {
-  return rule.find(situation);
-}
+type Known = {
+  readonly stacks: readonly ReadStack[];
+  readonly artifacts: readonly StackArtifact[];
+  readonly base: string;
+};
 
-function reported(finding: Finding, stacks: readonly ReadStack[]): ReportedFinding {
-  const stack = stacks.find(({ name }) => name === finding.stack);
-  const resource = stack?.resources.find(({ logicalId }) => logicalId === finding.logicalId);
-  return {
-    ...finding,
-    ...(resource === undefined ? {} : { path: resource.path, type: resource.type }),
-    ...(stack === undefined ? {} : { template: stack.templatePath }),
+/** Metadata is read of stacks with findings only: it is large. */
+function describe(found: readonly Finding[], { stacks, artifacts, base }: Known): ReportedFinding[] {
+  const sources = new Map<string, ReadonlyMap<string, string>>();
+  const sourceOf = ({ stack, logicalId = "" }: Finding): string | undefined => {
+    const path = artifacts.find(({ stackName }) => stackName === stack.split("/")[0])?.metadataPath;
+    if (path === undefined) return undefined;
+    const known = sources.get(path) ?? sourcesIn(path, base);
+    sources.set(path, known);
+    return known.get(logicalId);
   };
+  return found.map((finding) => {
+    const stack = stacks.find(({ name }) => name === finding.stack);
+    const resource = stack?.resources.find(({ logicalId }) => logicalId === finding.logicalId);
+    const source = sourceOf(finding);
+    return {
+      ...finding,
+      ...(resource === undefined ? {} : { path: resource.path, type: resource.type }),
+      ...(source === undefined ? {} : { source }),
+      ...(stack === undefined ? {} : { template: stack.templatePath }),
+    };
+  });
 }

@@ -26,6 +26,8 @@ export type StackArtifact = {
   readonly after: readonly string[];
   /** What `cdk bootstrap` must have left in its account and region; undefined where the app wants nothing of it. */
   readonly bootstrap: { readonly version: number; readonly parameter: string } | undefined;
+  /** File in which the CDK says where each construct was made; undefined where it does not. */
+  readonly metadataPath?: string | undefined;
 };
 
 export type FileAsset = {
@@ -43,6 +45,7 @@ type Artifact = {
   readonly displayName?: string;
   readonly dependencies?: readonly string[];
   readonly properties?: Readonly<Record<string, unknown>>;
+  readonly additionalMetadataFile?: string;
 };
 export type AssetManifest = {
   readonly files?: Readonly<
@@ -117,6 +120,8 @@ function stackOf(directory: string, id: string, artifacts: Readonly<Record<strin
     manifests,
     after: dependencies.filter((name) => artifacts[name]?.type === "aws:cloudformation:stack"),
     bootstrap: typeof version === "number" && typeof parameter === "string" ? { version, parameter } : undefined,
+    metadataPath:
+      artifact.additionalMetadataFile === undefined ? undefined : join(directory, artifact.additionalMetadataFile),
   };
 }
 

@@ -1,10 +1,11 @@
-// Writes what is generated: the coverage section of every service's README, docs/coverage.md, the examples on pages, docs/hangar-api.yaml; `npm run docs`.
+// Writes what is generated: the coverage section of every service's README, docs/coverage.md, the ledger of `hangar check`, the examples on pages, docs/hangar-api.yaml; `npm run docs`.
 
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { loadModel, serviceNames } from "../../hangar/models/load.ts";
 import { root, serviceRooms, textOf, type ServiceRoom } from "../architecture/house.ts";
 import { coverageOf, coverageSection, withSection } from "./coverage.ts";
+import { LEDGER, ledgerText } from "./ledger.ts";
 import { API_FILE, apiFile, ROUTES_PAGE, withRoutes } from "./open-api.ts";
 import { allExamples, pagesWithExamples, withExamples } from "./examples.ts";
 
@@ -52,6 +53,7 @@ write(
     "",
   ].join("\n"),
 );
+write(LEDGER, ledgerText(rooms));
 const examples = allExamples();
 for (const page of pagesWithExamples()) write(page, withExamples(page, textOf(page), examples));
 write(API_FILE, apiFile());

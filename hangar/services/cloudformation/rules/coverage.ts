@@ -20,7 +20,7 @@ export function isCustom(type: string): boolean {
 }
 
 /** Run by the engine itself rather than by a handler of the registry. */
-const ENGINE_TYPES: Readonly<Record<string, readonly string[]>> = {
+export const ENGINE_TYPES: Readonly<Record<string, readonly string[]>> = {
   "AWS::CloudFormation::Stack": ["TemplateURL", "Parameters", "Tags", "NotificationARNs", "TimeoutInMinutes"],
   "AWS::CloudFormation::WaitCondition": ["Handle", "Timeout", "Count"],
 };

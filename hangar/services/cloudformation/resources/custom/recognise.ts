@@ -35,3 +35,8 @@ function nativeCustomType(type: string, logicalId: string, template: Template): 
 export function isNativeCustom(type: string, logicalId: string, template: Template): boolean {
   return nativeCustomType(type, logicalId, template) !== undefined;
 }
+
+/** The CDK's own function behind a custom resource that is run natively: on this machine it is never called. */
+export function isNativeHandler(logicalId: string): boolean {
+  return [...Object.values(HANDLERS), ANY_TYPE].some((pattern) => pattern.test(logicalId));
+}

@@ -1,0 +1,34 @@
+// Resource types and properties that are not emulated: a deployment here refuses them, so nothing here has tested them.
+
+import { loadCloudFormationType } from "../../models/load.ts";
+import { isCustom } from "../../services/cloudformation/rules/coverage.ts";
+import type { Finding } from "../finding.ts";
+import type { ReadResource } from "../read-stack.ts";
+import type { Rule } from "../rule.ts";
+import { stateOfProperty, stateOfType } from "../states.ts";
+
+const RULE = "missing";
+const HELP = "Test it on AWS before it goes live, and allow it in hangar.config.ts.";
+
+export const missing: Rule = {
+  name: RULE,
+  says: "A resource type or property that Hangar does not emulate: nothing here tests it.",
+  find: ({ stacks }) =>
+    stacks.flatMap(({ name, resources }) =>
+      resources.flatMap((resource) => lacks(resource).map((each) => ({ ...each, stack: name }))),
+    ),
+};
+
+function lacks(resource: ReadResource): Omit<Finding, "stack">[] {
+  const { type, logicalId, properties } = resource;
+  // What CloudFormation does not know either is another rule's.
+  const facts = loadCloudFormationType(type);
+  if (isCustom(type) || facts === undefined) return [];
+  const finding = { rule: RULE, level: "error", logicalId, help: HELP } as const;
+  if (stateOfType(type) === "missing")
+    return [{ ...finding, message: `Hangar does not emulate the resource type ${type} yet.` }];
+  return Object.keys(properties)
+    .filter((property) => Object.hasOwn(facts.properties, property))
+    .filter((property) => stateOfProperty(resource, property) === "missing")
+    .map((property) => ({ ...finding, property, message: `Hangar does not emulate ${property} of ${type} yet.` }));
+}
