@@ -44,7 +44,7 @@ export function stateOfProperty({ type, logicalId, properties }: ReadResource, p
 }
 
 /** Resources whose properties have states of their own: a custom resource's are its function's. */
-export function counted(stacks: readonly ReadStack[]): readonly ReadResource[] {
+function counted(stacks: readonly ReadStack[]): readonly ReadResource[] {
   return stacks.flatMap(({ resources }) => resources.filter(({ type }) => type !== NOT_COUNTED));
 }
 
