@@ -1,9 +1,10 @@
-// Which bodies the rows of some worlds name: every text in a row that looks like a blob's hash counts as one.
+// Which bodies the rows of some worlds name: every text in a row that looks like a blob's name counts as one.
 
+import { BLOB_NAMES } from "../kernel/blob-naming.ts";
 import type { Table } from "../kernel/table.ts";
 import type { World } from "./world.ts";
 
-const HASH = /[0-9a-f]{64}/g;
+const LENGTH = 64;
 
 /** Errs on the side of keeping: no service can forget to say where it keeps hashes. */
 export function namedBodies(worlds: readonly World[]): ReadonlySet<string> {
@@ -31,7 +32,7 @@ function* rowsOf(worlds: readonly World[]): Generator<unknown> {
 
 function collect(value: unknown, named: Set<string>): void {
   if (typeof value === "string") {
-    if (value.length >= 64) for (const [hash] of value.matchAll(HASH)) named.add(hash);
+    if (value.length >= LENGTH) for (const [name] of value.matchAll(BLOB_NAMES)) named.add(name);
   } else if (Array.isArray(value)) {
     for (const member of value) collect(member, named);
   } else if (typeof value === "object" && value !== null && !ArrayBuffer.isView(value)) {

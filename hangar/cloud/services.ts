@@ -34,6 +34,8 @@ export const services: Readonly<Record<string, Loader>> = {
 const schemas: Readonly<Record<string, number>> = {
   // 2: shards of streams say which hashes they take.
   dynamodb: 2,
+  // 2: the names of bodies hold their nonces.
+  s3: 2,
 };
 
 export function schemaOf(service: string): number {

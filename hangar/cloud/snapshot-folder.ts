@@ -7,7 +7,7 @@ import type { IdsState } from "../kernel/ids.ts";
 import { schemaOf, services } from "./services.ts";
 
 /** Raised when the folder's layout, the clock, the ids or the scheduler's rows change. */
-export const FORMAT = 1;
+export const FORMAT = 2;
 export const MANIFEST = "snapshot.json";
 
 export type Manifest = {
@@ -24,9 +24,12 @@ export type Manifest = {
   readonly schemas: Readonly<Record<string, number>>;
   /** Table -> number of its rows. */
   readonly tables: Readonly<Record<string, number>>;
-  /** SHA-256 of a body -> its size. */
-  readonly blobs: Readonly<Record<string, number>>;
+  /** By the body's name. */
+  readonly blobs: Readonly<Record<string, SavedBlob>>;
 };
+
+/** `sha256` in hex. */
+export type SavedBlob = { readonly size: number; readonly sha256: string };
 
 /** Where a table's rows are, below the folder: whatever a table is called, its file stays there. */
 export function tableFile(path: string): string {
@@ -112,7 +115,7 @@ function wrongIn(manifest: Manifest): string | undefined {
     ids: Array.isArray(ids) && ids.length === 4 && ids.every((each) => isCount(Math.abs(each as number))),
     schemas: isCounts(manifest.schemas),
     tables: isCounts(manifest.tables),
-    blobs: isCounts(manifest.blobs) && Object.keys(manifest.blobs).every((hash) => /^[0-9a-f]{64}$/.test(hash)),
+    blobs: isMap(manifest.blobs) && Object.entries(manifest.blobs).every(([name, blob]) => isBlob(name, blob)),
   };
   return Object.keys(checks).find((name) => checks[name] === false);
 }
@@ -127,5 +130,19 @@ function isCount(value: unknown): boolean {
 }
 
 function isCounts(value: unknown): boolean {
-  return typeof value === "object" && value !== null && !Array.isArray(value) && Object.values(value).every(isCount);
+  return isMap(value) && Object.values(value).every(isCount);
+}
+
+function isMap(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+const HASH = /^[0-9a-f]{64}$/;
+const SEALED = /^[0-9a-f]{56}--sealed$/;
+
+/** What is named by its SHA-256 has that one: nobody else's content can be given its name. */
+function isBlob(name: string, value: unknown): boolean {
+  if (!isMap(value) || !isCount(value["size"])) return false;
+  const { sha256 } = value;
+  return typeof sha256 === "string" && HASH.test(sha256) && (name === sha256 || SEALED.test(name));
 }

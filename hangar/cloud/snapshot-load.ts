@@ -1,5 +1,6 @@
 // Reads a snapshot and puts it in a world's place: all of it is checked before anything changes.
 
+import { createHash } from "node:crypto";
 import { createReadStream } from "node:fs";
 import { stat } from "node:fs/promises";
 import { resolve } from "node:path";
@@ -9,7 +10,16 @@ import { workKey, type Work } from "../kernel/scheduler.ts";
 import { Table } from "../kernel/table.ts";
 import type { Cloud } from "./cloud.ts";
 import { services } from "./services.ts";
-import { addressMover, blobFile, readManifest, refused, tableFile, within, type Manifest } from "./snapshot-folder.ts";
+import {
+  addressMover,
+  blobFile,
+  readManifest,
+  refused,
+  tableFile,
+  within,
+  type Manifest,
+  type SavedBlob,
+} from "./snapshot-folder.ts";
 import type { World, WorldContents } from "./world.ts";
 
 /** Bodies that are read at once. */
@@ -53,11 +63,10 @@ async function readSnapshot(cloud: Cloud, directory: string): Promise<WorldConte
     if (table.size !== count) throw refused(directory, `${path} has ${table.size} rows, the manifest says ${count}.`);
     tables.set(path, table);
   }
-  const hashes = Object.entries(manifest.blobs);
+  const blobs = Object.entries(manifest.blobs);
   await Promise.all(
     Array.from({ length: AT_ONCE }, async () => {
-      for (let next = hashes.pop(); next !== undefined; next = hashes.pop())
-        await takeBlob(cloud, directory, { hash: next[0], size: next[1] });
+      for (let next = blobs.pop(); next !== undefined; next = blobs.pop()) await takeBlob(cloud, directory, next);
     }),
   );
   return { tables, clock: manifest.clock, ids: manifest.ids };
@@ -123,15 +132,22 @@ function isKind(kind: unknown): boolean {
   return typeof kind === "string" && Object.hasOwn(services, kind.slice(0, kind.indexOf(".")));
 }
 
+/** Kept under the name it had, if it is what it was. */
 async function takeBlob(
   cloud: Cloud,
   directory: string,
-  { hash, size }: { hash: string; size: number },
+  [name, { size, sha256 }]: readonly [string, SavedBlob],
 ): Promise<void> {
-  const name = blobFile(hash);
-  const path = await within(directory, name);
+  const file = blobFile(name);
+  const path = await within(directory, file);
   const found = await stat(path);
-  if (!found.isFile() || found.size !== size) throw refused(directory, `${name} has not the ${size} bytes it had.`);
-  const blob = await cloud.blobs.put(createReadStream(path));
-  if (blob.hash !== hash) throw refused(directory, `${name} holds other bytes than its name says.`);
+  if (!found.isFile() || found.size !== size) throw refused(directory, `${file} has not the ${size} bytes it had.`);
+  const digest = createHash("sha256");
+  await cloud.blobs.put(createReadStream(path), {
+    update: (chunk) => void digest.update(chunk),
+    name() {
+      if (digest.digest("hex") !== sha256) throw refused(directory, `${file} holds other bytes than it did.`);
+      return name;
+    },
+  });
 }

@@ -1,6 +1,7 @@
 // Saves a world as a folder that people can read and compare: the same world gives the same bytes.
 
-import { createWriteStream } from "node:fs";
+import { createHash } from "node:crypto";
+import { createReadStream, createWriteStream } from "node:fs";
 import { constants, copyFile, mkdir, readdir, rename, rm, stat, writeFile } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
 import { pipeline } from "node:stream/promises";
@@ -10,7 +11,7 @@ import type { Table } from "../kernel/table.ts";
 import type { Cloud } from "./cloud.ts";
 import { namedIn } from "./named-bodies.ts";
 import { schemaOf, services } from "./services.ts";
-import { blobFile, FORMAT, MANIFEST, tableFile, type Manifest } from "./snapshot-folder.ts";
+import { blobFile, FORMAT, MANIFEST, tableFile, type Manifest, type SavedBlob } from "./snapshot-folder.ts";
 import type { World } from "./world.ts";
 
 export type SaveOptions = {
@@ -101,18 +102,24 @@ function* linesOf(table: Table<unknown>): Generator<string> {
 }
 
 /** Those of the named that are bodies: other digests look the same. */
-async function copyBlobs(blobs: Blobs, named: ReadonlySet<string>, folder: string): Promise<Record<string, number>> {
-  const sizes: Record<string, number> = {};
-  for (const hash of [...named].toSorted()) {
-    const bytes = blobs.inMemory(hash);
-    if (bytes === undefined && !(await blobs.has(hash))) continue;
-    const file = join(folder, blobFile(hash));
+async function copyBlobs(blobs: Blobs, named: ReadonlySet<string>, folder: string): Promise<Record<string, SavedBlob>> {
+  const saved: Record<string, SavedBlob> = {};
+  for (const name of [...named].toSorted()) {
+    const bytes = blobs.inMemory(name);
+    if (bytes === undefined && !(await blobs.has(name))) continue;
+    const file = join(folder, blobFile(name));
     await mkdir(dirname(file), { recursive: true });
-    if (bytes === undefined) await copyFile(await blobs.path(hash), file, constants.COPYFILE_FICLONE);
+    if (bytes === undefined) await copyFile(await blobs.path(name), file, constants.COPYFILE_FICLONE);
     else await writeFile(file, bytes);
-    sizes[hash] = (await stat(file)).size;
+    saved[name] = await describeFile(file);
   }
-  return sizes;
+  return saved;
+}
+
+async function describeFile(file: string): Promise<SavedBlob> {
+  const digest = createHash("sha256");
+  await pipeline(createReadStream(file), digest);
+  return { size: (await stat(file)).size, sha256: digest.digest("hex") };
 }
 
 async function putInPlace(next: string, target: string): Promise<void> {

@@ -133,7 +133,7 @@ describe("a snapshot", () => {
     const text = await readFile(join(folder, "one/tables/sqs/000000000000/us-east-1/queues.jsonl"), "utf8");
     expect(text).toMatch(/^\{"key":"jobs","row":\{.*"name":"jobs"/);
     expect(JSON.parse(await readFile(join(folder, "one/snapshot.json"), "utf8"))).toMatchObject({
-      format: 1,
+      format: 2,
       account: "000000000000",
       schemas: { sqs: 1 },
       tables: { "sqs/000000000000/us-east-1/queues": 1 },
@@ -245,7 +245,7 @@ describe("a snapshot", () => {
   });
 });
 
-type Manifest = Record<string, unknown> & { tables: Record<string, number>; blobs: Record<string, number> };
+type Manifest = Record<string, unknown> & { tables: Record<string, number>; blobs: Record<string, unknown> };
 
 async function withManifest(change: (manifest: Manifest) => void): Promise<void> {
   const path = join(folder, "bad/snapshot.json");
@@ -268,11 +268,13 @@ async function aBlob(): Promise<string> {
   return join(folder, "bad/blobs", hash.slice(0, 2), hash);
 }
 
+const SOME = "a".repeat(64);
+
 const hostile: readonly (readonly [string, () => Promise<void>, string])[] = [
   [
     "of another format",
-    () => withManifest((all) => (all["format"] = 2)),
-    "it is of format 2, this Hangar reads 1. It was saved by Hangar",
+    () => withManifest((all) => (all["format"] = 1)),
+    "it is of format 1, this Hangar reads 2. It was saved by Hangar",
   ],
   [
     "with rows of another version",
@@ -313,7 +315,16 @@ const hostile: readonly (readonly [string, () => Promise<void>, string])[] = [
     () => withManifest(({ tables }) => (tables["sqs/000000000000/us-east-1/constructor"] = 1)),
     "sqs has no table",
   ],
-  ["with a path for a body", () => withManifest(({ blobs }) => (blobs["../../secret"] = 1)), "blobs in snapshot.json"],
+  [
+    "with a path for a body",
+    () => withManifest(({ blobs }) => (blobs["../../secret"] = { size: 1, sha256: SOME })),
+    "blobs in snapshot.json",
+  ],
+  [
+    "with other bytes for a name",
+    () => withManifest(({ blobs }) => (blobs["b".repeat(64)] = { size: 1, sha256: SOME })),
+    "blobs in snapshot.json",
+  ],
   ["whose rows are missing", () => rm(join(folder, "bad", QUEUES)), `${QUEUES} is missing`],
   ["whose rows are cut short", () => withRows(QUEUES, () => ""), "has 0 rows, the manifest says 1"],
   ["whose row is not JSON", () => withRows(QUEUES, (text) => text.slice(0, -3)), `line 1 of ${QUEUES} is not a row`],
@@ -324,7 +335,7 @@ const hostile: readonly (readonly [string, () => Promise<void>, string])[] = [
     "line 1 of tables/scheduler/work.jsonl is not a row",
   ],
   ["whose body is missing", async () => rm(await aBlob()), "is missing"],
-  ["whose body is another", async () => writeFile(await aBlob(), "è"), "holds other bytes than its name says"],
+  ["whose body is another", async () => writeFile(await aBlob(), "è"), "holds other bytes than it did"],
   ["whose body is cut short", async () => writeFile(await aBlob(), ""), "has not the"],
   [
     "with a link for its rows",

@@ -1,14 +1,23 @@
 // Bodies by content, shared by all forks: small ones in memory, large ones in files, always streamed; swept when no row names them.
 
-import { createHash, hash as digestOf } from "node:crypto";
+import { hash as digestOf } from "node:crypto";
 import { createReadStream } from "node:fs";
 import { mkdir, mkdtemp, open, readdir, rename, rm, stat } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { BatchedFile } from "./batched-file.ts";
+import { BlobHolds } from "./blob-holds.ts";
+import { contentNaming, type Naming } from "./blob-naming.ts";
 
-/** `hash` is the SHA-256 in hex. */
+/** `hash` is the blob's name: the SHA-256 in hex, or a sealed one. */
 export type Blob = { readonly hash: string; readonly size: number };
+
+/** What `putBytes` may be told. */
+export type PutOptions = {
+  /** The bytes are the store's: nobody will change them any more. */
+  readonly given?: boolean;
+  readonly naming?: Naming;
+};
 
 export type ByteSource = AsyncIterable<Uint8Array> | Iterable<Uint8Array>;
 
@@ -22,7 +31,7 @@ type Phase = { underWay: number; ended?: (() => void) | undefined };
 export class Blobs {
   readonly #given: string | undefined;
   readonly #small = new Map<string, Uint8Array>();
-  readonly #held = new Map<string, number>();
+  readonly #held = new BlobHolds();
   readonly #removing = new Map<string, Promise<void>>();
   #root: Promise<string> | undefined;
   #next = 0;
@@ -32,6 +41,8 @@ export class Blobs {
   #sweeping: Promise<number> | undefined;
   #endOfWait: (() => void) | undefined;
   #grown = 0;
+  /** Made already. */
+  readonly #folders = new Set<string>();
   #whenGrown: (() => void) | undefined;
   #closed = false;
 
@@ -40,14 +51,14 @@ export class Blobs {
     this.#given = directory;
   }
 
-  /** Keeps bytes that are already at hand: a copy, unless they are `given` and nobody will change them any more. */
-  async putBytes(bytes: Uint8Array, { given = false }: { readonly given?: boolean } = {}): Promise<Blob> {
-    if (bytes.length > IN_MEMORY || this.#given !== undefined) return this.put([bytes]);
-    return this.#keep(bytes, given);
+  /** Keeps bytes that are already at hand: a copy, unless they are `given`. */
+  async putBytes(bytes: Uint8Array, { given = false, naming }: PutOptions = {}): Promise<Blob> {
+    if (bytes.length > IN_MEMORY || this.#given !== undefined) return this.put([bytes], naming);
+    return this.#keep(bytes, given, naming);
   }
 
   /** Keeps a stream, never more of it in memory than a chunk and 64 KB. A stream that fails leaves nothing behind. */
-  async put(source: ByteSource): Promise<Blob> {
+  async put(source: ByteSource, naming?: Naming): Promise<Blob> {
     const chunks: Uint8Array[] = [];
     let size = 0;
     const iterator = Symbol.asyncIterator in source ? source[Symbol.asyncIterator]() : source[Symbol.iterator]();
@@ -56,10 +67,12 @@ export class Blobs {
       if (step.done === true) break;
       chunks.push(step.value);
       size += step.value.length;
-      if (size > IN_MEMORY) return this.#putFile(chunks, iterator);
+      if (size > IN_MEMORY) return this.#putFile(chunks, iterator, naming);
     }
     const bytes = chunks.length === 1 ? (chunks[0] as Uint8Array) : Buffer.concat(chunks);
-    return this.#given === undefined ? this.#keep(bytes, false) : this.#putFile([bytes], [][Symbol.iterator]());
+    return this.#given === undefined
+      ? this.#keep(bytes, false, naming)
+      : this.#putFile([bytes], [][Symbol.iterator](), naming);
   }
 
   /** Bytes from `start` up to but without `end`. They stay until the stream ends or is left. */
@@ -122,40 +135,12 @@ export class Blobs {
 
   /** Keeps blobs through sweeps until the answer is called: for bodies on their way out. */
   hold(hashes: readonly string[]): () => void {
-    for (const hash of hashes) this.#held.set(hash, (this.#held.get(hash) ?? 0) + 1);
-    let held = true;
-    return () => {
-      if (!held) return;
-      held = false;
-      for (const hash of hashes) {
-        const left = (this.#held.get(hash) ?? 1) - 1;
-        if (left > 0) this.#held.set(hash, left);
-        else this.#held.delete(hash);
-      }
-    };
+    return this.#held.hold(hashes);
   }
 
   /** Holds blobs until a stream of them ends, fails or is left, even before its first byte. */
   holding(hashes: readonly string[], stream: AsyncGenerator<Uint8Array>): AsyncIterableIterator<Uint8Array> {
-    const release = this.hold(hashes);
-    const noted = async (step: Promise<IteratorResult<Uint8Array>>): Promise<IteratorResult<Uint8Array>> => {
-      try {
-        const result = await step;
-        if (result.done === true) release();
-        return result;
-      } catch (error) {
-        release();
-        throw error;
-      }
-    };
-    return {
-      next: () => noted(stream.next()),
-      return: () => noted(stream.return(undefined)),
-      throw: (error) => noted(stream.throw(error)),
-      [Symbol.asyncIterator]() {
-        return this;
-      },
-    };
+    return this.#held.holding(hashes, stream);
   }
 
   /** Work that puts or reads blobs begins; the answer ends it. What it saw of rows stays whole until then. */
@@ -230,8 +215,9 @@ export class Blobs {
     this.#root = undefined;
   }
 
-  #keep(bytes: Uint8Array, given: boolean): Blob {
-    const hash = digestOf("sha256", bytes, "hex");
+  #keep(bytes: Uint8Array, given: boolean, naming: Naming | undefined): Blob {
+    naming?.update(bytes);
+    const hash = naming === undefined ? digestOf("sha256", bytes, "hex") : naming.name();
     this.#putSince?.add(hash);
     // A slice would keep the socket's whole buffer alive.
     const isWhole = given && bytes.byteLength === bytes.buffer.byteLength;
@@ -240,30 +226,32 @@ export class Blobs {
     return { hash, size: bytes.length };
   }
 
-  async #putFile(first: Uint8Array[], rest: Iterator<Uint8Array> | AsyncIterator<Uint8Array>): Promise<Blob> {
+  async #putFile(
+    first: Uint8Array[],
+    rest: Iterator<Uint8Array> | AsyncIterator<Uint8Array>,
+    naming = contentNaming(),
+  ): Promise<Blob> {
     const root = await this.#directory();
     this.#next += 1;
     const temporary = join(root, `incoming-${process.pid}-${this.#next}`);
-    const hash = createHash("sha256");
     let size = 0;
     const file = await open(temporary, "wx");
     try {
       const batched = new BatchedFile(file);
       const write = (chunk: Uint8Array): Promise<void> => {
-        hash.update(chunk);
+        naming.update(chunk);
         size += chunk.length;
         return batched.write(chunk);
       };
       for (const chunk of first.splice(0)) await write(chunk);
       for (let step = await rest.next(); step.done !== true; step = await rest.next()) await write(step.value);
       await batched.end();
+      const digest = naming.name();
       if (this.#given !== undefined) await file.datasync();
       await file.close();
-      const digest = hash.digest("hex");
       this.#putSince?.add(digest);
       await this.#removing.get(digest);
-      await mkdir(join(root, digest.slice(0, 2)), { recursive: true });
-      await rename(temporary, join(root, digest.slice(0, 2), digest));
+      await rename(temporary, await this.#place(root, digest));
       this.#grow(size);
       return { hash: digest, size };
     } catch (error) {
@@ -271,6 +259,13 @@ export class Blobs {
       await rm(temporary, { force: true });
       throw error;
     }
+  }
+
+  async #place(root: string, hash: string): Promise<string> {
+    const folder = join(root, hash.slice(0, 2));
+    if (!this.#folders.has(folder)) await mkdir(folder, { recursive: true });
+    this.#folders.add(folder);
+    return join(folder, hash);
   }
 
   #directory(): Promise<string> {

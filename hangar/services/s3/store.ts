@@ -62,8 +62,8 @@ export type Bucket = Place & {
   readonly tiering?: Readonly<Record<string, IntelligentTieringConfiguration>> | undefined;
 };
 
-/** Bytes of an object or of one of its parts, encrypted under the object's key with a nonce of their own. */
-export type Segment = { readonly blob: string; readonly size: number; readonly nonce: Uint8Array };
+/** Bytes of an object or of one of its parts, encrypted under the object's key. */
+export type Segment = { readonly blob: string; readonly size: number };
 
 /** How an object's bytes are encrypted at rest. Customer keys are never kept: `proof` only recognises them. */
 export type Encryption =

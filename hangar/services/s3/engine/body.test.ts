@@ -56,7 +56,7 @@ function clientOf(world: World): S3Client {
   });
 }
 
-const NAME = /^(?:[0-9a-f]{64}|incoming-.*)$/;
+const NAME = /^(?:[0-9a-f]{56}--sealed|incoming-.*)$/;
 
 /** Bodies and half bodies in the store's folder. */
 async function bodies(): Promise<string[]> {
@@ -161,9 +161,10 @@ describe("an upload that breaks off", () => {
     const outgoing = request(url, { method: "PUT", headers: { "content-length": 10_000_000 } });
     outgoing.on("error", () => undefined);
     await new Promise((resolve) => outgoing.write(Buffer.alloc(3_000_000), resolve));
-    await vi.waitFor(async () => expect((await bodies()).some((name) => name.startsWith("incoming"))).toBe(true));
+    const begun = async () => expect((await bodies()).some((name) => name.startsWith("incoming"))).toBe(true);
+    await vi.waitFor(begun, { timeout: 10_000 });
     outgoing.destroy();
-    await vi.waitFor(async () => expect((await bodies()).toSorted()).toEqual(before));
+    await vi.waitFor(async () => expect((await bodies()).toSorted()).toEqual(before), { timeout: 10_000 });
     await expect(s3.send(new HeadObjectCommand({ Bucket, Key: "broken" }))).rejects.toMatchObject({ name: "NotFound" });
   });
 });
@@ -229,6 +230,6 @@ describe("a large body", () => {
     await new Promise((resolve) => response.once("data", resolve));
     response.destroy();
     await s3.send(new DeleteObjectCommand({ Bucket, Key: "large" }));
-    await vi.waitFor(async () => expect(await cloud.sweepBodies()).toBe(1));
+    await vi.waitFor(async () => expect(await cloud.sweepBodies()).toBe(1), { timeout: 10_000 });
   });
 });

@@ -1,16 +1,16 @@
 // Bodies at rest: received in one pass (digests, encryption, blob) and given back, whole or in ranges, as a stream.
 
-import { createCipheriv, createDecipheriv, createSecretKey, hash, type KeyObject } from "node:crypto";
+import { hash } from "node:crypto";
 import type { Blobs } from "../../../kernel/blobs.ts";
 import { WholeBody } from "../../../kernel/whole-body.ts";
 import { entityTooLarge } from "../errors.ts";
 import { checksumReady, checksumText, newChecksum, type Checksum as Digest } from "../../../protocols/checksums.ts";
 import type { ChecksumAlgorithm, Context, Segment } from "../store.ts";
 import { runningMd5, type RunningMd5 } from "./md5.ts";
+import { NONCE, newSeal, opened } from "./seal.ts";
 
 /** One PUT or part: https://docs.aws.amazon.com/AmazonS3/latest/userguide/qfacts.html */
 const MAX_PUT = 5 * 1024 ** 3;
-const CIPHER = "aes-256-ctr";
 
 export type Received = {
   readonly segment: Segment;
@@ -29,29 +29,28 @@ export type Receiving = {
   readonly length?: number | undefined;
 };
 
-/** Keeps a body under its secret; counter mode, so that a range is read without what stands before it. */
+/** Keeps a body under its secret. */
 export async function receive(context: Context, body: Body, { secret, wanted, length }: Receiving): Promise<Received> {
   for (const algorithm of wanted) {
     const loading = checksumReady(algorithm);
     if (loading !== undefined) await loading;
   }
   const digests = wanted.map((algorithm) => [algorithm, newChecksum(algorithm)] as const);
-  const nonce = context.ids.bytes(16);
-  const cipher = createCipheriv(CIPHER, keyOf(secret), nonce);
+  const { encrypt, naming } = newSeal(secret, context.ids.bytes(NONCE));
   const pass = (chunk: Uint8Array): Uint8Array => {
     for (const [, digest] of digests) digest.update(chunk);
-    return cipher.update(chunk);
+    return encrypt(chunk);
   };
   const source = sourceOf(body);
   if (source instanceof Uint8Array) {
-    const blob = await context.blobs.putBytes(pass(source), { given: true });
-    const segment = { blob: blob.hash, size: blob.size, nonce };
+    const blob = await context.blobs.putBytes(pass(source), { given: true, naming });
+    const segment = { blob: blob.hash, size: blob.size };
     return { segment, md5: hash("md5", source, "hex"), checksums: finish(digests) };
   }
   const md5 = runningMd5(length);
   try {
-    const blob = await context.blobs.put(encrypted(source, pass, md5));
-    const segment = { blob: blob.hash, size: blob.size, nonce };
+    const blob = await context.blobs.put(encrypted(source, pass, md5), naming);
+    const segment = { blob: blob.hash, size: blob.size };
     return { segment, md5: await md5.digest(), checksums: finish(digests) };
   } catch (error) {
     md5.leave();
@@ -70,15 +69,6 @@ export async function receiveCopy(
   } finally {
     if (!(bytes instanceof Uint8Array)) await bytes[Symbol.asyncIterator]().return?.();
   }
-}
-
-const keys = new WeakMap<Uint8Array, KeyObject>();
-
-/** Node looks longer at a key that is bytes than a cipher takes for a small body. */
-function keyOf(secret: Uint8Array): KeyObject {
-  let key = keys.get(secret);
-  if (key === undefined) keys.set(secret, (key = createSecretKey(secret)));
-  return key;
 }
 
 function finish(digests: readonly (readonly [ChecksumAlgorithm, Digest])[]): ReadonlyMap<ChecksumAlgorithm, string> {
@@ -118,7 +108,7 @@ export function readBody(
   const [only] = segments;
   if (segments.length === 1 && only !== undefined) {
     const bytes = blobs.inMemory(only.blob);
-    if (bytes !== undefined) return decipherAt(only, secret, start).update(bytes.subarray(start, end));
+    if (bytes !== undefined) return opened(only.blob, secret, start).update(bytes.subarray(start, end));
   }
   const hashes = segments.map((segment) => segment.blob);
   return blobs.holding(hashes, decrypted(blobs, segments, secret, { start, end }));
@@ -136,24 +126,9 @@ async function* decrypted(
     const to = Math.min(end - offset, segment.size);
     offset += segment.size;
     if (to <= from) continue;
-    const decipher = decipherAt(segment, secret, from);
+    const decipher = opened(segment.blob, secret, from);
     for await (const chunk of blobs.read(segment.blob, from, to)) yield decipher.update(chunk);
   }
-}
-
-/** A decipher that stands at a byte: the counter is the nonce plus the number of the 16-byte block. */
-function decipherAt({ nonce }: Segment, secret: Uint8Array, position: number): { update(bytes: Uint8Array): Buffer } {
-  if (position === 0) return createDecipheriv(CIPHER, keyOf(secret), nonce);
-  const counter = Uint8Array.from(nonce);
-  let carry = Math.floor(position / 16);
-  for (let index = 15; index >= 0 && carry > 0; index -= 1) {
-    const sum = (counter[index] as number) + (carry % 256);
-    counter[index] = sum & 255;
-    carry = Math.floor(carry / 256) + (sum >> 8);
-  }
-  const decipher = createDecipheriv(CIPHER, keyOf(secret), counter);
-  if (position % 16 > 0) decipher.update(new Uint8Array(position % 16));
-  return decipher;
 }
 
 /** A body as a stream, whatever it is: for copies and ports. */

@@ -1,16 +1,16 @@
-// The MD5 of a body as it comes. It takes longer than all else that is done to a body, so that of a long one has a thread.
+// The MD5 of a body as it comes. It takes longer than all else that is done to a body, so that of a long one is a thread's work.
 
 import { createHash } from "node:crypto";
 import { availableParallelism } from "node:os";
 import { Worker } from "node:worker_threads";
 import {
-  EMPTIED,
+  backlog,
   ENDED,
   FILLED,
   LEFT,
   ringIn,
   ringMemory,
-  setLength,
+  setHead,
   SLOT,
   slotBytes,
   SLOTS,
@@ -29,11 +29,12 @@ export type RunningMd5 = {
 };
 
 /** Below it a thread is not worth what it takes to reach it. */
-const LONG = 4 * 1024 * 1024;
+const LONG = 256 * 1024;
+/** A thread that is so far behind is no help: this one digests then, too. */
+const BEHIND = SLOTS / 2;
 const THREADS = Math.max(1, availableParallelism() - 1);
 
-const idle: Md5Thread[] = [];
-let started = 0;
+const threads: Md5Thread[] = [];
 
 /** `length` in bytes, where it is known beforehand. */
 export function runningMd5(length: number | undefined): RunningMd5 {
@@ -51,99 +52,144 @@ export function runningMd5(length: number | undefined): RunningMd5 {
 }
 
 function freeThread(): Md5Thread | undefined {
-  const free = idle.pop();
-  if (free !== undefined || started >= THREADS) return free;
-  started += 1;
-  return new Md5Thread();
+  let free: Md5Thread | undefined;
+  for (const thread of threads) if (free === undefined || thread.behind < free.behind) free = thread;
+  if ((free === undefined || free.behind > 0) && threads.length < THREADS) threads.push((free = new Md5Thread()));
+  return free !== undefined && free.behind < BEHIND ? free : undefined;
 }
+
+/** One of the bodies that a thread digests. */
+class ThreadMd5 implements RunningMd5 {
+  readonly #thread: Md5Thread;
+  readonly #body: number;
+
+  constructor(thread: Md5Thread, body: number) {
+    this.#thread = thread;
+    this.#body = body;
+  }
+
+  update(chunk: Uint8Array): Promise<void> | undefined {
+    for (let at = 0; at < chunk.length; at += SLOT) {
+      if (!this.#thread.hasRoom()) return this.#thread.whenRoom().then(() => this.update(chunk.subarray(at)));
+      this.#thread.fill(this.#body, chunk.subarray(at, at + SLOT));
+    }
+    return undefined;
+  }
+
+  async digest(): Promise<string> {
+    while (!this.#thread.hasRoom()) await this.#thread.whenRoom();
+    return this.#thread.end(this.#body);
+  }
+
+  leave(): void {
+    this.#leave().catch(() => undefined);
+  }
+
+  async #leave(): Promise<void> {
+    while (!this.#thread.hasRoom()) await this.#thread.whenRoom();
+    this.#thread.leave(this.#body);
+  }
+}
+
+type Waiting = { resolve(digest: string): void; reject(error: Error): void };
 
 class Md5Thread {
   readonly #worker: Worker;
   readonly #memory = ringMemory();
   readonly #ring: Md5Ring = ringIn(this.#memory);
   #filled = 0;
-  #room: (() => void) | undefined;
-  #digest: { resolve(digest: string): void; reject(error: Error): void } | undefined;
+  #bodies = 0;
+  readonly #begun = new Set<number>();
+  readonly #digests = new Map<number, Waiting>();
+  #room: (() => void)[] = [];
   #failure: Error | undefined;
 
   constructor() {
     this.#worker = new Worker(new URL("./md5-thread.ts", import.meta.url), { execArgv: [] });
-    this.#worker.on("message", (said: { room?: true; digest?: string }) => this.#hear(said));
+    this.#worker.on("message", (said: { readonly body?: number; readonly digest?: string }) => this.#hear(said));
     this.#worker.on("error", (error) => this.#fail(error));
   }
 
+  /** Slots that it has not come to. */
+  get behind(): number {
+    return backlog(this.#ring, this.#filled);
+  }
+
   begin(): RunningMd5 {
-    const { state } = this.#ring;
-    this.#filled = 0;
-    this.#worker.ref();
-    state.fill(0, 0, WANTS_MORE + 1);
-    this.#worker.postMessage(this.#memory);
-    return {
-      update: (chunk) => this.#update(chunk),
-      digest: () => this.#end(ENDED),
-      leave: () => void this.#end(LEFT).catch(() => undefined),
-    };
+    this.#bodies += 1;
+    return new ThreadMd5(this, this.#bodies);
   }
 
-  #update(chunk: Uint8Array): Promise<void> | undefined {
-    for (let at = 0; at < chunk.length; at += SLOT) {
-      if (!this.#hasRoom()) return this.#whenRoom().then(() => this.#update(chunk.subarray(at)));
-      this.#fill(chunk.subarray(at, at + SLOT));
-    }
-    return undefined;
+  hasRoom(): boolean {
+    return this.behind < SLOTS;
   }
 
-  #fill(piece: Uint8Array): void {
-    slotBytes(this.#ring, this.#filled).set(piece);
-    this.#pass(piece.length);
-  }
-
-  /** Hands the next slot over. */
-  #pass(length: number): void {
-    setLength(this.#ring, this.#filled, length);
-    this.#filled += 1;
-    Atomics.store(this.#ring.state, FILLED, this.#filled);
-    if (Atomics.load(this.#ring.state, WANTS_MORE) === 1) Atomics.notify(this.#ring.state, FILLED);
-  }
-
-  #hasRoom(): boolean {
-    return this.#filled - Atomics.load(this.#ring.state, EMPTIED) < SLOTS;
-  }
-
-  async #whenRoom(): Promise<void> {
-    if (this.#failure !== undefined) throw this.#failure;
-    const heard = new Promise<void>((resolve) => (this.#room = resolve));
+  async whenRoom(): Promise<void> {
+    this.#check();
+    const heard = new Promise<void>((resolve) => this.#room.push(resolve));
     Atomics.store(this.#ring.state, WANTS_ROOM, 1);
     // What was emptied before it was told of the wait is not said.
-    if (this.#filled - Atomics.load(this.#ring.state, EMPTIED) > SLOTS / 2) await heard;
-    if (this.#failure !== undefined) throw this.#failure;
+    if (this.behind > SLOTS / 2) await heard;
+    this.#check();
   }
 
-  async #end(how: typeof ENDED | typeof LEFT): Promise<string> {
-    while (!this.#hasRoom()) await this.#whenRoom();
-    if (this.#failure !== undefined) throw this.#failure;
-    const digest = new Promise<string>((resolve, reject) => (this.#digest = { resolve, reject }));
-    this.#pass(how);
+  fill(body: number, piece: Uint8Array): void {
+    slotBytes(this.#ring, this.#filled).set(piece);
+    this.#pass(body, piece.length);
+  }
+
+  end(body: number): Promise<string> {
+    this.#check();
+    const digest = new Promise<string>((resolve, reject) => this.#digests.set(body, { resolve, reject }));
+    this.#pass(body, ENDED);
     return digest;
   }
 
-  #hear({ digest }: { room?: true; digest?: string }): void {
-    if (digest === undefined) {
-      this.#room?.();
+  leave(body: number): void {
+    // Of what never came to it, it knows nothing.
+    if (!this.#begun.has(body)) return;
+    this.#pass(body, LEFT);
+    this.#ended(body);
+  }
+
+  /** Hands the next slot over. */
+  #pass(body: number, length: number): void {
+    setHead(this.#ring, this.#filled, { body, length });
+    this.#filled = (this.#filled + 1) | 0;
+    Atomics.store(this.#ring.state, FILLED, this.#filled);
+    if (!this.#begun.has(body)) {
+      if (this.#begun.size === 0) this.#worker.ref();
+      this.#begun.add(body);
+      // After the slot: a thread that finds nothing to do goes back to sleep.
+      this.#worker.postMessage(this.#memory);
+    }
+    if (Atomics.load(this.#ring.state, WANTS_MORE) === 1) Atomics.notify(this.#ring.state, FILLED);
+  }
+
+  #ended(body: number): void {
+    this.#begun.delete(body);
+    // A thread that waits for work keeps no process alive.
+    if (this.#begun.size === 0) this.#worker.unref();
+  }
+
+  #hear({ body, digest }: { readonly body?: number; readonly digest?: string }): void {
+    if (body === undefined || digest === undefined) {
+      for (const resolve of this.#room.splice(0)) resolve();
       return;
     }
-    // A thread that waits for work keeps no process alive.
-    this.#worker.unref();
-    idle.push(this);
-    this.#digest?.resolve(digest);
+    this.#digests.get(body)?.resolve(digest);
+    this.#digests.delete(body);
+    this.#ended(body);
+  }
+
+  #check(): void {
+    if (this.#failure !== undefined) throw this.#failure;
   }
 
   #fail(error: Error): void {
     this.#failure = error;
-    started -= 1;
-    const at = idle.indexOf(this);
-    if (at >= 0) idle.splice(at, 1);
-    this.#room?.();
-    this.#digest?.reject(error);
+    threads.splice(threads.indexOf(this), 1);
+    for (const resolve of this.#room.splice(0)) resolve();
+    for (const { reject } of this.#digests.values()) reject(error);
   }
 }
