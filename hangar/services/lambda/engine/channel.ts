@@ -28,16 +28,16 @@ type Ends = {
 function take({ head, body }: Frame, { side, streamed, send }: Ends): void {
   const { type, id, contentType, errorType } = head as Readonly<Record<string, string | undefined>>;
   if (type === "chunk") {
-    streamed.push(body);
-    return side.chunk(id ?? "", body, contentType);
+    if (!side.chunk(id ?? "", body, contentType)) streamed.push(body);
+    return;
   }
   if (type === "error") side.fail(id, body, errorType);
   else if (type === "response")
-    side.respond(id ?? "", body, { contentType, streamed: false, errorType: undefined, errorBody: undefined });
+    side.respond(id ?? "", body, { contentType, errorType: undefined, errorBody: undefined });
   else if (type === "end") {
     const errorBody = errorType === undefined ? undefined : body.toString("base64");
     const whole = streamed.length === 0 ? NOTHING : Buffer.concat(streamed.splice(0));
-    side.respond(id ?? "", whole, { contentType, streamed: true, errorType, errorBody });
+    side.respond(id ?? "", whole, { contentType, errorType, errorBody });
   }
   // Whoever has answered is free.
   if (type !== "error" || id !== undefined) side.next(send);

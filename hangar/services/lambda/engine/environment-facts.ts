@@ -36,10 +36,16 @@ export type Running = {
   started: number;
   /** When the process was given it. */
   delivered: number;
+  /** Bytes of its response that its caller has been given as they came. */
+  passedOn: number;
   timer: NodeJS.Timeout | undefined;
   /** It has answered; extensions are not done, and wait for this to be called. */
   report: ((result?: Result) => void) | undefined;
 };
+
+export function newRunning(job: Job, done: Running["done"]): Running {
+  return { job, done, started: 0, delivered: 0, passedOn: 0, timer: undefined, report: undefined };
+}
 
 export function invocationFacts(
   { version, runtime, memorySize }: Deployment,

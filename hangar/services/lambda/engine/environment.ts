@@ -9,6 +9,7 @@ import { Companions, type Failure } from "./companions.ts";
 import { sandboxError, type Job, type Outcome } from "./deployment.ts";
 import {
   invocationFacts,
+  newRunning,
   type EnvironmentFacts,
   type Result,
   type Running,
@@ -20,7 +21,7 @@ import type { Answer, ExtensionRequest, ShutdownReason } from "./extensions.ts";
 import { Freezer } from "./freezer.ts";
 import { Initialisation } from "./initialisation.ts";
 import { MemoryLimit } from "./memory-limit.ts";
-import { answerOf, errorTypeOf } from "./runtime-answer.ts";
+import { answerOf, errorTypeOf, withinLimit } from "./runtime-answer.ts";
 import type { Delivery, RuntimeSide } from "./runtime-api.ts";
 import { Session } from "./session.ts";
 
@@ -89,13 +90,13 @@ export class Environment implements RuntimeSide {
   invoke(job: Job): Promise<Outcome | Unserved> {
     this.#freezer.thaw();
     return new Promise((resolve) => {
-      const running: Running = { job, done: resolve, started: 0, delivered: 0, timer: undefined, report: undefined };
+      const running = newRunning(job, resolve);
       this.#running = running;
       if (this.#dead) return this.#finish(this.#init.failed ? "uninitialised" : "unserved");
       this.#memory.watch();
       if (this.#waiting !== undefined && this.#companions.idle) return this.#deliver();
       if (this.#init.awaited()) return;
-      if (!this.#ready) running.started = this.#init.born;
+      if (!this.#init.over) running.started = this.#init.born;
       running.timer = setTimeout(() => this.#timeOut(), this.#limit());
     });
   }
@@ -116,7 +117,7 @@ export class Environment implements RuntimeSide {
   }
 
   next(send: (delivery: Delivery) => void): void {
-    const first = this.#waiting === undefined && !this.#ready;
+    const first = this.#waiting === undefined && !this.#init.over;
     this.#waiting = send;
     if (first) this.#companions.runtimeReady();
     this.#proceed();
@@ -126,15 +127,19 @@ export class Environment implements RuntimeSide {
     this.#companions.answer(call, request, answer);
   }
 
-  chunk(requestId: string, chunk: Buffer, contentType: string | undefined): void {
+  chunk(requestId: string, chunk: Buffer, contentType: string | undefined): boolean {
     const running = this.#running;
-    if (running?.job.requestId === requestId) running.job.onChunk?.(chunk, contentType);
+    if (running?.job.requestId !== requestId || running.job.onChunk === undefined) return false;
+    const fitting = withinLimit(chunk, running.passedOn);
+    running.passedOn += chunk.length;
+    if (fitting.length > 0) running.job.onChunk(fitting, contentType);
+    return true;
   }
 
   respond(requestId: string, body: Buffer, facts: Parameters<RuntimeSide["respond"]>[2]): boolean {
     const running = this.#running;
     if (running === undefined || running.delivered === 0 || running.job.requestId !== requestId) return false;
-    const { payload, result } = answerOf(body, facts);
+    const { payload, result } = answerOf(body, facts, running.passedOn);
     this.#complete(payload, result);
     return true;
   }
@@ -152,7 +157,7 @@ export class Environment implements RuntimeSide {
   /** Runtime and extensions wait: initialisation or an invocation is over, and the next may come. */
   #proceed(): void {
     if (this.#waiting === undefined || !this.#companions.idle) return;
-    if (!this.#ready) {
+    if (!this.#init.over) {
       this.#companions.initialised(this.#init.complete());
       setImmediate(() => this.onReady());
     }
@@ -180,10 +185,6 @@ export class Environment implements RuntimeSide {
     const clockOffset = this.facts.deployment.worldClock ? Math.round(job.world.clock.now() - now) : undefined;
     this.#companions.invoke(job, deadline);
     send({ requestId, deadline, invokedArn, traceId, clientContext, clockOffset, payload });
-  }
-
-  get #ready(): boolean {
-    return this.#init.duration !== undefined;
   }
 
   #limit(): number {
@@ -232,7 +233,7 @@ export class Environment implements RuntimeSide {
     this.#die("failure");
     const running = this.#running;
     if (again || running === undefined) return;
-    if (running.delivered === 0 && (this.#ready || wasDead)) return this.#finish("unserved");
+    if (running.delivered === 0 && (this.#init.over || wasDead)) return this.#finish("unserved");
     const reason = `RequestId: ${running.job.requestId} Error: ${exitReason(end)}`;
     this.#answer(this.#failure?.payload ?? sandboxError(exit, reason), { status: "failure", errorType });
   }

@@ -22,6 +22,10 @@ export class Initialisation {
     if (!this.again) this.#timer = setTimeout(timeOut, initializationLimit(deployment)).unref();
   }
 
+  get over(): boolean {
+    return this.#duration !== undefined;
+  }
+
   /** Milliseconds, once it is over. */
   get duration(): number | undefined {
     return this.#duration;
@@ -47,7 +51,7 @@ export class Initialisation {
 
   /** Logs it unless it was over; true when it is to be tried again. */
   fail(status: InitFacts["status"], errorType: string | undefined, world: World): boolean {
-    if (this.#duration !== undefined) return false;
+    if (this.over) return false;
     const phase = this.again ? "invoke" : "init";
     this.#log.initReport({ phase, status, errorType, duration: performance.now() - this.born }, world);
     this.#failed = !this.again;

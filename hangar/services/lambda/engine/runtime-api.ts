@@ -22,13 +22,13 @@ export type Delivery = {
 export type RuntimeSide = {
   /** The runtime asks for work: it is sent when there is some. */
   next(send: (delivery: Delivery) => void): void;
-  chunk(requestId: string, chunk: Buffer, contentType: string | undefined): void;
+  /** False when the caller wants the response whole. */
+  chunk(requestId: string, chunk: Buffer, contentType: string | undefined): boolean;
   respond(
     requestId: string,
     body: Buffer,
     facts: {
       readonly contentType: string | undefined;
-      readonly streamed: boolean;
       readonly errorType: string | undefined;
       readonly errorBody: string | undefined;
     },
@@ -85,7 +85,7 @@ export class RuntimeApi {
     if (call === undefined) return reply(response, 404, { errorType: "NotFound", errorMessage: "404 page not found" });
     const method = call === "event/next" ? "GET" : call === "telemetry" || call === "logs" ? "PUT" : "POST";
     if (request.method !== method) return reply(response, 405, WRONG_METHOD);
-    wholeOf(request, (body) =>
+    wholeOf(request, NOBODY, (body) =>
       side.extension(call, { headers: request.headers, body }, ({ status, body: answer, headers }) =>
         reply(response, status, answer, headers),
       ),
@@ -104,14 +104,13 @@ function answerRuntime(
   if (next !== undefined && request.method === "GET") return side.next((delivery) => send(response, delivery));
   if (request.method !== "POST") return reply(response, 405, WRONG_METHOD);
   const streamed = request.headers["lambda-runtime-function-response-mode"] === "streaming";
-  if (streamed && requestId !== undefined)
-    request.on("data", (chunk: Buffer) => side.chunk(requestId, chunk, request.headers["content-type"]));
-  wholeOf(request, (body) => {
+  const passOn = (chunk: Buffer): boolean =>
+    streamed && requestId !== undefined && side.chunk(requestId, chunk, request.headers["content-type"]);
+  wholeOf(request, passOn, (body) => {
     const accepted =
       what === "response" && requestId !== undefined
         ? side.respond(requestId, body, {
             contentType: request.headers["content-type"],
-            streamed,
             errorType: request.trailers["lambda-runtime-function-error-type"],
             errorBody: request.trailers["lambda-runtime-function-error-body"],
           })
@@ -121,9 +120,14 @@ function answerRuntime(
   });
 }
 
-function wholeOf(request: IncomingMessage, done: (body: Buffer) => void): void {
+const NOBODY = (): boolean => false;
+
+/** Of what nobody takes as it comes. */
+function wholeOf(request: IncomingMessage, taken: (chunk: Buffer) => boolean, done: (body: Buffer) => void): void {
   const chunks: Buffer[] = [];
-  request.on("data", (chunk: Buffer) => chunks.push(chunk));
+  request.on("data", (chunk: Buffer) => {
+    if (!taken(chunk)) chunks.push(chunk);
+  });
   request.on("end", () => done(chunks.length === 1 ? (chunks[0] as Buffer) : Buffer.concat(chunks)));
 }
 

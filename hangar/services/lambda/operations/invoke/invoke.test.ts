@@ -376,6 +376,18 @@ describe("invocation types", () => {
     expect([chunks, complete]).toEqual([["a", "b"], true]);
   });
 
+  test("a streamed answer may be larger than 6 MB, unless it is asked for in one piece", async () => {
+    const code = node(
+      "exports.handler = awslambda.streamifyResponse(async (event, stream) => { for (let i = 0; i < 7; i += 1) stream.write(Buffer.alloc(1024 * 1024, 97)); stream.end() })",
+    );
+    await makeFunction(at, "wide-stream", code);
+    const { EventStream } = await at.lambda.send(new InvokeWithResponseStreamCommand({ FunctionName: "wide-stream" }));
+    let bytes = 0;
+    for await (const event of EventStream ?? []) bytes += event.PayloadChunk?.Payload?.length ?? 0;
+    expect(bytes).toBe(7 * 1024 * 1024);
+    expect((await run(at, "wide-stream")).json).toMatchObject({ errorType: "Function.ResponseSizeTooLarge" });
+  });
+
   test("an answer above 6 MB is an error", async () => {
     await makeFunction(at, "large", node("exports.handler = async () => 'x'.repeat(6291556)"));
     expect((await run(at, "large")).json).toEqual({
