@@ -58,16 +58,17 @@ export function keepGivenTraceHeader({ request, span }: Pick<Context<never>, "re
   if (given !== undefined) keepTraceHeader(span, given);
 }
 
-/** The header that an invocation's process gets: the root goes on, the parent is the invocation. */
+/** The header that an invocation's process gets: the root goes on, the parent is the invocation, the lineage is Lambda's. */
 export function headerFor(
   context: Pick<Context<never>, "request" | "span" | "world" | "clock" | "ids">,
   span: Span,
   cause: Span = context.span,
+  lineage?: string,
 ): string {
   const given = traceHeaderOf({ request: context.request, world: context.world, span: cause });
   const root = /Root=([^;]+)/.exec(given ?? "")?.[1] ?? newRoot(context);
   const parent = context.ids.hex(16);
-  const header = `Root=${root};Parent=${parent};Sampled=${/Sampled=([01])/.exec(given ?? "")?.[1] ?? "0"}`;
+  const header = `Root=${root};Parent=${parent};Sampled=${/Sampled=([01])/.exec(given ?? "")?.[1] ?? "0"}${lineage === undefined ? "" : `;Lineage=${lineage}`}`;
   context.world.trace.remember(parent, span);
   keepTraceHeader(span, header);
   return header;

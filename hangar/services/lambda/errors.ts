@@ -62,6 +62,14 @@ export function tooManyRequests(reason: string): AwsError {
   });
 }
 
+export function recursiveInvocation(): AwsError {
+  return new AwsError(
+    "RecursiveInvocationException",
+    "Lambda has detected your function being invoked in a recursive loop with other Amazon Web Services resources and stopped your function's invocation.",
+    { members: user },
+  );
+}
+
 export function invalidRequestContent(message: string): AwsError {
   return new AwsError("InvalidRequestContentException", message, { members: user });
 }

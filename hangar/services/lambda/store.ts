@@ -108,6 +108,8 @@ export type EventRow = {
   readonly qualifier: string | undefined;
   readonly payload: string;
   readonly clientContext: string | undefined;
+  /** Of the chain of invocations that it goes on. */
+  readonly lineage?: string | undefined;
   readonly acceptedAt: number;
   readonly attempts: number;
   readonly throttled: number;

@@ -4,8 +4,9 @@ import { createHash } from "node:crypto";
 import { headerFor } from "../../../cloud/trace-header.ts";
 import type { Span } from "../../../kernel/trace.ts";
 import type { LambdaContext, FunctionRow, VersionRow } from "../store.ts";
-import { invalidParameter } from "../errors.ts";
+import { invalidParameter, recursiveInvocation } from "../errors.ts";
 import { functionArn, type Place } from "../rules/function-name.ts";
+import { extended, loopsOf, MAX_LOOPS } from "../rules/lineage.ts";
 import type { Deployment, Outcome } from "./deployment.ts";
 import { engineOf } from "./engines.ts";
 import { takeSlot } from "./slots.ts";
@@ -26,12 +27,15 @@ export type Run = {
   readonly clientContext?: string | undefined;
   /** What the invocation comes of, where that is not the work that makes it. */
   readonly cause?: Span | undefined;
+  /** Of the chain of invocations that it goes on, where Lambda follows that. */
+  readonly lineage?: string | undefined;
   /** Ids of a batch's messages or records, and where they are from. */
   readonly batch?: { readonly source: string; readonly ids: readonly string[] } | undefined;
   readonly onChunk?: ((chunk: Uint8Array, contentType: string | undefined) => void) | undefined;
 };
 
 export async function runFunction(context: LambdaContext, run: Run): Promise<Outcome> {
+  const lineage = follow(run);
   const { release, provisioned } = takeSlot(context, run);
   const name = `${run.version.name}:${run.version.version}`;
   const span = context.world.trace.begin("invocation", name, run.cause ?? context.span, {
@@ -47,7 +51,7 @@ export async function runFunction(context: LambdaContext, run: Run): Promise<Out
       requestId: run.requestId,
       payload: run.payload,
       invokedArn: run.invokedArn,
-      traceId: headerFor(context, span, run.cause),
+      traceId: headerFor(context, span, run.cause, lineage),
       clientContext: run.clientContext,
       world: context.world,
       blobs: context.blobs,
@@ -73,6 +77,13 @@ export async function runFunction(context: LambdaContext, run: Run): Promise<Out
     if (rest === undefined) release();
     else void rest.then(release, release);
   }
+}
+
+/** Throws when the chain has come through the function too often. */
+function follow({ place, row, lineage }: Run): string {
+  const arn = functionArn(place, row.name);
+  if (row.recursiveLoop !== "Allow" && loopsOf(lineage, arn) >= MAX_LOOPS) throw recursiveInvocation();
+  return extended(lineage, arn);
 }
 
 async function writeLog(

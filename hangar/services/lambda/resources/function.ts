@@ -46,6 +46,7 @@ export const lambdaFunction: ResourceType = {
     "LoggingConfig",
     "MemorySize",
     "PackageType",
+    "RecursiveLoop",
     "ReservedConcurrentExecutions",
     "Role",
     "Runtime",
@@ -58,7 +59,6 @@ export const lambdaFunction: ResourceType = {
     TracingConfig: "kept and answered; no segments are sent",
     SnapStart: "kept and answered; environments start as they are",
     VpcConfig: "kept and answered; functions run on this machine's network",
-    RecursiveLoop: "kept and answered; loops are not detected",
     RuntimeManagementConfig: "runtimes are the machine's",
   },
   async create(properties, context) {

@@ -2,6 +2,7 @@
 // https://docs.aws.amazon.com/lambda/latest/dg/with-sqs.html
 
 import type { Principal } from "../../../cloud/operation.ts";
+import { traceHeaderOf } from "../../../cloud/trace-header.ts";
 import { AwsError } from "../../../kernel/aws-error.ts";
 import type { QueueMessage } from "../../../ports/queues.ts";
 import type { Outcome } from "../engine/deployment.ts";
@@ -11,6 +12,8 @@ import { chooseVersion } from "../rules/choose-version.ts";
 import { filterableMessage, queueRecord } from "../rules/queue-event.ts";
 import { passes } from "../rules/filter-pattern.ts";
 import { findFunction } from "../rules/find.ts";
+import { functionArn } from "../rules/function-name.ts";
+import { lineageOf, loopsOf } from "../rules/lineage.ts";
 import { patternsOf } from "../rules/mapping.ts";
 import { POLL } from "../rules/polling.ts";
 import type { LambdaContext, MappingRow } from "../store.ts";
@@ -132,6 +135,7 @@ export async function invokeWith(
       payload: Buffer.from(JSON.stringify(event)),
       requestId,
       cause: context.world.trace.recall(ids[0] ?? ""),
+      lineage: longestLineage(context, mapping, ids),
       batch: { source: mapping.EventSourceArn ?? "", ids },
     });
     return { ...outcome, requestId, version: version.version };
@@ -139,6 +143,17 @@ export async function invokeWith(
     if (!(error instanceof AwsError)) throw error;
     return undefined;
   }
+}
+
+/** Lambda follows queues, no streams. Of a batch's messages the one counts that has come round most often. */
+function longestLineage(context: LambdaContext, mapping: MappingRow, ids: readonly string[]): string | undefined {
+  if (mapping.EventSourceArn?.includes(":sqs:") !== true) return undefined;
+  const arn = functionArn(context, mapping.functionName);
+  const lineages = ids.flatMap((id) => {
+    const span = context.world.trace.recall(id);
+    return span === undefined ? [] : [lineageOf(traceHeaderOf({ ...context, span }))];
+  });
+  return lineages.toSorted((one, other) => loopsOf(other, arn) - loopsOf(one, arn))[0];
 }
 
 async function remove(

@@ -46,6 +46,7 @@ async function attempt(
       payload,
       requestId: event.id,
       clientContext: event.clientContext,
+      lineage: event.lineage,
     });
   } catch (error) {
     if (!(error instanceof AwsError)) throw error;

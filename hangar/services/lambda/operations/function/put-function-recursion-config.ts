@@ -1,4 +1,4 @@
-// Says what happens to recursive loops; kept, loops are not detected here. https://docs.aws.amazon.com/lambda/latest/api/API_PutFunctionRecursionConfig.html
+// Says what happens to recursive loops. https://docs.aws.amazon.com/lambda/latest/api/API_PutFunctionRecursionConfig.html
 
 import type {
   PutFunctionRecursionConfigRequest,

@@ -11,7 +11,7 @@ import { chooseVersion } from "../../rules/choose-version.ts";
 import { findFunction } from "../../rules/find.ts";
 import { checkPayload } from "../../rules/payload.ts";
 import { operation, type LambdaContext } from "../../store.ts";
-import { decodeContext, requestIdOf } from "./invoke.ts";
+import { decodeContext, givenLineage, requestIdOf } from "./invoke.ts";
 
 export const invokeWithResponseStream = operation<InvokeWithResponseStreamRequest, InvokeWithResponseStreamResponse>(
   (input, context) => {
@@ -29,6 +29,7 @@ export const invokeWithResponseStream = operation<InvokeWithResponseStreamReques
       payload,
       requestId: requestIdOf(context),
       clientContext: decodeContext(input.ClientContext),
+      lineage: givenLineage(context),
     };
     return {
       StatusCode: 200,

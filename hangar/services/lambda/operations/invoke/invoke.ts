@@ -1,11 +1,13 @@
 // Invokes a function and waits, queues the event, or only checks. https://docs.aws.amazon.com/lambda/latest/api/API_Invoke.html
 
 import type { InvocationRequest, InvocationResponse } from "../../../../models/lambda.d.ts";
+import { traceHeaderOf } from "../../../../cloud/trace-header.ts";
 import { notEmulated } from "../../../../kernel/aws-error.ts";
 import { logTail, runFunction } from "../../engine/run-function.ts";
 import { requestTooLarge } from "../../errors.ts";
 import { chooseVersion } from "../../rules/choose-version.ts";
 import { findFunction, type Found } from "../../rules/find.ts";
+import { isFollowed, lineageOf } from "../../rules/lineage.ts";
 import { checkPayload } from "../../rules/payload.ts";
 import { operation, type LambdaContext } from "../../store.ts";
 
@@ -31,6 +33,7 @@ export const invoke = operation<InvocationRequest, InvocationResponse>(async (in
     payload,
     requestId,
     clientContext: decodeContext(input.ClientContext),
+    lineage: givenLineage(context),
   });
   return {
     StatusCode: 200,
@@ -59,6 +62,7 @@ async function enqueue(
     qualifier: found.qualifier,
     payload: blob.hash,
     clientContext: decodeContext(input.ClientContext),
+    lineage: givenLineage(context),
     acceptedAt: context.clock.now(),
     attempts: 0,
     throttled: 0,
@@ -78,6 +82,11 @@ export function requestIdOf(context: LambdaContext): string {
     context.request.path.includes("/response-streaming-invocations")
     ? context.request.id
     : context.ids.uuid();
+}
+
+/** What the call's own header says, or that of what led to it. */
+export function givenLineage(context: LambdaContext): string | undefined {
+  return isFollowed(context.caller) ? lineageOf(traceHeaderOf(context)) : undefined;
 }
 
 export function decodeContext(text: string | undefined): string | undefined {
