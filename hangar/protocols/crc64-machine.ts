@@ -13,6 +13,8 @@ const op = {
   load8: 0x31,
   const32: 0x41,
   const64: 0x42,
+  below: 0x49,
+  above: 0x4b,
   atLeast: 0x4f,
   add32: 0x6a,
   and32: 0x71,
@@ -25,37 +27,64 @@ const VOID = 0x40;
 const I32 = 0x7f;
 const I64 = 0x7e;
 
-const [FROM, WHOLE, END, CRC] = [0, 1, 2, 3];
+const [FROM, WHOLE, END, CRC, SECOND, LIMIT] = [0, 1, 2, 3, 4, 5];
 
 const unsigned = (value: number): number[] =>
   value < 0x80 ? [value] : [(value & 0x7f) | 0x80, ...unsigned(value >>> 7)];
 /** A signed number's top bit must be clear. */
-const small = (value: number): number[] => (value < 0x40 ? [value] : [(value & 0x7f) | 0x80, value >>> 7]);
+const positive = (value: number): number[] =>
+  value < 0x40 ? [value] : [(value & 0x7f) | 0x80, ...positive(value >>> 7)];
 
 const rows = (...codes: readonly (readonly number[])[]): number[] => codes.flat();
 
-/** The word in table `slice` that the byte at `shift` of what is on the stack selects. */
-const lookUp = (shift: number, slice: number): number[] =>
+const TABLE = 256 * 8;
+const SLICES = 8;
+/** Bytes of each of the two streams that a large step reads side by side: one alone waits for memory half of the time. */
+const STREAM = 4096;
+
+/** The word in a table that the byte at `shift` of what is on the stack selects. */
+const lookUp = (shift: number, table: number): number[] =>
   rows(
-    [op.const64, ...small(shift), op.shr64, op.wrap],
-    [op.const32, ...small(255), op.and32, op.const32, 3, op.shl32],
-    [op.load64, 3, ...unsigned(slice * 2048)],
+    [op.const64, ...positive(shift), op.shr64, op.wrap],
+    [op.const32, ...positive(255), op.and32, op.const32, 3, op.shl32],
+    [op.load64, 3, ...unsigned(table * TABLE)],
   );
+
+/** The sum of what each byte of a register selects, in the table that `of` tells for it. */
+const folded = (register: number, of: (index: number) => number): number[] =>
+  [0, 1, 2, 3, 4, 5, 6, 7].flatMap((index) =>
+    rows([op.get, register], lookUp(8 * index, of(index)), index === 0 ? [] : [op.xor64]),
+  );
+/** Eight bytes more, from `offset` behind FROM. */
+const eightBytes = (register: number, offset: number): number[] =>
+  rows(
+    [op.get, register, op.get, FROM, op.load64, 0, ...unsigned(offset), op.xor64, op.set, register],
+    folded(register, (index) => SLICES - 1 - index),
+    [op.set, register],
+  );
+const ahead = (by: number): number[] => [op.get, FROM, op.const32, ...positive(by), op.add32];
 
 const until = (limit: number): number[] =>
   rows([op.block, VOID, op.loop, VOID], [op.get, FROM, op.get, limit, op.atLeast, op.brIf, 1]);
-const advance = (by: number): number[] =>
-  rows([op.get, FROM, op.const32, by, op.add32, op.set, FROM], [op.br, 0, op.end, op.end]);
+const advance = (by: number): number[] => rows(ahead(by), [op.set, FROM, op.br, 0, op.end, op.end]);
 
-const eightBytes = [0, 8, 16, 24, 32, 40, 48, 56].flatMap((shift, index) =>
-  rows([op.get, CRC], lookUp(shift, 7 - index), index === 0 ? [] : [op.xor64]),
+const twoStreams = rows(
+  [op.block, VOID, op.loop, VOID],
+  [...ahead(2 * STREAM), op.get, END, op.above, op.brIf, 1],
+  [op.const64, 0, op.set, SECOND, ...ahead(STREAM), op.set, LIMIT],
+  [op.loop, VOID],
+  eightBytes(CRC, 0),
+  eightBytes(SECOND, STREAM),
+  [...ahead(8), op.set, FROM, op.get, FROM, op.get, LIMIT, op.below, op.brIf, 0, op.end],
+  folded(CRC, (index) => SLICES + index),
+  [op.get, SECOND, op.xor64, op.set, CRC],
+  advance(STREAM),
 );
 
 const body = rows(
+  twoStreams,
   until(WHOLE),
-  [op.get, CRC, op.get, FROM, op.load64, 0, 0, op.xor64, op.set, CRC],
-  eightBytes,
-  [op.set, CRC],
+  eightBytes(CRC, 0),
   advance(8),
   until(END),
   [op.get, CRC, op.get, FROM, op.load8, 0, 0, op.xor64],
@@ -67,9 +96,9 @@ const body = rows(
 
 const section = (id: number, content: readonly number[]): number[] => [id, ...unsigned(content.length), ...content];
 
-/** `run(from, whole, end, crc)`: eight bytes a step up to `whole`, then one at a time. Memory: the tables, then the bytes. */
+/** `run(from, whole, end, crc)`: two streams side by side, then eight bytes a step up to `whole`, then one at a time. */
 const program = (pages: number): Uint8Array => {
-  const code = [0, ...body];
+  const code = [2, 1, I64, 1, I32, ...body];
   return Uint8Array.from(
     rows(
       [0x00, 0x61, 0x73, 0x6d, 1, 0, 0, 0],
@@ -93,7 +122,8 @@ type Exports = {
 };
 const { Module, Instance } = (globalThis as unknown as { readonly WebAssembly: Machinery }).WebAssembly;
 
-const TABLES = 8 * 2048;
+/** Memory: the tables of slices, those that move a remainder on by a stream, then the bytes. */
+const BYTES = 2 * SLICES * TABLE;
 const ROOM = 128 * 1024;
 
 export type Crc64Machine = (bytes: Uint8Array, crc: bigint) => bigint;
@@ -102,14 +132,31 @@ export type Crc64Machine = (bytes: Uint8Array, crc: bigint) => bigint;
 export const crc64Machine = (tables: BigUint64Array): Crc64Machine => {
   const { m, r } = new Instance(new Module(program(1 + ROOM / 65_536))).exports;
   const memory = new Uint8Array(m.buffer);
-  new BigUint64Array(m.buffer).set(tables);
+  const words = new BigUint64Array(m.buffer);
+  words.set(tables);
+  words.set(
+    movedTables((crc) => r(BYTES, BYTES + STREAM, BYTES + STREAM, crc)),
+    tables.length,
+  );
   return (bytes, crc) => {
     let value = crc;
     for (let at = 0; at < bytes.length; at += ROOM) {
       const piece = bytes.length <= ROOM ? bytes : bytes.subarray(at, at + ROOM);
-      memory.set(piece, TABLES);
-      value = r(TABLES, TABLES + (piece.length & ~7), TABLES + piece.length, value);
+      memory.set(piece, BYTES);
+      value = r(BYTES, BYTES + (piece.length & ~7), BYTES + piece.length, value);
     }
     return BigInt.asUintN(64, value);
   };
+};
+
+/** What becomes of each byte of a remainder behind a stream of zeros: the sum of what becomes of its bits. */
+const movedTables = (moved: (crc: bigint) => bigint): BigUint64Array => {
+  const words = new BigUint64Array(SLICES * 256);
+  for (let index = 0; index < SLICES; index += 1)
+    for (let bit = 0; bit < 8; bit += 1) {
+      const half = index * 256 + (1 << bit);
+      const word = moved(1n << BigInt(index * 8 + bit));
+      for (let below = 0; below < 1 << bit; below += 1) words[half + below] = word ^ (words[index * 256 + below] ?? 0n);
+    }
+  return words;
 };
