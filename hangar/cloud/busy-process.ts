@@ -2,21 +2,12 @@
 
 import { S3 } from "@aws-sdk/client-s3";
 import { zipSync } from "fflate";
-import { readFileSync, writeSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, writeSync } from "node:fs";
 import { startCloud, type RunningCloud } from "../index.ts";
 import { decodeRow, encodeRow } from "../kernel/row-json.ts";
-
-type Input = Readonly<Record<string, unknown>>;
-type Output = Readonly<Record<string, unknown>>;
-type Call = (service: string, operation: string, input: Input) => Promise<Output>;
-type Tools = { readonly call: Call; readonly s3: S3; readonly now: () => number };
-
-/** `write` resolves when the write of a name is acknowledged; `read` throws when it is not there. */
-type Kept = {
-  prepare?(tools: Tools): Promise<unknown>;
-  write(name: string, tools: Tools): Promise<unknown>;
-  read(name: string, tools: Tools): Promise<unknown>;
-};
+import { expectSame, type Call, type Kept, type Tools } from "./busy-kept.ts";
+import { uploads } from "./busy-uploads.ts";
+import { blobsFolder } from "./persistence.ts";
 
 const [, , directory = "", factsFile = "", round = "0", mode = "write"] = process.argv;
 
@@ -34,10 +25,6 @@ const TABLE = {
 };
 const queueUrl = (name: string): string => `http://127.0.0.1:4566/000000000000/${name}`;
 const bodyOf = (name: string): string => `${name} `.repeat(name.endsWith("0") ? 20_000 : 200);
-
-function expectSame(found: unknown, wanted: unknown): void {
-  if (found !== wanted) throw new Error(`It is ${String(found).slice(0, 100)}.`);
-}
 
 const kept: Readonly<Record<string, Kept>> = {
   dynamodb: {
@@ -66,6 +53,7 @@ const kept: Readonly<Record<string, Kept>> = {
       expectSame(await Body?.transformToString(), bodyOf(Key));
     },
   },
+  ...uploads,
   sqs: {
     write: async (QueueName, { call }) => {
       await call("sqs", "CreateQueue", { QueueName });
@@ -201,7 +189,7 @@ function callerOf(cloud: RunningCloud): Call {
       headers: { "content-type": "application/json" },
       body: encodeRow({ service, operation, input }),
     });
-    const answer = decodeRow(await response.text()) as Output;
+    const answer = decodeRow(await response.text()) as Readonly<Record<string, unknown>>;
     if (!response.ok)
       throw new Error(`${service}:${operation}: ${String(answer["code"])} ${String(answer["message"])}`);
     return answer;
@@ -230,10 +218,15 @@ async function writeOn(service: string, { write }: Kept, tools: Tools): Promise<
 }
 
 const cloud = await startCloud({ directory });
-const tools: Tools = { call: callerOf(cloud), s3: new S3(cloud.clientConfig()), now: cloud.clock.now };
-if (mode === "check") await cloud.settle();
+const halves = existsSync(blobsFolder(directory))
+  ? readdirSync(blobsFolder(directory)).filter((name) => name.startsWith("incoming"))
+  : [];
+if (halves.length > 0) throw new Error(`Half bodies are left: ${halves.join()}.`);
+const isLast = mode === "check";
+const tools: Tools = { call: callerOf(cloud), s3: new S3(cloud.clientConfig()), now: cloud.clock.now, isLast };
+if (isLast) await cloud.settle();
 await check(tools);
-if (mode === "check") {
+if (isLast) {
   if (cloud.bugs.length > 0)
     throw new Error(`Bugs: ${JSON.stringify(cloud.bugs.map(({ where, error }) => [where, String(error)]))}`);
   await cloud.close();

@@ -112,6 +112,8 @@ export class Cloud {
   async open(): Promise<void> {
     if (this.#directory !== undefined)
       this.#persistence = await Persistence.open(this.#directory, this.world, this.#seed);
+    // Only now is the folder ours alone.
+    await this.blobs.open();
     this.world.scheduler.start();
   }
 

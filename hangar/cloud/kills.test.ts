@@ -12,7 +12,7 @@ import { Ids } from "../kernel/ids.ts";
 /** `npm run test:kills` kills more often. */
 const KILLS = Number(process.env["HANGAR_KILLS"] ?? 8);
 const BUSY = fileURLToPath(new URL("./busy-process.ts", import.meta.url));
-const SERVICES = 16;
+const SERVICES = 19;
 
 let folder = "";
 beforeEach(async () => {

@@ -51,6 +51,11 @@ export class Blobs {
     this.#given = directory;
   }
 
+  /** Clears away what an earlier process left half-written in a folder that is kept. */
+  async open(): Promise<void> {
+    if (this.#given !== undefined) await this.#directory();
+  }
+
   /** Keeps bytes that are already at hand: a copy, unless they are `given`. */
   async putBytes(bytes: Uint8Array, { given = false, naming }: PutOptions = {}): Promise<Blob> {
     if (bytes.length > IN_MEMORY || this.#given !== undefined) return this.put([bytes], naming);
