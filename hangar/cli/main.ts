@@ -4,6 +4,7 @@
 import { enableCompileCache } from "node:module";
 import { setFlagsFromString } from "node:v8";
 import { flag, helpOf, readWords, say, sayAside, UsageError, type Command } from "./command.ts";
+import { configured } from "./configured.ts";
 import { endWithReader } from "./lifetime.ts";
 
 const commands: Readonly<Record<string, () => Promise<{ readonly command: Command }>>> = {
@@ -37,7 +38,7 @@ async function main(argv: readonly string[]): Promise<number> {
   const load = commands[name];
   if (load === undefined) throw new UsageError(`There is no command "${name}". See: hangar --help`);
   const { command } = await load();
-  const words = readWords(command, rest);
+  const words = await configured(command, readWords(command, rest));
   if (flag(words, "help")) {
     say(helpOf(command));
     return 0;

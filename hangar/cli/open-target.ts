@@ -14,7 +14,7 @@ export const targetOptions = {
   target: { type: "string", says: "embedded, localstack or aws (embedded)" },
   account: { type: "string", says: "aws: the account that it may write to, and no other" },
   region: { type: "string", says: "aws: the region that it may write to; localstack: us-east-1 when absent" },
-  "endpoint-url": { type: "string", says: "aws: an endpoint of your own, such as a VPC's" },
+  "endpoint-url": { type: "string", says: "aws: an endpoint of your own, such as a VPC's; localstack: where it is" },
 } as const;
 
 /** Undefined for the embedded target. Throws a UsageError for a name that is none. */

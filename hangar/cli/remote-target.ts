@@ -17,7 +17,7 @@ export type RemoteSettings = {
   readonly output: string;
   readonly account: string | undefined;
   readonly region: string | undefined;
-  /** Only for AWS: an endpoint of one's own. */
+  /** Of LocalStack, or one of one's own in place of AWS's. */
   readonly endpoint: string | undefined;
 };
 
@@ -32,9 +32,9 @@ export function openRemote(settings: RemoteSettings, progress: Progress): Promis
   return settings.target === "aws" ? openAws(settings, progress) : openLocalStack(settings);
 }
 
-/** At LOCALSTACK_ENDPOINT, or where docker-compose.yml puts it. */
+/** At its endpoint, at LOCALSTACK_ENDPOINT, or where docker-compose.yml puts it. */
 async function openLocalStack({ project, app, output, ...said }: RemoteSettings): Promise<OpenedTarget> {
-  const endpoint = process.env["LOCALSTACK_ENDPOINT"] ?? "http://127.0.0.1:4566";
+  const endpoint = said.endpoint ?? process.env["LOCALSTACK_ENDPOINT"] ?? "http://127.0.0.1:4566";
   const region = said.region ?? "us-east-1";
   await localStackReady(endpoint);
   const instance: Instance = {

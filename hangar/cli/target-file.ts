@@ -1,7 +1,7 @@
 // The file in which `hangar test` tells the suites what is deployed and where; HANGAR_TARGET_FILE names it.
 
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
-import { join, resolve } from "node:path";
+import { dirname, resolve } from "node:path";
 import type { DeployedTarget } from "../targets/target.ts";
 
 const VARIABLE = "HANGAR_TARGET_FILE";
@@ -17,11 +17,24 @@ export function readTargetFile(): DeployedTarget | undefined {
   }
 }
 
+/** Where such a run wants to know why tests were skipped; undefined when none does. */
+export function skipReasonsFile(): string | undefined {
+  const file = process.env[VARIABLE];
+  return file === undefined || file === "" ? undefined : skipReasonsBeside(file);
+}
+
+export function skipReasonsBeside(targetFile: string): string {
+  return targetFile.replace(/(\.json)?$/, "-skipped.json");
+}
+
+export function targetFile({ name }: Pick<DeployedTarget, "name">): string {
+  return resolve(".hangar", `target-${name}.json`);
+}
+
 /** Answers the variable for the suites' environment. */
 export function writeTargetFile(target: DeployedTarget): Record<string, string> {
-  const folder = resolve(".hangar");
-  mkdirSync(folder, { recursive: true });
-  const file = join(folder, `target-${target.name}.json`);
+  const file = targetFile(target);
+  mkdirSync(dirname(file), { recursive: true });
   writeFileSync(file, JSON.stringify(target, null, 2));
   return { [VARIABLE]: file };
 }

@@ -24,7 +24,7 @@ const CONFIG = object({
     aws: object({ account: ACCOUNT, region: REGION, endpoint: URL_ }),
   }),
   accounts: record(ACCOUNT, object({ name: WORDS, production: FLAG })),
-  suites: record(NAME, object({ tag: WORDS, files: list(WORDS) })),
+  suites: record(suiteName, object({ tag: WORDS, files: list(WORDS) })),
   stages: list(
     object({ name: NAME, target: oneOf("localstack", "aws"), account: ACCOUNT, region: REGION, suite: NAME }, [
       "name",
@@ -36,6 +36,10 @@ const CONFIG = object({
   ),
   coverage: object({ unused: oneOf("error", "warning", "note", "off") }),
 });
+
+function suiteName(value: unknown, path: string): readonly string[] {
+  return value === "all" ? [`${path} is the name of all tests together`] : NAME(value, path);
+}
 
 export function problemsIn(config: unknown): readonly string[] {
   const problems = CONFIG(config, "");

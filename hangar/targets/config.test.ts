@@ -70,6 +70,7 @@ const WRONG: readonly (readonly [unknown, readonly string[]])[] = [
       'accounts["live"].production is "yes", not true or false',
     ],
   ],
+  [{ suites: { all: {} } }, ['the name "all" in suites is the name of all tests together']],
   [{ suites: { smoke: { files: "orders" } } }, ['suites["smoke"].files is "orders", not a list']],
   [
     { stages: [{ name: "live", target: "AWS", account: "444455556666" }] },

@@ -20,6 +20,7 @@ import type { DeployedTarget } from "../targets/target.ts";
 import { deployWarm, warmPort } from "../targets/warm-start.ts";
 import { writeOutputTypes } from "./output-types.ts";
 import type { HarnessSettings } from "./provided.ts";
+import { writeSkipReasons } from "./skip-reasons.ts";
 
 type End = () => Promise<void>;
 type HowItRan = () => Promise<Pick<Run, "only" | "passed">>;
@@ -35,7 +36,10 @@ export async function setup(project: TestProject): Promise<End> {
     Object.values(deployed.stacks).flatMap((outputs) => Object.keys(outputs)),
   );
   project.provide("hangarWorld", { ...deployed, root });
-  return end;
+  return () => {
+    writeSkipReasons(project);
+    return end();
+  };
 }
 
 async function deployedFor(settings: Settings, run: HowItRan): Promise<{ deployed: DeployedTarget; end: End }> {

@@ -1,0 +1,63 @@
+// Runs the app's suites with vitest on a target that it is deployed to, and says how each test ended.
+
+import { existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
+import { createRequire } from "node:module";
+import { dirname, join, resolve } from "node:path";
+import { NO_TESTS, testResults, type SkipReasons, type TestResults } from "../promotion/suite-report.ts";
+import type { SuiteConfig } from "../targets/config.ts";
+import { reasonLacking } from "../targets/lacking.ts";
+import type { DeployedTarget } from "../targets/target.ts";
+import { UsageError } from "./command.ts";
+import { runProgram } from "./run-program.ts";
+import { skipReasonsBeside, targetFile, writeTargetFile } from "./target-file.ts";
+
+export type SuiteRun = {
+  /** vitest's configuration; e2e/vitest.config.ts when absent. */
+  readonly config: string | undefined;
+  /** All tests when absent. */
+  readonly suite: SuiteConfig | undefined;
+  /** Words for vitest. */
+  readonly more: readonly string[];
+  readonly environment: Readonly<Record<string, string | undefined>>;
+};
+
+export type SuitesEnded = { readonly code: number; readonly tests: TestResults };
+
+/** vitest learns of the target from HANGAR_TARGET_FILE. */
+export async function runSuites(target: DeployedTarget, run: SuiteRun): Promise<SuitesEnded> {
+  const config = run.config ?? "e2e/vitest.config.ts";
+  if (!existsSync(config)) throw new UsageError(`There is no ${config}. Give --config FILE.`);
+  const report = resolve(".hangar", "reports", target.name === "embedded" ? "e2e.json" : `e2e-${target.name}.json`);
+  const skipped = skipReasonsBeside(targetFile(target));
+  mkdirSync(dirname(report), { recursive: true });
+  for (const old of [report, skipped]) rmSync(old, { force: true });
+  const { files = [], tag } = run.suite ?? {};
+  const flags = [
+    "run",
+    "--config",
+    config,
+    "--reporter=verbose",
+    "--reporter=json",
+    `--outputFile.json=${report}`,
+    // On one world for all, a file's tests may not meet another's.
+    ...(reasonLacking(target.name, "forks") === undefined ? [] : ["--no-file-parallelism"]),
+    ...(tag === undefined ? [] : [`--tags-filter=${tag}`]),
+    ...files,
+    ...run.more,
+  ];
+  const code = await runProgram(process.execPath, [vitestPath(), ...flags], {
+    ...run.environment,
+    ...writeTargetFile(target),
+  });
+  const reasons = existsSync(skipped) ? (JSON.parse(readFileSync(skipped, "utf8")) as SkipReasons) : {};
+  return { code, tests: testResults(process.cwd(), report, reasons) ?? NO_TESTS };
+}
+
+function vitestPath(): string {
+  const require = createRequire(join(process.cwd(), "package.json"));
+  try {
+    return join(dirname(require.resolve("vitest/package.json")), "vitest.mjs");
+  } catch {
+    throw new Error("The suites run with vitest, which is not installed here: npm install --save-dev vitest");
+  }
+}
