@@ -10,11 +10,15 @@ import { findInstance, type Instance } from "./instance.ts";
 export const command: Command = {
   name: "check",
   says: "Report how ready the app is for AWS: what is emulated how well, and what would fail or hurt there.",
-  usage: "check [--app cdk.out] [--all] [--json]",
+  usage: "check [--app cdk.out] [--against TEMPLATE|FOLDER] [--all] [--json]",
   options: {
     ...appOptions,
     account: { type: "string", says: "for stacks that name no account (hangar.config.ts's targets.aws, 000000000000)" },
     region: { type: "string", says: "for stacks that name no region (hangar.config.ts's targets.aws, us-east-1)" },
+    against: {
+      type: "string",
+      says: "the template, or cdk.out, that stands there: what is replaced or deleted by the new one",
+    },
     all: { type: "boolean", says: "every type, and every place of a finding" },
     json: { type: "boolean", says: "as JSON" },
   },
@@ -26,7 +30,13 @@ export const command: Command = {
       region: text(words, "region") ?? config.targets?.aws?.region,
     };
     const assembly = await assemblyOf(words, place);
-    const report = await readiness(assembly, { ...place, config, base, now: Date.now() });
+    const report = await readiness(assembly, {
+      ...place,
+      config,
+      base,
+      against: text(words, "against"),
+      now: Date.now(),
+    });
     if (flag(words, "json")) say(JSON.stringify(report, null, 2));
     else for (const line of terminalLines(report, { all: flag(words, "all") })) say(line);
     return isReady(report) ? 0 : 1;

@@ -33,6 +33,8 @@ export type ReadStack = {
   readonly nested: boolean;
   readonly templatePath: string;
   readonly bytes: number;
+  /** It goes to a bucket first, rather than along with the call. */
+  readonly uploaded: boolean;
   /** As it stands in the file. */
   readonly data: PlainObject;
   /** Transformed. */
@@ -48,6 +50,7 @@ export type ToRead = {
   readonly templatePath: string;
   readonly place: Place;
   readonly parameters: PlainObject;
+  readonly uploaded: boolean;
   readonly nested?: boolean;
 };
 
@@ -63,6 +66,7 @@ export function readStacks(stack: ToRead): ReadStack[] {
       templatePath: join(dirname(stack.templatePath), file),
       place: { ...stack.place, stackName: `${stack.place.stackName}-${resource.logicalId}` },
       parameters: isObject(given) ? given : {},
+      uploaded: true,
       nested: true,
     });
   });
@@ -70,7 +74,8 @@ export function readStacks(stack: ToRead): ReadStack[] {
 }
 
 /** One stack from its template's text. */
-export function stackOf(text: string, { name, templatePath, place, parameters, nested = false }: ToRead): ReadStack {
+export function stackOf(text: string, stack: ToRead): ReadStack {
+  const { name, templatePath, place, parameters, uploaded, nested = false } = stack;
   const refusals: string[] = [];
   const noted = <Value>(otherwise: Value, run: () => Value): Value => {
     try {
@@ -91,7 +96,7 @@ export function stackOf(text: string, { name, templatePath, place, parameters, n
     return [{ logicalId, type: raw.Type, path: pathOf(logicalId, raw), properties, raw }];
   });
   const bytes = Buffer.byteLength(text);
-  return { name, place, nested, templatePath, bytes, data, template, resources, refusals };
+  return { name, place, nested, templatePath, bytes, uploaded, data, template, resources, refusals };
 }
 
 function defaultOf(data: PlainObject, key: string): unknown {

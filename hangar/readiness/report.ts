@@ -3,6 +3,7 @@
 import { readAssembly, type StackArtifact } from "../targets/assembly.ts";
 import type { HangarConfig } from "../targets/config.ts";
 import { allow } from "./allow.ts";
+import { deployedStacks } from "./deployed.ts";
 import type { Finding, ReportedFinding } from "./finding.ts";
 import { readStacks, type ReadStack } from "./read-stack.ts";
 import { rules } from "./rules.ts";
@@ -43,14 +44,20 @@ export type ReadinessOptions = {
   readonly region?: string | undefined;
   /** Folder that sources are named from: the project's. */
   readonly base: string;
+  /** What stands on AWS already: an assembly's folder, one of templates, or a template. */
+  readonly against?: string | undefined;
 };
 
 /** Reads an assembly's folder. Throws an Error where it is none. */
 export async function readiness(assembly: string, options: ReadinessOptions): Promise<ReadinessReport> {
-  const { config = {}, now, base } = options;
+  const { config = {}, now, base, against } = options;
   const artifacts = readAssembly(assembly);
   const stacks = stacksOf(artifacts, options);
-  const situation = { stacks, deployed: new Map<string, ReadStack>(), now };
+  const situation = {
+    stacks,
+    deployed: against === undefined ? new Map<string, ReadStack>() : deployedStacks(against, stacks),
+    now,
+  };
   const found = rules.flatMap((rule) => rule.find(situation));
   const described = describe(found, { stacks, artifacts, base });
   return Promise.resolve({
@@ -71,7 +78,8 @@ function stacksOf(artifacts: readonly StackArtifact[], options: ReadinessOptions
   return artifacts.flatMap((artifact) => {
     const { stackName, templatePath, parameters } = artifact;
     const place = { account: artifact.account ?? account, region: artifact.region ?? region, stackName };
-    return readStacks({ name: stackName, templatePath, place, parameters });
+    const uploaded = artifact.assets.some(({ path }) => path === templatePath);
+    return readStacks({ name: stackName, templatePath, place, parameters, uploaded });
   });
 }
 

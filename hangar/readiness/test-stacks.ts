@@ -10,7 +10,13 @@ const PLACE = { account: "111122223333", region: "eu-west-1", stackName: "Shop" 
 export function stackWith(template: object, name = "Shop"): ReadStack {
   const data = "Resources" in template ? template : { Resources: template };
   const place = { ...PLACE, stackName: name };
-  return stackOf(JSON.stringify(data), { name, templatePath: `${name}.template.json`, place, parameters: {} });
+  return stackOf(JSON.stringify(data), {
+    name,
+    templatePath: `${name}.template.json`,
+    place,
+    parameters: {},
+    uploaded: true,
+  });
 }
 
 /** What a rule finds in stacks. */
