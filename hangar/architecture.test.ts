@@ -18,6 +18,7 @@ import {
   type ServiceRoom,
 } from "../tools/architecture/house.ts";
 import { coverageOf, coverageSection, sectionIn } from "../tools/docs/coverage.ts";
+import { LEDGER, ledgerText } from "../tools/docs/ledger.ts";
 
 const roomsOfHangar = new Set(
   [
@@ -210,6 +211,10 @@ describe("operations", () => {
         : [`${room.folder}/README.md is out of date`];
     });
     nobody(offenders);
+  });
+
+  test("the ledger that hangar check goes by is up to date (npm run docs)", () => {
+    nobody(textOf(LEDGER) === ledgerText(rooms) ? [] : [LEDGER]);
   });
 
   test("an implemented operation has an access rule, and an access rule has its operation", () => {

@@ -1,4 +1,4 @@
-// What `hangar check` goes by, gathered from the services' own lists and the fidelity room; `npm run docs` writes it, ledger.test.ts holds it true.
+// What `hangar check` goes by, gathered from the services' own lists and the fidelity room; `npm run docs` writes it, architecture.test.ts holds it true.
 
 import { basename } from "node:path";
 import type { Ledger, OperationsLedger, TypeLedger } from "../../hangar/readiness/ledger.ts";

@@ -19,7 +19,8 @@ type Named = {
 export const wrongNames: Rule = {
   name: "wrong-name",
   says: "AWS refuses the name: too long, or with letters that it may not have.",
-  find: ({ stacks }) => namedIn(stacks).flatMap((named) => finding("wrong-name", "error", named, whatIsWrong(named))),
+  find: ({ stacks }) =>
+    namedIn(stacks).flatMap((named) => finding({ rule: "wrong-name", level: "error" }, named, whatIsWrong(named))),
 };
 
 export const sharedNames: Rule = {
@@ -37,8 +38,7 @@ export const sharedNames: Rule = {
     return [...groups.values()].flatMap(([first, ...others]) =>
       others.flatMap((other) =>
         finding(
-          "shared-name",
-          "error",
+          { rule: "shared-name", level: "error" },
           other,
           `${first?.resource.path} has the name ${other.name}, too: only one can be there.`,
         ),
@@ -55,11 +55,13 @@ export const takenNames: Rule = {
       .filter(({ facts, literal }) => facts.within === "world" && literal)
       .flatMap((named) =>
         finding(
-          "global-name",
-          "note",
+          {
+            rule: "global-name",
+            level: "note",
+            help: "Leave the name to CloudFormation, or put the account's id into it.",
+          },
           named,
           `All AWS accounts share one space of names, and this one is written out: somebody may have it, and a second stage of the app cannot.`,
-          "Leave the name to CloudFormation, or put the account's id into it.",
         ),
       ),
 };
@@ -77,11 +79,13 @@ export const fixedNames: Rule = {
             ? " Roles and policies are the account's: a second region's stack collides with it, too."
             : "";
         return finding(
-          "fixed-name",
-          "note",
+          {
+            rule: "fixed-name",
+            level: "note",
+            help: "Leave the name to CloudFormation where nobody outside the app needs it.",
+          },
           named,
           `${facts.property} is fixed: a change that replaces the resource fails while the old one has the name.${elsewhere}`,
-          "Leave the name to CloudFormation where nobody outside the app needs it.",
         );
       }),
 };
@@ -106,15 +110,10 @@ function whatIsWrong({ resource: { type }, facts: { property, most, pattern }, n
   return `AWS does not take ${property} "${name}".`;
 }
 
-function finding(
-  rule: string,
-  level: Finding["level"],
-  named: Named,
-  message: string | undefined,
-  help?: string,
-): Finding[] {
+type Said = { readonly rule: string; readonly level: Finding["level"]; readonly help?: string };
+
+function finding(said: Said, named: Named, message: string | undefined): Finding[] {
   if (message === undefined) return [];
   const { stack, resource, facts } = named;
-  const place = { stack: stack.name, logicalId: resource.logicalId, property: facts.property };
-  return [{ rule, level, ...place, message, ...(help === undefined ? {} : { help }) }];
+  return [{ ...said, stack: stack.name, logicalId: resource.logicalId, property: facts.property, message }];
 }
