@@ -62,6 +62,24 @@ export function tooManyRequests(reason: string): AwsError {
   });
 }
 
+/** KMS refused to decrypt a function's variables. */
+export function kmsFailure(cause: AwsError): AwsError {
+  const [code, why] = KMS_FAILURES[cause.code] ?? ["KMSAccessDeniedException", "KMS access was denied"];
+  const detail =
+    code === "KMSAccessDeniedException" ? ` KMS Exception: ${cause.code}KMS Message: ${cause.message}` : "";
+  return new AwsError(
+    code,
+    `Lambda was unable to decrypt the environment variables because ${why}. Please check the function's KMS key settings.${detail}`,
+    { status: 502, members: { Type: null } },
+  );
+}
+
+const KMS_FAILURES: Readonly<Record<string, readonly [string, string]>> = {
+  DisabledException: ["KMSDisabledException", "the KMS key used is disabled"],
+  KMSInvalidStateException: ["KMSInvalidStateException", "the state of the KMS key used is not valid for Decrypt"],
+  NotFoundException: ["KMSNotFoundException", "the KMS key was not found"],
+};
+
 export function recursiveInvocation(): AwsError {
   return new AwsError(
     "RecursiveInvocationException",

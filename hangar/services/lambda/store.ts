@@ -34,6 +34,8 @@ export type VersionRow = {
   readonly timeout: number;
   readonly memorySize: number;
   readonly variables: Readonly<Record<string, string>> | undefined;
+  /** In their place, with a customer's key: base64. */
+  readonly sealedVariables?: string | undefined;
   readonly kmsKeyArn: string | undefined;
   readonly deadLetterArn: string | undefined;
   readonly tracing: string;

@@ -27,7 +27,6 @@ export type Deployment = {
   readonly temporary: number;
   /** Seconds. */
   readonly timeout: number;
-  readonly variables: Readonly<Record<string, string>>;
   /** Blob hashes. */
   readonly code: string;
   readonly layers: readonly string[];
@@ -59,6 +58,8 @@ export type Job = {
   readonly world: World;
   readonly blobs: Blobs;
   credentials(): Credentials;
+  /** The function's own, decrypted where they are under a key: asked for when a process starts. */
+  variables(): Promise<Readonly<Record<string, string>>>;
   /** Told of response bytes as they come, when the caller streams. */
   readonly onChunk?: ((chunk: Uint8Array, contentType: string | undefined) => void) | undefined;
 };

@@ -21,7 +21,7 @@ import { nodeProgram, programFor, type Program } from "./runtimes.ts";
 import { WarmPool } from "./warm-pool.ts";
 
 /** What an environment needs of the invocation, or of the configuration, that has it started. */
-type Start = Pick<Job, "world" | "blobs" | "credentials">;
+type Start = Pick<Job, "world" | "blobs" | "credentials" | "variables">;
 
 const REAP_EVERY = 30_000;
 
@@ -187,11 +187,12 @@ export class Engine {
 
   async #start(deployment: Deployment, job: Start, failed?: Environment): Promise<Environment> {
     const api = new RuntimeApi();
-    const [taskRoot, layerRoot, scratch, port] = await Promise.all([
+    const [taskRoot, layerRoot, scratch, port, own] = await Promise.all([
       this.#code.of(job.blobs, [deployment.code]),
       deployment.layers.length === 0 ? undefined : this.#code.of(job.blobs, deployment.layers),
       this.#scratch(),
       api.listen(),
+      job.variables(),
     ]);
     const extensions = await extensionNames(layerRoot);
     const hosts = extensions.length === 0 ? undefined : await hostsFile(await this.#code.root());
@@ -208,7 +209,7 @@ export class Engine {
     if (deployment.ownWorld) for (const ended of this.#idle.takeEnded(deployment.key)) this.#end(ended);
     const credentials = job.credentials();
     const clockOffset = deployment.worldClock ? Math.round(job.world.clock.now() - Date.now()) : undefined;
-    const variables = runtimeEnvironment(deployment, places, program, { credentials, clockOffset });
+    const variables = runtimeEnvironment(deployment, places, program, { credentials, clockOffset, own });
     const start = { variables, clockOffset, contents, gated: extensions.length > 0 };
     const { child, begin } = await startProcess(program, start, deployment, places);
     const note = this.#untold;

@@ -5,6 +5,7 @@ import { versionAt } from "../rules/find.ts";
 import { functionArn } from "../rules/function-name.ts";
 import { engineOf } from "./engines.ts";
 import { deploymentOf, roleCredentials } from "./run-function.ts";
+import { variablesOf } from "./sealed-variables.ts";
 
 /** From now on it is being worked on; the worker does it. */
 export function beginProvisioning(
@@ -45,5 +46,6 @@ export function provision(context: LambdaContext, version: VersionRow, count: nu
     world: context.world,
     blobs: context.blobs,
     credentials: () => roleCredentials(context, version),
+    variables: () => variablesOf(context, version),
   });
 }

@@ -9,6 +9,7 @@ import { functionArn, type Place } from "../rules/function-name.ts";
 import { extended, loopsOf, MAX_LOOPS } from "../rules/lineage.ts";
 import type { Deployment, Outcome } from "./deployment.ts";
 import { engineOf } from "./engines.ts";
+import { variablesOf } from "./sealed-variables.ts";
 import { takeSlot } from "./slots.ts";
 
 /** Tags of ours. `own-world` keeps a function's processes from serving a fork after another has ended. */
@@ -56,6 +57,7 @@ export async function runFunction(context: LambdaContext, run: Run): Promise<Out
       world: context.world,
       blobs: context.blobs,
       credentials: () => roleCredentials(context, run.version),
+      variables: () => variablesOf(context, run.version),
       onChunk: run.onChunk,
     });
     await writeLog(context, run, outcome.logStream, outcome.lines);
@@ -151,7 +153,6 @@ export function deploymentOf(
     memorySize: version.memorySize,
     temporary: version.ephemeralStorage,
     timeout: version.timeout,
-    variables: version.variables ?? {},
     code: version.code.hash,
     layers: version.layers.map((layer) => layer.hash),
     logGroup: version.logGroup,

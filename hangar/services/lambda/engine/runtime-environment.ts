@@ -16,11 +16,18 @@ export type Places = {
   readonly logStream: string;
 };
 
+type Given = {
+  readonly credentials: Credentials;
+  readonly clockOffset: number | undefined;
+  /** The function's. */
+  readonly own: Readonly<Record<string, string>>;
+};
+
 export function runtimeEnvironment(
   deployment: Deployment,
   places: Places,
   program: Program,
-  { credentials, clockOffset }: { readonly credentials: Credentials; readonly clockOffset: number | undefined },
+  { credentials, clockOffset, own }: Given,
 ): Record<string, string> {
   return {
     ...lambdaVariables(deployment, places),
@@ -30,7 +37,7 @@ export function runtimeEnvironment(
     ...(program.kind === "python" || program.kind === "ruby" ? { HANGAR_ENDPOINT: deployment.origin } : {}),
     ...(program.kind === "python" && clockOffset !== undefined ? { HANGAR_CLOCK_OFFSET_MS: String(clockOffset) } : {}),
     AWS_ENDPOINT_URL: deployment.origin,
-    ...deployment.variables,
+    ...own,
     AWS_ACCESS_KEY_ID: credentials.accessKeyId,
     AWS_SECRET_ACCESS_KEY: credentials.secretAccessKey,
     ...(credentials.sessionToken === undefined ? {} : { AWS_SESSION_TOKEN: credentials.sessionToken }),

@@ -42,6 +42,7 @@ export const lambdaFunction: ResourceType = {
     "EphemeralStorage",
     "FunctionName",
     "Handler",
+    "KmsKeyArn",
     "Layers",
     "LoggingConfig",
     "MemorySize",
@@ -55,7 +56,6 @@ export const lambdaFunction: ResourceType = {
   ],
   inert: {
     Architectures: "kept and answered; functions run on this machine's processor",
-    KmsKeyArn: "kept and answered; variables are not encrypted at rest",
     TracingConfig: "kept and answered; no segments are sent",
     SnapStart: "kept and answered; environments start as they are",
     VpcConfig: "kept and answered; functions run on this machine's network",

@@ -58,9 +58,12 @@ export type AnswerKind =
   /** In ListFunctions and ListVersionsByFunction, which leave states out. */
   | "listed";
 
+/** `variablesError`: why they cannot be shown. */
+type Configured = VersionRow & { readonly variablesError?: { readonly ErrorCode: string; readonly Message: string } };
+
 /** `qualifier` is what the ARN ends in; absent for unqualified calls. */
 export function configurationAnswer(
-  row: VersionRow,
+  row: Configured,
   place: Place,
   kind: AnswerKind,
   qualifier?: string,
@@ -98,9 +101,10 @@ export function configurationAnswer(
   };
 }
 
-function optionalParts(row: VersionRow): Partial<FunctionConfiguration> {
+function optionalParts(row: Configured): Partial<FunctionConfiguration> {
   const inVpc = row.subnetIds.length > 0 || row.securityGroupIds.length > 0;
   return {
+    ...(row.variablesError === undefined ? {} : { Environment: { Error: row.variablesError } }),
     ...(row.variables === undefined ? {} : { Environment: { Variables: row.variables } }),
     ...(row.kmsKeyArn === undefined ? {} : { KMSKeyArn: row.kmsKeyArn }),
     ...(row.deadLetterArn === undefined ? {} : { DeadLetterConfig: { TargetArn: row.deadLetterArn } }),

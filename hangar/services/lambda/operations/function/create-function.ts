@@ -5,6 +5,7 @@ import type { CreateFunctionRequest, FunctionConfiguration } from "../../../../m
 import { takeArchive } from "../../engine/code-archive.ts";
 import { engineOf } from "../../engine/engines.ts";
 import { checkRole } from "../../engine/run-function.ts";
+import { readable, sealVariables } from "../../engine/sealed-variables.ts";
 import { conflict, invalidParameter } from "../../errors.ts";
 import { checkSignature } from "../../rules/code-signing.ts";
 import { checkVariables, configurationAnswer } from "../../rules/configuration.ts";
@@ -32,9 +33,9 @@ export const createFunction = operation<CreateFunctionRequest, FunctionConfigura
   checkSignature(context, name, input.CodeSigningConfigArn);
   const layers = layerUses(context, input.Layers ?? []);
   const code = await takeArchive(context, input.Code);
+  const row = await sealVariables(context, { ...newVersion(input, name, code, context), layers });
   // Taken in meanwhile: another call may have been faster.
   if (context.store.functions.has(name)) throw conflict(`Function already exist: ${name}`);
-  const row = { ...newVersion(input, name, code, context), layers };
   const published = input.Publish === true;
   context.store.versions.put(`${name}:$LATEST`, row);
   if (published) context.store.versions.put(`${name}:1`, { ...row, version: "1", revisionId: context.ids.uuid() });
@@ -47,7 +48,7 @@ export const createFunction = operation<CreateFunctionRequest, FunctionConfigura
     runtimeUpdates: "Auto",
   });
   void engineOf(context.blobs).warmUp(input.Runtime, context.blobs, code.hash);
-  const answer = configurationAnswer(row, context, "creating");
+  const answer = configurationAnswer(await readable(context, row), context, "creating");
   return published ? { ...answer, FunctionArn: functionArn(context, name), Version: "1" } : answer;
 });
 
@@ -77,7 +78,7 @@ function newVersion(input: CreateFunctionRequest, name: string, code: CodeRow, c
     timeout: input.Timeout ?? 3,
     memorySize: input.MemorySize ?? 128,
     variables: input.Environment?.Variables,
-    kmsKeyArn: input.KMSKeyArn,
+    kmsKeyArn: emptyAsAbsent(input.KMSKeyArn),
     deadLetterArn: emptyAsAbsent(input.DeadLetterConfig?.TargetArn),
     tracing: input.TracingConfig?.Mode ?? "PassThrough",
     layers: [],

@@ -6,6 +6,7 @@ import { takeArchive } from "../../engine/code-archive.ts";
 import { engineOf } from "../../engine/engines.ts";
 import { invalidParameter } from "../../errors.ts";
 import { checkSignature } from "../../rules/code-signing.ts";
+import { readable } from "../../engine/sealed-variables.ts";
 import { configurationAnswer } from "../../rules/configuration.ts";
 import { checkRevision, findUnqualified } from "../../rules/find.ts";
 import { functionArn } from "../../rules/function-name.ts";
@@ -31,15 +32,15 @@ export const updateFunctionCode = operation<UpdateFunctionCodeRequest, FunctionC
       modifiedAt: context.clock.now(),
       environmentId: same ? present.environmentId : context.ids.hex(16),
     };
-    if (input.DryRun === true) return configurationAnswer(next, context, "updating");
+    if (input.DryRun === true) return configurationAnswer(await readable(context, next), context, "updating");
     context.store.versions.put(`${row.name}:$LATEST`, next);
     if (!same) {
       const engine = engineOf(context.blobs);
       engine.retire(functionArn(context, row.name), context.world);
       void engine.warmUp(next.runtime ?? "", context.blobs, code.hash);
     }
-    if (input.Publish !== true) return configurationAnswer(next, context, "updating");
+    if (input.Publish !== true) return configurationAnswer(await readable(context, next), context, "updating");
     const published = publish(context, row.name, next.description);
-    return { ...configurationAnswer(published, context, "updating", published.version) };
+    return configurationAnswer(await readable(context, published), context, "updating", published.version);
   },
 );

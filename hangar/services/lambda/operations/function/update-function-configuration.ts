@@ -4,6 +4,8 @@ import { notEmulated } from "../../../../kernel/aws-error.ts";
 import type { FunctionConfiguration, UpdateFunctionConfigurationRequest } from "../../../../models/lambda.d.ts";
 import { engineOf } from "../../engine/engines.ts";
 import { checkRole } from "../../engine/run-function.ts";
+import { readable, sealVariables, type ReadableVersion } from "../../engine/sealed-variables.ts";
+import { accessDenied } from "../../errors.ts";
 import { checkVariables, configurationAnswer } from "../../rules/configuration.ts";
 import { checkRevision, findUnqualified } from "../../rules/find.ts";
 import { functionArn } from "../../rules/function-name.ts";
@@ -12,7 +14,7 @@ import { checkRuntime } from "../../rules/runtimes.ts";
 import { operation, type LambdaContext, type VersionRow } from "../../store.ts";
 
 export const updateFunctionConfiguration = operation<UpdateFunctionConfigurationRequest, FunctionConfiguration>(
-  (input, context) => {
+  async (input, context) => {
     const { row, version: present } = findUnqualified(context, input.FunctionName);
     if ((input.FileSystemConfigs ?? []).length > 0)
       throw notEmulated("file systems of Lambda functions (FileSystemConfigs)");
@@ -21,7 +23,7 @@ export const updateFunctionConfiguration = operation<UpdateFunctionConfiguration
     if (input.Runtime !== undefined) checkRuntime(input.Runtime);
     checkVariables(input.Environment?.Variables);
     if (input.Role !== undefined && input.Role !== present.role) checkRole(context, input.Role);
-    const changed = changedVersion(input, present, context);
+    const changed = await withVariables(input, changedVersion(input, present, context), context);
     const same = JSON.stringify({ ...changed, description: "" }) === JSON.stringify({ ...present, description: "" });
     const next: VersionRow = {
       ...changed,
@@ -31,9 +33,22 @@ export const updateFunctionConfiguration = operation<UpdateFunctionConfiguration
     };
     context.store.versions.put(`${row.name}:$LATEST`, next);
     if (!same) engineOf(context.blobs).retire(functionArn(context, row.name), context.world);
-    return configurationAnswer(next, context, "updating");
+    return configurationAnswer(await readable(context, next), context, "updating");
   },
 );
+
+/** Encrypted again when they, their key or the role that may read them are others. */
+async function withVariables(
+  { Environment, KMSKeyArn, Role }: UpdateFunctionConfigurationRequest,
+  row: VersionRow,
+  context: LambdaContext,
+): Promise<VersionRow> {
+  if (Environment === undefined && KMSKeyArn === undefined && (Role === undefined || row.kmsKeyArn === undefined))
+    return row;
+  const { variablesError, ...open }: ReadableVersion = Environment === undefined ? await readable(context, row) : row;
+  if (variablesError !== undefined) throw accessDenied(variablesError.Message);
+  return sealVariables(context, open);
+}
 
 function changedVersion(
   input: UpdateFunctionConfigurationRequest,

@@ -2,12 +2,13 @@
 
 import type { FunctionConfiguration, PublishVersionRequest } from "../../../../models/lambda.d.ts";
 import { invalidParameter } from "../../errors.ts";
+import { readable } from "../../engine/sealed-variables.ts";
 import { configurationAnswer } from "../../rules/configuration.ts";
 import { checkRevision, findUnqualified } from "../../rules/find.ts";
 import { publish } from "../../rules/publish.ts";
 import { operation } from "../../store.ts";
 
-export const publishVersion = operation<PublishVersionRequest, FunctionConfiguration>((input, context) => {
+export const publishVersion = operation<PublishVersionRequest, FunctionConfiguration>(async (input, context) => {
   const { row, version: latest } = findUnqualified(context, input.FunctionName);
   checkRevision(input.RevisionId, latest.revisionId, "GetFunction/GetAlias");
   if (input.CodeSha256 !== undefined && input.CodeSha256 !== "" && input.CodeSha256 !== latest.code.sha256) {
@@ -16,5 +17,5 @@ export const publishVersion = operation<PublishVersionRequest, FunctionConfigura
     );
   }
   const published = publish(context, row.name, input.Description ?? latest.description);
-  return configurationAnswer(published, context, "settled", published.version);
+  return configurationAnswer(await readable(context, published), context, "settled", published.version);
 });
