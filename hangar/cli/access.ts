@@ -1,9 +1,8 @@
 // `hangar access report`: what each role was granted and used, granted and never used, denied; and the policy that suffices.
 
-import { accessReport, type RoleReport, type Used } from "../services/iam/rules/access-report.ts";
-import { cdkSnippet } from "../services/iam/rules/cdk-snippet.ts";
-import { cdkReferences } from "../readiness/stack-resources.ts";
+import { roleReports, type RoleUse } from "../readiness/role-reports.ts";
 import { readUsage, type SuiteUsage } from "../readiness/usage.ts";
+import type { Used } from "../services/iam/rules/access-report.ts";
 import { flag, say, text, UsageError, type Command } from "./command.ts";
 
 export const command: Command = {
@@ -24,15 +23,14 @@ export const command: Command = {
         "No suite has run in this folder yet: the report is made of what it used. Run: hangar test, or vitest",
       );
     const name = text(words, "role");
-    const roles = facts.roles.filter((role) => name === undefined || role.name.includes(name));
-    if (name !== undefined && roles.length === 0)
+    const reports = roleReports(facts, name);
+    if (name !== undefined && reports.length === 0)
       throw new Error(
         `No role has "${name}" in its name. There are: ${facts.roles.map((role) => role.name).join(", ") || "none"}`,
       );
-    const reports = roles.map((role) => accessReport(role, facts.access));
     if (flag(words, "json")) {
       const { at, only, passed } = facts;
-      const withCode = reports.map((each) => ({ ...each, cdk: cdkOf(each, facts) ?? null }));
+      const withCode = reports.map(({ place: _place, ...each }) => ({ ...each, cdk: each.cdk ?? null }));
       say(JSON.stringify({ at, only, passed, roles: withCode }, null, 2));
       return 0;
     }
@@ -41,15 +39,7 @@ export const command: Command = {
   },
 };
 
-function cdkOf(report: RoleReport, { account, stacks }: SuiteUsage): string | undefined {
-  const own = stacks.find(({ resources }) =>
-    resources.some(({ type, id }) => type === "AWS::IAM::Role" && id === report.role),
-  );
-  const references = own === undefined ? {} : cdkReferences(own);
-  return cdkSnippet(report.leastPrivilege.Statement, { account, references });
-}
-
-function linesOf(facts: SuiteUsage, reports: readonly RoleReport[], withPolicies: boolean): string[] {
+function linesOf(facts: SuiteUsage, reports: readonly RoleUse[], withPolicies: boolean): string[] {
   const others = new Set(facts.access.map(({ role }) => role).filter((arn) => !facts.roles.some((r) => r.arn === arn)));
   return [
     `What roles did in the run of the suites that ended ${facts.at}.`,
@@ -57,14 +47,14 @@ function linesOf(facts: SuiteUsage, reports: readonly RoleReport[], withPolicies
       ? []
       : [`Only a part of them ran (${facts.only.join(" ")}): what the others need is missing here.`]),
     ...(facts.passed ? [] : ["The run failed: what its failing tests would have used is missing here."]),
-    ...reports.flatMap((report) => ["", ...roleLines(report), ...(withPolicies ? policyLines(report, facts) : [])]),
+    ...reports.flatMap((report) => ["", ...roleLines(report), ...(withPolicies ? policyLines(report) : [])]),
     "",
     ...(others.size === 0 ? [] : [`${others.size} roles that the suites made themselves are left out.`]),
     ...(withPolicies ? [] : ["With --role NAME: the policy that suffices, as JSON and as CDK code."]),
   ];
 }
 
-function roleLines(report: RoleReport): string[] {
+function roleLines(report: RoleUse): string[] {
   const { used, unused, serviceWork, byResourcePolicy, byTests, denied, unlisted } = report;
   return [
     report.role,
@@ -92,12 +82,12 @@ function usedLines({ action, resources, count }: Used): string[] {
   return [`${action} (${times(count)})`, ...resources.map((each) => `    ${each}`)];
 }
 
-function deniedLines({ action, resource, count, explanation }: RoleReport["denied"][number]): string[] {
+function deniedLines({ action, resource, count, explanation }: RoleUse["denied"][number]): string[] {
   return [`${action} (${times(count)})`, `    ${resource}`, ...(explanation === "" ? [] : [`    ${explanation}`])];
 }
 
-function policyLines(report: RoleReport, facts: SuiteUsage): string[] {
-  const code = cdkOf(report, facts);
+function policyLines(report: RoleUse): string[] {
+  const { cdk: code } = report;
   if (code === undefined) return ["  the policy that suffices: none"];
   return [
     ...section("named exactly, since only one was seen: widen by hand what data names", report.single),

@@ -17,6 +17,8 @@ export type Finding = {
   readonly message: string;
   /** What to do. */
   readonly help?: string;
+  /** What to write instead: as JSON, and as CDK code where it can be said. */
+  readonly instead?: { readonly json: object; readonly cdk?: string | undefined };
 };
 
 /** A finding as the report has it: with all that is known of its resource, and who allowed it. */

@@ -31,6 +31,8 @@ export type ReadStack = {
   /** `AWS::StackName` in it: the nested ones have names that CloudFormation makes. */
   readonly place: Place;
   readonly nested: boolean;
+  /** As they are given to it. */
+  readonly parameters: PlainObject;
   readonly templatePath: string;
   readonly bytes: number;
   /** It goes to a bucket first, rather than along with the call. */
@@ -96,7 +98,7 @@ export function stackOf(text: string, stack: ToRead): ReadStack {
     return [{ logicalId, type: raw.Type, path: pathOf(logicalId, raw), properties, raw }];
   });
   const bytes = Buffer.byteLength(text);
-  return { name, place, nested, templatePath, bytes, uploaded, data, template, resources, refusals };
+  return { name, place, nested, parameters, templatePath, bytes, uploaded, data, template, resources, refusals };
 }
 
 function defaultOf(data: PlainObject, key: string): unknown {

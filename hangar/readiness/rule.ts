@@ -1,7 +1,8 @@
 // A rule of `hangar check`: a pure function from what was read to what is wrong with it.
 
-import type { Finding } from "./finding.ts";
+import type { Finding, Level } from "./finding.ts";
 import type { ReadStack } from "./read-stack.ts";
+import type { SuiteUsage } from "./usage.ts";
 
 /** All that a rule may look at. */
 export type Situation = {
@@ -9,6 +10,10 @@ export type Situation = {
   readonly stacks: readonly ReadStack[];
   /** What stands on AWS already, by stack name; empty when nothing was given to compare with. */
   readonly deployed: ReadonlyMap<string, ReadStack>;
+  /** What the last suite used; undefined where none has run on this assembly. */
+  readonly usage?: SuiteUsage | undefined;
+  /** What it never used is a note, if nothing else is said. */
+  readonly unused?: Level | "off" | undefined;
   /** Milliseconds since 1970: dates are judged against it. */
   readonly now: number;
 };

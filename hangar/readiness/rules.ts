@@ -5,6 +5,7 @@ import { dataPolicy } from "./rules/data-policy.ts";
 import { inert } from "./rules/inert.ts";
 import { missing } from "./rules/missing.ts";
 import { fixedNames, sharedNames, takenNames, wrongNames } from "./rules/names.ts";
+import { neverUsed } from "./rules/never-used.ts";
 import { plainSecrets } from "./rules/plain-secrets.ts";
 import { publicBucket, wildcardPrincipal } from "./rules/public-access.ts";
 import { defaultQuotas } from "./rules/quotas.ts";
@@ -13,6 +14,7 @@ import { refusedTemplate } from "./rules/refused-template.ts";
 import { replacement } from "./rules/replacement.ts";
 import { runtimeEnd } from "./rules/runtime-end.ts";
 import { templateLimits } from "./rules/template-limits.ts";
+import { unusedPermissions } from "./rules/unused-permissions.ts";
 
 export const rules: readonly Rule[] = [
   refusedTemplate,
@@ -31,4 +33,6 @@ export const rules: readonly Rule[] = [
   dataPolicy,
   takenNames,
   fixedNames,
+  neverUsed,
+  unusedPermissions,
 ];

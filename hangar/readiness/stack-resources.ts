@@ -3,6 +3,7 @@
 import type { Cloud } from "../cloud/cloud.ts";
 import type * as CloudFormation from "../models/cloudformation.d.ts";
 import type * as DynamoDB from "../models/dynamodb.d.ts";
+import type * as Iam from "../models/iam.d.ts";
 import type { StackArtifact } from "../targets/assembly.ts";
 import { callerOf, type Caller } from "../targets/embedded.ts";
 
@@ -15,7 +16,12 @@ export type DeployedResource = {
   readonly arns: Readonly<Record<string, string>>;
 };
 
-export type DeployedResources = { readonly stack: string; readonly resources: readonly DeployedResource[] };
+/** `stack` is the stack's name; a nested one's is `Parent/LogicalId`. */
+export type DeployedResources = {
+  readonly stack: string;
+  readonly region: string;
+  readonly resources: readonly DeployedResource[];
+};
 
 /** Types whose attribute Arn is the ARN that policies name, and what stands before their name in it. */
 const ARNS: Readonly<Record<string, (place: string) => string>> = {
@@ -29,14 +35,15 @@ const ARNS: Readonly<Record<string, (place: string) => string>> = {
   "AWS::Events::Rule": (place) => `arn:aws:events:${place}:rule/`,
 };
 
-/** `stack` of a nested stack is its own name. */
 export async function deployedResources(cloud: Cloud, stack: StackArtifact): Promise<DeployedResources[]> {
   const region = stack.region ?? cloud.region;
   const call = callerOf(cloud, cloud.world, region);
-  return resourcesOf(call, stack.stackName, `${region}:${cloud.account}`);
+  return resourcesOf(call, { stack: stack.stackName, id: stack.stackName }, `${region}:${cloud.account}`);
 }
 
-async function resourcesOf(call: Caller, StackName: string, place: string): Promise<DeployedResources[]> {
+type Named = { readonly stack: string; readonly id: string };
+
+async function resourcesOf(call: Caller, { stack, id: StackName }: Named, place: string): Promise<DeployedResources[]> {
   const resources: DeployedResource[] = [];
   const nested: DeployedResources[] = [];
   let NextToken: string | undefined;
@@ -51,11 +58,12 @@ async function resourcesOf(call: Caller, StackName: string, place: string): Prom
       PhysicalResourceId: id = "",
     } of page.StackResourceSummaries ?? []) {
       resources.push({ logicalId, type, id, arns: await arnsOf(call, { type, id }, place) });
-      if (type === "AWS::CloudFormation::Stack") nested.push(...(await resourcesOf(call, id, place)));
+      if (type === "AWS::CloudFormation::Stack")
+        nested.push(...(await resourcesOf(call, { stack: `${stack}/${logicalId}`, id }, place)));
     }
     NextToken = page.NextToken;
   } while (NextToken !== undefined);
-  return [{ stack: StackName.split("/")[1] ?? StackName, resources }, ...nested];
+  return [{ stack, region: place.split(":")[0] ?? "", resources }, ...nested];
 }
 
 async function arnsOf(
@@ -63,6 +71,10 @@ async function arnsOf(
   { type, id }: Pick<DeployedResource, "type" | "id">,
   place: string,
 ): Promise<Readonly<Record<string, string>>> {
+  if (type === "AWS::IAM::Role") {
+    const { Role } = (await call("iam", "GetRole", { RoleName: id })) as unknown as Iam.GetRoleOutput;
+    return { Arn: Role.Arn };
+  }
   const before = ARNS[type]?.(place);
   if (before === undefined) return {};
   // A queue's id is its URL, a rule's has its bus before it.
@@ -82,7 +94,7 @@ const REFS: ReadonlySet<string> = new Set([
 ]);
 
 /** How the stack's own code names what an ARN of this deployment stands for, by ARN: the reference that gives it anywhere. */
-export function cdkReferences({ resources }: DeployedResources): Readonly<Record<string, string>> {
+export function cdkReferences({ resources }: Pick<DeployedResources, "resources">): Readonly<Record<string, string>> {
   const code: Record<string, string> = {};
   for (const { logicalId, type, id, arns } of resources) {
     const logical = JSON.stringify(logicalId);

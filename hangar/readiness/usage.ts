@@ -25,6 +25,11 @@ export type SuiteUsage = UsageCounts & {
   readonly stacks: readonly DeployedResources[];
 };
 
+/** Whether what is missing in it was never used: all suites ran, to their end. */
+export function isWhole({ only, passed }: SuiteUsage): boolean {
+  return passed && only.length === 0;
+}
+
 /** The app's own folder keeps what its last run showed. */
 function usageFile(directory: string): string {
   return join(directory, ".hangar", "usage.json");

@@ -72,7 +72,7 @@ export type Allowance = {
 };
 
 export type CoverageConfig = {
-  /** What `hangar check` makes of handlers, routes and event sources that the last suite never used; "warning" when absent. */
+  /** What `hangar check` makes of handlers, routes and event sources that the last suite never used; "note" when absent. */
   readonly unused?: "error" | "warning" | "note" | "off" | undefined;
 };
 

@@ -11,6 +11,7 @@ import type { Cloud } from "../cloud/cloud.ts";
 import { rememberBeginning } from "../cloud/reset.ts";
 import { openCloud } from "../index.ts";
 import { hostTime } from "../kernel/host-time.ts";
+import { assemblyHash } from "../promotion/assembly-hash.ts";
 import { usageOf, type Run } from "../readiness/usage-of.ts";
 import { writeUsage } from "../readiness/usage.ts";
 import { readAssembly, selected } from "../targets/assembly.ts";
@@ -86,7 +87,13 @@ async function embedded(settings: Settings, run: HowItRan): Promise<{ deployed: 
       const { only, passed } = await run();
       const at = new Date(hostTime.now()).toISOString();
       const artifacts = selected(readAssembly(assembly), stacks);
-      const ran = { at, only, passed: passed && cloud.bugs.length === 0, stacks: artifacts };
+      const ran = {
+        at,
+        assembly: assemblyHash(assembly),
+        only,
+        passed: passed && cloud.bugs.length === 0,
+        stacks: artifacts,
+      };
       try {
         writeUsage(directory, await usageOf(cloud, ran));
       } finally {

@@ -20,6 +20,9 @@ const WORK: Readonly<Record<string, readonly string[]>> = {
     "ec2:DeleteNetworkInterface",
     "ec2:AssignPrivateIpAddresses",
     "ec2:UnassignPrivateIpAddresses",
+    // Asked for when an event source mapping is made: "Please ensure the role can perform the …, and ListStreams Actions".
+    "dynamodb:ListStreams",
+    "kinesis:ListStreams",
   ],
   "apigateway.amazonaws.com": [
     ...LOGS,
