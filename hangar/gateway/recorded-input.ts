@@ -1,5 +1,6 @@
 // What the trace keeps of a call's input: all of it, but long bodies by their size and secrets not at all.
 
+import { MARKED_SECRET, NAMED_SECRET } from "../kernel/secret-names.ts";
 import { sizeOf } from "../kernel/size-of.ts";
 import { withoutPassword } from "../kernel/without-password.ts";
 import type { Member, ServiceModel } from "../models/model.ts";
@@ -69,16 +70,10 @@ function beginning(text: string): string {
   return `${text.slice(0, BEGINNING)}… (${text.length} characters)`;
 }
 
-/** AWS's models call far more sensitive than what opens a door: payloads, descriptions, phone numbers. */
-const MARKED =
-  /secret|password|token|privatekey|plaintext|customerkey|apikey|assertion|seed|authparameters|challengeresponses|^value$|^variables$/i;
-/** Secrets that a model does not mark. */
-const NAMED = /password|^secret(string|binary|accesskey)$|^authorization$/i;
-
 /** A stack's parameter: which ones are NoEcho only its template says. */
 function isSecret(name: string, member: Member, among: Readonly<Record<string, Member>>): boolean {
   if (name === "ParameterValue" && "ParameterKey" in among) return true;
-  return NAMED.test(name) || (member.sensitive === true && MARKED.test(name));
+  return NAMED_SECRET.test(name) || (member.sensitive === true && MARKED_SECRET.test(name));
 }
 
 const known = new WeakMap<ServiceModel, Map<string, boolean>>();

@@ -1,5 +1,6 @@
 // Where a stack can be deployed: the embedded cloud, LocalStack or AWS, behind one interface.
 
+import type { CallLogger } from "../comparison/recorded-clients.ts";
 import type { StackArtifact } from "./assembly.ts";
 
 export type TargetName = "embedded" | "localstack" | "aws";
@@ -40,6 +41,8 @@ export type ClientSettings = {
   readonly disableHostPrefix?: true;
   /** Nor does every one know the host in LocalStack's queue URLs. */
   readonly useQueueUrlAsEndpoint?: false;
+  /** While the suite is recorded: notes the calls. */
+  readonly logger?: CallLogger;
 };
 
 /** Where work may still wait on a target that does not say when it is done. */
@@ -60,6 +63,8 @@ export type DeployedTarget = {
   /** Stack name -> its outputs. */
   readonly stacks: Readonly<Record<string, Readonly<Record<string, string>>>>;
   readonly watched: Watched;
+  /** The folder where each test's calls are recorded; nothing is when absent. */
+  readonly record?: string | undefined;
 };
 
 export type SettleOptions<T = unknown> = {

@@ -2,6 +2,8 @@
 
 import { createRequire } from "node:module";
 import { join } from "node:path";
+import { recordClient } from "../comparison/recorded-clients.ts";
+import type { Recorder } from "../comparison/recorder.ts";
 import { hostTime } from "../kernel/host-time.ts";
 import type { ClientSettings } from "../targets/target.ts";
 import { CLIENTS, type Aws } from "./aws.ts";
@@ -20,6 +22,7 @@ type Package = Readonly<Record<string, new (settings: ClientSettings) => Client>
 export function clientsOf(
   settings: ClientSettings,
   root: string,
+  recorder?: Recorder,
 ): { readonly aws: Aws; readonly presignedAt: () => number; destroy(): void } {
   const signing = new Signing();
   const require = createRequire(join(root, "package.json"));
@@ -33,6 +36,7 @@ export function clientsOf(
         if (Made === undefined) throw new Error(`@aws-sdk/client-${packageName} has no ${className}.`);
         client = new Made(settingsOf(service, settings));
         signing.watch(client);
+        if (recorder !== undefined) recordClient(client.middlewareStack, service, recorder);
         made.set(service, client);
       }
       return client;

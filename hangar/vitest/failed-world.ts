@@ -1,21 +1,12 @@
 // The world of a failed test, kept as a snapshot below `.hangar/failed/`, and how to look at it.
 
-import { createHash } from "node:crypto";
 import { rmSync, writeFileSync } from "node:fs";
 import { join, relative } from "node:path";
+import { readableName } from "../kernel/readable-name.ts";
 import type { TestCloud } from "./world.ts";
 
-const LONGEST = 80;
-
-/** One folder a test, whatever its name holds: two that would read the same differ in their last letters. */
 export function failedFolder(root: string, names: readonly string[]): string {
-  const name = names.join(" ");
-  const readable = name
-    .replace(/[^\p{L}\p{N}._-]+/gu, "-")
-    .replace(/^[-.]+/, "")
-    .slice(0, LONGEST);
-  const hash = createHash("sha256").update(JSON.stringify(names)).digest("hex").slice(0, 6);
-  return join(root, ".hangar", "failed", `${readable}-${hash}`);
+  return join(root, ".hangar", "failed", readableName(names));
 }
 
 /** Time stands still in what is kept. Answers what the failure says of it. */

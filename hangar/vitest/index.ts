@@ -10,6 +10,7 @@ import { resolveLocalhostNames } from "./localhost-names.ts";
 import "./matchers.ts";
 import "./provided.ts";
 import { openWorld } from "./open-world.ts";
+import { recordingIn } from "./recording.ts";
 import type { Stack, TestCloud } from "./world.ts";
 
 export { expect } from "vitest";
@@ -45,14 +46,18 @@ export const test = base.extend<Fixtures>({
       throw new Error('Nothing is deployed. Set globalSetup: "hangar/vitest/setup" in vitest\'s configuration.');
     resolveLocalhostNames();
     const { lambdaClock, isolation } = inject("hangar") ?? {};
+    const { recorder, begin, end } = recordingIn(deployed);
     await using cloud = await openWorld(deployed, {
       name: `${task.file.name} ${task.name}`,
       functions: inherited({ lambdaClock, isolation }, functions),
+      recorder,
       skip,
     });
     const settings = dynamodb ?? inject("hangar")?.dynamodb;
     if (settings !== undefined && cloud.target === "embedded") await cloud.dynamodb(settings);
+    begin();
     await use(cloud);
+    end(namesOf(task), task);
     if (cloud.target !== "embedded") return;
     const folder = failedFolder(deployed.root, namesOf(task));
     if (task.result?.state === "fail") await tellFailure(task.result.errors, cloud, folder);

@@ -1,5 +1,7 @@
 // The world of a test where there are no forks: the deployed target itself, which all tests share.
 
+import { loggedBy } from "../comparison/recorded-clients.ts";
+import type { Recorder } from "../comparison/recorder.ts";
 import { hostTime } from "../kernel/host-time.ts";
 import type { Feature } from "../targets/lacking.ts";
 import { settlePolling } from "../targets/polled-settle.ts";
@@ -9,9 +11,9 @@ import type { DeployedWorld } from "./provided.ts";
 import type { Needs, TestCloud } from "./world.ts";
 
 /** What the target lacks skips the test that uses it. */
-export function sharedWorld(from: DeployedWorld, needs: Needs): TestCloud {
+export function sharedWorld(from: DeployedWorld, needs: Needs, recorder?: Recorder): TestCloud {
   const { name: target, region, account, stacks, clients: settings } = from;
-  const clients = clientsOf(settings, from.root);
+  const clients = clientsOf(settings, from.root, recorder);
   const call = sdkCaller(from.root, settings);
   const reached = (): URL => {
     needs("endpoint");
@@ -31,7 +33,7 @@ export function sharedWorld(from: DeployedWorld, needs: Needs): TestCloud {
     },
     stack: { outputs: Object.assign({}, ...Object.values(stacks)) as TestCloud["stack"]["outputs"], stacks },
     aws: clients.aws,
-    clientConfig: () => settings,
+    clientConfig: () => loggedBy(recorder, settings),
     browserConfig: () => ({}),
     clock: lacking("clock", needs),
     faults: lacking("faults", needs),
@@ -43,11 +45,11 @@ export function sharedWorld(from: DeployedWorld, needs: Needs): TestCloud {
     restore: () => lackingOne("snapshot", needs),
     reset: () => lackingOne("snapshot", needs),
     bugs: () => Promise.resolve([]),
-    settle: (options = {}) =>
-      settlePolling(
-        { target, watched: from.watched, call, host: hostTime },
-        typeof options === "object" ? options : { within: options },
-      ),
+    settle: (options = {}) => {
+      const { until, ...within } = typeof options === "object" ? options : { within: options };
+      const asked = recorder === undefined || until === undefined ? until : recorder.attempts(until);
+      return settlePolling({ target, watched: from.watched, call, host: hostTime }, { ...within, until: asked });
+    },
     dispose,
     [Symbol.asyncDispose]: dispose,
   };

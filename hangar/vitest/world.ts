@@ -8,6 +8,8 @@ import type { OtlpTraces } from "../kernel/trace-otlp.ts";
 import { formatTrace } from "../kernel/trace-print.ts";
 import { traceTree, type TraceNode } from "../kernel/trace-tree.ts";
 import type { Span } from "../kernel/trace.ts";
+import { loggedBy } from "../comparison/recorded-clients.ts";
+import type { Recorder } from "../comparison/recorder.ts";
 import type { Feature } from "../targets/lacking.ts";
 import type { ClientSettings, SettleOptions, TargetName } from "../targets/target.ts";
 import type { Aws } from "./aws.ts";
@@ -111,7 +113,11 @@ export type TestFaults = {
 };
 
 /** What it is for, and how its functions run. */
-export type ForkFacts = { readonly title?: string | undefined; readonly functions?: FunctionSettings | undefined };
+export type ForkFacts = {
+  readonly title?: string | undefined;
+  readonly functions?: FunctionSettings | undefined;
+  readonly recorder?: Recorder | undefined;
+};
 
 type Fork = { readonly name: string; readonly endpoint: string };
 
@@ -119,7 +125,7 @@ type Fork = { readonly name: string; readonly endpoint: string };
 export async function forkedWorld(
   from: DeployedWorld & { readonly endpoint: string },
   needs: Needs,
-  { title, functions }: ForkFacts = {},
+  { title, functions, recorder }: ForkFacts = {},
 ): Promise<TestCloud> {
   const parent = controlOf(from.endpoint);
   const fork = (await parent("POST", "forks", { title, functions })) as Fork;
@@ -127,7 +133,8 @@ export async function forkedWorld(
   const config = { ...from.clients, endpoint };
   const stacks = JSON.parse(readdressed(JSON.stringify(from.stacks), [from.endpoint], endpoint)) as typeof from.stacks;
   const own = { ...from, endpoint, clients: config, stacks };
-  const clients = clientsOf(config, from.root);
+  recorder?.addHost(endpoint);
+  const clients = clientsOf(config, from.root, recorder);
   const children: TestCloud[] = [];
   const dispose = async (): Promise<void> => {
     clients.destroy();
@@ -158,11 +165,11 @@ export async function forkedWorld(
     account: from.account,
     stack: { outputs: Object.assign({}, ...Object.values(own.stacks)) as Stack["outputs"], stacks: own.stacks },
     aws: clients.aws,
-    clientConfig: () => give(config),
+    clientConfig: () => give(loggedBy(recorder, config)),
     // Pages and stored data name the deployed world. A world's own port answers as a proxy for all its addresses.
     browserConfig: () => give({ proxy: { server: endpoint } }),
     async fork(childName, ofChild) {
-      const child = await forkedWorld(own, needs, { title: childName, functions: ofChild });
+      const child = await forkedWorld(own, needs, { title: childName, functions: ofChild, recorder });
       children.push(child);
       return child;
     },
