@@ -17,6 +17,7 @@ const commands: Readonly<Record<string, () => Promise<{ readonly command: Comman
   destroy: () => import("./destroy.ts"),
   diff: () => import("./diff.ts"),
   test: () => import("./test.ts"),
+  compare: () => import("./compare.ts"),
   check: () => import("./check.ts"),
   snapshot: () => import("./snapshot.ts"),
   reset: () => import("./reset.ts"),

@@ -1,6 +1,6 @@
 // Runs another program in our terminal to its end, and takes over its exit code.
 
-import { spawn } from "node:child_process";
+import { spawn, type SpawnOptions } from "node:child_process";
 import { exitCodeOf, onSignal } from "./lifetime.ts";
 import { UsageError } from "./command.ts";
 
@@ -9,9 +9,10 @@ export function runProgram(
   program: string,
   parameters: readonly string[],
   environment: Record<string, string | undefined>,
+  stdio: "inherit" | readonly ["inherit", number, number] = "inherit",
 ): Promise<number> {
   return new Promise((done, fail) => {
-    const child = start(program, parameters, environment);
+    const child = start(program, parameters, { env: environment, stdio: stdio === "inherit" ? stdio : [...stdio] });
     const release = onSignal((signal) => signal === "SIGINT" || child.kill(signal));
     child.once("error", (error: NodeJS.ErrnoException) => {
       release();
@@ -25,8 +26,8 @@ export function runProgram(
 }
 
 /** On Windows programs like npm are scripts, which only a shell starts. */
-function start(program: string, parameters: readonly string[], env: Record<string, string | undefined>) {
-  if (process.platform !== "win32") return spawn(program, parameters, { stdio: "inherit", env });
+function start(program: string, parameters: readonly string[], options: SpawnOptions) {
+  if (process.platform !== "win32") return spawn(program, parameters, options);
   const line = [program, ...parameters].map((word) => `"${word.replaceAll('"', '""')}"`).join(" ");
-  return spawn(line, { stdio: "inherit", env, shell: true });
+  return spawn(line, { ...options, shell: true });
 }

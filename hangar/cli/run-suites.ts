@@ -3,6 +3,8 @@
 import { existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join, resolve } from "node:path";
+import { VERSION } from "../cloud/version.ts";
+import { beginRecording } from "../comparison/recording.ts";
 import { NO_TESTS, testResults, type SkipReasons, type TestResults } from "../promotion/suite-report.ts";
 import type { SuiteConfig } from "../targets/config.ts";
 import { reasonLacking } from "../targets/lacking.ts";
@@ -19,6 +21,10 @@ export type SuiteRun = {
   /** Words for vitest. */
   readonly more: readonly string[];
   readonly environment: Readonly<Record<string, string | undefined>>;
+  /** The folder to record each test's calls in; none when absent. */
+  readonly record?: string | undefined;
+  /** What the suites say goes to standard error. */
+  readonly aside?: boolean | undefined;
 };
 
 export type SuitesEnded = { readonly code: number; readonly tests: TestResults };
@@ -32,6 +38,9 @@ export async function runSuites(target: DeployedTarget, run: SuiteRun): Promise<
   mkdirSync(dirname(report), { recursive: true });
   for (const old of [report, skipped]) rmSync(old, { force: true });
   const { files = [], tag } = run.suite ?? {};
+  const part = [...(tag === undefined ? [] : [`--tags-filter=${tag}`]), ...files, ...run.more];
+  const record = run.record === undefined ? undefined : resolve(run.record);
+  if (record !== undefined) beginRecording(record, { target: target.name, hangar: VERSION, config, flags: part });
   const flags = [
     "run",
     "--config",
@@ -41,14 +50,11 @@ export async function runSuites(target: DeployedTarget, run: SuiteRun): Promise<
     `--outputFile.json=${report}`,
     // On one world for all, a file's tests may not meet another's.
     ...(reasonLacking(target.name, "forks") === undefined ? [] : ["--no-file-parallelism"]),
-    ...(tag === undefined ? [] : [`--tags-filter=${tag}`]),
-    ...files,
-    ...run.more,
+    ...part,
   ];
-  const code = await runProgram(process.execPath, [vitestPath(), ...flags], {
-    ...run.environment,
-    ...writeTargetFile(target),
-  });
+  const variables = { ...run.environment, ...writeTargetFile({ ...target, record }) };
+  const stdio = run.aside === true ? (["inherit", 2, 2] as const) : "inherit";
+  const code = await runProgram(process.execPath, [vitestPath(), ...flags], variables, stdio);
   const reasons = existsSync(skipped) ? (JSON.parse(readFileSync(skipped, "utf8")) as SkipReasons) : {};
   return { code, tests: testResults(process.cwd(), report, reasons) ?? NO_TESTS };
 }

@@ -18,12 +18,13 @@ import { runSuites } from "./run-suites.ts";
 export const command: Command = {
   name: "test",
   says: "Run the suites on a target (vitest; all its flags pass through).",
-  usage: "test [--target embedded|localstack|aws] [VITEST FLAG ...]",
+  usage: "test [--target embedded|localstack|aws] [--record DIR] [VITEST FLAG ...]",
   options: {
     ...targetOptions,
     ...warmOptions,
     suite: { type: "string", says: "a part of the tests, by its name in hangar.config.ts (all)" },
     config: { type: "string", says: "vitest's configuration (e2e/vitest.config.ts)" },
+    record: { type: "string", says: "folder to record each test's calls in, without secrets (see: hangar compare)" },
   },
   passesOn: true,
   async run(words) {
@@ -32,7 +33,8 @@ export const command: Command = {
   },
 };
 
-async function testEmbedded(words: Words): Promise<number> {
+/** `aside`: what it and the suites say goes to standard error. */
+export async function testEmbedded(words: Words, aside = false): Promise<number> {
   const folder = warmFolder(words);
   const open = (port: number): ReturnType<typeof openInstance> => openInstance({}, port, sayAside);
   const { cloud, instance, close } = await open(warmPort(folder)).catch(() => open(0));
@@ -48,11 +50,11 @@ async function testEmbedded(words: Words): Promise<number> {
     const run = await plannedRun(words, { assembly, place: { target: "embedded", account, region } });
     return await recorded(run, async () => {
       const { deployed, restored } = await deployWarm(cloud, { assembly, init, folder }, sayAside);
-      say(
+      (aside ? sayAside : say)(
         `embedded: synth ${seconds(synthesised - started, 1)}, ${restored ? "brought back in" : "deploy"} ${seconds(performance.now() - synthesised, 2)}, ${instance.endpoint}`,
       );
       rememberBeginning(cloud);
-      const ended = await runSuites(deployed, { ...run.suites, environment: childEnvironment(instance) });
+      const ended = await runSuites(deployed, { ...run.suites, environment: childEnvironment(instance), aside });
       const facts = { at: new Date().toISOString(), only: partOf(run), passed: ended.code === 0, stacks };
       writeUsage(process.cwd(), await usageOf(cloud, { ...facts, assembly: run.assembly }));
       for (const { where, error } of cloud.bugs)

@@ -3,7 +3,7 @@
 const ID = /(^|[a-z0-9_-])(id|Id|ID|ids|Ids|IDs|Arn|ARN|arn|Arns|arns)$|Identifiers?$/;
 /** Of resources: a name of an attribute, a header or a metric is a word of the app's. */
 const NAME =
-  /^(bucket|source_?bucket|owner|username|user|queue_?urls?|table_?arn)$|(bucket|table|function|queue|topic|stack|role|user|group|policy|rule|stream|cluster|secret|parameter|domain|alias|api|pool|client|pipe|schedule|machine|project|repository|database|layer|distribution|key|profile|bus|trail|alarm|display)_?names?$/i;
+  /^(bucket|source_?bucket|owner|username|user|queue_?urls?|receipt_?handle|upload_?id)$|(bucket|table|function|queue|topic|stack|role|user|group|policy|rule|stream|cluster|secret|parameter|domain|alias|api|pool|client|pipe|schedule|machine|project|repository|database|layer|distribution|key|profile|bus|trail|alarm|display)_?names?$/i;
 /** Words of AWS's own in such places. */
 const WORDS =
   /^(null|none|default|true|false|\$\w+|[-*.]|\d{1,4}|AWS|aws\/\w+|AROA\*|amazon|root|local|self|unknown)$/i;
@@ -19,12 +19,13 @@ export const shapesOfChance: readonly (readonly [string, RegExp])[] = [
   ["AccountId", /(?<![A-Za-z0-9])\d{12}(?![A-Za-z0-9])/g],
   ["Email", /[\w.+%-]+@[\w-]+(?:\.[\w-]+)+/g],
   ["Address", /(?<![\w.])\d{1,3}(?:\.\d{1,3}){3}(?![\w.])/g],
-  // Of hexadecimal digits, of digits and letters, of base64.
-  ["Opaque", /(?<![A-Za-z0-9])(?=[0-9a-f]*[0-9])(?=[0-9a-f]*[a-f])[0-9a-f]{8,}(?![A-Za-z0-9])/g],
-  ["Opaque", /(?<![A-Za-z0-9])(?=[A-Za-z]*[0-9][A-Za-z]*[0-9])(?=[0-9]*[A-Za-z])[A-Za-z0-9]{12,}(?![A-Za-z0-9])/g],
+  // Of base64, of hexadecimal digits, of digits and letters.
   [
     "Opaque",
-    /(?<![A-Za-z0-9+/_-])(?=[^ ]*[0-9])(?=[^ ]*[a-z])(?=[^ ]*[A-Z])[A-Za-z0-9+/_-]{22,}={0,2}(?![A-Za-z0-9+/_=-])/g,
+    /(?<![A-Za-z0-9+/])(?=[^ ]*[0-9])(?=[^ ]*[a-z])(?=[^ ]*[A-Z])(?=[A-Za-z0-9/]*[+=])[A-Za-z0-9+/]{22,}={0,2}(?![A-Za-z0-9+/=])/g,
   ],
+  ["Opaque", /(?<![\w-])(?=[^ ]*[0-9])(?=[^ ]*[a-z])(?=[^ ]*[A-Z])[A-Za-z0-9_-]{22,}(?![\w-])/g],
+  ["Opaque", /(?<![A-Za-z0-9])(?=[0-9a-f]*[0-9])(?=[0-9a-f]*[a-f])[0-9a-f]{8,}(?![A-Za-z0-9])/g],
+  ["Opaque", /(?<![A-Za-z0-9])(?=[A-Za-z]*[0-9][A-Za-z]*[0-9])(?=[0-9]*[A-Za-z])[A-Za-z0-9]{12,}(?![A-Za-z0-9])/g],
   ["Opaque", /(?<![A-Za-z0-9])[A-Za-z]{40,}(?![A-Za-z0-9])/g],
 ];

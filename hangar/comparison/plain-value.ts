@@ -84,7 +84,6 @@ export function plainBytes(bytes: Uint8Array): unknown {
 export function textOf(bytes: Uint8Array): string | undefined {
   try {
     const text = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
-    // eslint-disable-next-line no-control-regex -- those are what a text has not
     return /[\u0000-\u0008\u000b\u000c\u000e-\u001f]/.test(text) ? undefined : text;
   } catch {
     return undefined;

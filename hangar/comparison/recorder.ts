@@ -88,10 +88,13 @@ function statusOf(error: unknown): number | undefined {
   return (error as Partial<SdkError> | undefined)?.$metadata?.httpStatusCode;
 }
 
+/** Of the SDK and of Node, not of the answer. */
+const UNTOLD = /^(\$.*|name|message|stack|cause|Message|RequestId|HostId|requestId|extendedRequestId)$/;
+
 function plainError(error: unknown): object {
   if (!(error instanceof Error)) return { code: "", message: String(error) };
-  const { name, message, $metadata, $fault, $service, $retryable, $response, stack, cause, ...more } =
-    error as SdkError & Record<string, unknown>;
-  const plain = plainValue(more) as object;
+  const { name, message } = error;
+  const more = Object.entries(error).filter(([key]) => !UNTOLD.test(key));
+  const plain = plainValue(Object.fromEntries(more)) as object;
   return { code: name, message, ...(Object.keys(plain).length === 0 ? {} : { more: plain }) };
 }

@@ -6,14 +6,15 @@ import { readableName } from "../kernel/readable-name.ts";
 import type { TargetName } from "../targets/target.ts";
 
 const HEAD = "recording.json";
-const FORMAT = 1;
+const FORMAT: number = 1;
 
 export type RecordingHead = {
-  readonly format: typeof FORMAT;
+  readonly format: number;
   readonly target: TargetName;
   /** Hangar's version. */
   readonly hangar: string;
-  /** What `hangar test` was given beside the target, to run the same part of the suite again. */
+  /** vitest's configuration and flags, to run the same part of the suite again. */
+  readonly config: string;
   readonly flags: readonly string[];
 };
 
@@ -77,8 +78,7 @@ export function readRecording(folder: string): Recording {
   const file = join(folder, HEAD);
   if (!existsSync(file)) throw new Error(`${folder} is no recording: it has no ${HEAD}.`);
   const head = JSON.parse(readFileSync(file, "utf8")) as RecordingHead;
-  if (head.format !== FORMAT)
-    throw new Error(`${file} is of format ${String(head.format)}; this Hangar reads ${FORMAT}.`);
+  if (head.format !== FORMAT) throw new Error(`${file} is of format ${head.format}; this Hangar reads ${FORMAT}.`);
   const tests = globSync("*.jsonl", { cwd: folder })
     .toSorted()
     .map((each) => readTest(join(folder, each)));

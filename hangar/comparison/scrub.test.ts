@@ -73,7 +73,7 @@ test("a secret that is known by its member is gone from earlier calls, too", () 
 
 const LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
 const text = (from: string, length: number): fc.Arbitrary<string> =>
-  fc.array(fc.constantFrom(...from), { minLength: length, maxLength: length }).map((each) => each.join(""));
+  fc.array(fc.constantFrom(...Array.from(from)), { minLength: length, maxLength: length }).map((each) => each.join(""));
 const base64 = (value: string): string => Buffer.from(value).toString("base64");
 
 /** Each kind of secret, with the member, header or text that says that it is one; some need none. */

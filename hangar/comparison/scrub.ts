@@ -1,7 +1,8 @@
 // Takes out of a test's calls what is secret, and what is another on every run: the same value is the same placeholder, so that relations stay.
 
 import { Passing, Secret } from "./plain-value.ts";
-import { Secrets, escaped, isSecretName, jsonOf } from "./secrets.ts";
+import { documentOf } from "./documents.ts";
+import { Secrets, escaped, isSecretName } from "./secrets.ts";
 import { canonicalAddresses } from "./addresses.ts";
 import { isIdentifier, shapesOfChance } from "./identifiers.ts";
 
@@ -20,7 +21,7 @@ export type Known = {
 /** A shorter name may be any word. */
 const SHORTEST = 6;
 /** Digests of what was sent are compared, and say nothing else. */
-const DIGEST = /^etag$|^"?<sha256>|md5|sha(1|256|512)|checksum|^x-amz-checksum-|crc/i;
+export const DIGEST = /^etag$|^"?<sha256>|md5|sha(1|256|512)|checksum|^x-amz-checksum-|crc/i;
 const TIMES: readonly RegExp[] = [
   /\b\d{4}-\d\d-\d\d[T ]\d\d:\d\d(?::\d\d(?:[.,]\d{1,9})?)?(?:Z|[+-]\d\d:?\d\d)?/g,
   /\b\d{8}T\d{6}Z/g,
@@ -81,8 +82,8 @@ export class Scrubber {
 
   #learnIn(value: unknown, name: string): void {
     if (typeof value === "string") {
-      const json = jsonOf(value);
-      if (json !== undefined) this.#learnIn(json, name);
+      const document = documentOf(value);
+      if (document !== undefined) this.#learnIn(document, name);
       else if (isIdentifier(name, value)) this.#learn(value, name);
     }
     if (typeof value !== "object" || value === null) return;
@@ -94,7 +95,7 @@ export class Scrubber {
 
   #learn(value: string, name: string): void {
     // The parts of an ARN and of an address are learned where they stand alone.
-    if (value.length < SHORTEST || /^arn:/.test(value) || this.#names.has(value)) return;
+    if (value.length < SHORTEST || value.startsWith("arn:") || this.#names.has(value)) return;
     this.#names.set(value, name);
   }
 
@@ -108,7 +109,7 @@ export class Scrubber {
     if (Array.isArray(value)) return value.map((each) => this.#shown(each, name));
     const entries = Object.entries(value).map(([key, each]) => [
       this.#shownKey(key),
-      this.#shown(each, key.startsWith("<") ? name : key),
+      this.#shown(each, /^<(json|xml|bytes)>$/.test(key) ? name : key),
     ]);
     return Object.fromEntries(entries) as unknown;
   }
@@ -134,8 +135,8 @@ export class Scrubber {
     if (text === "<time>") return text;
     if (isSecretName(name) && text !== "") return this.#placeholder(text, name);
     if (name === "<sha256>" || DIGEST.test(name)) return this.#withoutSecrets(text);
-    const json = jsonOf(text);
-    if (json !== undefined) return { "<json>": this.#shown(json, name) };
+    const document = documentOf(text);
+    if (document !== undefined) return this.#shown(document, name);
     if (isIdentifier(name, text) && !text.startsWith("arn:")) return this.#placeholder(text, name);
     return this.#scrubbed(text);
   }

@@ -1,15 +1,16 @@
 // The secrets of a test's calls: found by the names of members, by their own shape and in texts within texts; and taken out in every form.
 
+import { documentOf } from "./documents.ts";
 import { textOf } from "./plain-value.ts";
 
 /** Wider than what AWS's models call secret: it is for headers, documents and items of the app's own, too. */
 const NAMES =
-  /pass(word|phrase|wd)|secret|credential|authorization|cookie|signature|private-?_?key|(api|access|account|master|encryption|customer|shared)[-_]?key|plaintext|cipher|tokens?$|^token|jwt|assertion|^otp|^mfa|^pin$|keymaterial|^salt$|^hash$|^seed$|authparameters|^session$|csrf|challenge|^policy_?signature$/i;
+  /pass(word|phrase|wd)|secret|credential|authorization|cookie|signature|private-?_?key|(api|access|account|master|encryption|customer|shared)[-_]?key|plaintext|cipher|tokens?$|^token|jwt|assertion|^otp|^mfa|^pin$|keymaterial|^salt$|^hash$|^seed$|authparameters|^session$|csrf|challenge|^(string_?to_?sign|canonical_?request)/i;
 /** The last word of names that say something about a secret, and not what it is. */
 const ABOUT = new Set(
   `arn id ids name names label type algorithm length age size days validity count required enabled policy config configuration
   settings rule rules status version versions stage stages expires expiration expiry use usage spec state selection url uri
-  date at on source header headers method methods`.split(/\s+/),
+  date at on source header headers method methods document`.split(/\s+/),
 );
 /** An access key's id opens half a door. */
 const ALTHOUGH = /access_?-?key_?-?ids?$/i;
@@ -73,8 +74,8 @@ export class Secrets {
     if (typeof value === "string") {
       this.add(value, name);
       this.look(value);
-      const json = jsonOf(value);
-      if (json !== undefined) this.addAll(json, name);
+      const document = documentOf(value);
+      if (document !== undefined) this.addAll(document, name);
     }
     if (typeof value === "object" && value !== null)
       for (const [key, each] of Object.entries(value)) this.addAll(each, /^\d+$|^[A-Z]$|^</.test(key) ? name : key);
@@ -90,8 +91,8 @@ export class Secrets {
       if (value !== undefined && isSecretName(name)) this.addAll(value, name);
     }
     for (const within of textsWithin(text)) this.look(within, depth + 1);
-    const json = jsonOf(text);
-    if (json !== undefined) this.lookIn(json, "", depth + 1);
+    const document = documentOf(text);
+    if (document !== undefined) this.lookIn(document, "", depth + 1);
   }
 
   /** Finds secrets in a value by the names of its members. */
@@ -139,16 +140,6 @@ function textsWithin(text: string): readonly string[] {
 
 function unescapedAddress(text: string): string {
   return text.replaceAll(/(?:%[0-9a-f]{2})+/gi, (run) => textOf(Buffer.from(run.replaceAll("%", ""), "hex")) ?? run);
-}
-
-/** An object or a list that is written as text. */
-export function jsonOf(text: string): object | undefined {
-  if (!/^\s*[[{]/.test(text)) return undefined;
-  try {
-    return JSON.parse(text) as object;
-  } catch {
-    return undefined;
-  }
 }
 
 /** As it is, in JSON (twice), in an address, in base64 wherever it begins, in hexadecimal digits. */

@@ -1,6 +1,7 @@
 // Objects, their keys, metadata, attributes and listings, as they were recorded from AWS (see ../NOTICE).
 
-import { BUCKET, dictionaryOf, recorded, type Driver, type Session } from "./session.ts";
+import { dictionaryOf } from "../../protocols/xml-dictionary.ts";
+import { BUCKET, recorded, type Driver, type Session } from "./session.ts";
 
 const ENABLED = { VersioningConfiguration: { Status: "Enabled" } };
 const nowhere = { Bucket: "does-not-exist-1" };

@@ -6,8 +6,9 @@ import { STATUS_CODES } from "node:http";
 import { basename } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { startCloud, type ForkedCloud, type RunningCloud } from "../../index.ts";
-import { parseXml, type XmlElement } from "../../protocols/xml-parse.ts";
-import { differences, type Bindings } from "../compare.ts";
+import { dictionaryOf } from "../../protocols/xml-dictionary.ts";
+import { parseXml } from "../../protocols/xml-parse.ts";
+import { differences, type Bindings } from "../../comparison/differences.ts";
 import { asRecorded, withOpaqueTags } from "./members.ts";
 
 export type Input = object;
@@ -273,27 +274,8 @@ function childrenOf(document: string): Record<string, string | null> {
   );
 }
 
-/** As xmltodict reads a document: repeated elements are lists, empty ones null, all else text. */
-export function dictionaryOf(document: string): Record<string, unknown> {
-  const root = parseXml(document);
-  return { [root.name]: contentOf(root) };
-}
-
 function withoutNamespace(document: Record<string, unknown>): object {
   const [[name, content] = ["", {}]] = Object.entries(document);
   const { "@xmlns": _namespace, ...members } = content as Record<string, unknown>;
   return { [name]: members };
-}
-
-function contentOf({ attributes, children, text }: XmlElement): unknown {
-  const named = Object.entries(attributes).map(([name, value]) => [`@${name}`, value] as const);
-  if (children.length === 0 && named.length === 0) return text === "" ? null : text;
-  const members: Record<string, unknown> = Object.fromEntries(named);
-  for (const child of children) {
-    const before = members[child.name];
-    const content = contentOf(child);
-    if (before === undefined) members[child.name] = content;
-    else members[child.name] = Array.isArray(before) ? [...(before as unknown[]), content] : [before, content];
-  }
-  return members;
 }

@@ -1,7 +1,7 @@
 // What counts as the recorded answer: a table of cases.
 
 import { expect, test } from "vitest";
-import { differences } from "./compare.ts";
+import { differences } from "./differences.ts";
 
 test.each<[string, unknown, unknown, string[]]>([
   ["the same", { a: [1, "x"] }, { a: [1, "x"] }, []],
@@ -11,7 +11,7 @@ test.each<[string, unknown, unknown, string[]]>([
   ["a token for two values", { a: "<id:1>", b: "<id:1>" }, { a: "q", b: "r" }, ["b: <id:1> was q, now it is r"]],
   ["another value", { a: 1 }, { a: "1" }, ['a: 1 was recorded, ours is "1"']],
   ["a member too few", { a: 1 }, {}, ["a: 1 was recorded, ours has none"]],
-  ["a member too many", {}, { a: 1 }, [".a: none was recorded, ours is 1"]],
+  ["a member too many", {}, { a: 1 }, ["a: none was recorded, ours is 1"]],
   ["a list too short", [1, 2], [1], [": 2 were recorded, ours are 1"]],
   ["text around a token", "is <id:1>!", "was q!", [': "is <id:1>!" was recorded, ours is "was q!"']],
 ])("%s", (_name, recorded, ours, found) => {
