@@ -151,11 +151,16 @@ function hasChance(value: unknown): boolean {
   return typeof value === "object" && value !== null && Object.values(value).some(hasChance);
 }
 
-/** A text that has something of chance in it, and more than that: it was made up by the test. */
-function hasRandomPart(value: unknown): boolean {
-  if (typeof value === "string")
-    return /<[A-Za-z-]+:\d+>/.test(value) && !/^(arn:|<Host>|https?:)|^<[^<>]+>[^<]*$/.test(value);
-  return typeof value === "object" && value !== null && Object.values(value).some(hasRandomPart);
+/** Contents that the test made up: a text with something of chance in it and more than that, or anything of chance in a document. */
+function hasRandomPart(value: unknown, isDocument = false): boolean {
+  if (typeof value === "string") {
+    if (!/<[A-Za-z-]+:\d+>/.test(value)) return false;
+    return isDocument || !/^(arn:|<Host>|https?:)|^<[^<>]+>[^<]*$/.test(value);
+  }
+  if (typeof value !== "object" || value === null) return false;
+  return Object.entries(value).some(([key, each]) =>
+    hasRandomPart(each, isDocument || /^<(json|xml|bytes)>$/.test(key)),
+  );
 }
 
 function isKms(value: unknown): boolean {

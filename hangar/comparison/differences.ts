@@ -151,7 +151,7 @@ function textFits(recorded: string, text: string): boolean {
 }
 
 /** Times, hosts and regions are what they are: one cannot be another. */
-const PLACEHOLDER = /(<(?!time>|Host>|Region>)[a-zA-Z0-9_-]+(?::\d+)?>|111111111111)/;
+const PLACEHOLDER = /(<(?!time>|Host>|Region>)[a-zA-Z0-9_:-]+>|111111111111)/;
 /** A pattern of more of them could take for ever. */
 const MOST_PLACEHOLDERS = 12;
 

@@ -119,7 +119,7 @@ const repeats: readonly ((value: string) => unknown)[] = [
   (value) => ({ Data: base64(`ab${value}`) }),
   (value) => ({ Data: base64(`x${value}yz`), Again: base64(`abc${value}`) }),
   (value) => ({ Url: `https://h/p?q=${encodeURIComponent(value)}` }),
-  (value) => ({ [`key-${value}`]: 1 }),
+  (value) => ({ [`key-${value}`]: 1, [`<${value}>`]: 2 }),
   (value) => ({ Json: JSON.stringify([value, { a: JSON.stringify(value) }]) }),
   (value) => ({ Bytes: Buffer.from(`\t${value}\n`) }),
   (value) => new Error(`failed with ${value}`),

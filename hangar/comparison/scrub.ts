@@ -30,6 +30,10 @@ const TIMES: readonly RegExp[] = [
   /(?<![\w.-])(?:1[5-9]|2[0-2])\d{8}(?:\.\d{1,6}|\d{3})?(?![\w.-])/g,
   /\b20\d\d-\d\d-\d\d\b/g,
 ];
+/** Keys that say what a value was. */
+const OWN_KEY = /^<(json|xml|bytes|sha256|length|stream)>$/;
+/** How long something took. */
+const DURATION = /(milliseconds|millis|duration|latency|elapsed|(?<=[a-z])Ms)$/i;
 /** Of what is bound to be a time. */
 const EPOCH = { from: 1_500_000_000, to: 2_300_000_000 } as const;
 
@@ -56,7 +60,8 @@ export class Scrubber {
   scrub(calls: readonly unknown[]): unknown {
     const plain = calls.map((call) => this.#seen(call));
     for (const call of plain) this.#secrets.lookIn(call);
-    for (const [name, value] of Object.entries(this.#known.outputs)) this.#learn(value.replace(/\/$/, ""), name);
+    for (const [name, value] of Object.entries(this.#known.outputs))
+      this.#learn(withoutPort(value.replace(/\/$/, "")), name);
     for (const call of plain) this.#learnIn(call, "");
     const isAddress = (name: string): boolean => name.includes("://");
     const names = [...this.#names.keys()];
@@ -100,6 +105,7 @@ export class Scrubber {
   }
 
   #shown(value: unknown, name: string): unknown {
+    if (DURATION.test(name) && /^\d+(\.\d+)?$/.test(String(value))) return "<duration>";
     if (typeof value === "string") return this.#shownText(value, name);
     if (typeof value === "number")
       return isTime(value) ? "<time>" : isSecretName(name) ? this.#placeholder(String(value), name) : value;
@@ -128,7 +134,7 @@ export class Scrubber {
   }
 
   #shownKey(key: string): string {
-    return key.startsWith("<") ? key : this.#scrubbed(key);
+    return OWN_KEY.test(key) ? key : this.#scrubbed(key);
   }
 
   #shownText(text: string, name: string): unknown {
@@ -143,7 +149,10 @@ export class Scrubber {
 
   #scrubbed(text: string): string {
     const { addresses, names } = this.#patterns;
-    const known = (found: string): string => this.#placeholder(found, this.#names.get(found) ?? "");
+    const known = (found: string): string => {
+      const name = withoutPort(found);
+      return this.#placeholder(name, this.#names.get(name) ?? "");
+    };
     const region = new RegExp(`(?<!\\w)${escaped(this.#known.region)}(?=[a-f]?(?!\\w))`, "g");
     const steps: readonly ((part: string) => string)[] = [
       (part) => (addresses === undefined ? part : part.replaceAll(addresses, known)),
@@ -186,7 +195,13 @@ export class Scrubber {
 function anyOf(names: readonly string[]): RegExp | undefined {
   if (names.length === 0) return undefined;
   const longestFirst = names.toSorted((one, other) => other.length - one.length).map(escaped);
-  return new RegExp(`(?<![A-Za-z0-9])(?:${longestFirst.join("|")})(?![A-Za-z0-9])`, "g");
+  // Every fork of a world has a port of its own.
+  const each = longestFirst.map((name) => name.replace(/^(\w+:\/\/[^/]+)/, "$1(?::\\d+)?"));
+  return new RegExp(`(?<![A-Za-z0-9])(?:${each.join("|")})(?![A-Za-z0-9])`, "g");
+}
+
+function withoutPort(address: string): string {
+  return address.replace(/^(\w+:\/\/[^/:]+):\d+/, "$1");
 }
 
 /** Changes a text but for the placeholders that it has. */

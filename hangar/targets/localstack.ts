@@ -122,7 +122,14 @@ function contextOf(settings: LocalStackSettings, call: ApiCall, stack: StackArti
 }
 
 function withReachable(outputs: Readonly<Record<string, string>>, endpoint: string): Record<string, string> {
-  return Object.fromEntries(Object.entries(outputs).map(([name, value]) => [name, reachable(value, endpoint)]));
+  return Object.fromEntries(
+    Object.entries(outputs).map(([name, value]) => [name, atPort(reachable(value, endpoint), endpoint)]),
+  );
+}
+
+/** LocalStack names its own port in its containers' network, whatever port of the host leads to it. */
+function atPort(text: string, endpoint: string): string {
+  return text.replaceAll("localhost.localstack.cloud:4566", `localhost.localstack.cloud:${new URL(endpoint).port}`);
 }
 
 function once<T>(run: () => Promise<T>): () => Promise<T> {

@@ -4,6 +4,8 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { S3 } from "@aws-sdk/client-s3";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { kindOf } from "../comparison/aligned-calls.ts";
+import { readRecording } from "../comparison/recording.ts";
 import { startCloud, type RunningCloud } from "../index.ts";
 import { sampleProject } from "./sample-project.ts";
 
@@ -131,9 +133,15 @@ test("deploy, diff and test go to the account that STS named, by the CDK CLI", {
   for (const each of ["sts:GetCallerIdentity", "sts:AssumeRole", "cloudformation:ExecuteChangeSet"])
     expect(calls).toContain(each);
   expect(await run("diff")).toContain("Photos: no changes");
-  const tested = await run("test", "--config", "vitest.config.js");
+  const tested = await run("test", "--config", "vitest.config.js", "--record", "recorded");
   expect(tested).toMatch(/↓ account\.test\.js > moves the clock.* \[AWS's time cannot be moved\]/);
   expect(tested).toContain("1 passed | 1 skipped");
+  const recorded = readRecording(join(project.path, "recorded"));
+  expect(recorded.target).toBe("aws");
+  expect([...recorded.tests.values()].map(({ outcome, calls }) => [outcome, calls.map(kindOf)])).toEqual([
+    ["skip", []],
+    ["pass", ["sts:GetCallerIdentity", "s3:PutObject", "s3:HeadObject"]],
+  ]);
   expect(called()).toContain("s3:PutObject");
 });
 

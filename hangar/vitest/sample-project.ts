@@ -151,7 +151,10 @@ export function sampleProject(files: Readonly<Record<string, string>>, environme
       return { ...ended, report: reportIn(path, ended) };
     },
     read: (name) => readFileSync(join(path, name), "utf8"),
-    write: (name, text) => writeFileSync(join(path, name), text),
+    write: (name, text) => {
+      mkdirSync(dirname(join(path, name)), { recursive: true });
+      writeFileSync(join(path, name), text);
+    },
     remove: () => rmSync(path, { recursive: true, force: true }),
   };
 }
