@@ -45,7 +45,12 @@ export async function plannedRun(
     narrowing: more.filter((word) => !LOOKS_ONLY.test(word)),
     allowedDirty: flag(words, "allow-dirty"),
     started: new Date(),
-    suites: { config: text(words, "config"), suite: suiteNamed(await projectConfig(), named), record: text(words, "record"), more },
+    suites: {
+      config: text(words, "config"),
+      suite: suiteNamed(await projectConfig(), named),
+      record: text(words, "record"),
+      more,
+    },
   };
 }
 

@@ -3,7 +3,8 @@
 import { CreateAccessKeyCommand, CreateUserCommand, IAMClient, PutUserPolicyCommand } from "@aws-sdk/client-iam";
 import { expect } from "vitest";
 import { post, postedIs, signedFields, type Drawn, type Posting } from "./forms.ts";
-import { dictionaryOf, recorded, type Driver, type Session } from "./session.ts";
+import { dictionaryOf } from "../../protocols/xml-dictionary.ts";
+import { recorded, type Driver, type Session } from "./session.ts";
 import type { Version } from "./presigned.ts";
 
 const POST = "TestS3PresignedPost::test_post_";

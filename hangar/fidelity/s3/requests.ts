@@ -1,6 +1,7 @@
 // Plain requests as the recorded tests made them, and their answers in the form they were recorded in.
 
-import { BUCKET, dictionaryOf, type Raw, type RawAnswer, type Session } from "./session.ts";
+import { dictionaryOf } from "../../protocols/xml-dictionary.ts";
+import { BUCKET, type Raw, type RawAnswer, type Session } from "./session.ts";
 
 /** What HTTP itself says of a connection is not S3's: the in-process handler has no connection. */
 const ofTheConnection = new Set(["connection", "transfer-encoding", "date", "content-length"]);
