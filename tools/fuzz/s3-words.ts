@@ -51,7 +51,8 @@ export const SUBRESOURCES: readonly string[] = `
 export const PARAMETERS: readonly string[] = `
   prefix delimiter marker max-keys continuation-token start-after encoding-type versionId key-marker
   version-id-marker uploadId partNumber part-number-marker list-type fetch-owner id
-  response-content-type response-expires x-id upload-id-marker max-uploads max-parts max-buckets
+  response-content-type response-expires response-cache-control response-content-disposition
+  response-content-encoding response-content-language x-id upload-id-marker max-uploads max-parts max-buckets
   X-Amz-Algorithm X-Amz-Expires X-Amz-Date AWSAccessKeyId Expires Signature
 `
   .trim()
@@ -63,7 +64,8 @@ export const HEADERS: readonly string[] = `
   x-amz-copy-source-if-match x-amz-metadata-directive x-amz-tagging x-amz-tagging-directive
   x-amz-storage-class x-amz-server-side-encryption x-amz-server-side-encryption-customer-algorithm
   x-amz-server-side-encryption-customer-key x-amz-server-side-encryption-customer-key-md5
-  x-amz-server-side-encryption-context x-amz-meta-a x-amz-checksum-crc32 x-amz-checksum-sha256
+  x-amz-server-side-encryption-context x-amz-meta-a x-amz-meta-b content-disposition cache-control
+  content-language expires x-amz-checksum-crc32 x-amz-checksum-sha256
   x-amz-checksum-algorithm x-amz-sdk-checksum-algorithm x-amz-trailer x-amz-decoded-content-length
   x-amz-content-sha256 x-amz-object-lock-mode x-amz-object-lock-retain-until-date
   x-amz-object-lock-legal-hold x-amz-website-redirect-location x-amz-expected-bucket-owner
@@ -130,6 +132,7 @@ export const VALUES = [
   "x".repeat(3000),
   "\u0000",
   "%0d%0a",
+  "a\r\nset-cookie: x=1",
   "\u00ff\u00fe",
   "ON",
   "GOVERNANCE",

@@ -1,7 +1,7 @@
 // Archives that are made to harm: nothing is written outside the directory, nothing larger than was said.
 
 import { spawnSync } from "node:child_process";
-import { mkdir, mkdtemp, readdir, readFile, readlink, rm, utimes } from "node:fs/promises";
+import { mkdir, mkdtemp, readdir, readFile, readlink, realpath, rm, utimes } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { strToU8, zipSync, type ZippableFile } from "fflate";
@@ -83,6 +83,32 @@ test("an entry that unpacks to more than it declares is refused", async () => {
   expect(entry?.size).toBe(10);
   await expect(async () => entry && zipEntryBytes(archive, entry)).rejects.toThrow();
   await expect(unpacked(bomb)).rejects.toMatchObject({ code: "InvalidZipFileException" });
+});
+
+test("entries that are not compressed may not be said to be smaller than they are", async () => {
+  // Many of them could name the same bytes, and be counted as nothing.
+  const bomb = zipSync({ stored: [new Uint8Array(100_000), { level: 0 }] });
+  const view = Buffer.from(bomb.buffer, bomb.byteOffset, bomb.byteLength);
+  view.writeUInt32LE(0, view.indexOf(Buffer.from([0x50, 0x4b, 0x01, 0x02])) + 24);
+  await expect(unpacked(bomb)).rejects.toMatchObject({ code: "InvalidZipFileException" });
+});
+
+test("a link leads where its text says, not where another link would take it", async () => {
+  const { directories, path } = await unpacked(zipSync({ "deep/er/up": link("../.."), out: link("deep/er/up/..") }));
+  expect(await realpath(join(path, "out"))).toBe(await realpath(join(path, "deep/er")));
+  await directories.close();
+});
+
+test("of two entries of one name the last counts; names that no disk takes are the archive's fault", async () => {
+  const twice = zipSync({ a: strToU8("first"), b: strToU8("last") });
+  const view = Buffer.from(twice.buffer, twice.byteOffset, twice.byteLength);
+  const second = view.lastIndexOf(Buffer.from([0x50, 0x4b, 0x01, 0x02]));
+  view.write("a", second + 46);
+  const { directories, path } = await unpacked(twice);
+  expect(await readFile(join(path, "a"), "utf8")).toBe("last");
+  await directories.close();
+  const long = zipSync({ ["x".repeat(300)]: strToU8("x") });
+  await expect(unpacked(long)).rejects.toMatchObject({ code: "InvalidZipFileException" });
 });
 
 test("directories of dead processes are removed once they are old", async () => {

@@ -66,11 +66,11 @@ export class CodeDirectories {
   }
 }
 
-/** Ours, zlib's, or two entries that cannot both be there: the archive's fault, not the disk's. */
+/** Ours, zlib's, two entries that cannot both be there, a name too long: the archive's fault, not the disk's. */
 function isBroken(error: unknown): boolean {
   if (error instanceof InvalidZip) return true;
   const { code } = error as { readonly code?: unknown };
-  return typeof code === "string" && /^(Z_|ERR_BUFFER_TOO_LARGE$|EISDIR$|ENOTDIR$|EEXIST$)/.test(code);
+  return typeof code === "string" && /^(Z_|ERR_BUFFER_TOO_LARGE$|EISDIR$|ENOTDIR$|EEXIST$|ENAMETOOLONG$)/.test(code);
 }
 
 /** `links`: names of those that lie in the directory. They are made last, and nothing is written through one. */

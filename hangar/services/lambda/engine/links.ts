@@ -21,5 +21,6 @@ export async function linkTarget(archive: Archive, entry: ZipEntry): Promise<str
   const landing = normalize(posix.join(dirname(entry.name), target));
   if (target.startsWith("/") || target.includes("\0") || landing === ".." || landing.startsWith("../"))
     throw new InvalidZip(`The link "${entry.name}" leads out of the archive.`);
-  return target;
+  // Without the steps back in its middle: another link there would make them lead elsewhere.
+  return posix.relative(dirname(entry.name), landing) || ".";
 }

@@ -66,7 +66,10 @@ export async function zipEntryBytes(archive: Archive, entry: ZipEntry): Promise<
   const header = viewOf(await archive.read(entry.offset, body));
   const start = body + header.readUInt16LE(26) + header.readUInt16LE(28);
   const raw = await archive.read(start, start + entry.compressedSize);
-  if (entry.method === 0) return raw;
+  if (entry.method === 0) {
+    if (entry.compressedSize !== entry.size) throw new InvalidZip(`"${entry.name}" is not as large as it says.`);
+    return raw;
+  }
   if (entry.method !== 8) throw new InvalidZip(`Compression method ${entry.method} is not supported.`);
   // The declared size is a limit: an archive may not unpack to more than was counted.
   return inflate(raw, { maxOutputLength: Math.max(1, entry.size) });

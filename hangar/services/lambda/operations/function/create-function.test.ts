@@ -46,6 +46,13 @@ function input(more: Partial<CreateFunctionCommandInput>): CreateFunctionCommand
   };
 }
 
+/** An archive whose directory claims so many bytes for its one file. */
+function saidToBe(size: number): Uint8Array {
+  const bytes = Buffer.from(archive({ "index.js": "x" }));
+  bytes.writeUInt32LE(size, bytes.indexOf(Buffer.from([0x50, 0x4b, 0x01, 0x02])) + 24);
+  return bytes;
+}
+
 test("a new function is pending in the answer and active when it is read, with AWS's defaults", async () => {
   const { $metadata, ...created } = await at.lambda.send(new CreateFunctionCommand(input({ FunctionName: "fresh" })));
   expect($metadata.httpStatusCode).toBe(201);
@@ -132,6 +139,11 @@ test("what AWS refuses is refused in its words", async () => {
       { Code: { ZipFile: archive({ "../outside.js": "x" }) } },
       "InvalidParameterValueException",
       "Could not unzip uploaded file. Please check your file, then try to upload again.",
+    ],
+    [
+      { Code: { ZipFile: saidToBe(262_144_001) } },
+      "InvalidParameterValueException",
+      "Unzipped size must be smaller than 262144000 bytes",
     ],
     [
       { Environment: { Variables: { AWS_REGION: "x" } } },
