@@ -1,16 +1,16 @@
 // Who may call a method: Lambda authorizers, signatures, the API's own policy.
 
 import { CreateAuthorizerCommand, FlushStageAuthorizersCacheCommand } from "@aws-sdk/client-api-gateway";
-import { CreateAccessKeyCommand, CreateUserCommand, PutUserPolicyCommand } from "@aws-sdk/client-iam";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { sign } from "../../../protocols/sigv4-sign.ts";
 import {
   addRoutes,
   callApi,
   deploy,
   makeApi,
   makeFunction,
+  makeKeys,
   proxyTo,
+  signedCall,
   startApiCloud,
   type ApiCloud,
   type Reply,
@@ -155,28 +155,15 @@ describe("request authorizers", () => {
   });
 });
 
-type Keys = { readonly accessKeyId: string; readonly secretAccessKey: string };
-
-async function makeUser(name: string, resource: string): Promise<Keys> {
-  await at.iam.send(new CreateUserCommand({ UserName: name }));
-  const statement = { Effect: "Allow", Action: "execute-api:Invoke", Resource: resource };
-  const document = JSON.stringify({ Version: "2012-10-17", Statement: [statement] });
-  await at.iam.send(new PutUserPolicyCommand({ UserName: name, PolicyName: "api", PolicyDocument: document }));
-  const { AccessKey } = await at.iam.send(new CreateAccessKeyCommand({ UserName: name }));
-  return { accessKeyId: AccessKey?.AccessKeyId ?? "", secretAccessKey: AccessKey?.SecretAccessKey ?? "" };
-}
-
-async function signed(credentials: Keys, api: string, path: string): Promise<Reply> {
-  const host = `${api}.execute-api.us-east-1.amazonaws.com`;
-  const signer = { ...credentials, region: "us-east-1", service: "execute-api", now: at.cloud.clock.now() };
-  const headers = sign({ method: "GET", path, query: "", headers: { host } }, signer);
-  return callApi(at, api, `GET ${path}`, { host, headers });
-}
-
 describe("signed calls", () => {
   test("who may invoke is let in, with its identity", async () => {
-    const keys = await makeUser("ada", `arn:aws:execute-api:us-east-1:000000000000:${id}/live/GET/signed/mine`);
-    const { status, json } = await signed(keys, id, "/live/signed/mine");
+    const keys = await makeKeys(
+      at,
+      "ada",
+      ["execute-api:Invoke"],
+      `arn:aws:execute-api:us-east-1:000000000000:${id}/live/GET/signed/mine`,
+    );
+    const { status, json } = await signedCall(at, keys, { id: id, path: "/live/signed/mine" });
     expect(status).toBe(200);
     expect(json).toMatchObject({
       identity: {
@@ -185,7 +172,7 @@ describe("signed calls", () => {
         userArn: "arn:aws:iam::000000000000:user/ada",
       },
     });
-    const other = await signed(keys, id, "/live/signed/other");
+    const other = await signedCall(at, keys, { id: id, path: "/live/signed/other" });
     expect(other.status).toBe(403);
     expect((other.json as { Message: string }).Message).toContain(
       `User: arn:aws:iam::000000000000:user/ada is not authorized to perform: execute-api:Invoke on resource: arn:aws:execute-api:us-east-1:********0000:${id}/live/GET/signed/other`,

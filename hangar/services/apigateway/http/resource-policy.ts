@@ -32,16 +32,39 @@ export function anonymousDenied(invocation: Invocation, verdict: Verdict): Gatew
 
 /** A signed call: the caller's policies and the API's together. */
 export function checkSigned(invocation: Invocation, caller: Caller): void {
-  const policy = policyOf(invocation);
-  if (caller.kind === "root" && caller.account === invocation.account && policy === undefined) return;
-  const decision = decide(invocation, caller, policy);
-  if (!decision.allowed) throw failures.denied(masked(decision.message, invocation.account));
+  const refusal = signedRefusal(invocation, caller, "Invoke");
+  if (refusal !== undefined) throw refusal;
 }
 
-function decide(invocation: Invocation, caller: Caller, policy: string | undefined): Decision {
+/** Only a signed call can be known to be allowed to pass the stage's cache by. */
+export function mayInvalidate(invocation: Invocation): boolean {
+  const { caller } = invocation;
+  return caller !== undefined && signedRefusal(invocation, caller, "InvalidateCache") === undefined;
+}
+
+export function checkInvalidation(invocation: Invocation): void {
+  const refusal = signedRefusal(invocation, invocation.caller ?? ANONYMOUS, "InvalidateCache");
+  if (refusal !== undefined) throw refusal;
+}
+
+function signedRefusal(invocation: Invocation, caller: Caller, action: Action): GatewayFailure | undefined {
+  const policy = policyOf(invocation);
+  if (caller.kind === "root" && caller.account === invocation.account && policy === undefined) return undefined;
+  const decision = decide(invocation, caller, policy, action);
+  return decision.allowed ? undefined : failures.denied(masked(decision.message, invocation.account));
+}
+
+type Action = "Invoke" | "InvalidateCache";
+
+function decide(
+  invocation: Invocation,
+  caller: Caller,
+  policy: string | undefined,
+  action: Action = "Invoke",
+): Decision {
   const { context, account, sourceIp, startedAt } = invocation;
   const need: AccessNeed = {
-    action: "execute-api:Invoke",
+    action: `execute-api:${action}`,
     resource: methodArn(invocation),
     owner: account,
     ...(policy === undefined ? {} : { policy }),

@@ -1,4 +1,4 @@
-// The way of a request through an API: route, authorise, meter, validate, integrate, log.
+// The way of a request through an API: route, authorise, meter, validate, look into the cache, integrate, log.
 
 import { TemplateFailure } from "../../../kernel/velocity/template-failure.ts";
 import { failures, GatewayFailure } from "../rules/failure.ts";
@@ -14,6 +14,7 @@ import { writeExecutionLog } from "./execution-log.ts";
 import { failureAnswer } from "./failure-answer.ts";
 import { integrate } from "./integrate.ts";
 import { meter } from "./meter.ts";
+import { throughCache } from "./response-cache.ts";
 import { validateRequest } from "./validate-request.ts";
 
 const LONGEST = 29_000;
@@ -29,7 +30,10 @@ export async function serve(invocation: Invocation, body: Buffer | undefined): P
 
 /** What a method does once the caller may call it. */
 export async function runMethod(invocation: Invocation, route: Route): Promise<Answer> {
-  return orRefusal(invocation, () => validateAndIntegrate(invocation, route));
+  return orRefusal(invocation, async () => {
+    await validateRequest(invocation, route);
+    return integrateInTime(invocation, route);
+  });
 }
 
 async function orRefusal(invocation: Invocation, run: () => Promise<Answer>): Promise<Answer> {
@@ -52,11 +56,11 @@ async function run(invocation: Invocation, body: Buffer | undefined): Promise<An
     `${invocation.api.id} ${route.method.httpMethod} ${route.resource.path}`;
   await authorize(invocation, route);
   meter(invocation, route);
-  return validateAndIntegrate(invocation, route);
+  await validateRequest(invocation, route);
+  return throughCache(invocation, route, () => integrateInTime(invocation, route));
 }
 
-async function validateAndIntegrate(invocation: Invocation, route: Route): Promise<Answer> {
-  await validateRequest(invocation, route);
+async function integrateInTime(invocation: Invocation, route: Route): Promise<Answer> {
   const integration = route.method.methodIntegration;
   if (integration === undefined) throw failures.misconfigured();
   if (integration.type === "MOCK") return integrate(invocation, integration);

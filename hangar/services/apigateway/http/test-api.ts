@@ -15,10 +15,11 @@ import {
   type PutIntegrationResponseCommandInput,
   type PutMethodCommandInput,
 } from "@aws-sdk/client-api-gateway";
-import { IAMClient } from "@aws-sdk/client-iam";
+import { CreateAccessKeyCommand, CreateUserCommand, IAMClient, PutUserPolicyCommand } from "@aws-sdk/client-iam";
 import { LambdaClient } from "@aws-sdk/client-lambda";
 import { callApiAt, makeFunctionAt, type Call, type Reply } from "../../../gateway/test-api-calls.ts";
 import { startCloud, type RunningCloud } from "../../../index.ts";
+import { sign } from "../../../protocols/sigv4-sign.ts";
 
 export { makeRole } from "../../../gateway/test-api-calls.ts";
 export type { Reply } from "../../../gateway/test-api-calls.ts";
@@ -102,4 +103,33 @@ export async function deploy({ gateway }: ApiCloud, restApiId: string, stageName
 /** `GET /live/pets` of an API, over a real socket. */
 export function callApi(at: ApiCloud, id: string, route: string, call: Call = {}): Promise<Reply> {
   return callApiAt(at.cloud.port, id, route, call);
+}
+
+export type Keys = { readonly accessKeyId: string; readonly secretAccessKey: string };
+
+/** Keys of a new user with one policy. */
+export async function makeKeys(
+  { iam }: ApiCloud,
+  name: string,
+  actions: readonly string[],
+  resource: string,
+): Promise<Keys> {
+  await iam.send(new CreateUserCommand({ UserName: name }));
+  const statement = { Effect: "Allow", Action: actions, Resource: resource };
+  const document = JSON.stringify({ Version: "2012-10-17", Statement: [statement] });
+  await iam.send(new PutUserPolicyCommand({ UserName: name, PolicyName: "api", PolicyDocument: document }));
+  const { AccessKey } = await iam.send(new CreateAccessKeyCommand({ UserName: name }));
+  return { accessKeyId: AccessKey?.AccessKeyId ?? "", secretAccessKey: AccessKey?.SecretAccessKey ?? "" };
+}
+
+/** A GET with a signature, at the API's own host. */
+export function signedCall(
+  at: ApiCloud,
+  keys: Keys,
+  call: { readonly id: string; readonly path: string; readonly headers?: Readonly<Record<string, string>> },
+): Promise<Reply> {
+  const host = `${call.id}.execute-api.us-east-1.amazonaws.com`;
+  const signer = { ...keys, region: "us-east-1", service: "execute-api", now: at.cloud.clock.now() };
+  const headers = sign({ method: "GET", path: call.path, query: "", headers: { host, ...call.headers } }, signer);
+  return callApi(at, call.id, `GET ${call.path}`, { host, headers });
 }

@@ -29,7 +29,7 @@ export function newStage(input: Start, now: number): StageRow {
     description: input.description,
     variables: input.variables,
     documentationVersion: input.documentationVersion,
-    cacheClusterSize: input.cacheClusterSize,
+    cacheClusterSize: input.cacheClusterSize ?? (input.cacheClusterEnabled === true ? "0.5" : undefined),
     tags: input.tags,
     canarySettings:
       input.canarySettings === undefined ? undefined : newCanary(input.canarySettings, input.deploymentId),
@@ -132,6 +132,7 @@ const stagePatches: PatchRules<StageRow> = {
     apply: (row, { value }) => ({
       ...row,
       cacheClusterEnabled: truth(value),
+      cacheClusterSize: row.cacheClusterSize ?? "0.5",
       cacheClusterStatus: truth(value) ? "AVAILABLE" : "NOT_AVAILABLE",
     }),
   },

@@ -4,6 +4,7 @@ import type { UpdateStageInput, UpdateStageOutput } from "../../../../models/api
 import { badRequest } from "../../errors.ts";
 import { accountOf } from "../../rules/account.ts";
 import { stageAnswer } from "../../rules/answers.ts";
+import { forgetAnswers } from "../../rules/memory.ts";
 import { checkLogging, patchedStage } from "../../rules/stage.ts";
 import { key, operation, stageOf } from "../../store.ts";
 
@@ -15,5 +16,6 @@ export const updateStage = operation<UpdateStageInput, UpdateStageOutput>((input
     if (!store.deployments.has(key(input.restApiId, deploymentId))) throw badRequest("Deployment id does not exist");
   checkLogging(row, accountOf(store));
   store.stages.put(key(input.restApiId, row.stageName), row);
+  if (row.cacheClusterEnabled !== true) forgetAnswers(context.world, input.restApiId, row.stageName);
   return stageAnswer(row);
 });
