@@ -29,7 +29,7 @@ export type ReportedFinding = Finding & {
   readonly type?: string;
   /** Where the construct was made, as the CDK's metadata says: `stack/storage.ts:21:5`. */
   readonly source?: string;
-  /** The template, in the assembly's folder. */
+  /** The template's file, from the project's folder. */
   readonly template?: string;
   readonly allowed?: { readonly reason: string; readonly until: string };
 };

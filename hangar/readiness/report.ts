@@ -1,14 +1,17 @@
 // Whether an assembly is ready for AWS: what of it is emulated here and how well, and what its rules found.
 
+import { relative } from "node:path";
 import { readAssembly, type StackArtifact } from "../targets/assembly.ts";
 import type { HangarConfig } from "../targets/config.ts";
 import { allow } from "./allow.ts";
+import { coverageOf, type Covered } from "./coverage.ts";
 import { deployedStacks } from "./deployed.ts";
 import type { Finding, ReportedFinding } from "./finding.ts";
 import { readStacks, type ReadStack } from "./read-stack.ts";
 import { rules } from "./rules.ts";
+import type { SuiteUsage } from "./usage.ts";
 import { sourcesIn } from "./sources.ts";
-import { propertyStates, typeStates } from "./states.ts";
+import { operationStates, propertyStates, typeStates } from "./states.ts";
 
 /** Verified: compared with recordings from AWS. Inert: stored, has no effect here. Missing: a deployment here refuses it. */
 export type State = "verified" | "emulated" | "inert" | "missing";
@@ -32,6 +35,8 @@ export type ReadinessReport = {
   readonly properties: readonly PropertyState[];
   /** That the last suite called; undefined where no suite has run. */
   readonly operations?: readonly OperationState[];
+  /** Handlers, routes, hosts and event sources, and how often the last suite used them; undefined where none has run. */
+  readonly coverage?: readonly Covered[];
   readonly findings: readonly ReportedFinding[];
 };
 
@@ -44,18 +49,22 @@ export type ReadinessOptions = {
   readonly region?: string | undefined;
   /** Folder that sources are named from: the project's. */
   readonly base: string;
+  /** What the last suite used; undefined where none has run. */
+  readonly usage?: SuiteUsage | undefined;
   /** What stands on AWS already: an assembly's folder, one of templates, or a template. */
   readonly against?: string | undefined;
 };
 
 /** Reads an assembly's folder. Throws an Error where it is none. */
 export async function readiness(assembly: string, options: ReadinessOptions): Promise<ReadinessReport> {
-  const { config = {}, now, base, against } = options;
+  const { config = {}, now, base, against, usage } = options;
   const artifacts = readAssembly(assembly);
   const stacks = stacksOf(artifacts, options);
   const situation = {
     stacks,
     deployed: against === undefined ? new Map<string, ReadStack>() : deployedStacks(against, stacks),
+    usage,
+    unused: config.coverage?.unused,
     now,
   };
   const found = rules.flatMap((rule) => rule.find(situation));
@@ -64,6 +73,9 @@ export async function readiness(assembly: string, options: ReadinessOptions): Pr
     stacks: stacks.map(({ name }) => name),
     resources: typeStates(stacks),
     properties: propertyStates(stacks),
+    ...(usage === undefined
+      ? {}
+      : { operations: operationStates(usage.operations), coverage: coverageOf(stacks, usage) }),
     findings: allow(described, config.allowances ?? [], now),
   });
 }
@@ -107,7 +119,7 @@ function describe(found: readonly Finding[], { stacks, artifacts, base }: Known)
       ...finding,
       ...(resource === undefined ? {} : { path: resource.path, type: resource.type }),
       ...(source === undefined ? {} : { source }),
-      ...(stack === undefined ? {} : { template: stack.templatePath }),
+      ...(stack === undefined ? {} : { template: relative(base, stack.templatePath).replaceAll("\\", "/") }),
     };
   });
 }

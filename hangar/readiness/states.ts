@@ -6,7 +6,8 @@ import { sameValue } from "../services/cloudformation/rules/differences.ts";
 import { isUnknown } from "../services/cloudformation/rules/environment.ts";
 import { ledger } from "./ledger.ts";
 import type { ReadResource, ReadStack } from "./read-stack.ts";
-import type { PropertyState, State, TypeState } from "./report.ts";
+import type { OperationState, PropertyState, State, TypeState } from "./report.ts";
+import type { SuiteUsage } from "./usage.ts";
 
 /** Says something about the app, not about what it runs on. */
 const NOT_COUNTED = "AWS::CDK::Metadata";
@@ -71,4 +72,21 @@ export function propertyStates(stacks: readonly ReadStack[]): PropertyState[] {
     }
   }
   return [...found].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([, state]) => state);
+}
+
+/** Of `sqs:SendMessage`. */
+export function stateOfOperation(operation: string): State {
+  const [service = "", name = ""] = operation.split(":");
+  const { verified = [], emulated = [] } = ledger().operations[service] ?? {};
+  return verified.includes(name) ? "verified" : emulated.includes(name) ? "emulated" : "missing";
+}
+
+export function operationStates(called: SuiteUsage["operations"]): OperationState[] {
+  return Object.entries(called)
+    .map(([operation, { ok, errors }]) => ({
+      operation,
+      calls: Object.values(errors).reduce((sum, count) => sum + count, ok),
+      state: stateOfOperation(operation),
+    }))
+    .toSorted((a, b) => (a.operation < b.operation ? -1 : 1));
 }

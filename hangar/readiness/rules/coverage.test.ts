@@ -2,6 +2,7 @@
 
 import { expect, test } from "vitest";
 import { found, stackWith } from "../test-stacks.ts";
+import type { SuiteUsage } from "../usage.ts";
 import { inert } from "./inert.ts";
 import { missing } from "./missing.ts";
 import { refusedProperties } from "./refused-properties.ts";
@@ -34,6 +35,14 @@ test("a property of AWS's that is not emulated is missing", () => {
   };
   expect(found(missing, stackWith({ Poll: layer })).map(({ property }) => property)).toEqual([
     "SelfManagedEventSource",
+  ]);
+});
+
+test("an operation that the suite called and that is not emulated is missing", () => {
+  const operations = { "s3:PutObject": { ok: 1, errors: {} }, "sns:Nothing": { ok: 0, errors: { NotEmulated: 2 } } };
+  const usage = { operations } as unknown as SuiteUsage;
+  expect(found(missing, stackWith(queueWith({})), { usage })).toMatchObject([
+    { level: "error", property: "sns:Nothing" },
   ]);
 });
 
