@@ -15,17 +15,20 @@ export type Instance = {
   readonly endpoint: string;
   readonly region: string;
   readonly account: string;
+  /** File of the authority that clients must trust; undefined for an endpoint without TLS. */
+  readonly authority?: string | undefined;
 };
 
 export type Opened = { readonly cloud: Cloud; readonly instance: Instance; readonly close: () => Promise<void> };
 
 /** An instance that this folder's other commands find: `start`, `up`. The first one is kept when there are several. */
 export async function openFolderInstance(
-  settings: StartSettings,
+  settings: StartSettings & { readonly tls?: boolean },
   asked: number | undefined,
   tell: (line: string) => void,
 ): Promise<Opened> {
-  const opened = await openInstance(settings, asked, tell);
+  const plain = await openInstance(settings, asked, tell);
+  const opened = settings.tls === true ? { ...plain, instance: await overTls(plain.instance) } : plain;
   opened.cloud.end = () => process.kill(process.pid, "SIGTERM");
   const other = findInstance();
   if (other !== undefined) {
@@ -37,9 +40,18 @@ export async function openFolderInstance(
     ...opened,
     close: async () => {
       await opened.close();
+      if (opened.instance.authority !== undefined) rmSync(opened.instance.authority, { force: true });
       removeLocator();
     },
   };
+}
+
+async function overTls(instance: Instance): Promise<Instance> {
+  const { authorityCertificate } = await import("../gateway/certificate.ts");
+  mkdirSync(join(process.cwd(), ".hangar"), { recursive: true });
+  const authority = join(process.cwd(), ".hangar", `authority-${instance.port}.pem`);
+  writeFileSync(authority, await authorityCertificate());
+  return { ...instance, endpoint: `https://localhost:${instance.port}`, authority };
 }
 
 /** On 4566 or, when that is taken and no port was asked for, the next free one. */
@@ -79,6 +91,9 @@ export function environmentOf(instance: Instance): Record<string, string> {
     AWS_SECRET_ACCESS_KEY: "test",
     AWS_REGION: instance.region,
     AWS_DEFAULT_REGION: instance.region,
+    ...(instance.authority === undefined
+      ? {}
+      : { NODE_EXTRA_CA_CERTS: instance.authority, AWS_CA_BUNDLE: instance.authority }),
   };
 }
 
@@ -116,8 +131,10 @@ export function runningInstance(): Instance {
 
 /** A call to the running instance's own paths. Throws an Error with its message. */
 export async function ask(instance: Instance, path: string, body?: unknown): Promise<unknown> {
+  // Our own paths need no TLS, and this process may not trust the authority.
+  const endpoint = instance.authority === undefined ? instance.endpoint : `http://127.0.0.1:${instance.port}`;
   const response = await fetch(
-    `${instance.endpoint}${path}`,
+    `${endpoint}${path}`,
     body === undefined
       ? {}
       : { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify(body) },

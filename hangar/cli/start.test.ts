@@ -1,7 +1,9 @@
 // `hangar start`, `status` and `stop`: real processes, real ports, real signals.
 
 import { createServer, type AddressInfo, type Server } from "node:net";
-import { readdirSync } from "node:fs";
+import { readFileSync, readdirSync } from "node:fs";
+import { Agent } from "node:https";
+import { STS } from "@aws-sdk/client-sts";
 import { afterEach, expect, test } from "vitest";
 import { folderWith, isAlive, type Folder } from "./test-process.ts";
 import type { Instance } from "./instance.ts";
@@ -55,6 +57,48 @@ test("in the background: status prints the environment, a second start is refuse
   // Gone when whoever adopted it has collected it.
   await expect.poll(() => isAlive(pid), { timeout: 10_000 }).toBe(false);
   expect(here.left()).toEqual([]);
+});
+
+test("as a real account: TLS that the printed authority proves, and only keys that were issued", async () => {
+  const here = folder();
+  const flags = ["--account", "111122223333", "--region", "eu-west-1", "--consistency", "1s", "--state-times"];
+  const { line, child, ended } = await here.start(
+    ...["start", "--port", "0", "--json", "--tls", "--strict", "--seed-role", "Deployer", "--throttling", ...flags],
+  );
+  const { endpoint, port, environment } = JSON.parse(line) as Instance & { environment: Record<string, string> };
+  expect(endpoint).toBe(`https://localhost:${port}`);
+  const ca = readFileSync(environment["NODE_EXTRA_CA_CERTS"] ?? "");
+  const sts = (credentials: { accessKeyId: string; secretAccessKey: string; sessionToken?: string }): STS =>
+    new STS({
+      endpoint,
+      region: "eu-west-1",
+      credentials,
+      requestHandler: { httpsAgent: new Agent({ ca }) },
+    });
+  const issued = {
+    accessKeyId: environment["AWS_ACCESS_KEY_ID"] ?? "",
+    secretAccessKey: environment["AWS_SECRET_ACCESS_KEY"] ?? "",
+    sessionToken: environment["AWS_SESSION_TOKEN"] ?? "",
+  };
+  expect(await sts(issued).getCallerIdentity({})).toMatchObject({
+    Account: "111122223333",
+    Arn: "arn:aws:sts::111122223333:assumed-role/Deployer/hangar-start",
+  });
+  const anybody = { accessKeyId: "test", secretAccessKey: "test" };
+  await expect(sts(anybody).getCallerIdentity({})).rejects.toMatchObject({ name: "InvalidClientTokenId" });
+  expect((await here.hangar("status")).stdout).not.toContain(issued.accessKeyId);
+  child.kill("SIGINT");
+  expect(await ended()).toMatchObject({ code: 0, stderr: "" });
+  expect(readdirSync(here.path)).toEqual([]);
+});
+
+test("what a stand-in cannot be is said", async () => {
+  const here = folder();
+  expect(await here.hangar("start", "--consistency", "soon")).toMatchObject({
+    code: 2,
+    stderr: '--consistency takes a time such as 5s or 500ms, not "soon".\n',
+  });
+  expect((await here.hangar("start", "--seed-role", "Deployer", "--detach")).stderr).toContain("--detach");
 });
 
 test("a port that is asked for and taken is an error", async () => {

@@ -5,10 +5,11 @@ import { mkdirSync, openSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { rememberBeginning } from "../cloud/reset.ts";
-import { flag, portOf, say, text, type Command, type Words } from "./command.ts";
+import { flag, portOf, say, text, UsageError, type Command, type Words } from "./command.ts";
 import { ask, environmentOf, findInstance, openFolderInstance, type Instance } from "./instance.ts";
 import { runInitScripts } from "./init-scripts.ts";
 import { keepingOf, keepingOptions } from "./keeping.ts";
+import { firstKeys, realityOf, realityOptions } from "./reality.ts";
 import { untilStopped } from "./lifetime.ts";
 
 export const command: Command = {
@@ -21,7 +22,7 @@ export const command: Command = {
     region: { type: "string", says: "default region (us-east-1)" },
     account: { type: "string", says: "account of keys that name none (000000000000)" },
     ...keepingOptions,
-    strict: { type: "boolean", says: "refuse access keys that nobody issued" },
+    ...realityOptions,
     init: { type: "string", says: "folder of ready.d scripts (localstack-init)" },
     detach: { type: "boolean", says: "run in the background" },
     json: { type: "boolean", says: "print the instance as JSON" },
@@ -37,7 +38,7 @@ async function foreground(words: Words): Promise<number> {
       region: text(words, "region"),
       account: text(words, "account"),
       ...keepingOf(words),
-      strict: flag(words, "strict"),
+      ...realityOf(words),
       host: text(words, "host"),
     },
     portOf(words),
@@ -47,7 +48,7 @@ async function foreground(words: Words): Promise<number> {
     if (text(words, "snapshot") === undefined)
       await runInitScripts(cloud, instance, text(words, "init") ?? "localstack-init");
     rememberBeginning(cloud);
-    announce(instance, json);
+    announce(instance, json, await firstKeys(cloud, words));
     await stopped;
   } finally {
     await close();
@@ -55,15 +56,18 @@ async function foreground(words: Words): Promise<number> {
   return 0;
 }
 
-function announce(instance: Instance, json: boolean): void {
-  if (json) return say(JSON.stringify({ ...instance, environment: environmentOf(instance) }));
+function announce(instance: Instance, json: boolean, keys: Readonly<Record<string, string>> = {}): void {
+  const environment = { ...environmentOf(instance), ...keys };
+  if (json) return say(JSON.stringify({ ...instance, environment }));
   say(`Hangar is ready: ${instance.endpoint}\n`);
-  for (const [name, value] of Object.entries(environmentOf(instance))) say(`export ${name}=${value}`);
+  for (const [name, value] of Object.entries(environment)) say(`export ${name}=${value}`);
   // The line that Testcontainers' LocalStack modules wait for.
   say("\nReady.");
 }
 
 async function detach(words: Words): Promise<number> {
+  if (text(words, "seed-role") !== undefined)
+    throw new UsageError("--seed-role prints its keys, once: it cannot be used with --detach.");
   const running = findInstance();
   if (running !== undefined) throw new Error(`Already running: ${running.endpoint} (process ${running.pid}).`);
   const folder = join(process.cwd(), ".hangar");

@@ -12,6 +12,8 @@ test.each([
   ["http://abc.lambda-url.us-east-1.localhost:4566/", PORT, "http://abc.lambda-url.us-east-1.localhost:40001/"],
   ["site.s3-website-us-east-1.localhost:4566", PORT, "site.s3-website-us-east-1.localhost:40001"],
   ["http://127.0.0.1:4566/q", NAME, "http://fork-1.localhost:4566/q"],
+  ["http://127.0.0.1:4566/q", "https://localhost:4566", "https://localhost:4566/q"],
+  ["http://site.s3-website.localhost:4566/", "https://localhost:4566", "http://site.s3-website.localhost:4566/"],
   ["http://abc.lambda-url.us-east-1.localhost:4566/", NAME, "http://abc.lambda-url.us-east-1.fork-1.localhost:4566/"],
   ["http://127.0.0.1:4566/a,http://127.0.0.1:4566/b", PORT, "http://127.0.0.1:40001/a,http://127.0.0.1:40001/b"],
   // Not ours, or not an address.

@@ -28,9 +28,16 @@ export function readdressed(text: string, homes: readonly string[], origin: stri
   if (!ports.some((port) => text.includes(`:${port}`))) return text;
   const hosts = [...from, to].map(({ hostname }) => hostname.replaceAll(".", "\\."));
   const host = ["127\\.0\\.0\\.1", ...hosts, "localhost"].join("|");
-  const address = new RegExp(`(?<![\\w.-])((?:[\\w-]+\\.)*?)(?:${host}):(?:${ports.join("|")})(?!\\d)`, "g");
+  const address = new RegExp(
+    `(?<![\\w.-])(https?://)?((?:[\\w-]+\\.)*?)(?:${host}):(?:${ports.join("|")})(?!\\d)`,
+    "g",
+  );
   const port = to.port === "" ? "" : `:${to.port}`;
   // What a host name says beside the world (a bucket, an API) can only stand below a name.
   const name = /(^|\.)localhost$/.test(to.hostname) ? to.hostname : "localhost";
-  return text.replace(address, (_address, below: string) => `${below === "" ? to.hostname : `${below}${name}`}${port}`);
+  return text.replace(address, (_address, scheme: string | undefined, below: string) => {
+    // What stands below a name has its own: a bucket's website is never behind TLS.
+    const own = below === "" && scheme !== undefined ? `${to.protocol}//` : (scheme ?? "");
+    return `${own}${below === "" ? to.hostname : `${below}${name}`}${port}`;
+  });
 }

@@ -20,6 +20,11 @@ export function seed(cloud: Cloud, call: Call): Promise<void> | undefined {
   return missing.length === 0 ? undefined : runSeeds(cloud, call, missing);
 }
 
+/** That of all calls that make what is there from the start. */
+export function seedRequest(cloud: Cloud): RequestFacts {
+  return { ...houseRequest(cloud), id: SEED_REQUEST };
+}
+
 /** Whether a call is part of what is there from the start. */
 export function isSeed({ id }: Pick<RequestFacts, "id">): boolean {
   return id === SEED_REQUEST;
@@ -59,8 +64,7 @@ async function runSeed(cloud: Cloud, call: Call, name: string): Promise<void> {
   const { world, account, region } = call;
   const span = world.trace.begin("work", `${name}.seed`, undefined);
   const started = performance.now();
-  const request: RequestFacts = { ...houseRequest(cloud), id: SEED_REQUEST };
-  const facts = { world, operation: "seed", account, region, caller: rootOf(account), request };
+  const facts = { world, operation: "seed", account, region, caller: rootOf(account), request: seedRequest(cloud) };
   await definition.seed(new CallContext(cloud, definition, facts, span));
   world.trace.end(span, performance.now() - started);
 }
