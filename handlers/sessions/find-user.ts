@@ -7,7 +7,9 @@ import { parameter } from "./parameter.ts";
 import type { PasswordHash } from "./password.ts";
 
 export async function findUser(user: string): Promise<PasswordHash | undefined> {
-  const { Item } = await documents.send(new GetCommand({ TableName: tableName(), Key: userKey(user) }));
+  const { Item } = await documents.send(
+    new GetCommand({ TableName: tableName(), Key: userKey(user), ConsistentRead: true }),
+  );
   if (Item !== undefined) return Item["password"] as PasswordHash;
   const demo = await parameter(setting("DEMO_USER"));
   if (demo === undefined) return undefined;

@@ -61,10 +61,9 @@ test("in the background: status prints the environment, a second start is refuse
 
 test("as a real account: TLS that the printed authority proves, and only keys that were issued", async () => {
   const here = folder();
-  const flags = ["--account", "111122223333", "--region", "eu-west-1", "--consistency", "1s", "--state-times"];
-  const { line, child, ended } = await here.start(
-    ...["start", "--port", "0", "--json", "--tls", "--strict", "--seed-role", "Deployer", "--throttling", ...flags],
-  );
+  const strict = ["--tls", "--strict", "--seed-role", "Deployer", "--account", "111122223333", "--region", "eu-west-1"];
+  const slow = ["--consistency", "1s", "--state-times", "--throttling"];
+  const { line, child, ended } = await here.start("start", "--port", "0", "--json", ...strict, ...slow);
   const { endpoint, port, environment } = JSON.parse(line) as Instance & { environment: Record<string, string> };
   expect(endpoint).toBe(`https://localhost:${port}`);
   const ca = readFileSync(environment["NODE_EXTRA_CA_CERTS"] ?? "");

@@ -3,8 +3,9 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Http2Server, Http2ServerResponse } from "node:http2";
 import { createServer as createNetServer, type AddressInfo, type Socket } from "node:net";
-import type { SecureContext, Server as TlsServer } from "node:tls";
+import type { Server as TlsServer } from "node:tls";
 import { Readable } from "node:stream";
+import { callbackify } from "node:util";
 import { HangUp } from "../cloud/hang-up.ts";
 import type { Outgoing } from "./exchange.ts";
 import { speechOf } from "./first-bytes.ts";
@@ -97,12 +98,11 @@ function lateServers(
     tls: () =>
       (tls ??= Promise.all([import("node:tls"), import("./certificate.ts")]).then(
         async ([{ createServer, createSecureContext }, { certificateFor }]) => {
-          const contextOf = async (name?: string) => createSecureContext(await certificateFor(name));
+          const contextOf = async (name: string) => createSecureContext(await certificateFor(name));
           const settings = {
             ...(await certificateFor(undefined)),
             ALPNProtocols: ["h2", "http/1.1"],
-            SNICallback: (name: string, done: (error: Error | null, context?: SecureContext) => void) =>
-              void contextOf(name).then((context) => done(null, context), done),
+            SNICallback: callbackify(contextOf),
           };
           return createServer(settings, (socket) => secured(socket));
         },
