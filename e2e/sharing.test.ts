@@ -26,7 +26,7 @@ test("the link carries the time at which DynamoDB removes it", async ({ stack, a
   const photo = await uploadPhoto(cloud, ada, await makeAlbum(ada), await sunset());
   const { id, expiresAt } = (await ada.call<Share>("POST", sharePath(photo), { minutes: 60 })).body;
   const TableName = stack.outputs.TableName;
-  const { Item } = await aws.dynamodb.getItem({ TableName, Key: shareKey(id) });
+  const { Item } = await aws.dynamodb.getItem({ TableName, Key: shareKey(id), ConsistentRead: true });
   expect(Item?.["expiresAt"]?.N).toBe(String(Date.parse(expiresAt) / 1000));
   const { TimeToLiveDescription } = await aws.dynamodb.describeTimeToLive({ TableName });
   expect(TimeToLiveDescription).toEqual({ AttributeName: "expiresAt", TimeToLiveStatus: "ENABLED" });

@@ -2,7 +2,7 @@
 
 import { randomUUID } from "node:crypto";
 import { awsEnvironment, awsTarget, identify } from "../targets/aws.ts";
-import { expectedOf } from "../targets/aws-guard.ts";
+import { expectedOf, standsIn } from "../targets/aws-guard.ts";
 import { localStackReady, localStackTarget } from "../targets/localstack.ts";
 import { synth } from "../targets/synth.ts";
 import type { Progress, Target } from "../targets/target.ts";
@@ -54,6 +54,9 @@ async function openAws({ project, app, output, ...said }: RemoteSettings, progre
   const expected = expectedOf(said);
   const access = { expected, host: awsHost(project), project };
   const { arn, credentials } = await identify(access);
+  const standIn = standsIn(expected);
+  if (standIn !== undefined)
+    progress(`*** This is not AWS: ${standIn} stands in for it (targets.aws.endpoint, --endpoint-url) ***`);
   progress(`aws: ${arn}, ${expected.region}${expected.endpoint === undefined ? "" : `, ${expected.endpoint}`}`);
   const environment = awsEnvironment(access, credentials);
   const { account, region } = expected;

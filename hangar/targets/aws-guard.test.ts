@@ -2,7 +2,7 @@
 
 import { expect, test } from "vitest";
 import { readConfigFile } from "./aws-config-file.ts";
-import { disagreements, expectedOf, foreignStacks, type HostFacts } from "./aws-guard.ts";
+import { disagreements, expectedOf, foreignStacks, standsIn, type HostFacts } from "./aws-guard.ts";
 import type { StackArtifact } from "./assembly.ts";
 
 const expected = { account: "111122223333", region: "eu-west-1" };
@@ -47,6 +47,7 @@ const AGREEING: readonly (readonly [string, Parameters<typeof host>[0]])[] = [
   ],
   ["a role of the account", { config: "[default]\nrole_arn = arn:aws:iam::111122223333:role/deployer\n" }],
   ["a comment", { config: "[default]\n# endpoint_url = http://localhost:4566\n; region = us-east-1\n" }],
+  ["a proxy that does not count for AWS", { environment: { HTTPS_PROXY: "http://p:1", NO_PROXY: ".amazonaws.com" } }],
   ["an empty variable", { environment: { AWS_ENDPOINT_URL: "" } }],
 ];
 
@@ -82,6 +83,10 @@ const DISAGREEING: readonly (readonly [string, Parameters<typeof host>[0]])[] = 
       config: '[profile "dev"]\nsource_profile = base\n',
       credentials: "[base]\nendpoint_url=http://localhost:1\n",
     },
+  ],
+  [
+    "HTTPS_PROXY is http://proxy:3128: the CDK CLI would call through it and the SDK, which asks STS, would not; unset it, or name .amazonaws.com in NO_PROXY",
+    { environment: { HTTPS_PROXY: "http://proxy:3128", NO_PROXY: "localhost" } },
   ],
   ["AWS_REGION is us-east-1", { environment: { AWS_REGION: "us-east-1" } }],
   ["AWS_DEFAULT_REGION is us-east-1", { environment: { AWS_REGION: "eu-west-1", AWS_DEFAULT_REGION: "us-east-1" } }],
@@ -174,4 +179,13 @@ test("a stack of another account or region, or deployed with a role of another a
     "the stack Photos is for region us-east-1",
     `the stack Photos is deployed with ${role}`,
   ]);
+});
+
+test.for([
+  [undefined, undefined],
+  ["https://vpce-1-abc.sts.eu-west-1.vpce.amazonaws.com", undefined],
+  ["https://localhost:4600", "https://localhost:4600"],
+  ["https://amazonaws.com.example.org", "https://amazonaws.com.example.org"],
+] as const)("at %s stands in: %s", ([endpoint, stand]) => {
+  expect(standsIn({ ...expected, endpoint })).toBe(stand);
 });

@@ -2,6 +2,7 @@
 
 import type { StackArtifact } from "./assembly.ts";
 import type { ConfigFile } from "./aws-config-file.ts";
+import { proxyFor } from "./proxy-variables.ts";
 
 /** What the person said, in so many words. */
 export type Expected = {
@@ -37,6 +38,7 @@ export function expectedOf(said: { readonly [name in keyof Expected]?: string | 
 export function disagreements(expected: Expected, host: HostFacts): readonly string[] {
   return [
     ...wrongEndpoints(expected, host),
+    ...proxies(expected, host),
     ...wrongRegions(expected, host),
     ...wrongProfiles(host),
     ...wrongAccounts(expected, host),
@@ -84,6 +86,20 @@ function wrongEndpoints({ endpoint }: Expected, host: HostFacts): readonly strin
   });
   return [...fromVariables, ...fromFiles];
 }
+
+/** What STS answered would be true of another way than the one that writes take. */
+function proxies({ region, endpoint }: Expected, { environment }: HostFacts): readonly string[] {
+  const urls = endpoint === undefined ? CALLED.map((each) => `https://${each}.${region}.amazonaws.com`) : [endpoint];
+  const [through] = urls.flatMap((url) => proxyFor(new URL(url), environment) ?? []);
+  return through === undefined
+    ? []
+    : [
+        `${through.name} is ${through.proxy}: the CDK CLI would call through it and the SDK, which asks STS, would not; unset it, or name ${endpoint === undefined ? ".amazonaws.com" : new URL(endpoint).hostname} in NO_PROXY`,
+      ];
+}
+
+/** By the CDK CLI, of all services. */
+const CALLED = ["sts", "cloudformation", "s3", "ssm"] as const;
 
 function wrongRegions({ region }: Expected, host: HostFacts): readonly string[] {
   const named = ["AWS_REGION", "AWS_DEFAULT_REGION"].flatMap((name) => {
@@ -153,6 +169,12 @@ function profileName({ environment }: HostFacts): string | undefined {
 
 function accountOf(arn: string | undefined): string | undefined {
   return /^arn:[^:]+:iam::(\d{12}):/.exec(arn ?? "")?.[1];
+}
+
+/** What stands in AWS's place; undefined for AWS's own endpoints, a VPC's among them. */
+export function standsIn({ endpoint }: Expected): string | undefined {
+  if (endpoint === undefined) return undefined;
+  return /\.(amazonaws\.com(\.cn)?|api\.aws)$/.test(new URL(endpoint).hostname) ? undefined : endpoint;
 }
 
 function sameUrl(one: string, other: string): boolean {

@@ -111,12 +111,20 @@ function clientsFor({ region, endpoint }: Expected): ClientSettings {
   return endpoint === undefined ? { region } : { region, endpoint, forcePathStyle: true, disableHostPrefix: true };
 }
 
-type Sts = new (settings: ClientSettings) => { readonly config: { readonly credentials: () => Promise<Credentials> } };
+type Provider = () => Promise<Credentials>;
+type Chain = (settings: object) => Provider;
+type Sts = new (settings: ClientSettings & { readonly credentialDefaultProvider: Chain }) => {
+  readonly config: { readonly credentials: Provider };
+};
 
-/** What the SDK's own chain finds: it is asked once, and what it answers is what signs. */
+/** What the SDK's own chain finds: it is asked once, and what it answers is what signs. Files are read anew: they may have changed since. */
 async function resolvedCredentials(project: string, clients: ClientSettings): Promise<Credentials> {
   const path = createRequire(join(project, "package.json")).resolve("@aws-sdk/client-sts");
+  const chainPath = createRequire(path).resolve("@aws-sdk/credential-provider-node");
   const { STSClient } = (await import(pathToFileURL(path).href)) as { readonly STSClient: Sts };
-  const { accessKeyId, secretAccessKey, sessionToken } = await new STSClient(clients).config.credentials();
+  const { defaultProvider } = (await import(pathToFileURL(chainPath).href)) as { readonly defaultProvider: Chain };
+  const credentialDefaultProvider: Chain = (settings) => defaultProvider({ ...settings, ignoreCache: true });
+  const client = new STSClient({ ...clients, credentialDefaultProvider });
+  const { accessKeyId, secretAccessKey, sessionToken } = await client.config.credentials();
   return { accessKeyId, secretAccessKey, ...(sessionToken === undefined ? {} : { sessionToken }) };
 }

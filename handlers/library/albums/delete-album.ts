@@ -17,6 +17,8 @@ export async function deleteAlbum(caller: string, request: Request): Promise<Ans
       TableName: tableName(),
       KeyConditionExpression: "pk = :pk",
       ExpressionAttributeValues: { ":pk": photoKey(album.id, "").pk },
+      // A photo that was only just added would be left behind.
+      ConsistentRead: true,
     },
   );
   for await (const { Items = [] } of pages) await Promise.all(Items.map((item) => removePhoto(item as Photo)));
