@@ -34,6 +34,9 @@ const words: Readonly<Record<string, RegExp>> = {
   "owner-id": /^[0-9a-f]{64}$/,
   "amz-id": /./,
   "amz-request-id": /./,
+  server: /./,
+  "x-amz-id-2": /./,
+  "x-amz-request-id": /./,
   sequencer: /^[0-9A-F]+$/,
   "version-id": /^[\w.]{32}$/,
   "m-d5-of-body": /^[0-9a-f]{32}$/,
@@ -42,6 +45,7 @@ const words: Readonly<Record<string, RegExp>> = {
   etag: /^"[0-9a-f]{32}"$/,
   "copy-etag": /^"[0-9a-f]{32}"$/,
   "next-continuation-token": /./,
+  "continuation-token": /./,
 };
 
 /** What was too long, or too much of its day, to be recorded at all: any value. */

@@ -227,6 +227,7 @@ recorded(import.meta.url, "general", {
     await s.is("exc-invalid-request-storage-class", "CopyObject", inPlace);
   },
   "TestS3::test_s3_copy_object_with_checksum[CRC32]": withChecksum("CRC32"),
+  "TestS3::test_s3_copy_object_with_checksum[CRC64NVME]": withChecksum("CRC64NVME"),
   "TestS3::test_s3_copy_object_with_checksum[CRC32C]": withChecksum("CRC32C"),
   "TestS3::test_s3_copy_object_with_checksum[SHA1]": withChecksum("SHA1"),
   "TestS3::test_s3_copy_object_with_checksum[SHA256]": withChecksum("SHA256"),

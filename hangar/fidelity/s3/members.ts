@@ -16,6 +16,8 @@ const lists = new Set(["ListObjects", "ListObjectsV2", "ListObjectVersions"]);
 const numbers = new Set(["PartNumberMarker", "NextPartNumberMarker"]);
 
 export function asRecorded(operation: string, input: object, members: Members): Members {
+  // Of what an answer leaves empty boto3 says so.
+  if (operation === "GetBucketLocation") return { LocationConstraint: null, ...members };
   const decodes = lists.has(operation) && !("EncodingType" in input) && members["EncodingType"] === "url";
   return each(members, (name, text) => {
     if (numbers.has(name)) return Number(text);

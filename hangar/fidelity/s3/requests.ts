@@ -1,7 +1,7 @@
 // Plain requests as the recorded tests made them, and their answers in the form they were recorded in.
 
 import { dictionaryOf } from "../../protocols/xml-dictionary.ts";
-import { BUCKET, type Raw, type RawAnswer, type Session } from "./session.ts";
+import { BUCKET, errorOf, type Raw, type RawAnswer, type Session } from "./session.ts";
 
 /** What HTTP itself says of a connection is not S3's: the in-process handler has no connection. */
 const ofTheConnection = new Set(["connection", "transfer-encoding", "date", "content-length"]);
@@ -47,6 +47,23 @@ function contentOf({ headers, body }: RawAnswer): unknown {
 }
 
 function withOwnHeaders(answer: Answered): object {
-  const named = Object.entries(answer.Headers).map(([name, value]) => [name.toLowerCase(), value] as const);
-  return { ...answer, Headers: Object.fromEntries(named.filter(([name]) => !ofTheConnection.has(name))) };
+  return { ...answer, Headers: ownHeaders(answer.Headers) };
+}
+
+function ownHeaders(headers: Readonly<Record<string, string>>): Record<string, string> {
+  const named = Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value] as const);
+  return Object.fromEntries(named.filter(([name]) => !ofTheConnection.has(name)));
+}
+
+/** Compares a refusal as the recorded client told of it. */
+export function errorIs(s: Session, label: string, answer: RawAnswer): void {
+  s.matches(label, { ...errorOf(answer), HTTPStatusCode: answer.status });
+}
+
+/** Compares the headers of an answer with those recorded, which may stand beside what the client said of its call. */
+export function headersAre(s: Session, label: string, headers: Readonly<Record<string, string>>, member = ""): void {
+  s.matches(label, ownHeaders(headers), (recorded) => {
+    const whole = recorded as Readonly<Record<string, string>>;
+    return ownHeaders(member === "" ? whole : (whole[member] as unknown as Record<string, string>));
+  });
 }

@@ -174,6 +174,16 @@ export class Session {
     return { status: response.statusCode, headers: response.headers, body: await textOf(response.body) };
   }
 
+  /** Of the last call's answer. */
+  lastHeaders(): Record<string, string> {
+    return this.#wire.headers;
+  }
+
+  /** What anybody gets at an address, as xmltodict reads it. */
+  async read(address: string): Promise<object> {
+    return dictionaryOf((await this.send(address, { method: "GET" })).body);
+  }
+
   /** What was recorded and not compared. */
   left(): readonly string[] {
     return [...this.#left.keys()];
@@ -260,7 +270,7 @@ async function textOf(body: unknown): Promise<string> {
 }
 
 /** An error in boto3's form: what the document says but the ids, or the status where there is none. */
-function errorOf(wire: Wire): object {
+export function errorOf(wire: RawAnswer): object {
   if (wire.body === "") return { Error: { Code: String(wire.status), Message: STATUS_CODES[wire.status] } };
   const { RequestId: _request, HostId: _host, ...members } = childrenOf(wire.body);
   const modelled = members["Code"] === "InvalidObjectState" ? ["StorageClass", "AccessTier"] : [];

@@ -57,7 +57,10 @@ function chosenPart(upload: Upload, part: Part | undefined, named: CompletedPart
     const message = `The upload was created using a ${lower} checksum. The complete request must include the checksum for each part. It was missing for part ${named.PartNumber} in the request.`;
     throw invalidRequest(message);
   }
-  if (claim.algorithm !== algorithm) throw wrong;
+  if (claim.algorithm !== algorithm)
+    throw badDigest(
+      `The ${claim.algorithm.toLowerCase()} you specified for part ${named.PartNumber} did not match what we received.`,
+    );
   if (claim.value !== part.checksum?.value) throw wrong;
   return part;
 }

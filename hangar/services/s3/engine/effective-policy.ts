@@ -5,7 +5,6 @@ import type { Found } from "../rules/find-bucket.ts";
 import { ALL_USERS, AUTHENTICATED, allows, enforcesOwner, grantsOfObject, ownerOfObject } from "../rules/grants.ts";
 import { isPublicPolicy, policyOf, type Policy } from "../rules/policies.ts";
 import { isVersionId } from "../rules/version-order.ts";
-import type { Grant } from "../../../models/s3.d.ts";
 import type { Bucket, Context, StoredObject } from "../store.ts";
 import { isBlocked } from "./public-access.ts";
 import { locate } from "./versions.ts";
@@ -79,19 +78,18 @@ export function isForeign({ caller }: Pick<Context, "caller">, owner: string): b
 function granted(context: Asking, found: Found, { action, key, versionId, withWrite }: Wanted): boolean {
   const { caller } = context;
   const { bucket } = found;
-  const rule = ACL_ACTIONS[withWrite === true ? "PutObject" : action];
-  if (rule === undefined || enforcesOwner(bucket)) return false;
-  const list = rule.of === "bucket" ? bucket.grants : objectGrants(found, key ?? "", versionId);
+  const asked = ACL_ACTIONS[withWrite === true ? "PutObject" : action];
+  if (asked === undefined || enforcesOwner(bucket)) return false;
+  const version = asked.of === "bucket" ? undefined : existing(found, key ?? "", versionId);
+  // Of an object that is not there no list tells: who may list the bucket may learn that.
+  const rule = asked.of === "bucket" || version !== undefined ? asked : ACL_ACTIONS["ListBucket"];
+  if (rule === undefined) return false;
+  const list = version === undefined ? bucket.grants : grantsOfObject(bucket, version);
   const ignorePublic = isBlocked(context, found, "IgnorePublicAcls");
   const grants = ignorePublic
     ? list.filter(({ Grantee: grantee }) => grantee?.URI !== ALL_USERS && grantee?.URI !== AUTHENTICATED)
     : list;
   return allows(grants, caller.kind === "anonymous" ? undefined : caller.account, rule.permissions);
-}
-
-function objectGrants(found: Found, key: string, versionId: string | undefined): readonly Grant[] {
-  const version = existing(found, key, versionId);
-  return version === undefined ? [] : grantsOfObject(found.bucket, version);
 }
 
 function existing(found: Found, key: string, versionId: string | undefined): StoredObject | undefined {

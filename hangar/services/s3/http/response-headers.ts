@@ -7,7 +7,12 @@ import type { Context } from "../store.ts";
 
 type Facts = { readonly operation: string; readonly input: unknown; readonly request: RequestFacts };
 
-export function responseHeaders({ input, request }: Facts, context: Context): Readonly<Record<string, string>> {
+export function responseHeaders(facts: Facts, context: Context): Readonly<Record<string, string>> {
+  const named = ofBucket(facts, context);
+  return facts.operation === "HeadBucket" ? { ...named, ...XML } : named;
+}
+
+function ofBucket({ input, request }: Facts, context: Context): Readonly<Record<string, string>> {
   const { origin, "x-amz-request-payer": payer } = request.headers;
   if (origin === undefined && payer === undefined) return NONE;
   const name = (input as { readonly Bucket?: unknown } | undefined)?.Bucket;
@@ -19,4 +24,6 @@ export function responseHeaders({ input, request }: Facts, context: Context): Re
   return isCharged ? { ...cors, "x-amz-request-charged": "requester" } : cors;
 }
 
+/** Of a body that a HEAD's answer has not. */
+const XML: Readonly<Record<string, string>> = { "content-type": "application/xml" };
 const NONE: Readonly<Record<string, string>> = {};

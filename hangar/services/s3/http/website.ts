@@ -78,6 +78,7 @@ async function answer(visit: Visit): Promise<HttpResponse> {
   if (request.method !== "GET" && request.method !== "HEAD") {
     throw s3Error("MethodNotAllowed", "The specified method is not allowed against this resource.", 405, {
       Method: request.method,
+      ResourceType: "OBJECT",
     });
   }
   const rules = website.RoutingRules ?? [];
@@ -93,14 +94,17 @@ async function answer(visit: Visit): Promise<HttpResponse> {
     const failed = routeFor(rules, key, error.status);
     if (failed !== undefined) return redirected(redirectionOf(failed, key, base));
     if (website.ErrorDocument === undefined || error.status === 416) throw error;
-    // A missing error document answers the first error, as S3 does.
-    return await serve(
-      { ...visit, request: { ...request, headers: {} } },
-      website.ErrorDocument.Key,
-      error.status,
-    ).catch(() => {
-      throw error;
-    });
+    return await errorDocument(visit, website.ErrorDocument.Key, error);
+  }
+}
+
+/** One that cannot be had is told of beside the first error. */
+async function errorDocument(visit: Visit, key: string, first: AwsError): Promise<HttpResponse> {
+  try {
+    return await serve({ ...visit, request: { ...visit.request, headers: {} } }, key, first.status);
+  } catch (error) {
+    if (!(error instanceof AwsError)) throw error;
+    return errorPage(first, visit.request, visit.context, error);
   }
 }
 
@@ -135,7 +139,7 @@ function readable(context: Context, found: Found, key: string): StoredObject {
 async function serve({ request, context, found }: Visit, key: string, status: number): Promise<HttpResponse> {
   const object = readable(context, found, key);
   const target = object.system.WebsiteRedirectLocation;
-  if (target !== undefined && status === 200) return redirect(301, target);
+  if (target !== undefined) return redirect(301, target);
   const { headers } = request;
   const since = headers["if-modified-since"];
   const unmodified = headers["if-unmodified-since"];
@@ -193,19 +197,16 @@ const TITLES: Readonly<Record<number, string>> = {
   416: "Requested Range Not Satisfiable",
 };
 
-function errorPage(error: AwsError, request: HttpRequest, context: Context): HttpResponse {
+function errorPage(error: AwsError, request: HttpRequest, context: Context, ofDocument?: AwsError): HttpResponse {
   const ids = s3Headers(context.request.id);
   if (error.status < 400) return { status: error.status, headers: { ...ids, ...error.headers } };
   const title = `${error.status} ${TITLES[error.status] ?? "Error"}`;
-  const facts = {
-    Code: error.code,
-    Message: error.message,
-    ...error.members,
-    RequestId: context.request.id,
-    HostId: ids["x-amz-id-2"],
-  };
-  const items = Object.entries(facts).map(([name, value]) => `<li>${name}: ${escape(String(value))}</li>\n`);
-  const html = `<html>\n<head><title>${title}</title></head>\n<body>\n<h1>${title}</h1>\n<ul>\n${items.join("")}</ul>\n<hr/>\n</body>\n</html>\n`;
+  const first = listed({ ...factsOf(error), RequestId: context.request.id, HostId: ids["x-amz-id-2"] });
+  const second =
+    ofDocument === undefined
+      ? ""
+      : `<h3>An Error Occurred While Attempting to Retrieve a Custom Error Document</h3>\n${listed(factsOf(ofDocument))}`;
+  const html = `<html>\n<head><title>${title}</title></head>\n<body>\n<h1>${title}</h1>\n${first}${second}<hr/>\n</body>\n</html>\n`;
   const headers = {
     ...ids,
     "content-type": "text/html; charset=utf-8",
@@ -213,6 +214,15 @@ function errorPage(error: AwsError, request: HttpRequest, context: Context): Htt
     "x-amz-error-message": error.message,
   };
   return { status: error.status, headers, body: request.method === "HEAD" ? "" : html };
+}
+
+function factsOf({ code, message, members }: AwsError): Readonly<Record<string, unknown>> {
+  return { Code: code, Message: message, ...members };
+}
+
+function listed(facts: Readonly<Record<string, unknown>>): string {
+  const items = Object.entries(facts).map(([name, value]) => `<li>${name}: ${escape(String(value))}</li>\n`);
+  return `<ul>\n${items.join("")}</ul>\n`;
 }
 
 function escape(text: string): string {

@@ -19,6 +19,11 @@ export const listObjects = operation<ListObjectsInput, ListObjectsOutput>((input
     after: marker,
     max,
   });
+  // Nobody in particular is not told whose they are.
+  const shown = {
+    bucket: context.caller.kind === "anonymous" ? undefined : bucket,
+    attributes: input.OptionalObjectAttributes,
+  };
   const divided = delimiter !== undefined && delimiter !== "";
   return {
     Name: bucket.name,
@@ -29,9 +34,7 @@ export const listObjects = operation<ListObjectsInput, ListObjectsOutput>((input
     MaxKeys: max,
     ...(input.EncodingType === undefined || input.EncodingType === "" ? {} : { EncodingType: input.EncodingType }),
     IsTruncated: page.truncated,
-    Contents: page.entries.map((object) =>
-      listedObject(object, encode, { bucket, attributes: input.OptionalObjectAttributes }),
-    ),
+    Contents: page.entries.map((object) => listedObject(object, encode, shown)),
     CommonPrefixes: page.prefixes.map((each) => ({ Prefix: encode(each) })),
   };
 });
