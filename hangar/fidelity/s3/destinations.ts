@@ -97,6 +97,7 @@ export async function restore(s: Session): Promise<void> {
   await s.do("PutObject", { ...at, Body: "something", StorageClass: "GLACIER" });
   const RestoreRequest = { Days: 1, GlacierJobParameters: { Tier: "Expedited" } };
   await s.do("RestoreObject", { ...at, RestoreRequest });
+  await s.cloud.clock.advance("5 minutes");
 }
 
 /** Versions come and go; `told` is asked after each half. */

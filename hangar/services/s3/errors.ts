@@ -177,6 +177,10 @@ export function invalidObjectState(storageClass: string): AwsError {
   return new AwsError("InvalidObjectState", message, { status: 403, members: { StorageClass: storageClass } });
 }
 
+export function restoreAlreadyInProgress(): AwsError {
+  return new AwsError("RestoreAlreadyInProgress", "Object restore is already in progress", { status: 409 });
+}
+
 export function keyTooLong(size: number): AwsError {
   const members = { Size: String(size), MaxSizeAllowed: "1024" };
   return new AwsError("KeyTooLongError", "Your key is too long", { members });

@@ -16,6 +16,7 @@ import { objectOperations } from "./contents/object-operations.ts";
 import { bucketPolicy } from "./resources/bucket-policy.ts";
 import { bucket } from "./resources/bucket.ts";
 import { tables } from "./store.ts";
+import { completeRestore } from "./workers/complete-restore.ts";
 import { deliverAccessLog } from "./workers/deliver-access-log.ts";
 import { endRestore } from "./workers/end-restore.ts";
 import { inventory } from "./workers/inventory.ts";
@@ -37,7 +38,7 @@ export const service = defineService({
     violations.some((each) => each.kind === "required" && !LATE.has(`${operation} ${each.member}`))
       ? malformedXml()
       : undefined,
-  workers: { deliverAccessLog, endRestore, inventory, lifecycle, notify, replicate },
+  workers: { completeRestore, deliverAccessLog, endRestore, inventory, lifecycle, notify, replicate },
   resources: [bucket, bucketPolicy],
   http: [websiteDoor, preflightDoor, formDoor],
   responseHeaders,

@@ -149,7 +149,10 @@ export type Version = {
       /** Id of the upload that made it. */
       readonly upload?: string | undefined;
       readonly checksum?: Checksum | undefined;
-      readonly restore?: { readonly expires: number; readonly tier: string } | undefined;
+      /** `ready` while the archive has yet to bring it. */
+      readonly restore?:
+        | { readonly expires: number; readonly tier: string; readonly ready?: number | undefined }
+        | undefined;
       readonly replication?: Replication | undefined;
     } & Traits)
 );

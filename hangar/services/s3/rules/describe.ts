@@ -47,12 +47,13 @@ export function describe(
     ...(object.storageClass === "STANDARD" ? undefined : { StorageClass: object.storageClass }),
     ...lockMembers(object.lock),
     ...(object.replication === undefined ? undefined : { ReplicationStatus: replicationStatus(object.replication) }),
-    ...(object.restore === undefined ? undefined : { Restore: restoreHeader(object.restore.expires) }),
+    ...(object.restore === undefined ? undefined : { Restore: restoreHeader(object.restore) }),
     ...(input.VersionId === undefined ? expiration(found.bucket, object) : undefined),
   };
 }
 
-function restoreHeader(expires: number): string {
+function restoreHeader({ ready, expires }: NonNullable<StoredObject["restore"]>): string {
+  if (ready !== undefined) return 'ongoing-request="true"';
   return `ongoing-request="false", expiry-date="${new Date(expires).toUTCString()}"`;
 }
 

@@ -1,6 +1,6 @@
 // An object as listings show it.
 
-import type { Object as ListedObject } from "../../../models/s3.d.ts";
+import type { Object as ListedObject, RestoreStatus } from "../../../models/s3.d.ts";
 import type { Bucket, StoredObject } from "../store.ts";
 import { ownerOfObject } from "./grants.ts";
 import { ownerOf } from "./owners.ts";
@@ -23,7 +23,13 @@ export function listedObject(
     ...(checksum === undefined ? {} : { ChecksumAlgorithm: [checksum.algorithm], ChecksumType: checksum.type }),
     Size: object.size,
     StorageClass: object.storageClass,
-    ...(isAsked ? { RestoreStatus: { IsRestoreInProgress: false, RestoreExpiryDate: new Date(restore.expires) } } : {}),
+    ...(isAsked ? { RestoreStatus: statusOf(restore) } : {}),
     ...(bucket === undefined ? {} : { Owner: ownerOf(ownerOfObject(bucket, object)) }),
   };
+}
+
+function statusOf({ ready, expires }: NonNullable<StoredObject["restore"]>): RestoreStatus {
+  return ready === undefined
+    ? { IsRestoreInProgress: false, RestoreExpiryDate: new Date(expires) }
+    : { IsRestoreInProgress: true };
 }

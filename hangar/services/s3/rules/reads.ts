@@ -1,5 +1,6 @@
 // What of an object a read gives: a range, a part, or all; and whether it can be read at all.
 
+import { isArchived } from "./restores.ts";
 import { invalidObjectState, invalidPartNumber, invalidRequest } from "../errors.ts";
 import { checkPartNumber } from "../engine/uploads.ts";
 import type { Checksum, PartFact, StoredObject } from "../store.ts";
@@ -46,6 +47,7 @@ function partChecksum({ checksum: whole, parts }: StoredObject, part: Checksum |
 
 /** Archived objects are read from their restored copy only. */
 export function checkReadable({ storageClass, restore }: StoredObject, now: number): void {
-  if (storageClass !== "GLACIER" && storageClass !== "DEEP_ARCHIVE") return;
-  if (restore === undefined || restore.expires <= now) throw invalidObjectState(storageClass);
+  if (!isArchived(storageClass)) return;
+  if (restore === undefined || restore.ready !== undefined || restore.expires <= now)
+    throw invalidObjectState(storageClass);
 }

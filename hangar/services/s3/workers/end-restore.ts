@@ -5,10 +5,10 @@ import { amend, locate } from "../engine/versions.ts";
 import { lookUp } from "../rules/find-bucket.ts";
 import type { Context } from "../store.ts";
 
-export type EndRestore = { readonly bucket: string; readonly key: string; readonly versionId: string };
+export type Restoring = { readonly bucket: string; readonly key: string; readonly versionId: string };
 
 /** A restore that was asked for again lasts longer: its own work ends it. */
-export function endRestore({ bucket, key, versionId }: EndRestore, context: Context): void {
+export function endRestore({ bucket, key, versionId }: Restoring, context: Context): void {
   const found = lookUp(context, bucket);
   const version = found === undefined ? undefined : locate(found, key, versionId);
   if (found === undefined || version === undefined || version.marker === true) return;

@@ -11,7 +11,6 @@ import {
   GetObjectLockConfigurationCommand,
   GetObjectRetentionCommand,
   GetObjectTaggingCommand,
-  HeadObjectCommand,
   ListObjectVersionsCommand,
   ListObjectsCommand,
   ListObjectsV2Command,
@@ -21,7 +20,6 @@ import {
   PutObjectLockConfigurationCommand,
   PutObjectRetentionCommand,
   PutObjectTaggingCommand,
-  RestoreObjectCommand,
   S3Client,
   type ListObjectVersionsCommandOutput,
   paginateListObjectsV2,
@@ -304,32 +302,6 @@ describe("tags and archives", () => {
     ).toBe(400);
     const aws = new PutObjectTaggingCommand({ Bucket, Key: "k", Tagging: { TagSet: [{ Key: "aws:x", Value: "v" }] } });
     expect(await failure(s3.send(aws))).toEqual(["InvalidTag", 400]);
-  });
-
-  test("an archived object is read only once it is restored", async () => {
-    const Bucket = "archive-here";
-    await s3.send(new CreateBucketCommand({ Bucket }));
-    await s3.send(new PutObjectCommand({ Bucket, Key: "k", Body: "cold", StorageClass: "DEEP_ARCHIVE" }));
-    expect(await failure(read(Bucket, "k"))).toEqual(["InvalidObjectState", 403]);
-    await s3.send(new RestoreObjectCommand({ Bucket, Key: "k", RestoreRequest: { Days: 1 } }));
-    expect(await read(Bucket, "k")).toBe("cold");
-    expect((await s3.send(new HeadObjectCommand({ Bucket, Key: "k" }))).Restore).toMatch(
-      /^ongoing-request="false", expiry-date=/,
-    );
-  });
-
-  test("a restored object is listed as such to those who ask", async () => {
-    const Bucket = "listed-cold";
-    await s3.send(new CreateBucketCommand({ Bucket }));
-    const listed = async (more: object) =>
-      (await s3.send(new ListObjectsV2Command({ Bucket, Prefix: "cold", ...more }))).Contents?.[0]?.RestoreStatus;
-    await s3.send(new PutObjectCommand({ Bucket, Key: "cold", Body: "x", StorageClass: "GLACIER" }));
-    await s3.send(new RestoreObjectCommand({ Bucket, Key: "cold", RestoreRequest: { Days: 1 } }));
-    expect(await listed({})).toBeUndefined();
-    expect(await listed({ OptionalObjectAttributes: ["RestoreStatus"] })).toEqual({
-      IsRestoreInProgress: false,
-      RestoreExpiryDate: expect.any(Date),
-    });
   });
 
   test("DeleteObjects leaves markers in a versioned bucket", async () => {
