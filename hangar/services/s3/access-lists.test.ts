@@ -153,6 +153,22 @@ describe("a list", () => {
     expect(await outcome(owner.send(new PutBucketAclCommand({ Bucket, GrantRead })))).toBe("MethodNotAllowed");
   });
 
+  test("has 100 grants at most", async () => {
+    const Bucket = await open("list-of-many", "ObjectWriter");
+    const grants = (count: number): Grant[] =>
+      Array.from({ length: count }, () => ({
+        Grantee: { Type: "CanonicalUser" as const, ID: writerId },
+        Permission: "READ" as const,
+      }));
+    const put = (count: number) =>
+      owner.send(
+        new PutBucketAclCommand({ Bucket, AccessControlPolicy: { Owner: { ID: ownerId }, Grants: grants(count) } }),
+      );
+    await put(100);
+    await expect(put(101)).rejects.toMatchObject({ name: "MalformedACLError", $metadata: { httpStatusCode: 400 } });
+    expect((await owner.send(new GetBucketAclCommand({ Bucket }))).Grants).toHaveLength(100);
+  });
+
   test("may leave its owner without grants, and shows the owner alone once lists are off", async () => {
     const Bucket = await open("acl-empty", "ObjectWriter");
     expect(await set(Bucket)).toBe("done");

@@ -1,6 +1,6 @@
 // The source of a copy: `bucket/key?versionId=…`, or an access point's `ARN/object/key`, percent-encoded.
 
-import { invalidArgument } from "../errors.ts";
+import { invalidArgument, invalidRequest } from "../errors.ts";
 
 export type CopySource = { readonly bucket: string; readonly key: string; readonly versionId: string | undefined };
 
@@ -14,6 +14,15 @@ export function copySourceOf(text: string): CopySource {
     throw invalidArgument("Invalid copy source object key", "x-amz-copy-source", "x-amz-copy-source");
   }
   return { bucket: plain.slice(0, at), key: plain.slice(start), versionId: query === "" ? undefined : query };
+}
+
+/** What one request may copy: 5 GB. Larger objects are copied in parts. https://docs.aws.amazon.com/AmazonS3/latest/API/API_CopyObject.html */
+const LARGEST = 5 * 1024 ** 3;
+
+export function checkSourceSize(size: number): void {
+  if (size <= LARGEST) return;
+  const message = `The specified copy source is larger than the maximum allowable size for a copy source: ${LARGEST}`;
+  throw invalidRequest(message);
 }
 
 function splitOnce(text: string, mark: string): readonly string[] {

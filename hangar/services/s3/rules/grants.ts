@@ -9,6 +9,8 @@ const GROUPS = "http://acs.amazonaws.com/groups";
 export const ALL_USERS = `${GROUPS}/global/AllUsers`;
 export const AUTHENTICATED = `${GROUPS}/global/AuthenticatedUsers`;
 const LOG_DELIVERY = `${GROUPS}/s3/LogDelivery`;
+/** https://docs.aws.amazon.com/AmazonS3/latest/userguide/acl-overview.html: a list has 100 grants at most. */
+const MOST_GRANTS = 100;
 const URIS = new Set([ALL_USERS, AUTHENTICATED, LOG_DELIVERY]);
 const PERMISSIONS = new Set(["FULL_CONTROL", "READ", "WRITE", "READ_ACP", "WRITE_ACP"]);
 const CANNED = new Set([
@@ -102,6 +104,7 @@ function checkGrantee(grantee: Grantee, names: { readonly id: string; readonly u
 export function grantsOfPolicy(policy: AccessControlPolicy, owner: string): readonly Grant[] {
   const id = policy.Owner?.ID;
   if (id === undefined) throw malformedAcl();
+  if ((policy.Grants?.length ?? 0) > MOST_GRANTS) throw malformedAcl();
   if (id !== canonicalId(owner)) throw invalidArgument("Invalid id", "CanonicalUser/ID", id);
   return (policy.Grants ?? []).map((grant) => {
     const { Grantee: grantee, Permission: permission } = grant;

@@ -6,7 +6,7 @@ import { encryptionMembers, secretOf } from "../../engine/secrets.ts";
 import { checkPartNumber, findUpload, putPart } from "../../engine/uploads.ts";
 import { checksumValue } from "../../rules/checksums.ts";
 import { checkSource } from "../../rules/conditions.ts";
-import { copySourceOf } from "../../rules/copy-source.ts";
+import { checkSourceSize, copySourceOf } from "../../rules/copy-source.ts";
 import { findBucket } from "../../rules/find-bucket.ts";
 import { copyRange } from "../../rules/ranges.ts";
 import { checkReadable } from "../../rules/reads.ts";
@@ -25,6 +25,7 @@ export const uploadPartCopy = operation<UploadPartCopyInput, UploadPartCopyOutpu
   checkSource(object, input, now);
   checkReadable(object, now);
   const range = copyRange(input.CopySourceRange, object.size);
+  checkSourceSize(range.end - range.start);
   const readKey = await secretOf(context, object.encryption, {
     SSECustomerAlgorithm: input.CopySourceSSECustomerAlgorithm,
     SSECustomerKey: input.CopySourceSSECustomerKey,

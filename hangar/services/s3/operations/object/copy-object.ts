@@ -9,7 +9,7 @@ import { current, objectAt, shownVersion, write } from "../../engine/versions.ts
 import { invalidRequest } from "../../errors.ts";
 import { checksumValue, isAlgorithm } from "../../rules/checksums.ts";
 import { checkSource, checkWrite, checkWriteForm } from "../../rules/conditions.ts";
-import { copySourceOf, type CopySource } from "../../rules/copy-source.ts";
+import { checkSourceSize, copySourceOf, type CopySource } from "../../rules/copy-source.ts";
 import { expiration } from "../../rules/describe.ts";
 import { findBucket, type Found } from "../../rules/find-bucket.ts";
 import { checkReadable } from "../../rules/reads.ts";
@@ -24,6 +24,7 @@ export const copyObject = operation<CopyObjectInput, CopyObjectOutput>(async (in
   const object = sourceAt(source, from);
   checkSource(object, input, context.clock.now());
   checkReadable(object, context.clock.now());
+  checkSourceSize(object.size);
   if (source.bucket.name === target.bucket.name && from.key === input.Key && from.versionId === undefined)
     checkSelfCopy(target, object, input);
   const traits = copiedTraits(context, target, object, input);
