@@ -1,12 +1,10 @@
-// PutObject, GetObject, HeadObject, DeleteObject and CopyObject through the SDK.
+// PutObject, GetObject, HeadObject and DeleteObject through the SDK.
 
 import {
-  CopyObjectCommand,
   CreateBucketCommand,
   DeleteObjectCommand,
   DeleteObjectsCommand,
   GetObjectCommand,
-  GetObjectAttributesCommand,
   HeadObjectCommand,
   PutBucketEncryptionCommand,
   PutObjectCommand,
@@ -222,61 +220,6 @@ describe("conditions", () => {
   });
 });
 
-describe("checksums", () => {
-  const digest = createHash("sha256").update("data").digest("base64");
-
-  test.each(["CRC32", "CRC32C", "CRC64NVME", "SHA1", "SHA256"] as const)(
-    "%s is verified, kept and returned",
-    async (ChecksumAlgorithm) => {
-      const name = `Checksum${ChecksumAlgorithm}` as const;
-      const stored = await put(`sum-${ChecksumAlgorithm}`, "data", { ChecksumAlgorithm });
-      expect(stored[name]).toBeTruthy();
-      const head = await s3.send(
-        new HeadObjectCommand({ Bucket, Key: `sum-${ChecksumAlgorithm}`, ChecksumMode: "ENABLED" }),
-      );
-      expect([head[name], head.ChecksumType]).toEqual([stored[name], "FULL_OBJECT"]);
-      const attributes = await s3.send(
-        new GetObjectAttributesCommand({
-          Bucket,
-          Key: `sum-${ChecksumAlgorithm}`,
-          ObjectAttributes: ["Checksum", "ObjectSize", "ETag", "StorageClass"],
-        }),
-      );
-      expect(attributes).toMatchObject({
-        ObjectSize: 4,
-        StorageClass: "STANDARD",
-        ETag: "8d777f385d3dfec8815d20f7496026dc",
-      });
-      expect(attributes.Checksum?.[name]).toBe(stored[name]);
-    },
-  );
-
-  test("that do not match are refused", async () => {
-    expect(await failure(put("bad", "other", { ChecksumSHA256: digest }))).toEqual([
-      "BadDigest",
-      400,
-      "The SHA256 you specified did not match the calculated checksum.",
-    ]);
-    expect(await failure(put("bad", "data", { ChecksumSHA256: "short" }))).toEqual([
-      "InvalidRequest",
-      400,
-      "Value for x-amz-checksum-sha256 header is invalid.",
-    ]);
-    expect((await failure(s3.send(new HeadObjectCommand({ Bucket, Key: "bad" }))))[1]).toBe(404);
-  });
-
-  test("Content-MD5 is checked in S3's words", async () => {
-    expect((await failure(put("md5", "x", { ContentMD5: "__invalid__" }))).slice(0, 3)).toEqual([
-      "InvalidDigest",
-      400,
-      "The Content-MD5 you specified was invalid.",
-    ]);
-    const ContentMD5 = createHash("md5").update("y").digest("base64");
-    expect((await failure(put("md5", "x", { ContentMD5 })))[0]).toBe("BadDigest");
-    await put("md5", "y", { ContentMD5 });
-  });
-});
-
 describe("SSE-C", () => {
   const key = Buffer.alloc(32, 1);
   const customer = (bytes: Buffer) => ({
@@ -298,59 +241,6 @@ describe("SSE-C", () => {
         2,
       ),
     ).toEqual(["AccessDenied", 403]);
-  });
-});
-
-describe("copies", () => {
-  test("take metadata along unless told otherwise", async () => {
-    await put("source", "copied", { Metadata: { a: "1" }, ContentType: "text/x" });
-    const { CopyObjectResult } = await s3.send(
-      new CopyObjectCommand({ Bucket, Key: "copy", CopySource: `${Bucket}/source` }),
-    );
-    expect(CopyObjectResult?.ETag).toBe(`"${createHash("md5").update("copied").digest("hex")}"`);
-    expect(await s3.send(new HeadObjectCommand({ Bucket, Key: "copy" }))).toMatchObject({
-      Metadata: { a: "1" },
-      ContentType: "text/x",
-    });
-    await s3.send(
-      new CopyObjectCommand({
-        Bucket,
-        Key: "copy",
-        CopySource: `${Bucket}/source`,
-        MetadataDirective: "REPLACE",
-        Metadata: { b: "2" },
-      }),
-    );
-    expect((await s3.send(new HeadObjectCommand({ Bucket, Key: "copy" }))).Metadata).toEqual({ b: "2" });
-  });
-
-  test("onto themselves must change something", async () => {
-    await put("self", "x");
-    expect(
-      (await failure(s3.send(new CopyObjectCommand({ Bucket, Key: "self", CopySource: `${Bucket}/self` })))).slice(
-        0,
-        2,
-      ),
-    ).toEqual(["InvalidRequest", 400]);
-    await s3.send(
-      new CopyObjectCommand({ Bucket, Key: "self", CopySource: `${Bucket}/self`, StorageClass: "STANDARD_IA" }),
-    );
-    expect((await s3.send(new HeadObjectCommand({ Bucket, Key: "self" }))).StorageClass).toBe("STANDARD_IA");
-  });
-
-  test("of what is missing are NoSuchKey; conditions on the source are 412", async () => {
-    expect(
-      (await failure(s3.send(new CopyObjectCommand({ Bucket, Key: "c", CopySource: `${Bucket}/missing` }))))[0],
-    ).toBe("NoSuchKey");
-    expect(
-      (
-        await failure(
-          s3.send(
-            new CopyObjectCommand({ Bucket, Key: "c", CopySource: `${Bucket}/source`, CopySourceIfMatch: '"x"' }),
-          ),
-        )
-      )[1],
-    ).toBe(412);
   });
 });
 
