@@ -11,7 +11,7 @@ import { differences, type Bindings } from "../../comparison/differences.ts";
 type Recording = { readonly recorded: string; readonly answers: Readonly<Record<string, unknown>> };
 type Response = { readonly statusCode: number; body: unknown };
 
-export const AccountId = "000000000000";
+const AccountId = "000000000000";
 /** Buckets that are there before each test. */
 export const [BUCKET, OTHER, THIRD] = ["recorded-bucket", "recorded-other-bucket", "recorded-third-bucket"] as const;
 
