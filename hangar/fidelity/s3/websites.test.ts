@@ -10,16 +10,16 @@ const ACL = "public-read";
 const visit = (s: Session, path: string, method = "GET", bucket = BUCKET): Promise<RawAnswer> =>
   s.send(`http://${bucket}.s3-website.localhost/${path}`, { method });
 
-/** A page's text compared with the recorded one, whose ids have no numbers. */
+/** A page's lines compared with the recorded ones, whose ids have no numbers. */
 async function page(s: Session, label: string, answer: Promise<RawAnswer>): Promise<void> {
-  s.matches(label, (await answer).body, numbered);
+  s.matches(label, (await answer).body.split("\n"), numbered);
 }
 
 let pages = 0;
-function numbered(recorded: unknown): string {
+function numbered(recorded: unknown): readonly string[] {
   pages += 1;
   const text = typeof recorded === "string" ? recorded : (recorded as { content: string }).content;
-  return text.replaceAll(/<(request-id|host-id)>/g, `<$1:${pages}>`);
+  return text.replaceAll(/<(request-id|host-id)>/g, `<$1:${pages}>`).split("\n");
 }
 
 async function publish(s: Session, ...keys: string[]): Promise<void> {
