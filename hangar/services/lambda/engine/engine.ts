@@ -7,7 +7,7 @@ import { connect } from "./channel.ts";
 import { CodeDirectories } from "./code-directory.ts";
 import { startProcess } from "./start-process.ts";
 import { sandbox } from "./sandbox.ts";
-import { StartLimit } from "./start-limit.ts";
+import { mostProcesses, StartLimit } from "./start-limit.ts";
 import type { Deployment, Job, Outcome } from "./deployment.ts";
 import { Environment } from "./environment.ts";
 import { extensionNames, hostsFile } from "./extension-processes.ts";
@@ -30,7 +30,10 @@ export class Engine {
   readonly #idle = new WarmPool();
   readonly #all = new Set<Environment>();
   readonly #keys = new ProcessKeys();
-  readonly #starts = new StartLimit();
+  readonly #most = mostProcesses();
+  readonly #starts = new StartLimit(() => this.#room());
+  /** Starts that have been granted and are no environments yet. */
+  #coming = 0;
   readonly #retired = new WeakSet<Environment>();
   /** Environments whose extensions have been told to end. */
   readonly #ending = new Set<Promise<void>>();
@@ -149,6 +152,16 @@ export class Engine {
     return environment;
   }
 
+  /** Where there is none, one that waits for work of its function makes place. */
+  #room(): boolean {
+    const full = this.#all.size + this.#coming >= this.#most;
+    const longest = full ? this.#idle.takeLongest() : undefined;
+    if (full && longest === undefined) return false;
+    if (longest !== undefined) this.#end(longest);
+    this.#coming += 1;
+    return true;
+  }
+
   #release(environment: Environment): void {
     if (environment.dead || this.#closed || this.#retired.has(environment)) return this.#end(environment);
     this.#idle.put(environment);
@@ -182,6 +195,8 @@ export class Engine {
     } catch (error) {
       this.#starts.started();
       throw error;
+    } finally {
+      this.#coming -= 1;
     }
   }
 
@@ -253,6 +268,7 @@ export class Engine {
     environment.onDeath = (over) => {
       started();
       this.#all.delete(environment);
+      this.#starts.changed();
       if (over === undefined) return api.close();
       const closed = over.then(() => {
         api.close();

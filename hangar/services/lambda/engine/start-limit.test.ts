@@ -4,7 +4,7 @@ import { expect, test } from "vitest";
 import { StartLimit } from "./start-limit.ts";
 
 test("those above the limit wait for what becomes free, or for a start that is done", async () => {
-  const limit = new StartLimit();
+  const limit = new StartLimit(() => true);
   const free: string[] = [];
   const next = (): Promise<string | undefined> => limit.next(() => free.shift());
   let atOnce = 0;
@@ -15,7 +15,7 @@ test("those above the limit wait for what becomes free, or for a start that is d
       if (answer === undefined) atOnce += 1;
     }),
   );
-  await Promise.resolve();
+  await new Promise((resolve) => setImmediate(resolve));
   const started = atOnce;
   expect(started).toBeGreaterThanOrEqual(4);
   expect(started).toBeLessThan(1000);
@@ -36,7 +36,7 @@ test("those above the limit wait for what becomes free, or for a start that is d
 });
 
 test("nobody waits for ever: after a second one more is started", async () => {
-  const limit = new StartLimit();
+  const limit = new StartLimit(() => true);
   const answers: unknown[] = [];
   const waiting = Array.from({ length: 200 }, () => limit.next(() => undefined).then((answer) => answers.push(answer)));
   await Promise.all(waiting);

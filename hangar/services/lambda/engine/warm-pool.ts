@@ -26,6 +26,17 @@ export class WarmPool {
     return index < 0 ? undefined : idle.splice(index, 1)[0];
   }
 
+  /** What has waited longest, but for those that are kept. */
+  takeLongest(): Environment | undefined {
+    let longest: Environment | undefined;
+    for (const idle of this.#idle.values())
+      for (const each of idle)
+        if (!each.facts.deployment.provisioned && (longest === undefined || each.usedAt < longest.usedAt))
+          longest = each;
+    if (longest !== undefined) this.remove(longest);
+    return longest;
+  }
+
   /** False when it does not wait here. */
   remove(environment: Environment): boolean {
     const idle = this.#idle.get(environment.facts.deployment.key);
