@@ -4,7 +4,8 @@ import type { Known } from "./scrub.ts";
 
 const ADDRESS = /(?:https?|wss?):\/\/([A-Za-z0-9._-]+)(?::(\d+))?(\/_aws\/execute-api(?=\/))?/g;
 const AWS = /\.?(?:dualstack\.)?(?:(?:[a-z]{2}(?:-[a-z]+)+-\d)\.)?(?:amazonaws\.com(?:\.cn)?|on\.aws|cloudfront\.net)$/;
-const LOCAL = /\.?(?:(?:[a-z]{2}(?:-[a-z]+)+-\d)\.)?(?:localhost\.localstack\.cloud|localhost|127\.0\.0\.1)$/;
+const LOCAL =
+  /\.?(?:(?:[a-z]{2}(?:-[a-z]+)+-\d)\.)?(?:localhost\.localstack\.cloud|localhost|\d{1,3}(?:\.\d{1,3}){3})$/;
 /** What stands before the service's name goes into the path, as it does where an endpoint has no names below it. */
 const LABELLED = /^(.+)\.(?:s3|execute-api)(?:-[a-z0-9-]+)?$/;
 

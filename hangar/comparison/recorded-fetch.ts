@@ -5,7 +5,7 @@ import type { Recorder } from "./recorder.ts";
 
 /** Of an answer: what is as long as the request's way, or the server's own affair. */
 const UNTOLD =
-  /^(date|connection|keep-alive|server|via|transfer-encoding|content-length|x-amz-id-2|x-amz-cf-|x-cache$|age$)|request-?id$|trace-id$|apigw-id$/;
+  /^(date|connection|keep-alive|server|via|transfer-encoding|content-length|x-amz-id-2|x-amz-cf-|x-cache$|age$|x-localstack$)|request-?id$|trace-id$|apigw-id$/;
 /** The harness's own paths. */
 const OWN = "/_hangar/";
 

@@ -59,6 +59,8 @@ export class Recorder {
     if (/(^|\.)amazonaws\.com(\.cn)?$|(^|\.)(on\.aws|cloudfront\.net)$/.test(hostname) || this.#hosts.has(host))
       return true;
     const isLocal = /(^|\.)localhost(\.localstack\.cloud)?$|^127\./.test(hostname);
+    // LocalStack's functions know it by its address among their containers.
+    if (this.#known.isLocalStack === true && /^\d+(\.\d+){3}:4566$/.test(host)) return true;
     return isLocal && [...this.#hosts].some((each) => each.endsWith(`:${port}`));
   }
 

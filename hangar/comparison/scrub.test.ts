@@ -60,6 +60,7 @@ test.each<[string, unknown, unknown]>([
     { u: "https://sqs.eu-west-1.amazonaws.com/111122223333/jobs" },
     { u: "<Host>/<AccountId:1>/jobs" },
   ],
+  ["the same among containers", { u: "http://172.17.0.2:4566/000000000000/jobs" }, { u: "<Host>/<AccountId:1>/jobs" }],
   ["the same elsewhere", { u: "http://localhost:4566/000000000000/jobs" }, { u: "<Host>/<AccountId:1>/jobs" }],
 ])("%s", (_name, call, expected) => {
   expect(scrubbed(call)).toEqual([expected]);

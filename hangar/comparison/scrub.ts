@@ -12,6 +12,7 @@ export type Known = {
   readonly region: string;
   /** Where the suite's calls go, e.g. `http://127.0.0.1:4566`; none on AWS. */
   readonly endpoints: readonly string[];
+  readonly isLocalStack?: boolean | undefined;
   /** Of the deployed stacks: name -> value. */
   readonly outputs: Readonly<Record<string, string>>;
   /** Credentials of the run, and what else is secret on this machine. */
@@ -183,7 +184,7 @@ export class Scrubber {
     if (known !== undefined) return known;
     // A map's key may be a secret, or have one in it.
     const isWord = /^[\w-]{1,40}$/.test(name) && name.search(this.#patterns.secrets?.pattern ?? /^$/) < 0;
-    const kind = isWord ? name.replaceAll("_", "") : "Secret";
+    const kind = isWord ? name.replaceAll("_", "") : "Value";
     const count = (this.#counts.get(kind) ?? 0) + 1;
     this.#counts.set(kind, count);
     const placeholder = `<${kind}:${count}>`;

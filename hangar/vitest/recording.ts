@@ -16,13 +16,14 @@ type TestRecording = {
 };
 
 export function recordingIn(deployed: DeployedWorld): TestRecording {
-  const { record, account, region, endpoint, stacks, clients } = deployed;
+  const { name, record, account, region, endpoint, stacks, clients } = deployed;
   if (record === undefined) return { recorder: undefined, begin: nothing, end: nothing };
   const { accessKeyId, secretAccessKey, sessionToken } = clients.credentials ?? {};
   const own = [accessKeyId, secretAccessKey, sessionToken].flatMap((each) => (each === undefined ? [] : [each]));
   const recorder = new Recorder({
     account,
     region,
+    isLocalStack: name === "localstack",
     endpoints: endpoint === undefined ? [] : [endpoint],
     outputs: Object.assign({}, ...Object.values(stacks)) as Record<string, string>,
     secrets: [...knownSecrets(), ...own],
