@@ -40,6 +40,7 @@ test("every command that --help lists has a page of its own, which names its opt
     "destroy",
     "diff",
     "test",
+    "compare",
     "check",
     "snapshot",
     "reset",

@@ -1,4 +1,4 @@
-// How long CloudFormation takes for a resource. AWS publishes no times: these are usual ones, in seconds, from the logs of public deployments.
+// How long CloudFormation takes for a resource. AWS publishes no times: these are usual ones, in seconds, and measured nowhere.
 
 /** To be made, changed and deleted. */
 export type Duration = readonly [create: number, update: number, remove: number];
