@@ -5,9 +5,10 @@ import { UsageError, type Command, type Words } from "./command.ts";
 
 /** The words of a command that deploys, filled up; those of any other as they are. */
 export async function configured(command: Command, words: Words): Promise<Words> {
-  if (!("app" in command.options) || words.values["help"] === true) return words;
+  // `promote` synthesises nothing, and a stage goes before what the targets say.
+  if (!("app" in command.options) || "to" in command.options || words.values["help"] === true) return words;
   const config = await projectConfig();
-  const target = words.values["target"] ?? words.values["to"];
+  const { target } = words.values;
   const { localstack = {}, aws = {} } = config.targets ?? {};
   const place =
     target === "aws"

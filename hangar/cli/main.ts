@@ -19,6 +19,7 @@ const commands: Readonly<Record<string, () => Promise<{ readonly command: Comman
   test: () => import("./test.ts"),
   compare: () => import("./compare.ts"),
   check: () => import("./check.ts"),
+  promote: () => import("./promote.ts"),
   snapshot: () => import("./snapshot.ts"),
   reset: () => import("./reset.ts"),
   clock: () => import("./clock.ts"),

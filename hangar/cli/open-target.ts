@@ -7,7 +7,7 @@ import type { StackDiff, Target } from "../targets/target.ts";
 import { appOptions, synthFor } from "./app.ts";
 import { sayAside, text, UsageError, type Words } from "./command.ts";
 import { ask, childEnvironment, runningInstance, type Instance } from "./instance.ts";
-import { openRemote, type OpenedTarget } from "./remote-target.ts";
+import { openRemote, type OpenedRemote, type OpenedTarget } from "./remote-target.ts";
 
 export const targetOptions = {
   ...appOptions,
@@ -38,7 +38,7 @@ export async function openTarget(words: Words): Promise<OpenedTarget> {
   return { target: instanceTarget(instance, assembly), assembly, environment: childEnvironment(instance) };
 }
 
-export function openRemoteFor(words: Words, target: "localstack" | "aws"): Promise<OpenedTarget> {
+export function openRemoteFor(words: Words, target: "localstack" | "aws"): Promise<OpenedRemote> {
   const settings = {
     target,
     project: process.cwd(),

@@ -59,13 +59,17 @@ export function partOf({ suite, narrowing }: PlannedRun): readonly string[] {
   return [...(suite === ALL ? [] : ["--suite", suite]), ...narrowing];
 }
 
-/** Answers the run's exit code. What it throws is recorded too. */
-export async function recorded(planned: PlannedRun, run: () => Promise<Ended>): Promise<number> {
+/** Answers the run's exit code. What it throws is recorded too, once it has `begun` to change anything. */
+export async function recorded(
+  planned: PlannedRun,
+  run: () => Promise<Ended>,
+  begun: () => boolean = () => true,
+): Promise<number> {
   let ended: Ended;
   try {
     ended = await run();
   } catch (error) {
-    tell(keep(planned, { code: 1, tests: NO_TESTS, failure: (error as Error).message }));
+    if (begun()) tell(keep(planned, { code: 1, tests: NO_TESTS, failure: (error as Error).message }));
     throw error;
   }
   tell(keep(planned, ended));

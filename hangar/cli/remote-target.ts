@@ -5,6 +5,7 @@ import { awsEnvironment, awsTarget, identify } from "../targets/aws.ts";
 import { expectedOf, standsIn } from "../targets/aws-guard.ts";
 import { localStackReady, localStackTarget } from "../targets/localstack.ts";
 import { synth } from "../targets/synth.ts";
+import type { Promotable } from "../targets/promotable.ts";
 import type { Progress, Target } from "../targets/target.ts";
 import { awsHost } from "./aws-host.ts";
 import { childEnvironment, type Instance } from "./instance.ts";
@@ -28,12 +29,14 @@ export type OpenedTarget = {
   readonly environment: Readonly<Record<string, string | undefined>>;
 };
 
-export function openRemote(settings: RemoteSettings, progress: Progress): Promise<OpenedTarget> {
+export type OpenedRemote = OpenedTarget & { readonly target: Promotable };
+
+export function openRemote(settings: RemoteSettings, progress: Progress): Promise<OpenedRemote> {
   return settings.target === "aws" ? openAws(settings, progress) : openLocalStack(settings);
 }
 
 /** At its endpoint, at LOCALSTACK_ENDPOINT, or where docker-compose.yml puts it. */
-async function openLocalStack({ project, app, output, ...said }: RemoteSettings): Promise<OpenedTarget> {
+async function openLocalStack({ project, app, output, ...said }: RemoteSettings): Promise<OpenedRemote> {
   const endpoint = said.endpoint ?? process.env["LOCALSTACK_ENDPOINT"] ?? "http://127.0.0.1:4566";
   const region = said.region ?? "us-east-1";
   await localStackReady(endpoint);
@@ -50,7 +53,7 @@ async function openLocalStack({ project, app, output, ...said }: RemoteSettings)
   return { target, assembly, environment };
 }
 
-async function openAws({ project, app, output, ...said }: RemoteSettings, progress: Progress): Promise<OpenedTarget> {
+async function openAws({ project, app, output, ...said }: RemoteSettings, progress: Progress): Promise<OpenedRemote> {
   const expected = expectedOf(said);
   const access = { expected, host: awsHost(project), project };
   const { arn, credentials } = await identify(access);

@@ -42,6 +42,7 @@ test("every command that --help lists has a page of its own, which names its opt
     "test",
     "compare",
     "check",
+    "promote",
     "snapshot",
     "reset",
     "clock",

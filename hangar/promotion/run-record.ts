@@ -54,7 +54,7 @@ export function runFile(project: string, assembly: string): string {
 }
 
 /** Of one assembly, oldest first; none where it never ran. */
-function readRuns(project: string, assembly: string): readonly RunRecord[] {
+export function readRuns(project: string, assembly: string): readonly RunRecord[] {
   const file = runFile(project, assembly);
   let text: string;
   try {
@@ -81,7 +81,7 @@ export function writeRun(project: string, record: RunRecord): string {
   return file;
 }
 
-function samePlace(one: Place, other: Place): boolean {
+export function samePlace(one: Place, other: Place): boolean {
   return (
     one.target === other.target &&
     one.account === other.account &&

@@ -18,6 +18,8 @@ export type StackArtifact = {
   readonly assets: readonly FileAsset[];
   /** ARNs of the roles that the CDK CLI takes on to deploy it. */
   readonly roles: readonly string[];
+  /** ARN of the role that CloudFormation takes on; undefined where the deployer's own rights do. */
+  readonly executionRole: string | undefined;
   /** Container images, which need a container engine. */
   readonly images: readonly string[];
   /** Where its asset manifests are. */
@@ -103,11 +105,11 @@ function stackOf(directory: string, id: string, artifacts: Readonly<Record<strin
     return typeof file === "string" ? [join(directory, file)] : [];
   });
   const version = properties["requiresBootstrapStackVersion"];
-  const parameter = properties["bootstrapStackVersionSsmParameter"];
+  const parameter = textIn(properties["bootstrapStackVersionSsmParameter"]);
   return {
     id,
     path: artifact.displayName ?? id,
-    stackName: typeof properties["stackName"] === "string" ? properties["stackName"] : id,
+    stackName: textIn(properties["stackName"]) ?? id,
     templatePath: join(directory, String(properties["templateFile"])),
     account: known(account),
     region: known(region),
@@ -116,12 +118,13 @@ function stackOf(directory: string, id: string, artifacts: Readonly<Record<strin
     terminationProtection: properties["terminationProtection"] === true,
     assets: manifests.flatMap(fileAssets),
     roles: [properties, ...manifests.map(readJson)].flatMap(rolesIn),
+    executionRole: textIn(properties["cloudFormationExecutionRoleArn"]),
     images: manifests.flatMap((path) => Object.keys((readJson(path) as AssetManifest).dockerImages ?? {})),
     manifests,
     after: dependencies.filter((name) => artifacts[name]?.type === "aws:cloudformation:stack"),
-    bootstrap: typeof version === "number" && typeof parameter === "string" ? { version, parameter } : undefined,
     metadataPath:
       artifact.additionalMetadataFile === undefined ? undefined : join(directory, artifact.additionalMetadataFile),
+    bootstrap: typeof version === "number" && parameter !== undefined ? { version, parameter } : undefined,
   };
 }
 
@@ -148,6 +151,10 @@ function rolesIn(value: unknown): string[] {
 
 function known(value: string | undefined): string | undefined {
   return value === undefined || value.startsWith("unknown-") ? undefined : value;
+}
+
+function textIn(value: unknown): string | undefined {
+  return typeof value === "string" ? value : undefined;
 }
 
 /** Each artifact after those it depends on. */

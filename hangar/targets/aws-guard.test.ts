@@ -165,6 +165,7 @@ test("a stack of another account or region, or deployed with a role of another a
     terminationProtection: false,
     assets: [],
     roles: ["arn:${AWS::Partition}:iam::${AWS::AccountId}:role/cdk-deploy", "arn:aws:iam::111122223333:role/own"],
+    executionRole: undefined,
     images: [],
     manifests: [],
     after: [],

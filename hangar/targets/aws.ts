@@ -6,12 +6,13 @@ import { pathToFileURL } from "node:url";
 import { hostTime } from "../kernel/host-time.ts";
 import { readAssembly, selected, type StackArtifact } from "./assembly.ts";
 import { disagreements, foreignStacks, refusal, type Expected, type HostFacts } from "./aws-guard.ts";
-import { cdk, cdkDeploy, cdkDiff, type CdkRun } from "./cdk-cli.ts";
+import { cdk, cdkDeploy, cdkDiff } from "./cdk-cli.ts";
 import { describedStack } from "./described-stack.ts";
 import { NO_CONFIG_FILES } from "./no-config-files.ts";
 import { settlePolling } from "./polled-settle.ts";
-import { sdkCaller, type ApiCall } from "./sdk-call.ts";
-import type { ClientSettings, Credentials, Target } from "./target.ts";
+import type { Promotable, Session } from "./promotable.ts";
+import { sdkCaller } from "./sdk-call.ts";
+import type { ClientSettings, Credentials, DeployedStack } from "./target.ts";
 import { watchedIn } from "./watched.ts";
 
 export type AwsAccess = {
@@ -41,11 +42,11 @@ export async function identify({ expected, host, project }: AwsAccess): Promise<
 }
 
 /** `assembly` is deployed as it is: nothing is synthesised again. */
-export function awsTarget(access: AwsAccess, assembly: string): Target {
+export function awsTarget(access: AwsAccess, assembly: string): Promotable {
   const { expected, project } = access;
   const { account, region, endpoint } = expected;
   const clients = clientsFor(expected);
-  const guarded = async (): Promise<{ call: ApiCall; run: CdkRun }> => {
+  const guarded = async (): Promise<Session> => {
     const { credentials } = await identify(access);
     const foreign = foreignStacks(expected, readAssembly(assembly));
     if (foreign.length > 0) throw refusal(expected, foreign);
@@ -61,12 +62,12 @@ export function awsTarget(access: AwsAccess, assembly: string): Target {
     account,
     region,
     clients,
+    session: guarded,
+    finish,
     deploy: async (stack) => {
-      const { call, run } = await guarded();
-      const changed = await cdkDeploy(run, stack);
-      const deployed = await describedStack(call, stack.stackName);
-      if (deployed === undefined) throw new Error(`There is no stack ${stack.stackName} after its deployment.`);
-      return { stackName: stack.stackName, ...deployed, changed };
+      const session = await guarded();
+      const changed = await cdkDeploy(session.run, stack);
+      return { ...(await finish(stack, session)), changed };
     },
     diff: async (stack) => cdkDiff((await guarded()).run, stack),
     destroy: async (stackName, progress) => {
@@ -83,6 +84,12 @@ export function awsTarget(access: AwsAccess, assembly: string): Target {
       await settlePolling({ target: "aws", watched: await watchedIn(call, stackNames), call, host: hostTime }, {});
     },
   };
+}
+
+async function finish({ stackName }: StackArtifact, { call }: Session): Promise<Omit<DeployedStack, "changed">> {
+  const deployed = await describedStack(call, stackName);
+  if (deployed === undefined) throw new Error(`There is no stack ${stackName} after its deployment.`);
+  return { stackName, ...deployed };
 }
 
 /** The host's environment for the CDK CLI, the app and the suites: they can sign as that identity only, for that region only. */

@@ -8,8 +8,9 @@ import { cdk, cdkDeploy, cdkDiff, type CdkRun } from "./cdk-cli.ts";
 import { describedStack } from "./described-stack.ts";
 import { complete, emptyBuckets } from "./localstack-completion.ts";
 import { settlePolling } from "./polled-settle.ts";
+import type { Promotable, Session } from "./promotable.ts";
 import { sdkCaller, type ApiCall } from "./sdk-call.ts";
-import type { ClientSettings, DeployedStack, Progress, Target } from "./target.ts";
+import type { ClientSettings } from "./target.ts";
 import { watchedIn } from "./watched.ts";
 
 export type LocalStackSettings = {
@@ -23,7 +24,7 @@ export type LocalStackSettings = {
 
 const ACCOUNT = "000000000000";
 
-export function localStackTarget(settings: LocalStackSettings): Target {
+export function localStackTarget(settings: LocalStackSettings): Promotable {
   const { endpoint, region, project, assembly, environment } = settings;
   const clients: ClientSettings = {
     endpoint,
@@ -41,15 +42,29 @@ export function localStackTarget(settings: LocalStackSettings): Target {
     return stack && withReachable(stack.outputs, endpoint);
   };
   const watched = (stackNames: readonly string[]) => watchedIn(call, stackNames);
+  const session = async (): Promise<Session> => {
+    await bootstrapped();
+    return { call, run };
+  };
+  const finish: Promotable["finish"] = async (stack, opened, progress) => {
+    await complete(contextOf(settings, opened.call, stack), progress);
+    const deployed = await describedStack(opened.call, stack.stackName);
+    if (deployed === undefined) throw new Error(`LocalStack has no stack ${stack.stackName} after its deployment.`);
+    const { stackId, outputs: given } = deployed;
+    return { stackName: stack.stackName, stackId, outputs: withReachable(given, endpoint) };
+  };
   return {
     name: "localstack",
     endpoint,
     account: ACCOUNT,
     region,
     clients,
+    session,
+    finish,
     deploy: async (stack, progress) => {
-      await bootstrapped();
-      return deploy({ settings, call, run }, stack, progress);
+      const opened = await session();
+      const changed = await cdkDeploy(opened.run, stack);
+      return { ...(await finish(stack, opened, progress)), changed };
     },
     diff: async (stack) => {
       await bootstrapped();
@@ -91,21 +106,6 @@ export async function localStackReady(endpoint: string): Promise<void> {
     await hostTime.wait(500);
   }
   throw new Error(`LocalStack at ${endpoint}: ${last}. Start it with: docker compose up -d --wait`);
-}
-
-type Deploying = { readonly settings: LocalStackSettings; readonly call: ApiCall; readonly run: CdkRun };
-
-async function deploy(
-  { settings, call, run }: Deploying,
-  stack: StackArtifact,
-  progress: Progress,
-): Promise<DeployedStack> {
-  const changed = await cdkDeploy(run, stack);
-  await complete(contextOf(settings, call, stack), progress);
-  const deployed = await describedStack(call, stack.stackName);
-  if (deployed === undefined) throw new Error(`LocalStack has no stack ${stack.stackName} after its deployment.`);
-  const { stackId, outputs } = deployed;
-  return { stackName: stack.stackName, stackId, outputs: withReachable(outputs, settings.endpoint), changed };
 }
 
 function contextOf(settings: LocalStackSettings, call: ApiCall, stack: StackArtifact): Parameters<typeof complete>[0] {

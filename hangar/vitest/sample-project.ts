@@ -10,7 +10,7 @@ const workspace = fileURLToPath(new URL("../../", import.meta.url));
 
 /** What package.json's exports are, from the sources. */
 const DOORS = { ".": "../index.ts", "./vitest": "./index.ts", "./vitest/setup": "./setup.ts" };
-const CLIENTS = ["cloudformation", "cloudwatch-logs", "lambda", "s3", "sqs", "sts"];
+const CLIENTS = ["cloudformation", "cloudwatch-logs", "dynamodb", "lambda", "s3", "sqs", "ssm", "sts"];
 const INSTALLED = ["vitest", "aws-cdk", ...CLIENTS.map((name) => `@aws-sdk/client-${name}`)];
 const COMMAND = fileURLToPath(new URL("../cli/main.ts", import.meta.url));
 

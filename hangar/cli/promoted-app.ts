@@ -1,0 +1,102 @@
+// For promotion's tests: a small app as the CDK synthesises it, its suite, and what it takes to change either.
+
+const roleOf = (purpose: string): string =>
+  `arn:\${AWS::Partition}:iam::\${AWS::AccountId}:role/cdk-hnb659fds-${purpose}-role-\${AWS::AccountId}-\${AWS::Region}`;
+const bootstrap = {
+  requiresBootstrapStackVersion: 6,
+  bootstrapStackVersionSsmParameter: "/cdk-bootstrap/hnb659fds/version",
+};
+
+/** A table and a function whose code is an asset; `key` names the table's partition key, which replaces it when it changes. */
+export function promotedApp({ code, key }: { readonly code: string; readonly key: string }): Record<string, string> {
+  const bucket = "cdk-hnb659fds-assets-${AWS::AccountId}-${AWS::Region}";
+  const asset = `${Buffer.from(code).toString("hex").slice(0, 60).padEnd(64, "0")}`;
+  const destination = (objectKey: string): unknown => ({
+    here: { bucketName: bucket, objectKey, assumeRoleArn: roleOf("file-publishing") },
+  });
+  const template = {
+    Resources: {
+      Orders: {
+        Type: "AWS::DynamoDB::Table",
+        DeletionPolicy: "Delete",
+        UpdateReplacePolicy: "Delete",
+        Properties: {
+          BillingMode: "PAY_PER_REQUEST",
+          AttributeDefinitions: [{ AttributeName: key, AttributeType: "S" }],
+          KeySchema: [{ AttributeName: key, KeyType: "HASH" }],
+        },
+      },
+      Role: {
+        Type: "AWS::IAM::Role",
+        Properties: {
+          AssumeRolePolicyDocument: {
+            Version: "2012-10-17",
+            Statement: [{ Effect: "Allow", Principal: { Service: "lambda.amazonaws.com" }, Action: "sts:AssumeRole" }],
+          },
+        },
+      },
+      Greeter: {
+        Type: "AWS::Lambda::Function",
+        Properties: {
+          Runtime: "nodejs22.x",
+          Handler: "index.handler",
+          Role: { "Fn::GetAtt": ["Role", "Arn"] },
+          Code: { S3Bucket: { "Fn::Sub": bucket }, S3Key: `${asset}.zip` },
+        },
+      },
+    },
+    Outputs: { Orders: { Value: { Ref: "Orders" } }, Greeter: { Value: { Ref: "Greeter" } } },
+  };
+  const manifest = {
+    version: "48.0.0",
+    artifacts: {
+      "Shop.assets": { type: "cdk:asset-manifest", properties: { file: "Shop.assets.json", ...bootstrap } },
+      Shop: {
+        type: "aws:cloudformation:stack",
+        environment: "aws://unknown-account/unknown-region",
+        dependencies: ["Shop.assets"],
+        properties: {
+          templateFile: "Shop.template.json",
+          assumeRoleArn: roleOf("deploy"),
+          cloudFormationExecutionRoleArn: roleOf("cfn-exec"),
+          stackTemplateAssetObjectUrl: `s3://${bucket}/${asset}.json`,
+          ...bootstrap,
+        },
+      },
+    },
+  };
+  const assets = {
+    version: "48.0.0",
+    files: {
+      [asset]: { source: { path: "asset.greeter", packaging: "zip" }, destinations: destination(`${asset}.zip`) },
+      template: {
+        source: { path: "Shop.template.json", packaging: "file" },
+        destinations: destination(`${asset}.json`),
+      },
+    },
+  };
+  return {
+    "assembly/manifest.json": JSON.stringify(manifest),
+    "assembly/Shop.assets.json": JSON.stringify(assets),
+    "assembly/Shop.template.json": JSON.stringify(template),
+    "assembly/asset.greeter/index.js": `exports.handler = async () => ${code};\n`,
+  };
+}
+
+/** Fails where FAIL names the target. */
+export const SUITE = `
+import { test, expect } from "hangar/vitest";
+
+test("greets", { tags: ["smoke"] }, async ({ cloud, stack, aws }) => {
+  expect(cloud.target).not.toBe(process.env.FAIL);
+  const { Payload } = await aws.lambda.invoke({ FunctionName: stack.outputs.Greeter });
+  expect(Payload?.transformToString()).toMatch(/"(hello|good day)"/);
+});
+test("takes an order", async ({ stack, aws }) => {
+  const { Table } = await aws.dynamodb.describeTable({ TableName: stack.outputs.Orders });
+  expect(Table?.TableStatus).toBe("ACTIVE");
+});
+test("waits", async ({ cloud }) => {
+  await cloud.clock.advance("1 minute");
+});
+`;
