@@ -16,7 +16,7 @@ export function changeLines({ changes }: Pick<ChangeSet, "changes">): readonly C
   return lines.toSorted((one, other) => Number(other.loses) - Number(one.loses));
 }
 
-export function losesData(change: ResourceChange): boolean {
+function losesData(change: ResourceChange): boolean {
   if (loadCloudFormationType(change.ResourceType)?.stateful !== true) return false;
   if (change.Action === "Remove") return !keeps(change);
   return replaced(change) !== undefined;

@@ -86,7 +86,7 @@ export async function discard(
 }
 
 /** Undefined where there is no such stack. */
-export async function statusOf({ call }: Session, stackName: string): Promise<string | undefined> {
+async function statusOf({ call }: Session, stackName: string): Promise<string | undefined> {
   try {
     const { Stacks } = await call("cloudformation", "DescribeStacks", { StackName: stackName });
     return (Stacks as readonly { readonly StackStatus: string }[])[0]?.StackStatus;

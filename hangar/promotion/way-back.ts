@@ -34,7 +34,7 @@ export function beforeFolder(project: string, hash: string, { target, account, r
 }
 
 /** The last assembly that passed there and is still kept. */
-export function previousAssembly(project: string, hash: string, place: Place): RunRecord | undefined {
+function previousAssembly(project: string, hash: string, place: Place): RunRecord | undefined {
   const folder = join(project, ".hangar", "runs");
   const hashes = readdirSync(folder).flatMap((name) => /^([0-9a-f]{64})\.json$/.exec(name)?.[1] ?? []);
   const passed = hashes
