@@ -4,9 +4,11 @@ import { createRequire } from "node:module";
 import { join, relative } from "node:path";
 import { VERSION } from "../cloud/version.ts";
 import { assemblyHash } from "../promotion/assembly-hash.ts";
+import { readinessCounts } from "../promotion/readiness-counts.ts";
 import { ALL, runFile, writeRun, type Passed, type Place, type RunRecord } from "../promotion/run-record.ts";
 import { sourceState } from "../promotion/source-state.ts";
 import { NO_TESTS } from "../promotion/suite-report.ts";
+import { readiness } from "../readiness/report.ts";
 import type { HangarConfig, SuiteConfig } from "../targets/config.ts";
 import type { Target } from "../targets/target.ts";
 import { flag, sayAside, text, UsageError, type Words } from "./command.ts";
@@ -15,6 +17,8 @@ import type { SuiteRun, SuitesEnded } from "./run-suites.ts";
 
 export type PlannedRun = {
   readonly assembly: string;
+  /** Where it lies. */
+  readonly folder: string;
   readonly place: Place;
   readonly stage?: string | undefined;
   readonly after?: readonly Passed[] | undefined;
@@ -32,12 +36,21 @@ type Ended = SuitesEnded & { readonly failure?: string };
 /** Before the app is deployed: the hash is that of the folder as it is now. */
 export async function plannedRun(
   words: Words,
-  { assembly, place, stage, after }: Pick<PlannedRun, "assembly" | "place" | "stage" | "after">,
+  {
+    assembly,
+    place,
+    stage,
+    after,
+  }: Pick<PlannedRun, "place" | "stage" | "after"> & {
+    /** Its folder. */
+    readonly assembly: string;
+  },
 ): Promise<PlannedRun> {
   const named = text(words, "suite");
   const more = [...words.rest, ...words.raw];
   return {
     assembly: assemblyHash(assembly),
+    folder: assembly,
     place,
     stage,
     after,
@@ -69,10 +82,10 @@ export async function recorded(
   try {
     ended = await run();
   } catch (error) {
-    if (begun()) tell(keep(planned, { code: 1, tests: NO_TESTS, failure: (error as Error).message }));
+    if (begun()) tell(await keep(planned, { code: 1, tests: NO_TESTS, failure: (error as Error).message }));
     throw error;
   }
-  tell(keep(planned, ended));
+  tell(await keep(planned, ended));
   return ended.code;
 }
 
@@ -88,8 +101,10 @@ function suiteNamed({ suites = {} }: HangarConfig, name: string | undefined): Su
   throw new UsageError(`There is no suite "${name}" in hangar.config.ts${known === "" ? "" : `: ${known}`}.`);
 }
 
-function keep(planned: PlannedRun, { code, tests, failure }: Ended): RunRecord {
-  const { suites: _, narrowing, started, ...said } = planned;
+async function keep(planned: PlannedRun, { code, tests, failure }: Ended): Promise<RunRecord> {
+  const { suites: _, narrowing, started, folder, ...said } = planned;
+  const { account, region } = said.place;
+  const facts = { config: await projectConfig(), base: process.cwd(), now: started.getTime(), account, region };
   const record: RunRecord = {
     ...said,
     only: narrowing,
@@ -100,6 +115,7 @@ function keep(planned: PlannedRun, { code, tests, failure }: Ended): RunRecord {
     source: sourceState(process.cwd()),
     versions: versions(),
     tests,
+    readiness: readinessCounts(await readiness(folder, facts)),
   };
   writeRun(process.cwd(), record);
   return record;

@@ -1,0 +1,13 @@
+// What `hangar check` says of an assembly, in figures: as much of it as a run's record keeps.
+
+import type { ReadinessReport } from "../readiness/report.ts";
+
+/** Resource types by how well they are emulated, findings by their level; those that are allowed apart. */
+export function readinessCounts({ resources, findings }: ReadinessReport): Readonly<Record<string, number>> {
+  const counts: Record<string, number> = { verified: 0, emulated: 0, inert: 0, missing: 0 };
+  Object.assign(counts, { errors: 0, warnings: 0, notes: 0, allowed: 0 });
+  const add = (name: string): void => void (counts[name] = (counts[name] ?? 0) + 1);
+  for (const { state } of resources) add(state);
+  for (const { level, allowed } of findings) add(allowed === undefined ? `${level}s` : "allowed");
+  return counts;
+}
