@@ -116,8 +116,7 @@ test(
     const { code, said } = await promote(["--yes"], { FAIL: "aws", NO_COLOR: "", FORCE_COLOR: "1" });
     expect(code).toBe(1);
     expect(said).toMatch(
-      // oxlint-disable-next-line no-control-regex
-      /\u001B\[31m {2}! Replace {2}AWS::DynamoDB::Table +Orders \(AttributeDefinitions, KeySchema\): a new, empty one; .* is deleted with its data/,
+      / {2}! Replace {2}AWS::DynamoDB::Table +Orders \(AttributeDefinitions, KeySchema\): a new, empty one; .* is deleted with its data/,
     );
     expect(said).toContain("\u001B[31m  ! Replace  AWS::DynamoDB::Table");
     expect(readRuns(project.path, hash()).at(-1)).toMatchObject({ place: { target: "aws" }, result: "failed" });

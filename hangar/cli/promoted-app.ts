@@ -2,6 +2,7 @@
 
 const roleOf = (purpose: string): string =>
   `arn:\${AWS::Partition}:iam::\${AWS::AccountId}:role/cdk-hnb659fds-${purpose}-role-\${AWS::AccountId}-\${AWS::Region}`;
+const BUCKET = "cdk-hnb659fds-assets-${AWS::AccountId}-${AWS::Region}";
 const bootstrap = {
   requiresBootstrapStackVersion: 6,
   bootstrapStackVersionSsmParameter: "/cdk-bootstrap/hnb659fds/version",
@@ -9,12 +10,30 @@ const bootstrap = {
 
 /** A table and a function whose code is an asset; `key` names the table's partition key, which replaces it when it changes. */
 export function promotedApp({ code, key }: { readonly code: string; readonly key: string }): Record<string, string> {
-  const bucket = "cdk-hnb659fds-assets-${AWS::AccountId}-${AWS::Region}";
   const asset = `${Buffer.from(code).toString("hex").slice(0, 60).padEnd(64, "0")}`;
   const destination = (objectKey: string): unknown => ({
-    here: { bucketName: bucket, objectKey, assumeRoleArn: roleOf("file-publishing") },
+    here: { bucketName: BUCKET, objectKey, assumeRoleArn: roleOf("file-publishing") },
   });
-  const template = {
+  const assets = {
+    version: "48.0.0",
+    files: {
+      [asset]: { source: { path: "asset.greeter", packaging: "zip" }, destinations: destination(`${asset}.zip`) },
+      template: {
+        source: { path: "Shop.template.json", packaging: "file" },
+        destinations: destination(`${asset}.json`),
+      },
+    },
+  };
+  return {
+    "assembly/manifest.json": JSON.stringify(manifestWith(asset)),
+    "assembly/Shop.assets.json": JSON.stringify(assets),
+    "assembly/Shop.template.json": JSON.stringify(templateWith(key, asset)),
+    "assembly/asset.greeter/index.js": `exports.handler = async () => ${code};\n`,
+  };
+}
+
+function templateWith(key: string, asset: string): unknown {
+  return {
     Resources: {
       Orders: {
         Type: "AWS::DynamoDB::Table",
@@ -41,13 +60,16 @@ export function promotedApp({ code, key }: { readonly code: string; readonly key
           Runtime: "nodejs22.x",
           Handler: "index.handler",
           Role: { "Fn::GetAtt": ["Role", "Arn"] },
-          Code: { S3Bucket: { "Fn::Sub": bucket }, S3Key: `${asset}.zip` },
+          Code: { S3Bucket: { "Fn::Sub": BUCKET }, S3Key: `${asset}.zip` },
         },
       },
     },
     Outputs: { Orders: { Value: { Ref: "Orders" } }, Greeter: { Value: { Ref: "Greeter" } } },
   };
-  const manifest = {
+}
+
+function manifestWith(asset: string): unknown {
+  return {
     version: "48.0.0",
     artifacts: {
       "Shop.assets": { type: "cdk:asset-manifest", properties: { file: "Shop.assets.json", ...bootstrap } },
@@ -59,27 +81,11 @@ export function promotedApp({ code, key }: { readonly code: string; readonly key
           templateFile: "Shop.template.json",
           assumeRoleArn: roleOf("deploy"),
           cloudFormationExecutionRoleArn: roleOf("cfn-exec"),
-          stackTemplateAssetObjectUrl: `s3://${bucket}/${asset}.json`,
+          stackTemplateAssetObjectUrl: `s3://${BUCKET}/${asset}.json`,
           ...bootstrap,
         },
       },
     },
-  };
-  const assets = {
-    version: "48.0.0",
-    files: {
-      [asset]: { source: { path: "asset.greeter", packaging: "zip" }, destinations: destination(`${asset}.zip`) },
-      template: {
-        source: { path: "Shop.template.json", packaging: "file" },
-        destinations: destination(`${asset}.json`),
-      },
-    },
-  };
-  return {
-    "assembly/manifest.json": JSON.stringify(manifest),
-    "assembly/Shop.assets.json": JSON.stringify(assets),
-    "assembly/Shop.template.json": JSON.stringify(template),
-    "assembly/asset.greeter/index.js": `exports.handler = async () => ${code};\n`,
   };
 }
 
