@@ -13,7 +13,7 @@ import { promotedApp, SUITE } from "./promoted-app.ts";
 const ACCOUNT = "111122223333";
 const REGION = "eu-west-1";
 const KEYS = { AWS_ACCESS_KEY_ID: "test", AWS_SECRET_ACCESS_KEY: "test" };
-const TIME = 120_000;
+const TIME = 240_000;
 
 const project = sampleProject(
   {

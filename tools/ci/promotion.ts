@@ -1,0 +1,122 @@
+// Takes this folder's app from the embedded target to LocalStack, where one answers, and to a stand-in for AWS: one hash, three records.
+//
+// node tools/ci/promotion.ts [--config FILE] [--suite NAME] [--slow] [--again]
+//   --slow   the stand-in is as slow and forgetful as an account: late reads, real waits, throttling
+//   --again  runs the embedded suite also where it has passed already with this assembly
+
+import { spawn } from "node:child_process";
+import { existsSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { parseArgs } from "node:util";
+import { startCloud } from "../../hangar/index.ts";
+import { assemblyHash } from "../../hangar/promotion/assembly-hash.ts";
+import { readRuns, type RunRecord } from "../../hangar/promotion/run-record.ts";
+
+const { values } = parseArgs({
+  options: {
+    config: { type: "string", default: "e2e/vitest.config.ts" },
+    suite: { type: "string" },
+    slow: { type: "boolean", default: false },
+    again: { type: "boolean", default: false },
+  },
+});
+
+const MAIN = resolve(import.meta.dirname, "../../hangar/cli/main.ts");
+const ACCOUNT = "111122223333";
+const REGION = "eu-west-1";
+const assembly = resolve("cdk.out");
+// CI's tree is clean; at work it need not be, and the record says so.
+const words = ["--config", values.config, "--allow-dirty"];
+const promoted = [
+  ...words,
+  "--app",
+  assembly,
+  "--yes",
+  ...(values.suite === undefined ? [] : ["--suite", values.suite]),
+];
+
+const started = new Date().toISOString();
+const failures: string[] = [];
+if (values.again || passed("embedded") === undefined) await step("embedded", ["test", ...words], {});
+await localstack();
+await standIn();
+
+const hash = assemblyHash(assembly);
+console.log(table(hash));
+if (failures.length > 0) console.log(`Failed: ${failures.join(", ")}`);
+process.exitCode = failures.length > 0 ? 1 : 0;
+
+async function localstack(): Promise<void> {
+  const endpoint = process.env["LOCALSTACK_ENDPOINT"] ?? "http://127.0.0.1:4566";
+  const why = await fetch(`${endpoint}/_localstack/health`, { signal: AbortSignal.timeout(5000) }).then(
+    ({ status }) => (status === 200 ? undefined : `it answers ${status}`),
+    (error: Error) => `no answer (${error.cause instanceof Error ? error.cause.message : error.message})`,
+  );
+  if (why === undefined) await step("localstack", ["promote", "--to", "localstack", ...promoted], {});
+  else console.log(`localstack: skipped, ${endpoint}: ${why}. docker compose up -d --wait brings it up.`);
+}
+
+async function standIn(): Promise<void> {
+  const real = values.slow ? { consistency: "5 seconds", stateTimes: true, throttling: true } : {};
+  await using cloud = await startCloud({ account: ACCOUNT, region: REGION, ...real });
+  const where = ["--account", ACCOUNT, "--region", REGION, "--endpoint-url", cloud.endpoint];
+  const keys = { AWS_ACCESS_KEY_ID: "test", AWS_SECRET_ACCESS_KEY: "test" };
+  await step("aws", ["promote", "--to", "aws", ...where, ...promoted], keys);
+}
+
+/** The last record there, if this run or an earlier one has left a green one. */
+function passed(target: string): RunRecord | undefined {
+  if (!existsSync(join(assembly, "manifest.json"))) return undefined;
+  const run = recordOf(assemblyHash(assembly), target);
+  return run?.result === "passed" ? run : undefined;
+}
+
+function recordOf(of: string, target: string): RunRecord | undefined {
+  return readRuns(process.cwd(), of).findLast((run) => run.place.target === target && run.only.length === 0);
+}
+
+async function step(name: string, command: readonly string[], more: NodeJS.ProcessEnv): Promise<void> {
+  console.log(`\n== ${name}: hangar ${command.join(" ")}`);
+  const own = Object.entries(process.env).filter(([variable]) => !variable.startsWith("AWS_"));
+  const child = spawn(process.execPath, [MAIN, ...command], {
+    stdio: "inherit",
+    env: { ...Object.fromEntries(own), ...more },
+  });
+  const code = await new Promise<number | null>((done, fail) => child.once("error", fail).once("close", done));
+  if (code !== 0) failures.push(name);
+}
+
+/** The records side by side; one of an earlier run is marked. */
+function table(of: string): string {
+  const records = ["embedded", "localstack", "aws"].map((target) => recordOf(of, target));
+  const row = (name: string, value: (run: RunRecord) => string): readonly string[] => [
+    name,
+    ...records.map((run) => (run === undefined ? "-" : value(run))),
+  ];
+  const rows = [
+    row("", ({ place }) => place.target),
+    row("assembly", (run) => run.assembly.slice(0, 12)),
+    row("result", ({ result, startedAt }) => `${result}${startedAt < started ? " (earlier)" : ""}`),
+    row("account", ({ place }) => place.account),
+    row("region", ({ place }) => place.region),
+    row("suite", ({ suite }) => suite),
+    row("passed", ({ tests }) => String(tests.passed)),
+    row("failed", ({ tests }) => String(tests.failed)),
+    row("skipped", ({ tests }) => String(Object.values(tests.skipped).reduce((sum, each) => sum + each, 0))),
+    row("stands on", ({ after = [] }) => after.map(({ place }) => place.target).join(", ") || "-"),
+    row("commit", ({ source }) =>
+      source.commit === undefined ? "none" : source.commit.slice(0, 7) + (source.dirty ? " + changes" : ""),
+    ),
+    row("hangar", ({ versions }) => versions["hangar"] ?? "-"),
+    row("started", ({ startedAt }) => startedAt.slice(0, 19)),
+    row("seconds", ({ seconds }) => String(seconds)),
+  ];
+  const widths = rows[0]?.map((_, column) => Math.max(...rows.map((cells) => cells[column]?.length ?? 0))) ?? [];
+  const lines = rows.map((cells) =>
+    cells
+      .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+      .join("  ")
+      .trimEnd(),
+  );
+  return `\n${of}\n${lines.join("\n")}\n`;
+}
