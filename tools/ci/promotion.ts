@@ -25,10 +25,11 @@ const MAIN = resolve(import.meta.dirname, "../../hangar/cli/main.ts");
 const ACCOUNT = "111122223333";
 const REGION = "eu-west-1";
 const assembly = resolve("cdk.out");
-// CI's tree is clean; at work it need not be, and the record says so.
-const words = ["--config", values.config, "--allow-dirty"];
+const words = ["--config", values.config];
 const promoted = [
   ...words,
+  // CI's tree is clean; at work it need not be, and the record says so.
+  "--allow-dirty",
   "--app",
   assembly,
   "--yes",
