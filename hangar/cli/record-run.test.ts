@@ -72,6 +72,7 @@ test("a passed run is recorded with its assembly, commit, versions and tests", {
       vitest: expect.any(String),
       "aws-cdk": expect.any(String),
     },
+    coverage: { handler: [0, 3] },
     readiness: { missing: 0, errors: 0, verified: expect.any(Number) },
     tests: {
       passed: 1,

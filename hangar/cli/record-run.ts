@@ -4,11 +4,12 @@ import { createRequire } from "node:module";
 import { join, relative } from "node:path";
 import { VERSION } from "../cloud/version.ts";
 import { assemblyHash } from "../promotion/assembly-hash.ts";
-import { readinessCounts } from "../promotion/readiness-counts.ts";
+import { coverageCounts, readinessCounts } from "../promotion/readiness-counts.ts";
 import { ALL, runFile, writeRun, type Passed, type Place, type RunRecord } from "../promotion/run-record.ts";
 import { sourceState } from "../promotion/source-state.ts";
 import { NO_TESTS } from "../promotion/suite-report.ts";
 import { readiness } from "../readiness/report.ts";
+import { readUsage } from "../readiness/usage.ts";
 import type { HangarConfig, SuiteConfig } from "../targets/config.ts";
 import type { Target } from "../targets/target.ts";
 import { flag, sayAside, text, UsageError, type Words } from "./command.ts";
@@ -104,7 +105,18 @@ function suiteNamed({ suites = {} }: HangarConfig, name: string | undefined): Su
 async function keep(planned: PlannedRun, { code, tests, failure }: Ended): Promise<RunRecord> {
   const { suites: _, narrowing, started, folder, ...said } = planned;
   const { account, region } = said.place;
-  const facts = { config: await projectConfig(), base: process.cwd(), now: started.getTime(), account, region };
+  const base = process.cwd();
+  // What the suites used is known of the embedded target alone; the file may be an earlier run's.
+  const used = said.place.target === "embedded" ? readUsage(base) : undefined;
+  const usage = used?.assembly === said.assembly && used.at >= started.toISOString() ? used : undefined;
+  const report = await readiness(folder, {
+    config: await projectConfig(),
+    base,
+    now: started.getTime(),
+    account,
+    region,
+    usage,
+  });
   const record: RunRecord = {
     ...said,
     only: narrowing,
@@ -115,7 +127,8 @@ async function keep(planned: PlannedRun, { code, tests, failure }: Ended): Promi
     source: sourceState(process.cwd()),
     versions: versions(),
     tests,
-    readiness: readinessCounts(await readiness(folder, facts)),
+    readiness: readinessCounts(report),
+    coverage: coverageCounts(report),
   };
   writeRun(process.cwd(), record);
   return record;

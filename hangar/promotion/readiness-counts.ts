@@ -11,3 +11,14 @@ export function readinessCounts({ resources, findings }: ReadinessReport): Reado
   for (const { level, allowed } of findings) add(allowed === undefined ? `${level}s` : "allowed");
   return counts;
 }
+
+/** Of handlers, routes, event sources and so on: kind -> [used, of all]. Undefined where no suite's use is known. */
+export function coverageCounts({
+  coverage,
+}: ReadinessReport): Readonly<Record<string, readonly [number, number]>> | undefined {
+  if (coverage === undefined) return undefined;
+  const kinds = Map.groupBy(coverage, ({ kind }) => kind);
+  return Object.fromEntries(
+    [...kinds].map(([kind, all]) => [kind, [all.filter(({ used }) => used > 0).length, all.length] as const]),
+  );
+}
