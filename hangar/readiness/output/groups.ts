@@ -8,6 +8,7 @@ export type Group = {
   readonly message: string;
   readonly help: string | undefined;
   readonly allowed: ReportedFinding["allowed"];
+  readonly instead: ReportedFinding["instead"];
   /** Construct paths, or the stack's name. */
   readonly where: readonly string[];
 };
@@ -18,11 +19,11 @@ const ORDER: readonly Level[] = ["error", "warning", "note"];
 export function groupsOf(findings: readonly ReportedFinding[]): readonly Group[] {
   const groups = new Map<string, Group>();
   for (const finding of findings) {
-    const { rule, level, message, help, allowed } = finding;
-    const key = JSON.stringify([rule, level, message, help, allowed]);
+    const { rule, level, message, help, allowed, instead } = finding;
+    const key = JSON.stringify([rule, level, message, help, allowed, instead]);
     const before = groups.get(key)?.where ?? [];
     const where = [...new Set([...before, placeOf(finding)])];
-    groups.set(key, { rule, level, message, help, allowed, where });
+    groups.set(key, { rule, level, message, help, allowed, instead, where });
   }
   const rank = ({ level, allowed }: Group): number => (allowed === undefined ? ORDER.indexOf(level) : ORDER.length);
   return [...groups.values()].toSorted((a, b) => rank(a) - rank(b));

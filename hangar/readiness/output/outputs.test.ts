@@ -8,6 +8,7 @@ import type { ReportedFinding } from "../finding.ts";
 import type { ReadinessReport } from "../report.ts";
 import { markdownOf } from "./markdown.ts";
 import { sarifOf } from "./sarif.ts";
+import { terminalLines } from "./terminal.ts";
 
 const finding = (more: Partial<ReportedFinding>): ReportedFinding => ({
   rule: "inert",
@@ -75,6 +76,55 @@ const schema = JSON.parse(readFileSync(new URL("./fixtures/sarif-excerpt.json", 
 const isSarif = new Ajv({ strict: false, validateFormats: false, unicodeRegExp: false }).compile(schema);
 type Log = { runs: [{ results: Record<string, unknown>[]; tool: { driver: { rules: { id: string }[] } } }] };
 const log = (): Log => JSON.parse(JSON.stringify(sarifOf(report, { rules, version: "1.2.3" }))) as Log;
+
+const wide = finding({
+  rule: "unused-permissions",
+  level: "warning",
+  message: "The role may, and the last suite never did: s3:DeleteObject.",
+  instead: { json: { Action: "s3:GetObject" }, cdk: "bucket.grantRead(`handler`);" },
+});
+const used: ReadinessReport = {
+  ...report,
+  findings: [wide],
+  coverage: [
+    { kind: "handler", stack: "Shop", logicalId: "A", name: "Shop/Take", used: 3, failed: 1 },
+    { kind: "handler", stack: "Shop", logicalId: "B", name: "Shop/Give", used: 0, failed: 0 },
+    { kind: "route", stack: "Shop", logicalId: "C", name: "GET /jobs", used: 1, failed: 0 },
+  ],
+};
+
+test("Markdown: what the suite used, and the policy that suffices, in a fence that its text cannot close", () => {
+  const lines = markdownOf(used).split("\n");
+  expect(lines).toContain("Used by the last suite: handlers 1 of 2, routes 1 of 1.");
+  expect(lines.slice(lines.indexOf("  <details><summary>What suffices</summary>"))).toEqual([
+    "  <details><summary>What suffices</summary>",
+    "",
+    "  ```json",
+    "  {",
+    '    "Action": "s3:GetObject"',
+    "  }",
+    "  ```",
+    "",
+    "  ```ts",
+    "  bucket.grantRead(`handler`);",
+    "  ```",
+    "",
+    "  </details>",
+    "",
+    "",
+  ]);
+  const hostile = { ...wide, instead: { json: { Sid: "```\n# closed" } } };
+  expect(markdownOf({ ...used, findings: [hostile] }).split("\n")).toContain("  ````json");
+});
+
+test("a terminal: what the suite used, and what suffices where all is asked for", () => {
+  const short = terminalLines(used, { all: false });
+  expect(short).toContain("used by the last suite: handlers 1 of 2, routes 1 of 1");
+  expect(short).toContain("         What suffices: --all");
+  const long = terminalLines(used, { all: true });
+  expect(long).toContain("handler       never used: Shop/Give");
+  expect(long).toContain("           bucket.grantRead(`handler`);");
+});
 
 test("SARIF: as its schema has it, with a rule, a level and a place for each result", () => {
   const sarif = log();

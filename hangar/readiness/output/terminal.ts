@@ -2,7 +2,7 @@
 
 import type { ReadinessReport } from "../report.ts";
 import { groupsOf, type Group } from "./groups.ts";
-import { sentenceOf, STATES, totalsOf } from "./totals.ts";
+import { sentenceOf, STATES, totalsOf, usedOf } from "./totals.ts";
 
 const SHOWN = 5;
 
@@ -21,6 +21,7 @@ export function terminalLines(report: ReadinessReport, { all }: TerminalOptions)
     ...totals.rows.map(({ what, counts }) =>
       [what.padEnd(19), ...STATES.map((state) => String(counts[state]).padEnd(10))].join(" ").trimEnd(),
     ),
+    ...usedLines(report),
     ...(all ? ["", ...tableOf(report)] : []),
     ...groupsOf(report.findings).flatMap((group) => ["", ...linesOf(group, all)]),
     "",
@@ -28,7 +29,12 @@ export function terminalLines(report: ReadinessReport, { all }: TerminalOptions)
   ].map((line) => line.trimEnd());
 }
 
-function linesOf({ rule, level, message, help, allowed, where }: Group, all: boolean): string[] {
+function usedLines(report: ReadinessReport): string[] {
+  const used = usedOf(report);
+  return used.length === 0 ? [] : ["", `used by the last suite: ${used.join(", ")}`];
+}
+
+function linesOf({ rule, level, message, help, allowed, instead, where }: Group, all: boolean): string[] {
   const shown = all ? where : where.slice(0, SHOWN);
   const rest = where.length - shown.length;
   return [
@@ -40,10 +46,18 @@ function linesOf({ rule, level, message, help, allowed, where }: Group, all: boo
         ? []
         : [`         ${help}`]
       : [`         until ${allowed.until}: ${allowed.reason}`]),
+    ...(instead === undefined || allowed !== undefined ? [] : insteadLines(instead, all)),
   ];
 }
 
-function tableOf({ resources, properties, operations = [] }: ReadinessReport): string[] {
+function insteadLines({ json, cdk }: NonNullable<Group["instead"]>, all: boolean): string[] {
+  if (!all) return ["         What suffices: --all"];
+  return [cdk, JSON.stringify(json, null, 2)].flatMap((text) =>
+    text === undefined ? [] : ["", ...text.split("\n").map((line) => `           ${line}`)],
+  );
+}
+
+function tableOf({ resources, properties, operations = [], coverage = [] }: ReadinessReport): string[] {
   const width = Math.max(0, ...resources.map(({ type }) => type.length));
   return [
     ...resources.flatMap(({ type, count, state }) => [
@@ -54,6 +68,9 @@ function tableOf({ resources, properties, operations = [] }: ReadinessReport): s
     ]),
     ...operations.map(
       ({ operation, calls, state }) => `${operation.padEnd(width)}  ${String(calls).padStart(4)}  ${state}`,
+    ),
+    ...coverage.map(
+      ({ kind, name, used }) => `${kind.padEnd(13)} ${used === 0 ? "never used" : `used ${used} times`}: ${name}`,
     ),
   ];
 }

@@ -43,3 +43,9 @@ export function sentenceOf({ errors, warnings, notes, allowed }: Totals): string
   const said = parts.length === 0 ? "nothing found" : parts.join(", ");
   return allowed === 0 ? said : `${said}, ${allowed} allowed`;
 }
+
+/** What of each kind the last suite used: "handlers 8 of 9"; none where none has run. */
+export function usedOf({ coverage = [] }: ReadinessReport): readonly string[] {
+  const kinds = Map.groupBy(coverage, ({ kind }) => kind);
+  return [...kinds].map(([kind, all]) => `${kind}s ${all.filter(({ used }) => used > 0).length} of ${all.length}`);
+}
