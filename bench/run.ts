@@ -20,6 +20,7 @@ const sections: Readonly<Record<string, () => Promise<{ readonly run: () => Prom
   keys: () => import("./sections/keys.ts"),
   functions: () => import("./sections/functions.ts"),
   deploy: () => import("./sections/deploy.ts"),
+  check: () => import("./sections/check.ts"),
   overhead: () => import("./sections/overhead.ts"),
   suite: () => import("./sections/suite.ts"),
   e2e: () => import("./sections/e2e.ts"),
