@@ -11,6 +11,8 @@ import type { Program } from "./runtimes.ts";
 const BOOTSTRAP = fileURLToPath(new URL("./bootstrap/python/bootstrap.py", import.meta.url));
 const OLDEST = 8;
 const NEWEST = 14;
+/** Milliseconds. */
+const PATIENCE = 30_000;
 
 type Python = { readonly path: string; readonly minor: number; readonly version: string; readonly packages: string };
 
@@ -25,7 +27,9 @@ function askPython(command: string): Promise<Python | undefined> {
   let answer = pythons.get(command);
   if (answer === undefined) {
     answer = new Promise((resolve) => {
-      execFile(command, ["-c", ASK], { timeout: 10_000 }, (error, stdout) => {
+      execFile(command, ["-c", ASK], { timeout: PATIENCE }, (error, stdout) => {
+        // Whoever was too busy to answer is asked again.
+        if (error?.killed === true) pythons.delete(command);
         const [path = "", minor = "", version = "", packages = ""] = stdout.split("\n");
         resolve(error === null && path !== "" ? { path, minor: Number(minor), version, packages } : undefined);
       });
