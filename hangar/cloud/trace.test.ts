@@ -131,7 +131,9 @@ test("an API's request, its functions, messages, records and events are one tree
     "last:$LATEST",
   ]);
   const logs = spans.flatMap(({ attributes }) => (attributes["logs"] as string[] | undefined) ?? []);
-  const headers = logs.flatMap((line) => /Root=\S+;Parent=[0-9a-f]{16};Sampled=0$/.exec(line)?.[0] ?? []);
+  const headers = logs.flatMap(
+    (line) => /Root=\S+;Parent=[0-9a-f]{16};Sampled=0(?=;Lineage=[0-9a-f:|]+$|$)/.exec(line)?.[0] ?? [],
+  );
   expect(headers).toHaveLength(6);
   for (const header of headers) expect(header).toContain(`${root};`);
   const ids = at.cloud.trace.otlp().resourceSpans[0]?.scopeSpans[0]?.spans ?? [];

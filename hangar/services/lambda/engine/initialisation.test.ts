@@ -79,19 +79,19 @@ test(
 
 test.concurrent("the second try has the function's time and no more", { timeout: 30_000 }, async () => {
   await makeFunction(at, "never", failing("await new Promise((resolve) => setTimeout(resolve, 60_000));"), {
-    Timeout: 1,
+    Timeout: 3,
   });
   const { json } = await run(at, "never");
   expect(json).toEqual({
     errorType: "Sandbox.Timedout",
-    errorMessage: expect.stringMatching(/^RequestId: [0-9a-f-]{36} Error: Task timed out after 1\.00 seconds$/),
+    errorMessage: expect.stringMatching(/^RequestId: [0-9a-f-]{36} Error: Task timed out after 3\.00 seconds$/),
   });
   expect(tokens(await logOf(at, "never")).slice(2)).toEqual([
     "INIT_REPORT Init Duration: <ms>\tPhase: init\tStatus: timeout\n",
     "<time>\tundefined\tINFO\tloading\n",
     "INIT_REPORT Init Duration: <ms>\tPhase: invoke\tStatus: timeout\n",
     "START RequestId: <id> Version: $LATEST\n",
-    "<time> <id> Task timed out after 1.00 seconds\n\n",
+    "<time> <id> Task timed out after 3.00 seconds\n\n",
     "END RequestId: <id>\n",
     "REPORT RequestId: <id>\tDuration: <ms>\tBilled Duration: <ms>\tMemory Size: 128 MB\tMax Memory Used: <mb>\tStatus: timeout\n",
   ]);
