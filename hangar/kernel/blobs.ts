@@ -243,13 +243,16 @@ export class Blobs {
     const file = await open(temporary, "wx");
     try {
       const batched = new BatchedFile(file);
-      const write = (chunk: Uint8Array): Promise<void> => {
+      const write = (chunk: Uint8Array): Promise<void> | undefined => {
         naming.update(chunk);
         size += chunk.length;
         return batched.write(chunk);
       };
       for (const chunk of first.splice(0)) await write(chunk);
-      for (let step = await rest.next(); step.done !== true; step = await rest.next()) await write(step.value);
+      for (let step = await rest.next(); step.done !== true; step = await rest.next()) {
+        const full = write(step.value);
+        if (full !== undefined) await full;
+      }
       await batched.end();
       const digest = naming.name();
       if (this.#given !== undefined) await file.datasync();
