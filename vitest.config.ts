@@ -1,4 +1,5 @@
 // The unit suites: everything beside the code it tests. The e2e suites have their own configuration, one per target.
+import { availableParallelism } from "node:os";
 import { defineConfig } from "vitest/config";
 
 export default defineConfig({
@@ -10,6 +11,8 @@ export default defineConfig({
     exclude: ["**/node_modules/**", "**/dist/**", "**/cdk.out/**"],
     // All state is in worlds, so files may share a process: loading an SDK client once instead of once a file.
     isolate: false,
+    // Many suites wait for processes: with two processors, two at a time are sooner done than one.
+    maxWorkers: Math.max(2, availableParallelism() - 1),
     allowOnly: false,
     testTimeout: 20_000,
     reporters: ["default", ["json", { outputFile: ".hangar/reports/unit.json" }]],

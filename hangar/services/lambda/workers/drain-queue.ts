@@ -135,7 +135,7 @@ export async function invokeWith(
       payload: Buffer.from(JSON.stringify(event)),
       requestId,
       cause: context.world.trace.recall(ids[0] ?? ""),
-      lineage: longestLineage(context, mapping, ids),
+      lineage: shortestLineage(context, mapping, ids),
       batch: { source: mapping.EventSourceArn ?? "", ids },
     });
     return { ...outcome, requestId, version: version.version };
@@ -145,15 +145,18 @@ export async function invokeWith(
   }
 }
 
-/** Lambda follows queues, no streams. Of a batch's messages the one counts that has come round most often. */
-function longestLineage(context: LambdaContext, mapping: MappingRow, ids: readonly string[]): string | undefined {
+/**
+ * Lambda follows queues, no streams. Of a batch's messages the one counts that has come round least often: those that
+ * only shared batches with others of a chain must not be stopped with it.
+ */
+function shortestLineage(context: LambdaContext, mapping: MappingRow, ids: readonly string[]): string | undefined {
   if (mapping.EventSourceArn?.includes(":sqs:") !== true) return undefined;
   const arn = functionArn(context, mapping.functionName);
-  const lineages = ids.flatMap((id) => {
+  const lineages = ids.map((id) => {
     const span = context.world.trace.recall(id);
-    return span === undefined ? [] : [lineageOf(traceHeaderOf({ ...context, span }))];
+    return span === undefined ? undefined : lineageOf(traceHeaderOf({ ...context, span }));
   });
-  return lineages.toSorted((one, other) => loopsOf(other, arn) - loopsOf(one, arn))[0];
+  return lineages.reduce((least, each) => (loopsOf(each, arn) < loopsOf(least, arn) ? each : least), lineages[0]);
 }
 
 async function remove(
