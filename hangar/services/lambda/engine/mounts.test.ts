@@ -1,6 +1,8 @@
 // What a function sees of the machine: its own /tmp, /opt and /var/task, its own variables, and no descriptor of ours.
 
 import { execFileSync } from "node:child_process";
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { PublishLayerVersionCommand, type Runtime } from "@aws-sdk/client-lambda";
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from "vitest";
 import { nodeProgram } from "./runtimes.ts";
@@ -196,6 +198,30 @@ export const handler = async () => [written("/var/task/x"), written("x"), writte
 function stateOf(pid: number): string {
   return execFileSync("ps", ["-o", "state=", "-p", String(pid)], { encoding: "utf8" }).trim();
 }
+
+/** A project below /tmp whose SDK is linked from another folder there. */
+const LINKED = `import { makeFunction, run, startLambdaCloud } from ${JSON.stringify(new URL("./test-cloud.ts", import.meta.url).href)};
+const at = await startLambdaCloud("linked");
+await makeFunction(at, "asks", { "index.mjs": "import { where } from '@aws-sdk/client-linked'; export const handler = async () => where;" });
+console.log(JSON.stringify((await run(at, "asks")).json));
+await at.cloud.close();`;
+
+test.skipIf(none)("what runtimes bring is found where links below /tmp lead to", ({ onTestFinished }) => {
+  const folder = mkdtempSync("/tmp/hangar-linked-");
+  onTestFinished(() => rmSync(folder, { recursive: true }));
+  const source = join(folder, "store/node_modules/@aws-sdk/client-linked");
+  const scope = join(folder, "project/node_modules/@aws-sdk");
+  for (const each of [source, scope]) mkdirSync(each, { recursive: true });
+  writeFileSync(join(source, "package.json"), `{ "name": "@aws-sdk/client-linked", "exports": "./index.js" }`);
+  writeFileSync(join(source, "index.js"), `exports.where = "the store";`);
+  symlinkSync(source, join(scope, "client-linked"));
+  const output = execFileSync(nodeProgram("nodejs24.x").command, ["--input-type=module", "-e", LINKED], {
+    encoding: "utf8",
+    cwd: join(folder, "project"),
+    env: { PATH: process.env["PATH"] },
+  });
+  expect(JSON.parse(output)).toBe("the store");
+});
 
 /** A cloud on a machine that has no namespaces to give, in a process of its own; prints the first log of two. */
 const CLOUD = `import { logOf, makeFunction, run, startLambdaCloud } from ${JSON.stringify(new URL("./test-cloud.ts", import.meta.url).href)};

@@ -1,7 +1,7 @@
 // A few Node processes that have loaded the bootstrap and the AWS SDK, and wait to become a function: a cold start without Node's own.
 
 import { RuntimeProcess } from "./child-process.ts";
-import { modulePlaces } from "./module-places.ts";
+import { moduleFolders, modulePlaces } from "./module-places.ts";
 import type { Program } from "./runtimes.ts";
 import { keptPaths, sandbox, sandboxed, type Contents } from "./sandbox.ts";
 import { workDirectory } from "./work-directory.ts";
@@ -20,7 +20,7 @@ type Start = () => RuntimeProcess;
 async function starter(program: Program): Promise<Start> {
   const own = await sandbox();
   if (typeof own === "string") return () => start(program);
-  const kept = keptPaths(program, modulePlaces());
+  const kept = keptPaths(program, moduleFolders());
   const command = sandboxed(own, program, { directory: await workDirectory(), kept, contents: undefined, program });
   return () => start(command);
 }
@@ -75,7 +75,7 @@ export function preload(names: Iterable<string>): void {
 
 /** A process that waits for its orders, and soon another in its place. None when the layers would hide what it runs on. */
 export async function takePrestarted(program: Program, { layerRoot }: Contents): Promise<RuntimeProcess | undefined> {
-  if (layerRoot !== undefined && keptPaths(program, modulePlaces()).some((path) => path.startsWith("/opt/")))
+  if (layerRoot !== undefined && keptPaths(program, moduleFolders()).some((path) => path.startsWith("/opt/")))
     return undefined;
   const child = waiting.shift() ?? (await starter(program))();
   refill ??= setTimeout(() => void prestart(program), PAUSE).unref();

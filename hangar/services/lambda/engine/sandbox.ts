@@ -121,12 +121,12 @@ function treeScript({ directory, kept, contents, program }: Tree): string[] {
 }
 
 /** Of what a runtime reads, that which lies where the environment has something else. */
-export function keptPaths(program: Program, modulePlaces: readonly string[]): string[] {
+export function keptPaths(program: Program, moduleFolders: readonly string[]): string[] {
   const places = [
     BOOTSTRAPS,
     ...(program.kind === "provided" ? [] : [dirname(dirname(program.command))]),
     ...(program.packages === undefined ? [] : [program.packages]),
-    ...modulePlaces.map((place) => join(place, "node_modules")),
+    ...moduleFolders,
   ];
   const real = places.filter((place) => existsSync(place)).flatMap((place) => [place, realpathSync(place)]);
   return [...new Set(real)].filter((place) => HIDDEN.test(place)).toSorted();

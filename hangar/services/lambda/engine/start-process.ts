@@ -4,7 +4,7 @@ import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { MOUNTED, RuntimeProcess } from "./child-process.ts";
 import type { Deployment } from "./deployment.ts";
-import { modulePlaces } from "./module-places.ts";
+import { moduleFolders, modulePlaces } from "./module-places.ts";
 import { takePrestarted } from "./prestarted.ts";
 import type { Places } from "./runtime-environment.ts";
 import type { Program } from "./runtimes.ts";
@@ -85,7 +85,7 @@ function wrappedIn(wrapper: string, { command, arguments: words }: Command): Com
 }
 
 async function treeOf(program: Program, contents: Contents): Promise<Tree> {
-  const kept = keptPaths(program, modulePlaces());
+  const kept = keptPaths(program, moduleFolders());
   await makeRoom(kept, contents.layerRoot);
   return { directory: await workDirectory(), kept, contents, program };
 }
