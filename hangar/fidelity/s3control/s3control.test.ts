@@ -1,6 +1,7 @@
 // Access points, public access blocks of accounts and tags by ARN, as they were recorded from AWS (see ../NOTICE).
 
-import { BUCKET, OTHER, THIRD, recorded, type Session } from "./session.ts";
+import type { Session } from "../session.ts";
+import { BUCKET, OTHER, THIRD, recorded } from "./session.ts";
 
 const POINT = "TestS3ControlAccessPoint::test_access_point_";
 const BLOCK = "TestS3ControlPublicAccessBlock::test_";
@@ -10,7 +11,7 @@ const ARN = { ResourceArn: `arn:aws:s3:::${BUCKET}` };
 /** The recorded account had an access point before, whose name came last. */
 const before = (s: Session): Promise<object> => s.ask("CreateAccessPoint", { Name: "zzofbefore", Bucket: OTHER });
 
-recorded({
+recorded(import.meta.url, "s3control", {
   async [`${BLOCK}crud_public_access_block`](s) {
     await s.is("get-default-public-access-block", "GetPublicAccessBlock");
     const open = {
