@@ -8,7 +8,7 @@ import { MARKED_SECRET } from "../kernel/secret-names.ts";
 const LONGEST = 16 * 1024;
 const DEEPEST = 40;
 /** What the SDK's own log filter puts where its models have a sensitive member. */
-const FILTERED = "***SensitiveInformation***";
+export const FILTERED = "***SensitiveInformation***";
 
 /** What AWS's models mark as secret. */
 export class Secret {

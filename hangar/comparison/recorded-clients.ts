@@ -1,5 +1,6 @@
 // Notes every call of an AWS SDK client, and gives clients of the suite's own making a logger that does the same.
 
+import { FILTERED } from "./plain-value.ts";
 import type { Recorder } from "./recorder.ts";
 
 type Filter = (value: unknown) => unknown;
@@ -82,11 +83,11 @@ function operationOf(commandName = ""): string {
   return commandName.replace(/Command$/, "");
 }
 
-/** A filter that does not know this value hides nothing; names still do. */
+/** What a filter fails at counts as marked throughout: where it would have found something sensitive nobody knows. */
 function filtered(filter: Filter | undefined, value: unknown): unknown {
   try {
     return filter === undefined ? value : filter(value);
   } catch {
-    return value;
+    return FILTERED;
   }
 }

@@ -36,8 +36,8 @@ export async function settlePolling<T>(polled: Polled, { within = WITHIN, until 
       return await until();
     } catch (error) {
       if (host.now() >= end) {
-        const pending = await pendingIn(polled, silenceOf(polled)).catch(() => []);
-        return late([error instanceof Error ? error.message : String(error), ...pending].join("\n  "), error);
+        const pending = await Promise.all([busyQueues(polled), busyFunctions(polled)]).catch(() => []);
+        return late([error instanceof Error ? error.message : String(error), ...pending.flat()].join("\n  "), error);
       }
     }
     await host.wait(INTERVAL);
@@ -47,7 +47,7 @@ export async function settlePolling<T>(polled: Polled, { within = WITHIN, until 
 async function quiet(polled: Polled, end: number, late: (what: string) => never): Promise<void> {
   const silence = silenceOf(polled);
   for (;;) {
-    const pending = await pendingIn(polled, silence);
+    const pending = [...(await busyQueues(polled)), ...(await notSilentYet(polled, silence))];
     if (pending.length === 0) return;
     if (polled.host.now() >= end) late(pending.join("\n  "));
     await polled.host.wait(INTERVAL);
@@ -63,29 +63,43 @@ function silenceOf({ watched, host, target }: Polled): readonly Silence[] {
   return watched.logGroups.map((logGroup) => ({ logGroup, line: since - QUIET[target], since }));
 }
 
-async function pendingIn({ watched, call, host, target }: Polled, silence: readonly Silence[]): Promise<string[]> {
-  const queues = await Promise.all(
-    watched.queues.map(async (queueUrl) => {
-      const attributes = await attributesOf(call, queueUrl);
-      const counts = Object.entries(COUNTS).flatMap(([name, says]) => {
-        const count = Number(attributes[name] ?? 0);
-        return count === 0 ? [] : [`${count} ${says}`];
-      });
-      return counts.length === 0
-        ? []
-        : [`queue ${queueUrl.slice(queueUrl.lastIndexOf("/") + 1)}: ${counts.join(", ")}`];
-    }),
-  );
-  const logs = await Promise.all(
-    silence.map(async (each) => {
-      const now = host.now();
-      const line = await newestLine(call, each);
-      if (line !== undefined) Object.assign(each, { line, since: now });
-      const silent = now - each.since;
-      return silent >= QUIET[target] ? [] : [`${each.logGroup}: silent for ${(silent / 1000).toFixed(1)} s only`];
-    }),
-  );
-  return [...queues, ...logs].flat();
+async function notSilentYet({ call, host, target }: Polled, silence: readonly Silence[]): Promise<string[]> {
+  const wanted = QUIET[target];
+  const logs = silence.map(async (each) => {
+    const now = host.now();
+    const line = await newestLine(call, each);
+    if (line !== undefined) Object.assign(each, { line, since: now });
+    const left = wanted - (now - each.since);
+    return left <= 0
+      ? []
+      : [`${each.logGroup}: may still write, ${seconds(left)} of the ${seconds(wanted)} of silence to go`];
+  });
+  return (await Promise.all(logs)).flat();
+}
+
+/** Those whose last line is so young that the next one may be on its way. */
+async function busyFunctions(polled: Polled): Promise<string[]> {
+  const lines = silenceOf(polled).map(async (each) => {
+    const line = await newestLine(polled.call, each);
+    return line === undefined ? [] : [`${each.logGroup}: wrote ${seconds(each.since - line)} ago`];
+  });
+  return (await Promise.all(lines)).flat();
+}
+
+async function busyQueues({ watched, call }: Polled): Promise<string[]> {
+  const queues = watched.queues.map(async (queueUrl) => {
+    const attributes = await attributesOf(call, queueUrl);
+    const counts = Object.entries(COUNTS).flatMap(([name, says]) => {
+      const count = Number(attributes[name] ?? 0);
+      return count === 0 ? [] : [`${count} ${says}`];
+    });
+    return counts.length === 0 ? [] : [`queue ${queueUrl.slice(queueUrl.lastIndexOf("/") + 1)}: ${counts.join(", ")}`];
+  });
+  return (await Promise.all(queues)).flat();
+}
+
+function seconds(milliseconds: number): string {
+  return `${(Math.max(0, milliseconds) / 1000).toFixed(1)} s`;
 }
 
 async function attributesOf(call: ApiCall, QueueUrl: string): Promise<Readonly<Record<string, unknown>>> {
