@@ -6,6 +6,7 @@ import { embeddedTarget } from "../targets/embedded.ts";
 import { readAssembly } from "../targets/assembly.ts";
 import { appOptions, synthFor } from "./app.ts";
 import { flag, portOf, sayAside, text, UsageError, type Command } from "./command.ts";
+import { embeddedPlace } from "./configured.ts";
 import { runInitScripts } from "./init-scripts.ts";
 import { childEnvironment, openInstance } from "./instance.ts";
 import { endOnSignal } from "./lifetime.ts";
@@ -25,7 +26,7 @@ export const command: Command = {
   async run(words) {
     const [program, ...parameters] = words.raw;
     if (program === undefined) throw new UsageError("Say what to run: hangar exec -- CMD [ARG ...]");
-    const { cloud, instance, close } = await openInstance({}, portOf(words) ?? 0, sayAside);
+    const { cloud, instance, close } = await openInstance(await embeddedPlace(), portOf(words) ?? 0, sayAside);
     const release = endOnSignal(close);
     try {
       await runInitScripts(cloud, instance, text(words, "init") ?? "localstack-init");

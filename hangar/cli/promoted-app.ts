@@ -8,8 +8,18 @@ const bootstrap = {
   bootstrapStackVersionSsmParameter: "/cdk-bootstrap/hnb659fds/version",
 };
 
-/** A table and a function whose code is an asset; `key` names the table's partition key, which replaces it when it changes. */
-export function promotedApp({ code, key }: { readonly code: string; readonly key: string }): Record<string, string> {
+export type PromotedApp = {
+  readonly code: string;
+  /** The table's partition key, which replaces it when it changes. */
+  readonly key: string;
+  /** CloudFormation's choice when absent. */
+  readonly tableName?: string;
+  /** The account and region that the app is bound to; none when absent. */
+  readonly bound?: { readonly account: string; readonly region: string };
+};
+
+/** A table and a function whose code is an asset. */
+export function promotedApp({ code, key, tableName, bound }: PromotedApp): Record<string, string> {
   const asset = `${Buffer.from(code).toString("hex").slice(0, 60).padEnd(64, "0")}`;
   const destination = (objectKey: string): unknown => ({
     here: { bucketName: BUCKET, objectKey, assumeRoleArn: roleOf("file-publishing") },
@@ -25,14 +35,24 @@ export function promotedApp({ code, key }: { readonly code: string; readonly key
     },
   };
   return {
-    "assembly/manifest.json": JSON.stringify(manifestWith(asset)),
-    "assembly/Shop.assets.json": JSON.stringify(assets),
-    "assembly/Shop.template.json": JSON.stringify(templateWith(key, asset)),
+    "assembly/manifest.json": filled(manifestWith(asset, bound), bound),
+    "assembly/Shop.assets.json": filled(assets, bound),
+    "assembly/Shop.template.json": filled(templateWith({ key, tableName }, asset), bound),
     "assembly/asset.greeter/index.js": `exports.handler = async () => ${code};\n`,
   };
 }
 
-function templateWith(key: string, asset: string): unknown {
+/** As the CDK writes it: what it knows it says. */
+function filled(value: unknown, bound: PromotedApp["bound"]): string {
+  const text = JSON.stringify(value);
+  if (bound === undefined) return text;
+  const { account, region } = bound;
+  return text.replaceAll("${AWS::AccountId}", account).replaceAll("${AWS::Region}", region);
+}
+
+type Table = Pick<PromotedApp, "key" | "tableName">;
+
+function templateWith({ key, tableName: TableName }: Table, asset: string): unknown {
   return {
     Resources: {
       Orders: {
@@ -40,6 +60,7 @@ function templateWith(key: string, asset: string): unknown {
         DeletionPolicy: "Delete",
         UpdateReplacePolicy: "Delete",
         Properties: {
+          TableName,
           BillingMode: "PAY_PER_REQUEST",
           AttributeDefinitions: [{ AttributeName: key, AttributeType: "S" }],
           KeySchema: [{ AttributeName: key, KeyType: "HASH" }],
@@ -68,14 +89,14 @@ function templateWith(key: string, asset: string): unknown {
   };
 }
 
-function manifestWith(asset: string): unknown {
+function manifestWith(asset: string, bound: PromotedApp["bound"]): unknown {
   return {
     version: "48.0.0",
     artifacts: {
       "Shop.assets": { type: "cdk:asset-manifest", properties: { file: "Shop.assets.json", ...bootstrap } },
       Shop: {
         type: "aws:cloudformation:stack",
-        environment: "aws://unknown-account/unknown-region",
+        environment: `aws://${bound?.account ?? "unknown-account"}/${bound?.region ?? "unknown-region"}`,
         dependencies: ["Shop.assets"],
         properties: {
           templateFile: "Shop.template.json",

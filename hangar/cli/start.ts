@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { rememberBeginning } from "../cloud/reset.ts";
 import { flag, portOf, say, text, UsageError, type Command, type Words } from "./command.ts";
+import { embeddedPlace } from "./configured.ts";
 import { ask, environmentOf, findInstance, openFolderInstance, type Instance } from "./instance.ts";
 import { runInitScripts } from "./init-scripts.ts";
 import { keepingOf, keepingOptions } from "./keeping.ts";
@@ -19,8 +20,11 @@ export const command: Command = {
   options: {
     port: { type: "string", says: "port to listen on; 0 takes any free one (4566, or the next free one)" },
     host: { type: "string", says: "address to listen on (127.0.0.1)" },
-    region: { type: "string", says: "default region (us-east-1)" },
-    account: { type: "string", says: "account of keys that name none (000000000000)" },
+    region: { type: "string", says: "default region (hangar.config.ts's targets.embedded, us-east-1)" },
+    account: {
+      type: "string",
+      says: "account of keys that name none (hangar.config.ts's targets.embedded, 000000000000)",
+    },
     ...keepingOptions,
     ...realityOptions,
     init: { type: "string", says: "folder of ready.d scripts (localstack-init)" },
@@ -33,10 +37,11 @@ export const command: Command = {
 async function foreground(words: Words): Promise<number> {
   const json = flag(words, "json");
   const stopped = untilStopped();
+  const whose = await embeddedPlace();
   const { cloud, instance, close } = await openFolderInstance(
     {
-      region: text(words, "region"),
-      account: text(words, "account"),
+      region: text(words, "region") ?? whose.region,
+      account: text(words, "account") ?? whose.account,
       ...keepingOf(words),
       ...realityOf(words),
       host: text(words, "host"),

@@ -8,6 +8,7 @@ import { deployApp } from "../targets/deploy-app.ts";
 import { deployWarm, warmPort } from "../targets/warm-start.ts";
 import { synthFor, warmFolder, warmOptions } from "./app.ts";
 import { say, sayAside, type Command, type Words } from "./command.ts";
+import { embeddedPlace } from "./configured.ts";
 import { runInitScripts } from "./init-scripts.ts";
 import { childEnvironment, openInstance } from "./instance.ts";
 import { endOnSignal } from "./lifetime.ts";
@@ -36,7 +37,8 @@ export const command: Command = {
 /** `aside`: what it and the suites say goes to standard error. */
 export async function testEmbedded(words: Words, aside = false): Promise<number> {
   const folder = warmFolder(words);
-  const open = (port: number): ReturnType<typeof openInstance> => openInstance({}, port, sayAside);
+  const whose = await embeddedPlace();
+  const open = (port: number): ReturnType<typeof openInstance> => openInstance(whose, port, sayAside);
   const { cloud, instance, close } = await open(warmPort(folder)).catch(() => open(0));
   const release = endOnSignal(close);
   try {

@@ -11,6 +11,7 @@ import { deployWarm } from "../targets/warm-start.ts";
 import type { Target } from "../targets/target.ts";
 import { appOptions, BUNDLES, synthFor, warmFolder, warmOptions } from "./app.ts";
 import { flag, portOf, say, sayAside, text, type Command, type Words } from "./command.ts";
+import { embeddedPlace } from "./configured.ts";
 import { runInitScripts } from "./init-scripts.ts";
 import { environmentOf, openFolderInstance, type Instance } from "./instance.ts";
 import { keepingOf, keepingOptions } from "./keeping.ts";
@@ -30,7 +31,11 @@ export const command: Command = {
   },
   async run(words) {
     const stopped = untilStopped();
-    const { cloud, instance, close } = await openFolderInstance(keepingOf(words), portOf(words), say);
+    const { cloud, instance, close } = await openFolderInstance(
+      { ...(await embeddedPlace()), ...keepingOf(words) },
+      portOf(words),
+      say,
+    );
     try {
       const snapshot = text(words, "snapshot");
       const warm = { init: text(words, "init") ?? "localstack-init", folder: warmFolder(words) };

@@ -20,6 +20,7 @@ const DAY: Rule = (value, path) =>
 const CONFIG = object({
   app: WORDS,
   targets: object({
+    embedded: object({ account: ACCOUNT, region: REGION }),
     localstack: object({ endpoint: URL_, region: REGION }),
     aws: object({ account: ACCOUNT, region: REGION, endpoint: URL_ }),
   }),

@@ -17,6 +17,7 @@ afterEach(() => rmSync(folder, { recursive: true, force: true }));
 const full = defineConfig({
   app: "node app.ts",
   targets: {
+    embedded: { account: "111122223333", region: "eu-west-1" },
     localstack: { endpoint: "http://127.0.0.1:4566", region: "eu-west-1" },
     aws: { account: "111122223333", region: "eu-west-1", endpoint: "https://vpce-1.example.com" },
   },

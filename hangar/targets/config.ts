@@ -9,7 +9,11 @@ import { problemsIn } from "./config-problems.ts";
 export type HangarConfig = {
   /** The app's command, or a folder that is synthesised already; cdk.json's `app` when absent. */
   readonly app?: string | undefined;
-  readonly targets?: { readonly localstack?: LocalStackConfig | undefined; readonly aws?: AwsConfig | undefined };
+  readonly targets?: {
+    readonly embedded?: EmbeddedConfig | undefined;
+    readonly localstack?: LocalStackConfig | undefined;
+    readonly aws?: AwsConfig | undefined;
+  };
   /** Account id -> what is to be known of it. */
   readonly accounts?: Readonly<Record<string, AccountConfig>> | undefined;
   /** Name -> a part of the tests, for `--suite NAME` and for stages. */
@@ -19,6 +23,14 @@ export type HangarConfig = {
   /** Findings of `hangar check` that are known and accepted for a while. */
   readonly allowances?: readonly Allowance[] | undefined;
   readonly coverage?: CoverageConfig | undefined;
+};
+
+/** Whose account the cloud in this process is: that of the stacks, where the app binds them to one. */
+export type EmbeddedConfig = {
+  /** 000000000000 when absent. */
+  readonly account?: string | undefined;
+  /** us-east-1 when absent. */
+  readonly region?: string | undefined;
 };
 
 export type LocalStackConfig = {

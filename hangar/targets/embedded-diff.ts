@@ -4,7 +4,7 @@ import type { Cloud } from "../cloud/cloud.ts";
 import type { World } from "../cloud/world.ts";
 import type { StackArtifact } from "./assembly.ts";
 import type { StackDiff } from "./target.ts";
-import { callerOf, CAPABILITIES, describe, fillerOf, publish, templateOf } from "./embedded.ts";
+import { callerOf, CAPABILITIES, checkAccount, describe, fillerOf, publish, templateOf } from "./embedded.ts";
 
 export type Change = {
   readonly action: string;
@@ -34,6 +34,7 @@ export async function diffStack(
   stack: StackArtifact,
 ): Promise<StackDiff & { readonly changes: readonly Change[] }> {
   const call = callerOf(cloud, world, stack.region ?? cloud.region);
+  checkAccount(cloud, stack);
   const fill = fillerOf(cloud, stack);
   const template = stack.assets.find((asset) => asset.path === stack.templatePath);
   if (template !== undefined) await publish(call, template, fill);

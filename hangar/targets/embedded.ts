@@ -80,6 +80,7 @@ async function deploy(
     throw new Error(
       `${stack.stackName} has container images (${stack.images.join(", ")}): Hangar does not publish images yet.`,
     );
+  checkAccount(cloud, stack);
   const fill = fillerOf(cloud, stack);
   await Promise.all(stack.assets.map((asset) => publish(call, asset, fill)));
   const existing = await describe(call, stack.stackName);
@@ -109,6 +110,14 @@ async function deploy(
   const done = await stable(call, stack.stackName);
   if (!GOOD.has(done.StackStatus)) throw new Error(await failure(call, stack.stackName, done));
   return { stackName: stack.stackName, stackId: done.StackId, outputs: outputsOf(done), changed };
+}
+
+/** Throws an Error for a stack that its app has bound to another account: its assets would have no bucket here. */
+export function checkAccount({ account: ours }: Cloud, { stackName, account = ours }: StackArtifact): void {
+  if (account !== ours)
+    throw new Error(
+      `The stack ${stackName} is for account ${account}, and this cloud is account ${ours}: set targets.embedded.account in hangar.config.ts, or leave the account out of the stack's env.`,
+    );
 }
 
 /** Puts the account and region into asset addresses. */

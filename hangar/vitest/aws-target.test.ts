@@ -152,6 +152,7 @@ test("the fixtures deploy there by themselves when the configuration says so", {
   writeFileSync(join(project.path, "vitest.config.js"), config({}));
   const { report, said } = await project.vitest({ ...KEYS, KEY: "by-fixture" });
   expect(outcomes(report), said).toEqual({ "speaks to the account": "passed", "moves the clock": "skipped" });
+  expect(said).toContain(`*** This is not AWS: ${cloud.endpoint} stands in for it`);
   called();
   // vitest's own settings reach the workers only.
   writeFileSync(join(project.path, "vitest.config.js"), config({ AWS_ACCESS_KEY_ID: "999988887777" }));

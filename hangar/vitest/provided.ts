@@ -8,7 +8,7 @@ import type { DeployedTarget, TargetName } from "../targets/target.ts";
 export type HarnessSettings = {
   /** Folder of cdk.json; vitest's root when absent. */
   readonly directory?: string | undefined;
-  /** The app's command, or a folder that is synthesised already; cdk.json's `app` when absent. */
+  /** The app's command, or a folder that is synthesised already; hangar.config.ts's `app` or cdk.json's when absent. */
   readonly app?: string | undefined;
   /** Names of the stacks to deploy; all when absent. */
   readonly stacks?: readonly string[] | undefined;
@@ -23,7 +23,7 @@ export type HarnessSettings = {
         readonly endpoint?: string | undefined;
       }
     | undefined;
-  /** Of the embedded cloud, or of LocalStack. */
+  /** Of the embedded cloud, or of LocalStack; hangar.config.ts's when absent. */
   readonly region?: string | undefined;
   readonly account?: string | undefined;
   /** Where each run writes the outputs' names as types; `.hangar/stack-outputs.d.ts` when absent. */

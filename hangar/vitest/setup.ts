@@ -4,6 +4,7 @@ import { join, resolve } from "node:path";
 import type { TestProject } from "vitest/node";
 import { runInitScripts } from "../cli/init-scripts.ts";
 import { childEnvironment } from "../cli/instance.ts";
+import { remotePlace } from "../cli/configured.ts";
 import { enterEnvironment } from "../cli/own-environment.ts";
 import { openRemote } from "../cli/remote-target.ts";
 import { readTargetFile } from "../cli/target-file.ts";
@@ -15,9 +16,10 @@ import { assemblyHash } from "../promotion/assembly-hash.ts";
 import { usageOf, type Run } from "../readiness/usage-of.ts";
 import { writeUsage } from "../readiness/usage.ts";
 import { readAssembly, selected } from "../targets/assembly.ts";
+import { readConfig, type AwsConfig, type HangarConfig } from "../targets/config.ts";
 import { deployApp } from "../targets/deploy-app.ts";
 import { synth } from "../targets/synth.ts";
-import type { DeployedTarget } from "../targets/target.ts";
+import type { DeployedTarget, Progress } from "../targets/target.ts";
 import { deployWarm, warmPort } from "../targets/warm-start.ts";
 import { writeOutputTypes } from "./output-types.ts";
 import type { HarnessSettings } from "./provided.ts";
@@ -25,13 +27,15 @@ import { writeSkipReasons } from "./skip-reasons.ts";
 
 type End = () => Promise<void>;
 type HowItRan = () => Promise<Pick<Run, "only" | "passed">>;
-type Settings = HarnessSettings & { readonly directory: string };
+type Settings = HarnessSettings & { readonly directory: string; readonly config: HangarConfig };
 
 export async function setup(project: TestProject): Promise<End> {
   const { root, provide } = project.config;
   const given = (provide as { readonly hangar?: HarnessSettings }).hangar ?? {};
-  const settings = { ...given, directory: resolve(root, given.directory ?? "") };
-  const { deployed, end } = await deployedFor(settings, () => runOf(project));
+  const directory = resolve(root, given.directory ?? "");
+  const settings = { ...given, directory, config: await readConfig(directory) };
+  const tell = (line: string): void => project.vitest.logger.error(line);
+  const { deployed, end } = await deployedFor(settings, () => runOf(project), tell);
   writeOutputTypes(
     resolve(root, settings.outputTypes ?? join(".hangar", "stack-outputs.d.ts")),
     Object.values(deployed.stacks).flatMap((outputs) => Object.keys(outputs)),
@@ -43,25 +47,42 @@ export async function setup(project: TestProject): Promise<End> {
   };
 }
 
-async function deployedFor(settings: Settings, run: HowItRan): Promise<{ deployed: DeployedTarget; end: End }> {
-  const deployed = readTargetFile() ?? (await deployedElsewhere(settings));
+async function deployedFor(
+  settings: Settings,
+  run: HowItRan,
+  tell: Progress,
+): Promise<{ deployed: DeployedTarget; end: End }> {
+  const deployed = readTargetFile() ?? (await deployedElsewhere(settings, tell));
   return deployed === undefined ? embedded(settings, run) : { deployed, end: () => Promise.resolve() };
 }
 
 /** What is deployed to LocalStack or AWS stays there. */
-async function deployedElsewhere(settings: Settings): Promise<DeployedTarget | undefined> {
-  const { target: name = "embedded", directory, app, stacks, aws } = settings;
+async function deployedElsewhere(settings: Settings, tell: Progress): Promise<DeployedTarget | undefined> {
+  const { target: name = "embedded", directory, config, stacks } = settings;
   if (name === "embedded") return undefined;
-  const { account, region, endpoint } = name === "aws" ? (aws ?? {}) : { region: settings.region };
-  const where = { target: name, project: directory, app, output: join(directory, "cdk.out") };
-  const { target, assembly } = await openRemote({ ...where, account, region, endpoint }, quiet);
+  const known = remotePlace(config, name);
+  const { account, region, endpoint }: AwsConfig = (name === "aws" ? settings.aws : settings) ?? {};
+  const { target, assembly } = await openRemote(
+    {
+      target: name,
+      project: directory,
+      app: settings.app ?? config.app,
+      output: join(directory, "cdk.out"),
+      account: account ?? known.account,
+      region: region ?? known.region,
+      endpoint: endpoint ?? known.endpoint,
+    },
+    tell,
+  );
   return (await deployApp(target, { assembly, stacks }, quiet)).deployed;
 }
 
 async function embedded(settings: Settings, run: HowItRan): Promise<{ deployed: DeployedTarget; end: End }> {
-  const { region, account, strict, stacks, directory, warmStart = true } = settings;
+  const { config, strict, stacks, directory, warmStart = true } = settings;
+  const { account, region } = config.targets?.embedded ?? {};
   const folder = warmStart ? join(directory, ".hangar", "worlds") : undefined;
-  const open = (asked: number): ReturnType<typeof openCloud> => openCloud({ region, account, strict, port: asked });
+  const open = (asked: number): ReturnType<typeof openCloud> =>
+    openCloud({ account: settings.account ?? account, region: settings.region ?? region, strict, port: asked });
   const { cloud, port, close } = await open(warmPort(folder)).catch(() => open(0));
   const instance = { pid: process.pid, port, endpoint: cloud.origin, region: cloud.region, account: cloud.account };
   // The workers inherit it: a client that a test or a handler makes for itself finds us too, and never a real account.
@@ -75,7 +96,7 @@ async function embedded(settings: Settings, run: HowItRan): Promise<{ deployed: 
     await runInitScripts(cloud, instance, init);
     const assembly = await synth({
       directory,
-      app: settings.app,
+      app: settings.app ?? config.app,
       output: "cdk.out",
       account: cloud.account,
       region: cloud.region,
