@@ -13,7 +13,7 @@ export type PromotedApp = {
   /** The table's partition key, which replaces it when it changes. */
   readonly key: string;
   /** CloudFormation's choice when absent. */
-  readonly tableName?: string;
+  readonly tableName?: string | undefined;
   /** The account and region that the app is bound to; none when absent. */
   readonly bound?: { readonly account: string; readonly region: string };
 };
