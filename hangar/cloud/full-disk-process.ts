@@ -1,14 +1,15 @@
 // For the full-disk test: a process whose data folder is on a small disk, which it fills, uses, makes room on and opens again.
 
 import { S3 } from "@aws-sdk/client-s3";
-import { GetParameterCommand, PutParameterCommand, SSMClient } from "@aws-sdk/client-ssm";
-import { closeSync, openSync, readdirSync, rmSync, writeSync } from "node:fs";
+import { DescribeParametersCommand, PutParameterCommand, SSMClient } from "@aws-sdk/client-ssm";
+import { closeSync, cpSync, openSync, readdirSync, rmSync, writeSync } from "node:fs";
 import { join } from "node:path";
 import { openCloud } from "../index.ts";
+import { advance } from "./advance.ts";
 import { resetWorld } from "./reset.ts";
+import { settle } from "./settle.ts";
 
-const [, , disk = ""] = process.argv;
-const directory = join(disk, "data");
+const [, , disk = "", elsewhere = ""] = process.argv;
 const filler = join(disk, "filler");
 const MB = 1024 * 1024;
 const Bucket = "small-disk";
@@ -16,9 +17,22 @@ const Bucket = "small-disk";
 type Told = { readonly name: string; readonly status: number | undefined; readonly message: string };
 type Report = Record<string, unknown>;
 const report: Report = {};
+const bugs: string[] = [];
 
+let directory = join(disk, "data");
 let opened = await openCloud({ directory });
 let [s3, ssm] = clients();
+
+async function close(): Promise<void> {
+  bugs.push(...opened.cloud.bugs.map(({ where, error }) => `${where}: ${String(error)}`));
+  await opened.close();
+}
+
+async function open(folder: string): Promise<void> {
+  directory = folder;
+  opened = await openCloud({ directory });
+  [s3, ssm] = clients();
+}
 
 function clients(): [S3, SSMClient] {
   const config = {
@@ -45,7 +59,7 @@ function fill(): void {
   closeSync(file);
 }
 
-async function told(call: Promise<unknown>): Promise<Told | "done"> {
+async function told(call: unknown): Promise<Told | "done"> {
   try {
     await call;
     return "done";
@@ -71,6 +85,38 @@ async function found(upload: string): Promise<Report> {
   };
 }
 
+function running(): string[] {
+  return opened.cloud.world.scheduler.running.map(({ kind }) => kind);
+}
+
+/** Parameters that are too many or too few. */
+async function unlike(expected: readonly string[]): Promise<string[]> {
+  const names: string[] = [];
+  for (let NextToken: string | undefined, more = true; more; more = NextToken !== undefined) {
+    const page = await ssm.send(new DescribeParametersCommand({ NextToken, MaxResults: 50 }));
+    names.push(...(page.Parameters ?? []).flatMap(({ Name = "" }) => (Name.startsWith("/p/") ? [Name] : [])));
+    NextToken = page.NextToken;
+  }
+  return [...new Set(names).symmetricDifference(new Set(expected))];
+}
+
+/** The journal's last block has some room, then there is the reserve: until somebody is refused, 20 at a time. */
+async function fillJournal(): Promise<string[]> {
+  const acknowledged: string[] = [];
+  for (let round = 0; round < 100; round += 1) {
+    const names = Array.from({ length: 20 }, (_, index) => `/p/${round}/${index}`);
+    const answers = await Promise.all(names.map((name) => put(name)));
+    acknowledged.push(...names.filter((_name, index) => answers[index] === "done"));
+    report["journal"] = answers.find((answer) => answer !== "done");
+    if (report["journal"] !== undefined) break;
+  }
+  return acknowledged;
+}
+
+function put(Name: string): Promise<Told | "done"> {
+  return told(ssm.send(new PutParameterCommand({ Name, Value: "v".repeat(3000), Type: "String" })));
+}
+
 /** Every way bytes come in, of several batches each. */
 async function writeAll(UploadId: string): Promise<Report> {
   const Body = Buffer.alloc(3 * MB, 7);
@@ -86,6 +132,8 @@ async function writeAll(UploadId: string): Promise<Report> {
 }
 
 await s3.createBucket({ Bucket });
+const expiry = { ID: "expiry", Status: "Enabled", Filter: {}, Expiration: { Days: 100 } } as const;
+await s3.putBucketLifecycleConfiguration({ Bucket, LifecycleConfiguration: { Rules: [expiry] } });
 await s3.putObject({ Bucket, Key: "before", Body: Buffer.alloc(2 * MB, 1) });
 await s3.putObject({ Bucket, Key: "source", Body: Buffer.alloc(5 * MB, 2) });
 const { UploadId = "" } = await s3.createMultipartUpload({ Bucket, Key: "parts" });
@@ -97,26 +145,33 @@ fill();
 report["full"] = await writeAll(UploadId);
 report["whileFull"] = await found(UploadId);
 
-// The journal's last block has some room: until it has not.
-const parameters: string[] = [];
-let refused: Told | "done" = "done";
-for (let count = 0; refused === "done" && count < 100; count += 1) {
-  refused = await told(
-    ssm.send(new PutParameterCommand({ Name: `/p/${count}`, Value: "v".repeat(3000), Type: "String" })),
-  );
-  if (refused === "done") parameters.push(`/p/${count}`);
-}
-report["journal"] = refused;
-report["completion"] = await told(s3.completeMultipartUpload(completion));
-report["whileJournalFull"] = (await told(sizeOf("source"))) === "done";
-report["reset"] = ((await told(resetWorld(opened.cloud, opened.cloud.world))) as Told).message;
+const acknowledged = await fillJournal();
+report["some"] = acknowledged.length > 0;
+const { cloud } = opened;
+report["refused"] = {
+  completion: await told(s3.completeMultipartUpload(completion)),
+  removal: await told(s3.deleteObject({ Bucket, Key: "source" })),
+  removals: await told(s3.deleteObjects({ Bucket, Delete: { Objects: [{ Key: "source" }] } })),
+  parameter: await put("/p/refused"),
+};
+cloud.world.scheduler.hasten("s3.lifecycle");
+report["advance"] = ((await told(advance(cloud, cloud.world, "1 day"))) as Told).message;
+await cloud.acknowledged(cloud.world);
+report["whileJournalFull"] = await found(UploadId);
+report["memory"] = await unlike(acknowledged);
+report["waits"] = running();
+cpSync(directory, join(elsewhere, "killed"), { recursive: true });
+fill();
+report["reset"] = ((await told(resetWorld(cloud, cloud.world))) as Told).message;
+await close();
 
+await open(directory);
+report["startedFull"] = [await found(UploadId), await unlike(acknowledged), await put("/p/refused")];
 rmSync(filler);
 report["completionAgain"] = await told(s3.completeMultipartUpload(completion));
 // The copies' sources are let go: only then are their bodies swept.
 report["room"] = await writeAll(UploadId);
-await ssm.send(new PutParameterCommand({ Name: "/p/room", Value: "v", Type: "String" }));
-parameters.push("/p/room");
+await put("/p/room");
 await s3.deleteObject({ Bucket, Key: "source" });
 await s3.deleteObject({ Bucket, Key: "copy" });
 await s3.abortMultipartUpload({ Bucket, Key: "parts", UploadId });
@@ -124,15 +179,16 @@ await opened.cloud.sweepBodies();
 const { Contents: left = [] } = await s3.listObjectsV2({ Bucket });
 report["left"] = left.map(({ Key }) => Key);
 report["bodies"] = readdirSync(join(directory, "blobs"), { recursive: true }).filter((name) => name.length > 60).length;
-report["bugs"] = opened.cloud.bugs.map(({ where, error }) => `${where}: ${String(error)}`);
-await opened.close();
+await settle(opened.cloud.world, 10_000);
+report["waited"] = running();
+await close();
 
-opened = await openCloud({ directory });
-[s3, ssm] = clients();
-const lost = await Promise.all(
-  parameters.map(async (Name) => ((await told(ssm.send(new GetParameterCommand({ Name })))) === "done" ? [] : [Name])),
-);
-report["lost"] = lost.flat();
+await open(directory);
+report["restarted"] = await unlike([...acknowledged, "/p/room"]);
 report["afterRestart"] = [await sizeOf("before"), await sizeOf("put"), await sizeOf("small"), await sizeOf("ready")];
-await opened.close();
+await close();
+await open(join(elsewhere, "killed"));
+report["killed"] = [await found(UploadId), await unlike(acknowledged)];
+await close();
+report["bugs"] = bugs;
 writeSync(1, JSON.stringify(report));

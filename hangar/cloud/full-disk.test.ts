@@ -9,7 +9,7 @@ import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 
 const PROCESS = fileURLToPath(new URL("./full-disk-process.ts", import.meta.url));
-const MOUNTED = 'mount -t tmpfs -o size=32m tmpfs "$1" && exec "$2" "$3" "$1"';
+const MOUNTED = 'mount -t tmpfs -o size=32m tmpfs "$1" && exec "$2" "$3" "$1" "$4"';
 
 /** How a disk of our own is mounted: as nobody, or else as root; undefined where neither may. */
 const flags = [["-Urm"], ["-m"]].find((each) => {
@@ -22,14 +22,18 @@ const flags = [["-Urm"], ["-m"]].find((each) => {
 });
 
 let directory = "";
+let elsewhere = "";
 let report: Record<string, unknown> = {};
 beforeAll(async () => {
   directory = await mkdtemp(join(tmpdir(), "hangar-full-"));
+  elsewhere = await mkdtemp(join(tmpdir(), "hangar-full-"));
   if (flags === undefined) return;
-  const words = [...flags, "sh", "-c", MOUNTED, "sh", directory, process.execPath, PROCESS];
+  const words = [...flags, "sh", "-c", MOUNTED, "sh", directory, process.execPath, PROCESS, elsewhere];
   report = JSON.parse((await promisify(execFile)("unshare", words)).stdout) as typeof report;
 }, 60_000);
-afterAll(() => rm(directory, { recursive: true, force: true }));
+afterAll(async () => {
+  for (const folder of [directory, elsewhere]) await rm(folder, { recursive: true, force: true });
+});
 
 describe.skipIf(flags === undefined)("on a full disk", () => {
   const full = {
@@ -49,20 +53,39 @@ describe.skipIf(flags === undefined)("on a full disk", () => {
     });
   });
 
+  const read = [2 * 1024 * 1024, 5 * 1024 * 1024];
+  const before = { objects: ["before", "source"], parts: [], read, halves: [] };
+
   test("they change nothing and leave no file; what was stored can be read", () => {
-    const read = [2 * 1024 * 1024, 5 * 1024 * 1024];
-    expect(report["whileFull"]).toEqual({ objects: ["before", "source"], parts: [], read, halves: [] });
+    expect(report["whileFull"]).toEqual(before);
   });
 
-  test("what the journal cannot take is told, a completion too, while reads go on", () => {
+  test("what is under way when the journal finds it full is kept; what comes later is told, a completion too", () => {
+    expect(report["some"]).toBe(true);
     expect(report["journal"]).toEqual({ ...full, name: "InternalFailure" });
-    expect(report["completion"]).toEqual(full);
-    expect(report["whileJournalFull"]).toBe(true);
+    const parameter = report["journal"];
+    expect(report["refused"]).toEqual({ completion: full, removal: full, removals: full, parameter });
+  });
+
+  test("what was refused has changed nothing, and reads go on", () => {
+    expect(report["whileJournalFull"]).toEqual(before);
+    expect(report["memory"]).toEqual([]);
+  });
+
+  test("a kill then, and a restart without room, find exactly what was acknowledged", () => {
+    expect(report["killed"]).toEqual([before, []]);
+    expect(report["startedFull"]).toEqual([before, [], report["journal"]]);
+  });
+
+  test("due work waits for room, and the clock is not moved past it", () => {
+    expect(report["waits"]).toEqual(["s3.lifecycle"]);
+    expect(report["advance"]).toMatch(/^ENOSPC/);
+    expect(report["waited"]).toEqual([]);
   });
 
   test("a reset that cannot be kept is refused, and the world that was goes on being kept", () => {
     expect(report["reset"]).toMatch(/^ENOSPC/);
-    expect(report["lost"]).toEqual([]);
+    expect(report["restarted"]).toEqual([]);
   });
 
   test("with room again the same calls succeed, and nobody holds a body any more", () => {
@@ -71,11 +94,10 @@ describe.skipIf(flags === undefined)("on a full disk", () => {
     expect(report["room"]).toEqual(done);
     expect(report["left"]).toEqual(["before", "put", "ready", "small"]);
     expect(report["bodies"]).toBe(4);
+    expect(report["afterRestart"]).toEqual([2 * 1024 * 1024, 3 * 1024 * 1024, 5000, 4]);
   });
 
-  test("a full disk is no bug of ours, and loses nothing acknowledged", () => {
+  test("a full disk is no bug of ours", () => {
     expect(report["bugs"]).toEqual([]);
-    expect(report["lost"]).toEqual([]);
-    expect(report["afterRestart"]).toEqual([2 * 1024 * 1024, 3 * 1024 * 1024, 5000, 4]);
   });
 });

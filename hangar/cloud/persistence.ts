@@ -7,6 +7,7 @@ import type { ClockState } from "../kernel/clock.ts";
 import { isFullDisk } from "../kernel/full-disk.ts";
 import { Journal, recover, type JournalEntry } from "../kernel/journal.ts";
 import type { Table } from "../kernel/table.ts";
+import { Reserve } from "../kernel/reserve.ts";
 import { HOUSE, type TableWrite, type World } from "./world.ts";
 
 /** Raised when rows written by this version cannot be read by an earlier one. */
@@ -26,20 +27,36 @@ export function blobsFolder(directory: string): string {
 export class Persistence {
   #world: World;
   readonly #journal: Journal;
+  readonly #reserve: Reserve;
   readonly #unlock: () => Promise<void>;
   #clock: ClockState;
   #compacted: number;
   #compacting: Promise<void> | undefined;
   #replacing: Promise<void> | undefined;
 
-  private constructor(world: World, journal: Journal, unlock: () => Promise<void>) {
+  private constructor(world: World, journal: Journal, reserve: Reserve, unlock: () => Promise<void>) {
     this.#world = world;
     this.#journal = journal;
+    this.#reserve = reserve;
     this.#unlock = unlock;
     this.#clock = world.clock.state;
     this.#compacted = journal.size;
     world.observeWrites(this.#append);
+    journal.whenFull(this.#full);
   }
+
+  readonly #full = async (error: Error): Promise<boolean> => {
+    const given = await this.#reserve.giveUp();
+    this.#world.gate.close(error, this.#lookForRoom);
+    return given;
+  };
+
+  /** Room is held again before anybody may write. */
+  readonly #lookForRoom = async (): Promise<void> => {
+    if (this.#journal.dirty) await this.#journal.flushed().catch(() => undefined);
+    if (this.#journal.dirty || (await this.#reserve.hold()) !== undefined) return;
+    this.#world.gate.open();
+  };
 
   readonly #append: TableWrite = (table, key, row) => this.#journal.append(table, key, row);
 
@@ -63,12 +80,26 @@ export class Persistence {
       house.put("format", FORMAT);
       house.put("starts", starts);
       // What was overwritten and deleted since the last start goes now.
-      await Journal.rewrite(path, rowsOf([...world.paths()].map((table) => [table, world.table(table)] as const)));
-      return new Persistence(world, await Journal.open(path), unlock);
+      const full = await rewritten(path, world);
+      const reserve = new Reserve(join(folder, "reserve"));
+      const persistence = new Persistence(world, await Journal.open(path), reserve, unlock);
+      if (full === undefined) persistence.#holdRoom();
+      else {
+        await persistence.#full(full);
+        for (const [key, row] of house.range()) persistence.#append(HOUSE, key, row);
+      }
+      return persistence;
     } catch (error) {
       await unlock();
       throw error;
     }
+  }
+
+  /** Nobody waits for it: a start takes no longer. */
+  #holdRoom(): void {
+    void this.#reserve.hold().then((full) => {
+      if (full !== undefined) this.#world.gate.close(full, this.#lookForRoom);
+    });
   }
 
   /** How often the folder was opened. */
@@ -121,6 +152,7 @@ export class Persistence {
     const since: Parameters<TableWrite>[] = [];
     before.observeWrites((...write) => since.push(write));
     this.#world = next;
+    if (before.gate.closed !== undefined) next.gate.close(before.gate.closed, this.#lookForRoom);
     await this.#compacting;
     try {
       await this.#journal.compact(() => rowsOf([...next.paths()].map((path) => [path, next.table(path)] as const)));
@@ -151,10 +183,12 @@ export class Persistence {
 
   async close(): Promise<void> {
     this.#world.observeWrites(undefined);
+    this.#world.gate.dispose();
     await this.#compacting;
     try {
       await this.#journal.close();
     } finally {
+      await this.#reserve.close();
       await this.#unlock();
     }
   }
@@ -165,6 +199,18 @@ function checkFormat(folder: string, format: unknown): void {
   throw new Error(
     `${folder} was written by another version of Hangar (format ${JSON.stringify(format)}, ours is ${FORMAT}).`,
   );
+}
+
+/** Where the disk is too full for that, the journal stays as it is. */
+async function rewritten(path: string, world: World): Promise<Error | undefined> {
+  const rows = rowsOf([...world.paths()].map((table) => [table, world.table(table)] as const));
+  try {
+    await Journal.rewrite(path, rows);
+  } catch (error) {
+    if (!isFullDisk(error)) throw error;
+    return error;
+  }
+  return undefined;
 }
 
 function* rowsOf(tables: readonly (readonly [string, Table<unknown>])[]): Generator<JournalEntry> {

@@ -15,6 +15,7 @@ export async function runWork(cloud: Cloud, work: Work, world: World): Promise<v
   const started = performance.now();
   const end = cloud.blobs.begin();
   try {
+    if (world.gate.closed !== undefined) await world.gate.opened();
     const definition = await cloud.load(name);
     if (cloud.loaded("iam") === undefined) await cloud.load("iam");
     if (name === "cloudformation") await cloud.loadResources();

@@ -63,6 +63,7 @@ async function watched(
   judge: (span: Span) => string | undefined,
   run: (stuck: AbortSignal) => Promise<void>,
 ): Promise<void> {
+  if (world.gate.closed !== undefined) throw world.gate.closed;
   const stuck = new AbortController();
   const end = world.trace.listen((span) => {
     const reason = span.kind === "invocation" ? judge(span) : undefined;

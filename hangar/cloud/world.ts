@@ -7,6 +7,7 @@ import { Ids, type IdsState } from "../kernel/ids.ts";
 import { Scheduler, type Subscription, type Work } from "../kernel/scheduler.ts";
 import { Table } from "../kernel/table.ts";
 import { Trace } from "../kernel/trace.ts";
+import { WriteGate } from "../kernel/write-gate.ts";
 import { AccessTally } from "./access-tally.ts";
 import type { DynamodbSettings } from "./dynamodb-settings.ts";
 import { inherited, type FunctionSettings } from "./function-settings.ts";
@@ -63,6 +64,8 @@ export class World {
   readonly blobs: Blobs;
   readonly trace: Trace;
   readonly scheduler: Scheduler;
+  /** Closed while the disk that keeps this world is full. */
+  readonly gate = new WriteGate();
   /** One for a world and all its forks. */
   readonly access: AccessTally;
   functions: FunctionSettings;
@@ -102,7 +105,7 @@ export class World {
     this.#family = parent?.family ?? new Set();
     this.#family.add(new WeakRef(this));
     this.#tables = new Map(parent?.roots);
-    for (const [path, table] of this.#tables) table.listen(this.#wrote, path);
+    for (const [path, table] of this.#tables) table.listen(this.#wrote, path, this.gate);
     const [work, running, subscriptions, pending] = SCHEDULER_TABLES;
     this.scheduler = new Scheduler(
       this.clock,
@@ -122,7 +125,7 @@ export class World {
     if (found === undefined) {
       found = new Table<unknown>();
       this.#tables.set(path, found);
-      found.listen(this.#wrote, path);
+      found.listen(this.#wrote, path, this.gate);
     }
     return found as Table<Row>;
   }
@@ -227,6 +230,7 @@ export class World {
     if (this.#disposed) return;
     this.#disposed = true;
     this.scheduler.stop();
+    this.gate.dispose();
     this.#tables.clear();
     this.attachments.clear();
   }

@@ -45,7 +45,9 @@ export function handlerOf(cloud: Cloud, own: World): (request: Incoming) => Prom
       if (sender !== undefined && sender.world === undefined) return await goneFork(cloud, request, received.host);
       const world = sender?.world ?? worldOfSigner(cloud, addressed, request) ?? addressed;
       const before = cloud.written;
-      const outgoing = await answer(fork === undefined ? request : { ...request, host }, world);
+      const asked = fork === undefined ? request : { ...request, host };
+      const { gate } = world;
+      const outgoing = await (gate.closed === undefined ? answer(asked, world) : gate.late(() => answer(asked, world)));
       const acknowledged = cloud.acknowledged(world, before);
       if (acknowledged === undefined) return outgoing;
       return await acknowledged.then(

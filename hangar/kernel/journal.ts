@@ -37,6 +37,7 @@ export class Journal {
   #flushing: Promise<void> | undefined;
   #failure: unknown;
   #timer: NodeJS.Timeout | undefined;
+  #makeRoom: (error: Error) => Promise<boolean> = () => Promise.resolve(false);
 
   private constructor(path: string, file: FileHandle, size: number) {
     this.#path = path;
@@ -69,6 +70,11 @@ export class Journal {
     }
     await rename(`${path}.next`, path);
     await syncFolder(dirname(path));
+  }
+
+  /** Told that the disk is full; answers whether it is worth another try. */
+  whenFull(makeRoom: (error: Error) => Promise<boolean>): void {
+    this.#makeRoom = makeRoom;
   }
 
   append(table: string, key: string, row: unknown): void {
@@ -143,8 +149,11 @@ export class Journal {
     const lines = this.#pending.splice(0);
     try {
       const text = group(lines);
-      await this.#file.appendFile(text);
-      await this.#file.datasync();
+      await this.#write(text).catch(async (error: unknown) => {
+        if (!isFullDisk(error) || !(await this.#makeRoom(error))) throw error;
+        await this.#file.truncate(this.#size);
+        await this.#write(text);
+      });
       this.#size += Buffer.byteLength(text);
       this.#durable += lines.length;
     } catch (error) {
@@ -153,6 +162,11 @@ export class Journal {
     } finally {
       this.#flushing = undefined;
     }
+  }
+
+  async #write(text: string): Promise<void> {
+    await this.#file.appendFile(text);
+    await this.#file.datasync();
   }
 
   /** What a full disk did not take is offered again: the file ends where it did. */

@@ -1,5 +1,7 @@
 // A persistent ordered map: forks in O(1), copies one page path on the first write after a fork, scans in key order.
 
+import type { WriteGate } from "./write-gate.ts";
+
 /** Keys are compared by UTF-16 code unit; `byteKey` makes that UTF-8 byte order for keys outside ASCII. */
 export type Range = {
   /** First key, included. */
@@ -52,6 +54,7 @@ export class Table<Row> {
   #size: number;
   #listener: TableListener<Row> | undefined;
   #name = "";
+  #gate: WriteGate | undefined;
 
   constructor(from?: { root: unknown; size: number }) {
     this.#owner = {};
@@ -63,10 +66,11 @@ export class Table<Row> {
     return this.#size;
   }
 
-  /** Told of every write; used by the journal and the trace. One listener may serve all tables of a world. */
-  listen(listener: TableListener<Row> | undefined, name = ""): void {
+  /** Told of every write; used by the journal and the trace. One listener and one gate may serve all tables of a world. */
+  listen(listener: TableListener<Row> | undefined, name = "", gate?: WriteGate): void {
     this.#listener = listener;
     this.#name = name;
+    this.#gate = gate;
   }
 
   /** A table with the same rows; from now on neither sees the other's writes. */
@@ -88,6 +92,7 @@ export class Table<Row> {
 
   /** Writes a row and returns the one it replaces. */
   put(key: string, row: Row): Row | undefined {
+    if (this.#gate?.closed !== undefined) this.#gate.pass();
     const path = this.#writablePath(key);
     const leaf = path.leaf;
     const index = lowerBound(leaf.keys, key);
@@ -108,6 +113,7 @@ export class Table<Row> {
   /** Removes a row and returns it. */
   delete(key: string): Row | undefined {
     if (this.get(key) === undefined) return undefined;
+    if (this.#gate?.closed !== undefined) this.#gate.pass();
     const { leaf, branches } = this.#writablePath(key);
     const index = lowerBound(leaf.keys, key);
     const previous = leaf.rows[index];
