@@ -113,6 +113,8 @@ export class Session<A extends As = As, R extends Answer = Answer> {
   readonly bindings: Bindings = new Map();
   readonly found: string[] = [];
   readonly own: Caller<A, R>;
+  /** Who calls where nobody is named. */
+  usual = {} as A;
   readonly #left: Map<string, unknown>;
   readonly #callers = new Map<string, Caller>();
 
@@ -134,17 +136,17 @@ export class Session<A extends As = As, R extends Answer = Answer> {
   }
 
   /** Calls, and compares the answer, be it an error. */
-  async is(label: string, operation: string, input: Input = {}, as: A = {} as A): Promise<R> {
+  async is(label: string, operation: string, input: Input = {}, as: A = this.usual): Promise<R> {
     const answer = await this.ask(operation, input, as);
     this.matches(label, answer);
     return answer;
   }
 
-  ask(operation: string, input: Input = {}, as: A = {} as A): Promise<R> {
+  ask(operation: string, input: Input = {}, as: A = this.usual): Promise<R> {
     return this.own.ask(operation, input, as);
   }
 
-  do(operation: string, input: Input = {}, as: A = {} as A): Promise<R> {
+  do(operation: string, input: Input = {}, as: A = this.usual): Promise<R> {
     return this.own.do(operation, input, as);
   }
 

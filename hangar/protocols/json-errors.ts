@@ -14,6 +14,12 @@ const namespaces: Readonly<Record<string, string>> = {
   cloudcontrol: "com.amazon.cloudapiservice#",
 };
 
+/** What SQS's framework calls the errors that its model does not have; the query code keeps the old name. */
+const sqsFrameworkErrors: Readonly<Record<string, string>> = {
+  InvalidParameterValue: "InvalidParameterValueException",
+  MissingParameter: "MissingRequiredParameterException",
+};
+
 /** Errors of the framework in front of a service, not of its model. */
 const frameworkErrors: ReadonlySet<string> = new Set([
   "SerializationException",
@@ -32,6 +38,8 @@ export const qualifiedType = (model: ServiceModel, code: string, error: ErrorSha
   if (error !== undefined) return `${namespace ?? ""}${error.name}`;
   if (code === "ValidationException" && (namespace !== undefined || model.service === "secretsmanager"))
     return `com.amazon.coral.validate#${code}`;
+  const sqsName = model.service === "sqs" ? sqsFrameworkErrors[code] : undefined;
+  if (sqsName !== undefined) return `com.amazon.coral.service#${sqsName}`;
   if (namespace !== undefined && frameworkErrors.has(code)) return `com.amazon.coral.service#${code}`;
   return code;
 };

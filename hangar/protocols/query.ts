@@ -55,6 +55,19 @@ const xml = (status: number, contentType: string, requestId: string, body: strin
   body,
 });
 
+/** The two batches of SQS whose refusals were recorded without a detail. */
+const withoutDetail = new Set(["DeleteMessageBatch", "ChangeMessageVisibilityBatch"]);
+
+/** SQS has an empty detail in its query errors, and says of a missing queue that it is of this version of the protocol. */
+const queryMessage = (model: ServiceModel, operation: string | undefined, error: AwsError): string => {
+  if (model.service !== "sqs") return xmlElement("Message", escapeXml(error.message));
+  const message =
+    error.code === "QueueDoesNotExist"
+      ? error.message.replace("exist.", "exist for this wsdl version.")
+      : error.message;
+  return `${xmlElement("Message", escapeXml(message))}${withoutDetail.has(operation ?? "") ? "" : "<Detail/>"}`;
+};
+
 export const awsQuery: Protocol = {
   name: "awsQuery",
   route,
@@ -75,10 +88,10 @@ export const awsQuery: Protocol = {
       xmlElement(`${operation}Response`, result + metadata, namespaceAttribute(model)),
     );
   },
-  serialiseError(model, _operation, error, facts) {
+  serialiseError(model, operation, error, facts) {
     const fault = error.fault === "server" ? "Receiver" : "Sender";
     const code = `<Code>${escapeXml(queryErrorCode(model, error))}</Code>`;
-    const body = `<Error><Type>${fault}</Type>${code}<Message>${escapeXml(error.message)}</Message>${errorMembers(model, error)}</Error>`;
+    const body = `<Error><Type>${fault}</Type>${code}${queryMessage(model, operation, error)}${errorMembers(model, error)}</Error>`;
     const requestId = `<RequestId>${escapeXml(facts.requestId)}</RequestId>`;
     return xml(
       modelledStatus(model, error),

@@ -96,10 +96,24 @@ export function accessDenied(message: string): AwsError {
   return new AwsError("AccessDeniedException", written, { status: 403 });
 }
 
-export function validationFailed(violations: readonly Violation[]): AwsError | undefined {
+/** ReceiveMessage takes them in `AttributeNames` too, for which the model has the names of a queue's. */
+const OF_MESSAGES = new Set([
+  "SenderId",
+  "SentTimestamp",
+  "ApproximateReceiveCount",
+  "ApproximateFirstReceiveTimestamp",
+  "SequenceNumber",
+  "MessageDeduplicationId",
+  "MessageGroupId",
+  "AWSTraceHeader",
+  "DeadLetterQueueSourceArn",
+]);
+
+export function validationFailed(violations: readonly Violation[], operation: string): AwsError | undefined {
   for (const { kind, member, value } of violations) {
     if (kind === "required") return missingParameter(member);
-    if (kind === "enum") return unknownAttribute(String(value));
+    const name = String(value);
+    if (kind === "enum" && !(operation === "ReceiveMessage" && OF_MESSAGES.has(name))) return unknownAttribute(name);
   }
   return undefined;
 }

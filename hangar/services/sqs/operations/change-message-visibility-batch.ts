@@ -11,9 +11,8 @@ export const changeMessageVisibilityBatch = operation<
 >((input, context) => {
   const at = queueAt(context, input.QueueUrl);
   checkBatch(input.Entries, "ChangeMessageVisibilityBatchRequestEntry");
-  const { successful, failed } = eachEntry(input.Entries, (entry) => {
+  return eachEntry(input.Entries, (entry) => {
     changeVisibility(context, at, entry.ReceiptHandle, entry.VisibilityTimeout ?? 0);
     return {};
   });
-  return { Successful: successful, Failed: failed };
 });

@@ -8,9 +8,8 @@ import { deleteReceived } from "./delete-message.ts";
 export const deleteMessageBatch = operation<DeleteMessageBatchInput, DeleteMessageBatchOutput>((input, context) => {
   const at = queueAt(context, input.QueueUrl);
   checkBatch(input.Entries, "DeleteMessageBatchRequestEntry");
-  const { successful, failed } = eachEntry(input.Entries, (entry) => {
+  return eachEntry(input.Entries, (entry) => {
     deleteReceived(context, at, entry.ReceiptHandle);
     return {};
   });
-  return { Successful: successful, Failed: failed };
 });

@@ -27,7 +27,7 @@ export const sendMessageBatch = operation<SendMessageBatchInput, SendMessageBatc
     }
   }
   const limit = Number(at.queue.attributes["MaximumMessageSize"]);
-  const { successful, failed } = eachEntry(input.Entries, (entry) => {
+  return eachEntry(input.Entries, (entry) => {
     checkSending(entry, at.queue);
     if (sizeOf(entry) > limit)
       throw invalidParameterValue(
@@ -35,5 +35,4 @@ export const sendMessageBatch = operation<SendMessageBatchInput, SendMessageBatc
       );
     return enqueue(context, at, entry) as Omit<SendMessageBatchResultEntry, "Id">;
   });
-  return { Successful: successful, Failed: failed };
 });

@@ -17,20 +17,25 @@ export function checkBatch(entries: readonly { readonly Id: string }[], entryNam
   }
 }
 
-/** Runs each entry; what AWS refuses of one does not stop the others. */
+type Batch<Result> = { Successful: (Result & { readonly Id: string })[]; Failed: BatchResultErrorEntry[] };
+
+/** Runs each entry; what AWS refuses of one does not stop the others. A list that has nothing is not in the answer, whatever the model says. */
 export function eachEntry<Entry extends { readonly Id: string }, Result>(
   entries: readonly Entry[],
   run: (entry: Entry) => Result,
-): { successful: (Result & { readonly Id: string })[]; failed: BatchResultErrorEntry[] } {
-  const successful: (Result & { readonly Id: string })[] = [];
-  const failed: BatchResultErrorEntry[] = [];
+): Batch<Result> {
+  const Successful: Batch<Result>["Successful"] = [];
+  const Failed: BatchResultErrorEntry[] = [];
   for (const entry of entries) {
     try {
-      successful.push({ Id: entry.Id, ...run(entry) });
+      Successful.push({ Id: entry.Id, ...run(entry) });
     } catch (error) {
       if (!(error instanceof AwsError)) throw error;
-      failed.push({ Id: entry.Id, SenderFault: error.fault === "client", Code: error.code, Message: error.message });
+      Failed.push({ Id: entry.Id, SenderFault: error.fault === "client", Code: error.code, Message: error.message });
     }
   }
-  return { successful, failed };
+  return {
+    ...(Successful.length > 0 && { Successful }),
+    ...(Failed.length > 0 && { Failed }),
+  } as Batch<Result>;
 }

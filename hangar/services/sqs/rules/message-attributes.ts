@@ -81,13 +81,13 @@ export function md5OfAttributes(attributes: Attributes): string {
   return digest.digest("hex");
 }
 
-/** ReceiveMessage's filter: names, `All`, `.*`, or prefixes such as `foo.*`. Undefined when nothing is left. */
+/** ReceiveMessage's filter: names, `All`, `*`, `.*`, or prefixes such as `foo.*`. Undefined when nothing is left. */
 export function selectAttributes(
   attributes: Attributes | undefined,
   names: readonly string[] | undefined,
 ): Attributes | undefined {
   if (attributes === undefined || names === undefined || names.length === 0) return undefined;
-  if (names.includes("All") || names.includes(".*")) return attributes;
+  if (["All", "*", ".*"].some((each) => names.includes(each))) return attributes;
   const found = Object.entries(attributes).filter(([name]) =>
     names.some((each) => (each.endsWith(".*") ? name.startsWith(each.slice(0, -2)) : name === each)),
   );

@@ -39,7 +39,7 @@ const CHOICES: Readonly<Record<string, readonly string[]>> = {
 
 const DOCUMENTS = ["Policy", "RedrivePolicy", "RedriveAllowPolicy"];
 /** An empty text takes these off. */
-const REMOVABLE = [...DOCUMENTS, "KmsMasterKeyId"];
+const REMOVABLE = [...DOCUMENTS, "KmsMasterKeyId", "KmsDataKeyReusePeriodSeconds"];
 const SETTABLE = new Set([...Object.keys(BOUNDS), ...Object.keys(CHOICES), ...REMOVABLE]);
 const FIFO_ONLY = ["DeduplicationScope", "FifoThroughputLimit"];
 
@@ -61,12 +61,12 @@ export function checkAttributes(attributes: Attributes, fifo: boolean): void {
 }
 
 function checkValue(name: string, value: string): void {
+  if (value === "" && REMOVABLE.includes(name)) return;
   const bounds = BOUNDS[name];
   if (bounds !== undefined && (!/^\d+$/.test(value) || Number(value) < bounds[0] || Number(value) > bounds[1]))
     throw invalidValue(name);
   const choices = CHOICES[name];
   if (choices !== undefined && !choices.includes(value)) throw invalidValue(name);
-  if (value === "") return;
   if (name === "RedrivePolicy") parseRedrivePolicy(value);
   else if (DOCUMENTS.includes(name) && !isDocument(value)) throw invalidValue(name);
 }
