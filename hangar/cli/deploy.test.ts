@@ -3,20 +3,12 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { descendantsOf, folderWith, isAlive, type Folder } from "./test-process.ts";
 import type { Instance } from "./instance.ts";
+import { FUNCTION_ROLE } from "./promoted-app.ts";
 
 const template = (days: number): string =>
   JSON.stringify({
     Resources: {
-      Role: {
-        Type: "AWS::IAM::Role",
-        Properties: {
-          AssumeRolePolicyDocument: {
-            Version: "2012-10-17",
-            Statement: [{ Effect: "Allow", Principal: { Service: "lambda.amazonaws.com" }, Action: "sts:AssumeRole" }],
-          },
-          ManagedPolicyArns: ["arn:aws:iam::aws:policy/service-role/AWSLambdaBasicExecutionRole"],
-        },
-      },
+      Role: FUNCTION_ROLE,
       Greeter: {
         Type: "AWS::Lambda::Function",
         Properties: {

@@ -79,7 +79,7 @@ async function promote(words: Words, { hash, place, way, kept, green }: Going): 
   }));
   const values = { ...words.values, suite: way.suite };
   const run = await plannedRun({ ...words, values }, { assembly: kept, place, stage: way.stage, after });
-  let code = 1;
+  let code: number;
   let deployed = false;
   try {
     code = await recorded(
@@ -91,11 +91,12 @@ async function promote(words: Words, { hash, place, way, kept, green }: Going): 
       },
       () => deployed || promotion.changed.length > 0,
     );
-    if (code === 0) say(`Promoted: ${[...green.map((each) => nameOf(each.place)), nameOf(place)].join(" -> ")}`);
-    return code;
-  } finally {
-    if (code !== 0) tellWayBack(promotion, way);
+  } catch (error) {
+    throw new Error([(error as Error).message, ...wayBackLines(promotion, way)].join("\n"), { cause: error });
   }
+  if (code === 0) say(`Promoted: ${[...green.map((each) => nameOf(each.place)), nameOf(place)].join(" -> ")}`);
+  else for (const line of wayBackLines(promotion, way)) sayAside(line);
+  return code;
 }
 
 function saidIn(words: Words): Said {
@@ -206,7 +207,8 @@ function tellChanges({ stack, changeSet }: Shown): void {
   for (const { text: line, loses } of changeLines(changeSet)) say(loses ? inRed(`  ${line}`) : `  ${line}`);
 }
 
-function tellWayBack({ project, hash, place, changed }: Promotion, { to, stage }: Destination): void {
+/** None where nothing was changed. */
+function wayBackLines({ project, hash, place, changed }: Promotion, { to, stage }: Destination): readonly string[] {
   const { account, region, endpoint } = place;
   const where = [
     ...(to === "aws" ? [`--account ${account}`] : []),
@@ -221,7 +223,7 @@ function tellWayBack({ project, hash, place, changed }: Promotion, { to, stage }
     changed,
     words: { promote: promotion, destroy: `--target ${to} ${where}` },
   });
-  if (commands.length > 0) sayAside(`The way back:\n${commands.map((each) => `  ${each}`).join("\n")}`);
+  return commands.length === 0 ? [] : ["The way back:", ...commands.map((each) => `  ${each}`)];
 }
 
 function asUsage<T>(check: () => T): T {

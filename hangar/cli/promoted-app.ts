@@ -1,11 +1,25 @@
 // For promotion's tests: a small app as the CDK synthesises it, its suite, and what it takes to change either.
 
+import { createHash } from "node:crypto";
+
 const roleOf = (purpose: string): string =>
   `arn:\${AWS::Partition}:iam::\${AWS::AccountId}:role/cdk-hnb659fds-${purpose}-role-\${AWS::AccountId}-\${AWS::Region}`;
 const BUCKET = "cdk-hnb659fds-assets-${AWS::AccountId}-${AWS::Region}";
 const bootstrap = {
   requiresBootstrapStackVersion: 6,
   bootstrapStackVersionSsmParameter: "/cdk-bootstrap/hnb659fds/version",
+};
+
+/** It may write its logs, and no more. */
+export const FUNCTION_ROLE = {
+  Type: "AWS::IAM::Role",
+  Properties: {
+    AssumeRolePolicyDocument: {
+      Version: "2012-10-17",
+      Statement: [{ Effect: "Allow", Principal: { Service: "lambda.amazonaws.com" }, Action: "sts:AssumeRole" }],
+    },
+    ManagedPolicyArns: ["arn:aws:iam::aws:policy/service-role/AWSLambdaBasicExecutionRole"],
+  },
 };
 
 export type PromotedApp = {
@@ -20,7 +34,10 @@ export type PromotedApp = {
 
 /** A table and a function whose code is an asset. */
 export function promotedApp({ code, key, tableName, bound }: PromotedApp): Record<string, string> {
-  const asset = `${Buffer.from(code).toString("hex").slice(0, 60).padEnd(64, "0")}`;
+  const handler = `exports.handler = async () => ${code};\n`;
+  const asset = hashOf(handler);
+  const template = filled(templateWith({ key, tableName }, asset), bound);
+  const templateKey = `${hashOf(template)}.json`;
   const destination = (objectKey: string): unknown => ({
     here: { bucketName: BUCKET, objectKey, assumeRoleArn: roleOf("file-publishing") },
   });
@@ -30,16 +47,21 @@ export function promotedApp({ code, key, tableName, bound }: PromotedApp): Recor
       [asset]: { source: { path: "asset.greeter", packaging: "zip" }, destinations: destination(`${asset}.zip`) },
       template: {
         source: { path: "Shop.template.json", packaging: "file" },
-        destinations: destination(`${asset}.json`),
+        destinations: destination(templateKey),
       },
     },
   };
   return {
-    "assembly/manifest.json": filled(manifestWith(asset, bound), bound),
+    "assembly/manifest.json": filled(manifestWith(templateKey, bound), bound),
     "assembly/Shop.assets.json": filled(assets, bound),
-    "assembly/Shop.template.json": filled(templateWith({ key, tableName }, asset), bound),
-    "assembly/asset.greeter/index.js": `exports.handler = async () => ${code};\n`,
+    "assembly/Shop.template.json": template,
+    "assembly/asset.greeter/index.js": handler,
   };
+}
+
+/** What is published once is never published again: keys are of the content, as the CDK's are. */
+function hashOf(content: string): string {
+  return createHash("sha256").update(content).digest("hex");
 }
 
 /** As the CDK writes it: what it knows it says. */
@@ -66,15 +88,7 @@ function templateWith({ key, tableName: TableName }: Table, asset: string): unkn
           KeySchema: [{ AttributeName: key, KeyType: "HASH" }],
         },
       },
-      Role: {
-        Type: "AWS::IAM::Role",
-        Properties: {
-          AssumeRolePolicyDocument: {
-            Version: "2012-10-17",
-            Statement: [{ Effect: "Allow", Principal: { Service: "lambda.amazonaws.com" }, Action: "sts:AssumeRole" }],
-          },
-        },
-      },
+      Role: FUNCTION_ROLE,
       Greeter: {
         Type: "AWS::Lambda::Function",
         Properties: {
@@ -89,7 +103,7 @@ function templateWith({ key, tableName: TableName }: Table, asset: string): unkn
   };
 }
 
-function manifestWith(asset: string, bound: PromotedApp["bound"]): unknown {
+function manifestWith(templateKey: string, bound: PromotedApp["bound"]): unknown {
   return {
     version: "48.0.0",
     artifacts: {
@@ -102,7 +116,7 @@ function manifestWith(asset: string, bound: PromotedApp["bound"]): unknown {
           templateFile: "Shop.template.json",
           assumeRoleArn: roleOf("deploy"),
           cloudFormationExecutionRoleArn: roleOf("cfn-exec"),
-          stackTemplateAssetObjectUrl: `s3://${BUCKET}/${asset}.json`,
+          stackTemplateAssetObjectUrl: `s3://${BUCKET}/${templateKey}`,
           ...bootstrap,
         },
       },

@@ -44,7 +44,6 @@ export async function prepare(
   stack: StackArtifact,
   name: string,
 ): Promise<ChangeSet | undefined> {
-  const before = await statusOf({ call, run }, stack.stackName);
   const how = ["--method", "prepare-change-set", "--change-set-name", name, "--require-approval", "never"];
   await cdk(run, ["deploy", stack.path, "--exclusively", ...how]);
   const key = { StackName: stack.stackName, ChangeSetName: name };
@@ -55,7 +54,8 @@ export async function prepare(
     return undefined;
   }
   const changes = await changesIn({ call, run }, { key, above: "" });
-  const update = before !== undefined && before !== "REVIEW_IN_PROGRESS";
+  // Only now: a stack that never came up is taken away for the change set, and is a new one.
+  const update = (await statusOf({ call, run }, stack.stackName)) !== "REVIEW_IN_PROGRESS";
   return { id: made.ChangeSetId, name, stackId: made.StackId, update, changes };
 }
 
