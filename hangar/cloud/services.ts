@@ -11,6 +11,7 @@ export const services: Readonly<Record<string, Loader>> = {
   apigatewayv2: () => import("../services/apigatewayv2/service.ts"),
   cloudcontrol: () => import("../services/cloudcontrol/service.ts"),
   cloudformation: () => import("../services/cloudformation/service.ts"),
+  "cognito-identity": () => import("../services/cognito-identity/service.ts"),
   "cognito-idp": () => import("../services/cognito-idp/service.ts"),
   dynamodb: () => import("../services/dynamodb/service.ts"),
   dynamodbstreams: () => import("../services/dynamodbstreams/service.ts"),
@@ -59,6 +60,7 @@ export const providers: Readonly<Record<keyof ProvidedPorts, string>> = {
   domainNames: "apigateway",
   httpApis: "apigatewayv2",
   userPools: "cognito-idp",
+  identityPools: "cognito-identity",
 };
 
 /** Third part of an ARN -> the service that takes deliveries for it. */

@@ -71,6 +71,8 @@ export type AccessPort = {
   keyOwner(accessKeyId: string): KeyOwner | undefined;
   /** For STS: the role of an ARN; undefined when there is none. */
   role(roleArn: string): RoleFacts | undefined;
+  /** For STS: for whom tokens of an OpenID Connect provider are; undefined when there is no such provider. */
+  oidcAudiences(providerArn: string): readonly string[] | undefined;
   /** For STS: keeps a session and answers its credentials. */
   issue(session: NewSession): Credentials;
   /** For STS: the document of a managed policy; undefined when there is none. */

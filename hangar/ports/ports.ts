@@ -6,6 +6,7 @@ import type { DataStreamsPort } from "./data-streams.ts";
 import type { DomainNamesPort } from "./domain-names.ts";
 import type { FunctionsPort } from "./functions.ts";
 import type { HttpApisPort } from "./http-apis.ts";
+import type { IdentityPoolsPort } from "./identity-pools.ts";
 import type { KeysPort } from "./keys.ts";
 import type { LogsPort } from "./logs.ts";
 import type { ObjectsPort } from "./objects.ts";
@@ -45,6 +46,7 @@ export type ProvidedPorts = {
   readonly domainNames: DomainNamesPort;
   readonly httpApis: HttpApisPort;
   readonly userPools: UserPoolsPort;
+  readonly identityPools: IdentityPoolsPort;
 };
 
 /** Ports that the cloud itself provides. */

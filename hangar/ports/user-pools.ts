@@ -21,4 +21,6 @@ export type UserPoolsPort = {
    * is (`https://cognito-idp.<region>.amazonaws.com/<pool>`); undefined where it is no pool of this world.
    */
   keySet(issuer: string): Promise<{ readonly keys: readonly Readonly<Record<string, string>>[] } | undefined>;
+  /** For identity pools with ServerSideTokenCheck: whether the user of these claims is there, enabled, and not signed out since. */
+  isStanding(claims: Readonly<Record<string, unknown>>): boolean;
 };

@@ -1,11 +1,12 @@
 // What other services may ask of user pools: whose a token is, and the keys that say so.
 
 import { parseArn } from "../../kernel/arn.ts";
+import { isSignedBy, parsed, publicKey } from "../../kernel/json-web-token.ts";
 import type { UserPoolToken, UserPoolsPort } from "../../ports/user-pools.ts";
 import { poolAnywhere } from "./engine/find.ts";
-import { isSignedBy, keySetOf, parsed, publicKey } from "./engine/signing-keys.ts";
+import { keySetOf } from "./engine/signing-keys.ts";
 import { issuerOf, poolOfIssuer } from "./rules/issuer.ts";
-import { arnOf, type CognitoContext } from "./store.ts";
+import { arnOf, keyIn, type CognitoContext } from "./store.ts";
 
 export function userPoolsPort(context: CognitoContext): UserPoolsPort {
   return {
@@ -14,9 +15,22 @@ export function userPoolsPort(context: CognitoContext): UserPoolsPort {
     },
     async keySet(issuer) {
       const place = poolAnywhere(context, poolOfIssuer(issuer) ?? "");
-      return place === undefined ? undefined : { keys: (await keySetOf(place)).map(publicKey) };
+      return place === undefined ? undefined : { keys: (await keySetOf(place)).map((key) => publicKey(key)) };
     },
+    isStanding: (claims) => isStanding(context, claims),
   };
+}
+
+function isStanding(
+  context: CognitoContext,
+  { iss, sub, event_id: event }: Readonly<Record<string, unknown>>,
+): boolean {
+  const place = poolAnywhere(context, poolOfIssuer(String(iss)) ?? "");
+  if (place === undefined) return false;
+  const { pool, store } = place;
+  const owner = store.aliases.get(keyIn(pool, "sub", String(sub))) ?? "";
+  const signIn = store.signIns.get(keyIn(pool, owner, String(event)));
+  return store.users.get(keyIn(pool, owner))?.enabled === true && signIn !== undefined && signIn.revoked !== true;
 }
 
 async function verified(

@@ -1,10 +1,11 @@
 // Cognito user pools: users who sign up and in, their tokens, and the pages they sign in on.
 
 import { defineService } from "../../cloud/service.ts";
+import { OPEN_TO_PAGES } from "../../gateway/open-to-pages.ts";
 import { access } from "./access.ts";
 import { operations } from "./contents/operations.ts";
 import { brokenConstraints } from "./errors.ts";
-import { OPEN_TO_PAGES, preflightDoor } from "./http/preflight-door.ts";
+import { preflightDoor } from "./http/preflight-door.ts";
 import { hostedDoor } from "./http/hosted-door.ts";
 import { wellKnownDoor } from "./http/well-known-door.ts";
 import { userPoolsPort } from "./port.ts";

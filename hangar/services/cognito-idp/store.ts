@@ -1,6 +1,7 @@
 // The tables of Cognito user pools: pools and what belongs to them, users, codes, sessions of sign-ins and tokens.
 
 import { operationsOn, table, type Context, type Store } from "../../cloud/operation.ts";
+import type { SigningKeyRow } from "../../kernel/json-web-token.ts";
 import { compositeKey } from "../../kernel/table.ts";
 import type {
   CreateUserPoolRequest,
@@ -157,8 +158,6 @@ export type RefreshRow = {
   /** Until when a token that was replaced is still good. */
   readonly graceUntil?: number | undefined;
 };
-
-export type SigningKeyRow = { readonly kid: string; readonly privateKey: string };
 
 /** What the hosted pages hand out for tokens. */
 export type AuthorizationCodeRow = {

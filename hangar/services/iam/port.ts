@@ -47,6 +47,10 @@ class IamAccess implements AccessPort {
     return factsOf(roleOf(this.#context, arn));
   }
 
+  oidcAudiences(arn: string): readonly string[] | undefined {
+    return accountStore(this.#context, parseArn(arn)?.account ?? "").oidcProviders.get(arn)?.ClientIDList;
+  }
+
   issue(session: NewSession): Credentials {
     return issue(this.#context, session);
   }

@@ -16,6 +16,8 @@ export const access: Readonly<Record<string, Rule>> = {
     { action: "sts:GetFederationToken", resource: `arn:aws:sts::${caller.account}:federated-user/${input.Name}` },
   ],
   AssumeRole: assumeRoleNeeds,
+  // Unsigned: the operation asks for whoever the token speaks of.
+  AssumeRoleWithWebIdentity: () => [],
 };
 
 function assumeRoleNeeds(input: AssumeRoleInput, { ports }: StsContext): readonly AccessNeed[] {

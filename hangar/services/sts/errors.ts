@@ -14,6 +14,14 @@ export function invalidParameterValue(message: string): AwsError {
   return new AwsError("InvalidParameterValue", message);
 }
 
+export function invalidIdentityToken(message: string): AwsError {
+  return new AwsError("InvalidIdentityToken", message);
+}
+
+export function expiredToken(message: string): AwsError {
+  return new AwsError("ExpiredTokenException", message);
+}
+
 export function malformedPolicy(): AwsError {
   return new AwsError("MalformedPolicyDocument", "Syntax errors in policy.");
 }

@@ -3,6 +3,7 @@
 import { defineService } from "../../cloud/service.ts";
 import { access } from "./access.ts";
 import { assumeRole } from "./operations/assume-role.ts";
+import { assumeRoleWithWebIdentity } from "./operations/assume-role-with-web-identity.ts";
 import { getAccessKeyInfo } from "./operations/get-access-key-info.ts";
 import { getCallerIdentity } from "./operations/get-caller-identity.ts";
 import { getFederationToken } from "./operations/get-federation-token.ts";
@@ -14,6 +15,7 @@ export const service = defineService<typeof tables>({
   tables,
   operations: {
     AssumeRole: assumeRole,
+    AssumeRoleWithWebIdentity: assumeRoleWithWebIdentity,
     GetAccessKeyInfo: getAccessKeyInfo,
     GetCallerIdentity: getCallerIdentity,
     GetFederationToken: getFederationToken,

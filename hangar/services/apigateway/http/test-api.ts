@@ -105,7 +105,7 @@ export function callApi(at: ApiCloud, id: string, route: string, call: Call = {}
   return callApiAt(at.cloud.port, id, route, call);
 }
 
-export type Keys = { readonly accessKeyId: string; readonly secretAccessKey: string };
+export type Keys = { readonly accessKeyId: string; readonly secretAccessKey: string; readonly sessionToken?: string };
 
 /** Keys of a new user with one policy. */
 export async function makeKeys(

@@ -1,5 +1,6 @@
 // $context: what templates, access logs and functions are told of a request.
 
+import { cognitoFacts } from "../../../kernel/cognito-caller.ts";
 import { requestTime } from "../../../kernel/references.ts";
 import { methodArn, header, type Invocation } from "./invocation.ts";
 
@@ -7,15 +8,12 @@ function identityOf(invocation: Invocation): Record<string, string | null> {
   const { caller, apiKey } = invocation;
   const signed = caller !== undefined && caller.kind !== "anonymous";
   return {
-    cognitoIdentityPoolId: null,
     accountId: signed ? caller.account : null,
-    cognitoIdentityId: null,
+    ...cognitoFacts(caller),
     caller: signed ? caller.userId : null,
     sourceIp: invocation.sourceIp,
     principalOrgId: null,
     accessKey: signed ? (caller.accessKeyId ?? null) : null,
-    cognitoAuthenticationType: null,
-    cognitoAuthenticationProvider: null,
     userArn: signed ? caller.arn : null,
     userAgent: header(invocation, "user-agent") ?? null,
     user: signed ? caller.userId : null,

@@ -1,6 +1,7 @@
 // $context of HTTP APIs: what access logs and parameter mappings are told of a request.
 // https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-logging-variables.html
 
+import { cognitoFacts, cognitoIdentityOf } from "../../../kernel/cognito-caller.ts";
 import { requestTime } from "../../../kernel/references.ts";
 import { domainPrefix, type AuthorizerFacts, type Invocation } from "./invocation.ts";
 
@@ -11,11 +12,8 @@ export function identityOf({ caller, sourceIp, headers }: Invocation): Record<st
     accessKey: signer?.accessKeyId ?? null,
     accountId: signer?.account ?? null,
     caller: signer?.userId ?? null,
-    cognitoAmr: null,
-    cognitoAuthenticationProvider: null,
-    cognitoAuthenticationType: null,
-    cognitoIdentityId: null,
-    cognitoIdentityPoolId: null,
+    cognitoAmr: signer === undefined ? null : (cognitoIdentityOf(signer)?.amr.join(",") ?? null),
+    ...cognitoFacts(signer),
     principalOrgId: null,
     sourceIp,
     user: signer?.userId ?? null,

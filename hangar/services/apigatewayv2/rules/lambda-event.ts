@@ -1,6 +1,7 @@
 // The events that functions behind an HTTP API receive, in both payload formats.
 // https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-lambda.html
 
+import { cognitoIdentityOf } from "../../../kernel/cognito-caller.ts";
 import { requestTime } from "../../../kernel/references.ts";
 import { identityOf } from "./context-values.ts";
 import { domainPrefix, isText, type Invocation } from "./invocation.ts";
@@ -76,7 +77,7 @@ function authorizer2({ authorizer, caller }: Invocation): Event | undefined {
       accessKey: caller.accessKeyId,
       accountId: caller.account,
       callerId: caller.userId,
-      cognitoIdentity: null,
+      cognitoIdentity: cognitoIdentityOf(caller) ?? null,
       principalOrgId: null,
       userArn: caller.arn,
       userId: caller.userId,

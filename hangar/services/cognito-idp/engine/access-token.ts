@@ -1,10 +1,11 @@
 // Who an access token belongs to: what users do for themselves is allowed by it.
 
+import { isSignedBy, parsed } from "../../../kernel/json-web-token.ts";
 import { notAuthorized, userNotFound } from "../errors.ts";
 import { issuerOf, poolOfIssuer } from "../rules/issuer.ts";
 import { keyIn, type ClientPlace, type CognitoContext, type SignInRow, type UserRow } from "../store.ts";
 import { clientIn, poolAnywhere } from "./find.ts";
-import { isSignedBy, keySetOf, parsed } from "./signing-keys.ts";
+import { keySetOf } from "./signing-keys.ts";
 
 export type Authenticated = ClientPlace & {
   readonly user: UserRow;

@@ -1,8 +1,8 @@
 // Ends sign-ins: their refresh tokens are worth nothing, their access tokens nothing to Cognito.
 
+import { parsed } from "../../../kernel/json-web-token.ts";
 import { unsupportedOperation, unsupportedToken } from "../errors.ts";
 import { keyIn, nameKey, type ClientPlace, type Place, type UserRow } from "../store.ts";
-import { parsed } from "./signing-keys.ts";
 import { refreshKey } from "./tokens.ts";
 
 /** Of another client's token and of one that nobody knows AWS says nothing. */

@@ -2,6 +2,7 @@
 // https://docs.aws.amazon.com/cognito/latest/developerguide/amazon-cognito-user-pools-using-tokens-with-identity-providers.html
 
 import { createHash } from "node:crypto";
+import { signed } from "../../../kernel/json-web-token.ts";
 import type { AuthenticationResultType } from "../../../models/cognito-idp.d.ts";
 import { validityOf } from "../rules/client-settings.ts";
 import { accessClaims, idClaims, type Sealed } from "../rules/claims.ts";
@@ -17,7 +18,7 @@ import {
 } from "../store.ts";
 import { groupsOf } from "./find.ts";
 import { generated } from "./pre-token.ts";
-import { keySetOf, signed } from "./signing-keys.ts";
+import { keySetOf } from "./signing-keys.ts";
 import type { Metadata } from "./triggers.ts";
 
 export type Issue = {

@@ -1,13 +1,8 @@
-// Browsers ask before a page of another origin calls: unsigned calls of Cognito are for all pages, as on AWS.
+// Browsers ask before a page of another origin calls: unsigned calls of Cognito, identity pools too, are for all pages, as on AWS.
 
 import type { HttpDoor } from "../../../cloud/service.ts";
+import { OPEN_TO_PAGES } from "../../../gateway/open-to-pages.ts";
 import type { Tables } from "../store.ts";
-
-/** On every answer of a call. */
-export const OPEN_TO_PAGES = {
-  "access-control-allow-origin": "*",
-  "access-control-expose-headers": "x-amzn-RequestId,x-amzn-ErrorType,x-amzn-ErrorMessage,Date",
-} as const;
 
 export const preflightDoor: HttpDoor<Tables> = {
   name: "cognito-idp.preflight",

@@ -1,9 +1,10 @@
 // A pool's public keys and what OpenID clients ask first, at AWS's addresses: `/<pool>/.well-known/…`.
 
 import type { HttpDoor, HttpRequest, HttpResponse } from "../../../cloud/service.ts";
+import { publicKey } from "../../../kernel/json-web-token.ts";
 import { poolAnywhere } from "../engine/find.ts";
 import { hostedOrigin } from "../engine/hosted-address.ts";
-import { keySetOf, publicKey } from "../engine/signing-keys.ts";
+import { keySetOf } from "../engine/signing-keys.ts";
 import { issuerOf } from "../rules/issuer.ts";
 import type { Place, Tables } from "../store.ts";
 
@@ -22,7 +23,8 @@ export const wellKnownDoor: HttpDoor<Tables> = {
     const place = poolAnywhere(context, asked.pool);
     if (place === undefined)
       return json(404, { code: "ResourceNotFoundException", message: `User pool ${asked.pool} does not exist.` });
-    if (asked.document === "jwks.json") return json(200, { keys: (await keySetOf(place)).map(publicKey) });
+    if (asked.document === "jwks.json")
+      return json(200, { keys: (await keySetOf(place)).map((key) => publicKey(key)) });
     return json(200, configuration(place, request));
   },
 };

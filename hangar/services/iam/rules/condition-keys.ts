@@ -83,8 +83,12 @@ function ofCaller(key: string, { caller, need, principalTags, now }: RequestKeys
     case "kms:calleraccount":
       return known ? [caller.account] : undefined;
     default:
-      return undefined;
+      return claimValues(caller.federation?.[key]);
   }
+}
+
+function claimValues(value: string | readonly string[] | undefined): readonly string[] | undefined {
+  return typeof value === "string" ? [value] : value;
 }
 
 function principalType(caller: Caller): string {

@@ -23,7 +23,8 @@ export function compilePrincipal(element: PrincipalElement): PrincipalMatcher {
   return (caller) => {
     if (aws.has("*")) return "public";
     if (caller.kind === "service") return services.has(caller.arn) ? "identity" : "none";
-    if (caller.kind === "anonymous") return "none";
+    // Of who comes with a token to STS nothing is known but who signed it.
+    if (caller.kind === "anonymous") return federated.has(caller.arn) ? "identity" : "none";
     if (federated.has(caller.arn)) return "identity";
     return awsGrant(aws, caller);
   };

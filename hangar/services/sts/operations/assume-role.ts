@@ -7,11 +7,10 @@ import type { AccessPort, RoleFacts } from "../../../ports/access.ts";
 import { accessDenied, validationError } from "../errors.ts";
 import { accountOfArn } from "../rules/role-arn.ts";
 import { packedSize, sessionPolicies } from "../rules/session-policies.ts";
+import { HOUR, secondsWithin } from "../rules/session-length.ts";
 import { sessionTags } from "../rules/session-tags.ts";
 import { operation } from "../store.ts";
 import { credentialsAnswer } from "../rules/credentials.ts";
-
-const HOUR = 3600;
 
 export const assumeRole = operation<AssumeRoleInput, AssumeRoleOutput>((input, { caller, ports }) => {
   const account = accountOfArn(input.RoleArn);
@@ -46,14 +45,11 @@ export const assumeRole = operation<AssumeRoleInput, AssumeRoleOutput>((input, {
 });
 
 function sessionSeconds(asked: number | undefined, role: RoleFacts, caller: Caller): number {
-  if (asked === undefined) return HOUR;
-  if (caller.kind === "role" && asked > HOUR)
+  if (asked !== undefined && caller.kind === "role" && asked > HOUR)
     throw validationError(
       "The requested DurationSeconds exceeds the 1 hour session limit for roles assumed by role chaining.",
     );
-  if (asked > role.maxSessionDuration)
-    throw validationError("The requested DurationSeconds exceeds the MaxSessionDuration set for this role.");
-  return asked;
+  return secondsWithin(role, asked);
 }
 
 function inheritedTags(caller: Caller, access: AccessPort): Record<string, string> {

@@ -1,0 +1,32 @@
+// What the CloudFormation types of identity pools share: calls of the service, and what is gone already.
+
+import type { ResourceContext } from "../../../cloud/resource.ts";
+import { AwsError } from "../../../kernel/aws-error.ts";
+
+type Input = Readonly<Record<string, unknown>>;
+
+export function call(context: ResourceContext, operation: string, input: Input): Promise<Record<string, unknown>> {
+  return context.call("cognito-identity", operation, input);
+}
+
+/** Undefined when the pool is not there. */
+export async function unlessGone(
+  context: ResourceContext,
+  operation: string,
+  input: Input,
+): Promise<Record<string, unknown> | undefined> {
+  try {
+    return await call(context, operation, input);
+  } catch (error) {
+    if (error instanceof AwsError && error.code === "ResourceNotFoundException") return undefined;
+    throw error;
+  }
+}
+
+type Tag = { readonly Key: string; readonly Value: string };
+
+/** The stack's tags under the resource's own; those that only AWS may set are left out. */
+export function tagsOf(own: unknown, { tags }: ResourceContext): Readonly<Record<string, string>> {
+  const all = [...tags, ...((own ?? []) as readonly Tag[])].filter(({ Key }) => !Key.startsWith("aws:"));
+  return Object.fromEntries(all.map(({ Key, Value }) => [Key, Value]));
+}
