@@ -1,7 +1,7 @@
 // Cognito identity pools: identities of users and guests, and credentials of roles for them.
 
 import { defineService } from "../../cloud/service.ts";
-import { OPEN_TO_PAGES } from "../../gateway/open-to-pages.ts";
+import { OPEN_TO_PAGES } from "../../kernel/open-to-pages.ts";
 import { access } from "./access.ts";
 import { brokenConstraints } from "./errors.ts";
 import { createIdentityPool } from "./operations/create-identity-pool.ts";

@@ -1,7 +1,7 @@
 // Cognito user pools: users who sign up and in, their tokens, and the pages they sign in on.
 
 import { defineService } from "../../cloud/service.ts";
-import { OPEN_TO_PAGES } from "../../gateway/open-to-pages.ts";
+import { OPEN_TO_PAGES } from "../../kernel/open-to-pages.ts";
 import { access } from "./access.ts";
 import { operations } from "./contents/operations.ts";
 import { brokenConstraints } from "./errors.ts";

@@ -1,7 +1,7 @@
 // Browsers ask before a page of another origin calls: unsigned calls of Cognito, identity pools too, are for all pages, as on AWS.
 
 import type { HttpDoor } from "../../../cloud/service.ts";
-import { OPEN_TO_PAGES } from "../../../gateway/open-to-pages.ts";
+import { OPEN_TO_PAGES } from "../../../kernel/open-to-pages.ts";
 import type { Tables } from "../store.ts";
 
 export const preflightDoor: HttpDoor<Tables> = {
