@@ -20,8 +20,7 @@ export type StackArtifact = {
   readonly roles: readonly string[];
   /** ARN of the role that CloudFormation takes on; undefined where the deployer's own rights do. */
   readonly executionRole: string | undefined;
-  /** Container images, which need a container engine. */
-  readonly images: readonly string[];
+  readonly images: readonly ImageAsset[];
   /** Where its asset manifests are. */
   readonly manifests: readonly string[];
   /** Ids of the stacks that deploy before it. */
@@ -38,6 +37,35 @@ export type FileAsset = {
   /** With `${AWS::AccountId}` and the like still in them. */
   readonly bucket: string;
   readonly key: string;
+};
+
+/** Of the asset manifest: what `docker build` is told. */
+export type ImageSource = {
+  /** Absolute. */
+  readonly directory: string;
+  /** In place of a build: a program that prints an image's name. */
+  readonly executable?: readonly string[];
+  readonly dockerFile?: string;
+  readonly dockerBuildTarget?: string;
+  readonly dockerBuildArgs?: Readonly<Record<string, string>>;
+  readonly dockerBuildContexts?: Readonly<Record<string, string>>;
+  readonly dockerBuildSecrets?: Readonly<Record<string, string>>;
+  readonly dockerBuildSsh?: string;
+  readonly dockerOutputs?: readonly string[];
+  readonly networkMode?: string;
+  readonly platform?: string;
+  readonly cacheFrom?: readonly ImageCache[];
+  readonly cacheTo?: ImageCache;
+  readonly cacheDisabled?: boolean;
+};
+type ImageCache = { readonly type: string; readonly params?: Readonly<Record<string, string>> };
+
+export type ImageAsset = {
+  readonly id: string;
+  readonly source: ImageSource;
+  /** With `${AWS::AccountId}` and the like still in them. */
+  readonly repository: string;
+  readonly tag: string;
 };
 
 type Manifest = { readonly artifacts?: Readonly<Record<string, Artifact>> };
@@ -60,7 +88,13 @@ export type AssetManifest = {
     >
   >;
   readonly dockerImages?: Readonly<
-    Record<string, { readonly source: { readonly directory?: string }; readonly destinations: unknown }>
+    Record<
+      string,
+      {
+        readonly source: Omit<ImageSource, "directory"> & { readonly directory?: string };
+        readonly destinations: Readonly<Record<string, { readonly repositoryName: string; readonly imageTag: string }>>;
+      }
+    >
   >;
 };
 
@@ -119,7 +153,7 @@ function stackOf(directory: string, id: string, artifacts: Readonly<Record<strin
     assets: manifests.flatMap(fileAssets),
     roles: [properties, ...manifests.map(readJson)].flatMap(rolesIn),
     executionRole: textIn(properties["cloudFormationExecutionRoleArn"]),
-    images: manifests.flatMap((path) => Object.keys((readJson(path) as AssetManifest).dockerImages ?? {})),
+    images: manifests.flatMap(imageAssets),
     manifests,
     after: dependencies.filter((name) => artifacts[name]?.type === "aws:cloudformation:stack"),
     metadataPath:
@@ -136,6 +170,18 @@ function fileAssets(manifestPath: string): FileAsset[] {
       packaging: source.packaging === "zip" ? ("zip" as const) : ("file" as const),
       bucket: destination.bucketName,
       key: destination.objectKey,
+    })),
+  );
+}
+
+function imageAssets(manifestPath: string): ImageAsset[] {
+  const { dockerImages = {} } = readJson(manifestPath) as AssetManifest;
+  return Object.entries(dockerImages).flatMap(([id, { source, destinations }]) =>
+    Object.values(destinations).map(({ repositoryName, imageTag }) => ({
+      id,
+      source: { ...source, directory: join(dirname(manifestPath), source.directory ?? "") },
+      repository: repositoryName,
+      tag: imageTag,
     })),
   );
 }

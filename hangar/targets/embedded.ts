@@ -9,6 +9,7 @@ import type { World } from "../cloud/world.ts";
 import { AwsError } from "../kernel/aws-error.ts";
 import type { FileAsset, StackArtifact } from "./assembly.ts";
 import { embeddedClients } from "./embedded-clients.ts";
+import { publishImage } from "./publish-image.ts";
 import type { DeployedStack, Progress, Target } from "./target.ts";
 import { zipFolder } from "./zip.ts";
 
@@ -76,13 +77,13 @@ async function deploy(
   call: Caller,
   { stack, progress }: { stack: StackArtifact; progress: Progress },
 ): Promise<DeployedStack> {
-  if (stack.images.length > 0)
-    throw new Error(
-      `${stack.stackName} has container images (${stack.images.join(", ")}): Hangar does not publish images yet.`,
-    );
   checkAccount(cloud, stack);
   const fill = fillerOf(cloud, stack);
-  await Promise.all(stack.assets.map((asset) => publish(call, asset, fill)));
+  const place = { account: cloud.account, region: stack.region ?? cloud.region, fill };
+  await Promise.all([
+    ...stack.assets.map((asset) => publish(call, asset, fill)),
+    ...stack.images.map((image) => publishImage(image, place, progress)),
+  ]);
   const existing = await describe(call, stack.stackName);
   const template = templateOf(cloud, stack, fill);
   const request = {

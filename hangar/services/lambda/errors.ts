@@ -132,6 +132,28 @@ export function invalidRuntime(runtime: string, why: string): AwsError {
   });
 }
 
+export function imageInvalid(uri: string): AwsError {
+  return invalidParameter(`Source image ${uri} is not valid. Provide a valid source image.`);
+}
+
+export function imageMissing(uri: string): AwsError {
+  return invalidParameter(`Source image ${uri} does not exist. Provide a valid source image.`);
+}
+
+export function noContainerEngine(reason: string): AwsError {
+  const message = `Functions from container images need Docker or Podman, and none answers (${reason}). Start one, or set DOCKER_HOST.`;
+  return new AwsError("NotEmulated", message, { status: 501 });
+}
+
+/** Somebody has removed it from the container engine, where ECR would have kept it. */
+export function imageGone(uri: string): AwsError {
+  return new AwsError(
+    "InvalidRuntimeException",
+    `The image ${uri} is no longer in this machine's container engine. Deploy it again.`,
+    { status: 502, members: user },
+  );
+}
+
 /** Lambda's own way with broken constraints: a runtime it does not know is an invalid parameter; the rest is as everywhere. */
 export function constraintsBroken(violations: readonly Violation[]): AwsError {
   const [only] = violations;

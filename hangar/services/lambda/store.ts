@@ -2,7 +2,7 @@
 
 import { operationsOn, table, type Context, type Store } from "../../cloud/operation.ts";
 import type { QueueMessage } from "../../ports/queues.ts";
-import type { Cors, DestinationConfig, EventSourceMappingConfiguration } from "../../models/lambda.d.ts";
+import type { Cors, DestinationConfig, EventSourceMappingConfiguration, ImageConfig } from "../../models/lambda.d.ts";
 
 export type FunctionRow = {
   readonly name: string;
@@ -20,6 +20,14 @@ export type CodeRow = {
   readonly hash: string;
   readonly size: number;
   /** Base64 of the archive's SHA-256. */ readonly sha256: string;
+};
+/** In place of code. */
+export type ImageRow = {
+  /** As it was named. */
+  readonly uri: string;
+  /** `sha256:…`, by which the engine has it. */
+  readonly id: string;
+  readonly config: ImageConfig | undefined;
 };
 export type LayerUse = { readonly arn: string; readonly size: number; readonly hash: string };
 
@@ -51,6 +59,7 @@ export type VersionRow = {
   readonly securityGroupIds: readonly string[];
   readonly ipv6: boolean;
   readonly code: CodeRow;
+  readonly image?: ImageRow | undefined;
   readonly revisionId: string;
   /** Milliseconds. */
   readonly modifiedAt: number;

@@ -5,7 +5,24 @@ import { readFileSync } from "node:fs";
 import { createInterface } from "node:readline";
 import type { Duplex, Readable } from "node:stream";
 
-export type ProcessEnd = { readonly code: number | null; readonly signal: NodeJS.Signals | null };
+export type ProcessEnd = {
+  readonly code: number | null;
+  readonly signal: NodeJS.Signals | null;
+  /** The system ended it for its memory. */
+  readonly outOfMemory?: true;
+  /** Why it could not begin. */
+  readonly failure?: { readonly errorType: string; readonly reason: string };
+};
+
+/** What an environment needs of what runs in it, a process of ours or a container. */
+export type EnvironmentProcess = Pick<
+  RuntimeProcess,
+  "onLine" | "onEnd" | "onMounted" | "ended" | "pid" | "gone" | "terminate" | "freeze" | "thaw"
+> &
+  Pick<RuntimeProcess, "peakMemory" | "ownMemory"> & {
+    /** Resolves when nothing is left of it, where that needs to be waited for. */
+    kill(): Promise<void> | undefined;
+  };
 
 export type StartOptions = {
   readonly command: string;
@@ -101,28 +118,18 @@ export class RuntimeProcess {
     const now = performance.now();
     if (now - this.#peakAt > 100) {
       this.#peakAt = now;
-      this.#peak = this.#status(/VmHWM:\s+(\d+) kB/);
+      this.#peak = this.#child.pid === undefined ? undefined : processMemory(this.#child.pid, "VmHWM");
     }
     return this.#peak;
   }
 
   /** Resident memory in MB that is no file's: what a process cannot give back. */
   ownMemory(): number | undefined {
-    return this.#status(/RssAnon:\s+(\d+) kB/);
+    return this.#child.pid === undefined ? undefined : processMemory(this.#child.pid, "RssAnon");
   }
 
-  #status(line: RegExp): number | undefined {
-    try {
-      const match = line.exec(readFileSync(`/proc/${this.#child.pid}/status`, "utf8"));
-      return match === null ? undefined : Math.ceil(Number(match[1]) / 1024);
-    } catch {
-      return undefined;
-    }
-  }
-
-  kill(): void {
-    if (this.#ended !== undefined || this.#child.pid === undefined) return;
-    signalGroup(this.#child.pid, "SIGKILL");
+  kill(): undefined {
+    if (this.#ended === undefined && this.#child.pid !== undefined) signalGroup(this.#child.pid, "SIGKILL");
   }
 
   #end(end: ProcessEnd): void {
@@ -151,6 +158,16 @@ export class RuntimeProcess {
   #letGo(): void {
     this.#child.unref();
     for (const stream of this.#child.stdio) (stream as { unref?: () => void } | null)?.unref?.();
+  }
+}
+
+/** In MB, of `/proc`; undefined where the system does not tell. */
+export function processMemory(pid: number, field: "VmHWM" | "RssAnon"): number | undefined {
+  try {
+    const match = new RegExp(`${field}:\\s+(\\d+) kB`).exec(readFileSync(`/proc/${pid}/status`, "utf8"));
+    return match === null ? undefined : Math.ceil(Number(match[1]) / 1024);
+  } catch {
+    return undefined;
   }
 }
 

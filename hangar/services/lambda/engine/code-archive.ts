@@ -1,6 +1,6 @@
 // Takes in a code or layer archive from the request or from S3, checks it as Lambda does, and keeps it as a blob.
 
-import { AwsError, notEmulated } from "../../../kernel/aws-error.ts";
+import { AwsError } from "../../../kernel/aws-error.ts";
 import type { Blob } from "../../../kernel/blobs.ts";
 import type { ObjectBody } from "../../../ports/objects.ts";
 import { accessDenied, invalidParameter, requestEntityTooLarge } from "../errors.ts";
@@ -16,15 +16,9 @@ export type ArchiveSource = {
   readonly S3Bucket?: string | undefined;
   readonly S3Key?: string | undefined;
   readonly S3ObjectVersion?: string | undefined;
-  readonly ImageUri?: string | undefined;
 };
 
 export async function takeArchive(context: LambdaContext, source: ArchiveSource): Promise<CodeRow> {
-  if (source.ImageUri !== undefined)
-    throw notEmulated(
-      "Lambda functions from container images (PackageType Image)",
-      "https://docs.aws.amazon.com/lambda/latest/dg/images-create.html",
-    );
   const { hash, size } =
     source.ZipFile === undefined ? await fromBucket(context, source) : await given(context, source.ZipFile);
   return { hash, size, sha256: Buffer.from(hash, "hex").toString("base64") };

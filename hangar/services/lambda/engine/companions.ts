@@ -2,7 +2,7 @@
 
 import { endOf } from "../rules/exit-reason.ts";
 import { extensionLine, subscriptionLine, type InvocationFacts } from "../rules/log-lines.ts";
-import type { ProcessEnd, RuntimeProcess } from "./child-process.ts";
+import type { EnvironmentProcess, ProcessEnd } from "./child-process.ts";
 import { initializationType, type Deployment, type Job } from "./deployment.ts";
 import { ExtensionProcesses, LaunchError, type Launch } from "./extension-processes.ts";
 import {
@@ -23,7 +23,7 @@ export type Failure = { readonly errorType: string; readonly reason: string };
 
 export type Surroundings = {
   readonly deployment: Deployment;
-  readonly runtimeVersion: string;
+  readonly runtimeVersion: string | undefined;
   /** Of the environment's world. */
   now(): number;
   log(message: string): void;
@@ -62,7 +62,7 @@ export class Companions {
   }
 
   /** Extensions first: `begin` lets the runtime go when all have registered. */
-  launch(launch: Launch, runtime: RuntimeProcess, begin: () => void): void {
+  launch(launch: Launch, runtime: EnvironmentProcess, begin: () => void): void {
     this.#begin = begin;
     runtime.onMounted = () => {
       this.#processes.start(launch, runtime.pid ?? 0).catch((error: unknown) => this.#notStarted(error));
@@ -132,7 +132,7 @@ export class Companions {
   }
 
   /** SIGTERM to the runtime, SHUTDOWN to the extensions, SIGKILL to whoever is left when the time is over. */
-  async shutDown(runtime: RuntimeProcess, reason: ShutdownReason): Promise<void> {
+  async shutDown(runtime: EnvironmentProcess, reason: ShutdownReason): Promise<void> {
     this.#ending = true;
     const time = this.#extensions.hasExternal ? TIME_TO_END.external : TIME_TO_END.internal;
     const deadlineMs = Date.now() + time;
@@ -140,11 +140,12 @@ export class Companions {
       runtime.terminate();
       await soonest(runtime.gone(), time * (this.#extensions.hasExternal ? RUNTIMES_SHARE : 1));
     }
-    runtime.kill();
+    const killed = runtime.kill();
     void this.#telemetry?.flush();
     this.#extensions.shutdown({ shutdownReason: reason, deadlineMs });
     await soonest(this.#processes.gone(), deadlineMs - Date.now());
     this.kill();
+    await killed;
   }
 
   #observe(): void {

@@ -4,6 +4,7 @@ import type { World } from "../../../cloud/world.ts";
 import type { Blobs } from "../../../kernel/blobs.ts";
 import type { Credentials } from "../../../ports/access.ts";
 import type { LogLine } from "../../../ports/logs.ts";
+import type { ImageRow } from "../store.ts";
 
 /** One version of a function with its configuration: environments are shared by invocations of the same `key`. */
 export type Deployment = {
@@ -30,6 +31,8 @@ export type Deployment = {
   /** Blob hashes. */
   readonly code: string;
   readonly layers: readonly string[];
+  /** In place of code and layers. */
+  readonly image: ImageRow | undefined;
   readonly logGroup: string;
   readonly logFormat: string;
   readonly logLevel: string | undefined;

@@ -3,9 +3,9 @@
 import type { ProcessKey } from "../../../cloud/service.ts";
 import type { World } from "../../../cloud/world.ts";
 import type { Blobs } from "../../../kernel/blobs.ts";
-import { connect } from "./channel.ts";
 import { CodeDirectories } from "./code-directory.ts";
-import { startProcess } from "./start-process.ts";
+import { startContainer } from "./start-container.ts";
+import { startRuntime, type Begun, type Unpacked } from "./start-runtime.ts";
 import { sandbox } from "./sandbox.ts";
 import { mostProcesses, StartLimit } from "./start-limit.ts";
 import type { Deployment, Job, Outcome } from "./deployment.ts";
@@ -13,11 +13,10 @@ import { Environment } from "./environment.ts";
 import { extensionNames, hostsFile } from "./extension-processes.ts";
 import { pythonProgram } from "./python.ts";
 import { ProcessKeys } from "./process-keys.ts";
-import { joinPrestarted, leavePrestarted, preload, prestart, refillPrestarted } from "./prestarted.ts";
+import { joinPrestarted, leavePrestarted, preload, prestart } from "./prestarted.ts";
 import { RuntimeApi } from "./runtime-api.ts";
-import { runtimeEnvironment, type Places } from "./runtime-environment.ts";
 import { runtimePackages } from "./runtime-packages.ts";
-import { nodeProgram, programFor, type Program } from "./runtimes.ts";
+import { nodeProgram, programFor } from "./runtimes.ts";
 import { WarmPool } from "./warm-pool.ts";
 
 /** What an environment needs of the invocation, or of the configuration, that has it started. */
@@ -190,9 +189,11 @@ export class Engine {
   }
 
   async #startOne(deployment: Deployment, job: Start, failed?: Environment): Promise<Environment> {
+    const api = new RuntimeApi();
     try {
-      return await this.#start(deployment, job, failed);
+      return await this.#start(deployment, job, api, failed);
     } catch (error) {
+      api.close();
       this.#starts.started();
       throw error;
     } finally {
@@ -200,54 +201,49 @@ export class Engine {
     }
   }
 
-  async #start(deployment: Deployment, job: Start, failed?: Environment): Promise<Environment> {
-    const api = new RuntimeApi();
-    const [taskRoot, layerRoot, scratch, port, own] = await Promise.all([
-      this.#code.of(job.blobs, [deployment.code]),
-      deployment.layers.length === 0 ? undefined : this.#code.of(job.blobs, deployment.layers),
-      this.#scratch(),
+  async #start(deployment: Deployment, job: Start, api: RuntimeApi, failed?: Environment): Promise<Environment> {
+    const [port, own, source] = await Promise.all([
       api.listen(),
       job.variables(),
+      deployment.image ?? this.#unpack(deployment, job),
+    ]);
+    if (this.#closed) throw new Error("The cloud was closed before the function could start.");
+    if (deployment.ownWorld) for (const ended of this.#idle.takeEnded(deployment.key)) this.#end(ended);
+    const credentials = job.credentials();
+    const logStream = failed?.facts.logStream ?? logStreamName(deployment, job);
+    const clockOffset = deployment.worldClock ? Math.round(job.world.clock.now() - Date.now()) : undefined;
+    const given = { port, logStream, credentials, clockOffset, own };
+    const contained = "uri" in source;
+    const begun = contained
+      ? await startContainer(deployment, source, given)
+      : await startRuntime(deployment, source, given);
+    const note = contained ? undefined : this.#untold;
+    if (!contained) this.#untold = undefined;
+    const facts = { ...begun.facts, deployment, note, logStream, credentials, earlier: failed?.log };
+    const environment = new Environment(facts, begun.child, job.world);
+    api.serve(environment);
+    this.#watch(environment, begun, api);
+    this.#all.add(environment);
+    this.#keys.assign(credentials, credentials, job.world);
+    begun.go(environment);
+    return environment;
+  }
+
+  async #unpack(deployment: Deployment, { blobs }: Start): Promise<Unpacked> {
+    const [taskRoot, layerRoot, scratch] = await Promise.all([
+      this.#code.of(blobs, [deployment.code]),
+      deployment.layers.length === 0 ? undefined : this.#code.of(blobs, deployment.layers),
+      this.#scratch(),
     ]);
     const extensions = await extensionNames(layerRoot);
     const hosts = extensions.length === 0 ? undefined : await hostsFile(await this.#code.root());
     const contents = { taskRoot, layerRoot, temporary: deployment.temporary, hosts };
-    const places: Places = {
-      ...(scratch === undefined
+    const places =
+      scratch === undefined
         ? { taskRoot: "/var/task", layerRoot: layerRoot === undefined ? undefined : "/opt", scratch: "/tmp" }
-        : { taskRoot, layerRoot, scratch }),
-      runtimeApi: `127.0.0.1:${port}`,
-      logStream: failed?.facts.logStream ?? logStreamName(deployment, job),
-    };
+        : { taskRoot, layerRoot, scratch };
     const program = await programFor(deployment.runtime, { ...places, contents }, deployment);
-    if (this.#closed) throw new Error("The cloud was closed before the function could start.");
-    if (deployment.ownWorld) for (const ended of this.#idle.takeEnded(deployment.key)) this.#end(ended);
-    const credentials = job.credentials();
-    const clockOffset = deployment.worldClock ? Math.round(job.world.clock.now() - Date.now()) : undefined;
-    const variables = runtimeEnvironment(deployment, places, program, { credentials, clockOffset, own });
-    const start = { variables, clockOffset, contents, gated: extensions.length > 0 };
-    const { child, begin } = await startProcess(program, start, deployment, places);
-    const note = this.#untold;
-    this.#untold = undefined;
-    const facts = {
-      deployment,
-      note,
-      logStream: places.logStream,
-      credentials,
-      runtimeVersion: `${deployment.runtime.replace(/^(nodejs|python|ruby|java)/, "$1:")}${program.mismatch === undefined ? "" : ` (${program.mismatch})`}`,
-      freezes: scratch === undefined,
-      extensions,
-      earlier: failed?.log,
-    };
-    const environment = new Environment(facts, child, job.world);
-    if (program.kind === "node") connect(environment, child);
-    api.serve(environment);
-    this.#watch(environment, program, api);
-    this.#all.add(environment);
-    this.#keys.assign(credentials, credentials, job.world);
-    const launch = { unpacked: layerRoot ?? "", layerRoot: places.layerRoot ?? "", names: extensions, variables };
-    if (begin !== undefined) environment.launch(launch, begin);
-    return environment;
+    return { contents, places, extensions, program };
   }
 
   /** A directory in place of /tmp, for environments that cannot have mounts. */
@@ -255,7 +251,7 @@ export class Engine {
     return typeof (await sandbox()) === "string" ? this.#code.fresh("scratch") : undefined;
   }
 
-  #watch(environment: Environment, program: Program, api: RuntimeApi): void {
+  #watch(environment: Environment, begun: Begun, api: RuntimeApi): void {
     let starting = true;
     const started = (): void => {
       if (starting) this.#starts.started();
@@ -263,7 +259,7 @@ export class Engine {
     };
     environment.onReady = () => {
       started();
-      if (program.kind === "node") refillPrestarted(program);
+      begun.ready();
     };
     environment.onDeath = (over) => {
       started();

@@ -10,7 +10,8 @@ export type EnvironmentFacts = {
   readonly logStream: string;
   /** What its process was started with. */
   readonly credentials: Credentials;
-  readonly runtimeVersion: string;
+  /** None in a container: its image brings its own. */
+  readonly runtimeVersion: string | undefined;
   /** Why it has no mounts of its own, in the log of the first that has none. */
   readonly note: string | undefined;
   /** It may be stopped between invocations: it ends with us all the same. */

@@ -20,7 +20,7 @@ export type Started = { readonly requestId: string; readonly at: number };
 
 export class EnvironmentLog {
   readonly #deployment: Deployment;
-  readonly #runtimeVersion: string;
+  readonly #runtimeVersion: string | undefined;
   readonly #born: number;
   #lines: Line[];
   #first = true;
@@ -59,17 +59,12 @@ export class EnvironmentLog {
     const own = this.#lines.splice(0);
     const before = own.filter((line) => line.at < started.at);
     const version = { requestId: started.requestId, version: this.#deployment.version };
-    const first = this.#first && !quiet;
+    const runtime = this.#first && !quiet ? this.#runtimeVersion : undefined;
     this.#first = false;
     return stamped(world, [
-      ...(first
-        ? [
-            {
-              message: initStartLine(this.#runtimeVersion, initializationType(this.#deployment), json, now),
-              at: this.#born,
-            },
-          ]
-        : []),
+      ...(runtime === undefined
+        ? []
+        : [{ message: initStartLine(runtime, initializationType(this.#deployment), json, now), at: this.#born }]),
       ...before,
       ...(quiet ? [] : [{ message: startLine(version, json, now), at: started.at }]),
       ...own.slice(before.length),

@@ -4,7 +4,7 @@ import type { World } from "../../../cloud/world.ts";
 import type { LogLine } from "../../../ports/logs.ts";
 import { exitReason } from "../rules/exit-reason.ts";
 import { reportRecord, timeoutLine, type InvocationFacts } from "../rules/log-lines.ts";
-import type { ProcessEnd, RuntimeProcess } from "./child-process.ts";
+import type { EnvironmentProcess, ProcessEnd } from "./child-process.ts";
 import { Companions, type Failure } from "./companions.ts";
 import { sandboxError, type Job, type Outcome } from "./deployment.ts";
 import {
@@ -29,7 +29,7 @@ export class Environment implements RuntimeSide {
   readonly facts: EnvironmentFacts;
   readonly session: Session;
   readonly #memory: MemoryLimit;
-  readonly #process: RuntimeProcess;
+  readonly #process: EnvironmentProcess;
   readonly #companions: Companions;
   /** Goes on in the environment that tries again what failed here. */
   readonly log: EnvironmentLog;
@@ -44,7 +44,7 @@ export class Environment implements RuntimeSide {
   onDeath: (over: Promise<void> | undefined) => void = () => undefined;
   onReady: () => void = () => undefined;
 
-  constructor(facts: EnvironmentFacts, process: RuntimeProcess, world: World) {
+  constructor(facts: EnvironmentFacts, process: EnvironmentProcess, world: World) {
     this.facts = facts;
     this.#process = process;
     this.session = new Session(world, facts.credentials);
@@ -101,14 +101,13 @@ export class Environment implements RuntimeSide {
     });
   }
 
-  /** Resolves when nothing of it is left; at once when it has no extensions to tell. */
+  /** Resolves when nothing of it is left; undefined when there is nothing to wait for. */
   end(reason: ShutdownReason = "spindown"): Promise<void> | undefined {
     this.#dead = true;
     this.#init.stop();
     this.#freezer.thaw();
     if (this.#companions.any) return this.#companions.shutDown(this.#process, reason);
-    this.#process.kill();
-    return undefined;
+    return this.#process.kill();
   }
 
   /** No invocation for now. */
@@ -187,15 +186,13 @@ export class Environment implements RuntimeSide {
     send({ requestId, deadline, invokedArn, traceId, clientContext, clockOffset, payload });
   }
 
-  #limit(): number {
-    return this.facts.deployment.timeout * 1000;
-  }
+  readonly #limit = (): number => this.facts.deployment.timeout * 1000;
 
   #timeOut(): void {
     const running = this.#running;
     if (running === undefined) return;
-    const seconds = this.facts.deployment.timeout;
     const { requestId, world } = running.job;
+    const seconds = this.facts.deployment.timeout;
     this.#initFailed("timeout");
     running.delivered ||= performance.now();
     this.log.add(timeoutLine(requestId, seconds, world.clock.now()));
@@ -211,7 +208,7 @@ export class Environment implements RuntimeSide {
     return true;
   }
 
-  /** Also of an extension: the environment is of no more use. */
+  /** Also of an extension: it is of no more use. */
   #failed({ errorType, reason }: Failure): void {
     const payload = (id: string): Uint8Array => sandboxError(errorType, `RequestId: ${id} Error: ${reason}`);
     if (!this.#dead && !this.#initFailed("error", errorType) && this.#running !== undefined)
@@ -226,6 +223,8 @@ export class Environment implements RuntimeSide {
   }
 
   #ended(end: ProcessEnd): void {
+    if (end.failure !== undefined) return this.#failed(end.failure);
+    this.#memory.ended(end);
     const wasDead = this.#dead;
     const exit = this.#memory.exceeded ? "Runtime.OutOfMemory" : "Runtime.ExitError";
     const errorType = this.#failure === undefined ? exit : this.#failure.errorType;
@@ -281,8 +280,8 @@ export class Environment implements RuntimeSide {
   }
 
   #factsOf(running: Running, result: Result, initDuration: number | undefined): InvocationFacts {
-    const { deployment } = this.facts;
-    return invocationFacts(deployment, running, { ...result, initDuration, memoryUsed: this.#memory.used });
+    const measured = { initDuration, memoryUsed: this.#memory.used };
+    return invocationFacts(this.facts.deployment, running, { ...result, ...measured });
   }
 
   #finish(outcome: Outcome | Unserved): void {

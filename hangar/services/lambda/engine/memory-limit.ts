@@ -1,17 +1,17 @@
 // Ends a process that holds more than its function's memory, and tells how much one has used.
 
-import type { RuntimeProcess } from "./child-process.ts";
+import type { EnvironmentProcess, ProcessEnd } from "./child-process.ts";
 
 const LOOK_EVERY = 100;
 
 export class MemoryLimit {
-  readonly #process: RuntimeProcess;
+  readonly #process: EnvironmentProcess;
   /** MB. */
   readonly #limit: number;
   #timer: NodeJS.Timeout | undefined;
   #exceeded = false;
 
-  constructor(process: RuntimeProcess, limit: number) {
+  constructor(process: EnvironmentProcess, limit: number) {
     this.#process = process;
     this.#limit = limit;
   }
@@ -25,6 +25,10 @@ export class MemoryLimit {
     return this.#exceeded ? this.#limit : Math.min(this.#process.peakMemory() ?? 0, this.#limit);
   }
 
+  ended({ outOfMemory }: ProcessEnd): void {
+    this.#exceeded ||= outOfMemory === true;
+  }
+
   watch(): void {
     this.#timer = setInterval(() => this.#look(), LOOK_EVERY).unref();
   }
@@ -36,6 +40,6 @@ export class MemoryLimit {
   #look(): void {
     if ((this.#process.ownMemory() ?? 0) <= this.#limit) return;
     this.#exceeded = true;
-    this.#process.kill();
+    void this.#process.kill();
   }
 }

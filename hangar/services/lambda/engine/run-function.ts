@@ -155,6 +155,7 @@ export function deploymentOf(
     timeout: version.timeout,
     code: version.code.hash,
     layers: version.layers.map((layer) => layer.hash),
+    image: version.image,
     logGroup: version.logGroup,
     logFormat: version.logFormat,
     logLevel: version.logFormat === "JSON" ? (version.applicationLogLevel ?? "INFO") : undefined,

@@ -4,6 +4,7 @@ import { delimiter, join } from "node:path";
 import type { Credentials } from "../../../ports/access.ts";
 import { initializationType, type Deployment } from "./deployment.ts";
 import type { Program } from "./runtimes.ts";
+import type { Given } from "./start-runtime.ts";
 
 export type Places = {
   /** As the process sees them: /var/task and /opt where it has mounts of its own. */
@@ -16,13 +17,6 @@ export type Places = {
   readonly logStream: string;
 };
 
-type Given = {
-  readonly credentials: Credentials;
-  readonly clockOffset: number | undefined;
-  /** The function's. */
-  readonly own: Readonly<Record<string, string>>;
-};
-
 export function runtimeEnvironment(
   deployment: Deployment,
   places: Places,
@@ -31,6 +25,7 @@ export function runtimeEnvironment(
 ): Record<string, string> {
   return {
     ...lambdaVariables(deployment, places),
+    ...processVariables(deployment, places),
     ...layerVariables(places, deployment.runtime),
     ...(program.kind === "python" && program.packages !== undefined ? { HANGAR_PACKAGES: program.packages } : {}),
     ...(program.kind === "python" && places.layerRoot !== undefined ? { HANGAR_LAYERS: places.layerRoot } : {}),
@@ -38,17 +33,34 @@ export function runtimeEnvironment(
     ...(program.kind === "python" && clockOffset !== undefined ? { HANGAR_CLOCK_OFFSET_MS: String(clockOffset) } : {}),
     AWS_ENDPOINT_URL: deployment.origin,
     ...own,
-    AWS_ACCESS_KEY_ID: credentials.accessKeyId,
-    AWS_SECRET_ACCESS_KEY: credentials.secretAccessKey,
-    ...(credentials.sessionToken === undefined ? {} : { AWS_SESSION_TOKEN: credentials.sessionToken }),
+    ...keyVariables(credentials),
   };
 }
 
-function lambdaVariables(deployment: Deployment, places: Places): Record<string, string> {
+/** What an image gets: the rest is its own. */
+export function containerEnvironment(
+  deployment: Deployment,
+  places: Pick<Places, "runtimeApi" | "logStream">,
+  { credentials, own }: Given,
+): Record<string, string> {
+  return { ...lambdaVariables(deployment, places), ...own, ...keyVariables(credentials) };
+}
+
+function keyVariables({ accessKeyId, secretAccessKey, sessionToken }: Credentials): Record<string, string> {
+  return {
+    AWS_ACCESS_KEY_ID: accessKeyId,
+    AWS_SECRET_ACCESS_KEY: secretAccessKey,
+    ...(sessionToken === undefined ? {} : { AWS_SESSION_TOKEN: sessionToken }),
+  };
+}
+
+function lambdaVariables(
+  deployment: Deployment,
+  places: Pick<Places, "runtimeApi" | "logStream">,
+): Record<string, string> {
   return {
     AWS_REGION: deployment.region,
     AWS_DEFAULT_REGION: deployment.region,
-    AWS_EXECUTION_ENV: `AWS_Lambda_${deployment.runtime}`,
     AWS_LAMBDA_FUNCTION_NAME: deployment.functionName,
     AWS_LAMBDA_FUNCTION_VERSION: deployment.version,
     AWS_LAMBDA_FUNCTION_MEMORY_SIZE: String(deployment.memorySize),
@@ -61,6 +73,12 @@ function lambdaVariables(deployment: Deployment, places: Places): Record<string,
     AWS_XRAY_CONTEXT_MISSING: "LOG_ERROR",
     // There is no instance metadata to ask.
     AWS_EC2_METADATA_DISABLED: "true",
+  };
+}
+
+function processVariables(deployment: Deployment, places: Places): Record<string, string> {
+  return {
+    AWS_EXECUTION_ENV: `AWS_Lambda_${deployment.runtime}`,
     LAMBDA_TASK_ROOT: places.taskRoot,
     _HANDLER: deployment.handler,
     LANG: "en_US.UTF-8",

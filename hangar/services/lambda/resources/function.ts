@@ -19,6 +19,7 @@ const CONFIGURATION = [
   "Environment",
   "EphemeralStorage",
   "Handler",
+  "ImageConfig",
   "KmsKeyArn",
   "Layers",
   "LoggingConfig",
@@ -42,6 +43,7 @@ export const lambdaFunction: ResourceType = {
     "EphemeralStorage",
     "FunctionName",
     "Handler",
+    "ImageConfig",
     "KmsKeyArn",
     "Layers",
     "LoggingConfig",
@@ -184,6 +186,7 @@ function configuration(properties: Properties): Record<string, unknown> {
           },
     DeadLetterConfig: properties["DeadLetterConfig"],
     EphemeralStorage: storage === undefined ? undefined : { Size: storage },
+    ImageConfig: properties["ImageConfig"],
     KMSKeyArn: properties["KmsKeyArn"],
     Layers: list(properties["Layers"]),
     LoggingConfig: properties["LoggingConfig"],
@@ -204,6 +207,7 @@ function withDefaults(input: Record<string, unknown>): Record<string, unknown> {
     EphemeralStorage: { Size: 512 },
     Layers: [],
     TracingConfig: { Mode: "PassThrough" },
+    ...(input["Runtime"] === undefined ? { ImageConfig: {} } : {}),
   };
   return { ...defaults, ...present(input) };
 }

@@ -84,7 +84,7 @@ export function configurationAnswer(
     ...optionalParts(row),
     TracingConfig: { Mode: row.tracing },
     RevisionId: row.revisionId,
-    PackageType: "Zip",
+    PackageType: row.image === undefined ? "Zip" : "Image",
     Architectures: [row.architecture],
     EphemeralStorage: { Size: row.ephemeralStorage },
     SnapStart: { ApplyOn: row.snapStart, OptimizationStatus: "Off" },
@@ -106,6 +106,7 @@ function optionalParts(row: Configured): Partial<FunctionConfiguration> {
   return {
     ...(row.variablesError === undefined ? {} : { Environment: { Error: row.variablesError } }),
     ...(row.variables === undefined ? {} : { Environment: { Variables: row.variables } }),
+    ...(row.image?.config === undefined ? {} : { ImageConfigResponse: { ImageConfig: row.image.config } }),
     ...(row.kmsKeyArn === undefined ? {} : { KMSKeyArn: row.kmsKeyArn }),
     ...(row.deadLetterArn === undefined ? {} : { DeadLetterConfig: { TargetArn: row.deadLetterArn } }),
     ...(row.layers.length === 0

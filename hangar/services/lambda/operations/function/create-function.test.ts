@@ -160,7 +160,11 @@ test("what AWS refuses is refused in its words", async () => {
       "InvalidParameterValueException",
       "Layer version arn:aws:lambda:us-east-1:000000000000:layer:ghost:1 does not exist.",
     ],
-    [{ Code: { ImageUri: "x" }, PackageType: "Image" }, "NotEmulated", /container images/],
+    [
+      { Code: { ImageUri: "x" } },
+      "InvalidParameterValueException",
+      "Please don't provide ImageUri when creating a function with packageType Zip.",
+    ],
   ];
   for (const [more, name, message] of cases) {
     await expect(at.lambda.send(new CreateFunctionCommand(input(more)))).rejects.toMatchObject({

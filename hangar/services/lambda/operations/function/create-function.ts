@@ -2,14 +2,15 @@
 
 import { notEmulated } from "../../../../kernel/aws-error.ts";
 import type { CreateFunctionRequest, FunctionConfiguration } from "../../../../models/lambda.d.ts";
-import { takeArchive } from "../../engine/code-archive.ts";
 import { engineOf } from "../../engine/engines.ts";
+import { takeCode } from "../../engine/function-code.ts";
 import { checkRole } from "../../engine/run-function.ts";
 import { readable, sealVariables } from "../../engine/sealed-variables.ts";
 import { conflict, invalidParameter } from "../../errors.ts";
 import { checkSignature } from "../../rules/code-signing.ts";
 import { checkVariables, configurationAnswer } from "../../rules/configuration.ts";
 import { functionArn, parseFunctionName } from "../../rules/function-name.ts";
+import { checkArchiveSettings, checkImageSettings, keptImageConfig } from "../../rules/image.ts";
 import { layerUses } from "../../rules/layers.ts";
 import { checkRuntime } from "../../rules/runtimes.ts";
 import { operation, type CodeRow, type LambdaContext, type VersionRow } from "../../store.ts";
@@ -22,18 +23,23 @@ export const createFunction = operation<CreateFunctionRequest, FunctionConfigura
       `1 validation error detected: Value '${name}' at 'functionName' failed to satisfy constraint: Member must have length less than or equal to 64`,
     );
   refuseUnknown(input);
-  if (input.Runtime === undefined) throw invalidParameter("Runtime is mandatory for Zip packages");
-  checkRuntime(input.Runtime);
-  if (input.Handler === undefined)
-    throw invalidParameter("Handler is mandatory for functions created with deployment packages.");
+  if (input.PackageType === "Image") checkImageSettings(input);
+  else checkRuntimeSettings(input);
   checkVariables(input.Environment?.Variables);
   checkTagCount(input.Tags ?? {});
   if (context.store.functions.has(name)) throw conflict(`Function already exist: ${name}`);
   checkRole(context, input.Role);
   checkSignature(context, name, input.CodeSigningConfigArn);
   const layers = layerUses(context, input.Layers ?? []);
-  const code = await takeArchive(context, input.Code);
-  const row = await sealVariables(context, { ...newVersion(input, name, code, context), layers });
+  const { code, image } = await takeCode(
+    context,
+    input.Code,
+    input.PackageType === "Image" ? "Image" : "Zip",
+    "creating",
+  );
+  const made = { ...newVersion(input, name, code, context), layers };
+  const config = keptImageConfig(input.ImageConfig);
+  const row = await sealVariables(context, image === undefined ? made : { ...made, image: { ...image, config } });
   // Taken in meanwhile: another call may have been faster.
   if (context.store.functions.has(name)) throw conflict(`Function already exist: ${name}`);
   const published = input.Publish === true;
@@ -47,17 +53,20 @@ export const createFunction = operation<CreateFunctionRequest, FunctionConfigura
     recursiveLoop: "Terminate",
     runtimeUpdates: "Auto",
   });
-  void engineOf(context.blobs).warmUp(input.Runtime, context.blobs, code.hash);
+  if (input.Runtime !== undefined) void engineOf(context.blobs).warmUp(input.Runtime, context.blobs, code.hash);
   const answer = configurationAnswer(await readable(context, row), context, "creating");
   return published ? { ...answer, FunctionArn: functionArn(context, name), Version: "1" } : answer;
 });
 
+function checkRuntimeSettings(input: CreateFunctionRequest): void {
+  if (input.Runtime === undefined) throw invalidParameter("Runtime is mandatory for Zip packages");
+  checkRuntime(input.Runtime);
+  if (input.Handler === undefined)
+    throw invalidParameter("Handler is mandatory for functions created with deployment packages.");
+  checkArchiveSettings(input);
+}
+
 function refuseUnknown(input: CreateFunctionRequest): void {
-  if (input.PackageType === "Image")
-    throw notEmulated(
-      "Lambda functions from container images (PackageType Image)",
-      "https://docs.aws.amazon.com/lambda/latest/dg/images-create.html",
-    );
   if ((input.FileSystemConfigs ?? []).length > 0)
     throw notEmulated("file systems of Lambda functions (FileSystemConfigs)");
   if (input.CapacityProviderConfig !== undefined)

@@ -2,9 +2,8 @@
 
 import { notEmulated } from "../../../../kernel/aws-error.ts";
 import type { FunctionConfiguration, UpdateFunctionCodeRequest } from "../../../../models/lambda.d.ts";
-import { takeArchive } from "../../engine/code-archive.ts";
 import { engineOf } from "../../engine/engines.ts";
-import { invalidParameter } from "../../errors.ts";
+import { takeCode } from "../../engine/function-code.ts";
 import { checkSignature } from "../../rules/code-signing.ts";
 import { readable } from "../../engine/sealed-variables.ts";
 import { configurationAnswer } from "../../rules/configuration.ts";
@@ -16,17 +15,17 @@ import { operation, type VersionRow } from "../../store.ts";
 export const updateFunctionCode = operation<UpdateFunctionCodeRequest, FunctionConfiguration>(
   async (input, context) => {
     const { row, version: present } = findUnqualified(context, input.FunctionName);
-    if (input.ImageUri !== undefined)
-      throw invalidParameter("Please don't provide ImageUri when updating a function with packageType Zip.");
     if (input.SourceKMSKeyArn !== undefined) throw notEmulated("encrypted deployment packages (SourceKMSKeyArn)");
     checkRevision(input.RevisionId, present.revisionId, "GetFunction/GetAlias");
     checkSignature(context, row.name, row.codeSigningConfig);
-    const code = await takeArchive(context, input);
+    const packageType = present.image === undefined ? "Zip" : "Image";
+    const { code, image } = await takeCode(context, input, packageType, "updating");
     const same =
       code.hash === present.code.hash && (input.Architectures?.[0] ?? present.architecture) === present.architecture;
     const next: VersionRow = {
       ...present,
       code,
+      ...(image === undefined ? {} : { image: { ...image, config: present.image?.config } }),
       architecture: input.Architectures?.[0] ?? present.architecture,
       revisionId: context.ids.uuid(),
       modifiedAt: context.clock.now(),
@@ -37,7 +36,7 @@ export const updateFunctionCode = operation<UpdateFunctionCodeRequest, FunctionC
     if (!same) {
       const engine = engineOf(context.blobs);
       engine.retire(functionArn(context, row.name), context.world);
-      void engine.warmUp(next.runtime ?? "", context.blobs, code.hash);
+      if (next.runtime !== undefined) void engine.warmUp(next.runtime, context.blobs, code.hash);
     }
     if (input.Publish !== true) return configurationAnswer(await readable(context, next), context, "updating");
     const published = publish(context, row.name, next.description);

@@ -9,6 +9,7 @@ import { accessDenied } from "../../errors.ts";
 import { checkVariables, configurationAnswer } from "../../rules/configuration.ts";
 import { checkRevision, findUnqualified } from "../../rules/find.ts";
 import { functionArn } from "../../rules/function-name.ts";
+import { checkArchiveSettings, checkImageSettings, keptImageConfig } from "../../rules/image.ts";
 import { layerUses } from "../../rules/layers.ts";
 import { checkRuntime } from "../../rules/runtimes.ts";
 import { operation, type LambdaContext, type VersionRow } from "../../store.ts";
@@ -18,7 +19,8 @@ export const updateFunctionConfiguration = operation<UpdateFunctionConfiguration
     const { row, version: present } = findUnqualified(context, input.FunctionName);
     if ((input.FileSystemConfigs ?? []).length > 0)
       throw notEmulated("file systems of Lambda functions (FileSystemConfigs)");
-    if (input.ImageConfig !== undefined) throw notEmulated("Lambda functions from container images (ImageConfig)");
+    if (present.image === undefined) checkArchiveSettings(input);
+    else checkImageSettings(input);
     checkRevision(input.RevisionId, present.revisionId, "GetFunction/GetAlias");
     if (input.Runtime !== undefined) checkRuntime(input.Runtime);
     checkVariables(input.Environment?.Variables);
@@ -75,6 +77,9 @@ function changedVersion(
           ? undefined
           : input.DeadLetterConfig.TargetArn,
     tracing: input.TracingConfig?.Mode ?? present.tracing,
+    ...(present.image === undefined || input.ImageConfig === undefined
+      ? {}
+      : { image: { ...present.image, config: keptImageConfig(input.ImageConfig) } }),
     layers: input.Layers === undefined ? present.layers : layerUses(context, input.Layers),
     ephemeralStorage: input.EphemeralStorage?.Size ?? present.ephemeralStorage,
     snapStart: input.SnapStart?.ApplyOn ?? present.snapStart,
