@@ -30,7 +30,7 @@ export async function publishImage(
   if (source.executable !== undefined) {
     const [program = "", ...words] = source.executable;
     const built = (await runProgram(program, words, source.directory)).trim();
-    await engine.call("POST", `/images/${built}/tag?${new URLSearchParams({ repo: name, tag })}`);
+    await engine.call("POST", `/images/${built}/tag?${new URLSearchParams({ repo: name, tag }).toString()}`);
     return;
   }
   progress(`Building the container image ${asset.id}`);
