@@ -1,5 +1,7 @@
 // The inner loop of CRC-64/NVME in WebAssembly: 64-bit words, which JavaScript has only in halves, make it several times faster.
 
+import { I32, I64, instanceOf, newMemory, rows, signed, unsigned, type Code } from "../kernel/web-assembly.ts";
+
 /** What the instructions below are called in the specification: https://webassembly.github.io/spec/core/appendix/index-instructions.html */
 const op = {
   block: 0x02,
@@ -24,18 +26,8 @@ const op = {
   wrap: 0xa7,
 } as const;
 const VOID = 0x40;
-const I32 = 0x7f;
-const I64 = 0x7e;
 
 const [FROM, WHOLE, END, CRC, SECOND, LIMIT] = [0, 1, 2, 3, 4, 5];
-
-const unsigned = (value: number): number[] =>
-  value < 0x80 ? [value] : [(value & 0x7f) | 0x80, ...unsigned(value >>> 7)];
-/** A signed number's top bit must be clear. */
-const positive = (value: number): number[] =>
-  value < 0x40 ? [value] : [(value & 0x7f) | 0x80, ...positive(value >>> 7)];
-
-const rows = (...codes: readonly (readonly number[])[]): number[] => codes.flat();
 
 const TABLE = 256 * 8;
 const SLICES = 8;
@@ -43,30 +35,30 @@ const SLICES = 8;
 const STREAM = 4096;
 
 /** The word in a table that the byte at `shift` of what is on the stack selects. */
-const lookUp = (shift: number, table: number): number[] =>
+const lookUp = (shift: number, table: number): Code =>
   rows(
-    [op.const64, ...positive(shift), op.shr64, op.wrap],
-    [op.const32, ...positive(255), op.and32, op.const32, 3, op.shl32],
+    [op.const64, ...signed(shift), op.shr64, op.wrap],
+    [op.const32, ...signed(255), op.and32, op.const32, 3, op.shl32],
     [op.load64, 3, ...unsigned(table * TABLE)],
   );
 
 /** The sum of what each byte of a register selects, in the table that `of` tells for it. */
-const folded = (register: number, of: (index: number) => number): number[] =>
+const folded = (register: number, of: (index: number) => number): Code =>
   [0, 1, 2, 3, 4, 5, 6, 7].flatMap((index) =>
     rows([op.get, register], lookUp(8 * index, of(index)), index === 0 ? [] : [op.xor64]),
   );
 /** Eight bytes more, from `offset` behind FROM. */
-const eightBytes = (register: number, offset: number): number[] =>
+const eightBytes = (register: number, offset: number): Code =>
   rows(
     [op.get, register, op.get, FROM, op.load64, 0, ...unsigned(offset), op.xor64, op.set, register],
     folded(register, (index) => SLICES - 1 - index),
     [op.set, register],
   );
-const ahead = (by: number): number[] => [op.get, FROM, op.const32, ...positive(by), op.add32];
+const ahead = (by: number): Code => [op.get, FROM, op.const32, ...signed(by), op.add32];
 
-const until = (limit: number): number[] =>
+const until = (limit: number): Code =>
   rows([op.block, VOID, op.loop, VOID], [op.get, FROM, op.get, limit, op.atLeast, op.brIf, 1]);
-const advance = (by: number): number[] => rows(ahead(by), [op.set, FROM, op.br, 0, op.end, op.end]);
+const advance = (by: number): Code => rows(ahead(by), [op.set, FROM, op.br, 0, op.end, op.end]);
 
 const twoStreams = rows(
   [op.block, VOID, op.loop, VOID],
@@ -91,36 +83,21 @@ const body = rows(
   lookUp(0, 0),
   [op.get, CRC, op.const64, 8, op.shr64, op.xor64, op.set, CRC],
   advance(1),
-  [op.get, CRC, op.end],
+  [op.get, CRC],
 );
 
-const section = (id: number, content: readonly number[]): number[] => [id, ...unsigned(content.length), ...content];
-
-/** `run(from, whole, end, crc)`: two streams side by side, then eight bytes a step up to `whole`, then one at a time. */
-const program = (pages: number): Uint8Array => {
-  const code = [2, 1, I64, 1, I32, ...body];
-  return Uint8Array.from(
-    rows(
-      [0x00, 0x61, 0x73, 0x6d, 1, 0, 0, 0],
-      section(1, [1, 0x60, 4, I32, I32, I32, I64, 1, I64]),
-      section(3, [1, 0]),
-      section(5, [1, 0, pages]),
-      section(7, [2, 1, 0x6d, 2, 0, 1, 0x72, 0, 0]),
-      section(10, [1, ...unsigned(code.length), ...code]),
-    ),
-  );
-};
-
-/** Node has it; its types come with those of the browser only. */
-type Machinery = {
-  readonly Module: new (bytes: Uint8Array) => object;
-  readonly Instance: new (module: object) => { readonly exports: Exports };
-};
-type Exports = {
-  readonly m: { readonly buffer: ArrayBuffer };
-  readonly r: (from: number, whole: number, end: number, crc: bigint) => bigint;
-};
-const { Module, Instance } = (globalThis as unknown as { readonly WebAssembly: Machinery }).WebAssembly;
+/** Two streams side by side, then eight bytes a step up to `whole`, then one at a time. */
+const run = {
+  name: "run",
+  parameters: [I32, I32, I32, I64],
+  results: [I64],
+  locals: [
+    [1, I64],
+    [1, I32],
+  ],
+  body,
+} as const;
+type Run = (from: number, whole: number, end: number, crc: bigint) => bigint;
 
 /** Memory: the tables of slices, those that move a remainder on by a stream, then the bytes. */
 const BYTES = 2 * SLICES * TABLE;
@@ -130,12 +107,13 @@ export type Crc64Machine = (bytes: Uint8Array, crc: bigint) => bigint;
 
 /** `tables`: eight tables of 256 words in a row, little-endian. */
 export const crc64Machine = (tables: BigUint64Array): Crc64Machine => {
-  const { m, r } = new Instance(new Module(program(1 + ROOM / 65_536))).exports;
-  const memory = new Uint8Array(m.buffer);
-  const words = new BigUint64Array(m.buffer);
+  const own = newMemory(BYTES + ROOM);
+  const { run: digest } = instanceOf<"run", Run>(own, [run]);
+  const memory = new Uint8Array(own.buffer);
+  const words = new BigUint64Array(own.buffer);
   words.set(tables);
   words.set(
-    movedTables((crc) => r(BYTES, BYTES + STREAM, BYTES + STREAM, crc)),
+    movedTables((crc) => digest(BYTES, BYTES + STREAM, BYTES + STREAM, crc)),
     tables.length,
   );
   return (bytes, crc) => {
@@ -143,7 +121,7 @@ export const crc64Machine = (tables: BigUint64Array): Crc64Machine => {
     for (let at = 0; at < bytes.length; at += ROOM) {
       const piece = bytes.length <= ROOM ? bytes : bytes.subarray(at, at + ROOM);
       memory.set(piece, BYTES);
-      value = r(BYTES, BYTES + (piece.length & ~7), BYTES + piece.length, value);
+      value = digest(BYTES, BYTES + (piece.length & ~7), BYTES + piece.length, value);
     }
     return BigInt.asUintN(64, value);
   };

@@ -1,5 +1,8 @@
 // The memory that bodies pass through on their way to the thread that digests them: a ring of slots, and how far each side is.
 
+import { newMemory, type WasmMemory } from "../../../kernel/web-assembly.ts";
+import { WORKPLACE } from "./md5-bodies.ts";
+
 export const SLOT = 64 * 1024;
 export const SLOTS = 32;
 
@@ -11,7 +14,7 @@ export const WANTS_ROOM = 2;
 export const WANTS_MORE = 3;
 /** From here a slot's body and length each. */
 const HEADS = 4;
-const BYTES = (HEADS + 2 * SLOTS) * Int32Array.BYTES_PER_ELEMENT;
+const SLOTS_AT = WORKPLACE + (HEADS + 2 * SLOTS) * Int32Array.BYTES_PER_ELEMENT;
 
 /** Instead of a length: the body has ended, or nobody wants its digest any more. */
 export const ENDED = -1;
@@ -22,12 +25,13 @@ export type Md5Ring = { readonly state: Int32Array; readonly bytes: Uint8Array }
 /** What a slot holds: the number of a body, and how many bytes of it. */
 export type SlotHead = { readonly body: number; readonly length: number };
 
-export function ringMemory(): SharedArrayBuffer {
-  return new SharedArrayBuffer(BYTES + SLOTS * SLOT);
+/** The digesting thread's own workplace, then heads and slots. */
+export function ringMemory(): WasmMemory {
+  return newMemory(SLOTS_AT + SLOTS * SLOT, true);
 }
 
-export function ringIn(memory: SharedArrayBuffer): Md5Ring {
-  return { state: new Int32Array(memory, 0, HEADS + 2 * SLOTS), bytes: new Uint8Array(memory, BYTES) };
+export function ringIn({ buffer }: WasmMemory): Md5Ring {
+  return { state: new Int32Array(buffer, WORKPLACE, HEADS + 2 * SLOTS), bytes: new Uint8Array(buffer) };
 }
 
 /** Slots that wait to be emptied. */
@@ -46,11 +50,16 @@ export function setHead({ state }: Md5Ring, slot: number, { body, length }: Slot
   state[at + 1] = length;
 }
 
-export function slotBytes({ bytes }: Md5Ring, slot: number): Uint8Array {
-  const start = (slot & (SLOTS - 1)) * SLOT;
-  return bytes.subarray(start, start + SLOT);
+/** Where in memory a slot's bytes begin. */
+export function slotAddress(slot: number): number {
+  return SLOTS_AT + indexOf(slot) * SLOT;
+}
+
+/** Its place among all. */
+export function indexOf(slot: number): number {
+  return slot & (SLOTS - 1);
 }
 
 function headIndex(slot: number): number {
-  return HEADS + 2 * (slot & (SLOTS - 1));
+  return HEADS + 2 * indexOf(slot);
 }

@@ -12,7 +12,7 @@ import {
   ringMemory,
   setHead,
   SLOT,
-  slotBytes,
+  slotAddress,
   SLOTS,
   WANTS_MORE,
   WANTS_ROOM,
@@ -105,7 +105,7 @@ class Md5Thread {
   #failure: Error | undefined;
 
   constructor() {
-    this.#worker = new Worker(new URL("./md5-thread.ts", import.meta.url), { execArgv: [] });
+    this.#worker = new Worker(new URL("./md5-thread.ts", import.meta.url), { execArgv: [], workerData: this.#memory });
     this.#worker.on("message", (said: { readonly body?: number; readonly digest?: string }) => this.#hear(said));
     this.#worker.on("error", (error) => this.#fail(error));
   }
@@ -134,7 +134,7 @@ class Md5Thread {
   }
 
   fill(body: number, piece: Uint8Array): void {
-    slotBytes(this.#ring, this.#filled).set(piece);
+    this.#ring.bytes.set(piece, slotAddress(this.#filled));
     this.#pass(body, piece.length);
   }
 
@@ -161,7 +161,7 @@ class Md5Thread {
       if (this.#begun.size === 0) this.#worker.ref();
       this.#begun.add(body);
       // After the slot: a thread that finds nothing to do goes back to sleep.
-      this.#worker.postMessage(this.#memory);
+      this.#worker.postMessage(undefined);
     }
     if (Atomics.load(this.#ring.state, WANTS_MORE) === 1) Atomics.notify(this.#ring.state, FILLED);
   }
