@@ -75,7 +75,8 @@ def tame(name, operation, given):
             given["Bucket"] = "a-bucket"
         if "CopySource" in given:
             given["CopySource"] = "a-bucket/b"
-    if name == "route53":
+    if name in ("route53", "cloudfront"):
+        # Texts that must be numbers.
         given.pop("MaxItems", None)
     if name == "events":
         given.pop("EndpointId", None)
@@ -103,13 +104,13 @@ def names_in(shape, found):
     return found
 
 
-config = Config(
-    retries={"max_attempts": 0},
-    s3={"addressing_style": "path"},
-    request_checksum_calculation="when_required",
-    response_checksum_validation="when_required",
-    inject_host_prefix=False,
-)
+options = {"retries": {"max_attempts": 0}, "s3": {"addressing_style": "path"}, "inject_host_prefix": False}
+checksums = {each: "when_required" for each in ("request_checksum_calculation", "response_checksum_validation")}
+try:
+    config = Config(**options, **checksums)
+except TypeError:
+    # Debian's is from before 2025, and computes no checksums that are not required.
+    config = Config(**options)
 session = boto3.Session("AKIDEXAMPLE", "secret", region_name="us-east-1")
 for line in services:
     ours, name = line.split("=")

@@ -130,9 +130,10 @@ const knownTo = (line: Line, value: unknown, member: Member | undefined): unknow
   );
 };
 
-/** boto3 names a checksum of its own choice. */
+/** boto3 names a checksum of its own choice, which was an MD5 before 2025, and what it accepts. */
+const CHOSEN: ReadonlySet<string> = new Set(["ChecksumAlgorithm", "ContentMD5", "accepts"]);
 const unchosen = (value: unknown): unknown =>
-  Object.fromEntries(Object.entries(value as Bag).filter(([name]) => name !== "ChecksumAlgorithm"));
+  Object.fromEntries(Object.entries(value as Bag).filter(([name]) => !CHOSEN.has(name)));
 
 const compared = (line: Line, seen: Seen | undefined): string[] => {
   const name = `${line.service}:${line.operation}`;

@@ -28,8 +28,12 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
+/** Debian's does not read AWS_ENDPOINT_URL. */
 const aws = (...args: string[]): Promise<string> =>
-  output("aws", args, { ...environmentFor(cloud), AWS_CONFIG_FILE: join(folder, "config") });
+  output("aws", ["--endpoint-url", cloud.endpoint, ...args], {
+    ...environmentFor(cloud),
+    AWS_CONFIG_FILE: join(folder, "config"),
+  });
 /** Debian's, where another comes first that has no boto3. */
 const python = spawnSync("python3", ["-c", "import boto3"]).status === 0 ? "python3" : "/usr/bin/python3";
 const cli = { command: "aws", probe: ["--version"], install: "apt-get install awscli" };
@@ -141,7 +145,7 @@ const SCRIPT = `
 import boto3, json, os, sys, threading
 from boto3.s3.transfer import TransferConfig
 from botocore.config import Config
-s3 = boto3.client("s3", config=Config(s3={"addressing_style": "path"}, max_pool_connections=32))
+s3 = boto3.client("s3", endpoint_url=os.environ["AWS_ENDPOINT_URL"], config=Config(s3={"addressing_style": "path"}, max_pool_connections=32))
 B, folder = "boto-threads", sys.argv[1]
 MB = 1 << 20
 config = TransferConfig(multipart_threshold=5 * MB, multipart_chunksize=5 * MB, max_concurrency=16, use_threads=True)

@@ -23,7 +23,9 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
-const aws = (...args: string[]): Promise<string> => output("aws", args, environmentFor(cloud));
+/** Debian's does not read AWS_ENDPOINT_URL. */
+const aws = (...args: string[]): Promise<string> =>
+  output("aws", ["--endpoint-url", cloud.endpoint, ...args], environmentFor(cloud));
 /** Debian's, where another comes first that has no boto3. */
 const python = spawnSync("python3", ["-c", "import boto3"]).status === 0 ? "python3" : "/usr/bin/python3";
 const cli = { command: "aws", probe: ["--version"], install: "apt-get install awscli" };
@@ -72,11 +74,12 @@ describeProgram("the AWS CLI", cli, () => {
 });
 
 const SCRIPT = `
-import boto3, io, json, sys, http.client, urllib.parse
+import boto3, io, json, os, sys, http.client, urllib.parse
 from boto3.s3.transfer import TransferConfig
 from botocore.config import Config
 from botocore.exceptions import ClientError
-s3 = boto3.client("s3", config=Config(s3={"addressing_style": "path"}))
+endpoint = os.environ["AWS_ENDPOINT_URL"]
+s3 = boto3.client("s3", endpoint_url=endpoint, config=Config(s3={"addressing_style": "path"}))
 B = "boto-here"
 out = {}
 s3.create_bucket(Bucket=B)
@@ -116,7 +119,7 @@ def form(body):
     return connection.getresponse().status
 out["form"] = [form("hello"), form("far too long a body")]
 out["posted"] = s3.get_object(Bucket=B, Key="form/f.txt")["Body"].read().decode()
-bucket = boto3.resource("s3").Bucket(B)
+bucket = boto3.resource("s3", endpoint_url=endpoint).Bucket(B)
 bucket.object_versions.delete()
 bucket.delete()
 out["left"] = [b["Name"] for b in s3.list_buckets()["Buckets"] if b["Name"] == B]

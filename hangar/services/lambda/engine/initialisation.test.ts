@@ -66,7 +66,8 @@ test(
     const { json } = await run(at, "slow");
     expect(json).toBe("ready");
     const log = await logOf(at, "slow");
-    expect(log[1]).toMatch(/^INIT_REPORT Init Duration: 1\d{4}\.\d\d ms\tPhase: init\tStatus: timeout\n$/);
+    // A timer may fire within the last millisecond.
+    expect(log[1]).toMatch(/^INIT_REPORT Init Duration: (?:9999|1\d{4})\.\d\d ms\tPhase: init\tStatus: timeout\n$/);
     expect(tokens(log)).toEqual([
       "INIT_START Runtime Version: nodejs:24.x\n",
       "INIT_REPORT Init Duration: <ms>\tPhase: init\tStatus: timeout\n",
