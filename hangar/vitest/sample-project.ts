@@ -101,7 +101,7 @@ const PROJECT: Readonly<Record<string, string>> = {
   "assembly/manifest.json": JSON.stringify(manifest),
   "assembly/Photos.template.json": JSON.stringify(template),
   "vitest.config.js": `import { defineConfig } from "vitest/config";
-export default defineConfig({ test: { globalSetup: "hangar/vitest/setup", maxWorkers: 2 } });
+export default defineConfig({ test: { globalSetup: "hangar/vitest/setup", maxWorkers: 2, testTimeout: 30_000 } });
 `,
 };
 
