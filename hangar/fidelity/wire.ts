@@ -59,3 +59,16 @@ function textIn(value: unknown): string {
 function picked(members: Names, names: readonly string[]): object {
   return Object.fromEntries(names.filter((name) => name in members).map((name) => [name, members[name]]));
 }
+
+/** An answer whose bytes are as Python writes them. */
+export function withBytesShown(value: unknown): unknown {
+  if (value instanceof Uint8Array) return `b'${[...value].map(shownByte).join("")}'`;
+  if (Array.isArray(value)) return value.map(withBytesShown);
+  if (typeof value !== "object" || value === null || value instanceof Date) return value;
+  return Object.fromEntries(Object.entries(value).map(([name, member]) => [name, withBytesShown(member)]));
+}
+
+function shownByte(byte: number): string {
+  if (byte >= 0x20 && byte < 0x7f) return byte === 0x5c ? "\\\\" : String.fromCharCode(byte);
+  return `\\x${byte.toString(16).padStart(2, "0")}`;
+}

@@ -2,7 +2,7 @@
 
 import * as sdk from "@aws-sdk/client-sqs";
 import { AwsQueryProtocol } from "@aws-sdk/core/protocols";
-import { errorOf } from "../wire.ts";
+import { errorOf, withBytesShown } from "../wire.ts";
 import { recorder } from "../recorded.ts";
 import type { Session as RecordedSession, Answer, As as Anyone, Input, RecordedClient } from "../session.ts";
 
@@ -17,7 +17,7 @@ const query = {
   errorTypeRegistries: [],
 };
 
-const SQS: RecordedClient<As> = {
+export const SQS: RecordedClient<As> = {
   service: "sqs",
   sdk,
   settings: (as) => (as.query === true ? { protocol: new AwsQueryProtocol(query) } : {}),
@@ -47,14 +47,6 @@ export function withQuery(drive: Driver): Driver {
     s.usual = { query: true };
     return drive(s);
   };
-}
-
-/** Bytes were recorded as Python writes them. */
-function withBytesShown(value: unknown): unknown {
-  if (value instanceof Uint8Array) return `b'${Buffer.from(value).toString("latin1").replace("\u001e", "\\x1e")}'`;
-  if (Array.isArray(value)) return value.map(withBytesShown);
-  if (typeof value !== "object" || value === null) return value;
-  return Object.fromEntries(Object.entries(value).map(([name, member]) => [name, withBytesShown(member)]));
 }
 
 export type Queue = {

@@ -108,9 +108,9 @@ function cidr(cursor: JsonCursor): Matcher {
   if (cursor.next().kind !== "string") cursor.fail("prefix match pattern must be a string");
   const [address = "", bits, ...rest] = cursor.text().split("/");
   if (bits === undefined || rest.length > 0) throw new PatternError("Malformed CIDR, one '/' required");
+  if (!/^\d+$/.test(bits)) throw new PatternError("Malformed CIDR, mask bits must be an integer");
   const family = isIPv4(address) ? "ipv4" : isIPv6(address) ? "ipv6" : undefined;
   if (family === undefined) throw new PatternError(`Nonstandard IP address: ${address}`);
-  if (!/^\d+$/.test(bits)) throw new PatternError("Malformed CIDR, mask bits must be an integer");
   const most = family === "ipv4" ? 32 : 128;
   if (Number(bits) > most) throw new PatternError(`Malformed CIDR, mask bits must not exceed ${most}`);
   const network = new BlockList();

@@ -21,8 +21,6 @@ export function checkFilterPolicy(text: string, scope: string, prefix: string): 
   if (fault !== undefined)
     throw invalidParameter(`${prefix}FilterPolicy: failed to parse JSON. ${withoutSource(fault.message)}`);
   if (isEmpty(text)) return;
-  if (scope === "MessageAttributes" && nested(JSON.parse(text)))
-    throw invalidParameter("Filter policy scope MessageAttributes does not support nested filter policy");
   let pattern: Pattern;
   try {
     pattern = parsePattern(text, { anythingBut: ["prefix"] });
@@ -30,6 +28,8 @@ export function checkFilterPolicy(text: string, scope: string, prefix: string): 
     if (!(error instanceof PatternError)) throw error;
     throw invalidParameter(`${prefix}FilterPolicy: ${error.message}`);
   }
+  if (scope === "MessageAttributes" && nested(JSON.parse(text)))
+    throw invalidParameter("Filter policy scope MessageAttributes does not support nested filter policy");
   const keys = new Set(pattern.alternatives.flatMap((fields) => fields.map((field) => field.path)));
   if (keys.size > MOST_KEYS)
     throw invalidParameter(`${prefix}FilterPolicy: Filter policy can not have more than 5 keys`);
