@@ -23,6 +23,7 @@ export type Comparing = {
 /** Values that were recorded as a word instead of a numbered placeholder, and what may stand there. */
 const words: Readonly<Record<string, RegExp>> = {
   datetime: /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z$/,
+  "<datetime>": /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z$/,
   timestamp: /^\d{4}-\d\d-\d\d|^\d+/,
   date: /\d/,
   "last-modified": / GMT$/,
@@ -118,7 +119,7 @@ function differentMembers(recorded: object, ours: unknown, comparing: Comparing,
   const below = (name: string): string => (path === "" ? name : `${path}.${name}`);
   for (const [name, value] of Object.entries(recorded)) {
     // Keys may hold placeholders too.
-    const own = left.has(name) ? name : [...left.keys()].find((key) => name.includes("<") && textFits(name, key));
+    const own = left.has(name) ? name : keyFor(name, left, comparing.bindings);
     if (own === undefined) found.push(another(value, undefined, below(name)));
     else found.push(...differencesOf(value, left.get(own), comparing, below(name)));
     if (own !== undefined) left.delete(own);
@@ -150,8 +151,13 @@ function rebound(token: string, value: string, bindings: Bindings, where: Omit<D
   return [];
 }
 
-function textFits(recorded: string, text: string): boolean {
-  return tokensOf(recorded, text) !== undefined;
+/** Of keys that a recorded one with placeholders may be, rather that which they stood for before. */
+function keyFor(recorded: string, left: ReadonlyMap<string, unknown>, bindings: Bindings): string | undefined {
+  if (!recorded.includes("<")) return undefined;
+  const fitting = [...left.keys()].filter((key) => tokensOf(recorded, key) !== undefined);
+  const isKnown = (key: string): boolean =>
+    tokensOf(recorded, key)?.every(([token, value]) => bindings.get(token) === value) === true;
+  return fitting.find(isKnown) ?? fitting[0];
 }
 
 /** Times, hosts and regions are what they are: one cannot be another. */

@@ -37,8 +37,8 @@ function ledgerOf(rooms: readonly ServiceRoom[]): Ledger {
   return { operations, types };
 }
 
-/** `s.is("label", "Operation", …)` compares an answer with the recorded one. */
-const COMPARED = /\.is\(\s*(?:`[^`]*`|"[^"]*"|\w+),\s*"(\w+)"/g;
+/** `s.is("label", "Operation", …)`, and `s.says` of a refusal, compares an answer with the recorded one. */
+const COMPARED = /\.(?:is|says)\(\s*(?:`[^`]*`|"[^"]*"|\w+),\s*"(\w+)"/g;
 
 /** Operations of a service whose answers the fidelity room compares with what AWS answered. */
 function comparedOperations(service: string): ReadonlySet<string> {

@@ -1,6 +1,6 @@
 // Subscriptions and what queues get, as they were recorded from AWS (see ../NOTICE).
 
-import { arrives, bytes, newQueue, newTopic, recorded, subscribe, subscribed, text } from "./session.ts";
+import { arrives, bytes, newQueue, newTopic, recorded, subscribed, text } from "./session.ts";
 
 const CRUD = "TestSNSSubscriptionCrud::test_";
 const TO_QUEUES = "TestSNSSubscriptionSQS::test_";

@@ -31,10 +31,18 @@ type Decryption = {
   readonly operation: string;
 };
 
+type Decrypted = {
+  readonly key: Key;
+  readonly plaintext: Uint8Array;
+  readonly algorithm: string;
+  /** Of a symmetric key: which of its rotations. */
+  readonly materialId?: string;
+};
+
 export function decrypted(
   context: KmsContext,
   { ciphertext, keyId, encryptionContext, algorithm = "SYMMETRIC_DEFAULT", operation }: Decryption,
-): { readonly key: Key; readonly plaintext: Uint8Array; readonly algorithm: string } {
+): Decrypted {
   if (ciphertext === undefined)
     throw validationException(
       "1 validation error detected: Value null at 'ciphertextBlob' failed to satisfy constraint: Member must not be null",
@@ -52,7 +60,7 @@ export function decrypted(
   if (blob.arn.split(":")[3] !== context.region) throw invalidCiphertext();
   const key = findKey(context, blob.arn);
   checkUsable(key);
-  return { key, plaintext: open(key, blob, encryptionContext), algorithm };
+  return { key, ...open(key, blob, encryptionContext), algorithm };
 }
 
 type DataKeyInput = {

@@ -51,14 +51,18 @@ export function parseBlob(ciphertext: Uint8Array): Blob {
   return { arn, materialId, iv, tag, data: bytes.subarray(at) };
 }
 
-export function open(key: Key, blob: Blob, context: EncryptionContext): Uint8Array {
+export function open(
+  key: Key,
+  blob: Blob,
+  context: EncryptionContext,
+): { readonly plaintext: Uint8Array; readonly materialId: string } {
   const material = key.material.find((each) => each.id.startsWith(blob.materialId));
   if (material === undefined) throw invalidCiphertext();
   const decipher = createDecipheriv("aes-256-gcm", Buffer.from(material.secret, "base64"), blob.iv);
   decipher.setAAD(additionalData(context));
   decipher.setAuthTag(blob.tag);
   try {
-    return Buffer.concat([decipher.update(blob.data), decipher.final()]);
+    return { plaintext: Buffer.concat([decipher.update(blob.data), decipher.final()]), materialId: material.id };
   } catch {
     throw invalidCiphertext();
   }

@@ -8,10 +8,7 @@ export function mergedTags(present: readonly Tag[], added: readonly Tag[]): read
   if (new Set(keys).size < keys.length) throw tagException("Duplicate tag keys");
   if (keys.some((key) => key.toLowerCase().startsWith("aws:")))
     throw tagException("Tags beginning with aws: are reserved");
-  const all = [
-    ...present.filter((tag) => !keys.includes(tag.TagKey)),
-    ...added.map(({ TagKey, TagValue }) => ({ TagKey, TagValue })),
-  ];
-  if (all.length > 50) throw tagException("Too many tags");
-  return all;
+  const values = new Map([...present, ...added].map(({ TagKey, TagValue }) => [TagKey, TagValue]));
+  if (values.size > 50) throw tagException("Too many tags");
+  return [...values].map(([TagKey, TagValue]) => ({ TagKey, TagValue }));
 }

@@ -8,7 +8,7 @@ import { operation } from "../../store.ts";
 
 export const decrypt = operation<DecryptInput, DecryptOutput>((input, context) => {
   if (input.Recipient !== undefined) throw notEmulated("Nitro Enclaves (Recipient)");
-  const { key, plaintext, algorithm } = decrypted(context, {
+  const { key, plaintext, algorithm, materialId } = decrypted(context, {
     ciphertext: input.CiphertextBlob,
     keyId: input.KeyId,
     encryptionContext: input.EncryptionContext ?? {},
@@ -16,5 +16,6 @@ export const decrypt = operation<DecryptInput, DecryptOutput>((input, context) =
     operation: "Decrypt",
   });
   if (input.DryRun === true) throw dryRun();
-  return { KeyId: key.arn, Plaintext: plaintext, EncryptionAlgorithm: algorithm };
+  const KeyMaterialId = materialId === undefined ? {} : { KeyMaterialId: materialId };
+  return { KeyId: key.arn, Plaintext: plaintext, EncryptionAlgorithm: algorithm, ...KeyMaterialId };
 });
