@@ -1,7 +1,6 @@
 // An AWS API call over the wire: locate the service, read the body, identify the caller, parse, run, serialise.
 
 import { gunzipSync } from "node:zlib";
-import { ANONYMOUS } from "../cloud/call.ts";
 import type { Cloud } from "../cloud/cloud.ts";
 import type { World } from "../cloud/world.ts";
 import { AwsError, notEmulated } from "../kernel/aws-error.ts";
@@ -10,13 +9,14 @@ import type { ServiceModel } from "../models/model.ts";
 import { checkLength, decodeAwsChunked } from "../protocols/aws-chunked.ts";
 import { protocolFor } from "../protocols/protocol-for.ts";
 import type { Protocol, ResponseFacts, Route, WireRequest, WireResponse } from "../protocols/protocol.ts";
-import { s3Address } from "../protocols/s3-address.ts";
+import { s3Address, s3Route } from "../protocols/s3-address.ts";
+import { checkS3Body } from "../protocols/s3-body.ts";
 import { signatureDialect } from "../protocols/sigv4-errors.ts";
 import { parseCredential } from "../protocols/sigv4.ts";
 import { factsOf } from "./doors.ts";
 import { connectionPath, isOfConnection } from "./execute-api.ts";
 import { readAll, received, type Incoming, type Outgoing } from "./exchange.ts";
-import { identify, type Identified } from "./identify.ts";
+import { identify, unsigned, type Identified } from "./identify.ts";
 import { locate, strangerModel, strangerOf } from "./locate.ts";
 import { witnessed } from "./witness.ts";
 
@@ -131,7 +131,7 @@ type Identifying = {
 };
 
 function identifyCaller(cloud: Cloud, world: World, { incoming, model, credential, body }: Identifying): Identified {
-  if (credential === undefined) return { caller: ANONYMOUS };
+  if (credential === undefined) return unsigned(model.service, incoming.headers);
   return identify(cloud, world, { request: incoming, credential, body, dialect: signatureDialect(model) });
 }
 
@@ -144,8 +144,11 @@ type Running = {
 };
 
 async function run(cloud: Cloud, world: World, { read, model, protocol, facts, incoming }: Running): Promise<Outgoing> {
-  const { route, request, identified } = read;
+  const { request, identified } = read;
+  const route = model.service === "s3" ? s3Route(read.route) : read.route;
   const { caller } = identified;
+  if (model.service === "s3" && request.method !== "GET" && request.stream === undefined)
+    await checkS3Body(route.operation, request);
   const input = protocol.parse(model, route, request);
   const requestFacts = factsOf(cloud, incoming, facts.requestId);
   const account = caller.kind === "anonymous" ? cloud.account : caller.account;
@@ -263,6 +266,13 @@ function payloadStreams(model: ServiceModel, name: string | undefined): boolean 
   return answer;
 }
 
+/** Of a bucket there is nothing to POST but forms. */
+function notForm(): AwsError {
+  const members = { Condition: "Bucket POST must be of the enclosure-type multipart/form-data" };
+  const message = "At least one of the pre-conditions you specified did not hold";
+  return new AwsError("PreconditionFailed", message, { status: 412, members });
+}
+
 function unknownOperation(model: ServiceModel, incoming: Incoming, form: URLSearchParams | undefined): AwsError {
   const target = incoming.headers["x-amz-target"];
   if (target !== undefined) return new AwsError("UnknownOperationException", "");
@@ -273,6 +283,7 @@ function unknownOperation(model: ServiceModel, incoming: Incoming, form: URLSear
     );
   if (model.service === "s3") {
     const { bucket, path } = s3Address(incoming.host, incoming.path);
+    if (incoming.method === "POST" && bucket !== undefined && path.length <= 1) return notForm();
     const ResourceType = bucket === undefined ? "SERVICE" : path.length > 1 ? "OBJECT" : "BUCKET";
     const members = { Method: incoming.method, ResourceType };
     const message = "The specified method is not allowed against this resource.";

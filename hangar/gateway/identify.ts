@@ -28,6 +28,17 @@ export type Identifying = {
   readonly dialect: SignatureDialect;
 };
 
+/** A caller who proves nothing. S3 says what is wrong with what he says of himself. */
+export function unsigned(service: string, { authorization }: Readonly<Record<string, string>>): Identified {
+  if (service !== "s3" || authorization === undefined) return { caller: ANONYMOUS };
+  const message = /^[^ ]+ [^ ]+$/.test(authorization)
+    ? "Unsupported Authorization Type"
+    : "Authorization header is invalid -- one and only one ' ' (space) required";
+  throw new AwsError("InvalidArgument", message, {
+    members: { ArgumentName: "Authorization", ArgumentValue: authorization },
+  });
+}
+
 /** Throws AWS's error for a signature that does not hold, an expired session or a key that nobody issued (when strict). */
 export function identify(cloud: Cloud, world: World, { request, credential, body, dialect }: Identifying): Identified {
   if (dialect === "s3" && credential.kind !== "queryV2" && !isRegion(credential.region))

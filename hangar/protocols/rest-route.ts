@@ -155,6 +155,13 @@ const choose = (candidates: readonly Candidate[], request: WireRequest): Candida
 const isExpress = (request: WireRequest): boolean =>
   (request.headers["authorization"] ?? "").includes("/s3express/") || request.query.includes("%2Fs3express%2F");
 
+/** What only its parameters name, and they are not there: a POST to an object that completes no upload. */
+const isOther = ({ literals, requiredQuery }: Candidate, { query }: WireRequest): boolean => {
+  if (literals.length > 0 || requiredQuery.length === 0) return false;
+  const names = new Set(parsePairs(query).map(([name]) => name));
+  return requiredQuery.some((name) => !names.has(name));
+};
+
 /** S3's keys are UTF-8: two that are not must not become one. */
 const decodeKey = (text: string): string => {
   if (!text.includes("%")) return text;
@@ -177,7 +184,7 @@ export const restRoute = (model: ServiceModel, request: WireRequest, bucket?: st
     isS3 && isExpress(request) && bucket === undefined
       ? possible.find(({ operation }) => operation === "ListDirectoryBuckets")
       : choose(possible, request);
-  if (candidate === undefined) return undefined;
+  if (candidate === undefined || (isS3 && isOther(candidate, request))) return undefined;
   const labels: Record<string, string> = bucket === undefined ? {} : { Bucket: bucket };
   for (const [index, name] of candidate.labels.entries())
     labels[name] = (isS3 ? decodeKey : decodePercent)(match.values[index] ?? "");

@@ -1,5 +1,6 @@
 // Where S3 requests name their bucket or access point: in the host, or in the first segment of the path.
 import { formatArn } from "../kernel/arn.ts";
+import type { Route } from "./protocol.ts";
 import { decodePercent } from "./form.ts";
 
 export type S3Address = {
@@ -26,6 +27,12 @@ const accessPointArn = (host: string): string | undefined => {
     ? undefined
     : formatArn({ service: "s3", region, account, resource: `accesspoint/${name}` });
 };
+
+/** Buckets that are no directories have no sessions: to them `?session` says nothing. */
+export const s3Route = (route: Route): Route =>
+  route.operation === "CreateSession" && !String(route.labels["Bucket"]).endsWith("--x-s3")
+    ? { ...route, operation: "ListObjects" }
+    : route;
 
 export const s3Address = (host: string, path: string): S3Address => {
   const name = host.replace(/:\d+$/, "").toLowerCase();

@@ -180,6 +180,8 @@ export const access: Readonly<Record<string, Rule>> = {
   UploadPartCopy: copyRule,
   DeleteObjects: eachByItself,
   PutBucketReplication: replicationRule,
+  // Refused whoever asks.
+  RenameObject: () => NOTHING,
 };
 
 /** Asks in the middle of an operation, as DeleteObjects has to; the caller's own facts are all it knows of the request. */

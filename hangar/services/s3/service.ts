@@ -24,8 +24,13 @@ import { lifecycle } from "./workers/lifecycle.ts";
 import { notify } from "./workers/notify.ts";
 import { replicate } from "./workers/replicate.ts";
 
-/** Empty lists that an operation takes, or refuses once it has found the bucket. */
-const LATE = new Set(["PutBucketTagging TagSet", "PutObjectTagging TagSet", "PutBucketEncryption Rules"]);
+/** What an operation does without, or refuses once it has found the bucket. */
+const LATE = new Set([
+  "PutBucketTagging TagSet",
+  "PutObjectTagging TagSet",
+  "PutBucketEncryption Rules",
+  "RenameObject RenameSource",
+]);
 
 export const service = defineService({
   name: "s3",

@@ -19,6 +19,7 @@ import { putObjectLegalHold } from "../operations/object/put-object-legal-hold.t
 import { putObjectRetention } from "../operations/object/put-object-retention.ts";
 import { putObjectTagging } from "../operations/object/put-object-tagging.ts";
 import { putObject } from "../operations/object/put-object.ts";
+import { renameObject } from "../operations/object/rename-object.ts";
 import { restoreObject } from "../operations/object/restore-object.ts";
 import { selectObjectContent } from "../operations/object/select-object-content.ts";
 import { updateObjectEncryption } from "../operations/object/update-object-encryption.ts";
@@ -43,6 +44,7 @@ export const objectOperations = {
   PutObjectRetention: putObjectRetention,
   PutObjectTagging: putObjectTagging,
   PutObject: putObject,
+  RenameObject: renameObject,
   RestoreObject: restoreObject,
   SelectObjectContent: selectObjectContent,
   UpdateObjectEncryption: updateObjectEncryption,

@@ -23,7 +23,8 @@ export function choose(
   let before = 0;
   const chosen: Part[] = [];
   for (const each of named) {
-    const number = each.PartNumber ?? 0;
+    const number = each.PartNumber;
+    if (number === undefined) throw malformedXml();
     checkPartNumber(number);
     if (number <= before) throw uploadError("InvalidPartOrder", { UploadId: upload.id });
     before = number;

@@ -2,6 +2,7 @@
 
 import { badDigest, invalidDigest, invalidRequest, s3Error } from "../errors.ts";
 import { checkShape, claimedChecksum, isAlgorithm, mismatch, type ChecksumMembers } from "../rules/checksums.ts";
+import type { LockInput } from "../rules/locks.ts";
 import type { Checksum, ChecksumAlgorithm, Context } from "../store.ts";
 import { receive, type Body, type Received } from "./body.ts";
 
@@ -44,6 +45,16 @@ export async function takeIn(
   const value = received.checksums.get(claim.algorithm) ?? "";
   if (claim.value !== undefined && claim.value !== value) throw mismatch(claim.algorithm);
   return { ...received, chosen: { algorithm: claim.algorithm, value, type: "FULL_OBJECT" } };
+}
+
+/** What nobody may change afterwards is to be what its sender meant. */
+export function checkLockDigest({ request }: Context, input: BodyInput & LockInput): void {
+  if (input.ObjectLockRetainUntilDate === undefined || request.method !== "PUT") return;
+  const isStated = input.ContentMD5 !== undefined || request.headers["x-amz-trailer"] !== undefined;
+  if (isStated || claimedChecksum(input) !== undefined) return;
+  throw invalidRequest(
+    "Content-MD5 OR x-amz-checksum- HTTP header is required for Put Object requests with Object Lock parameters",
+  );
 }
 
 /** A body that ends early is no object. Chunked bodies state their true length beside the wire's. */

@@ -37,7 +37,9 @@ export function checkTags(tags: readonly Tag[], most: 10 | 50, system = false): 
 export function tagsOfHeader(header: string | undefined): readonly Tag[] | undefined {
   if (header === undefined || header === "") return undefined;
   const tags = [...new URLSearchParams(header)].map(([Key, Value]) => ({ Key, Value }));
-  const isForm = tags.every(({ Key, Value }) => Key !== "" && ALLOWED.test(Key) && ALLOWED.test(Value));
+  // What is encoded may be anything here, and is refused as a tag.
+  const plain = header.replaceAll(/%[\da-f]{2}|&/gi, "");
+  const isForm = ALLOWED.test(plain) && tags.every(({ Key }) => Key !== "");
   if (!isForm || new Set(tags.map((tag) => tag.Key)).size < tags.length) {
     const message =
       "The header 'x-amz-tagging' shall be encoded as UTF-8 then URLEncoded URL query parameters without tag name duplicates.";

@@ -94,4 +94,36 @@ describe("a conditional deletion", () => {
     });
     expect(await refusal(remove("measured", { IfMatchSize: 1 }))).toEqual(["NotImplemented", 501]);
   });
+
+  test("in a batch is by one tag of a current object", async () => {
+    const { ETag, VersionId } = await put("batched");
+    expect(await batch({ Key: "batched", ETag, VersionId })).toEqual({ Errors: [["batched", "NotImplemented"]] });
+    expect(await batch({ Key: "batched", ETag: `"0", ${ETag}` })).toEqual({
+      Errors: [["batched", "PreconditionFailed"]],
+    });
+    expect((await batch({ Key: "batched", ETag: "*" })).Deleted).toMatchObject([{ DeleteMarker: true }]);
+    expect(await batch({ Key: "batched", ETag })).toEqual({ Errors: [["batched", "NoSuchKey"]] });
+  });
+});
+
+describe("a batch", () => {
+  test("with a key that nobody can have is refused whole", async () => {
+    const { VersionId } = await put("kept");
+    const keyed = (Key: string): Promise<unknown> => batch({ Key: "kept", VersionId }, { Key });
+    expect(await refusal(keyed(""))).toEqual(["MalformedXML", 400]);
+    expect(await refusal(keyed("k".repeat(1025)))).toEqual(["KeyTooLongError", 400]);
+    const many = Array.from({ length: 1001 }, (_, index) => ({ Key: String(index) }));
+    expect(await refusal(batch(...many))).toEqual(["MalformedXML", 400]);
+    expect((await s3.send(new GetObjectCommand({ Bucket, Key: "kept", VersionId }))).VersionId).toBe(VersionId);
+  });
+
+  test("takes a key twice, and its quiet answer names failures alone", async () => {
+    await put("doubled");
+    const Objects = [{ Key: "doubled" }, { Key: "doubled" }];
+    const { Deleted } = await s3.send(new DeleteObjectsCommand({ Bucket, Delete: { Objects } }));
+    expect(new Set(Deleted?.map((each) => each.DeleteMarkerVersionId)).size).toBe(2);
+    const Delete = { Quiet: true, Objects: [{ Key: "doubled" }, { Key: "doubled", VersionId: STRANGE }] };
+    const quiet = await s3.send(new DeleteObjectsCommand({ Bucket, Delete }));
+    expect([quiet.Deleted, quiet.Errors?.map(({ Code }) => Code)]).toEqual([undefined, ["NoSuchVersion"]]);
+  });
 });

@@ -9,10 +9,10 @@ import type {
 } from "../../../../models/s3.d.ts";
 import { AwsError } from "../../../../kernel/aws-error.ts";
 import { checkBypass, deleteOne, type Deleted, type Doomed } from "../../engine/deletion.ts";
-import { malformedXml, noSuchVersion, notImplemented } from "../../errors.ts";
+import { malformedXml, noSuchVersion, notImplemented, preconditionFailed } from "../../errors.ts";
 import { mayDelete } from "../../access.ts";
 import { findBucket, type Found } from "../../rules/find-bucket.ts";
-import { checkKey } from "../../rules/keys.ts";
+import { checkKey, checkKeyLength } from "../../rules/keys.ts";
 import { operation, type Context } from "../../store.ts";
 
 /** https://docs.aws.amazon.com/AmazonS3/latest/API/API_DeleteObjects.html: each object is allowed or refused by itself. */
@@ -20,7 +20,9 @@ export const deleteObjects = operation<DeleteObjectsInput, DeleteObjectsOutput>(
   const found = findBucket(input, context);
   checkBypass(found, input.BypassGovernanceRetention);
   const objects = input.Delete.Objects ?? [];
-  if (objects.length === 0 || objects.length > 1000) throw malformedXml();
+  if (objects.length === 0 || objects.length > 1000 || objects.some(({ Key }) => Key === "")) throw malformedXml();
+  // One key that is too long is the whole request's fault.
+  for (const { Key } of objects) checkKeyLength(Key);
   const deleted: DeletedObject[] = [];
   const errors: Failure[] = [];
   for (const object of objects) {
@@ -52,9 +54,12 @@ function deleteKnown(context: Context, found: Found, doomed: Doomed, bypass: boo
 function deleteListed(context: Context, found: Found, object: ObjectIdentifier, bypass: boolean): DeletedObject {
   const { Key: key, VersionId: versionId, ETag: etag } = object;
   checkKey(key);
+  if (etag !== undefined && versionId !== undefined) throw notImplemented("ETag");
   if (object.LastModifiedTime !== undefined) throw notImplemented("LastModifiedTime");
   if (object.Size !== undefined) throw notImplemented("Size");
   mayDelete(context, found, { key, versionId, etag });
+  // One tag, never a list of them.
+  if (etag?.includes(",") === true) throw preconditionFailed("If-Match");
   const answer = deleteKnown(context, found, { key, versionId, etag }, bypass);
   if (versionId === undefined) {
     return answer.DeleteMarker === true

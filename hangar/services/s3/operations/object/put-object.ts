@@ -2,7 +2,7 @@
 
 import type { PutObjectInput, PutObjectOutput } from "../../../../models/s3.d.ts";
 import { announce } from "../../engine/announce.ts";
-import { takeIn } from "../../engine/intake.ts";
+import { checkLockDigest, takeIn } from "../../engine/intake.ts";
 import { beginEncryption, encryptionMembers } from "../../engine/secrets.ts";
 import { traitsOf } from "../../engine/traits.ts";
 import { current, shownVersion, write } from "../../engine/versions.ts";
@@ -18,10 +18,12 @@ const byDefault = (chosen: string | undefined) => (chosen === undefined ? (["CRC
 /** https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutObject.html */
 export const putObject = operation<PutObjectInput, PutObjectOutput>(async (input, context) => {
   const found = findBucket(input, context);
-  // Only directory buckets append.
+  // Only directory buckets append and rename.
   if (input.WriteOffsetBytes !== undefined) throw notImplemented("x-amz-write-offset-bytes");
+  if (context.request.headers["x-amz-rename-source"] !== undefined) throw notImplemented("x-amz-rename-source");
   checkWriteForm(input);
   const traits = traitsOf(context, found, input);
+  checkLockDigest(context, input);
   if (input.IfNoneMatch !== undefined || input.IfMatch !== undefined)
     checkWrite(current(found, input.Key), input.Key, input);
   const { encryption, secret } = await beginEncryption(context, { bucket: found.bucket, key: input.Key }, input);
