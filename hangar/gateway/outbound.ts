@@ -1,6 +1,6 @@
 // Requests that an API makes to an endpoint of its choosing: names that are AWS's or ours lead to this cloud, never out of it.
 
-import { request as httpRequest, type IncomingMessage } from "node:http";
+import { request as httpRequest, type ClientRequest, type IncomingMessage } from "node:http";
 import { request as httpsRequest } from "node:https";
 import type { Context } from "../cloud/operation.ts";
 import { senderHeaders } from "../cloud/sender.ts";
@@ -13,6 +13,15 @@ export type OutboundRequest = {
   readonly method: string;
   readonly headers: Readonly<Record<string, string | readonly string[]>>;
   readonly body: Buffer;
+  readonly tls?: OutboundTls | undefined;
+};
+
+/** For addresses with TLS. */
+export type OutboundTls = {
+  /** Who asks, as PEM: shown where the endpoint wants to know. */
+  readonly identity?: { readonly cert: string; readonly key: string } | undefined;
+  /** Whether it may be anybody who answers. */
+  readonly anyServer?: boolean | undefined;
 };
 
 export type OutboundAnswer = {
@@ -25,12 +34,15 @@ export type OutboundAnswer = {
 export async function outbound(
   context: Asking,
   url: URL,
-  { method, headers, body }: OutboundRequest,
+  { method, headers, body, tls }: OutboundRequest,
 ): Promise<OutboundAnswer> {
   const at = reachable(context, url);
   const length = body.length === 0 && (method === "GET" || method === "HEAD") ? {} : { "Content-Length": body.length };
   const sent = { ...headers, ...length, ...senderHeaders(context, at.href) };
-  return answered(await exchange(at, method, sent as Record<string, string | string[]>, body));
+  const request = at.protocol === "https:" ? httpsRequest : httpRequest;
+  const options = { method, headers: sent as Record<string, string | string[]>, agent: false as const };
+  const secured = { ...options, ...tls?.identity, rejectUnauthorized: tls?.anyServer !== true };
+  return answered(await exchange((resolve) => request(at, secured, resolve), body));
 }
 
 function reachable({ endpoint }: Asking, url: URL): URL {
@@ -42,14 +54,11 @@ function reachable({ endpoint }: Asking, url: URL): URL {
 }
 
 function exchange(
-  url: URL,
-  method: string,
-  headers: Record<string, string | string[]>,
+  send: (answered: (response: IncomingMessage) => void) => ClientRequest,
   body: Buffer,
 ): Promise<IncomingMessage> {
-  const send = url.protocol === "https:" ? httpsRequest : httpRequest;
   return new Promise((resolve, reject) => {
-    const request = send(url, { method, headers, agent: false }, resolve);
+    const request = send(resolve);
     request.on("error", reject);
     request.end(body);
   });

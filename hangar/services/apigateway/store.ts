@@ -7,6 +7,7 @@ import type {
   ApiKey,
   Authorizer,
   BasePathMapping,
+  ClientCertificate,
   DocumentationPartLocation,
   DomainName,
   GatewayResponse,
@@ -16,6 +17,7 @@ import type {
   RestApi,
   Stage,
   UsagePlan,
+  VpcLink,
 } from "../../models/apigateway.d.ts";
 import { noSuchApi, noSuchMethod, noSuchResource, notFound } from "./errors.ts";
 
@@ -89,6 +91,15 @@ export type UsageRow = { readonly used: number; readonly remaining: number };
 /** Where a quota period stands. `extra` is what UpdateUsage gave on top. */
 export type QuotaRow = { readonly period: string; readonly used: number; readonly extra: number };
 export type DomainRow = Omit<DomainName, "certificateUploadDate"> & { readonly domainName: string };
+export type VpcLinkRow = VpcLink & { readonly id: string; readonly name: string };
+export type CertificateRow = Omit<ClientCertificate, "createdDate" | "expirationDate"> & {
+  readonly clientCertificateId: string;
+  readonly pemEncodedCertificate: string;
+  readonly createdDate: number;
+  readonly expirationDate: number;
+  /** PEM. Shown to nobody. */
+  readonly privateKey: string;
+};
 export type MappingRow = BasePathMapping & {
   readonly domainName: string;
   readonly basePath: string;
@@ -116,6 +127,8 @@ export const tables = {
   quotas: table<QuotaRow>(),
   domains: table<DomainRow>(),
   mappings: table<MappingRow>(),
+  vpcLinks: table<VpcLinkRow>(),
+  clientCertificates: table<CertificateRow>(),
   accounts: table<Account>(),
 };
 
@@ -227,6 +240,18 @@ export function planKeyOf(context: ApiGatewayContext, planId: string, keyId: str
 export function domainOf({ store }: ApiGatewayContext, name: string): DomainRow {
   const row = store.domains.get(name.toLowerCase());
   if (row === undefined) throw notFound("Invalid domain name identifier specified");
+  return row;
+}
+
+export function vpcLinkOf({ store }: ApiGatewayContext, id: string): VpcLinkRow {
+  const row = store.vpcLinks.get(id);
+  if (row === undefined) throw notFound("Invalid Vpc Link identifier specified");
+  return row;
+}
+
+export function certificateOf({ store }: ApiGatewayContext, id: string): CertificateRow {
+  const row = store.clientCertificates.get(id);
+  if (row === undefined) throw notFound("Invalid Client Certificate identifier specified");
   return row;
 }
 

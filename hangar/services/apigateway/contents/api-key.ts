@@ -4,6 +4,7 @@ import { createApiKey } from "../operations/api-key/create-api-key.ts";
 import { deleteApiKey } from "../operations/api-key/delete-api-key.ts";
 import { getApiKey } from "../operations/api-key/get-api-key.ts";
 import { getApiKeys } from "../operations/api-key/get-api-keys.ts";
+import { importApiKeys } from "../operations/api-key/import-api-keys.ts";
 import { updateApiKey } from "../operations/api-key/update-api-key.ts";
 
 export const apiKeyOperations = {
@@ -11,5 +12,6 @@ export const apiKeyOperations = {
   DeleteApiKey: deleteApiKey,
   GetApiKey: getApiKey,
   GetApiKeys: getApiKeys,
+  ImportApiKeys: importApiKeys,
   UpdateApiKey: updateApiKey,
 };

@@ -5,7 +5,10 @@ import { account } from "../resources/account.ts";
 import { apiKey } from "../resources/api-key.ts";
 import { authorizer } from "../resources/authorizer.ts";
 import { basePathMapping } from "../resources/base-path-mapping.ts";
+import { clientCertificate } from "../resources/client-certificate.ts";
 import { deployment } from "../resources/deployment.ts";
+import { documentationPart } from "../resources/documentation-part.ts";
+import { documentationVersion } from "../resources/documentation-version.ts";
 import { domainName } from "../resources/domain-name.ts";
 import { gatewayResponse } from "../resources/gateway-response.ts";
 import { method } from "../resources/method.ts";
@@ -16,13 +19,17 @@ import { restApi } from "../resources/rest-api.ts";
 import { stage } from "../resources/stage.ts";
 import { usagePlanKey } from "../resources/usage-plan-key.ts";
 import { usagePlan } from "../resources/usage-plan.ts";
+import { vpcLink } from "../resources/vpc-link.ts";
 
 export const resources: readonly ResourceType[] = [
   account,
   apiKey,
   authorizer,
   basePathMapping,
+  clientCertificate,
   deployment,
+  documentationPart,
+  documentationVersion,
   domainName,
   gatewayResponse,
   method,
@@ -33,4 +40,5 @@ export const resources: readonly ResourceType[] = [
   stage,
   usagePlan,
   usagePlanKey,
+  vpcLink,
 ];

@@ -2,7 +2,7 @@
 
 import type { Integration } from "../../../models/apigateway.d.ts";
 import { notEmulated } from "../../../kernel/aws-error.ts";
-import { outbound } from "../../../gateway/outbound.ts";
+import { outbound, type OutboundTls } from "../../../gateway/outbound.ts";
 import { failures } from "../rules/failure.ts";
 import { withStageVariables, type IntegrationAnswer, type IntegrationRequest } from "../rules/integration-message.ts";
 import type { HeaderEntry, Invocation } from "../rules/invocation.ts";
@@ -89,9 +89,23 @@ async function send(
     if (!NOT_SENT.has(name)) headers[name === "host" ? "Host" : entry.name] = [...entry.values];
   headers["X-Amzn-Apigateway-Api-Id"] = invocation.api.id;
   try {
-    const answer = await outbound(invocation.context, url, { method, headers, body: message.body });
+    const answer = await outbound(invocation.context, url, {
+      method,
+      headers,
+      body: message.body,
+      tls: tlsOf(invocation, integration),
+    });
     return { ...answer, selector: String(answer.status) };
   } catch {
     throw failures.unreachable();
   }
+}
+
+/** The stage's client certificate tells the endpoint who asks. */
+function tlsOf({ context, stage }: Invocation, { tlsConfig }: Integration): OutboundTls {
+  const shown = context.store.clientCertificates.get(stage.clientCertificateId ?? "");
+  return {
+    identity: shown === undefined ? undefined : { cert: shown.pemEncodedCertificate, key: shown.privateKey },
+    anyServer: tlsConfig?.insecureSkipVerification,
+  };
 }

@@ -15,13 +15,13 @@ export const stage: ResourceType = {
     "MethodSettings",
     "AccessLogSetting",
     "CanarySetting",
+    "ClientCertificateId",
     "CacheClusterEnabled",
     "CacheClusterSize",
     "Tags",
   ],
   inert: {
     TracingEnabled: "kept and shown; X-Ray segments are not written",
-    ClientCertificateId: "kept and shown; backends here do not ask for it",
     DocumentationVersion: "kept and shown; read by exports alone",
   },
   async create(properties, context) {

@@ -102,6 +102,10 @@ export const integrationPatches: PatchRules<Integration> = {
   "/passthroughBehavior": text("passthroughBehavior"),
   "/contentHandling": text("contentHandling", ["replace", "remove"]),
   "/cacheNamespace": text("cacheNamespace"),
+  "/tlsConfig/insecureSkipVerification": {
+    ops: ["replace"],
+    apply: (row, { value }) => ({ ...row, tlsConfig: { insecureSkipVerification: value.toLowerCase() === "true" } }),
+  },
   "/timeoutInMillis": number("timeoutInMillis"),
   "/requestParameters/*": entry("requestParameters"),
   "/requestTemplates/*": entry("requestTemplates"),

@@ -16,7 +16,7 @@ import {
 } from "./patch.ts";
 import { canaryPatches, newCanary, promoted } from "./canary.ts";
 import { stageWords } from "./stage-words.ts";
-import type { StageRow } from "../store.ts";
+import type { ApiGatewayStore, StageRow } from "../store.ts";
 
 export function checkStageName(name: string): void {
   if (!/^\w[\w-]{0,127}$/.test(name)) throw badRequest("Stage name only allows a-zA-Z0-9_");
@@ -93,6 +93,12 @@ function setMethodSetting(row: StageRow, { op, path, value }: Change): StageRow 
   if (setting === undefined) throw badRequest(stageWords(op, path, []));
   const [member, read] = setting;
   return { ...row, methodSettings: { ...settings, [name]: { ...(settings[name] ?? FIRST), [member]: read(value) } } };
+}
+
+/** What a stage shows to backends must be there. */
+export function checkCertificate({ clientCertificates }: ApiGatewayStore, { clientCertificateId }: StageRow): void {
+  if (clientCertificateId !== undefined && !clientCertificates.has(clientCertificateId))
+    throw badRequest("Invalid Client Certificate identifier specified");
 }
 
 /** Logs to CloudWatch are written with the account's role. */

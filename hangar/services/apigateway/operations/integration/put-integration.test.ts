@@ -105,14 +105,6 @@ test("an integration's type is one that AWS knows", async () => {
   });
 });
 
-test("certificates are verified: the other is refused, not ignored", async () => {
-  const http = { type: "HTTP", integrationHttpMethod: "GET", uri: "https://example.com" } as const;
-  const put = (insecureSkipVerification: boolean) =>
-    api.putIntegration({ ...place(), ...http, tlsConfig: { insecureSkipVerification } });
-  await expect(put(true)).rejects.toMatchObject({ name: "NotEmulated" });
-  expect((await put(false)).type).toBe("HTTP");
-});
-
 test("streamed responses are refused, not ignored", async () => {
   const streamed = { responseTransferMode: "STREAM", integrationHttpMethod: "POST", uri: invocation } as const;
   await expect(api.putIntegration({ ...place(), type: "AWS_PROXY", ...streamed })).rejects.toMatchObject({

@@ -5,7 +5,7 @@ import { badRequest } from "../../errors.ts";
 import { accountOf } from "../../rules/account.ts";
 import { stageAnswer } from "../../rules/answers.ts";
 import { forgetAnswers } from "../../rules/memory.ts";
-import { checkLogging, patchedStage } from "../../rules/stage.ts";
+import { checkCertificate, checkLogging, patchedStage } from "../../rules/stage.ts";
 import { key, operation, stageOf } from "../../store.ts";
 
 export const updateStage = operation<UpdateStageInput, UpdateStageOutput>((input, context) => {
@@ -15,6 +15,7 @@ export const updateStage = operation<UpdateStageInput, UpdateStageOutput>((input
   for (const deploymentId of [row.deploymentId, row.canarySettings?.deploymentId ?? row.deploymentId])
     if (!store.deployments.has(key(input.restApiId, deploymentId))) throw badRequest("Deployment id does not exist");
   checkLogging(row, accountOf(store));
+  checkCertificate(store, row);
   store.stages.put(key(input.restApiId, row.stageName), row);
   if (row.cacheClusterEnabled !== true) forgetAnswers(context.world, input.restApiId, row.stageName);
   return stageAnswer(row);

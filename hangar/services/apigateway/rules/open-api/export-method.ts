@@ -110,6 +110,7 @@ function integrationOf(integration: Integration, resourceId: string): Json {
     passthroughBehavior = "",
     connectionType,
     connectionId,
+    tlsConfig,
     timeoutInMillis,
     cacheNamespace,
   } = integration;
@@ -126,6 +127,7 @@ function integrationOf(integration: Integration, resourceId: string): Json {
     requestTemplates,
     contentHandling,
     connectionId,
+    tlsConfig: tlsConfig as Json | undefined,
     responses: responses.length === 0 ? undefined : (Object.fromEntries(responses) as Json),
     connectionType: connectionType === "VPC_LINK" ? connectionType : undefined,
     timeoutInMillis: timeoutInMillis === 29_000 ? undefined : timeoutInMillis,

@@ -21,8 +21,6 @@ export function integrationOf(operation: Node): DraftIntegration | undefined {
   if (type === undefined) throw badRequest("Invalid OpenAPI input.");
   if (textAt(given, "responseTransferMode")?.toUpperCase() === "STREAM")
     throw notEmulated("streamed responses of integrations (responseTransferMode STREAM)");
-  if (flagAt(nodeAt(given, "tlsConfig"), "insecureSkipVerification"))
-    throw notEmulated("integrations that do not verify certificates (tlsConfig.insecureSkipVerification)");
   const timeout = textAt(given, "timeoutInMillis");
   const cacheKeys = listAt(given, "cacheKeyParameters").map(String);
   const optional = {
@@ -32,6 +30,9 @@ export function integrationOf(operation: Node): DraftIntegration | undefined {
     contentHandling: textAt(given, "contentHandling")?.toUpperCase(),
     requestParameters: textsAt(given, "requestParameters"),
     requestTemplates: textsAt(given, "requestTemplates"),
+    tlsConfig: isNode(given["tlsConfig"])
+      ? { insecureSkipVerification: flagAt(given["tlsConfig"], "insecureSkipVerification") }
+      : undefined,
     timeoutInMillis: timeout === undefined ? undefined : Number(timeout),
     cacheKeyParameters: cacheKeys.length === 0 ? undefined : cacheKeys,
   };
