@@ -103,21 +103,30 @@ function passRole(role: string | undefined): AccessNeed[] {
     : [{ action: "iam:PassRole", resource: role, conditions: { "iam:PassedToService": "lambda.amazonaws.com" } }];
 }
 
-function layersOf(layers: readonly string[] | undefined): {
-  readonly conditions?: Readonly<Record<string, readonly string[]>>;
-} {
-  return layers === undefined || layers.length === 0 ? {} : { conditions: { "lambda:Layer": layers } };
+type Configured = FunctionInput & {
+  readonly Role?: string;
+  readonly Layers?: readonly string[];
+  readonly CodeSigningConfigArn?: string;
+  readonly VpcConfig?: { readonly SubnetIds?: readonly string[]; readonly SecurityGroupIds?: readonly string[] };
+};
+
+/** Condition keys of what a function is to have. A subnet's network is EC2's to know: there is no lambda:VpcIds. */
+function configured(input: Configured): Pick<AccessNeed, "conditions"> {
+  const keys = {
+    "lambda:Layer": input.Layers ?? [],
+    "lambda:CodeSigningConfigArn": input.CodeSigningConfigArn ?? "",
+    "lambda:SubnetIds": input.VpcConfig?.SubnetIds ?? [],
+    "lambda:SecurityGroupIds": input.VpcConfig?.SecurityGroupIds ?? [],
+  };
+  return { conditions: Object.fromEntries(Object.entries(keys).filter(([, value]) => value.length > 0)) };
 }
 
-const createFunction: Rule = (
-  input: FunctionInput & { readonly Role: string; readonly Layers?: readonly string[] },
-  context,
-) => [{ ...need("lambda:CreateFunction", input, context), ...layersOf(input.Layers) }, ...passRole(input.Role)];
+const createFunction: Rule = (input: Configured, context) => [
+  { ...need("lambda:CreateFunction", input, context), ...configured(input) },
+  ...passRole(input.Role),
+];
 
-const updateFunctionConfiguration: Rule = (
-  input: FunctionInput & { readonly Role?: string; readonly Layers?: readonly string[] },
-  context,
-) => {
+const updateFunctionConfiguration: Rule = (input: Configured, context) => {
   const { unqualified, place } = target(input, context);
   const present = context
     .storeAt(place.account, place.region)
@@ -127,11 +136,27 @@ const updateFunctionConfiguration: Rule = (
       action: "lambda:UpdateFunctionConfiguration",
       resource: unqualified,
       owner: place.account,
-      ...layersOf(input.Layers),
+      ...configured(input),
     },
     ...(input.Role === present ? [] : passRole(input.Role)),
   ];
 };
+
+/** Calls about a URL know what it asks of its callers: as given, else as it is. */
+const onUrl =
+  (action: string): Rule =>
+  (input: FunctionInput & { readonly AuthType?: string }, context) => {
+    const reference = parseFunctionName(input.FunctionName);
+    const { arn, place } = target(input, context);
+    const qualifier = input.Qualifier ?? reference.qualifier;
+    const key = qualifier === undefined ? reference.name : `${reference.name}:${qualifier}`;
+    const authType = input.AuthType ?? context.storeAt(place.account, place.region).urls.get(key)?.authType;
+    const conditions = {
+      "lambda:FunctionArn": arn,
+      ...(authType === undefined ? {} : { "lambda:FunctionUrlAuthType": authType }),
+    };
+    return [{ ...need(`lambda:${action}`, input, context), conditions }];
+  };
 
 const putCodeSigning: Rule = (input: FunctionInput & { readonly CodeSigningConfigArn: string }, context) => {
   const { unqualified, place } = target(input, context);
@@ -145,9 +170,23 @@ const putCodeSigning: Rule = (input: FunctionInput & { readonly CodeSigningConfi
   ];
 };
 
-const addPermission: Rule = (input: FunctionInput & { readonly Principal: string }, context) => [
-  { ...need("lambda:AddPermission", input, context), conditions: { "lambda:Principal": input.Principal } },
-];
+const addPermission: Rule = (
+  input: FunctionInput & { readonly Principal: string; readonly FunctionUrlAuthType?: string },
+  context,
+) => {
+  const { Principal, FunctionUrlAuthType: authType } = input;
+  const conditions = {
+    "lambda:Principal": Principal,
+    ...(authType === undefined ? {} : { "lambda:FunctionUrlAuthType": authType }),
+  };
+  return [{ ...need("lambda:AddPermission", input, context), conditions }];
+};
+
+const onPolicy =
+  (action: string): Rule =>
+  (input: { readonly ResourceArn: string }, context) => [
+    need(`lambda:${action}`, { FunctionName: input.ResourceArn }, context),
+  ];
 
 const createMapping: Rule = (input: FunctionInput, context) => [
   {
@@ -180,10 +219,6 @@ export const access: Readonly<Record<string, Rule>> = {
     "UpdateFunctionEventInvokeConfig",
     "GetFunctionEventInvokeConfig",
     "DeleteFunctionEventInvokeConfig",
-    "CreateFunctionUrlConfig",
-    "GetFunctionUrlConfig",
-    "UpdateFunctionUrlConfig",
-    "DeleteFunctionUrlConfig",
     "PutProvisionedConcurrencyConfig",
     "GetProvisionedConcurrencyConfig",
     "DeleteProvisionedConcurrencyConfig",
@@ -204,12 +239,19 @@ export const access: Readonly<Record<string, Rule>> = {
     "DeleteFunctionConcurrency",
     "ListProvisionedConcurrencyConfigs",
     "ListFunctionEventInvokeConfigs",
-    "ListFunctionUrlConfigs",
     "GetFunctionRecursionConfig",
     "PutFunctionRecursionConfig",
     "GetFunctionCodeSigningConfig",
     "DeleteFunctionCodeSigningConfig",
   ]),
+  ...rules(onUrl, [
+    "CreateFunctionUrlConfig",
+    "GetFunctionUrlConfig",
+    "UpdateFunctionUrlConfig",
+    "DeleteFunctionUrlConfig",
+    "ListFunctionUrlConfigs",
+  ]),
+  ...rules(onPolicy, ["GetResourcePolicy", "PutResourcePolicy", "DeleteResourcePolicy"]),
   ...rules(onAll, [
     "ListFunctions",
     "ListLayers",

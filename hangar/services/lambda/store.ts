@@ -2,7 +2,13 @@
 
 import { operationsOn, table, type Context, type Store } from "../../cloud/operation.ts";
 import type { QueueMessage } from "../../ports/queues.ts";
-import type { Cors, DestinationConfig, EventSourceMappingConfiguration, ImageConfig } from "../../models/lambda.d.ts";
+import type {
+  Cors,
+  DestinationConfig,
+  EventSourceMappingConfiguration,
+  FileSystemConfigList,
+  ImageConfig,
+} from "../../models/lambda.d.ts";
 
 export type FunctionRow = {
   readonly name: string;
@@ -58,6 +64,7 @@ export type VersionRow = {
   readonly subnetIds: readonly string[];
   readonly securityGroupIds: readonly string[];
   readonly ipv6: boolean;
+  readonly fileSystems?: FileSystemConfigList | undefined;
   readonly code: CodeRow;
   readonly image?: ImageRow | undefined;
   readonly revisionId: string;
@@ -76,8 +83,13 @@ export type AliasRow = {
   readonly revisionId: string;
 };
 
-export type StatementRow = { readonly Sid: string; readonly [member: string]: unknown };
-export type PolicyRow = { readonly revisionId: string; readonly statements: readonly StatementRow[] };
+export type StatementRow = { readonly Sid?: string; readonly [member: string]: unknown };
+export type PolicyRow = {
+  readonly revisionId: string;
+  readonly statements: readonly StatementRow[];
+  /** Of PutResourcePolicy; AddPermission's is `default`. */
+  readonly id?: string | undefined;
+};
 
 export type LayerRow = {
   readonly name: string;

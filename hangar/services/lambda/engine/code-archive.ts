@@ -1,6 +1,6 @@
 // Takes in a code or layer archive from the request or from S3, checks it as Lambda does, and keeps it as a blob.
 
-import { AwsError } from "../../../kernel/aws-error.ts";
+import { AwsError, notEmulated } from "../../../kernel/aws-error.ts";
 import type { Blob } from "../../../kernel/blobs.ts";
 import type { ObjectBody } from "../../../ports/objects.ts";
 import { accessDenied, invalidParameter, requestEntityTooLarge } from "../errors.ts";
@@ -16,9 +16,14 @@ export type ArchiveSource = {
   readonly S3Bucket?: string | undefined;
   readonly S3Key?: string | undefined;
   readonly S3ObjectVersion?: string | undefined;
+  readonly S3ObjectStorageMode?: string | undefined;
+  readonly SourceKMSKeyArn?: string | undefined;
 };
 
 export async function takeArchive(context: LambdaContext, source: ArchiveSource): Promise<CodeRow> {
+  if (source.SourceKMSKeyArn !== undefined) throw notEmulated("encrypted deployment packages (SourceKMSKeyArn)");
+  if ((source.S3ObjectStorageMode ?? "COPY") !== "COPY")
+    throw notEmulated(`code that stays in its bucket (S3ObjectStorageMode ${source.S3ObjectStorageMode})`);
   const { hash, size } =
     source.ZipFile === undefined ? await fromBucket(context, source) : await given(context, source.ZipFile);
   return { hash, size, sha256: Buffer.from(hash, "hex").toString("base64") };

@@ -27,6 +27,7 @@ export const eventSourceMapping: ResourceType = {
   inert: {
     KmsKeyArn: "kept and answered; filters are not encrypted",
     MetricsConfig: "kept and answered",
+    ProvisionedPollerConfig: "kept and answered; a queue is polled as often as its messages need",
   },
   async create(properties, context) {
     const timestamp = optionalNumber(properties["StartingPositionTimestamp"]);
@@ -102,6 +103,17 @@ function input(properties: Properties): Record<string, unknown> {
     ScalingConfig: properties["ScalingConfig"] === undefined ? undefined : present({ MaximumConcurrency: concurrency }),
     KMSKeyArn: properties["KmsKeyArn"],
     MetricsConfig: properties["MetricsConfig"],
+    ProvisionedPollerConfig: pollers(properties),
+  });
+}
+
+function pollers(properties: Properties): Record<string, unknown> | undefined {
+  if (properties["ProvisionedPollerConfig"] === undefined) return undefined;
+  const { MinimumPollers, MaximumPollers, PollerGroupName } = members(properties["ProvisionedPollerConfig"]);
+  return present({
+    PollerGroupName,
+    MinimumPollers: optionalNumber(MinimumPollers),
+    MaximumPollers: optionalNumber(MaximumPollers),
   });
 }
 

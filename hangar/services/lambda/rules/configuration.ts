@@ -1,6 +1,6 @@
 // A function's configuration: AWS's defaults, what an update changes, what is refused, and the answer it makes.
 
-import type { FunctionConfiguration } from "../../../models/lambda.d.ts";
+import type { FileSystemConfigList, FunctionConfiguration } from "../../../models/lambda.d.ts";
 import { invalidParameter } from "../errors.ts";
 import type { VersionRow } from "../store.ts";
 import { functionArn, type Place } from "./function-name.ts";
@@ -43,6 +43,11 @@ export function checkVariables(variables: Readonly<Record<string, string>> | und
       `Lambda was unable to configure your environment variables because the environment variables you have provided exceeded the 4KB limit. String measured: ${text}`,
     );
   }
+}
+
+/** An empty list takes back what was set. */
+export function keptFileSystems(given: FileSystemConfigList | undefined): FileSystemConfigList | undefined {
+  return given === undefined || given.length === 0 ? undefined : given;
 }
 
 /** `2024-01-31T09:30:00.000+0000` */
@@ -107,6 +112,7 @@ function optionalParts(row: Configured): Partial<FunctionConfiguration> {
     ...(row.variablesError === undefined ? {} : { Environment: { Error: row.variablesError } }),
     ...(row.variables === undefined ? {} : { Environment: { Variables: row.variables } }),
     ...(row.image?.config === undefined ? {} : { ImageConfigResponse: { ImageConfig: row.image.config } }),
+    ...(row.fileSystems === undefined ? {} : { FileSystemConfigs: row.fileSystems }),
     ...(row.kmsKeyArn === undefined ? {} : { KMSKeyArn: row.kmsKeyArn }),
     ...(row.deadLetterArn === undefined ? {} : { DeadLetterConfig: { TargetArn: row.deadLetterArn } }),
     ...(row.layers.length === 0

@@ -60,14 +60,24 @@ const STREAMS_ONLY = [
   "MaximumRetryAttempts",
   "TumblingWindowInSeconds",
 ] as const;
-const QUEUES_ONLY = ["ScalingConfig"] as const;
+const QUEUES_ONLY = ["ScalingConfig", "ProvisionedPollerConfig"] as const;
+/** Of sources that are not emulated: Kafka, MQ and DocumentDB. */
+const OTHERS_ONLY = [
+  "AmazonManagedKafkaEventSourceConfig",
+  "DocumentDBEventSourceConfig",
+  "LoggingConfig",
+  "Queues",
+  "SelfManagedKafkaEventSourceConfig",
+  "SourceAccessConfigurations",
+  "Topics",
+] as const;
 
 /** Lowest age limit of records, in seconds, where there is one. */
 const LOWEST_AGE = 60;
 
 /** What a kind of source has no use for, and values that the model allows but Lambda does not. */
 export function checkOptions(kind: SourceKind, input: Options): void {
-  for (const name of kind === "queue" ? STREAMS_ONLY : QUEUES_ONLY)
+  for (const name of [...(kind === "queue" ? STREAMS_ONLY : QUEUES_ONLY), ...OTHERS_ONLY])
     if (input[name] !== undefined)
       throw invalidParameter(`Unsupported ${name} parameter for given event source mapping type.`);
   const age = input.MaximumRecordAgeInSeconds ?? -1;

@@ -57,6 +57,9 @@ import { listLayerVersions } from "../operations/layer/list-layer-versions.ts";
 import { listLayers } from "../operations/layer/list-layers.ts";
 import { publishLayerVersion } from "../operations/layer/publish-layer-version.ts";
 import { removeLayerVersionPermission } from "../operations/layer/remove-layer-version-permission.ts";
+import { deleteResourcePolicy } from "../operations/permission/delete-resource-policy.ts";
+import { getResourcePolicy } from "../operations/permission/get-resource-policy.ts";
+import { putResourcePolicy } from "../operations/permission/put-resource-policy.ts";
 import { addPermission } from "../operations/permission/add-permission.ts";
 import { getPolicy } from "../operations/permission/get-policy.ts";
 import { removePermission } from "../operations/permission/remove-permission.ts";
@@ -89,6 +92,7 @@ export const operations: ServiceDefinition<Tables>["operations"] = {
   DeleteFunctionUrlConfig: deleteFunctionUrlConfig,
   DeleteLayerVersion: deleteLayerVersion,
   DeleteProvisionedConcurrencyConfig: deleteProvisionedConcurrencyConfig,
+  DeleteResourcePolicy: deleteResourcePolicy,
   GetAccountSettings: getAccountSettings,
   GetAlias: getAlias,
   GetCodeSigningConfig: getCodeSigningConfig,
@@ -105,6 +109,7 @@ export const operations: ServiceDefinition<Tables>["operations"] = {
   GetLayerVersionPolicy: getLayerVersionPolicy,
   GetPolicy: getPolicy,
   GetProvisionedConcurrencyConfig: getProvisionedConcurrencyConfig,
+  GetResourcePolicy: getResourcePolicy,
   GetRuntimeManagementConfig: getRuntimeManagementConfig,
   Invoke: invoke,
   InvokeAsync: invokeAsync,
@@ -128,6 +133,7 @@ export const operations: ServiceDefinition<Tables>["operations"] = {
   PutFunctionEventInvokeConfig: putFunctionEventInvokeConfig,
   PutFunctionRecursionConfig: putFunctionRecursionConfig,
   PutProvisionedConcurrencyConfig: putProvisionedConcurrencyConfig,
+  PutResourcePolicy: putResourcePolicy,
   PutRuntimeManagementConfig: putRuntimeManagementConfig,
   RemoveLayerVersionPermission: removeLayerVersionPermission,
   RemovePermission: removePermission,

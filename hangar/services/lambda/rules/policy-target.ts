@@ -1,7 +1,7 @@
 // The ARN a function policy hangs on, once the function and its qualifier are known to exist.
 
-import { aliasNotFound, functionNotFound } from "../errors.ts";
-import type { LambdaContext } from "../store.ts";
+import { aliasNotFound, functionNotFound, notFound } from "../errors.ts";
+import type { LambdaContext, PolicyRow } from "../store.ts";
 import { versionAt } from "./find.ts";
 import { functionArn, isAliasName, resolveReference } from "./function-name.ts";
 
@@ -18,4 +18,15 @@ export function policyTarget(context: LambdaContext, text: string, qualifier: st
       : functionNotFound(arn);
   }
   return arn;
+}
+
+export function presentPolicy(
+  context: LambdaContext,
+  text: string,
+  qualifier: string | undefined,
+): { readonly arn: string; readonly policy: PolicyRow } {
+  const arn = policyTarget(context, text, qualifier);
+  const policy = context.store.policies.get(arn);
+  if (policy === undefined) throw notFound("The resource you requested does not exist.");
+  return { arn, policy };
 }

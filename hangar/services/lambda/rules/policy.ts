@@ -38,5 +38,34 @@ export function principalOf(principal: string): string | { readonly AWS: string 
 }
 
 export function policyDocument(policy: PolicyRow): string {
-  return JSON.stringify({ Version: "2012-10-17", Id: "default", Statement: policy.statements });
+  return JSON.stringify({ Version: "2012-10-17", Id: policy.id ?? "default", Statement: policy.statements });
+}
+
+const PARTS = ["Effect", "Principal", "Action", "Resource"];
+
+/** The statements of a whole document, each about the resource alone. */
+export function statementsIn(
+  text: string,
+  resource: string,
+): { readonly id: string | undefined; readonly statements: readonly StatementRow[] } {
+  const document = parsed(text);
+  const statements = [document.Statement ?? []].flat() as unknown[] as readonly (StatementRow | null)[];
+  for (const statement of statements) {
+    const missing = PARTS.find((part) => statement?.[part] === undefined);
+    if (missing !== undefined) throw invalidParameter(`Policy document is malformed: a statement has no ${missing}.`);
+    const others = [statement?.["Resource"]].flat().filter((each) => each !== resource);
+    if (others.length > 0) throw invalidParameter(`Policy document is malformed: its Resource must be ${resource}.`);
+  }
+  if (statements.length === 0) throw invalidParameter("Policy document is malformed: it has no statement.");
+  return { id: document.Id, statements: statements as readonly StatementRow[] };
+}
+
+function parsed(text: string): { readonly Id?: string; readonly Statement?: unknown } {
+  try {
+    const document = JSON.parse(text) as unknown;
+    if (typeof document === "object" && document !== null) return document;
+  } catch {
+    // Below.
+  }
+  throw invalidParameter("Policy document is malformed: it is no JSON object.");
 }

@@ -94,6 +94,7 @@ function newMapping(
     StateTransitionReason: kind === "queue" ? "USER_INITIATED" : "User action",
     ...(input.FilterCriteria === undefined ? {} : { FilterCriteria: input.FilterCriteria }),
     ...(input.ScalingConfig === undefined ? {} : { ScalingConfig: input.ScalingConfig }),
+    ...(input.ProvisionedPollerConfig === undefined ? {} : { ProvisionedPollerConfig: input.ProvisionedPollerConfig }),
     ...(input.KMSKeyArn === undefined ? {} : { KMSKeyArn: input.KMSKeyArn }),
     ...(input.MetricsConfig === undefined ? {} : { MetricsConfig: input.MetricsConfig }),
     ...(kind === "queue" ? {} : streamParts(input)),

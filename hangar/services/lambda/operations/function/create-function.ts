@@ -8,7 +8,7 @@ import { checkRole } from "../../engine/run-function.ts";
 import { readable, sealVariables } from "../../engine/sealed-variables.ts";
 import { conflict, invalidParameter } from "../../errors.ts";
 import { checkSignature } from "../../rules/code-signing.ts";
-import { checkVariables, configurationAnswer } from "../../rules/configuration.ts";
+import { checkVariables, configurationAnswer, keptFileSystems } from "../../rules/configuration.ts";
 import { functionArn, parseFunctionName } from "../../rules/function-name.ts";
 import { checkArchiveSettings, checkImageSettings, keptImageConfig } from "../../rules/image.ts";
 import { layerUses } from "../../rules/layers.ts";
@@ -67,10 +67,9 @@ function checkRuntimeSettings(input: CreateFunctionRequest): void {
 }
 
 function refuseUnknown(input: CreateFunctionRequest): void {
-  if ((input.FileSystemConfigs ?? []).length > 0)
-    throw notEmulated("file systems of Lambda functions (FileSystemConfigs)");
   if (input.CapacityProviderConfig !== undefined)
     throw notEmulated("Lambda managed instances (CapacityProviderConfig)");
+  if (input.PublishTo !== undefined) throw notEmulated("versions of Lambda managed instances (PublishTo)");
   if (input.DurableConfig !== undefined) throw notEmulated("durable functions (DurableConfig)");
   if (input.TenancyConfig !== undefined) throw notEmulated("tenant isolation of Lambda functions (TenancyConfig)");
 }
@@ -101,6 +100,7 @@ function newVersion(input: CreateFunctionRequest, name: string, code: CodeRow, c
     subnetIds: input.VpcConfig?.SubnetIds ?? [],
     securityGroupIds: input.VpcConfig?.SecurityGroupIds ?? [],
     ipv6: input.VpcConfig?.Ipv6AllowedForDualStack ?? false,
+    fileSystems: keptFileSystems(input.FileSystemConfigs),
     code,
     revisionId: context.ids.uuid(),
     modifiedAt: context.clock.now(),

@@ -15,7 +15,7 @@ import { operation, type VersionRow } from "../../store.ts";
 export const updateFunctionCode = operation<UpdateFunctionCodeRequest, FunctionConfiguration>(
   async (input, context) => {
     const { row, version: present } = findUnqualified(context, input.FunctionName);
-    if (input.SourceKMSKeyArn !== undefined) throw notEmulated("encrypted deployment packages (SourceKMSKeyArn)");
+    if (input.PublishTo !== undefined) throw notEmulated("versions of Lambda managed instances (PublishTo)");
     checkRevision(input.RevisionId, present.revisionId, "GetFunction/GetAlias");
     checkSignature(context, row.name, row.codeSigningConfig);
     const packageType = present.image === undefined ? "Zip" : "Image";

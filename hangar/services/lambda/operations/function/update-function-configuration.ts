@@ -6,7 +6,7 @@ import { engineOf } from "../../engine/engines.ts";
 import { checkRole } from "../../engine/run-function.ts";
 import { readable, sealVariables, type ReadableVersion } from "../../engine/sealed-variables.ts";
 import { accessDenied } from "../../errors.ts";
-import { checkVariables, configurationAnswer } from "../../rules/configuration.ts";
+import { checkVariables, configurationAnswer, keptFileSystems } from "../../rules/configuration.ts";
 import { checkRevision, findUnqualified } from "../../rules/find.ts";
 import { functionArn } from "../../rules/function-name.ts";
 import { checkArchiveSettings, checkImageSettings, keptImageConfig } from "../../rules/image.ts";
@@ -17,8 +17,9 @@ import { operation, type LambdaContext, type VersionRow } from "../../store.ts";
 export const updateFunctionConfiguration = operation<UpdateFunctionConfigurationRequest, FunctionConfiguration>(
   async (input, context) => {
     const { row, version: present } = findUnqualified(context, input.FunctionName);
-    if ((input.FileSystemConfigs ?? []).length > 0)
-      throw notEmulated("file systems of Lambda functions (FileSystemConfigs)");
+    if (input.CapacityProviderConfig !== undefined)
+      throw notEmulated("Lambda managed instances (CapacityProviderConfig)");
+    if (input.DurableConfig !== undefined) throw notEmulated("durable functions (DurableConfig)");
     if (present.image === undefined) checkArchiveSettings(input);
     else checkImageSettings(input);
     checkRevision(input.RevisionId, present.revisionId, "GetFunction/GetAlias");
@@ -89,6 +90,7 @@ function changedVersion(
     logGroup: logging?.LogGroup ?? present.logGroup,
     subnetIds: input.VpcConfig?.SubnetIds ?? present.subnetIds,
     securityGroupIds: input.VpcConfig?.SecurityGroupIds ?? present.securityGroupIds,
+    fileSystems: input.FileSystemConfigs === undefined ? present.fileSystems : keptFileSystems(input.FileSystemConfigs),
     ipv6: input.VpcConfig?.Ipv6AllowedForDualStack ?? present.ipv6,
   };
 }

@@ -18,6 +18,10 @@ export const addPermission = operation<AddPermissionRequest, AddPermissionRespon
     throw conflict(
       `The statement id (${input.StatementId}) provided already exists. Please provide a new statement id, or remove the existing statement.`,
     );
-  context.store.policies.put(arn, { revisionId: context.ids.uuid(), statements: [...statements, statement] });
+  context.store.policies.put(arn, {
+    ...policy,
+    revisionId: context.ids.uuid(),
+    statements: [...statements, statement],
+  });
   return { Statement: JSON.stringify(statement) };
 });

@@ -18,6 +18,6 @@ export const removePermission = operation<RemovePermissionRequest, Record<string
   if (kept.length === policy.statements.length)
     throw notFound(`Statement ${input.StatementId} is not found in resource policy.`);
   if (kept.length === 0) context.store.policies.delete(arn);
-  else context.store.policies.put(arn, { revisionId: context.ids.uuid(), statements: kept });
+  else context.store.policies.put(arn, { ...policy, revisionId: context.ids.uuid(), statements: kept });
   return {};
 });
