@@ -52,6 +52,26 @@ test("GitHub Actions: every job that promotes trades a token for its session", (
   }
 });
 
+/** The first major of each that runs on Node 24: GitHub's runners have had no Node 20 since September 2026, and no others start. */
+const ACTIONS: Readonly<Record<string, number>> = {
+  "actions/checkout": 5,
+  "actions/setup-node": 5,
+  "actions/upload-artifact": 6,
+  "actions/download-artifact": 7,
+  "aws-actions/configure-aws-credentials": 6,
+};
+
+test("GitHub Actions: every action runs on the Node that runners have", () => {
+  const { jobs } = parse(textOf("github-actions.yml")) as Workflow;
+  const used = Object.values(jobs).flatMap(({ steps }) => steps.flatMap(({ uses }) => uses ?? []));
+  const old = used.filter((each) => {
+    const [name = "", version = ""] = each.split("@v");
+    return !(Number(version) >= (ACTIONS[name] ?? Infinity));
+  });
+  expect(old).toEqual([]);
+  expect(new Set(used.map((each) => each.split("@")[0]))).toEqual(new Set(Object.keys(ACTIONS)));
+});
+
 test("GitLab: every job that promotes trades a token for its session", () => {
   const pipeline = parse(textOf("gitlab-ci.yml")) as Pipeline;
   const jobs = Object.values(pipeline).filter(({ script }) => script !== undefined);
