@@ -21,9 +21,10 @@ test("waits for a printer", ({ skip }) => skip("there is no printer here"));
 const project = sampleProject(
   {
     "orders.test.js": suite,
-    "vitest.config.js": `export default { test: { globalSetup: "hangar/vitest/setup", tags: [{ name: "smoke" }] } };`,
+    // A report of the project's own, too: vitest writes its one JSON report there, whatever the command line says.
+    "vitest.config.js": `export default { test: { globalSetup: "hangar/vitest/setup", tags: [{ name: "smoke" }], reporters: ["default", ["json", { outputFile: "own.json" }]] } };`,
     "hangar.config.json": JSON.stringify({ app: "assembly", suites: { smoke: { tag: "smoke" } } }),
-    ".gitignore": "node_modules\n",
+    ".gitignore": "node_modules\nown.json\n",
     "cdk.json": "{}",
   },
   process.env,
@@ -102,13 +103,15 @@ test("a part of the tests is recorded beside it, and as a part", { timeout: TIME
 });
 
 test("a red run takes the green one's place, and says that the sources were changed", { timeout: TIME }, async () => {
-  writeFileSync(join(project.path, "note.txt"), "x");
+  writeFileSync(join(project.path, "broken.test.js"), 'import "./nowhere.js";');
   const { code, said } = await project.hangar(["test", "--config", "vitest.config.js"], { FAIL: "1" });
   expect(code).toBe(1);
   expect(said).toContain("Recorded as failed (with uncommitted changes)");
   const [all] = records().filter(({ suite: name, only }) => name === "all" && only.length === 0);
-  expect(all).toMatchObject({ result: "failed", source: { dirty: true }, tests: { passed: 0, failed: 1 } });
-  rmSync(join(project.path, "note.txt"));
+  expect(all).toMatchObject({ result: "failed", source: { dirty: true }, tests: { passed: 0, failed: 2 } });
+  const unloaded = { file: "broken.test.js", name: expect.stringContaining("nowhere"), state: "failed" };
+  expect(all?.tests.each).toContainEqual(unloaded);
+  rmSync(join(project.path, "broken.test.js"));
 });
 
 test("an app that does not deploy is recorded as failed; without git that is said", { timeout: TIME }, async () => {

@@ -7,7 +7,7 @@ import { assemblyHash } from "../promotion/assembly-hash.ts";
 import { coverageCounts, readinessCounts } from "../promotion/readiness-counts.ts";
 import { ALL, runFile, writeRun, type Passed, type Place, type RunRecord } from "../promotion/run-record.ts";
 import { sourceState } from "../promotion/source-state.ts";
-import { NO_TESTS } from "../promotion/suite-report.ts";
+import { NO_TESTS } from "../promotion/test-results.ts";
 import { readiness } from "../readiness/report.ts";
 import { readUsage } from "../readiness/usage.ts";
 import type { HangarConfig, SuiteConfig } from "../targets/config.ts";

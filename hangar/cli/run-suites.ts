@@ -2,16 +2,16 @@
 
 import { existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
 import { createRequire } from "node:module";
-import { dirname, join, resolve } from "node:path";
+import { dirname, join, relative, resolve } from "node:path";
 import { VERSION } from "../cloud/version.ts";
 import { beginRecording } from "../comparison/recording.ts";
-import { NO_TESTS, testResults, type SkipReasons, type TestResults } from "../promotion/suite-report.ts";
+import { counted, NO_TESTS, type TestResult, type TestResults } from "../promotion/test-results.ts";
 import type { SuiteConfig } from "../targets/config.ts";
 import { reasonLacking } from "../targets/lacking.ts";
 import type { DeployedTarget } from "../targets/target.ts";
 import { UsageError } from "./command.ts";
 import { runProgram } from "./run-program.ts";
-import { skipReasonsBeside, targetFile, writeTargetFile } from "./target-file.ts";
+import { resultsBeside, targetFile, writeTargetFile } from "./target-file.ts";
 
 export type SuiteRun = {
   /** vitest's configuration; e2e/vitest.config.ts when absent. */
@@ -34,9 +34,9 @@ export async function runSuites(target: DeployedTarget, run: SuiteRun): Promise<
   const config = run.config ?? "e2e/vitest.config.ts";
   if (!existsSync(config)) throw new UsageError(`There is no ${config}. Give --config FILE.`);
   const report = resolve(".hangar", "reports", target.name === "embedded" ? "e2e.json" : `e2e-${target.name}.json`);
-  const skipped = skipReasonsBeside(targetFile(target));
+  const results = resultsBeside(targetFile(target));
   mkdirSync(dirname(report), { recursive: true });
-  for (const old of [report, skipped]) rmSync(old, { force: true });
+  for (const old of [report, results]) rmSync(old, { force: true });
   const { files = [], tag } = run.suite ?? {};
   const part = [...(tag === undefined ? [] : [`--tags-filter=${tag}`]), ...files, ...run.more];
   const record = run.record === undefined ? undefined : resolve(run.record);
@@ -55,8 +55,14 @@ export async function runSuites(target: DeployedTarget, run: SuiteRun): Promise<
   const variables = { ...run.environment, ...writeTargetFile({ ...target, record }) };
   const stdio = run.aside === true ? (["inherit", 2, 2] as const) : "inherit";
   const code = await runProgram(process.execPath, [vitestPath(), ...flags], variables, stdio);
-  const reasons = existsSync(skipped) ? (JSON.parse(readFileSync(skipped, "utf8")) as SkipReasons) : {};
-  return { code, tests: testResults(process.cwd(), report, reasons) ?? NO_TESTS };
+  return { code, tests: resultsIn(results) };
+}
+
+/** None where the run ended before its tests did. */
+function resultsIn(path: string): TestResults {
+  if (!existsSync(path)) return NO_TESTS;
+  const each = JSON.parse(readFileSync(path, "utf8")) as readonly TestResult[];
+  return counted(each.map((test) => ({ ...test, file: relative(process.cwd(), test.file).replaceAll("\\", "/") })));
 }
 
 function vitestPath(): string {

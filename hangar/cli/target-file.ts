@@ -17,14 +17,14 @@ export function readTargetFile(): DeployedTarget | undefined {
   }
 }
 
-/** Where such a run wants to know why tests were skipped; undefined when none does. */
-export function skipReasonsFile(): string | undefined {
+/** Where such a run wants to know how each test ended; undefined when none does. */
+export function testResultsFile(): string | undefined {
   const file = process.env[VARIABLE];
-  return file === undefined || file === "" ? undefined : skipReasonsBeside(file);
+  return file === undefined || file === "" ? undefined : resultsBeside(file);
 }
 
-export function skipReasonsBeside(targetFile: string): string {
-  return targetFile.replace(/(\.json)?$/, "-skipped.json");
+export function resultsBeside(targetFile: string): string {
+  return targetFile.replace(/(\.json)?$/, "-results.json");
 }
 
 export function targetFile({ name }: Pick<DeployedTarget, "name">): string {

@@ -3,7 +3,7 @@
 import { expect, test } from "vitest";
 import { dirtyProblem, EMBEDDED, redElsewhere, standing, type Wanted } from "./green.ts";
 import { ALL, type Place, type RunRecord } from "./run-record.ts";
-import { NO_TESTS } from "./suite-report.ts";
+import { NO_TESTS } from "./test-results.ts";
 
 const HERE: Place = { target: "embedded", account: "000000000000", region: "us-east-1" };
 const STAGING: Place = { target: "aws", account: "111122223333", region: "eu-west-1" };

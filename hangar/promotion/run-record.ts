@@ -4,7 +4,7 @@ import { mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { TargetName } from "../targets/target.ts";
 import type { SourceState } from "./source-state.ts";
-import type { TestResults } from "./suite-report.ts";
+import type { TestResults } from "./test-results.ts";
 
 /** Where an assembly ran. */
 export type Place = {

@@ -23,7 +23,7 @@ import type { DeployedTarget, Progress } from "../targets/target.ts";
 import { deployWarm, warmPort } from "../targets/warm-start.ts";
 import { writeOutputTypes } from "./output-types.ts";
 import type { HarnessSettings } from "./provided.ts";
-import { writeSkipReasons } from "./skip-reasons.ts";
+import { writeTestResults } from "./test-results.ts";
 
 type End = () => Promise<void>;
 type HowItRan = () => Promise<Pick<Run, "only" | "passed">>;
@@ -42,7 +42,7 @@ export async function setup(project: TestProject): Promise<End> {
   );
   project.provide("hangarWorld", { ...deployed, root });
   return () => {
-    writeSkipReasons(project);
+    writeTestResults(project);
     return end();
   };
 }

@@ -1,14 +1,15 @@
 // Takes this folder's app from the embedded target to LocalStack, where one answers, and to a stand-in for AWS: one hash, three records.
 //
 // node tools/ci/promotion.ts [--config FILE] [--suite NAME] [--slow] [--again]
-//   --slow   the stand-in is as slow and forgetful as an account: late reads, real waits, throttling
+// The stand-in is a Hangar in a process of its own: TLS, and no keys but those that its role Deployer was given.
+//   --slow   it is as slow and forgetful as an account, too: late reads, real waits, throttling
 //   --again  runs the embedded suite also where it has passed already with this assembly
 
 import { spawn } from "node:child_process";
 import { existsSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
-import { startCloud } from "../../hangar/index.ts";
+import { standInProcess } from "../../hangar/cli/stand-in-process.ts";
 import { assemblyHash } from "../../hangar/promotion/assembly-hash.ts";
 import { readRuns, type RunRecord } from "../../hangar/promotion/run-record.ts";
 
@@ -58,11 +59,14 @@ async function localstack(): Promise<void> {
 }
 
 async function standIn(): Promise<void> {
-  const real = values.slow ? { consistency: "5 seconds", stateTimes: true, throttling: true } : {};
-  await using cloud = await startCloud({ account: ACCOUNT, region: REGION, ...real });
-  const where = ["--account", ACCOUNT, "--region", REGION, "--endpoint-url", cloud.endpoint];
-  const keys = { AWS_ACCESS_KEY_ID: "test", AWS_SECRET_ACCESS_KEY: "test" };
-  await step("aws", ["promote", "--to", "aws", ...where, ...promoted], keys);
+  const place = ["--account", ACCOUNT, "--region", REGION];
+  const slow = values.slow ? ["--consistency", "5s", "--state-times", "--throttling"] : [];
+  const { endpoint, keys, stop } = await standInProcess(["--strict", ...place, ...slow]);
+  try {
+    await step("aws", ["promote", "--to", "aws", ...place, "--endpoint-url", endpoint, ...promoted], keys);
+  } finally {
+    await stop();
+  }
 }
 
 /** The last record there, if this run or an earlier one has left a green one. */
