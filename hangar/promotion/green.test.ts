@@ -74,6 +74,14 @@ test("without stages a failure elsewhere counts until that place is green; the o
   expect(redElsewhere([run({ ...red, place: STAGING }), run({ place: STAGING })], elsewhere)).toEqual([]);
 });
 
+test("a stand-in may be tried again at another port, and says nothing for the account it stands in for", () => {
+  const at = (port: number): Place => ({ ...STAGING, endpoint: `https://localhost:${port}` });
+  expect(redElsewhere([run({ ...red, place: at(1) })], at(2))).toEqual([]);
+  expect(redElsewhere([run({ ...red, place: at(1) }), run({ place: at(2) })], STAGING)).toEqual([]);
+  expect(redElsewhere([run({ ...red, place: at(1) }), run({ place: STAGING })], HERE)).toHaveLength(1);
+  expect(redElsewhere([run({ ...red, place: STAGING })], at(1))).toHaveLength(1);
+});
+
 test("uncommitted changes are a problem; that there is no git is not", () => {
   expect(dirtyProblem(run({ source: { commit: "0123456789abcdef", dirty: true } }))).toBe(
     "its run on embedded was of uncommitted changes on 0123456789ab: commit and run again, or say --allow-dirty",

@@ -32,7 +32,7 @@ export function standing(runs: readonly RunRecord[], wanted: readonly Wanted[]):
 /** Where no stages say what counts, a failure anywhere does; but not the one where it is to be tried again. */
 export function redElsewhere(runs: readonly RunRecord[], to: Place): readonly string[] {
   return latestWhole(runs)
-    .filter((run) => run.result === "failed" && run.place.target !== "embedded" && !samePlace(run.place, to))
+    .filter((run) => run.result === "failed" && run.place.target !== "embedded" && !sameTry(run.place, to))
     .map((run) => `its last run on ${nameOf(run.place)} failed (${run.startedAt})`);
 }
 
@@ -59,8 +59,14 @@ function foundOf(
 function latestWhole(runs: readonly RunRecord[]): readonly RunRecord[] {
   return runs.filter(
     (run, index) =>
-      isWhole(run) && !runs.slice(index + 1).some((later) => isWhole(later) && samePlace(later.place, run.place)),
+      isWhole(run) && !runs.slice(index + 1).some((later) => isWhole(later) && sameTry(later.place, run.place)),
   );
+}
+
+/** A stand-in that is started anew has another port: what failed at one is tried again at the next. */
+function sameTry(one: Place, other: Place): boolean {
+  const atOwnEndpoint = one.endpoint !== undefined && other.endpoint !== undefined;
+  return samePlace(one, atOwnEndpoint ? { ...other, endpoint: one.endpoint } : other);
 }
 
 function isWhole({ only }: RunRecord): boolean {

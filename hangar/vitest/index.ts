@@ -51,7 +51,11 @@ export const test = base.extend<Fixtures>({
       name: `${task.file.name} ${task.name}`,
       functions: inherited({ lambdaClock, isolation }, functions),
       recorder,
-      skip,
+      skip: (reason) => {
+        // A test that expects the call to throw would take the skip for what it expected: the reason stays all the same.
+        Object.assign(task.result ?? {}, { note: reason });
+        return skip(reason);
+      },
     });
     const settings = dynamodb ?? inject("hangar")?.dynamodb;
     if (settings !== undefined && cloud.target === "embedded") await cloud.dynamodb(settings);

@@ -22,6 +22,10 @@ for (const [name, use] of Object.entries({
     expect("never").toBe("reached");
   });
 
+test("expects a fault to be refused", async ({ cloud }) => {
+  await expect(cloud.faults.next("sqs:SendMessage", "NoSuchBucket")).rejects.toThrow("AWS never answers");
+});
+
 test("shares the world", async ({ cloud, stack, aws }) => {
   expect(cloud.target).toBe("localstack");
   expect(cloud.endpoint).toBe(process.env.SHARED);
@@ -89,6 +93,7 @@ test("what a target lacks skips the test with the reason; all else works on the 
     "needs the clock": "skipped",
     "moves the clock": "skipped",
     "asks for a fault": "skipped",
+    "expects a fault to be refused": "skipped",
     forks: "skipped",
     "reads the trace": "skipped",
     "needs cognito-idp": "skipped",
@@ -103,6 +108,7 @@ test("what a target lacks skips the test with the reason; all else works on the 
     ["needs the clock", "LocalStack's time cannot be moved"],
     ["moves the clock", "LocalStack's time cannot be moved"],
     ["asks for a fault", "LocalStack fails no call on request"],
+    ["expects a fault to be refused", "LocalStack fails no call on request"],
     ["forks", "all tests share LocalStack's one world"],
     ["reads the trace", "LocalStack keeps no trace of a test"],
     ["needs cognito-idp", "LocalStack community has no cognito-idp"],

@@ -1,8 +1,9 @@
 // Takes this folder's app from the embedded target to LocalStack, where one answers, and to a stand-in for AWS: one hash, three records.
 //
 // node tools/ci/promotion.ts [--config FILE] [--suite NAME] [--slow] [--again]
-// The stand-in is a Hangar in a process of its own: TLS, and no keys but those that its role Deployer was given.
-//   --slow   it is as slow and forgetful as an account, too: late reads, real waits, throttling
+// The stand-in is a Hangar in a process of its own: TLS, no keys but those that its role Deployer was given, reads that
+// are up to 5 s late, AWS's rates of calls.
+//   --slow   its stacks, functions and tables take AWS's time, too: minutes
 //   --again  runs the embedded suite also where it has passed already with this assembly
 
 import { spawn } from "node:child_process";
@@ -12,6 +13,7 @@ import { parseArgs } from "node:util";
 import { standInProcess } from "../../hangar/cli/stand-in-process.ts";
 import { assemblyHash } from "../../hangar/promotion/assembly-hash.ts";
 import { readRuns, type RunRecord } from "../../hangar/promotion/run-record.ts";
+import { recordsTable } from "./records-table.ts";
 
 const { values } = parseArgs({
   options: {
@@ -44,7 +46,8 @@ await localstack();
 await standIn();
 
 const hash = assemblyHash(assembly);
-console.log(table(hash));
+const records = ["embedded", "localstack", "aws"].map((target) => recordOf(hash, target));
+console.log(`\n${hash}\n${recordsTable(records, started)}\n`);
 if (failures.length > 0) console.log(`Failed: ${failures.join(", ")}`);
 process.exitCode = failures.length > 0 ? 1 : 0;
 
@@ -60,8 +63,8 @@ async function localstack(): Promise<void> {
 
 async function standIn(): Promise<void> {
   const place = ["--account", ACCOUNT, "--region", REGION];
-  const slow = values.slow ? ["--consistency", "5s", "--state-times", "--throttling"] : [];
-  const { endpoint, keys, stop } = await standInProcess(["--strict", ...place, ...slow]);
+  const real = ["--strict", "--consistency", "5s", "--throttling", ...(values.slow ? ["--state-times"] : [])];
+  const { endpoint, keys, stop } = await standInProcess([...place, ...real]);
   try {
     await step("aws", ["promote", "--to", "aws", ...place, "--endpoint-url", endpoint, ...promoted], keys);
   } finally {
@@ -89,39 +92,4 @@ async function step(name: string, command: readonly string[], more: NodeJS.Proce
   });
   const code = await new Promise<number | null>((done, fail) => child.once("error", fail).once("close", done));
   if (code !== 0) failures.push(name);
-}
-
-/** The records side by side; one of an earlier run is marked. */
-function table(of: string): string {
-  const records = ["embedded", "localstack", "aws"].map((target) => recordOf(of, target));
-  const row = (name: string, value: (run: RunRecord) => string): readonly string[] => [
-    name,
-    ...records.map((run) => (run === undefined ? "-" : value(run))),
-  ];
-  const rows = [
-    row("", ({ place }) => place.target),
-    row("assembly", (run) => run.assembly.slice(0, 12)),
-    row("result", ({ result, startedAt }) => `${result}${startedAt < started ? " (earlier)" : ""}`),
-    row("account", ({ place }) => place.account),
-    row("region", ({ place }) => place.region),
-    row("suite", ({ suite }) => suite),
-    row("passed", ({ tests }) => String(tests.passed)),
-    row("failed", ({ tests }) => String(tests.failed)),
-    row("skipped", ({ tests }) => String(Object.values(tests.skipped).reduce((sum, each) => sum + each, 0))),
-    row("stands on", ({ after = [] }) => after.map(({ place }) => place.target).join(", ") || "-"),
-    row("commit", ({ source }) =>
-      source.commit === undefined ? "none" : source.commit.slice(0, 7) + (source.dirty ? " + changes" : ""),
-    ),
-    row("hangar", ({ versions }) => versions["hangar"] ?? "-"),
-    row("started", ({ startedAt }) => startedAt.slice(0, 19)),
-    row("seconds", ({ seconds }) => String(seconds)),
-  ];
-  const widths = rows[0]?.map((_, column) => Math.max(...rows.map((cells) => cells[column]?.length ?? 0))) ?? [];
-  const lines = rows.map((cells) =>
-    cells
-      .map((cell, column) => cell.padEnd(widths[column] ?? 0))
-      .join("  ")
-      .trimEnd(),
-  );
-  return `\n${of}\n${lines.join("\n")}\n`;
 }
