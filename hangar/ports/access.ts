@@ -77,6 +77,8 @@ export type AccessPort = {
   issue(session: NewSession): Credentials;
   /** For STS: the document of a managed policy; undefined when there is none. */
   managedPolicy(policyArn: string): string | undefined;
+  /** The ARN of a policy that AWS manages, by its name. */
+  awsManagedPolicyArn(name: string): string | undefined;
   /** Credentials for a role as AWS's service hands them out (Lambda, ECS …); the trust policy must name the service. `sourceArn` is for its aws:SourceArn conditions; without it they are taken as met. */
   assumeRoleFor(roleArn: string, service: string, sessionName: string, sourceArn?: string): Credentials;
   /** The caller of a role session without going through credentials (CloudFormation's execution role, a scheduler's role). The trust policy must name the service. */

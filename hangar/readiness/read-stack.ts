@@ -2,7 +2,8 @@
 
 import { readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { applyTransforms } from "../services/cloudformation/rules/language-extensions.ts";
+import { applyTransforms, parameterChoices } from "../services/cloudformation/rules/transforms.ts";
+import type { Surroundings } from "../services/cloudformation/rules/serverless/transform.ts";
 import { evaluate } from "../services/cloudformation/rules/evaluate.ts";
 import { NO_VALUE } from "../services/cloudformation/rules/environment.ts";
 import {
@@ -13,6 +14,7 @@ import {
   type TemplateResource,
 } from "../services/cloudformation/rules/template.ts";
 import { validateTemplate } from "../services/cloudformation/rules/validate-template.ts";
+import { awsManagedPolicyNamed } from "../services/iam/rules/managed-policies.ts";
 import { environmentOf, withoutOpenChoices, type OfflineEnvironment, type Place } from "./offline-environment.ts";
 
 export type ReadResource = {
@@ -88,8 +90,7 @@ export function stackOf(text: string, stack: ToRead): ReadStack {
     }
   };
   const data = noted<unknown>({}, () => parseTemplateText(text)) as PlainObject;
-  const valueOf = (key: string): unknown => parameters[key] ?? defaultOf(data, key);
-  const plain = noted(data, () => applyTransforms(data, valueOf));
+  const plain = noted(data, () => applyTransforms(data, surroundingsOf(data, place, parameters)));
   const template = noted(leniently(plain), () => validateTemplate(plain));
   const environment = noted(undefined, () => environmentOf(template, place, parameters));
   const resources = Object.entries(template.Resources).flatMap(([logicalId, raw]): ReadResource[] => {
@@ -101,10 +102,13 @@ export function stackOf(text: string, stack: ToRead): ReadStack {
   return { name, place, nested, parameters, templatePath, bytes, uploaded, data, template, resources, refusals };
 }
 
-function defaultOf(data: PlainObject, key: string): unknown {
-  const parameters = data["Parameters"];
-  const facts = isObject(parameters) ? parameters[key] : undefined;
-  return isObject(facts) ? facts["Default"] : undefined;
+function surroundingsOf(data: PlainObject, { region }: Place, parameters: PlainObject): Surroundings {
+  return {
+    region,
+    parameters: { ...parameterChoices(data, () => undefined), ...parameters },
+    managedPolicyArn: (name) => awsManagedPolicyNamed(name)?.Arn,
+    now: 0,
+  };
 }
 
 /** What can be read of a template that CloudFormation refuses. */

@@ -65,6 +65,21 @@ export function missingCapabilities(capabilities: readonly string[]): AwsError {
   return new AwsError("InsufficientCapabilitiesException", `Requires capabilities : [${capabilities.join(", ")}]`);
 }
 
+/** What AWS finds when it has answered the call already: a change set fails with it. */
+class LateRefusal extends AwsError {}
+
+export function late(error: AwsError): AwsError {
+  return new LateRefusal(error.code, error.message, error);
+}
+
+export function isLate(error: unknown): boolean {
+  return error instanceof LateRefusal;
+}
+
+export function transformFailed(name: string, message: string): AwsError {
+  return invalid(`Transform ${name} failed with: ${message}`);
+}
+
 export function typeMissing(message: string): AwsError {
   return new AwsError("TypeNotFoundException", message, { status: 404 });
 }

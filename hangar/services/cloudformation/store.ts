@@ -16,6 +16,8 @@ export type Output = {
 /** What a stack is to become, or has become: everything an update may change. */
 export type StackTarget = {
   readonly templateText: string;
+  /** What its transforms made of it; undefined where it has none. */
+  readonly processedText?: string | undefined;
   readonly parameters: readonly StackParameter[];
   readonly tags: readonly Tag[];
   readonly capabilities: readonly string[];

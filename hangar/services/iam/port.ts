@@ -17,6 +17,7 @@ import { lookupFor, type KeyValues } from "./rules/condition-keys.ts";
 import { decideNeed, type Outcome } from "./rules/decide.ts";
 import { allowedBy, explanationOf, messageOf } from "./rules/denial.ts";
 import { accessKeyId, SECRET_ALPHABET } from "./rules/key-ids.ts";
+import { awsManagedPolicyNamed } from "./rules/managed-policies.ts";
 import { compiledPolicy } from "./rules/policy-document.ts";
 import { accountStore, keyStore, nameKey, type IamContext, type Role } from "./store.ts";
 
@@ -58,6 +59,10 @@ class IamAccess implements AccessPort {
   managedPolicy(arn: string): string | undefined {
     const document = managedPolicyAt(accountStore(this.#context, parseArn(arn)?.account ?? ""), arn);
     return document === undefined || typeof document === "string" ? document : JSON.stringify(document);
+  }
+
+  awsManagedPolicyArn(name: string): string | undefined {
+    return awsManagedPolicyNamed(name)?.Arn;
   }
 
   assumeRoleFor(arn: string, service: string, sessionName: string, sourceArn?: string): Credentials {

@@ -6,7 +6,7 @@ import { begin } from "../workers/begin.ts";
 import { callerOfRole } from "../workers/draft.ts";
 import { changeSetNamed, changeSetsOf, stackNamed } from "../workers/find-stack.ts";
 import { acknowledgeDrift } from "../workers/live-resources.ts";
-import { processedTemplate, settle } from "../workers/prepare.ts";
+import { settle, templateOf } from "../workers/prepare.ts";
 import { checkUpdatable } from "../workers/submit.ts";
 import { operation } from "../store.ts";
 
@@ -27,7 +27,7 @@ export const executeChangeSet = operation<ExecuteChangeSetInput, ExecuteChangeSe
       ? changeSet.target
       : { ...changeSet.target, disableRollback: input.DisableRollback };
   const prepared = settle(
-    processedTemplate(target.templateText, [], target.parameters),
+    templateOf(target),
     target.parameters,
     { stackId: stack.id, stackName: stack.name, notificationArns: target.notificationArns },
     context,

@@ -5,10 +5,10 @@ import type { GetTemplateSummaryInput, GetTemplateSummaryOutput } from "../../..
 import { loadCloudFormationType } from "../../../models/load.ts";
 import { invalid } from "../errors.ts";
 import { neededCapabilities } from "../rules/capabilities.ts";
-import { declaredTransforms } from "../rules/language-extensions.ts";
-import { parseTemplateText, type PlainObject, type Template } from "../rules/template.ts";
+import { declaredTransforms, expandingMacros } from "../rules/transforms.ts";
+import type { Template } from "../rules/template.ts";
 import { stackNamed } from "../workers/find-stack.ts";
-import { processedTemplate } from "../workers/prepare.ts";
+import { writtenTemplate } from "../workers/prepare.ts";
 import { readTemplate } from "../workers/read-template.ts";
 import { operation } from "../store.ts";
 
@@ -19,9 +19,9 @@ export const getTemplateSummary = operation<GetTemplateSummaryInput, GetTemplate
       throw invalid("GetTemplateSummary cannot be called on REVIEW_IN_PROGRESS stacks.");
     const text = stack?.templateText ?? (await readTemplate(input, context.caller, context));
     if (text === undefined) throw invalid("Either Template URL or Template Body must be specified.");
-    const template = processedTemplate(text);
-    const transforms = declaredTransforms(parseTemplateText(text) as PlainObject);
-    const needed = neededCapabilities(template);
+    const { template, data } = writtenTemplate(text);
+    const transforms = declaredTransforms(data);
+    const needed = neededCapabilities(template, expandingMacros(data));
     return {
       Parameters: parametersOf(template),
       ...(template.Description === undefined ? {} : { Description: template.Description }),

@@ -2,9 +2,6 @@
 
 import type { GetTemplateInput, GetTemplateOutput } from "../../../models/cloudformation.d.ts";
 import { changeSetNamed, requiredStack } from "../workers/find-stack.ts";
-import { processedTemplate } from "../workers/prepare.ts";
-import { declaredTransforms } from "../rules/language-extensions.ts";
-import { parseTemplateText, type PlainObject } from "../rules/template.ts";
 import { operation, type StackTarget } from "../store.ts";
 
 export const getTemplate = operation<GetTemplateInput, GetTemplateOutput>((input, context) => {
@@ -23,7 +20,5 @@ export const getTemplate = operation<GetTemplateInput, GetTemplateOutput>((input
 
 /** Verbatim unless a transform changed it: the CDK compares texts. */
 function bodyOf(target: StackTarget, stage: string | undefined): string {
-  if (stage !== "Processed" || declaredTransforms(parseTemplateText(target.templateText) as PlainObject).length === 0)
-    return target.templateText;
-  return JSON.stringify(processedTemplate(target.templateText, [], target.parameters));
+  return stage === "Processed" ? (target.processedText ?? target.templateText) : target.templateText;
 }

@@ -185,10 +185,10 @@ describe("a template is refused", () => {
   });
 
   test("whose transform is not emulated", async () => {
-    const TemplateBody = JSON.stringify({ Transform: "AWS::Serverless-2016-10-31", Resources });
-    const input = { StackName: "sam", TemplateBody, Capabilities: ["CAPABILITY_AUTO_EXPAND" as const] };
+    const TemplateBody = JSON.stringify({ Transform: "AWS::CodeDeployBlueGreen", Resources });
+    const input = { StackName: "blue", TemplateBody, Capabilities: ["CAPABILITY_AUTO_EXPAND" as const] };
     expect(await refusal(at.cfn.send(new CreateStackCommand(input)))).toMatch(
-      /^NotEmulated 501 .*AWS::Serverless-2016-10-31/,
+      /^NotEmulated 501 .*AWS::CodeDeployBlueGreen/,
     );
   });
 

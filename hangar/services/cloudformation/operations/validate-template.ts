@@ -4,18 +4,17 @@ import { textOf } from "../rules/text.ts";
 import type { ValidateTemplateInput, ValidateTemplateOutput } from "../../../models/cloudformation.d.ts";
 import { invalid } from "../errors.ts";
 import { neededCapabilities } from "../rules/capabilities.ts";
-import { declaredTransforms } from "../rules/language-extensions.ts";
-import { parseTemplateText, type PlainObject } from "../rules/template.ts";
-import { processedTemplate } from "../workers/prepare.ts";
+import { declaredTransforms, expandingMacros } from "../rules/transforms.ts";
+import { writtenTemplate } from "../workers/prepare.ts";
 import { readTemplate } from "../workers/read-template.ts";
 import { operation } from "../store.ts";
 
 export const validateTemplate = operation<ValidateTemplateInput, ValidateTemplateOutput>(async (input, context) => {
   const text = await readTemplate(input, context.caller, context);
   if (text === undefined) throw invalid("Either Template URL or Template Body must be specified.");
-  const template = processedTemplate(text);
-  const needed = neededCapabilities(template);
-  const transforms = declaredTransforms(parseTemplateText(text) as PlainObject);
+  const { template, data } = writtenTemplate(text);
+  const needed = neededCapabilities(template, expandingMacros(data));
+  const transforms = declaredTransforms(data);
   const Parameters = Object.entries(template.Parameters ?? {}).map(([ParameterKey, facts]) => ({
     ParameterKey,
     ...(facts["Default"] === undefined ? {} : { DefaultValue: textOf(facts["Default"]) }),

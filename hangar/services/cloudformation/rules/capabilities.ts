@@ -1,8 +1,7 @@
 // Which capabilities a template makes its caller acknowledge.
 
 import { missingCapabilities } from "../errors.ts";
-import { declaredTransforms, usedMacros } from "./language-extensions.ts";
-import type { PlainObject, Template } from "./template.ts";
+import type { Template } from "./template.ts";
 
 /** IAM types, and the property by which each takes a name of its own. */
 const NAMES: Readonly<Record<string, string | undefined>> = {
@@ -18,12 +17,10 @@ const NAMES: Readonly<Record<string, string | undefined>> = {
 
 export type Needed = { readonly capabilities: readonly string[]; readonly reason: string | undefined };
 
-export function neededCapabilities(template: Template): Needed {
+/** `macros`: those of the template before they were applied. */
+export function neededCapabilities(template: Template, macros: readonly string[]): Needed {
   const iam = Object.values(template.Resources).filter((resource) => Object.hasOwn(NAMES, resource.Type));
   const named = iam.some((resource) => resource.Properties?.[NAMES[resource.Type] ?? ""] !== undefined);
-  const macros = [...declaredTransforms(template as unknown as PlainObject), ...usedMacros(template)].filter(
-    (name) => name !== "AWS::Include" && name !== "AWS::LanguageExtensions",
-  );
   const capabilities = [
     ...(iam.length === 0 ? [] : [named ? "CAPABILITY_NAMED_IAM" : "CAPABILITY_IAM"]),
     ...(macros.length === 0 ? [] : ["CAPABILITY_AUTO_EXPAND"]),
@@ -36,8 +33,8 @@ export function neededCapabilities(template: Template): Needed {
 }
 
 /** Throws when the caller did not acknowledge what the template does. */
-export function checkCapabilities(template: Template, given: readonly string[]): void {
-  const missing = neededCapabilities(template).capabilities.filter(
+export function checkCapabilities(needed: Pick<Needed, "capabilities">, given: readonly string[]): void {
+  const missing = needed.capabilities.filter(
     (need) => !given.includes(need) && !(need === "CAPABILITY_IAM" && given.includes("CAPABILITY_NAMED_IAM")),
   );
   if (missing.length > 0) throw missingCapabilities(missing);

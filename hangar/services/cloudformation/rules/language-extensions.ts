@@ -1,41 +1,13 @@
 // The transform AWS::LanguageExtensions: Fn::ForEach is unrolled before anything else looks at the template.
 
-import { notEmulated } from "../../../kernel/aws-error.ts";
-import { invalid, templateError, templateFormat } from "../errors.ts";
+import { templateError, templateFormat } from "../errors.ts";
 import { isObject, type PlainObject } from "./template.ts";
 
-const LANGUAGE = "AWS::LanguageExtensions";
+export const LANGUAGE = "AWS::LanguageExtensions";
 
-export function declaredTransforms(data: PlainObject): string[] {
-  const given = data["Transform"];
-  const list: readonly unknown[] = Array.isArray(given) ? given : given === undefined ? [] : [given];
-  return list.map((item) => {
-    const name = isObject(item) ? item["Name"] : item;
-    if (typeof name !== "string") throw invalid("Key Name of transform definition must be a string.");
-    return name;
-  });
-}
-
-/** Names every macro the template uses, wherever it stands. */
-export function usedMacros(value: unknown): string[] {
-  if (Array.isArray(value)) return value.flatMap(usedMacros);
-  if (!isObject(value)) return [];
-  return Object.entries(value).flatMap(([key, item]) =>
-    key === "Fn::Transform" && isObject(item) ? [String(item["Name"])] : usedMacros(item),
-  );
-}
-
-/** The template after its transforms. `listOf` reads a parameter's value for Fn::ForEach collections. */
-export function applyTransforms(data: PlainObject, listOf: (parameter: string) => unknown): PlainObject {
-  const declared = declaredTransforms(data);
-  const macros = [...declared, ...usedMacros(data)].filter((name) => name !== LANGUAGE);
-  if (macros[0] !== undefined) throw notEmulated(`the CloudFormation transform ${macros[0]}`);
-  if (!declared.includes(LANGUAGE)) {
-    refuseExtensions(data);
-    return data;
-  }
-  const { Transform: _, ...rest } = data;
-  return unroll(rest, {
+/** The template after the transform. `listOf` reads a parameter's value for Fn::ForEach collections. */
+export function extendLanguage(data: PlainObject, listOf: (parameter: string) => unknown): PlainObject {
+  return unroll(data, {
     mappings: isObject(data["Mappings"]) ? data["Mappings"] : {},
     listOf,
     names: new Map(),
@@ -50,7 +22,8 @@ type Scope = {
 
 const ONLY_EXTENDED = /^Fn::(ToJsonString|Length)$/;
 
-function refuseExtensions(value: unknown): void {
+/** What only the transform makes of a template. */
+export function refuseExtensions(value: unknown): void {
   if (Array.isArray(value)) for (const item of value) refuseExtensions(item);
   if (!isObject(value)) return;
   for (const [key, item] of Object.entries(value)) {

@@ -2,10 +2,11 @@
 
 import type { Caller, Context } from "../../../cloud/operation.ts";
 import { AwsError, notEmulated } from "../../../kernel/aws-error.ts";
-import { invalid } from "../errors.ts";
-import { checkCapabilities } from "../rules/capabilities.ts";
+import { invalid, late } from "../errors.ts";
+import { checkCapabilities, neededCapabilities } from "../rules/capabilities.ts";
 import type { GivenParameter } from "../rules/parameters.ts";
-import type { PlainObject, Template } from "../rules/template.ts";
+import { parseTemplateText, type PlainObject, type Template } from "../rules/template.ts";
+import { expandingMacros } from "../rules/transforms.ts";
 import type { Import, Resource, Stack, StackTarget, Tables, Tag } from "../store.ts";
 import { planChanges, type Plan } from "./plan.ts";
 import { prepare, type Prepared } from "./prepare.ts";
@@ -47,6 +48,8 @@ export type Drafting = {
   readonly imports?: readonly Import[] | undefined;
   readonly live?: ReadonlyMap<string, Resource> | undefined;
   readonly caller?: Caller | undefined;
+  /** A change set: what macros made is seen before it is deployed, and needs no acknowledgement. */
+  readonly reviewed?: boolean | undefined;
 };
 
 export async function draft(input: DraftInput, drafting: Drafting, context: Context<Tables>): Promise<Draft> {
@@ -60,25 +63,32 @@ export async function draft(input: DraftInput, drafting: Drafting, context: Cont
   if (templateText === undefined || templateText === "")
     throw invalid("Either Template URL or Template Body must be specified.");
   const notificationArns = input.NotificationARNs ?? stack?.notificationArns ?? [];
-  const prepared = await prepare(
-    {
-      caller,
-      templateText,
-      given: input.Parameters ?? [],
-      previous: stack?.parameters ?? [],
-      stackId: drafting.stackId,
-      stackName: drafting.stackName,
-      notificationArns,
-    },
-    context,
-  );
   const capabilities = input.Capabilities ?? [];
-  checkCapabilities(prepared.template, capabilities);
+  const macros = expandingMacros(parseTemplateText(templateText) as PlainObject);
+  if (drafting.reviewed !== true && macros.length > 0)
+    checkCapabilities({ capabilities: ["CAPABILITY_AUTO_EXPAND"] }, capabilities);
+  const prepared = await afterMacros(macros, async () => {
+    const found = await prepare(
+      {
+        caller,
+        templateText,
+        given: input.Parameters ?? [],
+        previous: stack?.parameters ?? [],
+        stackId: drafting.stackId,
+        stackName: drafting.stackName,
+        notificationArns,
+      },
+      context,
+    );
+    checkCapabilities(neededCapabilities(found.template, []), capabilities);
+    return found;
+  });
   checkResourceTypes(prepared.template, input.ResourceTypes);
   checkTriggers(input);
   const tags = (input.Tags ?? stack?.tags ?? []).map((tag): Tag => ({ Key: tag.Key ?? "", Value: tag.Value ?? "" }));
   const target: StackTarget = {
     templateText,
+    processedText: prepared.processedText,
     parameters: prepared.parameters,
     tags,
     capabilities,
@@ -94,6 +104,15 @@ export async function draft(input: DraftInput, drafting: Drafting, context: Cont
     caller,
     plan: planChanges(prepared, { stack, tags, imports: drafting.imports ?? [], live: drafting.live }, context),
   };
+}
+
+/** What a macro made of a template is looked at only when the call has been answered. */
+async function afterMacros(macros: readonly string[], run: () => Promise<Prepared>): Promise<Prepared> {
+  try {
+    return await run();
+  } catch (error) {
+    throw macros.length > 0 && error instanceof AwsError ? late(error) : error;
+  }
 }
 
 /** Throws what Hangar cannot do, before anything is created. */

@@ -4,7 +4,7 @@ import type { Caller, Context } from "../../../cloud/operation.ts";
 import { formatArn } from "../../../kernel/arn.ts";
 import { AwsError } from "../../../kernel/aws-error.ts";
 import type { CreateChangeSetInput } from "../../../models/cloudformation.d.ts";
-import { invalid } from "../errors.ts";
+import { invalid, isLate } from "../errors.ts";
 import type { PlainObject } from "../rules/template.ts";
 import type { ChangeSet, Import, Stack, StackTarget, Tables } from "../store.ts";
 import { callerOfRole, draft, type Draft } from "./draft.ts";
@@ -74,16 +74,16 @@ const NO_TARGET: StackTarget = {
   disableRollback: false,
 };
 
-/** What Hangar does not emulate is a change set that failed; what AWS refuses is refused. */
+/** What Hangar does not emulate, and what comes of macros, is a change set that failed; what AWS refuses is refused. */
 async function draftOrRefusal(
   input: CreateChangeSetInput,
   drafting: Parameters<typeof draft>[1],
   context: Context<Tables>,
 ): Promise<Draft | AwsError> {
   try {
-    return await draft(input as Parameters<typeof draft>[0], drafting, context);
+    return await draft(input as Parameters<typeof draft>[0], { ...drafting, reviewed: true }, context);
   } catch (error) {
-    if (error instanceof AwsError && error.code === "NotEmulated") return error;
+    if (error instanceof AwsError && (error.code === "NotEmulated" || isLate(error))) return error;
     throw error;
   }
 }

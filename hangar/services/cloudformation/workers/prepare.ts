@@ -5,7 +5,7 @@ import { invalid } from "../errors.ts";
 import { checkRules, evaluateConditions } from "../rules/conditions.ts";
 import type { Environment } from "../rules/environment.ts";
 import { dependencyGraph, type Graph } from "../rules/graph.ts";
-import { applyTransforms } from "../rules/language-extensions.ts";
+import { applyTransforms, expandingMacros, parameterChoices } from "../rules/transforms.ts";
 import {
   chooseParameters,
   parameterValues,
@@ -13,9 +13,9 @@ import {
   type GivenParameter,
   type StackParameter,
 } from "../rules/parameters.ts";
-import { isObject, parseTemplateText, type PlainObject, type Template } from "../rules/template.ts";
+import { parseTemplateText, type PlainObject, type Template } from "../rules/template.ts";
 import { validateTemplate } from "../rules/validate-template.ts";
-import type { Tables } from "../store.ts";
+import type { StackTarget, Tables } from "../store.ts";
 import { readParameter } from "./read-values.ts";
 
 export type Preparing = {
@@ -31,29 +31,26 @@ export type Preparing = {
 
 export type Prepared = {
   readonly template: Template;
+  /** The template's text after its transforms, where they changed it. */
+  readonly processedText?: string | undefined;
   readonly parameters: readonly StackParameter[];
   readonly graph: Graph;
   /** Lacks only what depends on resources. */
   readonly environment: Omit<Environment, "ref" | "attribute">;
 };
 
-/** The template as it is after its transforms, checked. */
-export function processedTemplate(
-  text: string,
-  given: readonly GivenParameter[] = [],
-  previous: readonly StackParameter[] = [],
-): Template {
+/** The template of a stack or change set as its transforms left it, checked. */
+export function templateOf(target: Pick<StackTarget, "templateText" | "processedText">): Template {
+  return validated(parseTemplateText(target.processedText ?? target.templateText) as PlainObject);
+}
+
+/** A template that nobody deploys: only what needs no expansion is checked. */
+export function writtenTemplate(text: string): { readonly template: Template; readonly data: PlainObject } {
   const data = parseTemplateText(text) as PlainObject;
-  const declared = isObject(data["Parameters"]) ? data["Parameters"] : {};
-  const valueOf = (name: string): unknown => {
-    const facts = declared[name];
-    return (
-      given.find((item) => item.ParameterKey === name)?.ParameterValue ??
-      previous.find((item) => item.key === name)?.value ??
-      (isObject(facts) ? facts["Default"] : undefined)
-    );
-  };
-  return validated(applyTransforms(data, valueOf));
+  if (expandingMacros(data).length > 0) return { template: { Resources: {}, ...data } as unknown as Template, data };
+  const parameters = parameterChoices(data, () => undefined);
+  const nowhere = { region: "", parameters, managedPolicyArn: () => undefined, now: 0 };
+  return { template: validated(applyTransforms(data, nowhere)), data };
 }
 
 const checked = new WeakMap<object, Template>();
@@ -67,14 +64,33 @@ function validated(data: PlainObject): Template {
 }
 
 export async function prepare(request: Preparing, context: Context<Tables>): Promise<Prepared> {
-  const template = processedTemplate(request.templateText, request.given, request.previous);
+  const processedText = processed(request, context);
+  const template = templateOf({ templateText: request.templateText, processedText });
   const parameters = await lookUpParameters(
     template,
     chooseParameters(template, request.given, request.previous),
     request.caller,
     context,
   );
-  return settle(template, parameters, request, context);
+  return { ...settle(template, parameters, request, context), processedText };
+}
+
+/** What the transforms make of the template, with the parameters as they are now; undefined where it has none. */
+function processed({ templateText, given, previous }: Preparing, context: Context<Tables>): string | undefined {
+  const data = parseTemplateText(templateText) as PlainObject;
+  const parameters = parameterChoices(data, (name) => {
+    const choice = given.find((item) => item.ParameterKey === name);
+    const before = previous.find((item) => item.key === name)?.value;
+    return choice?.UsePreviousValue === true ? before : (choice?.ParameterValue ?? before);
+  });
+  const { access } = context.ports;
+  const made = applyTransforms(data, {
+    region: context.region,
+    parameters,
+    managedPolicyArn: (name) => access.awsManagedPolicyArn(name),
+    now: context.clock.now(),
+  });
+  return made === data ? undefined : JSON.stringify(made);
 }
 
 /** The same for parameters that were settled before (a change set that is now executed, a rollback). */

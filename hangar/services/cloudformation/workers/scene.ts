@@ -10,7 +10,7 @@ import { isCustom } from "../rules/coverage.ts";
 import { isObject, type PlainObject, type Template } from "../rules/template.ts";
 import { within, type Deployment, type Resource, type Stack, type Tables } from "../store.ts";
 import { readParameter, readSecret } from "./read-values.ts";
-import { processedTemplate, settle, type Prepared } from "./prepare.ts";
+import { settle, templateOf, type Prepared } from "./prepare.ts";
 
 export class Scene {
   readonly deployment: Deployment;
@@ -37,13 +37,9 @@ export class Scene {
   get prepared(): Prepared {
     if (this.#prepared === undefined) {
       const { target } = this.deployment;
-      const given = target.parameters.map((item) => ({
-        ParameterKey: item.key,
-        ParameterValue: item.resolved ?? item.value,
-      }));
       const { id, name } = this.stack;
       this.#prepared = settle(
-        processedTemplate(target.templateText, given),
+        templateOf(target),
         target.parameters,
         { stackId: id, stackName: name, notificationArns: target.notificationArns },
         this.context,

@@ -20,6 +20,7 @@ const PREFIX = "arn:aws:iam::aws:policy";
 
 let file: File | undefined;
 const known = new Map<string, AwsManagedPolicy>();
+const named = new Map<string, AwsManagedPolicy>();
 let complete = false;
 
 /** By ARN; the many that are rarely used are unpacked only when one of them is asked for. */
@@ -30,6 +31,14 @@ export function awsManagedPolicy(arn: string): AwsManagedPolicy | undefined {
   if (found !== undefined || complete) return found;
   unpack();
   return known.get(arn);
+}
+
+export function awsManagedPolicyNamed(name: string): AwsManagedPolicy | undefined {
+  if (file === undefined) open();
+  const found = named.get(name);
+  if (found !== undefined || complete) return found;
+  unpack();
+  return named.get(name);
 }
 
 /** All of them, by name. */
@@ -58,7 +67,7 @@ function unpack(): void {
 
 function add([path, version, created, updated, document]: Row): void {
   const slash = path.lastIndexOf("/") + 1;
-  known.set(PREFIX + path, {
+  const policy = {
     Arn: PREFIX + path,
     PolicyName: path.slice(slash),
     Path: path.slice(0, slash),
@@ -66,5 +75,7 @@ function add([path, version, created, updated, document]: Row): void {
     created,
     updated,
     document,
-  });
+  };
+  known.set(policy.Arn, policy);
+  named.set(policy.PolicyName, policy);
 }
