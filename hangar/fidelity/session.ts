@@ -108,8 +108,11 @@ function errorMembers(service: string, name: string): readonly string[] {
   return shape !== undefined && "members" in shape ? Object.keys(shape.members) : [];
 }
 
-/** Some tests recorded an answer without it. */
-function withoutStatus({ HTTPStatusCode: _status, ...answer }: Answer): Answer {
+/** Some tests recorded an answer without its status. */
+function withStatusOf(recorded: unknown, ours: unknown): unknown {
+  if (typeof recorded !== "object" || recorded === null || "HTTPStatusCode" in recorded) return ours;
+  if (typeof ours !== "object" || ours === null || !("HTTPStatusCode" in ours)) return ours;
+  const { HTTPStatusCode: _status, ...answer } = ours;
   return answer;
 }
 
@@ -135,7 +138,9 @@ export class Session<A extends As = As, R extends Answer = Answer> {
     if (!this.#left.has(label)) this.found.push(`${label}: nothing of this name was recorded`);
     else {
       const recorded = read(this.#left.get(label));
-      this.found.push(...differences(recorded, ours, this.bindings).map((each) => `${label} ${each}`));
+      this.found.push(
+        ...differences(recorded, withStatusOf(recorded, ours), this.bindings).map((each) => `${label} ${each}`),
+      );
     }
     this.#left.delete(label);
   }
@@ -143,9 +148,7 @@ export class Session<A extends As = As, R extends Answer = Answer> {
   /** Calls, and compares the answer, be it an error. */
   async is(label: string, operation: string, input: Input = {}, as: A = this.usual): Promise<R> {
     const answer = await this.ask(operation, input, as);
-    const recorded = this.#left.get(label);
-    const hasStatus = typeof recorded !== "object" || recorded === null || "HTTPStatusCode" in recorded;
-    this.matches(label, hasStatus ? answer : withoutStatus(answer));
+    this.matches(label, answer);
     return answer;
   }
 

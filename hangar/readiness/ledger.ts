@@ -12,6 +12,8 @@ export type OperationsLedger = {
 
 export type TypeLedger = {
   readonly obeyed: readonly string[];
+  /** Set in deployments that are compared with recordings from AWS; absent when none is. */
+  readonly verified?: readonly string[];
   /** Property -> what has no effect. */
   readonly inert: Readonly<Record<string, string>>;
 };

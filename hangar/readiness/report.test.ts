@@ -38,8 +38,8 @@ test("an assembly without fault is ready", async () => {
     "Shop: 1 resources",
     "",
     "                    verified   emulated   inert      missing",
-    "resource types      0          1          0          0",
-    "properties          0          1          0          0",
+    "resource types      1          0          0          0",
+    "properties          1          0          0          0",
     "",
     "nothing found.",
   ]);

@@ -31,12 +31,15 @@ const ASKS_NOTHING: Readonly<Record<string, readonly unknown[]>> = {
 };
 
 export function stateOfType(type: string): State {
-  return isCustom(type) || ledger().types[type] !== undefined ? "emulated" : "missing";
+  const known = ledger().types[type];
+  if (known?.verified !== undefined) return "verified";
+  return isCustom(type) || known !== undefined ? "emulated" : "missing";
 }
 
 /** Of a property that a resource sets. */
 export function stateOfProperty({ type, logicalId, properties }: ReadResource, property: string): State {
-  const { obeyed = [], inert = {} } = ledger().types[type] ?? {};
+  const { obeyed = [], inert = {}, verified = [] } = ledger().types[type] ?? {};
+  if (verified.includes(property) && inert[property] === undefined) return "verified";
   if (obeyed.includes(property)) return "emulated";
   if (inert[property] === undefined) return "missing";
   const value = properties[property];

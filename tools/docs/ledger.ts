@@ -21,6 +21,7 @@ export function ledgerText(rooms: readonly ServiceRoom[]): string {
 function ledgerOf(rooms: readonly ServiceRoom[]): Ledger {
   const operations: Record<string, OperationsLedger> = {};
   const types: Record<string, TypeLedger> = {};
+  const deployed = comparedDeployments();
   for (const { name, definition, model } of rooms) {
     if (definition === undefined || model === undefined) continue;
     const compared = comparedOperations(name);
@@ -30,8 +31,11 @@ function ledgerOf(rooms: readonly ServiceRoom[]): Ledger {
       verified: all.filter((each) => compared.has(each)),
       emulated: all.filter((each) => !compared.has(each)),
     };
-    for (const { type, properties, inert = {} } of definition.resources ?? [])
-      types[type] = { obeyed: properties.toSorted(), inert };
+    for (const { type, properties, inert = {} } of definition.resources ?? []) {
+      const set = deployed.get(type);
+      const verified = set && { verified: properties.filter((each) => set.has(each)).toSorted() };
+      types[type] = { obeyed: properties.toSorted(), inert, ...verified };
+    }
   }
   for (const [type, obeyed] of Object.entries(ENGINE_TYPES)) types[type] = { obeyed, inert: {} };
   return { operations, types };
@@ -44,4 +48,31 @@ const COMPARED = /\.(?:is|says)\(\s*(?:`[^`]*`|"[^"]*"|\w+),\s*"(\w+)"/g;
 function comparedOperations(service: string): ReadonlySet<string> {
   const files = filesOf(`hangar/fidelity/${service}/*.ts`).filter((file) => basename(file) !== "session.ts");
   return new Set(files.flatMap((file) => [...textOf(file).matchAll(COMPARED)].map(([, name]) => name ?? "")));
+}
+
+type Template = {
+  /** Logical ids of what a test lets describe, beside AWS's own description of the same. */
+  readonly Metadata: { readonly Compared: readonly string[] };
+  readonly Resources: Readonly<Record<string, { readonly Type: string; readonly Properties?: object }>>;
+};
+
+const DEPLOYMENTS = "hangar/fidelity/deployments";
+
+/** By type, the properties that a compared deployment sets; of templates that a test names. */
+function comparedDeployments(): ReadonlyMap<string, ReadonlySet<string>> {
+  const tests = filesOf(`${DEPLOYMENTS}/*.test.ts`).map(textOf);
+  const compared = new Map<string, Set<string>>();
+  for (const file of filesOf(`${DEPLOYMENTS}/templates/*.json`)) {
+    const name = basename(file, ".json");
+    if (!tests.some((test) => test.includes(`"${name}"`))) throw new Error(`No test deploys ${file}.`);
+    const { Metadata, Resources } = JSON.parse(textOf(file)) as Template;
+    for (const id of Metadata.Compared) {
+      const resource = Resources[id];
+      if (resource === undefined) throw new Error(`${file} has no ${id} to compare.`);
+      const properties = compared.get(resource.Type) ?? new Set();
+      for (const property of Object.keys(resource.Properties ?? {})) properties.add(property);
+      compared.set(resource.Type, properties);
+    }
+  }
+  return compared;
 }
