@@ -21,6 +21,7 @@ const LONGEST: ReadonlyMap<string, number> = new Map([
   ["CompleteMultipartUpload", 2_621_440],
   ["DeleteObjects", 2_048_000],
   ["PutBucketAcl", 204_800],
+  ["PutBucketCors", 65_536],
   ["PutBucketEncryption", 2_097_152],
   ["PutBucketLifecycleConfiguration", 2_097_152],
   ["PutBucketOwnershipControls", 2048],

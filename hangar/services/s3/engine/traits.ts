@@ -53,6 +53,9 @@ function newOwner({ caller }: Context, bucket: Bucket, acl: string | undefined):
   return caller.account;
 }
 
+/** Bytes of the user's metadata, and of the system's. */
+const LARGEST = 2048;
+
 function systemOf(input: TraitsInput): SystemMetadata {
   const { WebsiteRedirectLocation: redirect } = input;
   if (redirect !== undefined && !/^(\/|https?:\/\/)/.test(redirect)) {
@@ -76,7 +79,19 @@ function systemOf(input: TraitsInput): SystemMetadata {
     if (value !== undefined) system[name] = typeof value === "string" ? headerValue(name, value) : value;
   }
   if (encoding !== undefined && encoding !== "") system["ContentEncoding"] = headerValue("ContentEncoding", encoding);
+  checkSize(system);
   return system;
+}
+
+/** Headers together; a redirect may be as long as they all. */
+function checkSize({ WebsiteRedirectLocation: _redirect, ...system }: Readonly<Record<string, unknown>>): void {
+  let size = 0;
+  for (const name in system) {
+    const value = system[name];
+    // A hyphen stands between the words of the header's name.
+    if (typeof value === "string") size += name.length + 1 + value.length;
+  }
+  if (size > LARGEST) throw metadataTooLarge(size);
 }
 
 const NONE: Readonly<Record<string, string>> = {};
@@ -91,7 +106,7 @@ function metadataOf(metadata: Readonly<Record<string, string>> | undefined): Rea
     size += name.length + Buffer.byteLength(text);
     out[name.toLowerCase()] = encodedWords(text);
   }
-  if (size > 2048) throw metadataTooLarge(size);
+  if (size > LARGEST) throw metadataTooLarge(size);
   return out;
 }
 

@@ -6,7 +6,7 @@ import { isRegion } from "../../../kernel/regions.ts";
 export function isBucketName(name: string): boolean {
   if (name.length < 3 || name.length > 63) return false;
   if (!/^[a-z0-9][a-z0-9.-]*[a-z0-9]$/.test(name)) return false;
-  if (name.includes("..") || /^\d+\.\d+\.\d+\.\d+$/.test(name)) return false;
+  if (/\.[.-]|-\./.test(name) || /^\d+\.\d+\.\d+\.\d+$/.test(name)) return false;
   if (/^(xn--|sthree-|amzn-s3-demo-)/.test(name)) return false;
   return !/(-s3alias|--ol-s3|\.mrap|--table-s3)$/.test(name);
 }

@@ -8,7 +8,9 @@ describe("a source is", () => {
     ["b/k", { bucket: "b", key: "k", versionId: undefined }],
     ["/b/a%2Fk%20l", { bucket: "b", key: "a/k l", versionId: undefined }],
     ["b/k?versionId=v", { bucket: "b", key: "k", versionId: "v" }],
+    ["b/k?versionId=%76", { bucket: "b", key: "k", versionId: "v" }],
     ["b/100%", { bucket: "b", key: "100%", versionId: undefined }],
+    ["b/100%/%C3%BC", { bucket: "b", key: "100%/ü", versionId: undefined }],
     [
       "arn:aws:s3:us-east-1:000000000000:accesspoint/ap/object/a/k",
       { bucket: "arn:aws:s3:us-east-1:000000000000:accesspoint/ap", key: "a/k", versionId: undefined },
@@ -17,6 +19,10 @@ describe("a source is", () => {
 
   test.each(["b", "/k", "b/"])("not %s", (text) => {
     expect(() => copySourceOf(text)).toThrow("Invalid copy source object key");
+  });
+
+  test.each(["b/bad%80key", "b/bad%00key"])("not %s", (text) => {
+    expect(() => copySourceOf(text)).toThrow("Invalid copy source encoding");
   });
 });
 

@@ -13,7 +13,7 @@ export function copySourceOf(text: string): CopySource {
   if (at <= 0 || start === plain.length) {
     throw invalidArgument("Invalid copy source object key", "x-amz-copy-source", "x-amz-copy-source");
   }
-  return { bucket: plain.slice(0, at), key: plain.slice(start), versionId: query === "" ? undefined : query };
+  return { bucket: plain.slice(0, at), key: plain.slice(start), versionId: query === "" ? undefined : decode(query) };
 }
 
 /** What one request may copy: 5 GB. Larger objects are copied in parts. https://docs.aws.amazon.com/AmazonS3/latest/API/API_CopyObject.html */
@@ -33,8 +33,10 @@ function splitOnce(text: string, mark: string): readonly string[] {
 /** Percent signs that encode nothing stand for themselves. */
 function decode(text: string): string {
   try {
-    return decodeURIComponent(text.replaceAll("+", "%20"));
+    const plain = decodeURIComponent(text.replaceAll("+", "%20").replaceAll(/%(?![\da-f]{2})/gi, "%25"));
+    if (!plain.includes("\0")) return plain;
   } catch {
-    return text;
+    // What is encoded is no UTF-8.
   }
+  throw invalidArgument("Invalid copy source encoding", "x-amz-copy-source", text);
 }

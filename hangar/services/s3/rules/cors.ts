@@ -6,7 +6,10 @@ import type { CORSRule } from "../../../models/s3.d.ts";
 const METHODS = ["GET", "PUT", "HEAD", "POST", "DELETE"];
 
 export function checkCors(rules: readonly CORSRule[]): void {
-  if (rules.length === 0 || rules.length > 100) throw malformedXml();
+  if (rules.length === 0) throw malformedXml();
+  if (rules.length > 100) {
+    throw invalidRequest("The number of CORS rules should not exceed allowed limit of 100 rules.");
+  }
   for (const rule of rules) {
     if (rule.AllowedMethods === undefined || rule.AllowedOrigins === undefined) throw malformedXml();
     for (const method of rule.AllowedMethods) {

@@ -48,6 +48,8 @@ describe("a bucket", () => {
     "-start",
     "end-",
     "two..dots",
+    "dot.-dash",
+    "dash-.dot",
     "192.168.0.1",
     "xn--name",
     "a".repeat(64),

@@ -95,6 +95,13 @@ describe("a conditional deletion", () => {
     expect(await refusal(remove("measured", { IfMatchSize: 1 }))).toEqual(["NotImplemented", 501]);
   });
 
+  test("is of the current object: of a version it is NotImplemented", async () => {
+    const { ETag, VersionId } = await put("version");
+    for (const IfMatch of [ETag, '"other"'])
+      expect(await refusal(remove("version", { IfMatch, VersionId }))).toEqual(["NotImplemented", 501]);
+    expect((await s3.send(new GetObjectCommand({ Bucket, Key: "version" }))).VersionId).toBe(VersionId);
+  });
+
   test("in a batch is by one tag of a current object", async () => {
     const { ETag, VersionId } = await put("batched");
     expect(await batch({ Key: "batched", ETag, VersionId })).toEqual({ Errors: [["batched", "NotImplemented"]] });

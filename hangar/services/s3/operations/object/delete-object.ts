@@ -11,6 +11,7 @@ export const deleteObject = operation<DeleteObjectInput, DeleteObjectOutput>((in
   const found = findBucket(input, context);
   if (input.IfMatchLastModifiedTime !== undefined) throw notImplemented("x-amz-if-match-last-modified-time");
   if (input.IfMatchSize !== undefined) throw notImplemented("x-amz-if-match-size");
+  if (input.IfMatch !== undefined && input.VersionId !== undefined) throw notImplemented("If-Match");
   checkBypass(found, input.BypassGovernanceRetention);
   const bypass = input.BypassGovernanceRetention === true;
   return deleteOne(context, found, { key: input.Key, versionId: input.VersionId, etag: input.IfMatch }, bypass);

@@ -130,3 +130,12 @@ test("ListObjectsV2, ListObjects and ListObjectVersions page through what a sort
     { numRuns: 40 },
   );
 }, 60_000);
+
+test("a page has a thousand entries at most; only that of versions says what it was asked for", async () => {
+  const Bucket = "asked-for";
+  await s3.send(new CreateBucketCommand({ Bucket }));
+  const page = { Bucket, MaxKeys: 5000 };
+  expect((await s3.send(new ListObjectsCommand(page))).MaxKeys).toBe(1000);
+  expect((await s3.send(new ListObjectsV2Command(page))).MaxKeys).toBe(1000);
+  expect((await s3.send(new ListObjectVersionsCommand(page))).MaxKeys).toBe(5000);
+});

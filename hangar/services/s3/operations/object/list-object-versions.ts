@@ -46,7 +46,8 @@ export const listObjectVersions = operation<ListObjectVersionsInput, ListObjectV
     KeyMarker: encode(keyMarker),
     VersionIdMarker: idMarker,
     ...(delimiter === undefined || delimiter === "" ? {} : { Delimiter: encode(delimiter) }),
-    MaxKeys: max,
+    // As it was asked for, though no page has more than a thousand.
+    MaxKeys: input.MaxKeys ?? max,
     ...(input.EncodingType === undefined || input.EncodingType === "" ? {} : { EncodingType: input.EncodingType }),
     IsTruncated: page.truncated,
     ...(page.truncated && page.last !== undefined ? { NextKeyMarker: encode(page.last) } : {}),

@@ -129,6 +129,9 @@ describe("an object", () => {
 
   test("has metadata of at most 2 KB", async () => {
     expect((await failure(put("m", "x", { Metadata: { a: "v".repeat(2048) } })))[0]).toBe("MetadataTooLarge");
+    const long = { ContentDisposition: "d".repeat(1500), CacheControl: "c".repeat(600) };
+    expect((await failure(put("m", "x", long)))[0]).toBe("MetadataTooLarge");
+    await put("m", "x", { ...long, CacheControl: "no-store", Metadata: { a: "v".repeat(2000) } });
   });
 
   test("larger than memory's share is streamed both ways", async () => {
