@@ -33,7 +33,8 @@ export function addGatewayResponses(logicalId: string, body: unknown, given: unk
   return definition.written();
 }
 
-const TYPES: Readonly<Record<string, string>> = { string: "str", boolean: "bool", number: "int" };
+/** As SAM names them. */
+const TYPES: Readonly<Record<string, string>> = { string: "Py27UniStr", boolean: "bool", number: "int" };
 
 function checkMembers(logicalId: string, type: string, response: unknown): void {
   if (isFunction(response))
@@ -45,7 +46,7 @@ function checkMembers(logicalId: string, type: string, response: unknown): void 
     const kind = Array.isArray(response) ? "list" : response === null ? "NoneType" : TYPES[typeof response];
     throw resourceProblem(
       logicalId,
-      `Invalid property type '${kind ?? "str"}' for GatewayResponses. Expected an object of type 'GatewayResponse'.`,
+      `Invalid property type '${kind ?? "object"}' for GatewayResponses. Expected an object of type 'GatewayResponse'.`,
     );
   }
   for (const key of keysOf(response))

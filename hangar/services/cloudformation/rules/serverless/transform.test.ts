@@ -39,3 +39,19 @@ test.each(names)("%s is expanded as SAM expands it, to the last logical id", (na
   const wanted = JSON.parse(readFileSync(new URL(`${name}.json`, folder), "utf8")) as PlainObject;
   expect(comparable(made)).toEqual(comparable(wanted));
 });
+
+function refusalOf(text: string): string {
+  try {
+    transformed(text);
+  } catch (error) {
+    return (error as Error).message;
+  }
+  throw new Error("It was not refused.");
+}
+
+type Refusal = { readonly template: PlainObject; readonly error: string };
+const refusals = JSON.parse(readFileSync(new URL("refusals.json", folder), "utf8")) as Record<string, Refusal>;
+
+test.each(Object.entries(refusals))("%s: refused in SAM's words", (_, { template, error }) => {
+  expect(refusalOf(JSON.stringify(template))).toBe(error);
+});

@@ -97,7 +97,7 @@ function addAuth(event: Event, { link, definition, auth }: Auth): void {
     put(auth, "Authorizer", standard);
   }
   const authorizer = at(auth, "Authorizer");
-  const known = at(apiAuth, "Authorizers");
+  const known = filled(apiAuth) ? at(apiAuth, "Authorizers") : {};
   const shown = textOf(authorizer) ?? JSON.stringify(authorizer);
   const iam = authorizer === "AWS_IAM" && at(apiAuth, "EnableIamAuthorizer") === true;
   const unable = (why: string): Error =>
