@@ -20,13 +20,27 @@ export function policyTarget(context: LambdaContext, text: string, qualifier: st
   return arn;
 }
 
+/** Whatever is not there, Lambda says that the policy is not. */
 export function presentPolicy(
   context: LambdaContext,
   text: string,
   qualifier: string | undefined,
 ): { readonly arn: string; readonly policy: PolicyRow } {
-  const arn = policyTarget(context, text, qualifier);
+  const reference = resolveReference(text, qualifier, context);
+  const arn = functionArn(context, reference.name, reference.qualifier);
   const policy = context.store.policies.get(arn);
   if (policy === undefined) throw notFound("The resource you requested does not exist.");
   return { arn, policy };
+}
+
+/** The policy's, or that of the function, version or alias which has none yet. */
+export function policyRevision(
+  context: LambdaContext,
+  text: string,
+  qualifier: string | undefined,
+): string | undefined {
+  const { store } = context;
+  const { name, qualifier: of = "$LATEST" } = resolveReference(text, qualifier, context);
+  const policy = store.policies.get(functionArn(context, name, of === "$LATEST" ? undefined : of));
+  return policy?.revisionId ?? (store.aliases.get(`${name}:${of}`) ?? store.versions.get(`${name}:${of}`))?.revisionId;
 }

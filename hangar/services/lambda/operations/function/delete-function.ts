@@ -9,6 +9,8 @@ import { operation, type LambdaContext } from "../../store.ts";
 
 export const deleteFunction = operation<DeleteFunctionRequest, DeleteFunctionResponse>((input, context) => {
   const { name, qualifier } = resolveReference(input.FunctionName, input.Qualifier, context);
+  if (qualifier === "$LATEST")
+    throw invalidParameter("$LATEST version cannot be deleted without deleting the function.");
   if (!context.store.functions.has(name)) throw functionNotFound(functionArn(context, name));
   if (qualifier === undefined) deleteAll(context, name);
   else deleteVersion(context, name, qualifier);
@@ -16,8 +18,6 @@ export const deleteFunction = operation<DeleteFunctionRequest, DeleteFunctionRes
 });
 
 function deleteVersion(context: LambdaContext, name: string, qualifier: string): void {
-  if (qualifier === "$LATEST")
-    throw invalidParameter("$LATEST version cannot be deleted without deleting the function.");
   const aliases = aliasesOf(context.store, name).filter(
     (alias) => alias.version === qualifier || alias.weights[qualifier] !== undefined,
   );

@@ -40,6 +40,6 @@ export const updateFunctionCode = operation<UpdateFunctionCodeRequest, FunctionC
     }
     if (input.Publish !== true) return configurationAnswer(await readable(context, next), context, "updating");
     const published = publish(context, row.name, next.description);
-    return configurationAnswer(await readable(context, published), context, "updating", published.version);
+    return configurationAnswer(await readable(context, published), context, "creating", published.version);
   },
 );

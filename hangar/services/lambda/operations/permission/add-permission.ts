@@ -4,7 +4,7 @@ import type { AddPermissionRequest, AddPermissionResponse } from "../../../../mo
 import { conflict, invalidParameter } from "../../errors.ts";
 import { checkRevision } from "../../rules/find.ts";
 import { permissionStatement } from "../../rules/policy.ts";
-import { policyTarget } from "../../rules/policy-target.ts";
+import { policyRevision, policyTarget } from "../../rules/policy-target.ts";
 import { operation } from "../../store.ts";
 
 export const addPermission = operation<AddPermissionRequest, AddPermissionResponse>((input, context) => {
@@ -12,7 +12,7 @@ export const addPermission = operation<AddPermissionRequest, AddPermissionRespon
   if (arn.endsWith(":$LATEST")) throw invalidParameter("We currently do not support adding policies for $LATEST.");
   const statement = permissionStatement(input, arn);
   const policy = context.store.policies.get(arn);
-  checkRevision(input.RevisionId, policy?.revisionId, "GetPolicy");
+  checkRevision(input.RevisionId, policyRevision(context, input.FunctionName, input.Qualifier), "GetPolicy");
   const statements = policy?.statements ?? [];
   if (statements.some((each) => each.Sid === input.StatementId))
     throw conflict(

@@ -3,12 +3,12 @@
 import type { PutResourcePolicyRequest, PutResourcePolicyResponse } from "../../../../models/lambda.d.ts";
 import { checkRevision } from "../../rules/find.ts";
 import { policyDocument, statementsIn } from "../../rules/policy.ts";
-import { policyTarget } from "../../rules/policy-target.ts";
+import { policyRevision, policyTarget } from "../../rules/policy-target.ts";
 import { operation } from "../../store.ts";
 
 export const putResourcePolicy = operation<PutResourcePolicyRequest, PutResourcePolicyResponse>((input, context) => {
   const arn = policyTarget(context, input.ResourceArn, undefined);
-  checkRevision(input.RevisionId, context.store.policies.get(arn)?.revisionId, "GetPolicy");
+  checkRevision(input.RevisionId, policyRevision(context, input.ResourceArn, undefined), "GetPolicy");
   const row = { ...statementsIn(input.Policy, arn), revisionId: context.ids.uuid() };
   context.store.policies.put(arn, row);
   return { Policy: policyDocument(row), RevisionId: row.revisionId };

@@ -1,9 +1,9 @@
 // Takes a statement out of a function's resource policy. https://docs.aws.amazon.com/lambda/latest/api/API_RemovePermission.html
 
 import type { RemovePermissionRequest } from "../../../../models/lambda.d.ts";
-import { notFound } from "../../errors.ts";
+import { aliasNotFound, notFound } from "../../errors.ts";
 import { checkRevision } from "../../rules/find.ts";
-import { functionArn, resolveReference } from "../../rules/function-name.ts";
+import { functionArn, isAliasName, resolveReference } from "../../rules/function-name.ts";
 import { operation } from "../../store.ts";
 
 export const removePermission = operation<RemovePermissionRequest, Record<string, never>>((input, context) => {
@@ -11,6 +11,8 @@ export const removePermission = operation<RemovePermissionRequest, Record<string
   const unqualified = functionArn(context, name);
   if (!context.store.functions.has(name)) throw notFound(`No policy found for: ${unqualified}`);
   const arn = functionArn(context, name, qualifier);
+  if (qualifier !== undefined && isAliasName(qualifier) && !context.store.aliases.has(`${name}:${qualifier}`))
+    throw aliasNotFound(arn);
   const policy = context.store.policies.get(arn);
   if (policy === undefined) throw notFound("No policy is associated with the given resource.");
   checkRevision(input.RevisionId, policy.revisionId, "GetPolicy");
