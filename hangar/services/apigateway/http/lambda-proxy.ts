@@ -4,7 +4,8 @@
 import type { Integration } from "../../../models/apigateway.d.ts";
 import { notEmulated } from "../../../kernel/aws-error.ts";
 import { failures } from "../rules/failure.ts";
-import { functionOf, integrationArn } from "../rules/integration.ts";
+import { integrationArn } from "../../../kernel/integration-arn.ts";
+import { functionOf } from "../rules/integration.ts";
 import { withStageVariables } from "../rules/integration-message.ts";
 import { header, isBinary, mediaType, type HeaderEntry, type Invocation } from "../rules/invocation.ts";
 import { proxyEvent, type ProxyEvent } from "../rules/lambda-event.ts";

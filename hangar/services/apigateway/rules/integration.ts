@@ -2,6 +2,7 @@
 
 import type { Integration, PutIntegrationInput } from "../../../models/apigateway.d.ts";
 import { parseArn } from "../../../kernel/arn.ts";
+import { integrationArn } from "../../../kernel/integration-arn.ts";
 import { badRequest } from "../errors.ts";
 import { entry, number, text, type PatchRules } from "./patch.ts";
 
@@ -49,22 +50,6 @@ function checkMappings(parameters: Readonly<Record<string, string>>): void {
         `Invalid mapping expression specified: Validation Result: warnings : [], errors : [Invalid mapping expression specified: ${wrong}]`,
       );
   }
-}
-
-export type IntegrationTarget = {
-  readonly service: string;
-  readonly region: string;
-  readonly kind: "path" | "action";
-  /** The action's name, or the path without its first slash. */
-  readonly rest: string;
-};
-
-/** `arn:aws:apigateway:<region>:<[sub.]service>:action|path/…` taken apart. */
-export function integrationArn(uri: string): IntegrationTarget | undefined {
-  const found = /^arn:[^:]+:apigateway:([^:]*):([^:]+):(path|action)\/(.*)$/s.exec(uri);
-  if (found === null) return undefined;
-  const [, region = "", name = "", kind, rest = ""] = found;
-  return { service: name.slice(name.lastIndexOf(".") + 1), region, kind: kind === "path" ? "path" : "action", rest };
 }
 
 /** The function that a Lambda integration's or authorizer's URI names. */

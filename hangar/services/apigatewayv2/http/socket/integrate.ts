@@ -3,8 +3,10 @@
 
 import { callFunction } from "../../../../cloud/call-function.ts";
 import { within } from "../../../../cloud/deadline.ts";
+import { callService } from "../../../../gateway/call-service.ts";
 import { outbound } from "../../../../gateway/outbound.ts";
-import { AwsError, notEmulated } from "../../../../kernel/aws-error.ts";
+import { serviceRequest } from "../../../../gateway/service-request.ts";
+import { AwsError } from "../../../../kernel/aws-error.ts";
 import { TemplateFailure } from "../../../../kernel/velocity/template-failure.ts";
 import { integrationFor } from "../../rules/compiled-api.ts";
 import { functionArn } from "../../rules/function-uri.ts";
@@ -15,6 +17,7 @@ import { socketEvent } from "../../rules/socket-context.ts";
 import type { IntegrationRow, RouteRow } from "../../store.ts";
 import { refusalFor } from "../lambda-proxy.ts";
 import { actingAs } from "../role-caller.ts";
+import { requestMessage } from "./request-message.ts";
 import { requestBody, responseBody } from "./templates.ts";
 import type { SocketEvent } from "./session.ts";
 import { parsedJson } from "../../../../kernel/parsed-json.ts";
@@ -60,7 +63,7 @@ function ask(event: SocketEvent, integration: IntegrationRow): Promise<Outcome> 
 async function invoke(event: SocketEvent, integration: IntegrationRow, payload: string): Promise<string> {
   const { context, stage, account, region, api, routeKey } = event;
   const arn = functionArn(integration.IntegrationUri, stage.StageVariables);
-  if (arn === undefined) throw notEmulated("WebSocket integrations with services other than Lambda");
+  if (arn === undefined) throw refusals.failed("Invalid Lambda function specified for URI");
   const sourceArn = `arn:aws:execute-api:${region}:${account}:${api.ApiId}/${stage.StageName}/${routeKey}`;
   try {
     const as = actingAs(event, integration.CredentialsArn, sourceArn);
@@ -93,9 +96,34 @@ function lowerNames(headers: unknown): Record<string, string> {
   return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), String(value)]));
 }
 
+/** A function by its ARN, any other service by its operation. */
 async function mapped(event: SocketEvent, integration: IntegrationRow): Promise<Outcome> {
-  const payload = await invoke(event, integration, await requestBody(event, integration));
-  return { status: 200, body: await responseBody(event, integration, { status: 200, body: payload }) };
+  const body = await requestBody(event, integration);
+  const answer =
+    functionArn(integration.IntegrationUri, event.stage.StageVariables) === undefined
+      ? await serviceAnswer(event, integration, body)
+      : { status: 200, body: await invoke(event, integration, body) };
+  return { status: answer.status, body: await responseBody(event, integration, answer) };
+}
+
+async function serviceAnswer(
+  event: SocketEvent,
+  integration: IntegrationRow,
+  body: string,
+): Promise<{ readonly status: number; readonly body: string }> {
+  const uri = withStageVariables(integration.IntegrationUri ?? "", event.stage.StageVariables);
+  const message = requestMessage(event, integration, body);
+  const wanted = serviceRequest(uri, integration.IntegrationMethod ?? "POST", message);
+  if (wanted === undefined || integration.CredentialsArn === undefined)
+    throw refusals.failed("The integration is not configured as the service needs it");
+  try {
+    const answer = await callService(event.context, wanted, actingAs(event, integration.CredentialsArn, ""));
+    if (answer === undefined) throw refusals.failed("Unknown operation");
+    return { status: answer.status, body: answer.body.toString("utf8") };
+  } catch (error) {
+    if (!(error instanceof AwsError) || error.code === "NotEmulated") throw error;
+    throw refusalFor(error);
+  }
 }
 
 /** The template says the status; without one it is 200. */
@@ -109,42 +137,25 @@ async function mock(event: SocketEvent, integration: IntegrationRow): Promise<Ou
 }
 
 async function endpoint(event: SocketEvent, integration: IntegrationRow): Promise<Outcome> {
-  const { context, session, stage } = event;
-  const uri = withStageVariables(integration.IntegrationUri ?? "", stage.StageVariables);
+  const { context, stage } = event;
+  const proxy = integration.IntegrationType === "HTTP_PROXY";
+  const message = requestMessage(event, integration, proxy ? event.body : await requestBody(event, integration));
+  const filled = withStageVariables(integration.IntegrationUri ?? "", stage.StageVariables);
+  const uri = filled.replace(/\{([^}]+)\}/g, (_all, name: string) => encodeURIComponent(message.path.get(name) ?? ""));
   if (!URL.canParse(uri)) throw refusals.failed("Invalid HTTP endpoint specified for URI");
   const url = new URL(uri);
-  const proxy = integration.IntegrationType === "HTTP_PROXY";
-  const body = proxy ? event.body : await requestBody(event, integration);
+  for (const [name, values] of message.query) for (const value of values) url.searchParams.append(name, value);
   const headers = {
     Host: url.host,
     "Content-Type": "application/json",
     "User-Agent": `AmazonAPIGateway_${event.api.ApiId}`,
-    ...mappedHeaders(integration, { connectionId: session.connection.id }),
+    ...Object.fromEntries(Array.from(message.headers.values(), ({ name, values }) => [name, [...values]])),
   };
   const method = integration.IntegrationMethod ?? "POST";
-  const answer = await outbound(context, url, { method, headers, body: Buffer.from(body) }).catch(() => {
+  const answer = await outbound(context, url, { method, headers, body: message.body }).catch(() => {
     throw refusals.unavailable("Network error communicating with endpoint");
   });
   const text = answer.body.toString("utf8");
   if (proxy) return { status: answer.status, body: text };
   return { status: answer.status, body: await responseBody(event, integration, { status: answer.status, body: text }) };
-}
-
-const HEADER = /^integration\.request\.header\.(.+)$/;
-
-/** Of what may be mapped into headers: literals, and the connection's id. */
-function mappedHeaders(
-  { RequestParameters = {} }: IntegrationRow,
-  { connectionId }: { readonly connectionId: string },
-): Record<string, string> {
-  return Object.fromEntries(
-    Object.entries(RequestParameters).flatMap(([target, expression]) => {
-      const name = HEADER.exec(target)?.[1];
-      const literal = /^'(.*)'$/s.exec(expression)?.[1];
-      const value = literal ?? (expression === "context.connectionId" ? connectionId : undefined);
-      if (name === undefined || value === undefined)
-        throw notEmulated(`the request parameter ${target} = ${expression} of WebSocket integrations`);
-      return [[name, value]];
-    }),
-  );
 }

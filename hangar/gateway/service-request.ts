@@ -1,11 +1,19 @@
 // The request that an AWS integration stands for: `arn:aws:apigateway:<region>:<[host.]service>:action|path/…`.
 
-import { loadModel } from "../../../models/load.ts";
-import type { ServiceModel } from "../../../models/model.ts";
-import type { WireRequest } from "../../../protocols/protocol.ts";
-import { failures } from "../rules/failure.ts";
-import { integrationArn } from "../rules/integration.ts";
-import type { IntegrationRequest } from "../rules/integration-message.ts";
+import { loadModel } from "../models/load.ts";
+import type { ServiceModel } from "../models/model.ts";
+import type { WireRequest } from "../protocols/protocol.ts";
+import { integrationArn } from "../kernel/integration-arn.ts";
+
+/** What templates and parameters made. */
+export type ServiceMessage = {
+  /** By lower-case name. */
+  readonly headers: ReadonlyMap<string, { readonly values: readonly string[] }>;
+  readonly query: ReadonlyMap<string, readonly string[]>;
+  /** For the variables in the integration's URI. */
+  readonly path: ReadonlyMap<string, string>;
+  readonly body: Buffer;
+};
 
 export type ServiceRequest = {
   readonly model: ServiceModel;
@@ -18,14 +26,15 @@ export type ServiceRequest = {
 /** Names in integration URIs that are not the models' own. */
 const NAMES: Readonly<Record<string, string>> = { email: "ses", monitoring: "cloudwatch", stepfunctions: "states" };
 
+/** Undefined for what is no operation of a service we know. */
 export function serviceRequest(
   uri: string,
   method: string,
-  { headers, query, path, body }: IntegrationRequest,
-): ServiceRequest {
+  { headers, query, path, body }: ServiceMessage,
+): ServiceRequest | undefined {
   const target = integrationArn(uri);
-  if (target === undefined) throw failures.misconfigured();
-  const model = modelOf(NAMES[target.service] ?? target.service);
+  const model = target === undefined ? undefined : modelOf(NAMES[target.service] ?? target.service);
+  if (target === undefined || model === undefined) return undefined;
   const named: Record<string, string> = { "content-type": "application/json" };
   for (const [name, { values }] of headers) named[name] = values.join(",");
   const host = `${hostOf(uri)}.${target.region}.amazonaws.com`;
@@ -70,11 +79,11 @@ function actionRequest(
   return { method, host, path: "/", query: parameters.toString(), headers, body };
 }
 
-function modelOf(service: string): ServiceModel {
+function modelOf(service: string): ServiceModel | undefined {
   try {
     return loadModel(service);
   } catch {
-    throw failures.misconfigured();
+    return undefined;
   }
 }
 

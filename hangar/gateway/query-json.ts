@@ -1,7 +1,7 @@
 // Answers of query services as API Gateway gets them: it asks for JSON.
 
-import type { AwsError } from "../../../kernel/aws-error.ts";
-import type { WireResponse } from "../../../protocols/protocol.ts";
+import type { AwsError } from "../kernel/aws-error.ts";
+import type { WireResponse } from "../protocols/protocol.ts";
 
 const HEADERS = { "Content-Type": "application/json" };
 

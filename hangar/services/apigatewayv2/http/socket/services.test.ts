@@ -1,0 +1,154 @@
+// Services and endpoints behind WebSocket APIs: messages become their requests, by templates and parameters.
+
+import { once } from "node:events";
+import { createServer, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import {
+  CreateApiCommand,
+  CreateIntegrationResponseCommand,
+  CreateRouteResponseCommand,
+  CreateStageCommand,
+  type CreateIntegrationCommandInput,
+} from "@aws-sdk/client-apigatewayv2";
+import { CreateTableCommand, DynamoDBClient, GetItemCommand } from "@aws-sdk/client-dynamodb";
+import { CreateQueueCommand, ReceiveMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { WebSocket } from "ws";
+import { makeRole } from "../../../../gateway/test-api-calls.ts";
+import { addRoute, makeIntegration, startApiCloud, type ApiCloud } from "../test-http-api.ts";
+
+let at: ApiCloud;
+let id: string;
+let role: string;
+let server: Server;
+let socket: WebSocket;
+
+/** A two-way route whose integration answers as these responses say. */
+async function route(
+  RouteKey: string,
+  integration: Partial<CreateIntegrationCommandInput>,
+  responses: Readonly<Record<string, string>> = {},
+): Promise<void> {
+  const settings = { IntegrationMethod: "POST", PayloadFormatVersion: undefined, ...integration };
+  const IntegrationId = await makeIntegration(at, id, settings as Parameters<typeof makeIntegration>[2]);
+  for (const [IntegrationResponseKey, template] of Object.entries(responses)) {
+    const ResponseTemplates = { $default: template };
+    await at.gateway.send(
+      new CreateIntegrationResponseCommand({ ApiId: id, IntegrationId, IntegrationResponseKey, ResponseTemplates }),
+    );
+  }
+  const RouteId = await addRoute(at, id, IntegrationId, { RouteKey, RouteResponseSelectionExpression: "$default" });
+  await at.gateway.send(new CreateRouteResponseCommand({ ApiId: id, RouteId, RouteResponseKey: "$default" }));
+}
+
+const action = (name: string) => `arn:aws:apigateway:us-east-1:${name.replace("/", ":action/")}`;
+
+beforeAll(async () => {
+  at = await startApiCloud("apigatewayv2-socket-services");
+  server = createServer((request, response) => {
+    response.end(JSON.stringify({ url: request.url, who: request.headers["x-who"], at: request.headers["x-stage"] }));
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  role = await makeRole(at, "sockets", "apigateway.amazonaws.com");
+  const api = { Name: "chat", ProtocolType: "WEBSOCKET", RouteSelectionExpression: "$request.body.action" } as const;
+  ({ ApiId: id = "" } = await at.gateway.send(new CreateApiCommand(api)));
+  await at.gateway.send(new CreateStageCommand({ ApiId: id, StageName: "live", AutoDeploy: true }));
+
+  const [IntegrationType, CredentialsArn] = ["AWS" as const, role];
+  await route(
+    "put",
+    {
+      IntegrationType,
+      CredentialsArn,
+      IntegrationUri: action("dynamodb/PutItem"),
+      RequestTemplates: {
+        $default: `{"TableName":"$input.path('$.table')","Item":{"id":{"S":"$context.connectionId"},"text":{"S":$input.json('$.text')}}}`,
+      },
+    },
+    { $default: "kept", "/4\\d{2}/": "refused: $input.path('$.__type')" },
+  );
+  await route("send", {
+    IntegrationType,
+    CredentialsArn,
+    IntegrationUri: "arn:aws:apigateway:us-east-1:sqs:path/000000000000/inbox",
+    RequestParameters: { "integration.request.header.Content-Type": "'application/x-www-form-urlencoded'" },
+    RequestTemplates: { $default: "Action=SendMessage&MessageBody=$util.urlEncode($input.path('$.text'))" },
+  });
+  await route("nobody", {
+    IntegrationType,
+    IntegrationUri: action("dynamodb/PutItem"),
+    RequestTemplates: { $default: "{}" },
+  });
+  await route("ask", {
+    IntegrationType: "HTTP",
+    IntegrationUri: `http://127.0.0.1:${(server.address() as AddressInfo).port}/rooms/{room}`,
+    RequestParameters: {
+      "integration.request.path.room": "route.request.body.room.id",
+      "integration.request.querystring.token": "route.request.querystring.token",
+      "integration.request.header.X-Who": "route.request.header.X-Name",
+      "integration.request.header.X-Stage": "context.stage",
+    },
+  });
+  socket = new WebSocket(`ws://127.0.0.1:${at.cloud.port}/_aws/execute-api/${id}/live?token=a%20b`, {
+    headers: { "X-Name": "ann" },
+  });
+  await once(socket, "open");
+}, 120_000);
+
+afterAll(async () => {
+  socket.terminate();
+  server.close();
+  await at.cloud.settle();
+  expect(at.cloud.bugs).toEqual([]);
+  await at.cloud.close();
+});
+
+async function asked(message: object): Promise<string> {
+  const answer = once(socket, "message") as Promise<[Buffer]>;
+  socket.send(JSON.stringify(message));
+  return (await answer)[0].toString();
+}
+
+test("a template's request is DynamoDB's own, and its status selects the response", async () => {
+  const dynamodb = new DynamoDBClient(at.cloud.clientConfig());
+  await dynamodb.send(
+    new CreateTableCommand({
+      TableName: "notes",
+      AttributeDefinitions: [{ AttributeName: "id", AttributeType: "S" }],
+      KeySchema: [{ AttributeName: "id", KeyType: "HASH" }],
+      BillingMode: "PAY_PER_REQUEST",
+    }),
+  );
+  expect(await asked({ action: "put", table: "notes", text: "hello" })).toBe("kept");
+  expect(await asked({ action: "put", table: "other", text: "hello" })).toMatch(
+    /^refused: .*ResourceNotFoundException$/,
+  );
+  const who = JSON.parse(await asked({ action: "unknown" })) as { connectionId: string };
+  const { Item } = await dynamodb.send(
+    new GetItemCommand({ TableName: "notes", Key: { id: { S: who.connectionId } } }),
+  );
+  expect(Item?.["text"]).toEqual({ S: "hello" });
+});
+
+test("SQS takes a form at its queue's path", async () => {
+  const sqs = new SQSClient(at.cloud.clientConfig());
+  const { QueueUrl } = await sqs.send(new CreateQueueCommand({ QueueName: "inbox" }));
+  const answer = JSON.parse(await asked({ action: "send", text: "a & b" })) as object;
+  expect(answer).toMatchObject({
+    SendMessageResponse: { SendMessageResult: { MessageId: expect.any(String) as string } },
+  });
+  const { Messages = [] } = await sqs.send(new ReceiveMessageCommand({ QueueUrl }));
+  expect(Messages.map(({ Body }) => Body)).toEqual(["a & b"]);
+});
+
+test("services other than Lambda are called as a role, or not at all", async () => {
+  expect(JSON.parse(await asked({ action: "nobody" }))).toMatchObject({ message: "Internal server error" });
+});
+
+test("request parameters come of the message, of the request to connect, and of the context", async () => {
+  expect(JSON.parse(await asked({ action: "ask", room: { id: "7 b" } }))).toEqual({
+    url: "/rooms/7%20b?token=a+b",
+    who: "ann",
+    at: "live",
+  });
+});
