@@ -15,6 +15,14 @@ export function notFound(message: string): AwsError {
   return new AwsError("NotFoundException", message, { status: 404 });
 }
 
+export function limitExceeded(things: string): AwsError {
+  return new AwsError(
+    "TooManyRequestsException",
+    `Maximum number of ${things} for this API has been reached. Please contact AWS if you need additional ${things}.`,
+    { status: 429 },
+  );
+}
+
 export function noSuch(what: string, id: string): AwsError {
   return notFound(`Invalid ${what} identifier specified ${id}`);
 }

@@ -29,7 +29,7 @@ export function requestMessage(
   for (const [target, expression] of Object.entries(RequestParameters)) {
     const [, place, name = ""] = TARGET.exec(target) ?? [];
     if (place === undefined) throw refusals.failed(`Invalid mapping expression specified: ${target}`);
-    const value = valueOf(event, expression);
+    const value = parameterValue(event, expression);
     if (value === undefined) continue;
     if (place === "header") message.headers.set(name.toLowerCase(), { name, values: [value] });
     else if (place === "querystring") message.query.set(name, [value]);
@@ -40,7 +40,7 @@ export function requestMessage(
 
 const REQUEST = /^route\.request\.(header|querystring|body)(?:\.(.+))?$/;
 
-function valueOf(event: SocketEvent, expression: string): string | undefined {
+function parameterValue(event: SocketEvent, expression: string): string | undefined {
   const literal = /^'(.*)'$/s.exec(expression)?.[1];
   if (literal !== undefined) return literal;
   if (expression.startsWith("context.")) return text(at(socketContext(event), expression.slice("context.".length)));

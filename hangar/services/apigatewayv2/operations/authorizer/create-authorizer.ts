@@ -3,11 +3,13 @@
 import type { CreateAuthorizerInput, CreateAuthorizerOutput } from "../../../../models/apigatewayv2.d.ts";
 import { touch } from "../../rules/deploy.ts";
 import { newAuthorizer } from "../../rules/authorizer.ts";
+import { checkQuota } from "../../rules/quotas.ts";
 import { apiOf, key, operation } from "../../store.ts";
 
 export const createAuthorizer = operation<CreateAuthorizerInput, CreateAuthorizerOutput>((input, context) => {
   const api = apiOf(context, input.ApiId);
   const row = newAuthorizer(api, input, context.ids.lower(6));
+  checkQuota(context.store.authorizers, "authorizers", api.ApiId);
   context.store.authorizers.put(key(api.ApiId, row.AuthorizerId), row);
   touch(context, input.ApiId);
   return row;

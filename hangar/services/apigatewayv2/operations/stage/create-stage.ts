@@ -4,6 +4,7 @@ import type { CreateStageInput, CreateStageOutput } from "../../../../models/api
 import { conflict } from "../../errors.ts";
 import { stageAnswer } from "../../rules/answers.ts";
 import { deployedStage } from "../../rules/deploy.ts";
+import { checkQuota } from "../../rules/quotas.ts";
 import { newStage } from "../../rules/stage.ts";
 import { apiOf, deploymentOf, key, operation } from "../../store.ts";
 
@@ -14,6 +15,7 @@ export const createStage = operation<CreateStageInput, CreateStageOutput>((input
   const place = key(api.ApiId, row.StageName);
   if (store.stages.has(place)) throw conflict("Stage already exists");
   if (row.DeploymentId !== undefined) deploymentOf(context, api.ApiId, row.DeploymentId);
+  checkQuota(store.stages, "stages", api.ApiId);
   store.stages.put(place, row);
   return stageAnswer(deployedStage(context, api, row));
 });

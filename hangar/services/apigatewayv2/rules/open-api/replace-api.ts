@@ -7,6 +7,7 @@ import { newAuthorizer } from "../authorizer.ts";
 import { removeContents } from "../contents.ts";
 import { checkCors } from "../cors.ts";
 import { newIntegration } from "../integration.ts";
+import { checkCount } from "../quotas.ts";
 import { newRoute } from "../route.ts";
 import { checkRouteKey } from "../route-key.ts";
 import { definitionOf, type Definition, type DraftRoute } from "./definition.ts";
@@ -23,6 +24,8 @@ export function replaceApi(
   const definition = definitionOf(Body, Basepath);
   const row = apiOfDefinition(api, definition);
   checkCors(definition.cors);
+  checkCount("routes", definition.routes.length);
+  checkCount("authorizers", definition.authorizers.length);
   const { ids, store } = context;
   const integrations = new Map(
     definition.routes.map((route) => [
