@@ -60,7 +60,8 @@ export const rows = (...codes: readonly Code[]): Code => codes.flat();
 
 function program({ buffer }: WasmMemory, functions: readonly WasmFunction[]): Uint8Array {
   const pages = unsigned(buffer.byteLength / PAGE);
-  const limits = buffer instanceof ArrayBuffer ? 0x01 : 0x03;
+  // Not by instanceof: the memory may be of another realm than this module, as in Jest.
+  const limits = buffer[Symbol.toStringTag] === "SharedArrayBuffer" ? 0x03 : 0x01;
   const types = functions.map(({ parameters, results }) => rows([0x60], vector(parameters), vector(results)));
   const bodies = functions.map(({ locals, body }) => {
     const declared = locals.map(([count, type]) => rows(unsigned(count), [type]));

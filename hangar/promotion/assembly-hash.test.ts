@@ -15,6 +15,7 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 const APP = `
 import { App, CfnOutput, Stack, Stage } from "aws-cdk-lib";
 import { Code, Function as Lambda, Runtime } from "aws-cdk-lib/aws-lambda";
+import { NodejsFunction, OutputFormat, SourceMapMode } from "aws-cdk-lib/aws-lambda-nodejs";
 import { Asset } from "aws-cdk-lib/aws-s3-assets";
 
 const app = new App();
@@ -24,6 +25,12 @@ const asset = new Asset(data, "Seed", { path: "seed.json" });
 const web = new Stack(stage, "Web", { tags: { team: process.env.TEAM ?? "red" } });
 web.addDependency(data);
 new Lambda(web, "Hello", { code: Code.fromAsset("handler"), handler: "index.handler", runtime: Runtime.NODEJS_22_X });
+new NodejsFunction(web, "Orders", {
+  entry: "orders/index.ts",
+  runtime: Runtime.NODEJS_22_X,
+  depsLockFilePath: "package-lock.json",
+  bundling: { format: OutputFormat.ESM, sourceMap: true, sourceMapMode: SourceMapMode.EXTERNAL },
+});
 new CfnOutput(data, "SeedUrl", { value: asset.s3ObjectUrl });
 `;
 const SOURCES = {
@@ -33,6 +40,9 @@ const SOURCES = {
   "seed.json": "[1, 2, 3]",
   "handler/index.js": "exports.handler = async () => 1;\n",
   "handler/run.sh": "#!/bin/sh\n",
+  "package-lock.json": "{}",
+  "orders/index.ts": 'import { price } from "./price.ts";\nexport const handler = async () => price;\n',
+  "orders/price.ts": "export const price: number = 3;\n",
 };
 
 type Checkout = {
@@ -63,17 +73,18 @@ test(
   "two checkouts of the same sources have one hash; a changed byte, tag or mode has another",
   { timeout: 120_000 },
   async () => {
-    const [one, two, handler, seed, tag, mode] = await Promise.all([
+    const [one, two, handler, bundled, seed, tag, mode] = await Promise.all([
       hashOf("one", {}),
       hashOf("another/place", { hour: 7, change: (path) => mkdirSync(join(path, "handler", "empty")) }),
       hashOf("handler", { files: { "handler/index.js": "exports.handler = async () => 2;\n" } }),
+      hashOf("bundled", { files: { "orders/price.ts": "export const price: number = 4;\n" } }),
       hashOf("seed", { files: { "seed.json": "[1, 2, 4]" } }),
       hashOf("tag", { environment: { TEAM: "blue" } }),
       hashOf("mode", { change: (path) => chmodSync(join(path, "handler/run.sh"), 0o755) }),
     ]);
     expect(one).toMatch(/^[0-9a-f]{64}$/);
     expect(two).toBe(one);
-    expect(new Set([one, handler, seed, tag, mode]).size).toBe(5);
+    expect(new Set([one, handler, bundled, seed, tag, mode]).size).toBe(6);
   },
 );
 

@@ -139,6 +139,9 @@ async function checkUse(folder: string, node: string): Promise<void> {
   check(`Node ${version}: require`, facts === "000000000000 us-east-1", facts);
   const suite = run(node, [join("node_modules", "vitest", "vitest.mjs"), "run"], where);
   check(`Node ${version}: hangar/vitest`, /1 passed/.test(suite), "the app is deployed, the suite passes");
+  const ready = JSON.parse(run("npx", ["hangar", "check", "--json"], where)) as Readiness;
+  const types = ready.resources.map(({ type, state }) => `${type} ${state}`);
+  check(`Node ${version}: npx hangar check`, types.length > 0 && !/missing/.test(types.join()), types.join(", "));
   const started = await start(where);
   try {
     check(`Node ${version}: npx hangar start`, started.endpoint.startsWith("http:"), started.endpoint);
@@ -161,6 +164,7 @@ async function checkRunners(folder: string): Promise<void> {
     check(runner, areExpected(titles), `${titles.length} tests of docs/examples/runners pass: ${titles.join("; ")}`);
 }
 
+type Readiness = { readonly resources: readonly { readonly type: string; readonly state: string }[] };
 type Deployed = { readonly outputs: Readonly<Record<string, string>> };
 
 function start({ cwd, node }: Run): Promise<{ readonly endpoint: string; readonly ended: Promise<void> }> {
