@@ -5,13 +5,13 @@ import { expect, test } from "vitest";
 import { I32, instanceOf, newMemory, type WasmFunction, type WasmMemory } from "./web-assembly.ts";
 
 /** The first byte of the memory. */
-const FIRST = {
+const FIRST: WasmFunction & { readonly name: "first" } = {
   name: "first",
   parameters: [],
   results: [I32],
   locals: [],
   body: [0x41, 0x00, 0x2d, 0x00, 0x00],
-} satisfies WasmFunction;
+};
 
 const foreign = (shared: boolean): WasmMemory =>
   runInNewContext(`new WebAssembly.Memory({ initial: 1, maximum: 1, shared: ${shared} })`) as WasmMemory;
