@@ -255,6 +255,31 @@ describe("a change set", () => {
   });
 });
 
+test("transforms are applied in the order of the list: Fn::ForEach makes functions, SAM their roles", async () => {
+  const Properties = {
+    Runtime: "nodejs24.x",
+    Handler: "index.handler",
+    InlineCode: "x",
+    FunctionName: { "Fn::Sub": "fn-${Name}" },
+  };
+  const template = {
+    Transform: ["AWS::LanguageExtensions", SAM],
+    Resources: {
+      "Fn::ForEach::Functions": [
+        "Name",
+        ["A", "B"],
+        { "Fn${Name}": { Type: "AWS::Serverless::Function", Properties } },
+      ],
+    },
+  };
+  const stack = await create(at, "extended", template, acknowledged);
+  expect(stack.StackStatus, stack.StackStatusReason).toBe("CREATE_COMPLETE");
+  const { StackResources = [] } = await at.cfn.send(new DescribeStackResourcesCommand({ StackName: "extended" }));
+  expect(new Set(StackResources.map((each) => each.LogicalResourceId))).toEqual(
+    new Set(["FnA", "FnARole", "FnB", "FnBRole"]),
+  );
+});
+
 test("ValidateTemplate names the transform and does not apply it", async () => {
   const answer = await at.cfn.send(new ValidateTemplateCommand({ TemplateBody: JSON.stringify(app) }));
   expect(answer).toMatchObject({ DeclaredTransforms: [SAM], Capabilities: ["CAPABILITY_AUTO_EXPAND"] });

@@ -7,6 +7,9 @@ import { ServerlessProblem } from "./serverless/problems.ts";
 import { SERVERLESS, transformServerless, type Surroundings } from "./serverless/transform.ts";
 import { isObject, type PlainObject } from "./template.ts";
 
+/** Put in place before the others: it reads from S3. */
+export const INCLUDE = "AWS::Include";
+
 export function declaredTransforms(data: PlainObject): string[] {
   const given = data["Transform"];
   const list: readonly unknown[] = Array.isArray(given) ? given : given === undefined ? [] : [given];
@@ -22,7 +25,9 @@ function usedMacros(value: unknown): string[] {
   if (Array.isArray(value)) return value.flatMap(usedMacros);
   if (!isObject(value)) return [];
   return Object.entries(value).flatMap(([key, item]) =>
-    key === "Fn::Transform" && isObject(item) ? [String(item["Name"])] : usedMacros(item),
+    key === "Fn::Transform"
+      ? [item].flat().map((macro) => String(isObject(macro) ? macro["Name"] : macro))
+      : usedMacros(item),
   );
 }
 

@@ -5,7 +5,7 @@ import { invalid } from "../errors.ts";
 import { checkRules, evaluateConditions } from "../rules/conditions.ts";
 import type { Environment } from "../rules/environment.ts";
 import { dependencyGraph, type Graph } from "../rules/graph.ts";
-import { applyTransforms, expandingMacros, parameterChoices } from "../rules/transforms.ts";
+import { applyTransforms, expandingMacros, INCLUDE, parameterChoices } from "../rules/transforms.ts";
 import {
   chooseParameters,
   parameterValues,
@@ -16,6 +16,7 @@ import {
 import { parseTemplateText, type PlainObject, type Template } from "../rules/template.ts";
 import { validateTemplate } from "../rules/validate-template.ts";
 import type { StackTarget, Tables } from "../store.ts";
+import { withIncludes } from "./include.ts";
 import { readParameter } from "./read-values.ts";
 
 export type Preparing = {
@@ -64,7 +65,7 @@ function validated(data: PlainObject): Template {
 }
 
 export async function prepare(request: Preparing, context: Context<Tables>): Promise<Prepared> {
-  const processedText = processed(request, context);
+  const processedText = await processed(request, context);
   const template = templateOf({ templateText: request.templateText, processedText });
   const parameters = await lookUpParameters(
     template,
@@ -76,7 +77,10 @@ export async function prepare(request: Preparing, context: Context<Tables>): Pro
 }
 
 /** What the transforms make of the template, with the parameters as they are now; undefined where it has none. */
-function processed({ templateText, given, previous }: Preparing, context: Context<Tables>): string | undefined {
+async function processed(
+  { caller, templateText, given, previous }: Preparing,
+  context: Context<Tables>,
+): Promise<string | undefined> {
   const data = parseTemplateText(templateText) as PlainObject;
   const parameters = parameterChoices(data, (name) => {
     const choice = given.find((item) => item.ParameterKey === name);
@@ -84,7 +88,10 @@ function processed({ templateText, given, previous }: Preparing, context: Contex
     return choice?.UsePreviousValue === true ? before : (choice?.ParameterValue ?? before);
   });
   const { access } = context.ports;
-  const made = applyTransforms(data, {
+  const whole = expandingMacros(data).includes(INCLUDE)
+    ? await withIncludes(data, { caller, parameters }, context)
+    : data;
+  const made = applyTransforms(whole, {
     region: context.region,
     parameters,
     managedPolicyArn: (name) => access.awsManagedPolicyArn(name),
