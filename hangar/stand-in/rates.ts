@@ -114,11 +114,17 @@ export const rates: Readonly<Record<string, ServiceRates>> = {
     ],
   },
   secretsmanager: {
+    // GetSecretValue and DescribeSecret: https://aws.amazon.com/about-aws/whats-new/2025/03/aws-secrets-manager-increases-api-requests-seconds
     page: "https://docs.aws.amazon.com/secretsmanager/latest/userguide/reference_limits.html",
     rates: [
-      { operations: /^(DescribeSecret|GetSecretValue)$/, perSecond: 10_000, together: true },
-      { operations: /^(ListSecretVersionIds|ListSecrets|BatchGetSecretValue)$/, perSecond: 50 },
-      { operations: /^/, perSecond: 50, together: true },
+      { operations: /^GetSecretValue$/, perSecond: 10_000 },
+      { operations: /^DescribeSecret$/, perSecond: 40_000 },
+      { operations: /^(ListSecrets|BatchGetSecretValue)$/, perSecond: 100 },
+      { operations: /ResourcePolicy$/, perSecond: 50, together: true },
+      { operations: /^(PutSecretValue|UpdateSecret|UpdateSecretVersionStage)$/, perSecond: 50, together: true },
+      { operations: /RotateSecret$/, perSecond: 50, together: true },
+      { operations: /^(Tag|Untag)Resource$/, perSecond: 50, together: true },
+      { operations: /^/, perSecond: 50 },
     ],
   },
   sns: {
