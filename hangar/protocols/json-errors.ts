@@ -45,9 +45,11 @@ export const qualifiedType = (model: ServiceModel, code: string, error: ErrorSha
 };
 
 /** `message` or `Message`, as the shape has it; the framework's own errors say `Message` when they come from reading the request. */
-const messageMember = (error: ErrorShape | undefined, code: string): string => {
+const messageMember = (error: ErrorShape | undefined, { code, members }: AwsError): string => {
   if (error === undefined)
     return code === "SerializationException" || code === "AccessDeniedException" ? "Message" : "message";
+  // DynamoDB spells it so when the item goes with it, whatever the model says.
+  if (code === "ConditionalCheckFailedException" && members["Item"] !== undefined) return "Message";
   return Object.hasOwn(error.shape.members, "Message") ? "Message" : "message";
 };
 
@@ -58,7 +60,7 @@ export const jsonErrorMembers = (
   flavour: JsonFlavour,
 ): Record<string, unknown> => {
   const shape = errorShape(model, error.code);
-  const name = messageMember(shape, error.code);
+  const name = messageMember(shape, error);
   const members =
     shape === undefined
       ? error.members

@@ -1,17 +1,13 @@
-// Whole answers as they were recorded from AWS (see NOTICE): tables, their states, faults and the records of a stream.
+// Whole answers as they were recorded from AWS (see NOTICE), more of which the fidelity room has: tables, their states, faults and the records of a stream.
 
 import {
   BatchWriteItemCommand,
   CreateTableCommand,
-  DeleteTableCommand,
-  DescribeContinuousBackupsCommand,
-  DescribeContributorInsightsCommand,
   DescribeTableCommand,
   DynamoDBClient,
   ExecuteStatementCommand,
   PutItemCommand,
   TransactWriteItemsCommand,
-  UpdateContinuousBackupsCommand,
   type CreateTableCommandInput,
 } from "@aws-sdk/client-dynamodb";
 import {
@@ -73,29 +69,6 @@ const described = (name: string, status: string): object => ({
   TableStatus: status,
 });
 
-test("a table is made, described and deleted", async () => {
-  const TableName = "crud";
-  const created = await client.send(onId(TableName));
-  expect(created.TableDescription).toEqual(described(TableName, "CREATING"));
-  await active(TableName);
-  const { Table } = await client.send(new DescribeTableCommand({ TableName }));
-  expect(Table).toEqual({
-    ...described(TableName, "ACTIVE"),
-    WarmThroughput: { ReadUnitsPerSecond: 5, Status: "ACTIVE", WriteUnitsPerSecond: 5 },
-  });
-  const deleted = await client.send(new DeleteTableCommand({ TableName }));
-  const {
-    AttributeDefinitions: _definitions,
-    KeySchema: _schema,
-    CreationDateTime: _date,
-    ...rest
-  } = described(TableName, "DELETING") as Record<string, unknown>;
-  expect(deleted.TableDescription).toEqual(rest);
-  expect(await fault(new DeleteTableCommand({ TableName: "non-existent" }))).toBe(
-    "400 ResourceNotFoundException: Requested resource not found: Table: non-existent not found",
-  );
-});
-
 test("a table's warm throughput is updating while it is made", async () => {
   const TableName = "warm";
   const WarmThroughput = { ReadUnitsPerSecond: 1000, WriteUnitsPerSecond: 1200 };
@@ -151,34 +124,6 @@ test("an on-demand table with a global index", async () => {
     WarmThroughput: warm,
   });
   expect(Table?.GlobalSecondaryIndexes).toEqual([{ ...shown, IndexStatus: "ACTIVE", WarmThroughput: warm }]);
-});
-
-test("backups of every second are switched on", async () => {
-  const TableName = "recovered";
-  await client.send(onId(TableName));
-  await active(TableName);
-  const expected = {
-    ContinuousBackupsStatus: "ENABLED",
-    PointInTimeRecoveryDescription: {
-      EarliestRestorableDateTime: expect.any(Date) as Date,
-      LatestRestorableDateTime: expect.any(Date) as Date,
-      PointInTimeRecoveryStatus: "ENABLED",
-      RecoveryPeriodInDays: 35,
-    },
-  };
-  const updated = await client.send(
-    new UpdateContinuousBackupsCommand({
-      TableName,
-      PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true },
-    }),
-  );
-  expect(updated.ContinuousBackupsDescription).toEqual(expected);
-  const shown = await client.send(new DescribeContinuousBackupsCommand({ TableName }));
-  expect(shown.ContinuousBackupsDescription).toEqual(expected);
-  const { $metadata: _metadata, ...insights } = await client.send(
-    new DescribeContributorInsightsCommand({ TableName }),
-  );
-  expect(insights).toEqual({ ContributorInsightsStatus: "DISABLED", TableName });
 });
 
 test("faults", async () => {
