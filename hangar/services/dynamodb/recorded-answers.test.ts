@@ -55,20 +55,6 @@ async function fault(command: object): Promise<string> {
   return `${error.$metadata?.httpStatusCode} ${error.name}: ${error.message}`;
 }
 
-const described = (name: string, status: string): object => ({
-  AttributeDefinitions: [{ AttributeName: "id", AttributeType: "S" }],
-  CreationDateTime: expect.any(Date) as Date,
-  DeletionProtectionEnabled: false,
-  ItemCount: 0,
-  KeySchema: [{ AttributeName: "id", KeyType: "HASH" }],
-  ProvisionedThroughput: { NumberOfDecreasesToday: 0, ...FIVE },
-  TableArn: `${ARN}/${name}`,
-  TableId: expect.stringMatching(/^[0-9a-f-]{36}$/) as string,
-  TableName: name,
-  TableSizeBytes: 0,
-  TableStatus: status,
-});
-
 test("a table's warm throughput is updating while it is made", async () => {
   const TableName = "warm";
   const WarmThroughput = { ReadUnitsPerSecond: 1000, WriteUnitsPerSecond: 1200 };
