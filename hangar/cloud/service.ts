@@ -81,7 +81,7 @@ export type TakenSocket<Tables extends TableSet = never> = {
   readonly headers: Readonly<Record<string, string>>;
   /** Bytes in a message, and in one frame of it; above, the connection is closed with 1009. */
   readonly limits: { readonly message: number; readonly frame: number };
-  opened(socket: OpenSocket, context: Context<Tables>): void;
+  opened(socket: OpenSocket, context: Context<Tables>): void | Promise<void>;
   message(data: Buffer, context: Context<Tables>): Promise<void>;
   closed(code: number, reason: string, context: Context<Tables>): Promise<void>;
 };

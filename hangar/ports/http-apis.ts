@@ -1,6 +1,7 @@
-// What a custom domain name asks of the HTTP APIs that it leads to.
+// What a custom domain name asks of the HTTP and WebSocket APIs that it leads to.
 
-import type { HttpRequest, HttpResponse } from "../cloud/service.ts";
+import type { OpenSocket } from "../cloud/connections.ts";
+import type { HttpRequest, HttpResponse, TakenSocket } from "../cloud/service.ts";
 
 /** Where a mapping leads. */
 export type MappedRequest = {
@@ -14,6 +15,14 @@ export type MappedRequest = {
   readonly basePath: string;
 };
 
+/** Whom a WebSocket API took. */
+export type ConnectedClient = Pick<TakenSocket, "headers" | "limits">;
+
 export type HttpApisPort = {
   serve(request: HttpRequest, mapped: MappedRequest): Promise<HttpResponse>;
+  /** A client that wants to connect to a WebSocket API. What becomes of it is told through ports of later contexts. */
+  connect(request: HttpRequest, mapped: MappedRequest): Promise<ConnectedClient | HttpResponse>;
+  opened(client: ConnectedClient, socket: OpenSocket): Promise<void>;
+  message(client: ConnectedClient, data: Buffer): Promise<void>;
+  closed(client: ConnectedClient, code: number, reason: string): Promise<void>;
 };

@@ -1,15 +1,28 @@
-// What a custom domain name asks of the HTTP APIs that it leads to.
+// What a custom domain name asks of the HTTP and WebSocket APIs that it leads to.
 
-import type { HttpApisPort } from "../../ports/http-apis.ts";
+import type { TakenSocket } from "../../cloud/service.ts";
+import type { ConnectedClient, HttpApisPort, MappedRequest } from "../../ports/http-apis.ts";
 import { answerHttp } from "./http/answer-http.ts";
-import { targetAt } from "./http/target.ts";
-import type { ApiGatewayV2Context } from "./store.ts";
+import { connectClient } from "./http/socket/connect.ts";
+import { targetAt, type Target } from "./http/target.ts";
+import type { ApiGatewayV2Context, Tables } from "./store.ts";
 
 export function httpApisPort(context: ApiGatewayV2Context): HttpApisPort {
   return {
-    serve: async (request, { apiId, ...mapped }) => {
-      const api = context.store.apis.get(apiId);
-      return answerHttp(context, request, api === undefined ? undefined : targetAt(context, api, mapped));
-    },
+    serve: async (request, mapped) => answerHttp(context, request, targetOf(context, mapped)),
+    connect: async (request, mapped) => connectClient(context, request, targetOf(context, mapped)),
+    opened: async (client, socket) => taken(client).opened(socket, context),
+    message: async (client, data) => taken(client).message(data, context),
+    closed: async (client, code, reason) => taken(client).closed(code, reason, context),
   };
+}
+
+function targetOf(context: ApiGatewayV2Context, { apiId, ...mapped }: MappedRequest): Target | undefined {
+  const api = context.store.apis.get(apiId);
+  return api === undefined ? undefined : targetAt(context, api, mapped);
+}
+
+/** What `connect` gave away. */
+function taken(client: ConnectedClient): TakenSocket<Tables> {
+  return client as TakenSocket<Tables>;
 }

@@ -1,7 +1,7 @@
 // The front door of REST APIs: a request for a stage, through its deployment, to an HTTP response.
 
 import type { CallContext } from "../../../cloud/context.ts";
-import type { HttpDoor } from "../../../cloud/service.ts";
+import type { HttpDoor, HttpResponse } from "../../../cloud/service.ts";
 import type { ApiGatewayContext, Tables } from "../store.ts";
 import { addressOf, type Address } from "../../../gateway/execute-api.ts";
 import { responseOf } from "./answer.ts";
@@ -18,24 +18,42 @@ export const door: HttpDoor<Tables> = {
   },
   async handle(request, address: Address, context) {
     const target = targetOf(context, address);
-    if (target === undefined) {
-      return {
-        status: 403,
-        headers: {
-          "Content-Type": "application/json",
-          "x-amzn-RequestId": context.ids.uuid(),
-          "x-amzn-ErrorType": "ForbiddenException",
-          "x-amz-apigw-id": `${context.ids.alphanumeric(15)}=`,
-        },
-        body: '{"message":"Forbidden"}',
-      };
-    }
+    if (target === undefined) return forbidden(context);
     if ("mapped" in target) return contextAt(context, target.place).ports.httpApis.serve(request, target.mapped);
     const body = await readBody(request);
     const invocation = newInvocation({ context: contextAt(context, target), request, address, target });
     return responseOf(invocation, await serve(invocation, body));
   },
+  async connect(request, address: Address, context) {
+    const target = targetOf(context, address);
+    // REST APIs have no WebSockets.
+    if (target === undefined || !("mapped" in target)) return forbidden(context);
+    const { place, mapped } = target;
+    const portOf = (later: ApiGatewayContext) => contextAt(later, place).ports.httpApis;
+    const client = await portOf(context).connect(request, mapped);
+    if ("status" in client) return client;
+    return {
+      headers: client.headers,
+      limits: client.limits,
+      opened: (socket, later) => portOf(later).opened(client, socket),
+      message: (data, later) => portOf(later).message(client, data),
+      closed: (code, reason, later) => portOf(later).closed(client, code, reason),
+    };
+  },
 };
+
+function forbidden(context: ApiGatewayContext): HttpResponse {
+  return {
+    status: 403,
+    headers: {
+      "Content-Type": "application/json",
+      "x-amzn-RequestId": context.ids.uuid(),
+      "x-amzn-ErrorType": "ForbiddenException",
+      "x-amz-apigw-id": `${context.ids.alphanumeric(15)}=`,
+    },
+    body: '{"message":"Forbidden"}',
+  };
+}
 
 /** An API is served where it lives, not where the request seemed to come in. */
 function contextAt(context: ApiGatewayContext, { account, region }: Place): ApiGatewayContext {

@@ -218,7 +218,7 @@ describe("a client", () => {
   });
 
   test("of no API is refused", async () => {
-    expect(await refusal(urlOf("nothing000"))).toBe(404);
+    expect(await refusal(urlOf("nothing000"))).toBe(403);
     const other = `ws://127.0.0.1:${at.cloud.port}/_aws/execute-api/${id}/other`;
     expect(await refusal(other)).toBe(403);
   });

@@ -5,11 +5,14 @@ import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import {
   CreateApiCommand,
+  CreateApiMappingCommand,
+  CreateDomainNameCommand,
   CreateIntegrationResponseCommand,
   CreateRouteResponseCommand,
   CreateStageCommand,
   type CreateIntegrationCommandInput,
 } from "@aws-sdk/client-apigatewayv2";
+import { ApiGatewayManagementApiClient, GetConnectionCommand } from "@aws-sdk/client-apigatewaymanagementapi";
 import { CreateTableCommand, DynamoDBClient, GetItemCommand } from "@aws-sdk/client-dynamodb";
 import { CreateQueueCommand, ReceiveMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
 import { afterAll, beforeAll, expect, test } from "vitest";
@@ -151,4 +154,37 @@ test("request parameters come of the message, of the request to connect, and of 
     who: "ann",
     at: "live",
   });
+});
+
+test("a custom domain name leads to a WebSocket API, both ways until the end", async () => {
+  const domain = {
+    DomainName: "chat.example.com",
+    DomainNameConfigurations: [{ CertificateArn: "arn:aws:acm:us-east-1:000000000000:certificate/one" }],
+  };
+  await at.gateway.send(new CreateDomainNameCommand(domain));
+  const mapping = { DomainName: "chat.example.com", ApiMappingKey: "room", ApiId: id, Stage: "live" };
+  await at.gateway.send(new CreateApiMappingCommand(mapping));
+  const origin = `ws://127.0.0.1:${at.cloud.port}/_aws/execute-api/chat.example.com`;
+  const client = new WebSocket(`${origin}/room?token=domain`, { headers: { "X-Name": "bob" } });
+  await once(client, "open");
+  const answer = once(client, "message") as Promise<[Buffer]>;
+  client.send(JSON.stringify({ action: "ask", room: { id: "1" } }));
+  expect(JSON.parse((await answer)[0].toString())).toEqual({ url: "/rooms/1?token=domain", who: "bob", at: "live" });
+  const refused = once(client, "message") as Promise<[Buffer]>;
+  client.send("{}");
+  const { connectionId: ConnectionId } = JSON.parse((await refused)[0].toString()) as { connectionId: string };
+  const management = new ApiGatewayManagementApiClient({ ...at.cloud.clientConfig(), maxAttempts: 1 });
+  await management.send(new GetConnectionCommand({ ConnectionId }));
+  client.close(1000);
+  await once(client, "close");
+  await at.cloud.settle();
+  await expect(management.send(new GetConnectionCommand({ ConnectionId }))).rejects.toMatchObject({
+    name: "GoneException",
+  });
+
+  const other = new WebSocket(`${origin}/nowhere`);
+  other.on("error", () => undefined);
+  const [, response] = (await once(other, "unexpected-response")) as [unknown, { statusCode: number; resume(): void }];
+  response.resume();
+  expect(response.statusCode).toBe(403);
 });
