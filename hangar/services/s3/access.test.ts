@@ -92,6 +92,17 @@ describe("an IAM user", () => {
     expect(await failure(user.send(new ListObjectsV2Command({ Bucket })))).toContain("AccessDenied");
   });
 
+  test("writes over what is known only where it may be read", async () => {
+    const Resource = `arn:aws:s3:::${Bucket}/mine/*`;
+    const { ETag: IfMatch } = await s3.send(new PutObjectCommand({ Bucket, Key: "mine/known", Body: "1" }));
+    const write = () => user.send(new PutObjectCommand({ Bucket, Key: "mine/known", Body: "2", IfMatch }));
+    await allowAnn(["s3:PutObject"], Resource);
+    expect(await failure(write())).toContain("not authorized to perform: s3:GetObject");
+    await user.send(new PutObjectCommand({ Bucket, Key: "mine/unknown", Body: "2", IfNoneMatch: "*" }));
+    await allowAnn(["s3:PutObject", "s3:GetObject"], Resource);
+    await write();
+  });
+
   test("deletes what is allowed; the rest of DeleteObjects is refused key by key", async () => {
     await s3.send(new PutObjectCommand({ Bucket, Key: "mine/gone", Body: "x" }));
     await allowAnn(["s3:DeleteObject"], `arn:aws:s3:::${Bucket}/mine/*`);

@@ -71,7 +71,7 @@ function bucketRule(action: string): Rule {
 
 function objectRule(operation: string, [current, ofVersion]: readonly [string, string]): Rule {
   const reads = ["GetObject", "HeadObject", "GetObjectAttributes", "SelectObjectContent"].includes(operation);
-  const writes = operation === "PutObject" || operation === "CreateMultipartUpload";
+  const writes = ["PutObject", "CreateMultipartUpload", "CompleteMultipartUpload"].includes(operation);
   return (input: ObjectInput, context) => {
     const found = lookUp(context, input.Bucket);
     if (found === undefined || isOwnRoot(context, found, "object")) return NOTHING;
@@ -95,7 +95,7 @@ function isMissing(found: Found, key: string, versionId: string | undefined): bo
   return version === undefined || version.marker === true;
 }
 
-/** A write that sets tags, grants or locks needs the right to set them too. */
+/** A write that sets tags, grants or locks needs the right to set them too, and one that asks what is there, to read it. */
 function besides(input: ObjectInput, context: Context, found: Found): readonly AccessNeed[] {
   const given = (...names: readonly string[]): boolean =>
     names.some((name) => (input as Readonly<Record<string, unknown>>)[name] !== undefined);
@@ -108,6 +108,8 @@ function besides(input: ObjectInput, context: Context, found: Found): readonly A
       : []),
     ...(given("ObjectLockMode", "ObjectLockRetainUntilDate") ? ["PutObjectRetention"] : []),
     ...(given("ObjectLockLegalHoldStatus") ? ["PutObjectLegalHold"] : []),
+    // Who writes over what he knows has to be able to know it.
+    ...(given("IfMatch") ? ["GetObject"] : []),
   ];
   return actions.flatMap((action) =>
     needsFor(context, found, { action, key: input.Key, input, withWrite: action === "PutObjectAcl" }),

@@ -35,6 +35,12 @@ class Reader {
     return step.done !== true;
   }
 
+  /** After a boundary: whether it was the last. */
+  async atEnd(): Promise<boolean> {
+    while (this.#held.length < 2 && (await this.#more()));
+    return this.#held.subarray(0, 2).toString() === "--";
+  }
+
   /** What stands before `mark`, which is dropped. */
   async until(mark: Buffer, limit: number): Promise<Buffer> {
     for (;;) {
@@ -73,8 +79,8 @@ export async function readForm(body: AsyncIterable<Uint8Array>, boundary: string
   await reader.until(Buffer.from(`--${boundary}`), FIELDS_LIMIT);
   const fields = new Map<string, string>();
   for (;;) {
+    if (await reader.atEnd()) break;
     const head = (await reader.until(Buffer.from("\r\n\r\n"), FIELDS_LIMIT)).toString("utf8");
-    if (head.startsWith("--")) break;
     const name = parameter(head, "name");
     if (name === undefined) throw malformed();
     // The content type of the file's own part does not count: only a field sets it.

@@ -136,6 +136,20 @@ test.each([
     words: "InvalidPolicyDocument",
   },
   {
+    because: "a policy that does not name the bucket",
+    fields: { key: "up/x" },
+    rules: { ...policy(), conditions: (policy() as { conditions: unknown[] }).conditions.slice(1) },
+    status: 403,
+    words: "Extra input fields: bucket",
+  },
+  {
+    because: "an empty key",
+    fields: { key: "" },
+    rules: policy(),
+    status: 400,
+    words: "User key must have a length greater than 0.",
+  },
+  {
     because: "a file too small",
     fields: { key: "up/x" },
     rules: policy(["content-length-range", 10, 20]),
@@ -145,6 +159,16 @@ test.each([
 ])("is refused for $because", async ({ fields, rules, status, words }) => {
   const got = await post({ ...fields, ...signed(rules) }, "file");
   expect([got.status, (await got.text()).replaceAll("&quot;", '"')]).toEqual([status, expect.stringContaining(words)]);
+});
+
+test("has exactly one file", async () => {
+  const body = new FormData();
+  body.set("key", "up/x");
+  const answer = await fetch(`${cloud.endpoint}/${Bucket}`, { method: "POST", body });
+  expect([answer.status, await answer.text()]).toEqual([
+    400,
+    expect.stringContaining("POST requires exactly one file upload per request."),
+  ]);
 });
 
 test("keeps metadata that no header can carry as an encoded word", async () => {

@@ -65,6 +65,7 @@ async function upload(request: HttpRequest, bucket: string, context: Context): P
       "",
     );
   }
+  if (key === "") throw invalidArgument("User key must have a length greater than 0.", "key", "");
   const as = signerOf(context, fields);
   const place = placeOf(context, bucket);
   if (place === undefined) throw noSuchBucket(bucket);

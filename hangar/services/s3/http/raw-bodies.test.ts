@@ -175,3 +175,10 @@ test.each([
   expect([answer.status, text]).toEqual([400, expect.stringContaining("<Code>InvalidArgument</Code>")]);
   expect(text.replaceAll("&apos;", "'")).toContain(`<Message>${message}</Message>`);
 });
+
+test.each(["GET", "HEAD"])("%s has nothing to say of how an object is encrypted", async (method) => {
+  const headers = [["x-amz-server-side-encryption", "AES256"]] as const;
+  const answer = await say(cloud, { method, path: `${bucket}/k`, headers });
+  const words = "x-amz-server-side-encryption header is not supported for this operation.";
+  expect([answer.status, told(answer, "Message")]).toEqual([400, method === "HEAD" ? undefined : words]);
+});

@@ -164,7 +164,7 @@ function checkPrincipal(principal: unknown): void {
       const known =
         each === "*" ||
         /^\d{12}$/.test(each) ||
-        /^arn:aws[\w-]*:(iam|sts)::/.test(each) ||
+        /^arn:aws[\w-]*:(iam|sts)::(\d{12}|cloudfront):/.test(each) ||
         /^A[A-Z]{3}[A-Z0-9]{16,}$/.test(each);
       if (kind === "AWS" && !known) throw malformedPolicy("Invalid principal in policy");
     }

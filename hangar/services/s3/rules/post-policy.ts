@@ -47,7 +47,7 @@ export function checkForm(
     else named.add(checkCondition(condition, fields));
   }
   for (const name of fields.keys()) {
-    if (FREE.has(name) || name.startsWith("x-ignore-") || named.has(name) || name === "bucket") continue;
+    if (FREE.has(name) || name.startsWith("x-ignore-") || named.has(name)) continue;
     throw accessDenied(`Invalid according to Policy: Extra input fields: ${name}`);
   }
   return limits;

@@ -1,7 +1,7 @@
 // What of an object a read gives: a range, a part, or all; and whether it can be read at all.
 
 import { isArchived } from "./restores.ts";
-import { invalidObjectState, invalidPartNumber, invalidRequest } from "../errors.ts";
+import { invalidArgument, invalidObjectState, invalidPartNumber, invalidRequest } from "../errors.ts";
 import { checkPartNumber } from "../engine/uploads.ts";
 import type { Checksum, PartFact, StoredObject } from "../store.ts";
 import { contentRange, readRange } from "./ranges.ts";
@@ -43,6 +43,13 @@ function partSpan(object: StoredObject, number: number): Span {
 function partChecksum({ checksum: whole, parts }: StoredObject, part: Checksum | undefined): Checksum | undefined {
   if (whole?.type === "FULL_OBJECT" && (parts?.length ?? 0) > 1) return undefined;
   return part === undefined ? undefined : { ...part, type: whole?.type ?? part.type };
+}
+
+/** How an object is encrypted is said when it is written; of reads only a customer's key is. */
+export function checkReadHeaders(headers: Readonly<Record<string, string>>): void {
+  const name = "x-amz-server-side-encryption";
+  const value = headers[name];
+  if (value !== undefined) throw invalidArgument(`${name} header is not supported for this operation.`, name, value);
 }
 
 /** Archived objects are read from their restored copy only. */

@@ -50,6 +50,10 @@ describe("a policy", () => {
       "AccessDenied",
       403,
     ]);
+    const nobody = { ...statement, Principal: { AWS: "arn:aws:iam::22:root" } };
+    expect((await failure(put({ Version: "2012-10-17", Statement: nobody }))).at(-1)).toBe(
+      "Invalid principal in policy",
+    );
     const narrow = { ...statement, Principal: { AWS: "arn:aws:iam::111122223333:root" } };
     await put({ Version: "2012-10-17", Statement: narrow });
     expect((await s3.send(new sdk.GetBucketPolicyStatusCommand({ Bucket: name }))).PolicyStatus?.IsPublic).toBe(false);

@@ -4,7 +4,7 @@ import type { GetObjectInput, GetObjectOutput } from "../../../../models/s3.d.ts
 import { readBody } from "../../engine/body.ts";
 import { secretOf } from "../../engine/secrets.ts";
 import { objectAt } from "../../engine/versions.ts";
-import { checkReadable, readSpan } from "../../rules/reads.ts";
+import { checkReadable, checkReadHeaders, readSpan } from "../../rules/reads.ts";
 import { checkRead } from "../../rules/conditions.ts";
 import { describe } from "../../rules/describe.ts";
 import { findBucket } from "../../rules/find-bucket.ts";
@@ -15,6 +15,7 @@ import { operation } from "../../store.ts";
 /** https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetObject.html */
 export const getObject = operation<GetObjectInput, GetObjectOutput>((input, context) => {
   const found = findBucket(input, context);
+  checkReadHeaders(context.request.headers);
   checkOverrides(input, context.caller.kind === "anonymous");
   const object = objectAt(found, input);
   checkRead(object, input, context.clock.now());
