@@ -16,7 +16,7 @@ export const putFunctionConcurrency = operation<PutFunctionConcurrencyRequest, C
       "This operation is permitted on Lambda functions only. Aliases and versions do not support this operation. Please specify either a function name or an unqualified function ARN.",
     );
   const row = context.store.functions.get(name);
-  if (row === undefined) throw functionNotFound(functionArn(context, name));
+  if (row === undefined) throw functionNotFound(functionArn(context, name, "$LATEST"));
   let others = 0;
   for (const each of context.store.functions.rows()) if (each.name !== name) others += each.reservedConcurrency ?? 0;
   const wanted = input.ReservedConcurrentExecutions;
