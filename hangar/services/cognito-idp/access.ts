@@ -17,7 +17,7 @@ type Input = {
 
 const ON_POOLS = `AddCustomAttributes AddUserPoolClientSecret AdminAddUserToGroup AdminConfirmSignUp AdminCreateUser AdminDeleteSoftwareToken
   AdminDeleteUser AdminDeleteUserAttributes AdminDisableUser AdminEnableUser AdminGetUser AdminGetUserAuthFactors
-  AdminListGroupsForUser AdminRemoveUserFromGroup AdminResetUserPassword AdminSetUserMFAPreference AdminSetUserPassword
+  AdminListGroupsForUser AdminRemoveUserFromGroup AdminResetUserPassword AdminSetUserMFAPreference AdminSetUserPassword AdminSetUserSettings
   AdminInitiateAuth AdminRespondToAuthChallenge AdminUpdateUserAttributes AdminUserGlobalSignOut CreateGroup CreateResourceServer CreateUserPoolClient CreateUserPoolDomain DeleteGroup
   DeleteResourceServer DeleteUserPool DeleteUserPoolClient DeleteUserPoolClientSecret DeleteUserPoolDomain
   DescribeResourceServer DescribeUserPool DescribeUserPoolClient GetGroup GetUserPoolMfaConfig ListGroups
@@ -30,7 +30,7 @@ const ON_ALL = "CreateUserPool DescribeUserPoolDomain ListUserPools";
 /** The app client or a token says who calls. */
 const FOR_ALL = `AssociateSoftwareToken ChangePassword ConfirmForgotPassword ConfirmSignUp DeleteUser DeleteUserAttributes
   ForgotPassword GetTokensFromRefreshToken GetUser GetUserAttributeVerificationCode GetUserAuthFactors GlobalSignOut
-  InitiateAuth ResendConfirmationCode RespondToAuthChallenge RevokeToken SetUserMFAPreference SignUp
+  InitiateAuth ResendConfirmationCode RespondToAuthChallenge RevokeToken SetUserMFAPreference SetUserSettings SignUp
   UpdateUserAttributes VerifySoftwareToken VerifyUserAttribute`;
 
 export const access: Readonly<Record<string, Rule>> = {

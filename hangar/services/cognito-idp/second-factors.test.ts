@@ -2,13 +2,16 @@
 
 import {
   AdminDeleteSoftwareTokenCommand,
+  AdminSetUserSettingsCommand,
   AssociateSoftwareTokenCommand,
   GetUserAuthFactorsCommand,
   InitiateAuthCommand,
   SetUserMFAPreferenceCommand,
   SetUserPoolMfaConfigCommand,
+  SetUserSettingsCommand,
   VerifySoftwareTokenCommand,
   type InitiateAuthCommandOutput,
+  type MFAOptionType,
   type SetUserPoolMfaConfigCommandInput,
 } from "@aws-sdk/client-cognito-identity-provider";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
@@ -101,6 +104,22 @@ describe("a second factor", () => {
     const { AuthenticationResult } = await apps.answer(to, { ...asked, Session: verified.Session }, {});
     expect(AuthenticationResult).toHaveProperty("AccessToken");
     expect((await apps.signIn(to)).ChallengeName).toBe("SOFTWARE_TOKEN_MFA");
+  });
+
+  test("by text message is turned on and off by the older calls too", async () => {
+    const to = await withFactors({ MfaConfiguration: "OPTIONAL", SmsMfaConfiguration: sms });
+    const { AccessToken } = await apps.tokens(to);
+    const MFAOptions: MFAOptionType[] = [{ DeliveryMedium: "SMS", AttributeName: "phone_number" }];
+    await apps.cognito.send(new SetUserSettingsCommand({ AccessToken, MFAOptions }));
+    expect((await apps.signIn(to)).ChallengeName).toBe("SMS_MFA");
+    const user = { UserPoolId: to.UserPoolId, Username: "ann" };
+    const set = (options: MFAOptionType[]) =>
+      apps.cognito.send(new AdminSetUserSettingsCommand({ ...user, MFAOptions: options }));
+    await expect(set([{ DeliveryMedium: "EMAIL", AttributeName: "email" }])).rejects.toMatchObject({
+      name: "InvalidParameterException",
+    });
+    await set([]);
+    expect((await apps.signIn(to)).AuthenticationResult).toHaveProperty("AccessToken");
   });
 
   test("by text message or mail is chosen among several", async () => {

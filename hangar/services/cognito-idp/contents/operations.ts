@@ -30,6 +30,7 @@ import { updateGroup } from "../operations/group/update-group.ts";
 import { adminDeleteSoftwareToken } from "../operations/mfa/admin-delete-software-token.ts";
 import { associateSoftwareToken } from "../operations/mfa/associate-software-token.ts";
 import { getUserAuthFactors } from "../operations/mfa/get-user-auth-factors.ts";
+import { setUserSettings } from "../operations/mfa/set-user-settings.ts";
 import { setUserMfaPreference } from "../operations/mfa/set-user-mfa-preference.ts";
 import { verifySoftwareToken } from "../operations/mfa/verify-software-token.ts";
 import { changePassword } from "../operations/password/change-password.ts";
@@ -71,6 +72,7 @@ import { adminGetUserAuthFactors } from "../operations/user/admin-get-user-auth-
 import { adminGetUser } from "../operations/user/admin-get-user.ts";
 import { adminResetUserPassword } from "../operations/user/admin-reset-user-password.ts";
 import { adminSetUserMfaPreference } from "../operations/user/admin-set-user-mfa-preference.ts";
+import { adminSetUserSettings } from "../operations/user/admin-set-user-settings.ts";
 import { adminSetUserPassword } from "../operations/user/admin-set-user-password.ts";
 import { adminUpdateUserAttributes } from "../operations/user/admin-update-user-attributes.ts";
 import { adminUserGlobalSignOut } from "../operations/user/admin-user-global-sign-out.ts";
@@ -95,6 +97,7 @@ export const operations = {
   AdminResetUserPassword: adminResetUserPassword,
   AdminRespondToAuthChallenge: adminRespondToAuthChallenge,
   AdminSetUserMFAPreference: adminSetUserMfaPreference,
+  AdminSetUserSettings: adminSetUserSettings,
   AdminSetUserPassword: adminSetUserPassword,
   AdminUpdateUserAttributes: adminUpdateUserAttributes,
   AdminUserGlobalSignOut: adminUserGlobalSignOut,
@@ -140,6 +143,7 @@ export const operations = {
   RespondToAuthChallenge: respondToAuthChallenge,
   RevokeToken: revokeToken,
   SetUserMFAPreference: setUserMfaPreference,
+  SetUserSettings: setUserSettings,
   SetUserPoolMfaConfig: setUserPoolMfaConfig,
   SignUp: signUp,
   TagResource: tagResource,

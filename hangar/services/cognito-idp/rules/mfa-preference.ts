@@ -29,6 +29,16 @@ export function mfaOf(user: UserRow): { PreferredMfaSetting?: string; UserMFASet
   };
 }
 
+type SmsOption = { readonly DeliveryMedium?: string | undefined; readonly AttributeName?: string | undefined };
+
+/** What SetUserSettings says: text messages to the phone, or nothing. */
+export function smsSettings(options: readonly SmsOption[]): Settings {
+  for (const { DeliveryMedium, AttributeName } of options)
+    if (DeliveryMedium !== "SMS" || AttributeName !== "phone_number")
+      throw invalidParameter("MFAOptions must be SMS to the attribute phone_number.");
+  return { SMSMfaSettings: { Enabled: options.length > 0 } };
+}
+
 /** A factor must be one the user can be asked for; only one is preferred. */
 export function withPreference(user: UserRow, pool: PoolRow, settings: Settings): UserRow {
   const given: readonly (readonly [Factor, Setting | undefined])[] = [
