@@ -91,20 +91,25 @@ function messageIn(text: string): string {
   }
 }
 
-let found: ContainerEngine | undefined;
+/** Engines that have answered, by their addresses. */
+const found = new Map<string, ContainerEngine>();
 
 /** The engine that answers, or the reason why none does. Asked again until there is one. */
 export async function containerEngine(): Promise<ContainerEngine | string> {
-  if (found !== undefined) return found;
   const reasons: string[] = [];
   for (const { address, from } of engineAddresses()) {
+    const name = JSON.stringify(address);
+    const known = found.get(name);
+    if (known !== undefined) return known;
     try {
       if (typeof address === "string") throw new Error(address);
       const info = (await soon(new ContainerEngine(address, false).call("GET", "/info"))) as {
         readonly OperatingSystem?: string;
       };
       const here = process.platform === "linux" && "socketPath" in address && info.OperatingSystem !== "Docker Desktop";
-      return (found = new ContainerEngine(address, here));
+      const engine = new ContainerEngine(address, here);
+      found.set(name, engine);
+      return engine;
     } catch (error) {
       reasons.push(`${from}: ${(error as Error).message}`);
     }
