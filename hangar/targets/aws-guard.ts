@@ -61,9 +61,9 @@ export function foreignStacks({ account, region }: Expected, stacks: readonly St
   ]);
 }
 
-export function refusal({ account, region }: Expected, reasons: readonly string[]): Error {
+export function refusal({ account, region }: Expected, reasons: readonly string[], whose = "You asked for"): Error {
   return new Error(
-    `Nothing was written. You asked for account ${account} in ${region}, but:\n${reasons.map((each) => `  - ${each}`).join("\n")}`,
+    `Nothing was written. ${whose} account ${account} in ${region}, but:\n${reasons.map((each) => `  - ${each}`).join("\n")}`,
   );
 }
 

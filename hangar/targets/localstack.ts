@@ -4,6 +4,7 @@ import { readFileSync } from "node:fs";
 import { reachable } from "../cloud/reachable-url.ts";
 import { hostTime } from "../kernel/host-time.ts";
 import { readAssembly, selected, type StackArtifact } from "./assembly.ts";
+import { foreignStacks, refusal } from "./aws-guard.ts";
 import { cdk, cdkDeploy, cdkDiff, type CdkRun } from "./cdk-cli.ts";
 import { describedStack } from "./described-stack.ts";
 import { complete, emptyBuckets } from "./localstack-completion.ts";
@@ -36,7 +37,11 @@ export function localStackTarget(settings: LocalStackSettings): Promotable {
   };
   const call = sdkCaller(project, clients);
   const run: CdkRun = { project, assembly, home: `localstack-${new URL(endpoint).port}`, environment };
-  const bootstrapped = once(() => cdk(run, ["bootstrap"]));
+  const bootstrapped = once(async () => {
+    const foreign = foreignStacks({ account: ACCOUNT, region }, readAssembly(assembly));
+    if (foreign.length > 0) throw refusal({ account: ACCOUNT, region }, foreign, "LocalStack is");
+    await cdk(run, ["bootstrap"]);
+  });
   const outputs = async (stackName: string): Promise<Record<string, string> | undefined> => {
     const stack = await describedStack(call, stackName);
     return stack && withReachable(stack.outputs, endpoint);

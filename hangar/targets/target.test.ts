@@ -53,10 +53,10 @@ afterAll(async () => {
 const cloudAt = (index: number): Cloud => clouds[index] as Cloud;
 const project = join(import.meta.dirname, "../..");
 
-function localstack(endpoint: string): Target {
+function localstack(endpoint: string, folder = assembly): Target {
   const account = "000000000000";
   const instance = { pid: 0, port: Number(new URL(endpoint).port), endpoint, region: "us-east-1", account };
-  const settings = { endpoint, region: "us-east-1", project, assembly, uniqueId: randomUUID };
+  const settings = { endpoint, region: "us-east-1", project, assembly: folder, uniqueId: randomUUID };
   return localStackTarget({ ...settings, environment: childEnvironment(instance) });
 }
 
@@ -86,6 +86,19 @@ const TARGETS: readonly (readonly [string, () => Target, boolean])[] = [
     process.env["LOCALSTACK_ENDPOINT"] !== undefined,
   ],
 ];
+
+test("LocalStack is one account: a stack that is bound to another is refused before LocalStack is asked", async () => {
+  const bound = join(assembly, "bound");
+  mkdirSync(bound);
+  const stack = { type: "aws:cloudformation:stack", environment: "aws://111122223333/us-east-1", properties };
+  writeFileSync(join(bound, "manifest.json"), JSON.stringify({ version: "48.0.0", artifacts: { Small: stack } }));
+  const target = localstack("http://127.0.0.1:9", bound);
+  const [artifact] = readAssembly(bound) as [StackArtifact];
+  await expect(target.deploy(artifact, () => undefined)).rejects.toThrow(
+    `Nothing was written. LocalStack is account 000000000000 in us-east-1, but:
+  - the stack ${stackName} is for account 111122223333`,
+  );
+});
 
 describe.each(TARGETS.filter(([, , there]) => there))("%s", (_name, open) => {
   test("deploys, compares, tells outputs, settles and destroys", { timeout: TIME }, async () => {
