@@ -38,8 +38,7 @@ export function localStackTarget(settings: LocalStackSettings): Promotable {
   const call = sdkCaller(project, clients);
   const run: CdkRun = { project, assembly, home: `localstack-${new URL(endpoint).port}`, environment };
   const bootstrapped = once(async () => {
-    const foreign = foreignStacks({ account: ACCOUNT, region }, readAssembly(assembly));
-    if (foreign.length > 0) throw refusal({ account: ACCOUNT, region }, foreign, "LocalStack is");
+    refuseForeign(settings);
     await cdk(run, ["bootstrap"]);
   });
   const outputs = async (stackName: string): Promise<Record<string, string> | undefined> => {
@@ -87,6 +86,13 @@ export function localStackTarget(settings: LocalStackSettings): Promotable {
     settle: async (stackNames) =>
       settlePolling({ target: "localstack", watched: await watched(stackNames), call, host: hostTime }, {}),
   };
+}
+
+/** It has one account and, for us, one region. */
+function refuseForeign({ region, assembly }: LocalStackSettings): void {
+  const place = { account: ACCOUNT, region };
+  const foreign = foreignStacks(place, readAssembly(assembly));
+  if (foreign.length > 0) throw refusal(place, foreign, "LocalStack is");
 }
 
 /** Resolves when LocalStack has run its init scripts. Throws an Error that says how to start it, or which script failed. */
