@@ -37,10 +37,7 @@ export function localStackTarget(settings: LocalStackSettings): Promotable {
   };
   const call = sdkCaller(project, clients);
   const run: CdkRun = { project, assembly, home: `localstack-${new URL(endpoint).port}`, environment };
-  const bootstrapped = once(async () => {
-    refuseForeign(settings);
-    await cdk(run, ["bootstrap"]);
-  });
+  const bootstrapped = once(() => bootstrap(settings, run));
   const outputs = async (stackName: string): Promise<Record<string, string> | undefined> => {
     const stack = await describedStack(call, stackName);
     return stack && withReachable(stack.outputs, endpoint);
@@ -88,11 +85,12 @@ export function localStackTarget(settings: LocalStackSettings): Promotable {
   };
 }
 
-/** It has one account and, for us, one region. */
-function refuseForeign({ region, assembly }: LocalStackSettings): void {
+/** Throws an Error where a stack is bound to another place: it has one account and, for us, one region. */
+async function bootstrap({ region, assembly }: LocalStackSettings, run: CdkRun): Promise<void> {
   const place = { account: ACCOUNT, region };
   const foreign = foreignStacks(place, readAssembly(assembly));
   if (foreign.length > 0) throw refusal(place, foreign, "LocalStack is");
+  await cdk(run, ["bootstrap"]);
 }
 
 /** Resolves when LocalStack has run its init scripts. Throws an Error that says how to start it, or which script failed. */
