@@ -10,7 +10,7 @@ import { AwsError } from "../kernel/aws-error.ts";
 import { isRegion } from "../kernel/regions.ts";
 import { wrongRegion, type SignatureDialect } from "../protocols/sigv4-errors.ts";
 import { amzDateMs } from "../protocols/sigv4-key.ts";
-import { verify, type ChunkSigning, type Credential } from "../protocols/sigv4.ts";
+import { checkUrlTime, verify, type ChunkSigning, type Credential } from "../protocols/sigv4.ts";
 import type { Incoming } from "./exchange.ts";
 import { fromForeignPage } from "./hosts.ts";
 
@@ -51,12 +51,15 @@ export function identify(cloud: Cloud, world: World, { request, credential, body
   if (owner === undefined && dialect !== "s3" && fromForeignPage(request.headers)) return { caller: ANONYMOUS };
   const region = credential.region === "" ? undefined : credential.region;
   const caller = owner?.caller ?? rootOf(accountOf(cloud, credential.accessKeyId));
-  if (secretAccessKey === undefined) return { caller, region };
   // Clients know nothing of a clock that was moved: what a URL grants ends by the world's time since it was signed.
   const signed = amzDateMs(credential.amzDate);
   const { clock } = world;
   const ofSigner = credential.kind === "header" ? clock.nearest : (date: number): number => date + clock.since(date);
   const now = signed === undefined ? clock.now() : ofSigner.call(clock, signed);
+  if (secretAccessKey === undefined) {
+    if (credential.kind !== "header") checkUrlTime({ credential, dialect, now });
+    return { caller, region };
+  }
   return { caller, region, chunkSigning: verify({ request, credential, secretAccessKey, dialect, now, body }) };
 }
 

@@ -84,23 +84,29 @@ const amzHeaders = ({ request }: Verification): string => {
     .join("");
 };
 
-export const verifySigV2 = (verification: Verification): void => {
-  const { request, credential, secretAccessKey, now } = verification;
+type Timed = Pick<Verification, "credential" | "now">;
+
+/** Throws what S3 would answer when the URL has ended. */
+export const checkSigV2End = ({ credential, now }: Timed): void => {
   const end = credential.expires ?? Number.NaN;
   if (Number.isNaN(end))
     throw new AwsError("AccessDenied", `Invalid date (should be seconds since epoch): ${String(end)}`, { status: 403 });
-  if (now > end * 1000) {
-    const members = {
-      Expires: new Date(end * 1000).toISOString().replace(".000Z", "Z"),
-      ServerTime: new Date(now).toISOString().replace(/\.\d{3}Z/, "Z"),
-    };
-    throw new AwsError("AccessDenied", "Request has expired", { status: 403, members });
-  }
+  if (now <= end * 1000) return;
+  const members = {
+    Expires: new Date(end * 1000).toISOString().replace(".000Z", "Z"),
+    ServerTime: new Date(now).toISOString().replace(/\.\d{3}Z/, "Z"),
+  };
+  throw new AwsError("AccessDenied", "Request has expired", { status: 403, members });
+};
+
+export const verifySigV2 = (verification: Verification): void => {
+  const { request, credential, secretAccessKey } = verification;
+  checkSigV2End(verification);
   const head = [
     request.method,
     request.headers["content-md5"] ?? "",
     request.headers["content-type"] ?? "",
-    String(end),
+    String(credential.expires),
   ].join("\n");
   const text = `${head}\n${amzHeaders(verification)}${resourceOf(verification)}`;
   if (createHmac("sha1", secretAccessKey).update(text).digest("base64") !== credential.signature) {

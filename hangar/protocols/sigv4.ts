@@ -13,7 +13,7 @@ import {
   type SignatureDialect,
 } from "./sigv4-errors.ts";
 import { amzDateMs, hmacHex, signingKey, type Scope, type SigningKey } from "./sigv4-key.ts";
-import { parseSigV2, verifySigV2 } from "./sigv2.ts";
+import { checkSigV2End, parseSigV2, verifySigV2 } from "./sigv2.ts";
 
 /** A signature as the request carries it, not yet checked. */
 export type Credential = Scope & {
@@ -109,7 +109,13 @@ export const contentMismatch = (given: string, computed: string): AwsError =>
     },
   );
 
-const checkTime = ({ credential, dialect, now }: Verification): void => {
+type Timed = Pick<Verification, "credential" | "dialect" | "now">;
+
+/** Of a presigned URL whose signature nobody can check. */
+export const checkUrlTime = (timed: Timed): void =>
+  timed.credential.kind === "queryV2" ? checkSigV2End(timed) : checkTime(timed);
+
+const checkTime = ({ credential, dialect, now }: Timed): void => {
   const { amzDate, date, expires, kind } = credential;
   const at = amzDateMs(amzDate);
   if (at === undefined) {
