@@ -7,6 +7,8 @@ export type OptionFacts = {
   readonly says: string;
   readonly short?: string;
   readonly multiple?: boolean;
+  /** May stand alone, and is the empty text then. */
+  readonly alone?: boolean;
 };
 
 export type Words = {
@@ -47,7 +49,11 @@ export function readWords(command: Command, argv: readonly string[]): Words {
   }
   try {
     if (command.passesOn === true) return passOn(command, own, raw);
-    const { values, positionals } = parseArgs({ args: [...own], options, allowPositionals: true });
+    const { values, positionals } = parseArgs({
+      args: own.map((word) => completed(command, word)),
+      options,
+      allowPositionals: true,
+    });
     const [stray] = [
       ...(command.takesNames === true ? [] : positionals),
       ...(command.takesProgram === true ? [] : raw),
@@ -59,6 +65,10 @@ export function readWords(command: Command, argv: readonly string[]): Words {
       `${error instanceof Error ? error.message : String(error)}\nSee: hangar ${command.name} --help`,
     );
   }
+}
+
+function completed({ options }: Command, word: string): string {
+  return word.startsWith("--") && options[word.slice(2)]?.alone === true ? `${word}=` : word;
 }
 
 /** Our own options are taken out, all others go on as they are. */
@@ -85,7 +95,8 @@ export function helpOf(command: Command): string {
     help: { type: "boolean", says: "this page", short: "h" },
   };
   const lines = Object.entries(options).map(([name, facts]) => {
-    const flag = `--${name}${facts.type === "string" ? " VALUE" : ""}`;
+    const value = facts.alone === true ? "[=VALUE]" : " VALUE";
+    const flag = `--${name}${facts.type === "string" ? value : ""}`;
     return `  ${flag.padEnd(22)} ${facts.says}`;
   });
   return `${command.says}\n\nUsage: hangar ${command.usage}\n\n${lines.join("\n")}\n`;

@@ -10,12 +10,20 @@ const MAIN = fileURLToPath(new URL("./main.ts", import.meta.url));
 
 export type Ended = { readonly code: number; readonly stdout: string; readonly stderr: string };
 
+export type Running = {
+  readonly line: string;
+  readonly child: ChildProcess;
+  /** On standard output, so far. */
+  said(): string;
+  ended(): Promise<Ended>;
+};
+
 /** `left` are the files that commands forgot in the temporary folder. */
 export type Folder = {
   readonly path: string;
   hangar(...words: string[]): Promise<Ended>;
   /** Resolves at the first line on standard output. */
-  start(...words: string[]): Promise<{ readonly line: string; readonly child: ChildProcess; ended(): Promise<Ended> }>;
+  start(...words: string[]): Promise<Running>;
   left(): readonly string[];
   remove(): void;
 };
@@ -36,8 +44,10 @@ export function folderWith(files: Readonly<Record<string, string>> = {}): Folder
     start: async (...words) => {
       const child = open(words);
       const ended = endOf(child);
+      let said = "";
+      child.stdout?.on("data", (chunk: Buffer) => (said += chunk.toString()));
       const line = await Promise.race([firstLine(child), ended.then(failed)]);
-      return { line, child, ended: () => ended };
+      return { line, child, said: () => said, ended: () => ended };
     },
     left: () => readdirSync(temporary),
     remove: () => {

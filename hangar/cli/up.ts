@@ -7,12 +7,14 @@ import type { World } from "../cloud/world.ts";
 import { deployApp } from "../targets/deploy-app.ts";
 import { embeddedTarget } from "../targets/embedded.ts";
 import { readAssembly } from "../targets/assembly.ts";
+import type { Bundle } from "../targets/bundles.ts";
 import { deployWarm } from "../targets/warm-start.ts";
 import type { Target } from "../targets/target.ts";
 import { appOptions, BUNDLES, synthFor, warmFolder, warmOptions } from "./app.ts";
 import { flag, portOf, say, sayAside, text, type Command, type Words } from "./command.ts";
 import { embeddedPlace } from "./configured.ts";
 import { runInitScripts } from "./init-scripts.ts";
+import { inspect, inspectOf, inspectOption } from "./inspect.ts";
 import { environmentOf, openFolderInstance, type Instance } from "./instance.ts";
 import { keepingOf, keepingOptions } from "./keeping.ts";
 import { untilStopped } from "./lifetime.ts";
@@ -20,16 +22,18 @@ import { untilStopped } from "./lifetime.ts";
 export const command: Command = {
   name: "up",
   says: "Start the cloud, deploy the app, serve it, deploy again on save.",
-  usage: "up [--port N] [--no-watch]",
+  usage: "up [--port N] [--no-watch] [--inspect[=PORT]]",
   options: {
     ...appOptions,
     ...keepingOptions,
     ...warmOptions,
+    ...inspectOption,
     port: { type: "string", says: "port to listen on (4566, or the next free one)" },
     "no-watch": { type: "boolean", says: "do not watch the sources" },
     init: { type: "string", says: "folder of ready.d scripts (localstack-init)" },
   },
   async run(words) {
+    const debuggers = inspectOf(words);
     const stopped = untilStopped();
     const { cloud, instance, close } = await openFolderInstance(
       { ...(await embeddedPlace()), ...keepingOf(words) },
@@ -41,10 +45,14 @@ export const command: Command = {
       const warm = { init: text(words, "init") ?? "localstack-init", folder: warmFolder(words) };
       if (snapshot === undefined) await runInitScripts(cloud, instance, warm.init);
       const target = embeddedTarget(cloud);
-      const deployed = { cloud, target, instance, words, changes: new Map<string, Again>() };
+      const changes = new Map<string, Again>();
+      const deployed = { cloud, target, instance, words, changes, debuggers };
       const assembly = await (snapshot === undefined ? deployAll(deployed, warm) : tellOf(deployed, snapshot));
       rememberBeginning(cloud, (world) => applyAll(deployed.changes, world));
-      if (cloud.hasKept) deployed.changes.set("app", deploying(cloud, assembly));
+      if (cloud.hasKept) changes.set("app", deploying(cloud, assembly));
+      if (debuggers !== undefined) inspect(cloud.world, debuggers);
+      // A snapshot's functions keep the code that they came with.
+      if (snapshot === undefined) await mapSources({ ...deployed, assembly });
       say(`\nEndpoint: ${instance.endpoint}`);
       for (const [name, value] of Object.entries(environmentOf(instance))) say(`export ${name}=${value}`);
       const watching =
@@ -66,6 +74,8 @@ type Deployed = {
   readonly words: Words;
   /** Since the first deployment: what a reset does again, in order. */
   readonly changes: Map<string, Again>;
+  /** The first port of those that functions open. */
+  readonly debuggers: number | undefined;
 };
 
 type Warm = { readonly init: string; readonly folder: string | undefined };
@@ -119,6 +129,7 @@ async function watch(watched: Watched): Promise<() => Promise<void>> {
         watched.assembly = await deployAll(watched);
         watched.changes.clear();
         watched.changes.set("app", deploying(watched.cloud, watched.assembly));
+        await mapSources(watched);
       }
     } catch (error) {
       sayAside(error instanceof Error ? error.message : String(error));
@@ -127,22 +138,43 @@ async function watch(watched: Watched): Promise<() => Promise<void>> {
 }
 
 /** True when only sources of function bundles changed, and those functions have their new code. */
-async function swapped({ cloud, assembly, changes }: Watched, paths: readonly string[]): Promise<boolean> {
+async function swapped(watched: Watched, paths: readonly string[]): Promise<boolean> {
   const started = performance.now();
-  const { affected, readBundles, rebundle } = await import("../targets/bundles.ts");
-  const { swapCode } = await import("../targets/hot-swap.ts");
-  const bundles = affected(readBundles(BUNDLES, assembly), paths);
+  const { affected, readBundles } = await import("../targets/bundles.ts");
+  const bundles = affected(readBundles(BUNDLES, watched.assembly), paths);
   if (bundles === undefined) return false;
+  const names = await swapIn(watched, bundles);
+  say(`Swapped in ${seconds(performance.now() - started)}: ${names.join(", ")}`);
+  return true;
+}
+
+/** What was deployed has no maps to its sources, which a debugger needs: templates and assets are as they would be without one. */
+async function mapSources(watched: Watched): Promise<void> {
+  if (watched.debuggers === undefined) return;
+  const { readBundles } = await import("../targets/bundles.ts");
+  const bundles = readBundles(BUNDLES, watched.assembly);
+  await swapIn(
+    watched,
+    bundles.filter(({ assets }) => assets.length > 0),
+  );
+}
+
+/** Makes bundles of today's sources; answers the names of the functions that run them. */
+async function swapIn(
+  { cloud, assembly, changes, debuggers }: Watched,
+  bundles: readonly Bundle[],
+): Promise<readonly string[]> {
+  const { rebundle } = await import("../targets/bundles.ts");
+  const { swapCode } = await import("../targets/hot-swap.ts");
   const stacks = readAssembly(assembly);
   const names = await Promise.all(
     bundles.map(async (bundle) => {
-      const swap = { bundle, zip: await rebundle(bundle, BUNDLES) };
+      const swap = { bundle, zip: await rebundle(bundle, BUNDLES, { mapped: debuggers !== undefined }) };
       changes.set(bundle.recorded.output, async (world) => void (await swapCode(cloud, stacks, swap, world)));
       return swapCode(cloud, stacks, swap);
     }),
   );
-  say(`Swapped in ${seconds(performance.now() - started)}: ${names.flat().join(", ")}`);
-  return true;
+  return names.flat();
 }
 
 function seconds(milliseconds: number): string {

@@ -11,6 +11,8 @@ const wrong: readonly (readonly [readonly string[], string])[] = [
   [["start", "--wings"], "Unknown option '--wings'"],
   [["start", "now"], '"now" means nothing here.'],
   [["start", "--port", "many"], '--port takes a number from 0 to 65535, not "many".'],
+  [["up", "--inspect=here"], '--inspect takes a port from 1 to 65535, not "here".'],
+  [["up", "--inspect", "9300"], '"9300" means nothing here.'],
   [["exec"], "Say what to run: hangar exec -- CMD [ARG ...]"],
   [["deploy", "--account", "111122223333"], "--account needs --target aws or localstack."],
   [["destroy", "--target", "aws", "--account", "1111", "--region", "eu-west-1"], "--account with 12 digits"],

@@ -9,6 +9,14 @@ export type FunctionSettings = {
   readonly isolated?: readonly string[] | undefined;
 };
 
+/** Functions that start open Node's debugger. */
+export type Inspect = {
+  /** On 127.0.0.1, the first that may be taken. */
+  readonly port: number;
+  /** Told where each one listens. */
+  readonly tell: (line: string) => void;
+};
+
 /** Those of `own` over those of the world it is a fork of. */
 export function inherited(from: FunctionSettings, own: FunctionSettings): FunctionSettings {
   return {

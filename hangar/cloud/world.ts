@@ -10,7 +10,7 @@ import { Trace } from "../kernel/trace.ts";
 import { WriteGate } from "../kernel/write-gate.ts";
 import { AccessTally } from "./access-tally.ts";
 import type { DynamodbSettings } from "./dynamodb-settings.ts";
-import { inherited, type FunctionSettings } from "./function-settings.ts";
+import { inherited, type FunctionSettings, type Inspect } from "./function-settings.ts";
 import { UsageTally } from "./usage-tally.ts";
 
 /** All of a world that is data: rows, time and ids. */
@@ -40,6 +40,7 @@ type Parent = {
   readonly access: AccessTally;
   readonly usage: UsageTally | undefined;
   readonly functions: FunctionSettings;
+  readonly inspect: Inspect | undefined;
   readonly dynamodb: DynamodbSettings;
 };
 
@@ -69,6 +70,7 @@ export class World {
   /** One for a world and all its forks. */
   readonly access: AccessTally;
   functions: FunctionSettings;
+  inspect: Inspect | undefined;
   dynamodb: DynamodbSettings;
   /** Of functions: how many run, and when the last one ended by the host's clock. */
   readonly invocations = { running: 0, endedAt: Number.NEGATIVE_INFINITY };
@@ -100,6 +102,7 @@ export class World {
     this.#usage = parent?.usage;
     this.#usage?.listenTo(this.trace);
     this.functions = parent?.functions ?? {};
+    this.inspect = parent?.inspect;
     this.dynamodb = parent?.dynamodb ?? {};
     this.#run = run;
     this.#family = parent?.family ?? new Set();
@@ -154,6 +157,7 @@ export class World {
       access: this.access,
       usage: this.#usage,
       functions: inherited(this.functions, functions),
+      inspect: this.inspect,
       dynamodb: this.dynamodb,
     });
     child.scheduler.start();
@@ -178,6 +182,7 @@ export class World {
       access: this.access,
       usage: this.#usage,
       functions: this.functions,
+      inspect: this.inspect,
       dynamodb: this.dynamodb,
     });
     next.#first = this.first;

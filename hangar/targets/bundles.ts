@@ -2,8 +2,9 @@
 
 import { spawn } from "node:child_process";
 import { createHash } from "node:crypto";
-import { existsSync, globSync, mkdirSync, readFileSync, rmSync } from "node:fs";
+import { cpSync, existsSync, globSync, mkdirSync, readFileSync, rmSync } from "node:fs";
 import { basename, join, resolve } from "node:path";
+import { pathToFileURL } from "node:url";
 import { zipFolder } from "./zip.ts";
 
 /** As record-bundles.cjs writes it. */
@@ -22,6 +23,8 @@ export type Bundle = {
   readonly inputs: ReadonlySet<string>;
   /** Names of the assets in the assembly that hold it, e.g. `asset.0b59…`. */
   readonly assets: readonly string[];
+  /** The folder of one of them: beside the bundle may lie packages, and what hooks have made. */
+  readonly folder: string | undefined;
 };
 
 /** Bundles of the last synthesis, matched with the assets they became. */
@@ -39,10 +42,12 @@ export function readBundles(folder: string, assembly: string): Bundle[] {
   return lines.map((line) => {
     const recorded = JSON.parse(line) as Recorded;
     const { inputs } = JSON.parse(readFileSync(recorded.metafile, "utf8")) as { inputs: Record<string, unknown> };
+    const [asset] = assets.get(recorded.sha256) ?? [];
     return {
       recorded,
       inputs: new Set(Object.keys(inputs).map((input) => resolve(recorded.cwd, input))),
       assets: assets.get(recorded.sha256) ?? [],
+      folder: asset === undefined ? undefined : join(assembly, asset),
     };
   });
 }
@@ -58,19 +63,31 @@ export function affected(bundles: readonly Bundle[], paths: readonly string[]): 
   return [...found];
 }
 
-/** The bundle of today's sources, zipped. Throws an Error with esbuild's words when they do not compile. */
-export async function rebundle(bundle: Bundle, folder: string): Promise<Uint8Array> {
+/** The bundle of today's sources and what its asset has beside it, zipped; `mapped` so that a debugger finds the sources where they lie. Throws an Error with esbuild's words when they do not compile. */
+export async function rebundle(
+  bundle: Bundle,
+  folder: string,
+  { mapped }: { readonly mapped: boolean },
+): Promise<Uint8Array> {
   const { recorded } = bundle;
   const target = join(folder, `again-${basename(recorded.metafile, ".json")}`);
   rmSync(target, { recursive: true, force: true });
   mkdirSync(target, { recursive: true });
+  if (bundle.folder !== undefined) cpSync(bundle.folder, target, { recursive: true, verbatimSymlinks: true });
+  const parameters = mapped ? withMap(recorded.parameters, target) : recorded.parameters;
   const output = join(target, basename(recorded.output));
   await run(
     recorded.program,
-    recorded.parameters.map((each) => each.replaceAll(recorded.output, output)),
+    parameters.map((each) => each.replaceAll(recorded.output, output)),
     recorded.cwd,
   );
   return zipFolder(target);
+}
+
+/** Whatever map the app asks for: the map's names of the sources are seen from where the bundle is made. */
+function withMap(parameters: readonly string[], target: string): readonly string[] {
+  const own = parameters.filter((each) => !/^--source(map|-root)(=|$)/.test(each));
+  return [...own, "--sourcemap=inline", `--source-root=${pathToFileURL(target).href}/`];
 }
 
 function run(program: string, parameters: readonly string[], cwd: string): Promise<void> {

@@ -4,6 +4,7 @@ import type { World } from "../../../cloud/world.ts";
 import type { Blobs } from "../../../kernel/blobs.ts";
 import type { Credentials } from "../../../ports/access.ts";
 import type { LogLine } from "../../../ports/logs.ts";
+import type { Inspect } from "../../../cloud/function-settings.ts";
 import type { ImageRow } from "../store.ts";
 
 /** One version of a function with its configuration: environments are shared by invocations of the same `key`. */
@@ -40,6 +41,7 @@ export type Deployment = {
   readonly systemLogLevel: string | undefined;
   /** Where the process reaches this cloud. */
   readonly origin: string;
+  readonly inspect: Inspect | undefined;
 };
 
 export function initializationType({ provisioned }: Deployment): string {

@@ -263,6 +263,7 @@ export class Engine {
     };
     environment.onDeath = (over) => {
       started();
+      environment.facts.inspector?.end();
       this.#all.delete(environment);
       this.#starts.changed();
       if (over === undefined) return api.close();

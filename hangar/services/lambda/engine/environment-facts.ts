@@ -4,6 +4,7 @@ import type { Credentials } from "../../../ports/access.ts";
 import type { InvocationFacts } from "../rules/log-lines.ts";
 import type { Deployment, Job, Outcome } from "./deployment.ts";
 import type { EnvironmentLog } from "./environment-log.ts";
+import type { Inspector } from "./inspector.ts";
 
 export type EnvironmentFacts = {
   readonly deployment: Deployment;
@@ -20,6 +21,8 @@ export type EnvironmentFacts = {
   readonly extensions: readonly string[];
   /** Of the environment whose initialisation failed, and which this one stands in for within the invocation. */
   readonly earlier: EnvironmentLog | undefined;
+  /** Whose pauses are no time of an initialisation or an invocation. */
+  readonly inspector: Inspector | undefined;
 };
 
 export type Unserved = "unserved" | "uninitialised";
@@ -46,6 +49,11 @@ export type Running = {
 
 export function newRunning(job: Job, done: Running["done"]): Running {
   return { job, done, started: 0, delivered: 0, passedOn: 0, timer: undefined, report: undefined };
+}
+
+/** Milliseconds of an invocation. */
+export function limitOf({ deployment }: EnvironmentFacts): number {
+  return deployment.timeout * 1000;
 }
 
 export function invocationFacts(

@@ -9,6 +9,7 @@ import { Companions, type Failure } from "./companions.ts";
 import { sandboxError, type Job, type Outcome } from "./deployment.ts";
 import {
   invocationFacts,
+  limitOf,
   newRunning,
   type EnvironmentFacts,
   type Result,
@@ -97,7 +98,7 @@ export class Environment implements RuntimeSide {
       if (this.#waiting !== undefined && this.#companions.idle) return this.#deliver();
       if (this.#init.awaited()) return;
       if (!this.#init.over) running.started = this.#init.born;
-      running.timer = setTimeout(() => this.#timeOut(), this.#limit());
+      running.timer = setTimeout(() => this.#timeOut(), limitOf(this.facts));
     });
   }
 
@@ -176,21 +177,21 @@ export class Environment implements RuntimeSide {
     if (running.started === 0) {
       clearTimeout(running.timer);
       running.started = running.delivered;
-      running.timer = setTimeout(() => this.#timeOut(), this.#limit());
+      running.timer = setTimeout(() => this.#timeOut(), limitOf(this.facts));
     }
     const { requestId, invokedArn, traceId, clientContext, payload } = job;
     const now = Date.now();
-    const deadline = now + Math.round(this.#limit() - (running.delivered - running.started));
+    const deadline = now + Math.round(limitOf(this.facts) - (running.delivered - running.started));
     const clockOffset = this.facts.deployment.worldClock ? Math.round(job.world.clock.now() - now) : undefined;
     this.#companions.invoke(job, deadline);
     send({ requestId, deadline, invokedArn, traceId, clientContext, clockOffset, payload });
   }
 
-  readonly #limit = (): number => this.facts.deployment.timeout * 1000;
-
   #timeOut(): void {
     const running = this.#running;
     if (running === undefined) return;
+    const left = running.started === 0 ? 0 : this.facts.inspector?.left(running.started, limitOf(this.facts));
+    if (left !== undefined && left > 0) return void (running.timer = setTimeout(() => this.#timeOut(), left));
     const { requestId, world } = running.job;
     const seconds = this.facts.deployment.timeout;
     this.#initFailed("timeout");

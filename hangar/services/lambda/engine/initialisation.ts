@@ -12,14 +12,18 @@ export class Initialisation {
   /** The first try has failed: this one is in an invocation's time. */
   readonly again: boolean;
   readonly #log: EnvironmentLog;
+  readonly #inspector: EnvironmentFacts["inspector"];
+  readonly #limit: number;
   #timer: NodeJS.Timeout | undefined;
   #failed = false;
   #duration: number | undefined;
 
-  constructor({ earlier, deployment }: EnvironmentFacts, log: EnvironmentLog, timeOut: () => void) {
+  constructor({ earlier, deployment, inspector }: EnvironmentFacts, log: EnvironmentLog, timeOut: () => void) {
     this.#log = log;
+    this.#inspector = inspector;
+    this.#limit = initializationLimit(deployment);
     this.again = earlier !== undefined;
-    if (!this.again) this.#timer = setTimeout(timeOut, initializationLimit(deployment)).unref();
+    if (!this.again) this.#timer = setTimeout(() => this.#timeUp(timeOut), this.#limit).unref();
   }
 
   get over(): boolean {
@@ -56,6 +60,12 @@ export class Initialisation {
     this.#log.initReport({ phase, status, errorType, duration: performance.now() - this.born }, world);
     this.#failed = !this.again;
     return this.#failed;
+  }
+
+  #timeUp(timeOut: () => void): void {
+    const left = this.#inspector?.left(this.born, this.#limit) ?? 0;
+    if (left > 0) this.#timer = setTimeout(() => this.#timeUp(timeOut), left);
+    else timeOut();
   }
 
   stop(): void {

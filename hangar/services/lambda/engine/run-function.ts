@@ -137,9 +137,10 @@ export function deploymentOf(
   provisioned: boolean,
 ): Deployment {
   const { isolation, isolated = [], lambdaClock } = context.world.functions;
+  const { inspect } = context.world;
   const clock = row.tags[CLOCK_TAG] ?? lambdaClock ?? "host";
   return {
-    key: `${place.account}|${place.region}|${digestOf(version)}|${context.endpoint}|${clock}|${provisioned ? "provisioned" : ""}`,
+    key: `${place.account}|${place.region}|${digestOf(version)}|${context.endpoint}|${clock}|${provisioned ? "provisioned" : ""}${inspect === undefined ? "" : "inspected"}`,
     provisioned,
     ownWorld: row.tags[OWN_WORLD_TAG] === "own-world" || isolation === "fresh" || isolated.includes(row.name),
     worldClock: clock === "world",
@@ -161,6 +162,7 @@ export function deploymentOf(
     logLevel: version.logFormat === "JSON" ? (version.applicationLogLevel ?? "INFO") : undefined,
     systemLogLevel: version.systemLogLevel,
     origin: context.endpoint,
+    inspect,
   };
 }
 

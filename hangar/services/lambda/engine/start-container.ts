@@ -44,7 +44,7 @@ export async function startContainer(deployment: Deployment, image: ImageRow, gi
   });
   return {
     child,
-    facts: { runtimeVersion: undefined, freezes: true, extensions: [] },
+    facts: { runtimeVersion: undefined, freezes: true, extensions: [], inspector: undefined },
     go: () => child.run(),
     ready: () => undefined,
   };

@@ -26,6 +26,8 @@ export type Start = {
   readonly contents: Contents;
   /** It waits for `begin` when its files are in place: extensions come first. */
   readonly gated: boolean;
+  /** Its program opens a debugger, which a process that waits has not. */
+  readonly inspected: boolean;
 };
 
 export type Started = { readonly child: RuntimeProcess; readonly begin: (() => void) | undefined };
@@ -42,7 +44,11 @@ export async function startProcess(
   const orders = program.kind === "node" ? { ...ordersOf(variables, deployment, places), clockOffset } : undefined;
   // NODE_OPTIONS and the places of shared libraries count only when a process starts.
   const fresh =
-    start.gated || wrapper !== undefined || variables.NODE_OPTIONS !== undefined || bringsLibraries(contents);
+    start.gated ||
+    start.inspected ||
+    wrapper !== undefined ||
+    variables.NODE_OPTIONS !== undefined ||
+    bringsLibraries(contents);
   if (orders !== undefined && !fresh) {
     const child = await takePrestarted(program, contents);
     if (child !== undefined) {

@@ -6,6 +6,7 @@ import type { EnvironmentProcess } from "./child-process.ts";
 import type { Deployment } from "./deployment.ts";
 import type { Environment } from "./environment.ts";
 import type { EnvironmentFacts } from "./environment-facts.ts";
+import { inspectorFor, type Inspector } from "./inspector.ts";
 import { refillPrestarted } from "./prestarted.ts";
 import { runtimeEnvironment, type Places } from "./runtime-environment.ts";
 import type { Program } from "./runtimes.ts";
@@ -33,14 +34,16 @@ export type Unpacked = {
 
 export type Begun = {
   readonly child: EnvironmentProcess;
-  readonly facts: Pick<EnvironmentFacts, "runtimeVersion" | "freezes" | "extensions">;
+  readonly facts: Pick<EnvironmentFacts, "runtimeVersion" | "freezes" | "extensions" | "inspector">;
   /** Called when the environment listens to it. */
   readonly go: (environment: Environment) => void;
   readonly ready: () => void;
 };
 
 export async function startRuntime(deployment: Deployment, unpacked: Unpacked, given: Given): Promise<Begun> {
-  const { contents, extensions, program } = unpacked;
+  const { contents, extensions } = unpacked;
+  const inspector = unpacked.program.kind === "node" ? await inspectorFor(deployment) : undefined;
+  const program = inspector === undefined ? unpacked.program : inspected(unpacked.program, inspector);
   const { clockOffset } = given;
   const places: Places = {
     ...unpacked.places,
@@ -48,14 +51,21 @@ export async function startRuntime(deployment: Deployment, unpacked: Unpacked, g
     logStream: given.logStream,
   };
   const variables = runtimeEnvironment(deployment, places, program, given);
-  const start = { variables, clockOffset, contents, gated: extensions.length > 0 };
+  const start = { variables, clockOffset, contents, gated: extensions.length > 0, inspected: inspector !== undefined };
   const { child, begin } = await startProcess(program, start, deployment, places);
   const { layerRoot = "" } = contents;
   const launch = { unpacked: layerRoot, layerRoot: places.layerRoot ?? "", names: extensions, variables };
   return {
     child,
-    facts: { runtimeVersion: versionOf(deployment, program), freezes: places.scratch === "/tmp", extensions },
+    facts: {
+      runtimeVersion: versionOf(deployment, program),
+      // A debugger has its answers between invocations, too.
+      freezes: places.scratch === "/tmp" && inspector === undefined,
+      extensions,
+      inspector,
+    },
     go: (environment) => {
+      inspector?.follow(child);
       if (program.kind === "node") connect(environment, child);
       if (begin !== undefined) environment.launch(launch, begin);
     },
@@ -63,6 +73,10 @@ export async function startRuntime(deployment: Deployment, unpacked: Unpacked, g
       if (program.kind === "node") refillPrestarted(program);
     },
   };
+}
+
+function inspected(program: Program, { option }: Inspector): Program {
+  return { ...program, arguments: [option, ...program.arguments] };
 }
 
 function versionOf({ runtime }: Deployment, { mismatch }: Program): string {
