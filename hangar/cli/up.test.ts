@@ -114,7 +114,8 @@ async function attach(url: string): Promise<{
   });
   await new Promise((resolve, reject) => socket.once("open", resolve).once("error", reject));
   ask("Debugger.enable");
-  const own = (): Script | undefined => scripts.find((each) => each.url.endsWith("/var/task/index.js"));
+  const own = (): Script | undefined =>
+    scripts.find((each) => /^file:.*\/index\.js$/.test(each.url) && each.sourceMapURL !== "");
   await expect.poll(own, WAIT).toBeDefined();
   return { script: own() as Script, pauses, ask };
 }
