@@ -38,7 +38,7 @@ export const recorded = recorder(import.meta.url, LAMBDA, {
   },
 });
 
-export const Role = `arn:aws:iam::${ACCOUNT}:role/functions`;
+const Role = `arn:aws:iam::${ACCOUNT}:role/functions`;
 export const FunctionName = "recorded";
 export const arn = `arn:aws:lambda:us-east-1:${ACCOUNT}:function:${FunctionName}`;
 

@@ -61,7 +61,7 @@ export async function subscribe(s: Session, TopicArn: string, { arn }: Queue, At
 }
 
 /** What a queue gets, once nothing is under way. */
-export async function received(s: Session, { QueueUrl }: Queue, more: object = {}): Promise<Answer> {
+async function received(s: Session, { QueueUrl }: Queue, more: object = {}): Promise<Answer> {
   await s.cloud.settle();
   const asked = { QueueUrl, MessageAttributeNames: ["All"], VisibilityTimeout: 0, ...more };
   return s.with(SQS).do("ReceiveMessage", asked);

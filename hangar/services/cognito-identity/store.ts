@@ -55,7 +55,7 @@ export type IdentityPlace = Place & { readonly identity: IdentityRow };
 export const operation = operationsOn<Tables>();
 export const key = compositeKey;
 
-export function arnOf({ region, account, IdentityPoolId }: PoolRow): string {
+function arnOf({ region, account, IdentityPoolId }: PoolRow): string {
   return poolArn(region, account, IdentityPoolId);
 }
 

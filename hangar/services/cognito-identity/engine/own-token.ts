@@ -5,7 +5,7 @@ import { isSignedBy, parsed, processKeys, signed, type SigningKeyRow } from "../
 import type { IdentityContext, IdentityPlace, IdentityStore } from "../store.ts";
 import { keysAnywhere } from "./find.ts";
 
-export const ISSUER = "https://cognito-identity.amazonaws.com";
+const ISSUER = "https://cognito-identity.amazonaws.com";
 
 export type Said = {
   /** Which providers vouched for the identity. */
