@@ -143,11 +143,12 @@ async function takeBlob(
   const found = await stat(path);
   if (!found.isFile() || found.size !== size) throw refused(directory, `${file} has not the ${size} bytes it had.`);
   const digest = createHash("sha256");
-  await cloud.blobs.put(createReadStream(path), {
-    update: (chunk) => void digest.update(chunk),
+  const naming = {
+    update: (chunk: Uint8Array) => void digest.update(chunk),
     name() {
       if (digest.digest("hex") !== sha256) throw refused(directory, `${file} holds other bytes than it did.`);
       return name;
     },
-  });
+  };
+  await cloud.blobs.put(createReadStream(path), { naming });
 }

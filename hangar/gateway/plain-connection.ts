@@ -4,6 +4,7 @@
 
 import type { Socket } from "node:net";
 import { HangUp } from "../cloud/hang-up.ts";
+import { freeMemory } from "../kernel/free-memory.ts";
 import { WholeBody } from "../kernel/whole-body.ts";
 import type { Incoming, Outgoing } from "./exchange.ts";
 import { hostName, plainAddress } from "./incoming.ts";
@@ -74,8 +75,10 @@ export class PlainConnection {
       begun.missing -= chunk.length;
       if (begun.missing > 0) return;
       this.#begun = undefined;
-      if (begun.missing === 0) this.#answer(begun.head, Buffer.concat(begun.chunks));
-      else this.#answerFirst(begun.head, Buffer.concat(begun.chunks));
+      const bytes = Buffer.concat(begun.chunks);
+      for (const each of begun.chunks) freeMemory(each);
+      if (begun.missing === 0) this.#answer(begun.head, bytes);
+      else this.#answerFirst(begun.head, bytes);
       return;
     }
     const head = plainHead(chunk);
@@ -102,8 +105,9 @@ export class PlainConnection {
 
   async #run(head: PlainHead, bytes: Buffer, caller: HangUp): Promise<void> {
     const socket = this.#socket;
+    const body = new WholeBody(bytes);
     try {
-      const answer = await this.#handle(this.#incoming(head, bytes, caller));
+      const answer = await this.#handle(this.#incoming(head, body, bytes, caller));
       if (caller.gone) await drop(answer.body);
       else await writePlain(socket, head.method, answer);
     } catch (error) {
@@ -112,6 +116,7 @@ export class PlainConnection {
         await writePlain(socket, head.method, { status: 500, headers: { "content-type": "text/plain" }, body });
     }
     this.#caller = undefined;
+    if (body.isLetGo) freeMemory(bytes);
     if (this.#ahead.length === 0) return;
     const ahead = Buffer.concat(this.#ahead);
     this.#ahead = [];
@@ -119,7 +124,7 @@ export class PlainConnection {
     if (!socket.destroyed) this.#read(ahead);
   }
 
-  #incoming(head: PlainHead, bytes: Buffer, caller: HangUp): Incoming {
+  #incoming(head: PlainHead, body: WholeBody, bytes: Buffer, caller: HangUp): Incoming {
     const { method, path, query, headers, rawHeaders } = head;
     const authority = headers["host"] ?? "";
     return {
@@ -129,7 +134,7 @@ export class PlainConnection {
       query,
       headers,
       rawHeaders,
-      body: new WholeBody(bytes),
+      body,
       bytes,
       sourceIp: this.#sourceIp,
       secure: this.#secure,

@@ -29,7 +29,7 @@ test("what is written is what was given", async () => {
       fc.integer({ min: 1000, max: 700_000 }),
       async (sizes, most) => {
         const { file, written } = disk(most);
-        const batched = new BatchedFile(file);
+        const batched = new BatchedFile(file, false);
         const chunks = sizes.map((size, index) => Buffer.alloc(size, index + 1));
         for (const each of chunks) await batched.write(each);
         await batched.end();
@@ -42,7 +42,19 @@ test("what is written is what was given", async () => {
 
 test("a disk that fails fails the writer", async () => {
   const writev = () => Promise.reject(new Error("ENOSPC"));
-  const batched = new BatchedFile({ writev } as unknown as FileHandle);
+  const batched = new BatchedFile({ writev } as unknown as FileHandle, false);
   await batched.write(Buffer.alloc(300_000));
   await expect(batched.end()).rejects.toThrow("ENOSPC");
+});
+
+test("what is given is freed when it is written, slices of something larger are not", async () => {
+  const { file, written } = disk(1000);
+  const batched = new BatchedFile(file, true);
+  const whole = Buffer.alloc(300_000, 1);
+  const slice = Buffer.alloc(300_000, 2).subarray(1);
+  await batched.write(whole);
+  await batched.write(slice);
+  await batched.end();
+  expect(Buffer.concat(written)).toHaveLength(599_999);
+  expect([whole.length, slice.length]).toEqual([0, 299_999]);
 });

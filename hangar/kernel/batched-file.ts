@@ -1,20 +1,24 @@
 // A file written in order and in batches: one batch goes to the disk while the next is made.
 
 import type { FileHandle } from "node:fs/promises";
+import { freeMemory } from "./free-memory.ts";
 
 /** Each write wakes a thread, which costs as much as digesting 64 KB. */
 const BATCH = 256 * 1024;
 
 export class BatchedFile {
   readonly #file: FileHandle;
+  readonly #given: boolean;
   #batch: Uint8Array[] = [];
   #size = 0;
   /** The last two batches: one is written, one waits behind it, and a third is made. */
   #writing: Promise<void> = Promise.resolve();
   #before: Promise<void> = Promise.resolve();
 
-  constructor(file: FileHandle) {
+  /** `given` chunks are freed when they are written. */
+  constructor(file: FileHandle, given: boolean) {
     this.#file = file;
+    this.#given = given;
   }
 
   /** Keeps the chunk until its batch is written: nobody may change it any more. A promise when the next must wait. */
@@ -36,10 +40,15 @@ export class BatchedFile {
     this.#size = 0;
     const room = this.#before;
     this.#before = this.#writing;
-    this.#writing = this.#before.then(() => writeAll(this.#file, batch));
+    this.#writing = this.#before.then(() => this.#writeAll(batch));
     // Whoever waits next is told.
     this.#writing.catch(() => undefined);
     return room;
+  }
+
+  async #writeAll(batch: readonly Uint8Array[]): Promise<void> {
+    await writeAll(this.#file, batch);
+    if (this.#given) for (const chunk of batch) freeMemory(chunk);
   }
 }
 

@@ -12,11 +12,11 @@ import { contentNaming, type Naming } from "./blob-naming.ts";
 /** `hash` is the blob's name: the SHA-256 in hex, or a sealed one. */
 export type Blob = { readonly hash: string; readonly size: number };
 
-/** What `putBytes` may be told. */
+/** What a put may be told. */
 export type PutOptions = {
-  /** The bytes are the store's: nobody will change them any more. */
+  /** The bytes are the store's: nobody will change them any more, or look at them. */
   readonly given?: boolean;
-  readonly naming?: Naming;
+  readonly naming?: Naming | undefined;
 };
 
 export type ByteSource = AsyncIterable<Uint8Array> | Iterable<Uint8Array>;
@@ -58,12 +58,12 @@ export class Blobs {
 
   /** Keeps bytes that are already at hand: a copy, unless they are `given`. */
   async putBytes(bytes: Uint8Array, { given = false, naming }: PutOptions = {}): Promise<Blob> {
-    if (bytes.length > IN_MEMORY || this.#given !== undefined) return this.put([bytes], naming);
+    if (bytes.length > IN_MEMORY || this.#given !== undefined) return this.put([bytes], { given, naming });
     return this.#keep(bytes, given, naming);
   }
 
   /** Keeps a stream, never more of it in memory than a chunk and 64 KB. A stream that fails leaves nothing behind. */
-  async put(source: ByteSource, naming?: Naming): Promise<Blob> {
+  async put(source: ByteSource, { given = false, naming }: PutOptions = {}): Promise<Blob> {
     const chunks: Uint8Array[] = [];
     let size = 0;
     const iterator = Symbol.asyncIterator in source ? source[Symbol.asyncIterator]() : source[Symbol.iterator]();
@@ -72,12 +72,12 @@ export class Blobs {
       if (step.done === true) break;
       chunks.push(step.value);
       size += step.value.length;
-      if (size > IN_MEMORY) return this.#putFile(chunks, iterator, naming);
+      if (size > IN_MEMORY) return this.#putFile(chunks, iterator, { given, naming });
     }
     const bytes = chunks.length === 1 ? (chunks[0] as Uint8Array) : Buffer.concat(chunks);
     return this.#given === undefined
       ? this.#keep(bytes, false, naming)
-      : this.#putFile([bytes], [][Symbol.iterator](), naming);
+      : this.#putFile([bytes], [][Symbol.iterator](), { given: false, naming });
   }
 
   /** Bytes from `start` up to but without `end`. They stay until the stream ends or is left. */
@@ -234,7 +234,7 @@ export class Blobs {
   async #putFile(
     first: Uint8Array[],
     rest: Iterator<Uint8Array> | AsyncIterator<Uint8Array>,
-    naming = contentNaming(),
+    { given, naming = contentNaming() }: { readonly given: boolean; readonly naming: Naming | undefined },
   ): Promise<Blob> {
     const root = await this.#directory();
     this.#next += 1;
@@ -242,7 +242,7 @@ export class Blobs {
     let size = 0;
     const file = await open(temporary, "wx");
     try {
-      const batched = new BatchedFile(file);
+      const batched = new BatchedFile(file, given);
       const write = (chunk: Uint8Array): Promise<void> | undefined => {
         naming.update(chunk);
         size += chunk.length;

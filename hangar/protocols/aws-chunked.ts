@@ -176,7 +176,7 @@ const digestPattern = /^[0-9a-f]{64}$/;
 /** A plain body whose hash the client stated. */
 const hashed = (source: AsyncIterable<Uint8Array>, given: string): AsyncIterable<Uint8Array> =>
   source instanceof WholeBody
-    ? new WholeBody(source.bytes(), (bytes) => checkHash(hash("sha256", bytes, "hex"), given))
+    ? source.checked((bytes) => checkHash(hash("sha256", bytes, "hex"), given))
     : hashedAsItComes(source, given);
 
 const checkHash = (computed: string, given: string): void => {

@@ -55,10 +55,6 @@ export type IdentityPlace = Place & { readonly identity: IdentityRow };
 export const operation = operationsOn<Tables>();
 export const key = compositeKey;
 
-function arnOf({ region, account, IdentityPoolId }: PoolRow): string {
-  return poolArn(region, account, IdentityPoolId);
-}
-
 export function poolArn(region: string, account: string, id: string): string {
   return `arn:aws:cognito-identity:${region}:${account}:identitypool/${id}`;
 }

@@ -1,12 +1,11 @@
 // Bodies at rest: received in one pass (digests, encryption, blob) and given back, whole or in ranges, as a stream.
 
-import { hash } from "node:crypto";
 import type { Blobs } from "../../../kernel/blobs.ts";
 import { WholeBody } from "../../../kernel/whole-body.ts";
 import { entityTooLarge } from "../errors.ts";
 import { checksumReady, checksumText, newChecksum, type Checksum as Digest } from "../../../protocols/checksums.ts";
 import type { ChecksumAlgorithm, Context, Segment } from "../store.ts";
-import { runningMd5, type RunningMd5 } from "./md5.ts";
+import { md5Of, runningMd5, type RunningMd5 } from "./md5.ts";
 import { NONCE, newSeal, opened } from "./seal.ts";
 
 /** One PUT or part: https://docs.aws.amazon.com/AmazonS3/latest/userguide/qfacts.html */
@@ -43,13 +42,16 @@ export async function receive(context: Context, body: Body, { secret, wanted, le
   };
   const source = sourceOf(body);
   if (source instanceof Uint8Array) {
+    const md5 = md5Of(source);
     const blob = await context.blobs.putBytes(pass(source), { given: true, naming });
     const segment = { blob: blob.hash, size: blob.size };
-    return { segment, md5: hash("md5", source, "hex"), checksums: finish(digests) };
+    const received = { segment, md5: await md5, checksums: finish(digests) };
+    if (body instanceof WholeBody) body.letGo();
+    return received;
   }
   const md5 = runningMd5(length);
   try {
-    const blob = await context.blobs.put(encrypted(source, pass, md5), naming);
+    const blob = await context.blobs.put(encrypted(source, pass, md5), { given: true, naming });
     const segment = { blob: blob.hash, size: blob.size };
     return { segment, md5: await md5.digest(), checksums: finish(digests) };
   } catch (error) {

@@ -4,7 +4,8 @@ import { newMemory, type WasmMemory } from "../../../kernel/web-assembly.ts";
 import { WORKPLACE } from "./md5-bodies.ts";
 
 export const SLOT = 64 * 1024;
-export const SLOTS = 32;
+/** So many that bodies of a megabyte, each in a row, still go side by side. */
+export const SLOTS = 64;
 
 /** Slots that were filled and emptied since the ring was made: they wrap around as 32 bits do. */
 export const FILLED = 0;

@@ -1,6 +1,6 @@
 // The MD5 of a body as it comes. It takes longer than all else that is done to a body, so that of a long one is a thread's work.
 
-import { createHash } from "node:crypto";
+import { createHash, hash } from "node:crypto";
 import { availableParallelism } from "node:os";
 import { Worker } from "node:worker_threads";
 import {
@@ -49,6 +49,21 @@ export function runningMd5(length: number | undefined): RunningMd5 {
     digest: () => md5.digest("hex"),
     leave() {},
   };
+}
+
+/** Hex, of bytes that nobody changes any more. A promise where a thread digests them meanwhile. */
+export function md5Of(bytes: Uint8Array): string | Promise<string> {
+  if (bytes.length < LONG) return hash("md5", bytes, "hex");
+  const digest = wholeMd5(bytes);
+  // Whoever awaits it later is told.
+  digest.catch(() => undefined);
+  return digest;
+}
+
+async function wholeMd5(bytes: Uint8Array): Promise<string> {
+  const md5 = runningMd5(bytes.length);
+  await md5.update(bytes);
+  return md5.digest();
 }
 
 function freeThread(): Md5Thread | undefined {
