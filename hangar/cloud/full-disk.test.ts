@@ -30,7 +30,7 @@ beforeAll(async () => {
   if (flags === undefined) return;
   const words = [...flags, "sh", "-c", MOUNTED, "sh", directory, process.execPath, PROCESS, elsewhere];
   report = JSON.parse((await promisify(execFile)("unshare", words)).stdout) as typeof report;
-}, 60_000);
+});
 afterAll(async () => {
   for (const folder of [directory, elsewhere]) await rm(folder, { recursive: true, force: true });
 });

@@ -27,6 +27,8 @@ export type Caller = {
   readonly sessionTags?: Readonly<Record<string, string>> | undefined;
   /** What the identity provider of a web identity's session said, as condition keys in lower case (`cognito-identity.amazonaws.com:sub`). */
   readonly federation?: Readonly<Record<string, string | readonly string[]>> | undefined;
+  /** The Lambda function whose code calls (lambda:SourceFunctionArn). */
+  readonly sourceFunctionArn?: string | undefined;
   /** For service callers: what the call is made for (aws:SourceArn, aws:SourceAccount). */
   readonly sourceArn?: string | undefined;
   readonly sourceAccount?: string | undefined;

@@ -58,9 +58,11 @@ export const providers: Readonly<Record<keyof ProvidedPorts, string>> = {
   objects: "s3",
   storage: "s3",
   domainNames: "apigateway",
+  apiAccount: "apigateway",
   httpApis: "apigatewayv2",
   userPools: "cognito-idp",
   identityPools: "cognito-identity",
+  images: "ecr",
 };
 
 /** Third part of an ARN -> the service that takes deliveries for it. */
@@ -81,6 +83,7 @@ export const doors: readonly string[] = [
   "apigateway",
   "cognito-idp",
   "sns",
+  "ecr",
   "s3",
 ];
 

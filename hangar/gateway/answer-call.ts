@@ -1,27 +1,21 @@
 // An AWS API call over the wire: locate the service, read the body, identify the caller, parse, run, serialise.
 
-import { gunzipSync } from "node:zlib";
 import type { Cloud } from "../cloud/cloud.ts";
 import type { World } from "../cloud/world.ts";
 import { AwsError, notEmulated } from "../kernel/aws-error.ts";
 import { loadModel } from "../models/load.ts";
 import type { ServiceModel } from "../models/model.ts";
-import { checkLength, decodeAwsChunked } from "../protocols/aws-chunked.ts";
 import { protocolFor } from "../protocols/protocol-for.ts";
-import type { Protocol, ResponseFacts, Route, WireRequest, WireResponse } from "../protocols/protocol.ts";
-import { s3Address, s3Route } from "../protocols/s3-address.ts";
+import type { Protocol, ResponseFacts, WireResponse } from "../protocols/protocol.ts";
+import { s3Route } from "../protocols/s3-address.ts";
 import { checkS3Body } from "../protocols/s3-body.ts";
-import { signatureDialect } from "../protocols/sigv4-errors.ts";
 import { parseCredential } from "../protocols/sigv4.ts";
 import { factsOf } from "./doors.ts";
-import { connectionPath, isOfConnection } from "./execute-api.ts";
-import { readAll, received, type Incoming, type Outgoing } from "./exchange.ts";
-import { identify, unsigned, type Identified } from "./identify.ts";
+import type { Incoming, Outgoing } from "./exchange.ts";
 import { locate, strangerModel, strangerOf } from "./locate.ts";
+import { formOf, isForm, isWhole, readRequest, readWhole, type Formed, type Read } from "./read-call.ts";
+import { streamsOut } from "./streaming-payloads.ts";
 import { witnessed } from "./witness.ts";
-
-const NO_BYTES = new Uint8Array(0);
-const BODY_LIMIT = 320 * 1024 * 1024;
 
 /** With a refusal nothing is run: it is said in the caller's protocol. */
 export async function answerCall(cloud: Cloud, world: World, incoming: Incoming, refusal?: unknown): Promise<Outgoing> {
@@ -73,68 +67,6 @@ function replaced(): AwsError {
   return new AwsError("ServiceUnavailable", "This world was replaced while the call ran.", { status: 503 });
 }
 
-type Read = { readonly route: Route; readonly request: WireRequest; readonly identified: Identified };
-
-type Reading = Formed & {
-  readonly model: ServiceModel;
-  readonly protocol: Protocol;
-  readonly credential: ReturnType<typeof parseCredential>;
-};
-
-/** The calls of nearly every client: one body, at hand, as it is. */
-function isWhole({ incoming: { bytes, headers }, protocol }: Reading): boolean {
-  return bytes !== undefined && !protocol.name.startsWith("rest") && isPlain(headers);
-}
-
-function readWhole(cloud: Cloud, world: World, { incoming, form, model, protocol, credential }: Reading): Read {
-  const body = incoming.bytes ?? NO_BYTES;
-  const identified = identifyCaller(cloud, world, { incoming, model, credential, body });
-  const request = wire(incoming, body);
-  const route = protocol.route(model, request);
-  if (route === undefined) throw unknownOperation(model, incoming, form);
-  return { route, request, identified };
-}
-
-/** Reads the body whole, or leaves it a stream where the operation takes one, and proves the caller either way. */
-async function readRequest(
-  cloud: Cloud,
-  world: World,
-  { incoming, form, model, protocol, credential }: Reading,
-): Promise<Read> {
-  const early = protocol.name.startsWith("rest") ? protocol.route(model, wire(incoming, NO_BYTES)) : undefined;
-  const streaming = early !== undefined && streamsIn(model, early.operation);
-  if (streaming) {
-    const identified = identifyCaller(cloud, world, { incoming, model, credential, body: undefined });
-    if (model.service === "s3") checkLength(incoming.headers);
-    return {
-      route: early,
-      identified,
-      request: {
-        ...wire(incoming, NO_BYTES),
-        stream: decodeAwsChunked(received(incoming.body), incoming.headers, identified.chunkSigning),
-      },
-    };
-  }
-  const raw = incoming.bytes ?? (await readAll(incoming.body, BODY_LIMIT));
-  const identified = identifyCaller(cloud, world, { incoming, model, credential, body: raw });
-  const request = wire(incoming, await plainBody(incoming, raw, identified));
-  const route = early ?? protocol.route(model, request);
-  if (route === undefined) throw unknownOperation(model, incoming, form);
-  return { route, request, identified };
-}
-
-type Identifying = {
-  readonly incoming: Incoming;
-  readonly model: ServiceModel;
-  readonly credential: ReturnType<typeof parseCredential>;
-  readonly body: Uint8Array | undefined;
-};
-
-function identifyCaller(cloud: Cloud, world: World, { incoming, model, credential, body }: Identifying): Identified {
-  if (credential === undefined) return unsigned(model.service, incoming.headers);
-  return identify(cloud, world, { request: incoming, credential, body, dialect: signatureDialect(model) });
-}
-
 type Running = {
   readonly read: Read;
   readonly model: ServiceModel;
@@ -183,115 +115,4 @@ async function run(cloud: Cloud, world: World, { read, model, protocol, facts, i
 
 function headless(incoming: Incoming, answer: WireResponse): Outgoing {
   return incoming.method === "HEAD" ? { ...answer, body: "" } : answer;
-}
-
-function wire(incoming: Incoming, body: Uint8Array): WireRequest {
-  return {
-    method: incoming.method,
-    host: incoming.host,
-    path: isOfConnection(incoming) ? connectionPath(incoming.path) : incoming.path,
-    query: incoming.query,
-    headers: incoming.headers,
-    body,
-  };
-}
-
-function isPlain(headers: Incoming["headers"]): boolean {
-  return headers["content-encoding"] === undefined && !(headers["x-amz-content-sha256"] ?? "").startsWith("STREAMING-");
-}
-
-async function plainBody(incoming: Incoming, raw: Uint8Array, identified: Identified): Promise<Uint8Array> {
-  if (isPlain(incoming.headers)) return raw;
-  const encoding = incoming.headers["content-encoding"] ?? "";
-  const sha = incoming.headers["x-amz-content-sha256"] ?? "";
-  if (encoding.includes("aws-chunked") || sha.startsWith("STREAMING-")) {
-    const source = (async function* () {
-      yield raw;
-    })();
-    return readAll(decodeAwsChunked(source, incoming.headers, identified.chunkSigning), BODY_LIMIT);
-  }
-  if (encoding !== "gzip") return raw;
-  try {
-    return gunzipSync(raw, { maxOutputLength: BODY_LIMIT });
-  } catch {
-    throw new AwsError("SerializationException", "The request body is not the gzip that its Content-Encoding says.");
-  }
-}
-
-function isForm(incoming: Incoming): boolean {
-  return (
-    (incoming.headers["content-type"] ?? "").startsWith("application/x-www-form-urlencoded") ||
-    /(?:^|&)Action=/.test(incoming.query)
-  );
-}
-
-type Formed = { readonly form: URLSearchParams | undefined; readonly incoming: Incoming };
-
-/** The query protocols name their API version in the form: it is read before the service is known. */
-async function formOf(incoming: Incoming): Promise<Formed> {
-  if (incoming.method === "GET") return { form: new URLSearchParams(incoming.query), incoming };
-  const bytes = incoming.bytes ?? (await readAll(incoming.body, BODY_LIMIT));
-  // Long forms (templates) are not taken apart twice: Action and Version stand near the front or the end.
-  const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString("latin1");
-  const pairs = [...text.matchAll(/(?:^|&)((?:Version|Action)=[^&]*)/g)].map((found) => found[1]);
-  return { form: new URLSearchParams(pairs.join("&")), incoming: { ...incoming, bytes } };
-}
-
-function streamsIn(model: ServiceModel, operation: string): boolean {
-  return payloadStreams(model, model.operations[operation]?.input);
-}
-
-function streamsOut(model: ServiceModel, operation: string): boolean {
-  return payloadStreams(model, model.operations[operation]?.output);
-}
-
-const streaming = new WeakMap<ServiceModel, Map<string, boolean>>();
-
-function payloadStreams(model: ServiceModel, name: string | undefined): boolean {
-  if (name === undefined) return false;
-  let known = streaming.get(model);
-  if (known === undefined) {
-    known = new Map();
-    streaming.set(model, known);
-  }
-  let answer = known.get(name);
-  if (answer === undefined) {
-    const shape = model.shapes[name];
-    answer =
-      shape !== undefined &&
-      "members" in shape &&
-      Object.values(shape.members).some((member) => member.streaming === true);
-    known.set(name, answer);
-  }
-  return answer;
-}
-
-/** Of a bucket there is nothing to POST but forms. */
-function notForm(): AwsError {
-  const members = { Condition: "Bucket POST must be of the enclosure-type multipart/form-data" };
-  const message = "At least one of the pre-conditions you specified did not hold";
-  return new AwsError("PreconditionFailed", message, { status: 412, members });
-}
-
-function unknownOperation(model: ServiceModel, incoming: Incoming, form: URLSearchParams | undefined): AwsError {
-  const target = incoming.headers["x-amz-target"];
-  if (target !== undefined) return new AwsError("UnknownOperationException", "");
-  if (model.protocols[0] === "awsQuery" || model.protocols[0] === "ec2Query")
-    return new AwsError(
-      "InvalidAction",
-      `Could not find operation ${form?.get("Action") ?? ""} for version ${form?.get("Version") ?? model.apiVersion}`,
-    );
-  if (model.service === "s3") {
-    const { bucket, path } = s3Address(incoming.host, incoming.path);
-    if (incoming.method === "POST" && bucket !== undefined && path.length <= 1) return notForm();
-    const ResourceType = bucket === undefined ? "SERVICE" : path.length > 1 ? "OBJECT" : "BUCKET";
-    const members = { Method: incoming.method, ResourceType };
-    const message = "The specified method is not allowed against this resource.";
-    return new AwsError("MethodNotAllowed", message, { status: 405, members });
-  }
-  return new AwsError(
-    "UnknownOperationException",
-    `No operation of ${model.service} is ${incoming.method} ${incoming.path}.`,
-    { status: 404 },
-  );
 }

@@ -127,7 +127,7 @@ async function ask(service: string, operation: string): Promise<void> {
 }
 
 describe("no operation fails by itself", () => {
-  test.each(Object.keys(services))("%s", { timeout: 60_000 }, async (service) => {
+  test.each(Object.keys(services))("%s", async (service) => {
     const { operations } = await cloud.load(service);
     for (let round = 0; round < ROUNDS; round += 1)
       for (const operation of Object.keys(operations))
@@ -139,7 +139,7 @@ describe("no operation fails by itself", () => {
     ).toEqual([]);
   });
 
-  test("nor does what they left to do later", { timeout: 60_000 }, async () => {
+  test("nor does what they left to do later", async () => {
     await cloud.world.scheduler.settled(30_000);
     expect(
       cloud.bugs.map(({ where, error }) => `${where}: ${error instanceof Error ? error.stack : String(error)}`),

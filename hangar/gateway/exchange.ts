@@ -3,6 +3,7 @@
 import type { HangUp } from "../cloud/hang-up.ts";
 import { AwsError } from "../kernel/aws-error.ts";
 import type { Span } from "../kernel/trace.ts";
+import { incompleteBody, StreamedBody } from "../kernel/streamed-body.ts";
 import { WholeBody } from "../kernel/whole-body.ts";
 
 export type Incoming = {
@@ -37,9 +38,9 @@ export type Outgoing = {
   readonly streams?: boolean | undefined;
 };
 
-/** A body that breaks off is its sender's doing, not a failure of ours. */
+/** A body that says in AWS's words when it breaks off. */
 export function received(body: AsyncIterable<Uint8Array>): AsyncIterable<Uint8Array> {
-  return body instanceof WholeBody ? body : whileItComes(body);
+  return body instanceof WholeBody || body instanceof StreamedBody ? body : whileItComes(body);
 }
 
 async function* whileItComes(body: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
@@ -47,10 +48,7 @@ async function* whileItComes(body: AsyncIterable<Uint8Array>): AsyncGenerator<Ui
     yield* body;
   } catch (error) {
     if (error instanceof AwsError) throw error;
-    throw new AwsError(
-      "IncompleteBody",
-      "You did not provide the number of bytes specified by the Content-Length HTTP header",
-    );
+    throw incompleteBody();
   }
 }
 

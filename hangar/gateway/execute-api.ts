@@ -10,18 +10,20 @@ export type Address = {
   readonly path: string;
   /** As the caller knows us, when the host names the API. */
   readonly host?: string | undefined;
+  /** The VPC endpoint whose name stands beside the API's: `<api>-<endpoint>.execute-api.…`. */
+  readonly endpoint?: string | undefined;
 };
 
-const HOST = /^((?:d-)?[a-z0-9]+)\.execute-api\.(.+)$/;
+const HOST = /^((?:d-)?[a-z0-9]+)(?:-(vpce-[a-z0-9]+))?\.execute-api\.(.+)$/;
 const REGION = /^[a-z]{2}(?:-[a-z]+)+-\d$/;
 const PATHS = /^\/_aws\/execute-api\/([A-Za-z0-9.-]+)(\/.*)?$/;
 const LOCALSTACK = /^\/restapis\/([A-Za-z0-9]+)\/([^/]+)\/_user_request_(\/.*)?$/;
 
 export function addressOf({ host, path }: Pick<HttpRequest, "host" | "path">): Address | undefined {
-  const [, id, rest = ""] = HOST.exec(host) ?? [];
+  const [, id, endpoint, rest = ""] = HOST.exec(host) ?? [];
   if (id !== undefined) {
     const first = rest.split(".")[0] ?? "";
-    return { api: id, path, host, ...(REGION.test(first) ? { region: first } : {}) };
+    return { api: id, path, host, endpoint, ...(REGION.test(first) ? { region: first } : {}) };
   }
   const [, name, below = "/"] = PATHS.exec(path) ?? [];
   if (name !== undefined) return { api: name, path: below };

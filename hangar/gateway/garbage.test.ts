@@ -150,7 +150,7 @@ async function readAnswer(answer: Outgoing): Promise<void> {
 }
 
 describe("garbage is answered", () => {
-  test.each(Object.keys(services))("%s", { timeout: 60_000 }, async (service) => {
+  test.each(Object.keys(services))("%s", async (service) => {
     const model = loadModel(service);
     for (let round = 0; round < ROUNDS; round += 1) {
       const request = garbage(model);

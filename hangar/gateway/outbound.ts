@@ -24,18 +24,27 @@ export type OutboundTls = {
   readonly anyServer?: boolean | undefined;
 };
 
-export type OutboundAnswer = {
+type OutboundHead = {
   readonly status: number;
   readonly headers: readonly (readonly [string, string])[];
-  readonly body: Buffer;
 };
 
+export type OutboundAnswer = OutboundHead & { readonly body: Buffer };
+
 /** Rejects when nobody answers there. */
-export async function outbound(
+export async function outbound(context: Asking, url: URL, request: OutboundRequest): Promise<OutboundAnswer> {
+  const { stream, ...head } = await streamedOutbound(context, url, request);
+  const chunks: Uint8Array[] = [];
+  for await (const chunk of stream) chunks.push(chunk);
+  return { ...head, body: Buffer.concat(chunks) };
+}
+
+/** The body as it comes. */
+export async function streamedOutbound(
   context: Asking,
   url: URL,
   { method, headers, body, tls }: OutboundRequest,
-): Promise<OutboundAnswer> {
+): Promise<OutboundHead & { readonly stream: AsyncIterable<Uint8Array> }> {
   const at = reachable(context, url);
   const length = body.length === 0 && (method === "GET" || method === "HEAD") ? {} : { "Content-Length": body.length };
   const sent = { ...headers, ...length, ...senderHeaders(context, at.href) };
@@ -64,11 +73,9 @@ function exchange(
   });
 }
 
-async function answered(response: IncomingMessage): Promise<OutboundAnswer> {
-  const chunks: Uint8Array[] = [];
-  for await (const chunk of response) chunks.push(chunk as Uint8Array);
+function answered(response: IncomingMessage): OutboundHead & { readonly stream: AsyncIterable<Uint8Array> } {
   const headers: (readonly [string, string])[] = [];
   for (let at = 0; at + 1 < response.rawHeaders.length; at += 2)
     headers.push([response.rawHeaders[at] ?? "", response.rawHeaders[at + 1] ?? ""]);
-  return { status: response.statusCode ?? 502, headers, body: Buffer.concat(chunks) };
+  return { status: response.statusCode ?? 502, headers, stream: response as AsyncIterable<Uint8Array> };
 }

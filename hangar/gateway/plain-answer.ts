@@ -1,7 +1,7 @@
 // Answers written straight to a connection of HTTP/1.1 that stays open.
 
 import type { Socket } from "node:net";
-import { Readable } from "node:stream";
+import { freeMemory, givesChunks, isGiving } from "../kernel/free-memory.ts";
 import { hostTime } from "../kernel/host-time.ts";
 import type { Outgoing } from "./exchange.ts";
 
@@ -12,13 +12,20 @@ const { STATUS_CODES } = process.getBuiltinModule("node:http");
 const TOKEN = /^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/;
 const UNSENDABLE = /[^\t\x20-\x7e\x80-\xff]/;
 
-/** Resolves when all of it is on its way. Throws, with nothing written, for headers that cannot be sent. */
-export async function writePlain(socket: Socket, method: string, { status, headers, body }: Outgoing): Promise<void> {
+/**
+ * Resolves when all of it is on its way. Throws, with nothing written, for headers that cannot be sent. A connection that
+ * is not kept is for the caller to end.
+ */
+export async function writePlain(
+  socket: Socket,
+  { status, headers, body }: Outgoing,
+  { method, keeps }: { readonly method: string; readonly keeps: boolean },
+): Promise<void> {
   const bodiless = method === "HEAD" || status === 304 || status === 204;
   const length = body === undefined && !bodiless ? 0 : lengthOf(headers, bodiless ? undefined : body);
   const framing =
     length === undefined ? (bodiless ? "" : "Transfer-Encoding: chunked\r\n") : `content-length: ${length}\r\n`;
-  const head = `${headOf(status, headers)}${framing}\r\n`;
+  const head = `${headOf(status, headers, keeps)}${framing}\r\n`;
   if (bodiless || body === undefined) {
     socket.write(head, "latin1");
     await drop(body);
@@ -56,7 +63,7 @@ export async function drop(body: Outgoing["body"]): Promise<void> {
   if (typeof body === "object" && Symbol.asyncIterator in body) await body[Symbol.asyncIterator]().return?.();
 }
 
-function headOf(status: number, headers: Outgoing["headers"]): string {
+function headOf(status: number, headers: Outgoing["headers"], keeps: boolean): string {
   let head = `HTTP/1.1 ${status} ${STATUS_CODES[status] ?? "unknown"}\r\n`;
   let dated = false;
   for (const name in headers) {
@@ -67,7 +74,7 @@ function headOf(status: number, headers: Outgoing["headers"]): string {
     if (typeof value === "string") head += headerLine(name, value);
     else for (const each of value) head += headerLine(name, each);
   }
-  return head + (dated ? KEEPS : dateAndKeeps());
+  return head + (dated ? "" : date()) + (keeps ? KEEPS : CLOSES);
 }
 
 function headerLine(name: string, value: string): string {
@@ -116,15 +123,16 @@ function lengthOf(headers: Outgoing["headers"], body: Outgoing["body"]): number 
 }
 
 const KEEPS = `Connection: keep-alive\r\nKeep-Alive: timeout=${KEPT_ALIVE}\r\n`;
+const CLOSES = "Connection: close\r\n";
 let second = 0;
 let text = "";
 
 /** The date (RFC 9110, 5.6.7) is written once a second. */
-function dateAndKeeps(): string {
+function date(): string {
   const now = Math.floor(hostTime.now() / 1000);
   if (now !== second) {
     second = now;
-    text = `Date: ${new Date(now * 1000).toUTCString()}\r\n${KEEPS}`;
+    text = `Date: ${new Date(now * 1000).toUTCString()}\r\n`;
   }
   return text;
 }
@@ -140,7 +148,12 @@ async function* inChunks(body: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8A
 }
 
 /** Whoever reads would take what is too much for the next answer, or wait for what is missing. */
-async function* ofLength(body: AsyncIterable<Uint8Array>, length: number): AsyncGenerator<Uint8Array> {
+function ofLength(body: AsyncIterable<Uint8Array>, length: number): AsyncIterable<Uint8Array> {
+  const counted = countedTo(length, body);
+  return isGiving(body) ? givesChunks(counted) : counted;
+}
+
+async function* countedTo(length: number, body: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
   let left = length;
   for await (const chunk of body) {
     left -= chunk.length;
@@ -151,22 +164,29 @@ async function* ofLength(body: AsyncIterable<Uint8Array>, length: number): Async
 }
 
 /** Streams with back-pressure; a source that fails after the head has gone breaks the connection, as AWS's does. */
-function stream(socket: Socket, body: AsyncIterable<Uint8Array>): Promise<void> {
+async function stream(socket: Socket, body: AsyncIterable<Uint8Array>): Promise<void> {
+  const given = isGiving(body);
+  const source = body[Symbol.asyncIterator]();
+  const gone = (): void => void Promise.resolve(source.return?.()).catch(() => undefined);
+  socket.once("close", gone);
+  try {
+    for (let step = await source.next(); step.done !== true && !socket.destroyed; step = await source.next()) {
+      const chunk = step.value;
+      const taken = given ? (): void => freeMemory(chunk) : undefined;
+      if (!socket.write(chunk, taken)) await roomIn(socket);
+    }
+  } catch {
+    socket.destroy();
+  }
+  if (!socket.destroyed) socket.off("close", gone);
+}
+
+function roomIn(socket: Socket): Promise<void> {
   return new Promise((resolve) => {
-    const source = Readable.from(body, { objectMode: false });
-    const gone = (): void => {
-      source.destroy();
+    const done = (): void => {
+      socket.off("drain", done).off("close", done);
       resolve();
     };
-    socket.once("close", gone);
-    source.once("error", () => {
-      socket.destroy();
-      resolve();
-    });
-    source.once("end", () => {
-      socket.off("close", gone);
-      resolve();
-    });
-    source.pipe(socket, { end: false });
+    socket.on("drain", done).on("close", done);
   });
 }

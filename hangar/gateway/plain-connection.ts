@@ -5,11 +5,15 @@
 import type { Socket } from "node:net";
 import { HangUp } from "../cloud/hang-up.ts";
 import { freeMemory } from "../kernel/free-memory.ts";
+import { StreamedBody } from "../kernel/streamed-body.ts";
 import { WholeBody } from "../kernel/whole-body.ts";
 import type { Incoming, Outgoing } from "./exchange.ts";
 import { hostName, plainAddress } from "./incoming.ts";
 import { drop, KEPT_ALIVE, writePlain } from "./plain-answer.ts";
 import { plainHead, type PlainHead } from "./plain-request.ts";
+
+/** Bytes: bodies above it are streamed. Many at once, held whole, are memory that is touched for the first time. */
+const LONGEST_WHOLE = 128 * 1024;
 
 export type Handler = (request: Incoming) => Promise<Outgoing>;
 
@@ -38,12 +42,19 @@ export class PlainConnection {
   readonly #sourceIp: string;
   /** A request whose body has not come whole. */
   #begun: { readonly head: PlainHead; readonly chunks: Buffer[]; missing: number } | undefined;
+  /** A body that has not come whole, of a request that is being answered or was already. */
+  #streamed: StreamedBody | undefined;
+  /** Whether it stays open behind the answer that is under way. */
+  #keeps = true;
   /** The request that is being answered. */
   #caller: HangUp | undefined;
   /** What came while one was being answered. */
   #ahead: Buffer[] = [];
   readonly #onData = (chunk: Buffer): void => this.#read(chunk);
-  readonly #onClose = (): void => this.#caller?.hangUp();
+  readonly #onClose = (): void => {
+    this.#streamed?.breakOff();
+    this.#caller?.hangUp();
+  };
   readonly #onTimeout = (): void => {
     if (this.#caller === undefined) this.#socket.destroy();
   };
@@ -64,6 +75,12 @@ export class PlainConnection {
   }
 
   #read(chunk: Buffer): void {
+    const streamed = this.#streamed;
+    if (streamed !== undefined) {
+      const behind = this.#pushTo(streamed, chunk);
+      if (behind === undefined) return;
+      chunk = behind;
+    }
     if (this.#caller !== undefined) {
       this.#ahead.push(chunk);
       this.#socket.pause();
@@ -84,10 +101,45 @@ export class PlainConnection {
     const head = plainHead(chunk);
     if (head === undefined) return this.#leave(chunk);
     const body = chunk.subarray(head.end);
+    if (head.expects || head.length > LONGEST_WHOLE) return this.#stream(head, body);
     const missing = head.length - body.length;
     if (missing === 0) this.#answer(head, body);
     else if (missing < 0) this.#answerFirst(head, body);
     else this.#begun = { head, chunks: [body], missing };
+  }
+
+  /** A body that is too long to be held whole, or that waits to be asked for. */
+  #stream(head: PlainHead, begun: Buffer): void {
+    const socket = this.#socket;
+    this.#keeps = !head.expects;
+    const body = new StreamedBody(head.length, {
+      asked: () => {
+        if (head.expects) socket.write("HTTP/1.1 100 Continue\r\n\r\n");
+        this.#keeps = true;
+      },
+      pause: () => void socket.pause(),
+      resume: () => void socket.resume(),
+    });
+    const caller = new HangUp();
+    this.#caller = caller;
+    const behind = this.#pushTo(body, begun);
+    if (behind !== undefined) this.#read(behind);
+    void this.#runStreamed(head, body, caller);
+  }
+
+  /** Answers what is another request's. */
+  #pushTo(body: StreamedBody, chunk: Buffer): Buffer | undefined {
+    const behind = body.push(chunk);
+    this.#streamed = body.isWhole ? undefined : body;
+    return behind;
+  }
+
+  async #runStreamed(head: PlainHead, body: StreamedBody, caller: HangUp): Promise<void> {
+    await this.#answerTo(head, this.#incoming(head, caller, body));
+    // Nobody knows whether a body follows that was not asked for.
+    if (!this.#keeps) this.#socket.end();
+    await body.return();
+    this.#goOn();
   }
 
   /** Of several requests sent at once. */
@@ -100,23 +152,33 @@ export class PlainConnection {
   #answer(head: PlainHead, bytes: Buffer): void {
     const caller = new HangUp();
     this.#caller = caller;
-    together(() => void this.#run(head, bytes, caller));
+    together(() => void this.#runWhole(head, bytes, caller));
   }
 
-  async #run(head: PlainHead, bytes: Buffer, caller: HangUp): Promise<void> {
-    const socket = this.#socket;
+  async #runWhole(head: PlainHead, bytes: Buffer, caller: HangUp): Promise<void> {
     const body = new WholeBody(bytes);
+    await this.#answerTo(head, this.#incoming(head, caller, body, bytes));
+    if (body.isLetGo) freeMemory(bytes);
+    this.#goOn();
+  }
+
+  async #answerTo({ method }: PlainHead, request: Incoming): Promise<void> {
+    const { caller } = request;
     try {
-      const answer = await this.#handle(this.#incoming(head, body, bytes, caller));
+      const answer = await this.#handle(request);
       if (caller.gone) await drop(answer.body);
-      else await writePlain(socket, head.method, answer);
+      else await writePlain(this.#socket, answer, { method, keeps: this.#keeps });
     } catch (error) {
       const body = `Hangar failed: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`;
-      if (!caller.gone)
-        await writePlain(socket, head.method, { status: 500, headers: { "content-type": "text/plain" }, body });
+      const answer = { status: 500, headers: { "content-type": "text/plain" }, body };
+      if (!caller.gone) await writePlain(this.#socket, answer, { method, keeps: this.#keeps });
     }
+  }
+
+  /** To what came while one was being answered. */
+  #goOn(): void {
+    const socket = this.#socket;
     this.#caller = undefined;
-    if (body.isLetGo) freeMemory(bytes);
     if (this.#ahead.length === 0) return;
     const ahead = Buffer.concat(this.#ahead);
     this.#ahead = [];
@@ -124,7 +186,7 @@ export class PlainConnection {
     if (!socket.destroyed) this.#read(ahead);
   }
 
-  #incoming(head: PlainHead, body: WholeBody, bytes: Buffer, caller: HangUp): Incoming {
+  #incoming(head: PlainHead, caller: HangUp, body: Incoming["body"], bytes?: Buffer): Incoming {
     const { method, path, query, headers, rawHeaders } = head;
     const authority = headers["host"] ?? "";
     return {

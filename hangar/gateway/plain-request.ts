@@ -13,20 +13,20 @@ export type PlainHead = {
   readonly end: number;
   /** Bytes of the body. */
   readonly length: number;
+  /** The body comes once it is asked for: `Expect: 100-continue`. */
+  readonly expects: boolean;
 };
 
 const METHODS: ReadonlySet<string> = new Set(["GET", "HEAD", "POST", "PUT", "DELETE", "PATCH", "OPTIONS"]);
-/** Bodies above it are streamed, which node:http does. */
-const LONGEST_BODY = 1024 * 1024;
 /** Of all heads, lines and what ends them included. */
 const LONGEST_HEAD = 64 * 1024;
 /** Whatever stands in a head but text and whole line ends (RFC 9112, 2.2 and 5.5). */
 const DOUBTFUL = /[^\t\r\n\x20-\x7e\x80-\xff]|\r(?!\n)|(?<!\r)\n/;
 const TARGET = /^\/[\x21-\x7e]*$/;
 const TOKEN = /^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/;
-const DIGITS = /^\d{1,8}$/;
+const DIGITS = /^\d{1,15}$/;
 /** What changes how a message or a connection is read. */
-const JUDGED_ELSEWHERE: ReadonlySet<string> = new Set(["transfer-encoding", "expect", "upgrade", "trailer", "te"]);
+const JUDGED_ELSEWHERE: ReadonlySet<string> = new Set(["transfer-encoding", "upgrade", "trailer", "te"]);
 
 /** Undefined for a head that is not whole, or that is anything but plain. */
 export function plainHead(bytes: Buffer): PlainHead | undefined {
@@ -44,8 +44,11 @@ export function plainHead(bytes: Buffer): PlainHead | undefined {
   if (headers?.["host"] === undefined) return undefined;
   const connection = headers["connection"];
   if (connection !== undefined && connection.toLowerCase() !== "keep-alive") return undefined;
-  const length = headers["content-length"];
-  if (length !== undefined && (!DIGITS.test(length) || Number(length) > LONGEST_BODY)) return undefined;
+  const stated = headers["content-length"];
+  if (stated !== undefined && !DIGITS.test(stated)) return undefined;
+  const length = stated === undefined ? 0 : Number(stated);
+  const expects = headers["expect"] !== undefined;
+  if (expects && (length === 0 || headers["expect"]?.toLowerCase() !== "100-continue")) return undefined;
   const mark = target.indexOf("?");
   return {
     method,
@@ -54,7 +57,8 @@ export function plainHead(bytes: Buffer): PlainHead | undefined {
     headers,
     rawHeaders,
     end: end + 4,
-    length: length === undefined ? 0 : Number(length),
+    length,
+    expects,
   };
 }
 

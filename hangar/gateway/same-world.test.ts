@@ -70,8 +70,10 @@ def handler(event, context):
 
 async function publicFunction(name: string, code: string): Promise<string> {
   await makeFunction(at, name, { "index.js": code });
-  const open = { FunctionName: name, StatementId: "all", Principal: "*", FunctionUrlAuthType: "NONE" as const };
-  await at.lambda.send(new AddPermissionCommand({ ...open, Action: "lambda:InvokeFunctionUrl" }));
+  for (const Action of ["lambda:InvokeFunctionUrl", "lambda:InvokeFunction"]) {
+    const open = { FunctionName: name, StatementId: Action.slice("lambda:".length), Principal: "*", Action };
+    await at.lambda.send(new AddPermissionCommand(open));
+  }
   const made = await at.lambda.send(new CreateFunctionUrlConfigCommand({ FunctionName: name, AuthType: "NONE" }));
   return made.FunctionUrl ?? "";
 }

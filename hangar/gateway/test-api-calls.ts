@@ -24,9 +24,14 @@ export async function makeRole(at: Clients, name: string, service: string, actio
 }
 
 /** A Node function from the body of its handler; API Gateway may call it unless told otherwise. Answers its ARN. */
-export async function makeFunctionAt(at: Clients, name: string, body: string, allowed = true): Promise<string> {
+export function makeFunctionAt(at: Clients, name: string, body: string, allowed = true): Promise<string> {
+  return makeFunctionFrom(at, name, `export const handler = async (event) => {${body}\n};`, allowed);
+}
+
+/** The same from its whole source. */
+export async function makeFunctionFrom(at: Clients, name: string, source: string, allowed = true): Promise<string> {
   const role = await makeRole(at, `${name}-role`, "lambda.amazonaws.com");
-  const code = zipSync({ "index.mjs": strToU8(`export const handler = async (event) => {${body}\n};`) });
+  const code = zipSync({ "index.mjs": strToU8(source) });
   const { FunctionArn } = await at.lambda.send(
     new CreateFunctionCommand({
       FunctionName: name,

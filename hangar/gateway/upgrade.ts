@@ -106,8 +106,10 @@ function serve(passage: Passage, taken: TakenSocket, socket: WebSocket, wire: Du
   });
   const report = (error: unknown): void => void cloud.bug("websocket", error, world);
   socket.on("error", () => undefined);
-  socket.on("message", (message: Buffer) => {
+  socket.on("message", (message: Buffer, isBinary) => {
     if (frames.exceeded) return;
+    // API Gateway takes text alone.
+    if (isBinary) return socket.close(1003);
     if (world.disposed) return socket.close(1001, "Going away");
     step(passage, "MESSAGE", (context) => taken.message(message, context)).catch(report);
   });

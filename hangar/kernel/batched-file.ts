@@ -3,14 +3,17 @@
 import type { FileHandle } from "node:fs/promises";
 import { freeMemory } from "./free-memory.ts";
 
-/** Each write wakes a thread, which costs as much as digesting 64 KB. */
+/** Each write wakes a thread, which costs as much as digesting 64 KB: a long file's batches are larger. */
 const BATCH = 256 * 1024;
+const LONG = 8 * 1024 * 1024;
+const LONG_BATCH = 1024 * 1024;
 
 export class BatchedFile {
   readonly #file: FileHandle;
   readonly #given: boolean;
   #batch: Uint8Array[] = [];
   #size = 0;
+  #flushed = 0;
   /** The last two batches: one is written, one waits behind it, and a third is made. */
   #writing: Promise<void> = Promise.resolve();
   #before: Promise<void> = Promise.resolve();
@@ -25,7 +28,7 @@ export class BatchedFile {
   write(chunk: Uint8Array): Promise<void> | undefined {
     this.#batch.push(chunk);
     this.#size += chunk.length;
-    return this.#size >= BATCH ? this.#flush() : undefined;
+    return this.#size >= (this.#flushed < LONG ? BATCH : LONG_BATCH) ? this.#flush() : undefined;
   }
 
   /** Resolves when all is written. */
@@ -37,6 +40,7 @@ export class BatchedFile {
   #flush(): Promise<void> {
     const batch = this.#batch;
     this.#batch = [];
+    this.#flushed += this.#size;
     this.#size = 0;
     const room = this.#before;
     this.#before = this.#writing;

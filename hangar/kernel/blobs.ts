@@ -1,13 +1,13 @@
 // Bodies by content, shared by all forks: small ones in memory, large ones in files, always streamed; swept when no row names them.
 
 import { hash as digestOf } from "node:crypto";
-import { createReadStream } from "node:fs";
 import { mkdir, mkdtemp, open, readdir, rename, rm, stat } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { BatchedFile } from "./batched-file.ts";
 import { BlobHolds } from "./blob-holds.ts";
 import { contentNaming, type Naming } from "./blob-naming.ts";
+import { readAhead, type FileRange } from "./read-ahead.ts";
 
 /** `hash` is the blob's name: the SHA-256 in hex, or a sealed one. */
 export type Blob = { readonly hash: string; readonly size: number };
@@ -82,21 +82,22 @@ export class Blobs {
 
   /** Bytes from `start` up to but without `end`. They stay until the stream ends or is left. */
   read(hash: string, start = 0, end = Number.POSITIVE_INFINITY): AsyncIterableIterator<Uint8Array> {
-    return this.holding([hash], this.#read(hash, start, end));
+    return this.holding([hash], this.#read(hash, { start, end, lent: false }));
   }
 
-  async *#read(hash: string, start: number, end: number): AsyncGenerator<Uint8Array> {
+  /** The same for a reader that keeps none of it: each piece is written over when the next is asked for. */
+  lend(hash: string, start: number, end: number): AsyncIterableIterator<Uint8Array> {
+    return this.holding([hash], this.#read(hash, { start, end, lent: true }));
+  }
+
+  async *#read(hash: string, { start, end, lent }: Omit<FileRange, "path">): AsyncGenerator<Uint8Array> {
     const small = this.#small.get(hash);
     if (small !== undefined) {
       if (end > start) yield small.subarray(start, Math.min(end, small.length));
       return;
     }
     if (end <= start) return;
-    yield* createReadStream(await this.path(hash), {
-      start,
-      end: end - 1,
-      highWaterMark: 128 * 1024,
-    }) as AsyncIterable<Uint8Array>;
+    yield* readAhead({ path: await this.path(hash), start, end, lent });
   }
 
   /** The bytes, when they are held in memory: saves small bodies the stream. */

@@ -1,6 +1,8 @@
 // The user's Docker or Podman, by the HTTP API that both have on a socket. https://docs.docker.com/reference/api/engine/
 
+import { once } from "node:events";
 import { request, type ClientRequest, type IncomingMessage } from "node:http";
+import { pipeline } from "node:stream/promises";
 import { engineAddresses, type EngineAddress } from "./container-engine-address.ts";
 
 const TIME_TO_ANSWER = 3000;
@@ -58,6 +60,20 @@ export class ContainerEngine {
     return { over };
   }
 
+  /** Takes in an image from a tar. Throws what the engine says against it. */
+  async load(archive: AsyncIterable<Uint8Array>): Promise<void> {
+    const headers = { "Content-Type": "application/x-tar" };
+    const sent = request({ ...this.#address, method: "POST", path: "/images/load?quiet=1", headers, agent: false });
+    const answered = once(sent, "response") as Promise<[IncomingMessage]>;
+    await Promise.all([pipeline(archive, sent), answered]);
+    const [response] = await answered;
+    const text = await textOf(response);
+    const status = response.statusCode ?? 500;
+    if (status >= 300) throw new ContainerEngineError(status, messageIn(text));
+    const [, refusal] = /"error":"((?:[^"\\]|\\.)*)"/.exec(text) ?? [];
+    if (refusal !== undefined) throw new ContainerEngineError(400, refusal);
+  }
+
   #send(method: string, path: string, body: unknown): { sent: ClientRequest; response: Promise<IncomingMessage> } {
     const text = body === undefined ? undefined : JSON.stringify(body);
     const headers: Record<string, string | number> =
@@ -71,10 +87,14 @@ export class ContainerEngine {
   }
 }
 
-async function wholeOf(response: IncomingMessage): Promise<unknown> {
+async function textOf(response: IncomingMessage): Promise<string> {
   const chunks: Buffer[] = [];
   for await (const chunk of response) chunks.push(chunk as Buffer);
-  const text = Buffer.concat(chunks).toString("utf8");
+  return Buffer.concat(chunks).toString("utf8");
+}
+
+async function wholeOf(response: IncomingMessage): Promise<unknown> {
+  const text = await textOf(response);
   const status = response.statusCode ?? 500;
   if (status < 300 || status === 304) return isJson(response) && text !== "" ? JSON.parse(text) : text;
   throw new ContainerEngineError(status, messageIn(text));

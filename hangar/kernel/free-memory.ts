@@ -8,3 +8,15 @@ export function freeMemory(bytes: Uint8Array): void {
   const { buffer } = bytes;
   if (buffer instanceof ArrayBuffer && buffer.byteLength === bytes.byteLength) buffer.transfer(0);
 }
+
+const given = new WeakSet<object>();
+
+/** Says of a stream that its chunks are their reader's alone, who may free each when it is done with. */
+export function givesChunks<Stream extends AsyncIterable<Uint8Array>>(stream: Stream): Stream {
+  given.add(stream);
+  return stream;
+}
+
+export function isGiving(stream: AsyncIterable<Uint8Array>): boolean {
+  return given.has(stream);
+}

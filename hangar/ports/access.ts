@@ -79,8 +79,8 @@ export type AccessPort = {
   managedPolicy(policyArn: string): string | undefined;
   /** The ARN of a policy that AWS manages, by its name. */
   awsManagedPolicyArn(name: string): string | undefined;
-  /** Credentials for a role as AWS's service hands them out (Lambda, ECS …); the trust policy must name the service. `sourceArn` is for its aws:SourceArn conditions; without it they are taken as met. */
-  assumeRoleFor(roleArn: string, service: string, sessionName: string, sourceArn?: string): Credentials;
-  /** The caller of a role session without going through credentials (CloudFormation's execution role, a scheduler's role). The trust policy must name the service. */
+  /** Credentials for a function's code; the role's trust policy must name the service (its aws:SourceArn conditions are taken as met). */
+  assumeRoleFor(roleArn: string, service: string, sessionName: string, sourceFunctionArn: string): Credentials;
+  /** The caller of a role session without going through credentials (CloudFormation's execution role, a scheduler's role). The trust policy must name the service; `sourceArn` is for its aws:SourceArn conditions, which are taken as met without it. */
   roleCaller(roleArn: string, service: string, sessionName: string, sourceArn?: string): Caller;
 };

@@ -1,4 +1,4 @@
-// What a custom domain name asks of the HTTP and WebSocket APIs that it leads to.
+// What custom domain names and usage plans ask of HTTP and WebSocket APIs.
 
 import type { OpenSocket } from "../cloud/connections.ts";
 import type { HttpRequest, HttpResponse, TakenSocket } from "../cloud/service.ts";
@@ -22,6 +22,8 @@ export type HttpApisPort = {
   serve(request: HttpRequest, mapped: MappedRequest): Promise<HttpResponse>;
   /** A client that wants to connect to a WebSocket API. What becomes of it is told through ports of later contexts. */
   connect(request: HttpRequest, mapped: MappedRequest): Promise<ConnectedClient | HttpResponse>;
+  /** Whether a WebSocket API has such a stage. */
+  hasWebSocketStage(apiId: string, stage: string): Promise<boolean>;
   opened(client: ConnectedClient, socket: OpenSocket): Promise<void>;
   message(client: ConnectedClient, data: Buffer): Promise<void>;
   closed(client: ConnectedClient, code: number, reason: string): Promise<void>;

@@ -2,11 +2,13 @@
 
 import type { CallOptions } from "../cloud/operation.ts";
 import type { AccessPort } from "./access.ts";
+import type { ApiAccountPort } from "./api-account.ts";
 import type { DataStreamsPort } from "./data-streams.ts";
 import type { DomainNamesPort } from "./domain-names.ts";
 import type { FunctionsPort } from "./functions.ts";
 import type { HttpApisPort } from "./http-apis.ts";
 import type { IdentityPoolsPort } from "./identity-pools.ts";
+import type { ImagesPort } from "./images.ts";
 import type { KeysPort } from "./keys.ts";
 import type { LogsPort } from "./logs.ts";
 import type { ObjectsPort } from "./objects.ts";
@@ -45,8 +47,10 @@ export type ProvidedPorts = {
   readonly storage: StoragePort;
   readonly domainNames: DomainNamesPort;
   readonly httpApis: HttpApisPort;
+  readonly apiAccount: ApiAccountPort;
   readonly userPools: UserPoolsPort;
   readonly identityPools: IdentityPoolsPort;
+  readonly images: ImagesPort;
 };
 
 /** Ports that the cloud itself provides. */

@@ -1,6 +1,7 @@
 // aws-chunked request bodies, decoded as they flow: signed chunks, trailers with checksums, or neither.
 import { createHash, hash } from "node:crypto";
 import { AwsError } from "../kernel/aws-error.ts";
+import { freeMemory, isGiving } from "../kernel/free-memory.ts";
 import { WholeBody } from "../kernel/whole-body.ts";
 import { badDigest, checksumOfHeader, checksumReady, checksumText, newChecksum, type Checksum } from "./checksums.ts";
 import { hmacHex } from "./sigv4-key.ts";
@@ -24,10 +25,14 @@ const lineLimit = 16_384;
 /** Lines and counted bytes from a stream of pieces, asking for the next piece only when one is needed. */
 class PieceReader {
   readonly #source: AsyncIterator<Uint8Array>;
-  #piece: Uint8Array = new Uint8Array(0);
+  readonly #given: boolean;
+  #whole: Uint8Array = new Uint8Array(0);
+  /** What is left of it. */
+  #piece = this.#whole;
 
   constructor(source: AsyncIterable<Uint8Array>) {
     this.#source = source[Symbol.asyncIterator]();
+    this.#given = isGiving(source);
   }
 
   /** False at the end of the stream. */
@@ -35,12 +40,13 @@ class PieceReader {
     while (this.#piece.byteLength === 0) {
       const next = await this.#source.next();
       if (next.done) return false;
-      this.#piece = next.value;
+      if (this.#given) freeMemory(this.#whole);
+      this.#piece = this.#whole = next.value;
     }
     return true;
   }
 
-  /** Up to `count` bytes, at least one. */
+  /** Up to `count` bytes, at least one: the reader's until more is asked for. */
   async some(count: number): Promise<Uint8Array> {
     if (!(await this.#more())) throw incompleteBody();
     const taken = this.#piece.subarray(0, count);
@@ -213,7 +219,7 @@ export const checkLength = (headers: Headers): void => {
   throw new AwsError("NotImplemented", message, { status: 501, members: { Header: "Transfer-Encoding" } });
 };
 
-/** The body itself. Bodies that are not aws-chunked pass; where the head states a SHA-256, it is checked as they flow. */
+/** The body itself; each piece is its reader's until the next is asked for. Bodies that are not aws-chunked pass; where the head states a SHA-256, it is checked as they flow. */
 export const decodeAwsChunked = (
   body: AsyncIterable<Uint8Array>,
   headers: Headers,

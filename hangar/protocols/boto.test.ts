@@ -156,24 +156,20 @@ const compared = (line: Line, seen: Seen | undefined): string[] => {
 };
 
 describe("boto3", () => {
-  test.skipIf(!hasBoto)(
-    "gives and gets the same values as we do (skipped without python3 and boto3)",
-    { timeout: 60_000 },
-    async () => {
-      const seen = new Map<string, Seen>();
-      const server = createServer(
-        (message, response) =>
-          void serve(seen, message, response).catch((error: unknown) => response.writeHead(500).end(String(error))),
-      );
-      await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-      const { port } = server.address() as AddressInfo;
-      const script = new URL("boto-calls.py", import.meta.url).pathname;
-      const args = [script, String(port), String(every), sampled.replaceAll(" ", ",")];
-      const { stdout } = await promisify(execFile)("python3", args, { maxBuffer: 64 << 20 });
-      server.close();
-      const lines = stdout.split("\n").flatMap((line) => (line === "" ? [] : [JSON.parse(line) as Line]));
-      expect(lines.length).toBeGreaterThan(200);
-      expect(lines.flatMap((line) => compared(line, seen.get(`${line.service}:${line.operation}`)))).toEqual([]);
-    },
-  );
+  test.skipIf(!hasBoto)("gives and gets the same values as we do (skipped without python3 and boto3)", async () => {
+    const seen = new Map<string, Seen>();
+    const server = createServer(
+      (message, response) =>
+        void serve(seen, message, response).catch((error: unknown) => response.writeHead(500).end(String(error))),
+    );
+    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+    const { port } = server.address() as AddressInfo;
+    const script = new URL("boto-calls.py", import.meta.url).pathname;
+    const args = [script, String(port), String(every), sampled.replaceAll(" ", ",")];
+    const { stdout } = await promisify(execFile)("python3", args, { maxBuffer: 64 << 20 });
+    server.close();
+    const lines = stdout.split("\n").flatMap((line) => (line === "" ? [] : [JSON.parse(line) as Line]));
+    expect(lines.length).toBeGreaterThan(200);
+    expect(lines.flatMap((line) => compared(line, seen.get(`${line.service}:${line.operation}`)))).toEqual([]);
+  });
 });

@@ -34,11 +34,14 @@ const SLICES = 8;
 /** Bytes of each of the two streams that a large step reads side by side: one alone waits for memory half of the time. */
 const STREAM = 4096;
 
-/** The word in a table that the byte at `shift` of what is on the stack selects. */
+/** Of a table's index, so that it is an offset in bytes. */
+const SCALE = 3;
+
+/** The word in a table that the byte at `shift` of what is on the stack selects: moved to its scaled place at once. */
 const lookUp = (shift: number, table: number): Code =>
   rows(
-    [op.const64, ...signed(shift), op.shr64, op.wrap],
-    [op.const32, ...signed(255), op.and32, op.const32, 3, op.shl32],
+    shift === 0 ? [op.wrap, op.const32, SCALE, op.shl32] : [op.const64, ...signed(shift - SCALE), op.shr64, op.wrap],
+    [op.const32, ...signed(255 << SCALE), op.and32],
     [op.load64, 3, ...unsigned(table * TABLE)],
   );
 

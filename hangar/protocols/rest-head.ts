@@ -8,15 +8,20 @@ import type { Route, WireRequest } from "./protocol.ts";
 import { bindingsOf, type Bindings, type Bound } from "./rest-bindings.ts";
 import { shapeOf } from "./schema.ts";
 import { formatText, parseText } from "./text-values.ts";
+import { parseDateTime, parseHttpDate } from "./timestamps.ts";
 
 type Output = Record<string, unknown>;
 
-const unreadable = (model: ServiceModel, { name, wire }: Bound, text: string): AwsError =>
-  model.protocols[0] === "restXml"
+const OBJECT_SIZE = "x-amz-mp-object-size";
+
+const unreadable = (model: ServiceModel, { name, wire }: Bound, text: string): AwsError => {
+  if (wire === OBJECT_SIZE) return new AwsError("InvalidRequest", `Value for ${wire} header is invalid: '${text}'`);
+  return model.protocols[0] === "restXml"
     ? new AwsError("InvalidArgument", `Provided ${wire} not an integer or within integer range`, {
         members: { ArgumentName: wire, ArgumentValue: text },
       })
     : new AwsError("SerializationException", `'${text}' is no value of ${name}`);
+};
 
 const readText = (model: ServiceModel, bound: Bound, shape: Shape, text: string): unknown => {
   const simple = "members" in shape || "member" in shape || "key" in shape ? undefined : parseText(shape.type, text);
@@ -24,8 +29,19 @@ const readText = (model: ServiceModel, bound: Bound, shape: Shape, text: string)
   return simple;
 };
 
+/** As S3 reads them: a condition that names no moment is none. */
+const readMoment = ({ member, wire }: Bound, text: string): Date | undefined => {
+  const date = parseDateTime(text);
+  if (member.timestampFormat !== "date-time") return date ?? parseHttpDate(text);
+  if (date !== undefined) return date;
+  throw new AwsError("InvalidArgument", "The retain until date must be provided in ISO 8601 format", {
+    members: { ArgumentName: wire, ArgumentValue: text },
+  });
+};
+
 const readHeader = (model: ServiceModel, bound: Bound, text: string): unknown => {
   const shape = shapeOf(model, bound.member);
+  if (shape.type === "timestamp" && model.service === "s3") return readMoment(bound, text);
   if (shape.type !== "list") return readText(model, bound, shape, text);
   return splitHeader(text, shape.member).map((item) => readText(model, bound, shapeOf(model, shape.member), item));
 };

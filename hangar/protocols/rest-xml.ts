@@ -10,6 +10,7 @@ import { readHead, writeHeaders } from "./rest-head.ts";
 import { isRawPayload, readRawPayload, writeRawPayload } from "./rest-payload.ts";
 import { restRoute } from "./rest-route.ts";
 import { s3Address } from "./s3-address.ts";
+import { checkS3Query } from "./s3-query.ts";
 import { s3ControlError, s3Error, s3Headers } from "./s3-error.ts";
 import { errorShape, isStructure, namedShape, operationNamed } from "./schema.ts";
 import { malformedXml, parseXml } from "./xml-parse.ts";
@@ -127,6 +128,7 @@ export const restXml: Protocol = {
   parse(model, route, request) {
     const { input } = operationNamed(model, route.operation);
     const bindings = bindingsOf(model, input);
+    if (request.query !== "" && model.service === "s3") checkS3Query(route.operation, request.query);
     const members = readHead(model, route, request);
     if (bindings.payload !== undefined) return Object.assign(members, readPayload(model, bindings, request));
     if (input === undefined || !bindings.hasInputBody || request.body.byteLength === 0) return members;

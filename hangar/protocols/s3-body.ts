@@ -16,6 +16,9 @@ const DEMANDED: ReadonlyMap<string, string> = new Map([
   ["PutObjectRetention", EITHER],
 ]);
 
+/** Buckets' configurations, but for grants, which may be in headers, and policies, which are no XML. */
+const DOCUMENTS = /^Put(?:Bucket(?!Policy$|Acl$)|ObjectLockConfiguration$|PublicAccessBlock$)/;
+
 /** Bytes, where S3 says so. */
 const LONGEST: ReadonlyMap<string, number> = new Map([
   ["CompleteMultipartUpload", 2_621_440],
@@ -27,6 +30,7 @@ const LONGEST: ReadonlyMap<string, number> = new Map([
   ["PutBucketOwnershipControls", 2048],
   ["PutBucketTagging", 163_840],
   ["PutBucketVersioning", 1024],
+  ["PutBucketWebsite", 131_072],
   ["PutObjectAcl", 204_800],
   ["PutObjectLockConfiguration", 2_097_152],
   ["PutPublicAccessBlock", 2_097_152],
@@ -44,6 +48,8 @@ export const checkS3Body = (operation: string, { body, headers, query }: WireReq
   const isStated = md5 !== undefined || stated !== undefined || headers["x-amz-trailer"] !== undefined;
   if (demanded !== undefined && !isStated && !/(?:^|&)(?:x-amz-checksum-|content-md5)/i.test(query))
     throw invalidRequest(`Missing required header for this request: ${demanded}`);
+  if (body.length === 0 && DOCUMENTS.test(operation))
+    throw new AwsError("MissingRequestBodyError", "Request Body is empty");
   if (stated === undefined) return undefined;
   const ready = checksumReady(stated.algorithm);
   return ready === undefined ? checkStated(stated, body) : ready.then(() => checkStated(stated, body));

@@ -228,7 +228,7 @@ describe("answers", () => {
         ETag: '"e"',
         LastModified: new Date(0),
         Metadata: { Who: "me" },
-        Expires: new Date(1000),
+        Expires: "Thu, 01 Jan 1970 00:00:01 GMT",
       },
       facts,
     );

@@ -15,7 +15,11 @@ const booleans: Readonly<Record<string, boolean>> = {
   "0": false,
 };
 
-const parseInteger = (text: string): number | undefined => (integer.test(text) ? Number(text) : undefined);
+const parseLong = (text: string): number | undefined => (integer.test(text) ? Number(text) : undefined);
+const parseInteger = (text: string): number | undefined => {
+  const value = parseLong(text);
+  return value !== undefined && (value | 0) === value ? value : undefined;
+};
 const parseDouble = (text: string): number | undefined => {
   const value = text.trim() === "" ? Number.NaN : Number(text);
   return Number.isNaN(value) && text !== "NaN" ? undefined : value;
@@ -30,8 +34,9 @@ export const parseText = (type: SimpleType, text: string): unknown => {
     case "boolean":
       return booleans[text.trim()];
     case "integer":
-    case "long":
       return parseInteger(text);
+    case "long":
+      return parseLong(text);
     case "float":
     case "double":
       return parseDouble(text);

@@ -3,6 +3,7 @@ import type { ListShape, MapShape, Member, ServiceModel, Shape, SimpleType, Stru
 import { isInputHead } from "./rest-bindings.ts";
 import { namedShape, oncePerModel, shapeOf } from "./schema.ts";
 import { parseText } from "./text-values.ts";
+import { parseDateTime } from "./timestamps.ts";
 import { malformedXml, type XmlElement } from "./xml-parse.ts";
 
 type ReadElement = (element: XmlElement) => unknown;
@@ -18,15 +19,17 @@ type StructureParts = {
 };
 
 const readSimple =
-  (type: SimpleType): ReadElement =>
+  (type: SimpleType, format: Member["timestampFormat"] = "date-time"): ReadElement =>
   (element) => {
-    const value = parseText(type, element.text);
+    const isDateTime = type === "timestamp" && format === "date-time";
+    const value = isDateTime ? parseDateTime(element.text) : parseText(type, element.text);
     if (value === undefined || element.children.length > 0) throw malformedXml();
     return value;
   };
 
+/** S3 reads by its schema: what is not in it, or there twice, is malformed. */
 const readStructure =
-  (parts: StructureParts): ReadElement =>
+  (parts: StructureParts, isStrict: boolean): ReadElement =>
   (element) => {
     const value: Record<string, unknown> = {};
     for (const [wire, name] of parts.attributes) {
@@ -35,6 +38,8 @@ const readStructure =
     }
     for (const child of element.children) {
       const member = parts.elements.get(child.name);
+      if (isStrict && (member === undefined || (!member.isFlat && value[member.name] !== undefined)))
+        throw malformedXml();
       if (member === undefined) continue;
       const read = member.read(child);
       if (!member.isFlat) value[member.name] = read;
@@ -93,7 +98,7 @@ const compiler = (model: ServiceModel): XmlReaders => {
     switch (shape.type) {
       case "structure":
       case "union":
-        return readStructure(partsOf(shape, isBody));
+        return readStructure(partsOf(shape, isBody), model.service === "s3");
       case "list":
         return readList(shape, member(shape.member), isFlat);
       case "map":
@@ -112,7 +117,7 @@ const compiler = (model: ServiceModel): XmlReaders => {
   };
   const member = (held: Member): ReadElement =>
     held.target === undefined
-      ? build(shapeOf(model, held), false, false)
+      ? readSimple(held.type ?? "document", held.timestampFormat)
       : lazily(`${held.target} ${held.xmlFlattened === true}`, () =>
           build(shapeOf(model, held), held.xmlFlattened === true, false),
         );

@@ -1,0 +1,16 @@
+// Asks for something that may be gone already: what a resource's handlers do when they delete and read.
+
+import { AwsError } from "../kernel/aws-error.ts";
+
+/** Undefined where the call is refused because the thing is not there; `codes` are the service's own words for that. */
+export async function unlessGone<Answer>(
+  call: Promise<Answer>,
+  codes: string | readonly string[] = "ResourceNotFoundException",
+): Promise<Answer | undefined> {
+  try {
+    return await call;
+  } catch (error) {
+    if (error instanceof AwsError && [codes].flat().includes(error.code)) return undefined;
+    throw error;
+  }
+}
