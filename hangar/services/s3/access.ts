@@ -168,10 +168,33 @@ const replicationRule: Rule = (
   ];
 };
 
+const STRANGERS = "Anonymous users cannot";
+/** What no policy opens to those who sign nothing, in S3's words. */
+const SIGNED: Readonly<Record<string, string>> = {
+  CreateBucket: `${STRANGERS} invoke this API. Please authenticate.`,
+  PutBucketAcl: `${STRANGERS} invoke this API. Please authenticate.`,
+  PutObjectAcl: `${STRANGERS} invoke this API. Please authenticate.`,
+  SelectObjectContent: `${STRANGERS} invoke this API. Please authenticate.`,
+  CreateMultipartUpload: `${STRANGERS} initiate multipart uploads. Please authenticate.`,
+  CopyObject: `${STRANGERS} copy objects. Please authenticate.`,
+  GetBucketOwnershipControls: "s3:GetBucketOwnershipControls does not support Anonymous requests!",
+  PutBucketOwnershipControls: "s3:PutBucketOwnershipControls does not support Anonymous requests!",
+  DeleteBucketOwnershipControls: "s3:PutBucketOwnershipControls does not support Anonymous requests!",
+};
+
+function signedOnly(operation: string, rule: Rule): Rule {
+  const message = SIGNED[operation];
+  if (message === undefined) return rule;
+  return (input, context) => {
+    if (context.caller.kind === "anonymous") throw accessDenied(message);
+    return rule(input, context);
+  };
+}
+
 /** Each object of DeleteObjects is allowed or refused by itself: `mayDelete`. */
 const eachByItself: Rule = () => NOTHING;
 
-export const access: Readonly<Record<string, Rule>> = {
+const rules: Readonly<Record<string, Rule>> = {
   ...Object.fromEntries(Object.entries(BUCKET_ACTIONS).map(([operation, action]) => [operation, bucketRule(action)])),
   ...Object.fromEntries(
     Object.entries(OBJECT_ACTIONS).map(([operation, actions]) => [operation, objectRule(operation, actions)]),
@@ -185,6 +208,10 @@ export const access: Readonly<Record<string, Rule>> = {
   // Refused whoever asks.
   RenameObject: () => NOTHING,
 };
+
+export const access: Readonly<Record<string, Rule>> = Object.fromEntries(
+  Object.entries(rules).map(([operation, rule]) => [operation, signedOnly(operation, rule)]),
+);
 
 /** Asks in the middle of an operation, as DeleteObjects has to; the caller's own facts are all it knows of the request. */
 export function mayDelete(context: Context, found: Found, { key, versionId, etag }: Doomed): void {

@@ -39,6 +39,11 @@ export function noSuchVersion(key: string, version: string): AwsError {
   return new AwsError("NoSuchVersion", "The specified version does not exist.", { status: 404, members });
 }
 
+export function invalidVersionId(version: string, argument = "versionId"): AwsError {
+  const message = version === "" ? "Version id cannot be the empty string" : "Invalid version id specified";
+  return invalidArgument(message, argument, version);
+}
+
 export function noSuchUpload(id: string): AwsError {
   const message =
     "The specified upload does not exist. The upload ID may be invalid, or the upload may have been aborted or completed.";
@@ -154,8 +159,7 @@ export function methodNotAllowed(method: string, version?: string): AwsError {
   const members = { Method: method, ResourceType: "DeleteMarker" };
   return withHeaders(new AwsError("MethodNotAllowed", message, { status: 405, members }), {
     Allow: "DELETE",
-    "x-amz-delete-marker": "true",
-    ...(version === undefined ? {} : { "x-amz-version-id": version }),
+    ...(version === undefined ? {} : { "x-amz-delete-marker": "true", "x-amz-version-id": version }),
   });
 }
 

@@ -90,7 +90,7 @@ function fetched(
 }
 
 describeProgram("a browser", program, () => {
-  beforeAll(open, 60_000);
+  beforeAll(open);
   afterAll(async () => {
     expect(cloud.bugs).toEqual([]);
     await browser.close();

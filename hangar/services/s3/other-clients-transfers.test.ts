@@ -54,7 +54,7 @@ async function keysOf(bucket: string): Promise<string[]> {
 }
 
 describeProgram("the AWS CLI", cli, () => {
-  test("sends in parts from the configured threshold on", { timeout: 120_000 }, async () => {
+  test("sends in parts from the configured threshold on", async () => {
     const sizes = { below: 6 * 1024 * 1024 - 1, above: 13 * 1024 * 1024 };
     await aws("s3", "mb", "s3://cli-parts");
     const tags: Record<string, string> = {};
@@ -70,7 +70,7 @@ describeProgram("the AWS CLI", cli, () => {
     });
   });
 
-  test("copies folders up, across and down with filters, and moves them", { timeout: 120_000 }, async () => {
+  test("copies folders up, across and down with filters, and moves them", async () => {
     const up = await filesAt("tree", { "a.txt": "a", "b.log": "b", "deep/c d.txt": "c", "deep/e.log": "e" });
     for (const bucket of ["cli-one", "cli-two"]) await aws("s3", "mb", `s3://${bucket}`);
     await aws("s3", "cp", up, "s3://cli-one/t/", "--recursive", "--exclude", "*.log", "--include", "deep/*", "--quiet");
@@ -88,23 +88,19 @@ describeProgram("the AWS CLI", cli, () => {
     expect(await aws("s3", "ls", "s3://cli-one", "--recursive", "--summarize")).toMatch(/Total Objects: 0/);
   });
 
-  test(
-    "syncs down, deletes what the bucket has not, and asks only for what changed",
-    { timeout: 120_000 },
-    async () => {
-      await aws("s3", "mb", "s3://cli-down");
-      const up = await filesAt("source", { same: "same", changed: "old" });
-      await aws("s3", "sync", up, "s3://cli-down", "--quiet");
-      const down = await filesAt("target", { surplus: "surplus" });
-      await aws("s3", "sync", "s3://cli-down", down, "--delete", "--quiet");
-      expect(await filesBelow(down)).toEqual(await filesBelow(up));
-      await filesAt("newer", { changed: "changed" });
-      await aws("s3", "cp", join(folder, "newer", "changed"), "s3://cli-down/changed", "--quiet");
-      expect(await aws("s3", "sync", "s3://cli-down", down, "--delete", "--no-progress")).toMatch(
-        /^download: s3:\/\/cli-down\/changed to \S*changed$/,
-      );
-    },
-  );
+  test("syncs down, deletes what the bucket has not, and asks only for what changed", async () => {
+    await aws("s3", "mb", "s3://cli-down");
+    const up = await filesAt("source", { same: "same", changed: "old" });
+    await aws("s3", "sync", up, "s3://cli-down", "--quiet");
+    const down = await filesAt("target", { surplus: "surplus" });
+    await aws("s3", "sync", "s3://cli-down", down, "--delete", "--quiet");
+    expect(await filesBelow(down)).toEqual(await filesBelow(up));
+    await filesAt("newer", { changed: "changed" });
+    await aws("s3", "cp", join(folder, "newer", "changed"), "s3://cli-down/changed", "--quiet");
+    expect(await aws("s3", "sync", "s3://cli-down", down, "--delete", "--no-progress")).toMatch(
+      /^download: s3:\/\/cli-down\/changed to \S*changed$/,
+    );
+  });
 });
 
 describeProgram("the AWS CLI", cli, () =>
@@ -122,7 +118,7 @@ describeProgram("the AWS CLI", cli, () =>
       expect(await got(url)).toContain("<Message>Request has expired</Message>");
     });
 
-    test("a bucket becomes a website", { timeout: 120_000 }, async () => {
+    test("a bucket becomes a website", async () => {
       await aws("s3", "mb", "s3://cli-site");
       const root = await filesAt("site", { "index.html": "home", "sorry.html": "sorry" });
       await aws("s3", "website", "s3://cli-site", "--index-document", "index.html", "--error-document", "sorry.html");
@@ -176,7 +172,7 @@ print(json.dumps({
 `;
 
 describeProgram("boto3", boto, () => {
-  test("sends, copies and fetches an object in parts by many threads at once", { timeout: 120_000 }, async () => {
+  test("sends, copies and fetches an object in parts by many threads at once", async () => {
     const size = 32 * 1024 * 1024 + 1;
     expect(JSON.parse(await output(python, ["-c", SCRIPT, folder], environmentFor(cloud)))).toEqual({
       sent: size,

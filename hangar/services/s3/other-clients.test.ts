@@ -32,34 +32,30 @@ const cli = { command: "aws", probe: ["--version"], install: "apt-get install aw
 const boto = { command: python, probe: ["-c", "import boto3"], install: "apt-get install python3-boto3" };
 
 describeProgram("the AWS CLI", cli, () => {
-  test(
-    "syncs folders up and down, in parts where files are large, and deletes what is gone",
-    { timeout: 120_000 },
-    async () => {
-      const [up, down] = [join(folder, "up"), join(folder, "down")];
-      await mkdir(join(up, "sub"), { recursive: true });
-      const large = randomBytes(20_000_000);
-      await writeFile(join(up, "large.bin"), large);
-      await writeFile(join(up, "empty"), "");
-      await writeFile(join(up, "gone.txt"), "gone");
-      await writeFile(join(up, "sub", "ü b+c.txt"), "umlaut");
-      await aws("s3", "mb", "s3://cli-here");
-      await aws("s3", "sync", up, "s3://cli-here/p", "--quiet");
-      await aws("s3", "sync", "s3://cli-here/p", down, "--quiet");
-      expect(await filesBelow(down)).toEqual(await filesBelow(up));
-      const head = JSON.parse(await aws("s3api", "head-object", "--bucket", "cli-here", "--key", "p/large.bin")) as {
-        ETag: string;
-      };
-      expect(head.ETag).toMatch(/-3"$/);
-      await rm(join(up, "gone.txt"));
-      expect(await aws("s3", "sync", up, "s3://cli-here/p", "--delete", "--no-progress")).toBe(
-        "delete: s3://cli-here/p/gone.txt",
-      );
-      expect(await aws("s3", "sync", up, "s3://cli-here/p")).toBe("");
-    },
-  );
+  test("syncs folders up and down, in parts where files are large, and deletes what is gone", async () => {
+    const [up, down] = [join(folder, "up"), join(folder, "down")];
+    await mkdir(join(up, "sub"), { recursive: true });
+    const large = randomBytes(20_000_000);
+    await writeFile(join(up, "large.bin"), large);
+    await writeFile(join(up, "empty"), "");
+    await writeFile(join(up, "gone.txt"), "gone");
+    await writeFile(join(up, "sub", "ü b+c.txt"), "umlaut");
+    await aws("s3", "mb", "s3://cli-here");
+    await aws("s3", "sync", up, "s3://cli-here/p", "--quiet");
+    await aws("s3", "sync", "s3://cli-here/p", down, "--quiet");
+    expect(await filesBelow(down)).toEqual(await filesBelow(up));
+    const head = JSON.parse(await aws("s3api", "head-object", "--bucket", "cli-here", "--key", "p/large.bin")) as {
+      ETag: string;
+    };
+    expect(head.ETag).toMatch(/-3"$/);
+    await rm(join(up, "gone.txt"));
+    expect(await aws("s3", "sync", up, "s3://cli-here/p", "--delete", "--no-progress")).toBe(
+      "delete: s3://cli-here/p/gone.txt",
+    );
+    expect(await aws("s3", "sync", up, "s3://cli-here/p")).toBe("");
+  });
 
-  test("copies, moves, presigns, and removes a bucket with all in it", { timeout: 120_000 }, async () => {
+  test("copies, moves, presigns, and removes a bucket with all in it", async () => {
     await aws("s3", "cp", "s3://cli-here/p/large.bin", "s3://cli-here/copy", "--quiet");
     await aws("s3", "mv", "s3://cli-here/copy", "s3://cli-here/moved", "--quiet");
     const answer = await fetch(await aws("s3", "presign", "s3://cli-here/moved"));
@@ -127,27 +123,23 @@ print(json.dumps(out))
 `;
 
 describeProgram("boto3", boto, () => {
-  test(
-    "uploads in parts, checks checksums, pages, reads errors, posts forms, empties a bucket",
-    { timeout: 60_000 },
-    async () => {
-      const stdout = await output(python, ["-c", SCRIPT], environmentFor(cloud));
-      const { versions, ...rest } = JSON.parse(stdout) as { versions: unknown[][] };
-      expect(versions.map((page) => page.length)).toEqual([1, 1, 1, 1]);
-      expect(versions.flat()).toEqual(["k0 ü", ["k0 ü", false], ["k0 ü", false], ["k1 ü", true]]);
-      expect(rest).toEqual({
-        same: true,
-        CRC32: ["abc", true],
-        SHA1: ["abc", true],
-        SHA256: ["abc", true],
-        keys: ["k1 ü", "large", "sum"],
-        head: { n: "1" },
-        missing: "missing",
-        "head of missing": "404",
-        form: [204, 400],
-        posted: "hello",
-        left: [],
-      });
-    },
-  );
+  test("uploads in parts, checks checksums, pages, reads errors, posts forms, empties a bucket", async () => {
+    const stdout = await output(python, ["-c", SCRIPT], environmentFor(cloud));
+    const { versions, ...rest } = JSON.parse(stdout) as { versions: unknown[][] };
+    expect(versions.map((page) => page.length)).toEqual([1, 1, 1, 1]);
+    expect(versions.flat()).toEqual(["k0 ü", ["k0 ü", false], ["k0 ü", false], ["k1 ü", true]]);
+    expect(rest).toEqual({
+      same: true,
+      CRC32: ["abc", true],
+      SHA1: ["abc", true],
+      SHA256: ["abc", true],
+      keys: ["k1 ü", "large", "sum"],
+      head: { n: "1" },
+      missing: "missing",
+      "head of missing": "404",
+      form: [204, 400],
+      posted: "hello",
+      left: [],
+    });
+  });
 });

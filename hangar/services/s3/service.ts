@@ -30,6 +30,7 @@ const LATE = new Set([
   "PutObjectTagging TagSet",
   "PutBucketEncryption Rules",
   "RenameObject RenameSource",
+  "GetObjectAttributes ObjectAttributes",
 ]);
 
 export const service = defineService({

@@ -98,7 +98,7 @@ export type SystemMetadata = {
   readonly ContentDisposition?: string | undefined;
   readonly ContentEncoding?: string | undefined;
   readonly ContentLanguage?: string | undefined;
-  readonly Expires?: Date | undefined;
+  readonly Expires?: string | undefined;
   readonly WebsiteRedirectLocation?: string | undefined;
 };
 

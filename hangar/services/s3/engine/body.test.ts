@@ -194,8 +194,8 @@ describe("a large body", () => {
 
   test("is read from the disk only as fast as its reader takes it", async () => {
     let read = 0;
-    const original = cloud.blobs.read.bind(cloud.blobs);
-    const spy = vi.spyOn(cloud.blobs, "read").mockImplementation((...asked) => {
+    const original = cloud.blobs.lend.bind(cloud.blobs);
+    const spy = vi.spyOn(cloud.blobs, "lend").mockImplementation((...asked) => {
       const counted = async function* (): AsyncGenerator<Uint8Array> {
         for await (const piece of original(...asked)) {
           read += piece.length;

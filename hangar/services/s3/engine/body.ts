@@ -1,6 +1,7 @@
 // Bodies at rest: received in one pass (digests, encryption, blob) and given back, whole or in ranges, as a stream.
 
 import type { Blobs } from "../../../kernel/blobs.ts";
+import { freeMemory, givesChunks, isGiving } from "../../../kernel/free-memory.ts";
 import { WholeBody } from "../../../kernel/whole-body.ts";
 import { entityTooLarge } from "../errors.ts";
 import { checksumReady, checksumText, newChecksum, type Checksum as Digest } from "../../../protocols/checksums.ts";
@@ -89,12 +90,14 @@ async function* encrypted(
   md5: RunningMd5,
 ): AsyncGenerator<Uint8Array> {
   let size = 0;
+  const given = isGiving(source);
   for await (const chunk of source) {
     size += chunk.length;
     if (size > MAX_PUT) throw entityTooLarge(size, MAX_PUT);
     const full = md5.update(chunk);
     const secret = pass(chunk);
     if (full !== undefined) await full;
+    if (given) freeMemory(chunk);
     yield secret;
   }
 }
@@ -113,7 +116,7 @@ export function readBody(
     if (bytes !== undefined) return opened(only.blob, secret, start).update(bytes.subarray(start, end));
   }
   const hashes = segments.map((segment) => segment.blob);
-  return blobs.holding(hashes, decrypted(blobs, segments, secret, { start, end }));
+  return givesChunks(blobs.holding(hashes, decrypted(blobs, segments, secret, { start, end })));
 }
 
 async function* decrypted(
@@ -129,7 +132,7 @@ async function* decrypted(
     offset += segment.size;
     if (to <= from) continue;
     const decipher = opened(segment.blob, secret, from);
-    for await (const chunk of blobs.read(segment.blob, from, to)) yield decipher.update(chunk);
+    for await (const chunk of blobs.lend(segment.blob, from, to)) yield decipher.update(chunk);
   }
 }
 

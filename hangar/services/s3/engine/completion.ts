@@ -1,11 +1,12 @@
 // Chooses the parts a completion names, and computes the checksum of what they make.
 
+import { AwsError } from "../../../kernel/aws-error.ts";
 import type { CompleteMultipartUploadInput, CompletedPart } from "../../../models/s3.d.ts";
-import { badDigest, entityTooSmall, invalidRequest, malformedXml, uploadError } from "../errors.ts";
-import { ALGORITHMS, claimedChecksum, compositeChecksum, fullChecksum } from "../rules/checksums.ts";
+import { badDigest, entityTooSmall, invalidArgument, invalidRequest, malformedXml, uploadError } from "../errors.ts";
+import { ALGORITHMS, checkShape, claimedChecksum, compositeChecksum, fullChecksum } from "../rules/checksums.ts";
 import type { Checksum, Part, Upload } from "../store.ts";
-import { checkPartNumber } from "./uploads.ts";
 
+const MODES: ReadonlySet<string> = new Set(["COMPOSITE", "FULL_OBJECT"]);
 const SMALLEST = 5 * 1024 * 1024;
 
 /** The uploaded parts in the order named, once each is there and all but the last are large enough. */
@@ -19,13 +20,15 @@ export function choose(
     throw input.MultipartUpload === undefined ? invalidRequest("You must specify at least one part") : malformedXml();
   }
   checkMode(upload, input);
+  const claim = claimedChecksum(input);
+  if (claim !== undefined) checkShape({ ...claim, value: claim.value.replace(/-\d+$/, "") });
   const known = new Map(uploaded.map((part) => [part.number, part]));
   let before = 0;
   const chosen: Part[] = [];
   for (const each of named) {
     const number = each.PartNumber;
     if (number === undefined) throw malformedXml();
-    checkPartNumber(number);
+    if (number < 1) throw invalidArgument("PartNumber must be >= 1", "PartNumber", String(number));
     if (number <= before) throw uploadError("InvalidPartOrder", { UploadId: upload.id });
     before = number;
     chosen.push(chosenPart(upload, known.get(number), each));
@@ -46,7 +49,7 @@ function chosenPart(upload: Upload, part: Part | undefined, named: CompletedPart
   const etag = (named.ETag ?? "").replaceAll('"', "");
   const wrong = uploadError("InvalidPart", { UploadId: upload.id, PartNumber: String(named.PartNumber), ETag: etag });
   if (part === undefined || part.etag !== etag) throw wrong;
-  const claim = claimedChecksum(named);
+  const claim = claimOfPart(named);
   const { checksumAlgorithm: algorithm, checksumType: type } = upload;
   if (algorithm === undefined) {
     if (claim !== undefined) throw wrong;
@@ -66,7 +69,21 @@ function chosenPart(upload: Upload, part: Part | undefined, named: CompletedPart
   return part;
 }
 
+/** In a document what is wrong with a checksum is not told apart. */
+function claimOfPart(named: CompletedPart): ReturnType<typeof claimedChecksum> {
+  try {
+    const claim = claimedChecksum(named);
+    if (claim !== undefined) checkShape(claim);
+    return claim;
+  } catch (error) {
+    if (!(error instanceof AwsError)) throw error;
+    throw invalidArgument("Invalid Base64 or multiple checksums present in request", "Checksum");
+  }
+}
+
 function checkMode({ checksumType }: Upload, input: CompleteMultipartUploadInput): void {
+  if (input.ChecksumType !== undefined && !MODES.has(input.ChecksumType))
+    throw invalidRequest("Value for x-amz-checksum-type header is invalid.");
   if (input.ChecksumType === undefined || input.ChecksumType === checksumType) return;
   const mode = checksumType ?? "null";
   throw invalidRequest(

@@ -2,7 +2,7 @@
 
 import { createHmac, timingSafeEqual } from "node:crypto";
 import type { Caller } from "../../../cloud/operation.ts";
-import { scopeOf, signingKey, hmacHex } from "../../../protocols/sigv4-key.ts";
+import { amzDateMs, scopeOf, signingKey, hmacHex } from "../../../protocols/sigv4-key.ts";
 import { accessDenied, invalidArgument, s3Error } from "../errors.ts";
 import type { Context } from "../store.ts";
 
@@ -13,11 +13,11 @@ const SECOND = ["Signature", "AWSAccessKeyId"] as const;
 const ANONYMOUS: Caller = { kind: "anonymous", account: "anonymous", arn: "*", userId: "anonymous" };
 
 /** A form without a policy is anonymous. Throws where the signature is missing or wrong. */
-export function signerOf(context: Context, fields: Fields): Caller {
+export function signerOf(context: Context, fields: Fields, home: string | undefined): Caller {
   const policy = fields.get("policy");
   const present = (name: string): boolean => fields.has(name.toLowerCase());
   if (policy === undefined) return ANONYMOUS;
-  if (FOURTH.some(present)) return fourth(context, fields, policy);
+  if (FOURTH.some(present)) return fourth(context, fields, { policy, home });
   if (SECOND.some(present)) return second(context, fields, policy);
   throw accessDenied();
 }
@@ -33,9 +33,20 @@ function demandFields(fields: Fields, names: readonly string[]): void {
   }
 }
 
-function fourth(context: Context, fields: Fields, policy: string): Caller {
+type Stated = { readonly policy: string; /** The bucket's region. */ readonly home: string | undefined };
+
+function fourth(context: Context, fields: Fields, { policy, home }: Stated): Caller {
   demandFields(fields, FOURTH);
-  const [accessKeyId = "", date = "", region = "", service = ""] = (fields.get("x-amz-credential") ?? "").split("/");
+  const algorithm = fields.get("x-amz-algorithm") ?? "";
+  if (algorithm !== "AWS4-HMAC-SHA256")
+    throw invalidArgument("Only AWS4-HMAC-SHA256 is supported", "X-Amz-Algorithm", algorithm);
+  const stamp = fields.get("x-amz-date") ?? "";
+  if (amzDateMs(stamp) === undefined)
+    throw invalidArgument("X-Amz-Date must be formated via ISO8601 Long format", "X-Amz-Date", stamp);
+  const credential = fields.get("x-amz-credential") ?? "";
+  const [accessKeyId = "", date = "", region = "", service = ""] = credential.split("/");
+  const fault = faultOf(credential, home);
+  if (fault !== undefined) throw invalidArgument(fault, "X-Amz-Credential", credential);
   const given = fields.get("x-amz-signature") ?? "";
   return proven(context, fields, {
     accessKeyId,
@@ -43,6 +54,18 @@ function fourth(context: Context, fields: Fields, policy: string): Caller {
     policy,
     sign: (secret) => hmacHex(signingKey(secret, scopeOf(date, region, service)), policy),
   });
+}
+
+function faultOf(credential: string, home: string | undefined): string | undefined {
+  const [accessKeyId = "", date = "", region = "", service = "", terminal = "", ...more] = credential.split("/");
+  if (accessKeyId === "" || terminal === "" || more.length > 0)
+    return 'the Credential is mal-formed; expecting "<YOUR-AKID>/YYYYMMDD/REGION/SERVICE/aws4_request".';
+  if (!/^\d{8}$/.test(date))
+    return `incorrect date format "${date}". This date in the credential must be in the format "yyyyMMdd".`;
+  if (home !== undefined && region !== home) return `the region "${region}" is wrong; expecting "${home}"`;
+  if (service !== "s3") return `incorrect service "${service}". This endpoint belongs to "s3".`;
+  if (terminal !== "aws4_request") return `incorrect terminal "${terminal}". This endpoint uses "aws4_request".`;
+  return undefined;
 }
 
 function second(context: Context, fields: Fields, policy: string): Caller {

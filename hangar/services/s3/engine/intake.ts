@@ -77,24 +77,35 @@ function lengthOf(context: Context, { ContentLength: length }: BodyInput): numbe
 
 function claimOf(context: Context, input: BodyInput): Claim | undefined {
   const stated = claimedChecksum(input);
+  const { headers } = context.request;
+  const named = headers["x-amz-sdk-checksum-algorithm"];
+  if (named !== undefined && !isAlgorithm(named.toUpperCase())) throw wrongName();
   if (stated !== undefined) {
+    if (named !== undefined && named.toUpperCase() !== stated.algorithm) throw wrongName();
     checkShape(stated);
     return stated;
   }
-  const trailer = /^x-amz-checksum-([a-z0-9]+)$/
-    .exec(context.request.headers["x-amz-trailer"] ?? "")?.[1]
-    ?.toUpperCase();
+  const trailer = /^x-amz-checksum-([a-z0-9]+)$/.exec(headers["x-amz-trailer"] ?? "")?.[1]?.toUpperCase();
   if (trailer !== undefined) {
     if (!isAlgorithm(trailer)) {
       throw invalidRequest("The value specified in the x-amz-trailer header is not supported");
     }
     return { algorithm: trailer };
   }
-  if (input.ChecksumAlgorithm === undefined || context.request.headers["x-amz-sdk-checksum-algorithm"] === undefined)
-    return undefined;
+  for (const name in headers)
+    if (UNKNOWN.test(name))
+      throw invalidRequest("The algorithm type you specified in x-amz-checksum- header is invalid.");
+  if (input.ChecksumAlgorithm === undefined || named === undefined) return undefined;
   const message =
     "x-amz-sdk-checksum-algorithm specified, but no corresponding x-amz-checksum-* or x-amz-trailer headers were found.";
   throw invalidRequest(message);
+}
+
+/** No claim has been read, so that whatever is named here is none of S3's algorithms. */
+const UNKNOWN = /^x-amz-checksum-(?!algorithm$|type$|mode$)/;
+
+function wrongName(): Error {
+  return invalidRequest("Value for x-amz-sdk-checksum-algorithm header is invalid.");
 }
 
 function md5Of(text: string): string {

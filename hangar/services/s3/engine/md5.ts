@@ -32,6 +32,8 @@ export type RunningMd5 = {
 const LONG = 256 * 1024;
 /** A thread that is so far behind is no help: this one digests then, too. */
 const BEHIND = SLOTS / 2;
+/** Slots that are worth waking a thread that waits: waking takes as long as digesting one of them. */
+const WORTH_WAKING = 8;
 const THREADS = Math.max(1, availableParallelism() - 1);
 
 const threads: Md5Thread[] = [];
@@ -178,7 +180,8 @@ class Md5Thread {
       // After the slot: a thread that finds nothing to do goes back to sleep.
       this.#worker.postMessage(undefined);
     }
-    if (Atomics.load(this.#ring.state, WANTS_MORE) === 1) Atomics.notify(this.#ring.state, FILLED);
+    const worth = length < 0 || this.behind >= WORTH_WAKING;
+    if (worth && Atomics.load(this.#ring.state, WANTS_MORE) === 1) Atomics.notify(this.#ring.state, FILLED);
   }
 
   #ended(body: number): void {

@@ -60,7 +60,7 @@ beforeAll(async () => {
   };
   const ReplicationConfiguration = { Role: Role?.Arn ?? "", Rules: [rule] };
   await s3.send(new PutBucketReplicationCommand({ Bucket, ReplicationConfiguration }));
-}, 60_000);
+});
 
 afterAll(async () => {
   expect(cloud.bugs).toEqual([]);

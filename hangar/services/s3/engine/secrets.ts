@@ -19,6 +19,17 @@ export type CustomerKeyInput = {
 
 const SSE = "x-amz-server-side-encryption";
 
+/** A completion may bring the upload's key again; short of all three headers it says nothing. */
+export function checkCompletionKey(encryption: Encryption, input: CustomerKeyInput): void {
+  const { SSECustomerAlgorithm: algorithm, SSECustomerKey: text, SSECustomerKeyMD5: sum } = input;
+  if (algorithm === undefined || text === undefined || sum === undefined) return;
+  const key = customerKey(input, true);
+  if (key !== undefined && encryption.kind === "customer" && encryption.keyMd5 === md5(key)) return;
+  throw invalidRequest(
+    "The object was stored using a form of Server Side Encryption. Correct SSE-C request parameters are required for this request when specifying checksums for each part.",
+  );
+}
+
 /** Decides how a new object is encrypted (request, then bucket default, then AES256) and makes its key. */
 export async function beginEncryption(
   context: Context,
@@ -46,17 +57,7 @@ export async function beginEncryption(
     }
     return { encryption: { kind }, secret: ownSecret(context) };
   }
-  if (kind !== "aws:kms" && kind !== "aws:kms:dsse") {
-    throw s3Error(
-      "InvalidEncryptionAlgorithmError",
-      "The Encryption request you specified is not valid. Supported value: AES256.",
-      400,
-      {
-        ArgumentName: SSE,
-        ArgumentValue: kind,
-      },
-    );
-  }
+  if (kind !== "aws:kms" && kind !== "aws:kms:dsse") throw wrongAlgorithm(kind);
   const keyId =
     input.SSEKMSKeyId ?? (fallback?.SSEAlgorithm === kind ? fallback.KMSMasterKeyID : undefined) ?? "alias/aws/s3";
   const bucketKey = input.BucketKeyEnabled ?? bucket.encryption?.BucketKeyEnabled ?? false;
@@ -118,17 +119,6 @@ function provenKey(context: Context, proof: string, input: CustomerKeyInput): Ui
 function customerKey(input: CustomerKeyInput, writing: boolean): Uint8Array | undefined {
   const { SSECustomerAlgorithm: algorithm, SSECustomerKey: text, SSECustomerKeyMD5: sum } = input;
   if (algorithm === undefined && text === undefined && sum === undefined) return undefined;
-  if (algorithm !== undefined && algorithm !== "AES256") {
-    throw s3Error(
-      "InvalidEncryptionAlgorithmError",
-      "The Encryption request you specified is not valid. Supported value: AES256.",
-      400,
-      {
-        ArgumentName: SSE,
-        ArgumentValue: algorithm,
-      },
-    );
-  }
   if (algorithm === undefined)
     throw invalidArgument(
       "Requests specifying Server Side Encryption with Customer provided keys must provide a valid encryption algorithm.",
@@ -139,21 +129,35 @@ function customerKey(input: CustomerKeyInput, writing: boolean): Uint8Array | un
       "Requests specifying Server Side Encryption with Customer provided keys must provide an appropriate secret key.",
       SSE,
     );
-  const key = Buffer.from(text, "base64");
-  if (key.length !== 32) throw invalidArgument("The secret key was invalid for the specified algorithm.", SSE);
   if (sum === undefined && writing) {
     throw invalidArgument(
       "Requests specifying Server Side Encryption with Customer provided keys must provide the client calculated MD5 of the secret key.",
       SSE,
     );
   }
+  if (text.length < 4) throw invalidArgument("The secret key was invalid - too short.", SSE, text);
+  const key = keyBytes(text);
   if (
     sum !== undefined &&
     !timingSafeEqual(createHash("sha1").update(md5(key)).digest(), createHash("sha1").update(sum).digest())
   ) {
     throw invalidArgument("The calculated MD5 hash of the key did not match the hash that was provided.", SSE);
   }
+  if (algorithm !== "AES256") throw wrongAlgorithm(algorithm);
+  if (key.length !== 32) throw invalidArgument("The secret key was invalid for the specified algorithm.", SSE);
   return key;
+}
+
+/** As S3 reads base64: letters of other alphabets are passed over, and what is no whole group is lost. */
+function keyBytes(text: string): Uint8Array {
+  const letters = text.replaceAll(/[^A-Za-z0-9+/=]/g, "");
+  return Buffer.from(letters.slice(0, letters.length - (letters.length % 4)), "base64");
+}
+
+function wrongAlgorithm(named: string): Error {
+  const members = { ArgumentName: SSE, ArgumentValue: named };
+  const message = "The Encryption request you specified is not valid. Supported value: AES256.";
+  return s3Error("InvalidEncryptionAlgorithmError", message, 400, members);
 }
 
 /** SSE-S3's key: one per world, made when first needed, forked with it. */

@@ -19,7 +19,7 @@ export type TraitsInput = AclInput &
     readonly ContentDisposition?: string | undefined;
     readonly ContentEncoding?: string | undefined;
     readonly ContentLanguage?: string | undefined;
-    readonly Expires?: Date | undefined;
+    readonly Expires?: string | undefined;
     readonly WebsiteRedirectLocation?: string | undefined;
     readonly Metadata?: Readonly<Record<string, string>> | undefined;
     readonly StorageClass?: string | undefined;
@@ -66,7 +66,7 @@ function systemOf(input: TraitsInput): SystemMetadata {
     .map((each) => each.trim())
     .filter((each) => each !== "aws-chunked" && each !== "")
     .join(",");
-  const system: Record<string, unknown> = {};
+  const system: Record<string, string> = {};
   for (const name of [
     "ContentType",
     "CacheControl",
@@ -76,7 +76,7 @@ function systemOf(input: TraitsInput): SystemMetadata {
     "WebsiteRedirectLocation",
   ] as const) {
     const value = input[name];
-    if (value !== undefined) system[name] = typeof value === "string" ? headerValue(name, value) : value;
+    if (value !== undefined) system[name] = headerValue(name, value);
   }
   if (encoding !== undefined && encoding !== "") system["ContentEncoding"] = headerValue("ContentEncoding", encoding);
   checkSize(system);
@@ -84,13 +84,10 @@ function systemOf(input: TraitsInput): SystemMetadata {
 }
 
 /** Headers together; a redirect may be as long as they all. */
-function checkSize({ WebsiteRedirectLocation: _redirect, ...system }: Readonly<Record<string, unknown>>): void {
+function checkSize({ WebsiteRedirectLocation: _redirect, ...system }: Readonly<Record<string, string>>): void {
   let size = 0;
-  for (const name in system) {
-    const value = system[name];
-    // A hyphen stands between the words of the header's name.
-    if (typeof value === "string") size += name.length + 1 + value.length;
-  }
+  // A hyphen stands between the words of the header's name.
+  for (const [name, value] of Object.entries(system)) size += name.length + 1 + value.length;
   if (size > LARGEST) throw metadataTooLarge(size);
 }
 

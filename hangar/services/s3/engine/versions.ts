@@ -1,6 +1,6 @@
 // Versions of objects: written, found, hidden by delete markers and removed, whatever the bucket's versioning.
 
-import { methodNotAllowed, noSuchKey, noSuchVersion, s3Error, withHeaders, invalidArgument } from "../errors.ts";
+import { invalidVersionId, methodNotAllowed, noSuchKey, noSuchVersion, s3Error, withHeaders } from "../errors.ts";
 import type { Found } from "../rules/find-bucket.ts";
 import { CHANCE, isVersionId, newestFirst, versionIdOf } from "../rules/version-order.ts";
 import { objectKey, versionKey, type Context, type StoredObject, type Version } from "../store.ts";
@@ -127,8 +127,7 @@ export function locate(found: Found, key: string, versionId: string | undefined)
   if (object?.versionId === versionId) return object;
   if (versionId !== "null") {
     const version = found.store.versions.get(versionKey(found.bucket.name, key, versionId));
-    if (version === undefined && !isVersionId(versionId))
-      throw invalidArgument("Invalid version id specified", "versionId", versionId);
+    if (version === undefined && !isVersionId(versionId)) throw invalidVersionId(versionId);
     return version;
   }
   for (const version of versionsOf(found, key)) if (version.versionId === "null" && version.key === key) return version;
@@ -155,7 +154,7 @@ export function amendableAt(
   method: string,
 ): StoredObject {
   const version = locate(found, input.Key, input.VersionId);
-  if (version?.marker === true) throw methodNotAllowed(method, version.versionId);
+  if (version?.marker === true) throw methodNotAllowed(method, input.VersionId);
   return objectAt(found, input, method);
 }
 

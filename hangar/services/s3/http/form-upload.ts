@@ -66,8 +66,8 @@ async function upload(request: HttpRequest, bucket: string, context: Context): P
     );
   }
   if (key === "") throw invalidArgument("User key must have a length greater than 0.", "key", "");
-  const as = signerOf(context, fields);
   const place = placeOf(context, bucket);
+  const as = signerOf(context, fields, place?.region);
   if (place === undefined) throw noSuchBucket(bucket);
   const policy = fields.get("policy");
   const limits =
@@ -107,6 +107,7 @@ const MEMBERS: Readonly<Record<string, keyof PutObjectInput>> = {
   "content-type": "ContentType",
   "content-disposition": "ContentDisposition",
   "content-encoding": "ContentEncoding",
+  expires: "Expires",
   "content-md5": "ContentMD5",
   "x-amz-storage-class": "StorageClass",
   "x-amz-website-redirect-location": "WebsiteRedirectLocation",
@@ -135,9 +136,7 @@ function inputOf(fields: ReadonlyMap<string, string>): Partial<PutObjectInput> {
     if (member !== undefined) input[member] = value;
     else if (name.startsWith("x-amz-meta-")) metadata[name.slice("x-amz-meta-".length)] = asWritten(value);
   }
-  const expires = fields.get("expires");
   const tagging = fields.get("tagging");
-  if (expires !== undefined) input["Expires"] = new Date(expires);
   if (tagging !== undefined) input["Tagging"] = tagsOf(tagging);
   if (Object.keys(metadata).length > 0) input["Metadata"] = metadata;
   return input;

@@ -176,7 +176,7 @@ function describe(object: StoredObject): Record<string, string> {
     ["content-disposition", system.ContentDisposition],
     ["content-encoding", system.ContentEncoding],
     ["content-language", system.ContentLanguage],
-    ["expires", system.Expires?.toUTCString()],
+    ["expires", system.Expires],
     ...Object.entries(object.metadata).map(([name, value]) => [`x-amz-meta-${name}`, value] as const),
   ];
   return {

@@ -1,7 +1,7 @@
 // The CloudFormation type AWS::S3::BucketPolicy.
 
 import type { Properties, ResourceContext, ResourceType } from "../../../cloud/resource.ts";
-import { AwsError } from "../../../kernel/aws-error.ts";
+import { unlessGone } from "../../../cloud/unless-gone.ts";
 
 async function put(properties: Properties, context: ResourceContext): Promise<string> {
   const name = String(properties["Bucket"]);
@@ -22,21 +22,13 @@ export const bucketPolicy: ResourceType = {
     return state;
   },
   async delete(state, _properties, context) {
-    try {
-      await context.call("s3", "DeleteBucketPolicy", { Bucket: state.id });
-    } catch (error) {
-      if (!(error instanceof AwsError) || error.code !== "NoSuchBucket") throw error;
-    }
+    await unlessGone(context.call("s3", "DeleteBucketPolicy", { Bucket: state.id }), "NoSuchBucket");
   },
   async read(id, context) {
-    try {
-      const { Policy: policy } = (await context.call("s3", "GetBucketPolicy", { Bucket: id })) as {
-        readonly Policy?: string;
-      };
-      return { Bucket: id, PolicyDocument: JSON.parse(policy ?? "{}") as unknown };
-    } catch (error) {
-      if (error instanceof AwsError && error.code.startsWith("NoSuchBucket")) return undefined;
-      throw error;
-    }
+    const asked = context.call("s3", "GetBucketPolicy", { Bucket: id });
+    const found = (await unlessGone(asked, ["NoSuchBucket", "NoSuchBucketPolicy"])) as
+      | { readonly Policy?: string }
+      | undefined;
+    return found && { Bucket: id, PolicyDocument: JSON.parse(found.Policy ?? "{}") as unknown };
   },
 };

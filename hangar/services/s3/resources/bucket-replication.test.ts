@@ -25,7 +25,7 @@ beforeAll(async () => {
   cloud = await startCloud({ listen: false });
   at = stacksOf(cloud);
   s3 = new S3Client(cloud.clientConfig());
-}, 60_000);
+});
 
 afterAll(async () => {
   expect(cloud.bugs).toEqual([]);

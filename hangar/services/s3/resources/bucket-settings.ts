@@ -1,6 +1,8 @@
 // Properties of AWS::S3::Bucket that are calls of their own: set, and unset when a template no longer has them.
 
 import type { Properties } from "../../../cloud/resource.ts";
+import { unlessGone } from "../../../cloud/unless-gone.ts";
+import { analytics, metrics, tiering } from "../rules/template-reports.ts";
 import {
   cannedAcl,
   corsRule,
@@ -117,11 +119,10 @@ const SETTINGS: readonly Setting[] = [
     set: (value, call) => call("PutBucketAbac", { AbacStatus: { Status: value as unknown as string } }),
     unset: (call) => call("PutBucketAbac", { AbacStatus: { Status: "Disabled" } }),
   },
-  {
-    property: "InventoryConfigurations",
-    set: (value, call) => setInventories(list(value).map(inventory), call),
-    unset: (call) => setInventories([], call),
-  },
+  configurations("Inventory", inventory),
+  configurations("Analytics", analytics),
+  configurations("Metrics", metrics),
+  configurations("IntelligentTiering", tiering),
   {
     property: "AccelerateConfiguration",
     set: (value, call) =>
@@ -130,19 +131,26 @@ const SETTINGS: readonly Setting[] = [
   },
 ];
 
-async function setInventories(wanted: readonly Json[], call: Call): Promise<void> {
-  const kept = (await call("ListBucketInventoryConfigurations", {})) as {
-    readonly InventoryConfigurationList?: readonly { readonly Id: string }[];
+/** A list of what has ids: each is a call, and what the template no longer names goes. */
+function configurations(kind: string, asCalled: (value: Json) => Json): Setting {
+  const put = async (wanted: readonly Json[], call: Call): Promise<void> => {
+    const kept = (await call(`ListBucket${kind}Configurations`, {})) as Readonly<Record<string, unknown>>;
+    for (const { Id } of list(kept[`${kind}ConfigurationList`]))
+      if (!wanted.some((each) => each["Id"] === Id)) await call(`DeleteBucket${kind}Configuration`, { Id });
+    for (const each of wanted)
+      await call(`PutBucket${kind}Configuration`, { Id: each["Id"], [`${kind}Configuration`]: each });
   };
-  for (const { Id } of kept.InventoryConfigurationList ?? [])
-    if (!wanted.some((each) => each["Id"] === Id)) await call("DeleteBucketInventoryConfiguration", { Id });
-  for (const InventoryConfiguration of wanted)
-    await call("PutBucketInventoryConfiguration", { Id: InventoryConfiguration["Id"], InventoryConfiguration });
+  return {
+    property: `${kind}Configurations`,
+    set: (value, call) => put(list(value).map(asCalled), call),
+    unset: (call) => put([], call),
+  };
 }
 
-/** Private is what a bucket is anyway, whether it has ACLs or not. */
+/** Private is what a bucket is without access control lists anyway. */
 function setAcl(value: string, call: Call): Promise<unknown> {
-  return value === "Private" ? Promise.resolve() : call("PutBucketAcl", { ACL: cannedAcl(value) });
+  const put = call("PutBucketAcl", { ACL: cannedAcl(value) });
+  return value === "Private" ? unlessGone(put, "AccessControlListNotSupported") : put;
 }
 
 /** What goes, goes first and backwards: replication before the versions it needs. */

@@ -1,14 +1,15 @@
 // The CloudFormation type AWS::S3::Bucket.
 
 import type { Properties, ResourceContext, ResourceState, ResourceType } from "../../../cloud/resource.ts";
-import { AwsError, notEmulated } from "../../../kernel/aws-error.ts";
+import { unlessGone } from "../../../cloud/unless-gone.ts";
+import { notEmulated } from "../../../kernel/aws-error.ts";
 import { bucketAlreadyExists, invalidRequest } from "../errors.ts";
 import { hosts } from "../rules/addresses.ts";
 import { accountSuffix } from "../rules/bucket-names.ts";
 import { flag, list, present, type Json } from "../rules/template-values.ts";
 import { applySettings, type Call } from "./bucket-settings.ts";
 
-const REPORTS = "accepted; no reports are made";
+const REPORTS = "stored and shown; no reports are made";
 
 /** System tags are CloudFormation's to set: the call says that it comes through it. */
 function callerOf(name: string, context: ResourceContext): Call {
@@ -43,7 +44,7 @@ export const bucket: ResourceType = {
     AccelerateConfiguration: "stored and shown; transfers are local",
     AnalyticsConfigurations: REPORTS,
     MetricsConfigurations: REPORTS,
-    IntelligentTieringConfigurations: "accepted; objects are not moved between access tiers",
+    IntelligentTieringConfigurations: "stored and shown; objects are not moved between access tiers",
   },
   async create(properties, context) {
     const name = nameOf(properties, context);
@@ -71,20 +72,11 @@ export const bucket: ResourceType = {
     return stateOf(state.id, context);
   },
   async delete(state, _properties, context) {
-    try {
-      await callerOf(state.id, context)("DeleteBucket", {});
-    } catch (error) {
-      if (!(error instanceof AwsError) || error.code !== "NoSuchBucket") throw error;
-    }
+    await unlessGone(callerOf(state.id, context)("DeleteBucket", {}), "NoSuchBucket");
   },
   async read(id, context) {
     const call = callerOf(id, context);
-    try {
-      await call("HeadBucket", {});
-    } catch (error) {
-      if (error instanceof AwsError && error.code === "NoSuchBucket") return undefined;
-      throw error;
-    }
+    if ((await unlessGone(call("HeadBucket", {}), "NoSuchBucket")) === undefined) return undefined;
     const [versioning, tagging] = await Promise.all([
       call("GetBucketVersioning", {}),
       call("GetBucketTagging", {}).catch(() => ({})),

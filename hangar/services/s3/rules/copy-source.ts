@@ -1,11 +1,12 @@
 // The source of a copy: `bucket/key?versionId=…`, or an access point's `ARN/object/key`, percent-encoded.
 
-import { invalidArgument, invalidRequest } from "../errors.ts";
+import { invalidArgument, invalidRequest, invalidVersionId } from "../errors.ts";
 
 export type CopySource = { readonly bucket: string; readonly key: string; readonly versionId: string | undefined };
 
 export function copySourceOf(text: string): CopySource {
-  const [path = "", query = ""] = splitOnce(text, "?versionId=");
+  const [path = "", query] = splitOnce(text, "?versionId=");
+  if (query === "") throw invalidVersionId("", "x-amz-copy-source");
   const plain = decode(path.startsWith("/") ? path.slice(1) : path);
   const mark = plain.startsWith("arn:") ? "/object/" : "/";
   const at = plain.indexOf(mark);
@@ -13,7 +14,11 @@ export function copySourceOf(text: string): CopySource {
   if (at <= 0 || start === plain.length) {
     throw invalidArgument("Invalid copy source object key", "x-amz-copy-source", "x-amz-copy-source");
   }
-  return { bucket: plain.slice(0, at), key: plain.slice(start), versionId: query === "" ? undefined : decode(query) };
+  return {
+    bucket: plain.slice(0, at),
+    key: plain.slice(start),
+    versionId: query === undefined ? undefined : decode(query),
+  };
 }
 
 /** What one request may copy: 5 GB. Larger objects are copied in parts. https://docs.aws.amazon.com/AmazonS3/latest/API/API_CopyObject.html */

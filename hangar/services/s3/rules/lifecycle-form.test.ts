@@ -43,6 +43,23 @@ describe("a rule", () => {
     ["MalformedXML", moves([1, "STANDARD"])],
     ["InvalidRequest: At least one action needs to be specified in a rule", {}],
     ["InvalidRequest: Duplicate Tag Keys are not allowed.", { ...days(1), Filter: { And: { Tags: [Tag, Tag] } } }],
+    ["InvalidRequest: The maximum size of a prefix is 1024", { ...days(1), Filter: { Prefix: "é".repeat(513) } }],
+    [
+      "InvalidRequest: The maximum size of a prefix is 1024",
+      { ...days(1), Filter: { And: { Prefix: "p".repeat(1025), Tags: [Tag] } } },
+    ],
+    [
+      "InvalidRequest: A Tag's Key must be a length between 1 and 128.",
+      { ...days(1), Filter: { Tag: { ...Tag, Key: "" } } },
+    ],
+    [
+      "InvalidRequest: A Tag's Key must be a length between 1 and 128.",
+      { ...days(1), Filter: { And: { Prefix: "a", Tags: [{ ...Tag, Key: "k".repeat(129) }] } } },
+    ],
+    [
+      "InvalidRequest: A Tag's Value must be a length between 0 and 256.",
+      { ...days(1), Filter: { Tag: { ...Tag, Value: "v".repeat(257) } } },
+    ],
     ["InvalidArgument: 'Days' for Expiration action must be a positive integer", days(0)],
     ["InvalidArgument: 'Date' must be at midnight GMT", { Expiration: { Date: new Date("2090-01-01T01:00:00Z") } }],
     [

@@ -5,6 +5,7 @@ import type {
   LifecycleRule,
   LifecycleRuleFilter,
   NoncurrentVersionTransition,
+  Tag,
   Transition,
 } from "../../../models/s3.d.ts";
 import { invalidArgument, invalidRequest, malformedXml } from "../errors.ts";
@@ -67,6 +68,7 @@ function checkOverlaps(rules: readonly LifecycleRule[]): void {
 
 function checkRule(rule: LifecycleRule): void {
   if (rule.Status !== "Enabled" && rule.Status !== "Disabled") throw malformedXml();
+  checkPrefix(rule.Prefix ?? rule.Filter?.Prefix ?? rule.Filter?.And?.Prefix ?? "");
   if (rule.Filter !== undefined) checkFilter(rule.Filter);
   const {
     Expiration: expiration,
@@ -116,14 +118,24 @@ function checkMidnight(date: Date | undefined): void {
     throw invalidArgument("'Date' must be at midnight GMT", "Date", date.toISOString());
 }
 
+function checkPrefix(prefix: string): void {
+  if (Buffer.byteLength(prefix) > 1024) throw invalidRequest("The maximum size of a prefix is 1024");
+}
+
+function checkTag({ Key: key, Value: value }: Tag): void {
+  if (key === "" || key.length > 128) throw invalidRequest("A Tag's Key must be a length between 1 and 128.");
+  if (value.length > 256) throw invalidRequest("A Tag's Value must be a length between 0 and 256.");
+}
+
 function checkFilter(filter: LifecycleRuleFilter): void {
   if (Object.values(filter).filter((each) => each !== undefined).length > 1) throw malformedXml();
-  const { And: and } = filter;
+  const { And: and, Tag: tag } = filter;
   const tags = and?.Tags ?? [];
   const conditions =
     Object.values(and ?? {}).filter((each) => each !== undefined).length + Math.max(tags.length - 1, 0);
   if (and !== undefined && conditions < 2) throw malformedXml();
-  if (new Set(tags.map((tag) => tag.Key)).size < tags.length)
+  for (const each of tag === undefined ? tags : [tag]) checkTag(each);
+  if (new Set(tags.map((each) => each.Key)).size < tags.length)
     throw invalidRequest("Duplicate Tag Keys are not allowed.");
   const { ObjectSizeGreaterThan: larger, ObjectSizeLessThan: smaller } = and ?? filter;
   checkSize(larger, "ObjectSizeGreaterThan", 0);

@@ -4,10 +4,12 @@ import type { LifecycleRule, Tag } from "../../../models/s3.d.ts";
 import type { Bucket, StoredObject, Upload } from "../store.ts";
 
 const DAY = 86_400_000;
+/** Where JavaScript's calendar ends. */
+const LATEST = 8_640_000_000_000_000;
 
 /** Days are counted from the next midnight UTC. */
 export function dueAfter(time: number, days: number): number {
-  return Math.ceil((time + days * DAY) / DAY) * DAY;
+  return Math.min(Math.ceil((time + days * DAY) / DAY) * DAY, LATEST);
 }
 
 export type Subject = { readonly key: string; readonly size: number; readonly tags?: readonly Tag[] | undefined };

@@ -98,12 +98,36 @@ function urlEncoded(text: string): string {
   return out;
 }
 
+/** Where a list begins and what it leaves out, by the names of the parameters. */
+export function checkTexts(texts: Readonly<Record<string, string | undefined>>): void {
+  for (const [name, text] of Object.entries(texts)) {
+    if (text?.includes("\0") !== true) continue;
+    throw invalidArgument("Value must be a sequence of Unicode characters and cannot include Null.", name, text);
+  }
+}
+
 export function maxOf(value: number | undefined, name: string): number {
   const max = value ?? 1000;
   if (!Number.isInteger(max) || max < 0 || max > 2_147_483_647) {
     throw invalidArgument(`Argument ${name} must be an integer between 0 and 2147483647`, name, String(value));
   }
   return Math.min(max, 1000);
+}
+
+/** Markers of parts are numbers that the model has as text. */
+export function partMarker(text: string | undefined, name: string): number {
+  if (text === undefined || text === "") return 0;
+  const marker = Number(text);
+  if (!/^[+-]?\d+$/.test(text) || (marker | 0) !== marker)
+    throw invalidArgument(`Provided ${name} not an integer or within integer range`, name, text);
+  if (marker < 0) throw invalidArgument(`Argument ${name} must be an integer between 0 and 2147483647`, name, text);
+  return marker;
+}
+
+/** The lists of objects say `maxKeys` where that of versions says `max-keys`. */
+export function maxKeysOf(value: number | undefined, argument = "maxKeys"): number {
+  if ((value ?? 0) < 0) throw invalidArgument("max-keys cannot be negative", argument);
+  return maxOf(value, "max-keys");
 }
 
 /** Opaque, and bound to nothing but the key it stands for. */

@@ -1,21 +1,57 @@
 // POST policies: what a signed form may hold. https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-HTTPPOSTConstructPolicy.html
 
+import { parseDateTime } from "../../../protocols/timestamps.ts";
 import { accessDenied, s3Error } from "../errors.ts";
 
 type Condition = Readonly<Record<string, unknown>> | readonly unknown[];
 export type PostPolicy = { readonly expiration: number; readonly conditions: readonly Condition[] };
 
+const BASE64 = /^[A-Za-z0-9+/\s]*={0,2}\s*$/;
+
 export function parsePostPolicy(text: string): PostPolicy {
-  let document: { readonly expiration?: unknown; readonly conditions?: unknown };
+  if (!BASE64.test(text)) throw invalid("invalid Base64 encoding.");
+  if (text === "") throw invalid("Expecting '{' but found End-of-Input");
+  const { expiration, conditions } = documentOf(Buffer.from(text, "base64").toString("utf8"));
+  if (expiration === undefined) throw invalid("Policy missing expiration.");
+  const end = typeof expiration === "string" ? parseDateTime(expiration) : undefined;
+  if (end === undefined) {
+    const shown = typeof expiration === "string" ? expiration : JSON.stringify(expiration);
+    throw invalid(`Invalid 'expiration' value: '${shown}'`);
+  }
+  if (conditions === undefined) throw invalid("Policy missing conditions.");
+  if (!Array.isArray(conditions)) throw invalid("Invalid 'conditions' value: must be a List.");
+  for (const condition of conditions as readonly unknown[]) checkShape(condition);
+  return { expiration: end.getTime(), conditions: conditions as Condition[] };
+}
+
+function documentOf(text: string): Readonly<Record<string, unknown>> {
+  let document: unknown;
   try {
-    document = JSON.parse(Buffer.from(text, "base64").toString("utf8")) as typeof document;
+    document = JSON.parse(text);
   } catch {
     throw invalid("Invalid JSON.");
   }
-  const expiration = Date.parse(String(document.expiration));
-  if (Number.isNaN(expiration)) throw invalid("Invalid 'expiration' value.");
-  if (!Array.isArray(document.conditions)) throw invalid("Invalid 'conditions' value.");
-  return { expiration, conditions: document.conditions as Condition[] };
+  if (typeof document !== "object" || document === null || Array.isArray(document)) throw invalid("Invalid JSON.");
+  return document as Readonly<Record<string, unknown>>;
+}
+
+const OPERATIONS = ["eq", "starts-with", "content-length-range"];
+
+function checkShape(condition: unknown): void {
+  if (typeof condition !== "object" || condition === null)
+    throw invalid("Invalid condition test: must be a List or Object.");
+  if (!Array.isArray(condition)) {
+    const values = Object.values(condition);
+    if (values.length !== 1)
+      throw invalid("Invalid Simple-Condition: Simple-Conditions must have exactly one property specified.");
+    if (typeof values[0] !== "string") throw invalid("Invalid Simple-Condition: value must be a string.");
+    return;
+  }
+  const [operation] = condition as readonly unknown[];
+  if (typeof operation !== "string") throw invalid("Invalid Condition: missing operation identifier.");
+  if (!OPERATIONS.includes(operation.toLowerCase()))
+    throw invalid(`Invalid Condition: unknown operation '${operation}'.`);
+  if (condition.length !== 3) throw invalid(`Invalid ${operation}: wrong number of arguments.`);
 }
 
 function invalid(reason: string): Error {
@@ -55,8 +91,6 @@ export function checkForm(
 
 function sizeOf(condition: Condition): SizeLimits | undefined {
   if (!Array.isArray(condition)) return undefined;
-  if (condition.length !== 3)
-    throw invalid("Invalid Array-Condition: Array-Conditions must have exactly three elements.");
   if (String(condition[0]).toLowerCase() !== "content-length-range") return undefined;
   const [, least, most] = condition as readonly unknown[];
   const limits = { least: Number(least), most: Number(most), condition: condition as readonly unknown[] };
@@ -88,9 +122,6 @@ function tripleOf(condition: Condition): readonly [operator: string, target: str
     const [operator, target, value] = condition as readonly unknown[];
     return [String(operator).toLowerCase(), String(target), String(value)];
   }
-  const entries = Object.entries(condition);
-  const [entry] = entries;
-  if (entry === undefined || entries.length !== 1)
-    throw invalid("Invalid Simple-Condition: Simple-Conditions must have exactly one property specified.");
-  return ["eq", `$${entry[0]}`, String(entry[1])];
+  const [[name, value] = []] = Object.entries(condition);
+  return ["eq", `$${name}`, String(value)];
 }

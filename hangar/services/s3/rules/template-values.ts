@@ -10,7 +10,7 @@ export function list(value: unknown): readonly Json[] {
   return Array.isArray(value) ? (value as Json[]) : value === undefined ? [] : [value as Json];
 }
 
-function number(value: unknown): number | undefined {
+export function number(value: unknown): number | undefined {
   return value === undefined ? undefined : Number(value);
 }
 
@@ -76,7 +76,7 @@ export function lifecycleRule(rule: Json): Json {
 }
 
 /** One condition stands alone; several stand under And. */
-function filterOf(members: Json, tags: readonly Json[]): Json {
+export function filterOf(members: Json, tags: readonly Json[]): Json {
   const count = Object.keys(members).length + tags.length;
   if (count === 0) return { Prefix: "" };
   if (count > 1) return { And: { ...members, ...(tags.length === 0 ? {} : { Tags: tags }) } };
@@ -209,7 +209,6 @@ export function lock(value: Json): Json {
   });
 }
 
-/** `PublicReadWrite` and its kin, as headers have them. */
 export function inventory(value: Json): Json {
   const destination = value["Destination"] as Json;
   return present({
@@ -230,6 +229,7 @@ export function inventory(value: Json): Json {
   });
 }
 
+/** `PublicReadWrite` and its kin, as headers have them. */
 export function cannedAcl(value: string): string {
   return value.replaceAll(/(?<=[a-z])([A-Z])/g, "-$1").toLowerCase();
 }

@@ -3,6 +3,11 @@
 import { invalidArgument, invalidRequest, malformedXml } from "../errors.ts";
 import type { RoutingRule, WebsiteConfiguration } from "../../../models/s3.d.ts";
 
+const MOST_RULES = 50;
+const REDIRECTS = /^30[1-578]$/;
+/** Those that HTTP has. */
+const FAILURES = /^(?:4(?:0\d|1[0-7]|2[1-689]|31|51)|50[0-578]|51[01])$/;
+
 export function checkWebsite(website: WebsiteConfiguration): void {
   const { RedirectAllRequestsTo: all, IndexDocument: index, ErrorDocument: error, RoutingRules: rules } = website;
   if (rules?.length === 0) throw malformedXml();
@@ -21,7 +26,12 @@ export function checkWebsite(website: WebsiteConfiguration): void {
   if (index.Suffix === undefined || index.Suffix === "" || index.Suffix.includes("/")) {
     throw invalidArgument("The IndexDocument Suffix is not well formed", "IndexDocument", index.Suffix);
   }
-  if (error !== undefined && (error.Key === undefined || error.Key === "")) throw malformedXml();
+  if (error !== undefined && error.Key === undefined) throw malformedXml();
+  if (error?.Key === "") throw invalidArgument("The ErrorDocument Key is not well formed", "ErrorDocument", "");
+  if ((rules ?? []).length > MOST_RULES) {
+    const limit = `the number of routing rules in a website configuration is limited to ${MOST_RULES}.`;
+    throw invalidRequest(`${rules?.length} routing rules provided, ${limit}`);
+  }
   for (const rule of rules ?? []) checkRoutingRule(rule);
 }
 
@@ -32,16 +42,20 @@ function checkProtocol(protocol: string | undefined): void {
   );
 }
 
+function checkCode(code: string | undefined, valid: RegExp, [kind, range]: readonly [string, string]): void {
+  if (code === undefined || valid.test(code)) return;
+  if (!/^\d+$/.test(code)) throw malformedXml();
+  throw invalidRequest(`The provided HTTP ${kind} code (${code}) is not valid. Valid codes are ${range}.`);
+}
+
 function checkRoutingRule({ Redirect: redirect, Condition: condition }: RoutingRule): void {
+  if (Object.values(redirect).every((each) => each === undefined)) throw malformedXml();
   checkProtocol(redirect.Protocol);
   if (redirect.ReplaceKeyPrefixWith !== undefined && redirect.ReplaceKeyWith !== undefined) {
     throw invalidRequest("You can only define ReplaceKeyPrefix or ReplaceKey but not both.");
   }
-  if (redirect.HttpRedirectCode !== undefined && !/^30[12378]$/.test(redirect.HttpRedirectCode)) {
-    throw invalidRequest(
-      `The provided HTTP redirect code (${redirect.HttpRedirectCode}) is not valid. Valid codes are 3XX except 300.`,
-    );
-  }
+  checkCode(redirect.HttpRedirectCode, REDIRECTS, ["redirect", "3XX except 300"]);
+  checkCode(condition?.HttpErrorCodeReturnedEquals, FAILURES, ["error", "4XX or 5XX"]);
   if (
     condition !== undefined &&
     condition.HttpErrorCodeReturnedEquals === undefined &&

@@ -12,6 +12,10 @@ export const listBuckets = operation<ListBucketsInput, ListBucketsOutput>((input
   if (region !== undefined && !isRegion(region)) {
     throw invalidArgument(`Argument value ${region} is not a valid AWS Region`, "bucket-region");
   }
+  if (max < 1 || max > 10_000) {
+    const message = "Argument max-buckets must be an integer between 1 and 10000.";
+    throw invalidArgument(message, "max-buckets", String(max));
+  }
   const after = token === undefined || token === "" ? undefined : Buffer.from(token, "base64").toString("utf8");
   const paged = [prefix, region, input.MaxBuckets, token].some((each) => each !== undefined);
   const buckets: Bucket[] = [];

@@ -36,7 +36,7 @@ beforeAll(async () => {
   cloud = await startCloud({ listen: false });
   s3 = new S3Client(cloud.clientConfig());
   await s3.send(new CreateBucketCommand({ Bucket }));
-}, 60_000);
+});
 
 afterAll(async () => {
   expect(cloud.bugs).toEqual([]);

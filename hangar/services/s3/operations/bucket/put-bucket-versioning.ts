@@ -9,8 +9,10 @@ import { operation } from "../../store.ts";
 /** https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutBucketVersioning.html */
 export const putBucketVersioning = operation<PutBucketVersioningInput, Record<string, never>>((input, context) => {
   const found = findBucket(input, context);
-  const { Status: status, MFADelete: mfaDelete } = input.VersioningConfiguration;
-  if (status === undefined)
+  const { Status: status, MFADelete } = input.VersioningConfiguration;
+  // An element without text is none.
+  const mfaDelete = MFADelete === "" ? undefined : MFADelete;
+  if (status === undefined || status === "")
     throw s3Error("IllegalVersioningConfigurationException", "The Versioning element must be specified");
   if (status !== "Enabled" && status !== "Suspended") throw malformedXml();
   if (mfaDelete !== undefined && mfaDelete !== "Enabled" && mfaDelete !== "Disabled") throw malformedXml();

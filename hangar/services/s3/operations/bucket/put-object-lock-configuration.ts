@@ -22,8 +22,9 @@ export const putObjectLockConfiguration = operation<PutObjectLockConfigurationIn
       if (eventHold !== undefined) throw notEmulated("event holds (DefaultRetention.DefaultEventHold)");
       if (mode !== "GOVERNANCE" && mode !== "COMPLIANCE") throw malformedXml();
       if ((days === undefined) === (years === undefined)) throw malformedXml();
-      if ((days ?? years ?? 0) <= 0)
-        throw invalidArgument("Default retention period must be a positive integer value.", "Days");
+      const [name, period, longest] = days === undefined ? ["Years", years ?? 0, 100] : ["Days", days, 36_500];
+      if (period <= 0) throw invalidArgument("Default retention period must be a positive integer value.", name);
+      if (period > longest) throw invalidArgument("Default retention period is too large.", name, String(period));
     }
     change(found, { objectLock: configuration });
     return {};

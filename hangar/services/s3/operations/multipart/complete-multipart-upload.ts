@@ -4,7 +4,7 @@ import type { CompleteMultipartUploadInput, CompleteMultipartUploadOutput } from
 import { checksumReady } from "../../../../protocols/checksums.ts";
 import { announce } from "../../engine/announce.ts";
 import { choose, completedChecksum } from "../../engine/completion.ts";
-import { encryptionMembers } from "../../engine/secrets.ts";
+import { checkCompletionKey, encryptionMembers } from "../../engine/secrets.ts";
 import { findUpload, forget, partsOf } from "../../engine/uploads.ts";
 import { current, shownVersion, versionsOf, write } from "../../engine/versions.ts";
 import { conditionalRequestConflict, invalidRequest } from "../../errors.ts";
@@ -25,7 +25,10 @@ export const completeMultipartUpload = operation<CompleteMultipartUploadInput, C
     await checksumReady(findUpload(input, context).upload.checksumAlgorithm ?? "CRC64NVME");
     const { found, upload } = findUpload(input, context);
     const parts = choose(upload, partsOf(found, upload), input);
+    checkCompletionKey(upload.traits.encryption, input);
     const size = parts.reduce((sum, part) => sum + part.size, 0);
+    if (Number(input.MpuObjectSize ?? 0) < 0)
+      throw invalidRequest(`Value for x-amz-mp-object-size header is less than zero: '${input.MpuObjectSize}'`);
     if (input.MpuObjectSize !== undefined && Number(input.MpuObjectSize) !== size) {
       throw invalidRequest(
         `The provided 'x-amz-mp-object-size' header value ${input.MpuObjectSize} does not match what was computed: ${size}`,

@@ -4,7 +4,7 @@ import type { ListPartsInput, ListPartsOutput } from "../../../../models/s3.d.ts
 import { findUpload } from "../../engine/uploads.ts";
 import { checksumValue } from "../../rules/checksums.ts";
 import { abortion } from "../../rules/lifecycle.ts";
-import { maxOf } from "../../rules/listings.ts";
+import { maxOf, partMarker } from "../../rules/listings.ts";
 import { ownerOf } from "../../rules/owners.ts";
 import { operation, partKey, type Part } from "../../store.ts";
 
@@ -12,7 +12,7 @@ import { operation, partKey, type Part } from "../../store.ts";
 export const listParts = operation<ListPartsInput, ListPartsOutput>((input, context) => {
   const { found, upload } = findUpload(input, context);
   const max = maxOf(input.MaxParts, "max-parts");
-  const marker = Number(input.PartNumberMarker ?? 0);
+  const marker = partMarker(input.PartNumberMarker, "part-number-marker");
   const parts: Part[] = [];
   let truncated = false;
   for (const part of found.store.parts.rows({ prefix: `${upload.id}\u0000`, after: partKey(upload.id, marker) })) {

@@ -20,7 +20,7 @@ export const uploadPartCopy = operation<UploadPartCopyInput, UploadPartCopyOutpu
   const { found, upload } = findUpload(input, context);
   const from = copySourceOf(input.CopySource);
   const source = findBucket({ Bucket: from.bucket, ExpectedBucketOwner: input.ExpectedSourceBucketOwner }, context);
-  const object = sourceAt(source, from);
+  const object = sourceAt(source, from, true);
   const now = context.clock.now();
   checkSource(object, input, now);
   checkReadable(object, now);

@@ -6,7 +6,7 @@ import { readBody, receiveCopy } from "../../engine/body.ts";
 import { beginEncryption, encryptionMembers, secretOf } from "../../engine/secrets.ts";
 import { directive, traitsOf } from "../../engine/traits.ts";
 import { current, objectAt, shownVersion, write } from "../../engine/versions.ts";
-import { invalidRequest } from "../../errors.ts";
+import { invalidRequest, invalidVersionId } from "../../errors.ts";
 import { checksumValue, isAlgorithm } from "../../rules/checksums.ts";
 import { checkSource, checkWrite, checkWriteForm } from "../../rules/conditions.ts";
 import { checkSourceSize, copySourceOf, type CopySource } from "../../rules/copy-source.ts";
@@ -66,10 +66,12 @@ export const copyObject = operation<CopyObjectInput, CopyObjectOutput>(async (in
 });
 
 /** A delete marker cannot be copied by its version. */
-export function sourceAt(source: Found, { key, versionId }: CopySource): StoredObject {
+export function sourceAt(source: Found, { key, versionId }: CopySource, isPart = false): StoredObject {
   try {
     return objectAt(source, { Key: key, VersionId: versionId });
   } catch (error) {
+    if ((error as Error).name === "InvalidArgument")
+      throw isPart ? invalidVersionId(versionId ?? "", "x-amz-copy-source") : invalidRequest("Invalid Request");
     if ((error as Error).name !== "MethodNotAllowed") throw error;
     throw invalidRequest("The source of a copy request may not specifically refer to a delete marker by version id.");
   }

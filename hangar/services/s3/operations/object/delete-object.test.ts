@@ -83,13 +83,13 @@ describe("a conditional deletion", () => {
     await put("measured");
     const refused = await batch(
       { Key: "measured", Size: 1 },
-      { Key: "measured", LastModifiedTime: new Date("2030-01-01") },
+      { Key: "dated", LastModifiedTime: new Date("2030-01-01") },
     );
     expect(refused).toEqual({
       Deleted: undefined,
       Errors: [
         ["measured", "NotImplemented"],
-        ["measured", "NotImplemented"],
+        ["dated", "NotImplemented"],
       ],
     });
     expect(await refusal(remove("measured", { IfMatchSize: 1 }))).toEqual(["NotImplemented", 501]);
@@ -124,11 +124,13 @@ describe("a batch", () => {
     expect((await s3.send(new GetObjectCommand({ Bucket, Key: "kept", VersionId }))).VersionId).toBe(VersionId);
   });
 
-  test("takes a key twice, and its quiet answer names failures alone", async () => {
+  test("takes a key once, and its quiet answer names failures alone", async () => {
     await put("doubled");
     const Objects = [{ Key: "doubled" }, { Key: "doubled" }];
     const { Deleted } = await s3.send(new DeleteObjectsCommand({ Bucket, Delete: { Objects } }));
-    expect(new Set(Deleted?.map((each) => each.DeleteMarkerVersionId)).size).toBe(2);
+    expect(Deleted).toEqual([
+      { Key: "doubled", DeleteMarker: true, DeleteMarkerVersionId: expect.any(String) as string },
+    ]);
     const Delete = { Quiet: true, Objects: [{ Key: "doubled" }, { Key: "doubled", VersionId: STRANGE }] };
     const quiet = await s3.send(new DeleteObjectsCommand({ Bucket, Delete }));
     expect([quiet.Deleted, quiet.Errors?.map(({ Code }) => Code)]).toEqual([undefined, ["NoSuchVersion"]]);

@@ -23,9 +23,11 @@ export const deleteObjects = operation<DeleteObjectsInput, DeleteObjectsOutput>(
   if (objects.length === 0 || objects.length > 1000 || objects.some(({ Key }) => Key === "")) throw malformedXml();
   // One key that is too long is the whole request's fault.
   for (const { Key } of objects) checkKeyLength(Key);
+  // What is named twice is deleted, and told of, once.
+  const named = new Map(objects.map((object) => [`${object.VersionId ?? ""}/${object.Key}`, object]));
   const deleted: DeletedObject[] = [];
   const errors: Failure[] = [];
-  for (const object of objects) {
+  for (const object of named.values()) {
     try {
       deleted.push(deleteListed(context, found, object, input.BypassGovernanceRetention === true));
     } catch (error) {

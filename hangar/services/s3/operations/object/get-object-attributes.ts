@@ -7,19 +7,23 @@ import type {
 } from "../../../../models/s3.d.ts";
 import { secretOf } from "../../engine/secrets.ts";
 import { objectAt, shownVersion } from "../../engine/versions.ts";
-import { invalidArgument } from "../../errors.ts";
+import { invalidArgument, invalidRequest } from "../../errors.ts";
 import { checksumMembers, checksumValue } from "../../rules/checksums.ts";
 import { checkRead } from "../../rules/conditions.ts";
 import { findBucket } from "../../rules/find-bucket.ts";
+import { partMarker } from "../../rules/listings.ts";
 import { operation, type Checksum, type StoredObject } from "../../store.ts";
 
+const NOTHING_WANTED =
+  "The x-amz-object-attributes header specifying the attributes to be retrieved is either missing or empty";
 const KNOWN = ["ETag", "Checksum", "ObjectParts", "StorageClass", "ObjectSize"];
 
 /** https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetObjectAttributes.html */
 export const getObjectAttributes = operation<GetObjectAttributesInput, GetObjectAttributesOutput>(
   async (input, context) => {
     const found = findBucket(input, context);
-    const wanted = new Set(input.ObjectAttributes);
+    const wanted = new Set(input.ObjectAttributes ?? []);
+    if (wanted.size === 0) throw invalidRequest(NOTHING_WANTED);
     for (const name of wanted)
       if (!KNOWN.includes(name))
         throw invalidArgument("Invalid attribute name specified.", "x-amz-object-attributes", name);
@@ -49,7 +53,7 @@ function partsOf(object: StoredObject, input: GetObjectAttributesInput): GetObje
   const parts = object.parts ?? [];
   if (object.checksum?.type !== "COMPOSITE") return { TotalPartsCount: parts.length };
   const max = Math.min(input.MaxParts ?? 1000, 1000);
-  const marker = Number(input.PartNumberMarker ?? 0);
+  const marker = partMarker(input.PartNumberMarker, "x-amz-part-number-marker");
   const rest = parts.filter((part) => part.number > marker);
   const shown = rest.slice(0, max);
   return {

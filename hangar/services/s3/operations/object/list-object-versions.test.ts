@@ -1,4 +1,4 @@
-// Versions, delete markers, object lock and listings through the SDK.
+// Versions, delete markers and listings through the SDK.
 
 import {
   CreateBucketCommand,
@@ -7,18 +7,12 @@ import {
   DeleteObjectTaggingCommand,
   DeleteObjectsCommand,
   GetObjectCommand,
-  GetObjectLegalHoldCommand,
-  GetObjectLockConfigurationCommand,
-  GetObjectRetentionCommand,
   GetObjectTaggingCommand,
   ListObjectVersionsCommand,
   ListObjectsCommand,
   ListObjectsV2Command,
   PutBucketVersioningCommand,
   PutObjectCommand,
-  PutObjectLegalHoldCommand,
-  PutObjectLockConfigurationCommand,
-  PutObjectRetentionCommand,
   PutObjectTaggingCommand,
   S3Client,
   type ListObjectVersionsCommandOutput,
@@ -233,53 +227,6 @@ describe("listings", () => {
       400,
     ]);
     expect((await s3.send(new ListObjectsV2Command({ Bucket, MaxKeys: 0 }))).KeyCount).toBe(0);
-  });
-});
-
-describe("object lock", () => {
-  const Bucket = "locked-here";
-
-  test("keeps a version until its time, governance bypassed only on purpose", async () => {
-    await s3.send(new CreateBucketCommand({ Bucket, ObjectLockEnabledForBucket: true }));
-    const rule = { DefaultRetention: { Mode: "GOVERNANCE", Days: 1 } } as const;
-    await s3.send(
-      new PutObjectLockConfigurationCommand({
-        Bucket,
-        ObjectLockConfiguration: { ObjectLockEnabled: "Enabled", Rule: rule },
-      }),
-    );
-    expect((await s3.send(new GetObjectLockConfigurationCommand({ Bucket }))).ObjectLockConfiguration?.Rule).toEqual(
-      rule,
-    );
-    const VersionId = await put(Bucket, "kept");
-    expect((await s3.send(new GetObjectRetentionCommand({ Bucket, Key: "kept" }))).Retention?.Mode).toBe("GOVERNANCE");
-    expect(await failure(s3.send(new DeleteObjectCommand({ Bucket, Key: "kept", VersionId })))).toEqual([
-      "AccessDenied",
-      403,
-    ]);
-    await s3.send(new DeleteObjectCommand({ Bucket, Key: "kept", VersionId, BypassGovernanceRetention: true }));
-  });
-
-  test("a legal hold stands until it is lifted", async () => {
-    const VersionId = await put(Bucket, "held");
-    await s3.send(new PutObjectLegalHoldCommand({ Bucket, Key: "held", LegalHold: { Status: "ON" } }));
-    expect((await s3.send(new GetObjectLegalHoldCommand({ Bucket, Key: "held" }))).LegalHold?.Status).toBe("ON");
-    expect(
-      await failure(
-        s3.send(new DeleteObjectCommand({ Bucket, Key: "held", VersionId, BypassGovernanceRetention: true })),
-      ),
-    ).toEqual(["AccessDenied", 403]);
-    const until = new Date(cloud.clock.now() + 86_400_000 * 2);
-    await s3.send(
-      new PutObjectRetentionCommand({ Bucket, Key: "held", Retention: { Mode: "COMPLIANCE", RetainUntilDate: until } }),
-    );
-    const less = new Date(cloud.clock.now() + 60_000);
-    const weaker = new PutObjectRetentionCommand({
-      Bucket,
-      Key: "held",
-      Retention: { Mode: "COMPLIANCE", RetainUntilDate: less },
-    });
-    expect(await failure(s3.send(weaker))).toEqual(["AccessDenied", 403]);
   });
 });
 

@@ -3,11 +3,12 @@
 import type { ListObjectVersionsInput, ListObjectVersionsOutput } from "../../../../models/s3.d.ts";
 import { versionWalk, type ListedVersion } from "../../engine/version-walk.ts";
 import { locate } from "../../engine/versions.ts";
-import { invalidArgument } from "../../errors.ts";
+import { invalidArgument, invalidVersionId } from "../../errors.ts";
 import { findBucket } from "../../rules/find-bucket.ts";
-import { encoderFor, listPage, maxOf } from "../../rules/listings.ts";
+import { checkTexts, encoderFor, listPage, maxKeysOf } from "../../rules/listings.ts";
 import { listedObject } from "../../rules/listed-object.ts";
 import { ownerOf } from "../../rules/owners.ts";
+import { isVersionId } from "../../rules/version-order.ts";
 import { operation, type Bucket } from "../../store.ts";
 
 /** https://docs.aws.amazon.com/AmazonS3/latest/API/API_ListObjectVersions.html */
@@ -15,13 +16,16 @@ export const listObjectVersions = operation<ListObjectVersionsInput, ListObjectV
   const found = findBucket(input, context);
   const { bucket } = found;
   const encode = encoderFor(input.EncodingType);
-  const max = maxOf(input.MaxKeys, "max-keys");
+  const max = maxKeysOf(input.MaxKeys, "max-keys");
+  checkTexts({ prefix: input.Prefix, delimiter: input.Delimiter, "key-marker": input.KeyMarker });
   const {
     Prefix: prefix = "",
     Delimiter: delimiter,
     KeyMarker: keyMarker = "",
     VersionIdMarker: idMarker = "",
   } = input;
+  if (input.VersionIdMarker === "")
+    throw invalidArgument("A version-id marker cannot be empty.", "version-id-marker", "");
   if (idMarker !== "" && keyMarker === "") {
     throw invalidArgument(
       "A version-id marker cannot be specified without a key marker.",
@@ -29,6 +33,7 @@ export const listObjectVersions = operation<ListObjectVersionsInput, ListObjectV
       idMarker,
     );
   }
+  if (idMarker !== "" && !isVersionId(idMarker)) throw invalidVersionId(idMarker, "version-id-marker");
   const afterId = idMarker === "" ? undefined : (locate(found, keyMarker, idMarker)?.order ?? idMarker);
   const page = listPage(versionWalk(found, prefix), {
     bucket: bucket.name,

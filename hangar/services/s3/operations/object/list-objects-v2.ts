@@ -2,7 +2,7 @@
 
 import type { ListObjectsV2Input, ListObjectsV2Output } from "../../../../models/s3.d.ts";
 import { findBucket } from "../../rules/find-bucket.ts";
-import { encoderFor, keyOfToken, listPage, maxOf, tokenOf, walkOf } from "../../rules/listings.ts";
+import { encoderFor, keyOfToken, listPage, maxKeysOf, tokenOf, walkOf } from "../../rules/listings.ts";
 import { listedObject } from "../../rules/listed-object.ts";
 import { operation } from "../../store.ts";
 
@@ -10,7 +10,7 @@ import { operation } from "../../store.ts";
 export const listObjectsV2 = operation<ListObjectsV2Input, ListObjectsV2Output>((input, context) => {
   const { bucket, store } = findBucket(input, context);
   const encode = encoderFor(input.EncodingType);
-  const max = maxOf(input.MaxKeys, "max-keys");
+  const max = maxKeysOf(input.MaxKeys);
   const { ContinuationToken: token, Prefix: prefix = "", Delimiter: delimiter, StartAfter: startAfter } = input;
   const after = token === undefined ? startAfter : keyOfToken(token);
   const page = listPage(walkOf(store.objects, bucket.name, prefix), {

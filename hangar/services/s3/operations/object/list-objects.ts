@@ -2,7 +2,7 @@
 
 import type { ListObjectsInput, ListObjectsOutput } from "../../../../models/s3.d.ts";
 import { findBucket } from "../../rules/find-bucket.ts";
-import { encoderFor, listPage, maxOf, walkOf } from "../../rules/listings.ts";
+import { encoderFor, listPage, maxKeysOf, walkOf } from "../../rules/listings.ts";
 import { listedObject } from "../../rules/listed-object.ts";
 import { operation } from "../../store.ts";
 
@@ -10,7 +10,7 @@ import { operation } from "../../store.ts";
 export const listObjects = operation<ListObjectsInput, ListObjectsOutput>((input, context) => {
   const { bucket, store } = findBucket(input, context);
   const encode = encoderFor(input.EncodingType);
-  const max = maxOf(input.MaxKeys, "max-keys");
+  const max = maxKeysOf(input.MaxKeys);
   const { Prefix: prefix = "", Delimiter: delimiter, Marker: marker = "" } = input;
   const page = listPage(walkOf(store.objects, bucket.name, prefix), {
     bucket: bucket.name,

@@ -24,8 +24,7 @@ export const putObjectRetention = operation<PutObjectRetentionInput, PutObjectRe
   const object = objectAt(found, input, "PUT");
   const { lock } = object;
   const running = lock?.mode !== undefined && (lock.until ?? 0) > now;
-  const weakens =
-    date === undefined || date.getTime() < (lock?.until ?? 0) || (lock?.mode === "COMPLIANCE" && mode !== "COMPLIANCE");
+  const weakens = date === undefined || date.getTime() < (lock?.until ?? 0) || lock?.mode !== mode;
   const bypass = lock?.mode === "GOVERNANCE" && input.BypassGovernanceRetention === true;
   if (running && weakens && !bypass) throw accessDenied("Access Denied because object protected by object lock.");
   amend(found, object, {
