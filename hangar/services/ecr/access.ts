@@ -1,9 +1,10 @@
 // What each operation of ECR needs: an action on a repository, which may have a policy of its own.
 
 import type { AccessRule } from "../../cloud/service.ts";
-import { nameIn, repositoryArn, type Tables } from "./store.ts";
+import { nameIn, registryOf, repositoryArn, type Tables } from "./store.ts";
 
 type Input = {
+  readonly registryId?: string;
   readonly repositoryName?: string;
   readonly repositoryNames?: readonly string[];
   readonly resourceArn?: string;
@@ -11,14 +12,17 @@ type Input = {
 
 function rule(action: string): AccessRule<Tables> {
   return (input: Input, context) => {
+    const here = registryOf(input.registryId, context);
     const named = input.repositoryName ?? (input.resourceArn === undefined ? undefined : nameIn(input.resourceArn));
     const names = named === undefined ? (input.repositoryNames ?? []) : [named];
-    if (names.length === 0) return [{ action: `ecr:${action}`, resource: repositoryArn("*", context) }];
+    const owner = here.account;
+    if (names.length === 0) return [{ action: `ecr:${action}`, resource: repositoryArn("*", here), owner }];
     return names.map((name) => {
-      const found = context.store.repositories.get(name);
+      const found = here.store.repositories.get(name);
       return {
         action: `ecr:${action}`,
-        resource: repositoryArn(name, context),
+        resource: repositoryArn(name, here),
+        owner,
         policy: found?.policy,
         conditions: Object.fromEntries((found?.tags ?? []).map((tag) => [`aws:ResourceTag/${tag.Key}`, tag.Value])),
       };
@@ -27,8 +31,9 @@ function rule(action: string): AccessRule<Tables> {
 }
 
 const ACTIONS =
-  "CreateRepository DeleteLifecyclePolicy DeleteRepository DeleteRepositoryPolicy DescribeImages DescribeRepositories GetLifecyclePolicy GetRepositoryPolicy ListImages ListTagsForResource PutImageScanningConfiguration PutImageTagMutability PutLifecyclePolicy SetRepositoryPolicy TagResource UntagResource";
+  "BatchCheckLayerAvailability BatchDeleteImage BatchGetImage CompleteLayerUpload CreateRepository DeleteLifecyclePolicy DeleteRepository DeleteRepositoryPolicy DescribeImages DescribeRepositories GetDownloadUrlForLayer GetLifecyclePolicy GetRepositoryPolicy InitiateLayerUpload ListImages ListTagsForResource PutImage PutImageScanningConfiguration PutImageTagMutability PutLifecyclePolicy SetRepositoryPolicy TagResource UntagResource UploadLayerPart";
 
-export const access: Readonly<Record<string, AccessRule<Tables>>> = Object.fromEntries(
-  ACTIONS.split(" ").map((action) => [action, rule(action)]),
-);
+export const access: Readonly<Record<string, AccessRule<Tables>>> = {
+  ...Object.fromEntries(ACTIONS.split(" ").map((action) => [action, rule(action)])),
+  GetAuthorizationToken: () => [{ action: "ecr:GetAuthorizationToken", resource: "*" }],
+};

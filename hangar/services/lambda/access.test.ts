@@ -1,18 +1,24 @@
 // IAM condition keys of Lambda's calls, by statements that deny.
 
-import { CreateAccessKeyCommand, CreateUserCommand, PutUserPolicyCommand } from "@aws-sdk/client-iam";
+import {
+  CreateAccessKeyCommand,
+  CreateUserCommand,
+  PutRolePolicyCommand,
+  PutUserPolicyCommand,
+} from "@aws-sdk/client-iam";
 import {
   AddPermissionCommand,
   CreateCodeSigningConfigCommand,
   CreateFunctionCommand,
   CreateFunctionUrlConfigCommand,
   DeleteFunctionUrlConfigCommand,
+  InvokeCommand,
   LambdaClient,
   PublishLayerVersionCommand,
   UpdateFunctionConfigurationCommand,
 } from "@aws-sdk/client-lambda";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { archive, makeFunction, startLambdaCloud, type LambdaCloud } from "./engine/test-cloud.ts";
+import { archive, makeFunction, run, startLambdaCloud, type LambdaCloud } from "./engine/test-cloud.ts";
 
 let at: LambdaCloud;
 let lambda: LambdaClient;
@@ -112,4 +118,31 @@ test("lambda:FunctionArn of a URL", async () => {
   await deny({ ArnLike: { "lambda:FunctionArn": "arn:aws:lambda:*:*:function:present" } });
   const removal = new DeleteFunctionUrlConfigCommand({ FunctionName: "present" });
   await expect(lambda.send(removal)).rejects.toMatchObject(denied);
+});
+
+test("lambda:SourceFunctionArn: calls of the function's own code, and of no other with its role", async () => {
+  const calls = `import { SQSClient, CreateQueueCommand } from "@aws-sdk/client-sqs";
+export const handler = async ({ QueueName }) => {
+  try { await new SQSClient({ maxAttempts: 1 }).send(new CreateQueueCommand({ QueueName })); return "made"; }
+  catch (error) { return error.name; }
+};`;
+  for (const name of ["may", "may-not"]) await makeFunction(at, name, { "index.mjs": calls }, { Timeout: 20 });
+  const SourceFunctionArn = "arn:aws:lambda:us-east-1:000000000000:function:may";
+  const Condition = { ArnEquals: { "lambda:SourceFunctionArn": SourceFunctionArn } };
+  const Statement = [{ Effect: "Allow", Action: "sqs:*", Resource: "*", Condition }];
+  const PolicyDocument = JSON.stringify({ Version: "2012-10-17", Statement });
+  await at.iam.send(new PutRolePolicyCommand({ RoleName: "functions", PolicyName: "all", PolicyDocument }));
+  const answers = [];
+  for (const name of ["may", "may-not"]) answers.push((await run(at, name, { QueueName: name })).json);
+  expect(answers).toEqual(["made", "AccessDeniedException"]);
+});
+
+test("lambda:EventSourceToken is said by nobody: a statement that asks for one lets nobody in", async () => {
+  const FunctionName = "present";
+  const open = { FunctionName, StatementId: "token", Action: "lambda:InvokeFunction", Principal: "*" };
+  await at.lambda.send(new AddPermissionCommand({ ...open, EventSourceToken: "amzn1.ask.skill" }));
+  const credentials = { accessKeyId: "111111111111", secretAccessKey: "test" };
+  const other = new LambdaClient({ ...at.cloud.clientConfig(), maxAttempts: 1, credentials });
+  const arn = "arn:aws:lambda:us-east-1:000000000000:function:present";
+  await expect(other.send(new InvokeCommand({ FunctionName: arn }))).rejects.toThrow("is not authorized to perform");
 });

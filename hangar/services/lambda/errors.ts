@@ -140,6 +140,20 @@ export function imageMissing(uri: string): AwsError {
   return invalidParameter(`Source image ${uri} does not exist. Provide a valid source image.`);
 }
 
+export function imageUnsupported(uri: string): AwsError {
+  return invalidParameter(
+    `The image manifest, config or layer media type for the source image ${uri} is not supported.`,
+  );
+}
+
+export function imageForbidden(): AwsError {
+  return new AwsError(
+    "AccessDeniedException",
+    "Lambda does not have permission to access the ECR image. Check the ECR permissions.",
+    { status: 403 },
+  );
+}
+
 export function noContainerEngine(reason: string): AwsError {
   const message = `Functions from container images need Docker or Podman, and none answers (${reason}). Start one, or set DOCKER_HOST.`;
   return new AwsError("NotEmulated", message, { status: 501 });

@@ -2,9 +2,10 @@
 
 import type { Principal } from "../../cloud/operation.ts";
 import { parseArn } from "../../kernel/arn.ts";
-import type { FunctionsPort } from "../../ports/functions.ts";
+import type { FunctionsPort, StreamedPiece } from "../../ports/functions.ts";
 import type { DeliveryOptions } from "../../ports/targets.ts";
 import { invoke } from "./operations/invoke/invoke.ts";
+import { invokeWithResponseStream } from "./operations/invoke/invoke-with-response-stream.ts";
 import { parseFunctionName } from "./rules/function-name.ts";
 import type { LambdaContext } from "./store.ts";
 
@@ -23,6 +24,14 @@ export function functionsPort(context: LambdaContext): FunctionsPort {
         logTail: answer.LogResult,
         executedVersion: answer.ExecutedVersion ?? "$LATEST",
       };
+    },
+    async stream(arn, payload, as) {
+      const answer = (await context.call(
+        invokeWithResponseStream as never,
+        { FunctionName: arn, Payload: Buffer.from(payload) } as never,
+        { as, ...placeOf(arn, context) },
+      )) as { readonly EventStream: AsyncIterable<StreamedPiece> };
+      return answer.EventStream;
     },
     async invokeLater(arn, payload, as) {
       await invokeAsEvent(context, arn, payload, as);

@@ -6,12 +6,11 @@ import { repositoryView } from "../rules/repository-view.ts";
 import { operation, repositoryArn, type Repository } from "../store.ts";
 
 export const createRepository = operation<CreateRepositoryInput, CreateRepositoryOutput>((input, context) => {
-  const { account, region, clock, store } = context;
+  const { account, clock, store } = context;
   if (store.repositories.has(input.repositoryName)) throw taken(input.repositoryName, account);
   const repository: Repository = {
     name: input.repositoryName,
     arn: repositoryArn(input.repositoryName, context),
-    uri: `${account}.dkr.ecr.${region}.amazonaws.com/${input.repositoryName}`,
     created: clock.now(),
     tagMutability: input.imageTagMutability ?? "MUTABLE",
     ...(input.imageTagMutabilityExclusionFilters === undefined
@@ -22,5 +21,5 @@ export const createRepository = operation<CreateRepositoryInput, CreateRepositor
     tags: (input.tags ?? []).map((tag) => ({ Key: tag.Key, Value: tag.Value })),
   };
   store.repositories.put(repository.name, repository);
-  return { repository: repositoryView(repository, account) };
+  return { repository: repositoryView(repository, context, context.request.origin) };
 });

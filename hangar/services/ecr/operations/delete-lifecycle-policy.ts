@@ -2,13 +2,14 @@
 
 import type { DeleteLifecyclePolicyInput, DeleteLifecyclePolicyOutput } from "../../../models/ecr.d.ts";
 import { noLifecyclePolicy } from "../errors.ts";
-import { operation, repositoryAt } from "../store.ts";
+import { operation, placeOf } from "../store.ts";
 
 export const deleteLifecyclePolicy = operation<DeleteLifecyclePolicyInput, DeleteLifecyclePolicyOutput>(
   (input, context) => {
-    const { lifecyclePolicy, ...rest } = repositoryAt(input.repositoryName, context);
-    if (lifecyclePolicy === undefined) throw noLifecyclePolicy(rest.name, context.account);
-    context.store.repositories.put(rest.name, rest);
-    return { registryId: context.account, repositoryName: rest.name, lifecyclePolicyText: lifecyclePolicy };
+    const place = placeOf(input, context);
+    const { lifecyclePolicy, ...rest } = place.repository;
+    if (lifecyclePolicy === undefined) throw noLifecyclePolicy(rest.name, place.account);
+    place.store.repositories.put(rest.name, rest);
+    return { registryId: place.account, repositoryName: rest.name, lifecyclePolicyText: lifecyclePolicy };
   },
 );

@@ -2,13 +2,14 @@
 
 import type { DeleteRepositoryPolicyInput, DeleteRepositoryPolicyOutput } from "../../../models/ecr.d.ts";
 import { noPolicy } from "../errors.ts";
-import { operation, repositoryAt } from "../store.ts";
+import { operation, placeOf } from "../store.ts";
 
 export const deleteRepositoryPolicy = operation<DeleteRepositoryPolicyInput, DeleteRepositoryPolicyOutput>(
   (input, context) => {
-    const { policy, ...rest } = repositoryAt(input.repositoryName, context);
-    if (policy === undefined) throw noPolicy(rest.name, context.account);
-    context.store.repositories.put(rest.name, rest);
-    return { registryId: context.account, repositoryName: rest.name, policyText: policy };
+    const place = placeOf(input, context);
+    const { policy, ...rest } = place.repository;
+    if (policy === undefined) throw noPolicy(rest.name, place.account);
+    place.store.repositories.put(rest.name, rest);
+    return { registryId: place.account, repositoryName: rest.name, policyText: policy };
   },
 );

@@ -2,10 +2,11 @@
 
 import type { GetLifecyclePolicyInput, GetLifecyclePolicyOutput } from "../../../models/ecr.d.ts";
 import { noLifecyclePolicy } from "../errors.ts";
-import { operation, repositoryAt } from "../store.ts";
+import { operation, placeOf } from "../store.ts";
 
 export const getLifecyclePolicy = operation<GetLifecyclePolicyInput, GetLifecyclePolicyOutput>((input, context) => {
-  const { name, lifecyclePolicy } = repositoryAt(input.repositoryName, context);
-  if (lifecyclePolicy === undefined) throw noLifecyclePolicy(name, context.account);
-  return { registryId: context.account, repositoryName: name, lifecyclePolicyText: lifecyclePolicy };
+  const place = placeOf(input, context);
+  const { name, lifecyclePolicy } = place.repository;
+  if (lifecyclePolicy === undefined) throw noLifecyclePolicy(name, place.account);
+  return { registryId: place.account, repositoryName: name, lifecyclePolicyText: lifecyclePolicy };
 });

@@ -2,10 +2,11 @@
 
 import type { GetRepositoryPolicyInput, GetRepositoryPolicyOutput } from "../../../models/ecr.d.ts";
 import { noPolicy } from "../errors.ts";
-import { operation, repositoryAt } from "../store.ts";
+import { operation, placeOf } from "../store.ts";
 
 export const getRepositoryPolicy = operation<GetRepositoryPolicyInput, GetRepositoryPolicyOutput>((input, context) => {
-  const { name, policy } = repositoryAt(input.repositoryName, context);
-  if (policy === undefined) throw noPolicy(name, context.account);
-  return { registryId: context.account, repositoryName: name, policyText: policy };
+  const place = placeOf(input, context);
+  const { name, policy } = place.repository;
+  if (policy === undefined) throw noPolicy(name, place.account);
+  return { registryId: place.account, repositoryName: name, policyText: policy };
 });

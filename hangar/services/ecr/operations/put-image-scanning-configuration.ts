@@ -1,17 +1,18 @@
 // Says whether images would be scanned when pushed. https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_PutImageScanningConfiguration.html
 
 import type { PutImageScanningConfigurationInput, PutImageScanningConfigurationOutput } from "../../../models/ecr.d.ts";
-import { operation, repositoryAt } from "../store.ts";
+import { operation, placeOf } from "../store.ts";
 
 export const putImageScanningConfiguration = operation<
   PutImageScanningConfigurationInput,
   PutImageScanningConfigurationOutput
 >((input, context) => {
-  const repository = repositoryAt(input.repositoryName, context);
+  const place = placeOf(input, context);
+  const repository = place.repository;
   const scanOnPush = input.imageScanningConfiguration.scanOnPush ?? false;
-  context.store.repositories.put(repository.name, { ...repository, scanOnPush });
+  place.store.repositories.put(repository.name, { ...repository, scanOnPush });
   return {
-    registryId: context.account,
+    registryId: place.account,
     repositoryName: repository.name,
     imageScanningConfiguration: { scanOnPush },
   };

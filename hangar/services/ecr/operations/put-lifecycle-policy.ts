@@ -2,10 +2,11 @@
 
 import type { PutLifecyclePolicyInput, PutLifecyclePolicyOutput } from "../../../models/ecr.d.ts";
 import { invalidParameter } from "../errors.ts";
-import { operation, repositoryAt } from "../store.ts";
+import { operation, placeOf } from "../store.ts";
 
 export const putLifecyclePolicy = operation<PutLifecyclePolicyInput, PutLifecyclePolicyOutput>((input, context) => {
-  const repository = repositoryAt(input.repositoryName, context);
+  const place = placeOf(input, context);
+  const repository = place.repository;
   let policy: unknown;
   try {
     policy = JSON.parse(input.lifecyclePolicyText);
@@ -14,9 +15,9 @@ export const putLifecyclePolicy = operation<PutLifecyclePolicyInput, PutLifecycl
   }
   if (typeof policy !== "object" || policy === null || !Array.isArray((policy as { rules?: unknown }).rules))
     throw invalidParameter("LifecyclePolicyText", "Lifecycle policy validation failure: must have rules");
-  context.store.repositories.put(repository.name, { ...repository, lifecyclePolicy: input.lifecyclePolicyText });
+  place.store.repositories.put(repository.name, { ...repository, lifecyclePolicy: input.lifecyclePolicyText });
   return {
-    registryId: context.account,
+    registryId: place.account,
     repositoryName: repository.name,
     lifecyclePolicyText: input.lifecyclePolicyText,
   };

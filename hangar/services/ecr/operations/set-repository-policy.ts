@@ -2,15 +2,16 @@
 
 import type { SetRepositoryPolicyInput, SetRepositoryPolicyOutput } from "../../../models/ecr.d.ts";
 import { invalidParameter } from "../errors.ts";
-import { operation, repositoryAt } from "../store.ts";
+import { operation, placeOf } from "../store.ts";
 
 export const setRepositoryPolicy = operation<SetRepositoryPolicyInput, SetRepositoryPolicyOutput>((input, context) => {
-  const repository = repositoryAt(input.repositoryName, context);
+  const place = placeOf(input, context);
+  const repository = place.repository;
   try {
     JSON.parse(input.policyText);
   } catch {
     throw invalidParameter("PolicyText", "Invalid repository policy provided");
   }
-  context.store.repositories.put(repository.name, { ...repository, policy: input.policyText });
-  return { registryId: context.account, repositoryName: repository.name, policyText: input.policyText };
+  place.store.repositories.put(repository.name, { ...repository, policy: input.policyText });
+  return { registryId: place.account, repositoryName: repository.name, policyText: input.policyText };
 });

@@ -1,14 +1,17 @@
 // The CloudFormation type AWS::ECR::Repository.
 
 import type { Properties, ResourceContext, ResourceState, ResourceType } from "../../../cloud/resource.ts";
-import { AwsError } from "../../../kernel/aws-error.ts";
+import { unlessGone } from "../../../cloud/unless-gone.ts";
 import type { Tag } from "../store.ts";
 
 type Row = Readonly<Record<string, unknown>>;
 
+const GONE = "RepositoryNotFoundException";
+
 export const repository: ResourceType = {
   type: "AWS::ECR::Repository",
   properties: [
+    "EmptyOnDelete",
     "EncryptionConfiguration",
     "ImageScanningConfiguration",
     "ImageTagMutability",
@@ -18,7 +21,6 @@ export const repository: ResourceType = {
     "RepositoryPolicyText",
     "Tags",
   ],
-  inert: { EmptyOnDelete: "no image can be pushed yet: a repository is always empty" },
   async create(properties, context) {
     const given = properties["RepositoryName"];
     const encryption = properties["EncryptionConfiguration"] as Row | undefined;
@@ -52,11 +54,12 @@ export const repository: ResourceType = {
     await setTags(state, properties, previous, context);
     return state;
   },
-  async delete(state, _properties, context) {
-    await unlessGone(context.call("ecr", "DeleteRepository", { repositoryName: state.id, force: true }));
+  async delete(state, properties, context) {
+    const force = properties["EmptyOnDelete"] === true;
+    await unlessGone(context.call("ecr", "DeleteRepository", { repositoryName: state.id, force }), GONE);
   },
   async read(id, context) {
-    const answer = await unlessGone(context.call("ecr", "DescribeRepositories", { repositoryNames: [id] }));
+    const answer = await unlessGone(context.call("ecr", "DescribeRepositories", { repositoryNames: [id] }), GONE);
     const [row] = (answer?.["repositories"] ?? []) as readonly Row[];
     if (row === undefined) return undefined;
     const { scanOnPush } = row["imageScanningConfiguration"] as { scanOnPush: boolean };
@@ -98,7 +101,10 @@ async function setPolicies(
   if (lifecycle !== undefined)
     await context.call("ecr", "PutLifecyclePolicy", { repositoryName, lifecyclePolicyText: lifecycle });
   else if (previous["LifecyclePolicy"] !== undefined)
-    await unlessGone(context.call("ecr", "DeleteLifecyclePolicy", { repositoryName }));
+    await unlessGone(
+      context.call("ecr", "DeleteLifecyclePolicy", { repositoryName }),
+      "LifecyclePolicyNotFoundException",
+    );
   const policy = properties["RepositoryPolicyText"];
   if (policy !== undefined)
     await context.call("ecr", "SetRepositoryPolicy", {
@@ -106,7 +112,10 @@ async function setPolicies(
       policyText: typeof policy === "string" ? policy : JSON.stringify(policy),
     });
   else if (previous["RepositoryPolicyText"] !== undefined)
-    await unlessGone(context.call("ecr", "DeleteRepositoryPolicy", { repositoryName }));
+    await unlessGone(
+      context.call("ecr", "DeleteRepositoryPolicy", { repositoryName }),
+      "RepositoryPolicyNotFoundException",
+    );
 }
 
 /** The resource's own tags over the stack's. */
@@ -131,13 +140,4 @@ async function setTags(
   );
   if (gone.length > 0) await context.call("ecr", "UntagResource", { resourceArn, tagKeys: gone.map((tag) => tag.Key) });
   if (tags.length > 0) await context.call("ecr", "TagResource", { resourceArn, tags });
-}
-
-async function unlessGone(call: Promise<Record<string, unknown>>): Promise<Record<string, unknown> | undefined> {
-  try {
-    return await call;
-  } catch (error) {
-    if (error instanceof AwsError && error.code.endsWith("NotFoundException")) return undefined;
-    throw error;
-  }
 }

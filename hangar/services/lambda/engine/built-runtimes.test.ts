@@ -58,7 +58,6 @@ const java = await withoutJava();
 
 test.skipIf(java !== undefined)(
   `a Java handler runs on AWS's own runtime client${java === undefined ? "" : `: skipped, ${java}`}`,
-  { timeout: 60_000 },
   async () => {
     const bytes = build("Handler.java", JAVA, ["javac", "-d", "."], "example/Handler.class");
     await makeFunction(
@@ -100,7 +99,7 @@ func main() {
 }
 `;
 
-test.skipIf(!has("go"))("a bootstrap built with Go runs", { timeout: 120_000 }, async () => {
+test.skipIf(!has("go"))("a bootstrap built with Go runs", async () => {
   const bytes = build("main.go", GO, ["go", "build", "-o", "bootstrap"], "bootstrap");
   await makeFunction(at, "go", { "bootstrap*": bytes }, { Runtime: "provided.al2023", Timeout: 10 });
   expect((await run(at, "go", { a: 1 })).json).toEqual({ go: { a: 1 } });
@@ -143,7 +142,7 @@ fn main() {
 }
 `;
 
-test.skipIf(!has("rustc"))("a bootstrap built with Rust runs", { timeout: 120_000 }, async () => {
+test.skipIf(!has("rustc"))("a bootstrap built with Rust runs", async () => {
   const bytes = build("main.rs", RUST, ["rustc", "-o", "bootstrap"], "bootstrap");
   await makeFunction(at, "rust", { "bootstrap*": bytes }, { Runtime: "provided.al2023", Timeout: 10 });
   expect((await run(at, "rust", { a: 1 })).json).toEqual({ rust: { a: 1 } });

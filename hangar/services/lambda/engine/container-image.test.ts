@@ -70,7 +70,7 @@ describe.skipIf(missing !== undefined)(
       built.unshift(buildBase(base));
       built.unshift(buildImage(uri, base, { "index.mjs": HANDLERS }));
       at = await startLambdaCloud("images");
-    }, 120_000);
+    });
     afterAll(async () => {
       expect(at.cloud.bugs).toEqual([]);
       await at.cloud.close();

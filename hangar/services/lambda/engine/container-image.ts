@@ -1,7 +1,12 @@
 // A function's image in the user's container engine: what CreateFunction looks up, and what an environment is made of.
 
 import { containerEngine, ContainerEngineError, type ContainerEngine } from "../../../kernel/container-engine.ts";
-import { imageInvalid, imageMissing, noContainerEngine } from "../errors.ts";
+import type { PulledImage } from "../../../ports/images.ts";
+import { imageInvalid, imageMissing, imageUnsupported, noContainerEngine } from "../errors.ts";
+import { imageUri, type ImageUri } from "../rules/image.ts";
+import type { LambdaContext } from "../store.ts";
+import { imageArchive } from "./image-archive.ts";
+import { pullImage } from "./pull-image.ts";
 
 type Image = {
   readonly Id: string;
@@ -12,9 +17,6 @@ type Image = {
   };
 };
 
-const URI =
-  /^\d{12}\.dkr\.ecr\.[a-z0-9-]+\.amazonaws\.com(?:\.cn)?\/[a-z0-9._/-]+(?::[\w.-]{1,128})?(?:@(sha256:[0-9a-f]{64}))?$/;
-
 /** Throws NotEmulated with the reason when no engine answers. */
 export async function engineForImages(): Promise<ContainerEngine> {
   const engine = await containerEngine();
@@ -22,15 +24,43 @@ export async function engineForImages(): Promise<ContainerEngine> {
   return engine;
 }
 
-/** The id of what a URI names now: a function keeps it, whatever the name stands for later. */
-export async function imageNamed(uri: string): Promise<string> {
-  const matched = URI.exec(uri);
-  if (matched === null) throw imageInvalid(uri);
+export type FoundImage = {
+  /** By which the engine has it, whatever its name stands for later. */
+  readonly id: string;
+  /** By which ECR has it; the id, where only the engine does. */
+  readonly digest: string;
+};
+
+/** What a URI names now: an image that was pushed, or one that the engine has by that name. */
+export async function imageNamed(context: LambdaContext, uri: string, functionName: string): Promise<FoundImage> {
+  const named = imageUri(uri);
+  if (named === undefined) throw imageInvalid(uri);
   const engine = await engineForImages();
+  const pulled = await pullImage(context, named, functionName);
+  if (pulled !== undefined) return { id: await loaded(engine, pulled, { ...named, uri }), digest: pulled.digest };
+  const { name, reference } = named;
   const image =
-    (await inspected(engine, uri)) ?? (matched[1] === undefined ? undefined : await inspected(engine, matched[1]));
+    (await inspected(engine, name)) ?? (reference.includes(":") ? await inspected(engine, reference) : undefined);
   if (image === undefined) throw imageMissing(uri);
-  return image.Id;
+  return { id: image.Id, digest: image.Id };
+}
+
+/** An image that was built here is in the engine already. */
+async function loaded(
+  engine: ContainerEngine,
+  image: PulledImage,
+  { uri, ...named }: ImageUri & { readonly uri: string },
+): Promise<string> {
+  const { config } = image;
+  if (config === undefined) throw imageUnsupported(uri);
+  const present = await inspected(engine, config);
+  if (present !== undefined) return present.Id;
+  const { account, region, repository } = named;
+  const name = `${account}.dkr.ecr.${region}.amazonaws.com/${repository}:${image.digest.replace(":", "-")}`;
+  await engine.load(imageArchive(image, config, name));
+  const made = await inspected(engine, name);
+  if (made === undefined) throw imageMissing(uri);
+  return made.Id;
 }
 
 export async function inspected(engine: ContainerEngine, name: string): Promise<Image | undefined> {

@@ -2,6 +2,7 @@
 
 import type { Credentials } from "../../../ports/access.ts";
 import type { InvocationFacts } from "../rules/log-lines.ts";
+import { Deadline } from "./deadline.ts";
 import type { Deployment, Job, Outcome } from "./deployment.ts";
 import type { EnvironmentLog } from "./environment-log.ts";
 import type { Inspector } from "./inspector.ts";
@@ -36,29 +37,36 @@ export type Result = {
 export type Running = {
   readonly job: Job;
   readonly done: (outcome: Outcome | Unserved) => void;
-  /** When its time began; 0 before it has a process that is ready for it. */
-  started: number;
+  readonly deadline: Deadline;
   /** When the process was given it. */
   delivered: number;
   /** Bytes of its response that its caller has been given as they came. */
   passedOn: number;
-  timer: NodeJS.Timeout | undefined;
   /** It has answered; extensions are not done, and wait for this to be called. */
   report: ((result?: Result) => void) | undefined;
 };
 
-export function newRunning(job: Job, done: Running["done"]): Running {
-  return { job, done, started: 0, delivered: 0, passedOn: 0, timer: undefined, report: undefined };
+export function newRunning(facts: EnvironmentFacts, job: Job, done: Running["done"], timeOut: () => void): Running {
+  const { deployment, inspector } = facts;
+  const deadline = new Deadline({ timeout: deployment.timeout, inspector }, timeOut);
+  return { job, done, deadline, delivered: 0, passedOn: 0, report: undefined };
 }
 
-/** Milliseconds of an invocation. */
-export function limitOf({ deployment }: EnvironmentFacts): number {
-  return deployment.timeout * 1000;
+/** What the caller is told, with the first lines of its log. */
+export function outcomeOf(
+  { job: { requestId, world }, delivered }: Running,
+  payload: Uint8Array,
+  { status, contentType }: Result,
+  log: EnvironmentLog,
+): Omit<Outcome, "logStream" | "rest"> {
+  const at = delivered === 0 ? performance.now() : delivered;
+  const functionError = status === "success" ? undefined : "Unhandled";
+  return { payload, functionError, contentType, lines: log.opening({ requestId, at }, world) };
 }
 
 export function invocationFacts(
   { version, runtime, memorySize }: Deployment,
-  { job, started }: Running,
+  { job, deadline: { started } }: Running,
   { status, errorType, ...measured }: Result & Pick<InvocationFacts, "initDuration" | "memoryUsed">,
 ): InvocationFacts {
   const duration = started === 0 ? 0 : performance.now() - started;

@@ -9,8 +9,8 @@ import { Companions, type Failure } from "./companions.ts";
 import { sandboxError, type Job, type Outcome } from "./deployment.ts";
 import {
   invocationFacts,
-  limitOf,
   newRunning,
+  outcomeOf,
   type EnvironmentFacts,
   type Result,
   type Running,
@@ -91,14 +91,15 @@ export class Environment implements RuntimeSide {
   invoke(job: Job): Promise<Outcome | Unserved> {
     this.#freezer.thaw();
     return new Promise((resolve) => {
-      const running = newRunning(job, resolve);
+      const running = newRunning(this.facts, job, resolve, () => this.#timeOut());
+      const { deadline } = running;
       this.#running = running;
       if (this.#dead) return this.#finish(this.#init.failed ? "uninitialised" : "unserved");
       this.#memory.watch();
       if (this.#waiting !== undefined && this.#companions.idle) return this.#deliver();
       if (this.#init.awaited()) return;
-      if (!this.#init.over) running.started = this.#init.born;
-      running.timer = setTimeout(() => this.#timeOut(), limitOf(this.facts));
+      if (!this.#init.over) deadline.started = this.#init.born;
+      deadline.watch();
     });
   }
 
@@ -174,14 +175,10 @@ export class Environment implements RuntimeSide {
     const { job } = running;
     running.delivered = performance.now();
     // What was initialised within the invocation has taken of its time.
-    if (running.started === 0) {
-      clearTimeout(running.timer);
-      running.started = running.delivered;
-      running.timer = setTimeout(() => this.#timeOut(), limitOf(this.facts));
-    }
+    if (running.deadline.started === 0) running.deadline.begin(running.delivered);
     const { requestId, invokedArn, traceId, clientContext, payload } = job;
     const now = Date.now();
-    const deadline = now + Math.round(limitOf(this.facts) - (running.delivered - running.started));
+    const deadline = now + running.deadline.leftAt(running.delivered);
     const clockOffset = this.facts.deployment.worldClock ? Math.round(job.world.clock.now() - now) : undefined;
     this.#companions.invoke(job, deadline);
     send({ requestId, deadline, invokedArn, traceId, clientContext, clockOffset, payload });
@@ -190,8 +187,6 @@ export class Environment implements RuntimeSide {
   #timeOut(): void {
     const running = this.#running;
     if (running === undefined) return;
-    const left = running.started === 0 ? 0 : this.facts.inspector?.left(running.started, limitOf(this.facts));
-    if (left !== undefined && left > 0) return void (running.timer = setTimeout(() => this.#timeOut(), left));
     const { requestId, world } = running.job;
     const seconds = this.facts.deployment.timeout;
     this.#initFailed("timeout");
@@ -251,16 +246,9 @@ export class Environment implements RuntimeSide {
     // Let log output that was written before the response arrive.
     setImmediate(() => {
       if (this.#running !== running || running.report !== undefined) return;
-      const { requestId, world } = running.job;
+      const { world } = running.job;
       const initDuration = this.log.first && !this.#init.again ? this.#init.duration : undefined;
-      const at = running.delivered === 0 ? performance.now() : running.delivered;
-      const outcome = {
-        payload,
-        functionError: result.status === "success" ? undefined : ("Unhandled" as const),
-        contentType: result.contentType,
-        lines: this.log.opening({ requestId, at }, world),
-        logStream: this.facts.logStream,
-      };
+      const outcome = { ...outcomeOf(running, payload, result, this.log), logStream: this.facts.logStream };
       this.#companions.runtimeDone(this.#factsOf(running, result, initDuration), payload.length);
       const closing = (last: Result): LogLine[] => {
         const facts = this.#factsOf(running, last, initDuration);
@@ -293,7 +281,7 @@ export class Environment implements RuntimeSide {
   }
 
   #clear(running: Running): void {
-    clearTimeout(running.timer);
+    running.deadline.clear();
     this.#memory.rest();
     this.#running = undefined;
   }

@@ -7,12 +7,16 @@ import { imageNamed } from "./container-image.ts";
 
 export type CodeSource = ArchiveSource & { readonly ImageUri?: string | undefined };
 
-/** `doing`: `creating` or `updating`. */
+type Taking = {
+  readonly functionName: string;
+  readonly packageType: "Zip" | "Image";
+  readonly doing: "creating" | "updating";
+};
+
 export async function takeCode(
   context: LambdaContext,
   source: CodeSource,
-  packageType: "Zip" | "Image",
-  doing: string,
+  { functionName, packageType, doing }: Taking,
 ): Promise<{ readonly code: CodeRow; readonly image?: Omit<ImageRow, "config"> }> {
   const uri = source.ImageUri;
   if (packageType === "Zip") {
@@ -22,7 +26,7 @@ export async function takeCode(
   }
   if (uri === undefined)
     throw invalidParameter(`Please provide ImageUri when ${doing} a function with packageType Image.`);
-  const id = await imageNamed(uri);
-  const digest = id.slice("sha256:".length);
-  return { code: { hash: digest, size: 0, sha256: digest }, image: { uri, id } };
+  const { id, digest } = await imageNamed(context, uri, functionName);
+  const hash = digest.slice("sha256:".length);
+  return { code: { hash, size: 0, sha256: hash }, image: { uri, id } };
 }

@@ -78,7 +78,7 @@ def once(event, context):
     return {"order": event["order"], "count": count}
 `;
 
-describe.skipIf(typeof files === "string")(`Powertools for Python${missing}`, { timeout: 60_000 }, () => {
+describe.skipIf(typeof files === "string")(`Powertools for Python${missing}`, () => {
   let at: LambdaCloud;
   beforeAll(async () => {
     at = await startLambdaCloud("powertools-python");

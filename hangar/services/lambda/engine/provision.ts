@@ -45,7 +45,7 @@ export function provision(context: LambdaContext, version: VersionRow, count: nu
   return engineOf(context.blobs).provision(deployment, count, {
     world: context.world,
     blobs: context.blobs,
-    credentials: () => roleCredentials(context, version),
+    credentials: () => roleCredentials(context, context, version),
     variables: () => variablesOf(context, version),
   });
 }

@@ -56,7 +56,7 @@ export async function runFunction(context: LambdaContext, run: Run): Promise<Out
       clientContext: run.clientContext,
       world: context.world,
       blobs: context.blobs,
-      credentials: () => roleCredentials(context, run.version),
+      credentials: () => roleCredentials(context, run.place, run.version),
       variables: () => variablesOf(context, run.version),
       onChunk: run.onChunk,
     });
@@ -120,10 +120,12 @@ export function checkRole(context: LambdaContext, role: string): void {
 
 export function roleCredentials(
   context: LambdaContext,
+  place: Place,
   version: VersionRow,
 ): ReturnType<LambdaContext["ports"]["access"]["assumeRoleFor"]> {
   try {
-    return context.ports.access.assumeRoleFor(version.role, "lambda.amazonaws.com", version.name);
+    const { access } = context.ports;
+    return access.assumeRoleFor(version.role, "lambda.amazonaws.com", version.name, functionArn(place, version.name));
   } catch (error) {
     throw Object.assign(invalidParameter("The role defined for the function cannot be assumed by Lambda."), {
       cause: error,

@@ -68,14 +68,14 @@ function decide(context: LambdaContext, url: UrlRow, found: Found, request: Http
     url.authType === "NONE"
       ? ({ kind: "anonymous", account: "anonymous", arn: "*", userId: "anonymous" } as const)
       : context.caller;
-  const need = {
-    action: "lambda:InvokeFunctionUrl",
+  // Since October 2025 both, and since November 2026 for URLs that are older, too.
+  const needs = ["lambda:InvokeFunctionUrl", "lambda:InvokeFunction"].map((action) => ({
+    action,
     resource: found.arn,
     owner: found.place.account,
-    conditions: { "lambda:FunctionUrlAuthType": url.authType },
     ...(policy === undefined ? {} : { policy: policyDocument(policy) }),
-  };
-  return context.ports.access.decide(caller, [need], {
+  }));
+  return context.ports.access.decide(caller, needs, {
     "aws:SourceIp": request.sourceIp,
     "lambda:FunctionUrlAuthType": url.authType,
     "lambda:InvokedViaFunctionUrl": "true",

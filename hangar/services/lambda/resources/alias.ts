@@ -1,7 +1,8 @@
 // The CloudFormation type AWS::Lambda::Alias.
 
 import type { Properties, ResourceContext, ResourceState, ResourceType } from "../../../cloud/resource.ts";
-import { list, members, optionalNumber, optionalText, present, text, unlessGone } from "../rules/property-values.ts";
+import { unlessGone } from "../../../cloud/unless-gone.ts";
+import { list, members, optionalNumber, optionalText, present, text } from "../rules/property-values.ts";
 
 export const lambdaAlias: ResourceType = {
   type: "AWS::Lambda::Alias",
@@ -33,6 +34,7 @@ export const lambdaAlias: ResourceType = {
           FunctionName: properties["FunctionName"],
           Qualifier: properties["Name"],
         }),
+        ["ResourceNotFoundException", "ProvisionedConcurrencyConfigNotFoundException"],
       );
     }
     await setProvisioned(properties, context);

@@ -1,7 +1,8 @@
 // The CloudFormation type AWS::Lambda::CodeSigningConfig.
 
 import type { Properties, ResourceContext, ResourceState, ResourceType } from "../../../cloud/resource.ts";
-import { list, members, optionalText, present, text, unlessGone } from "../rules/property-values.ts";
+import { unlessGone } from "../../../cloud/unless-gone.ts";
+import { list, members, optionalText, present, text } from "../rules/property-values.ts";
 
 export const codeSigningConfig: ResourceType = {
   type: "AWS::Lambda::CodeSigningConfig",

@@ -1,7 +1,8 @@
 // The CloudFormation type AWS::Lambda::EventInvokeConfig.
 
 import type { Properties, ResourceType } from "../../../cloud/resource.ts";
-import { optionalNumber, present, text, unlessGone } from "../rules/property-values.ts";
+import { unlessGone } from "../../../cloud/unless-gone.ts";
+import { optionalNumber, present, text } from "../rules/property-values.ts";
 
 export const eventInvokeConfig: ResourceType = {
   type: "AWS::Lambda::EventInvokeConfig",

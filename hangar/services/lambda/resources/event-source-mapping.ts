@@ -1,7 +1,8 @@
 // The CloudFormation type AWS::Lambda::EventSourceMapping.
 
 import type { Properties, ResourceState, ResourceType } from "../../../cloud/resource.ts";
-import { list, members, optionalBoolean, optionalNumber, present, text, unlessGone } from "../rules/property-values.ts";
+import { unlessGone } from "../../../cloud/unless-gone.ts";
+import { list, members, optionalBoolean, optionalNumber, present, text } from "../rules/property-values.ts";
 
 export const eventSourceMapping: ResourceType = {
   type: "AWS::Lambda::EventSourceMapping",

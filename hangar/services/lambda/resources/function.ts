@@ -1,17 +1,9 @@
 // The CloudFormation type AWS::Lambda::Function.
 
 import type { Properties, ResourceContext, ResourceState, ResourceType } from "../../../cloud/resource.ts";
+import { unlessGone } from "../../../cloud/unless-gone.ts";
 import { inlineArchive } from "../rules/inline-code.ts";
-import {
-  changed,
-  list,
-  members,
-  optionalNumber,
-  optionalText,
-  present,
-  text,
-  unlessGone,
-} from "../rules/property-values.ts";
+import { changed, list, members, optionalNumber, optionalText, present, text } from "../rules/property-values.ts";
 
 const CONFIGURATION = [
   "DeadLetterConfig",

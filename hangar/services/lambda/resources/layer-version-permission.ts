@@ -1,7 +1,8 @@
 // The CloudFormation type AWS::Lambda::LayerVersionPermission.
 
 import type { ResourceType } from "../../../cloud/resource.ts";
-import { optionalText, present, text, unlessGone } from "../rules/property-values.ts";
+import { unlessGone } from "../../../cloud/unless-gone.ts";
+import { optionalText, present, text } from "../rules/property-values.ts";
 
 export const layerVersionPermission: ResourceType = {
   type: "AWS::Lambda::LayerVersionPermission",

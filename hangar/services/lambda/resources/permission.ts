@@ -1,7 +1,8 @@
 // The CloudFormation type AWS::Lambda::Permission.
 
 import type { ResourceType } from "../../../cloud/resource.ts";
-import { optionalBoolean, optionalText, present, text, unlessGone } from "../rules/property-values.ts";
+import { unlessGone } from "../../../cloud/unless-gone.ts";
+import { optionalBoolean, optionalText, present, text } from "../rules/property-values.ts";
 
 export const lambdaPermission: ResourceType = {
   type: "AWS::Lambda::Permission",

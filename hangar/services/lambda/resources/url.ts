@@ -1,6 +1,7 @@
 // The CloudFormation type AWS::Lambda::Url.
 
 import type { Properties, ResourceState, ResourceType } from "../../../cloud/resource.ts";
+import { unlessGone } from "../../../cloud/unless-gone.ts";
 import {
   list,
   members,
@@ -9,7 +10,6 @@ import {
   optionalText,
   present,
   text,
-  unlessGone,
 } from "../rules/property-values.ts";
 
 export const functionUrl: ResourceType = {

@@ -1,7 +1,8 @@
 // The CloudFormation type AWS::Lambda::Version.
 
 import type { ResourceType } from "../../../cloud/resource.ts";
-import { members, optionalNumber, optionalText, present, text, unlessGone } from "../rules/property-values.ts";
+import { unlessGone } from "../../../cloud/unless-gone.ts";
+import { members, optionalNumber, optionalText, present, text } from "../rules/property-values.ts";
 
 export const lambdaVersion: ResourceType = {
   type: "AWS::Lambda::Version",

@@ -16,15 +16,15 @@ export type Found = {
   readonly arn: string;
 };
 
-/** Throws ResourceNotFoundException in the words AWS has for most operations. */
-export function findFunction(context: LambdaContext, text: string, qualifier?: string): Found {
+/** Throws ResourceNotFoundException in the words AWS has for most operations; `unnamed` is what they have for no qualifier. */
+export function findFunction(context: LambdaContext, text: string, qualifier?: string, unnamed?: "$LATEST"): Found {
   const reference = resolveReference(text, qualifier, context);
   const place = { account: reference.account, region: context.region };
   const store =
     reference.account === context.account ? context.store : context.storeAt(reference.account, context.region);
   const arn = functionArn(place, reference.name, reference.qualifier);
   const row = store.functions.get(reference.name);
-  if (row === undefined) throw functionNotFound(arn);
+  if (row === undefined) throw functionNotFound(functionArn(place, reference.name, reference.qualifier ?? unnamed));
   const found = versionAt(store, reference.name, reference.qualifier);
   if (found === undefined) throw functionNotFound(arn);
   return { place, store, row, ...found, qualifier: reference.qualifier, arn };

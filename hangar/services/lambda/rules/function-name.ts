@@ -9,7 +9,7 @@ export type FunctionReference = {
   readonly region: string | undefined;
 };
 
-const ARN = /^arn:[^:]*:lambda:([^:]*):(\d{12}):function:([^:]+)(?::(.+))?$/;
+const ARN = /^arn:[^:]*:lambda:([^:]*):(\d{12}):(?:function:)?([^:]+)(?::(.+))?$/;
 const PARTIAL =
   /^(?:([a-z]{2}(?:-gov|-iso[a-z]?)?-[a-z]+-\d):)?(?:(\d{12}):)?(?:function:)?([a-zA-Z0-9-_.]+)(?::(\$LATEST|[a-zA-Z0-9-_]+))?$/;
 

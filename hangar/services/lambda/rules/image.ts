@@ -1,6 +1,7 @@
 // What a function made of a container image may have, and what one made of an archive may not.
 
 import type { ImageConfig } from "../../../models/lambda.d.ts";
+import type { ImageName } from "../../../ports/images.ts";
 import { invalidParameter } from "../errors.ts";
 
 type Settings = {
@@ -27,7 +28,22 @@ export function keptImageConfig(config: ImageConfig | undefined): ImageConfig | 
   return config === undefined || Object.keys(config).length === 0 ? undefined : config;
 }
 
-/** `account.dkr.ecr.region.amazonaws.com/name`, without tag and digest. */
+export type ImageUri = ImageName & {
+  /** As AWS writes it. */
+  readonly name: string;
+};
+
+/** `[host/]account.dkr.ecr.region.amazonaws.com/repository[:tag][@digest]`: ours have the endpoint before AWS's own name. */
+const URI =
+  /^(?:[a-z0-9.-]+:\d+\/)?((\d{12})\.dkr\.ecr\.([a-z0-9-]+)\.amazonaws\.com(?:\.cn)?\/([a-z0-9._/-]+)(?::([\w.-]{1,128}))?(?:@(sha256:[0-9a-f]{64}))?)$/;
+
+export function imageUri(uri: string): ImageUri | undefined {
+  const [, name, account, region, repository, tag = "latest", digest] = URI.exec(uri) ?? [];
+  if (name === undefined || account === undefined || region === undefined || repository === undefined) return undefined;
+  return { name, account, region, repository, reference: digest ?? tag };
+}
+
+/** Without tag and digest. */
 export function repositoryOf(uri: string): string {
   return uri.replace(/@.*$/, "").replace(/:[^/:]*$/, "");
 }

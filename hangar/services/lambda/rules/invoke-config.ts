@@ -26,7 +26,8 @@ export function invokeConfigTarget(
   return { name, qualifier };
 }
 
-export function checkInvokeConfig(context: LambdaContext, input: InvokeConfigRequest, name: string): void {
+/** Asked before the function is looked for. */
+export function checkSomethingGiven(input: InvokeConfigRequest): void {
   if (
     input.MaximumRetryAttempts === undefined &&
     input.MaximumEventAgeInSeconds === undefined &&
@@ -34,6 +35,9 @@ export function checkInvokeConfig(context: LambdaContext, input: InvokeConfigReq
   ) {
     throw invalidParameter("You must specify at least one of error handling or destination setting.");
   }
+}
+
+export function checkDestinations(context: LambdaContext, input: InvokeConfigRequest, name: string): void {
   const { OnSuccess, OnFailure } = input.DestinationConfig ?? {};
   for (const arn of [OnSuccess?.Destination, OnFailure?.Destination])
     if (arn !== undefined && arn !== "") checkDestination(context, input, arn, name);

@@ -1,7 +1,6 @@
 // Reads CloudFormation property values, whose scalars may come as text, and forgives what is gone.
 
 import type { Properties } from "../../../cloud/resource.ts";
-import { AwsError } from "../../../kernel/aws-error.ts";
 
 export function text(value: unknown): string {
   return typeof value === "string"
@@ -38,18 +37,4 @@ export function present(input: Record<string, unknown>): Record<string, unknown>
 
 export function changed(properties: Properties, previous: Properties, names: readonly string[]): boolean {
   return names.some((name) => JSON.stringify(properties[name]) !== JSON.stringify(previous[name]));
-}
-
-/** Undefined when the resource is not there. */
-export async function unlessGone<Answer>(call: Promise<Answer>): Promise<Answer | undefined> {
-  try {
-    return await call;
-  } catch (error) {
-    if (
-      error instanceof AwsError &&
-      (error.code === "ResourceNotFoundException" || error.code === "ProvisionedConcurrencyConfigNotFoundException")
-    )
-      return undefined;
-    throw error;
-  }
 }

@@ -1,13 +1,20 @@
 // Sets how asynchronous invocations are retried and where their results go. https://docs.aws.amazon.com/lambda/latest/api/API_PutFunctionEventInvokeConfig.html
 
 import type { FunctionEventInvokeConfig, PutFunctionEventInvokeConfigRequest } from "../../../../models/lambda.d.ts";
-import { checkInvokeConfig, emptyAsAbsent, invokeConfigAnswer, invokeConfigTarget } from "../../rules/invoke-config.ts";
+import {
+  checkDestinations,
+  checkSomethingGiven,
+  emptyAsAbsent,
+  invokeConfigAnswer,
+  invokeConfigTarget,
+} from "../../rules/invoke-config.ts";
 import { operation, type InvokeConfigRow } from "../../store.ts";
 
 export const putFunctionEventInvokeConfig = operation<PutFunctionEventInvokeConfigRequest, FunctionEventInvokeConfig>(
   (input, context) => {
+    checkSomethingGiven(input);
     const { name, qualifier } = invokeConfigTarget(context, input);
-    checkInvokeConfig(context, input, name);
+    checkDestinations(context, input, name);
     const row: InvokeConfigRow = {
       functionName: name,
       qualifier,

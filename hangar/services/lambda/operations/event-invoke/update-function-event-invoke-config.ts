@@ -2,7 +2,8 @@
 
 import type { FunctionEventInvokeConfig, UpdateFunctionEventInvokeConfigRequest } from "../../../../models/lambda.d.ts";
 import {
-  checkInvokeConfig,
+  checkDestinations,
+  checkSomethingGiven,
   emptyAsAbsent,
   invokeConfigAnswer,
   invokeConfigTarget,
@@ -14,8 +15,9 @@ export const updateFunctionEventInvokeConfig = operation<
   UpdateFunctionEventInvokeConfigRequest,
   FunctionEventInvokeConfig
 >((input, context) => {
+  checkSomethingGiven(input);
   const { name, qualifier } = invokeConfigTarget(context, input);
-  checkInvokeConfig(context, input, name);
+  checkDestinations(context, input, name);
   const present = presentInvokeConfig(context, input);
   const { OnSuccess, OnFailure } = input.DestinationConfig ?? {};
   const row: InvokeConfigRow = {

@@ -246,6 +246,10 @@ test("tags, settings and lists", async () => {
   await at.lambda.send(new TagResourceCommand({ Resource: arn("tagged"), Tags: { b: "2" } }));
   await at.lambda.send(new UntagResourceCommand({ Resource: arn("tagged"), TagKeys: ["a"] }));
   expect((await at.lambda.send(new ListTagsCommand({ Resource: arn("tagged") }))).Tags).toEqual({ b: "2" });
+  await expect(at.lambda.send(new TagResourceCommand({ Resource: arn("tagged"), Tags: {} }))).rejects.toMatchObject({
+    name: "InvalidParameterValueException",
+    message: "An error occurred and the request cannot be processed.",
+  });
   await expect(at.lambda.send(new ListTagsCommand({ Resource: arn("ghost") }))).rejects.toMatchObject({
     message: `Function not found: ${arn("ghost")}`,
   });
@@ -278,7 +282,7 @@ test("a deleted function is gone", async () => {
   await at.lambda.send(new DeleteFunctionCommand({ FunctionName: "doomed" }));
   await expect(run(at, "doomed")).rejects.toMatchObject({
     name: "ResourceNotFoundException",
-    message: `Function not found: ${arn("doomed")}`,
+    message: `Function not found: ${arn("doomed")}:$LATEST`,
   });
   await expect(at.lambda.send(new DeleteFunctionCommand({ FunctionName: "doomed" }))).rejects.toMatchObject({
     message: `Function not found: ${arn("doomed")}`,

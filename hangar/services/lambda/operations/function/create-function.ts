@@ -31,12 +31,8 @@ export const createFunction = operation<CreateFunctionRequest, FunctionConfigura
   checkRole(context, input.Role);
   checkSignature(context, name, input.CodeSigningConfigArn);
   const layers = layerUses(context, input.Layers ?? []);
-  const { code, image } = await takeCode(
-    context,
-    input.Code,
-    input.PackageType === "Image" ? "Image" : "Zip",
-    "creating",
-  );
+  const packageType = input.PackageType === "Image" ? "Image" : "Zip";
+  const { code, image } = await takeCode(context, input.Code, { functionName: name, packageType, doing: "creating" });
   const made = { ...newVersion(input, name, code, context), layers };
   const config = keptImageConfig(input.ImageConfig);
   const row = await sealVariables(context, image === undefined ? made : { ...made, image: { ...image, config } });

@@ -4,13 +4,15 @@ import type { DeleteFunctionRequest, DeleteFunctionResponse } from "../../../../
 import { engineOf } from "../../engine/engines.ts";
 import { conflict, functionNotFound, invalidParameter } from "../../errors.ts";
 import { aliasesOf } from "../../rules/find.ts";
-import { functionArn, resolveReference } from "../../rules/function-name.ts";
+import { functionArn, isAliasName, resolveReference } from "../../rules/function-name.ts";
 import { operation, type LambdaContext } from "../../store.ts";
 
 export const deleteFunction = operation<DeleteFunctionRequest, DeleteFunctionResponse>((input, context) => {
   const { name, qualifier } = resolveReference(input.FunctionName, input.Qualifier, context);
   if (qualifier === "$LATEST")
     throw invalidParameter("$LATEST version cannot be deleted without deleting the function.");
+  if (qualifier !== undefined && !qualifier.startsWith("$") && isAliasName(qualifier))
+    throw invalidParameter("Deletion of aliases is not currently supported.");
   if (!context.store.functions.has(name)) throw functionNotFound(functionArn(context, name));
   if (qualifier === undefined) deleteAll(context, name);
   else deleteVersion(context, name, qualifier);

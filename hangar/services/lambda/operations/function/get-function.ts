@@ -23,6 +23,6 @@ export const getFunction = operation<GetFunctionRequest, GetFunctionResponse>(as
 
 function codeOf(context: LambdaContext, { code, image }: VersionRow): FunctionCodeLocation {
   if (image === undefined) return { RepositoryType: "S3", Location: codeLocation(context, code) };
-  const { uri, id } = image;
-  return { RepositoryType: "ECR", ImageUri: uri, ResolvedImageUri: `${repositoryOf(uri)}@${id}` };
+  const { uri } = image;
+  return { RepositoryType: "ECR", ImageUri: uri, ResolvedImageUri: `${repositoryOf(uri)}@sha256:${code.hash}` };
 }

@@ -19,7 +19,7 @@ export const updateFunctionCode = operation<UpdateFunctionCodeRequest, FunctionC
     checkRevision(input.RevisionId, present.revisionId, "GetFunction/GetAlias");
     checkSignature(context, row.name, row.codeSigningConfig);
     const packageType = present.image === undefined ? "Zip" : "Image";
-    const { code, image } = await takeCode(context, input, packageType, "updating");
+    const { code, image } = await takeCode(context, input, { functionName: row.name, packageType, doing: "updating" });
     const same =
       code.hash === present.code.hash && (input.Architectures?.[0] ?? present.architecture) === present.architecture;
     const next: VersionRow = {

@@ -15,7 +15,7 @@ import { decodeContext, givenLineage, requestIdOf } from "./invoke.ts";
 
 export const invokeWithResponseStream = operation<InvokeWithResponseStreamRequest, InvokeWithResponseStreamResponse>(
   (input, context) => {
-    const found = findFunction(context, input.FunctionName, input.Qualifier);
+    const found = findFunction(context, input.FunctionName, input.Qualifier, "$LATEST");
     const payload =
       input.Payload === undefined || input.Payload.length === 0 ? Buffer.from("{}") : Buffer.from(input.Payload);
     checkPayload(payload);

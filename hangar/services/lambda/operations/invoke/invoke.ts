@@ -15,7 +15,7 @@ const NOTHING = new Uint8Array(0);
 const MAX_EVENT = 1_048_576;
 
 export const invoke = operation<InvocationRequest, InvocationResponse>(async (input, context) => {
-  const found = findFunction(context, input.FunctionName, input.Qualifier);
+  const found = findFunction(context, input.FunctionName, input.Qualifier, "$LATEST");
   if (input.TenantId !== undefined || input.DurableExecutionName !== undefined)
     throw notEmulated("invocations with TenantId or DurableExecutionName");
   const payload =

@@ -17,7 +17,8 @@ import { makeFunction, startLambdaCloud, type LambdaCloud } from "../../engine/t
 let at: LambdaCloud;
 let url: string;
 const ResourceArn = "arn:aws:lambda:us-east-1:000000000000:function:guarded";
-const statement = { Effect: "Allow", Principal: "*", Action: "lambda:InvokeFunctionUrl", Resource: ResourceArn };
+const Action = ["lambda:InvokeFunctionUrl", "lambda:InvokeFunction"];
+const statement = { Effect: "Allow", Principal: "*", Action, Resource: ResourceArn };
 
 beforeAll(async () => {
   at = await startLambdaCloud("resource-policies");
@@ -92,8 +93,11 @@ const CONDITIONS: readonly (readonly [Partial<AddPermissionCommandInput>, number
 
 test.each(CONDITIONS)("a statement with %j: %i", async (more, expected) => {
   const FunctionName = "guarded";
-  const permission = { StatementId: "url", Action: "lambda:InvokeFunctionUrl", Principal: "*", ...more };
-  await at.lambda.send(new AddPermissionCommand({ FunctionName, ...permission }));
+  const url = { FunctionName, StatementId: "url", Action: "lambda:InvokeFunctionUrl", Principal: "*", ...more };
+  const invoke = { FunctionName, Action: "lambda:InvokeFunction", Principal: "*", InvokedViaFunctionUrl: true };
+  await at.lambda.send(new AddPermissionCommand(url));
+  await at.lambda.send(new AddPermissionCommand({ ...invoke, StatementId: "invoke" }));
   expect(await status()).toBe(expected);
-  await at.lambda.send(new RemovePermissionCommand({ FunctionName, StatementId: "url" }));
+  for (const StatementId of ["url", "invoke"])
+    await at.lambda.send(new RemovePermissionCommand({ FunctionName, StatementId }));
 });

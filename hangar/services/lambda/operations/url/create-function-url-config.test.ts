@@ -6,7 +6,10 @@ import {
   AddPermissionCommand,
   CreateFunctionUrlConfigCommand,
   DeleteFunctionUrlConfigCommand,
+  GetFunctionConfigurationCommand,
   GetFunctionUrlConfigCommand,
+  InvokeCommand,
+  LambdaClient,
   ListFunctionUrlConfigsCommand,
   UpdateFunctionUrlConfigCommand,
 } from "@aws-sdk/client-lambda";
@@ -82,7 +85,7 @@ afterAll(async () => {
   await at.cloud.close();
 });
 
-test("a public URL without a permission for everyone is forbidden", async () => {
+test("a public URL is forbidden without permission for everyone to invoke it and the function by it", async () => {
   const answer = await ask("/");
   expect([answer.status, JSON.parse(answer.body)]).toEqual([
     403,
@@ -100,7 +103,20 @@ test("a public URL without a permission for everyone is forbidden", async () => 
       FunctionUrlAuthType: "NONE",
     }),
   );
+  expect((await ask("/")).status).toBe(403);
+  const invoke = { FunctionName: "web", Action: "lambda:InvokeFunction", Principal: "*", InvokedViaFunctionUrl: true };
+  await at.lambda.send(new AddPermissionCommand({ ...invoke, StatementId: "by-url" }));
   expect((await ask("/")).status).toBe(200);
+  // Not otherwise, even where everybody may.
+  const { FunctionArn = "" } = await at.lambda.send(new GetFunctionConfigurationCommand({ FunctionName: "web" }));
+  const other = new LambdaClient({
+    ...at.cloud.clientConfig(),
+    credentials: { accessKeyId: "111111111111", secretAccessKey: "test" },
+    maxAttempts: 1,
+  });
+  await expect(other.send(new InvokeCommand({ FunctionName: FunctionArn }))).rejects.toMatchObject({
+    name: "AccessDeniedException",
+  });
 });
 
 test("a request is an event in format 2.0", async () => {

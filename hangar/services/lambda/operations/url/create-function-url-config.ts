@@ -2,26 +2,25 @@
 
 import type { CreateFunctionUrlConfigRequest, CreateFunctionUrlConfigResponse } from "../../../../models/lambda.d.ts";
 import { conflict } from "../../errors.ts";
-import { findFunction } from "../../rules/find.ts";
 import { functionArn } from "../../rules/function-name.ts";
 import { checkUrlQualifier } from "../../rules/url-qualifier.ts";
-import { urlAnswer, urlKey } from "../../rules/url-answer.ts";
+import { changedUrlAnswer, urlHolder, urlKey } from "../../rules/url-answer.ts";
 import { operation, type UrlRow } from "../../store.ts";
 
 export const createFunctionUrlConfig = operation<CreateFunctionUrlConfigRequest, CreateFunctionUrlConfigResponse>(
   (input, context) => {
     checkUrlQualifier(input.Qualifier);
-    const { row, qualifier } = findFunction(context, input.FunctionName, input.Qualifier);
-    const key = urlKey(row.name, qualifier);
+    const { name, qualifier } = urlHolder(context, input);
+    const key = urlKey(name, qualifier);
     if (context.store.urls.has(key)) {
       throw conflict(
-        `Failed to create function url config for [functionArn = ${functionArn(context, row.name, qualifier)}]. Error message:  FunctionUrlConfig exists for this Lambda function`,
+        `Failed to create function url config for [functionArn = ${functionArn(context, name, qualifier)}]. Error message:  FunctionUrlConfig exists for this Lambda function`,
       );
     }
     const now = context.clock.now();
     const url: UrlRow = {
       id: context.ids.lower(32),
-      functionName: row.name,
+      functionName: name,
       qualifier,
       authType: input.AuthType,
       invokeMode: input.InvokeMode ?? "BUFFERED",
@@ -31,7 +30,7 @@ export const createFunctionUrlConfig = operation<CreateFunctionUrlConfigRequest,
     };
     context.store.urls.put(key, url);
     context.store.urlKeys.put(url.id, key);
-    const { LastModifiedTime: _modified, ...answer } = urlAnswer(url, context);
+    const { LastModifiedTime: _modified, ...answer } = changedUrlAnswer(url, context, input);
     return answer;
   },
 );

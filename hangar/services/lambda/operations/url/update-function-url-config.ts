@@ -1,13 +1,14 @@
 // Changes a function's URL settings. https://docs.aws.amazon.com/lambda/latest/api/API_UpdateFunctionUrlConfig.html
 
 import type { UpdateFunctionUrlConfigRequest, UpdateFunctionUrlConfigResponse } from "../../../../models/lambda.d.ts";
-import { presentUrl, urlAnswer, urlKey } from "../../rules/url-answer.ts";
+import { changedUrlAnswer, presentUrl, urlHolder, urlKey } from "../../rules/url-answer.ts";
 import { checkUrlQualifier } from "../../rules/url-qualifier.ts";
 import { operation, type UrlRow } from "../../store.ts";
 
 export const updateFunctionUrlConfig = operation<UpdateFunctionUrlConfigRequest, UpdateFunctionUrlConfigResponse>(
   (input, context) => {
     checkUrlQualifier(input.Qualifier);
+    urlHolder(context, input);
     const present = presentUrl(context, input);
     const row: UrlRow = {
       ...present,
@@ -17,6 +18,6 @@ export const updateFunctionUrlConfig = operation<UpdateFunctionUrlConfigRequest,
       modifiedAt: context.clock.now(),
     };
     context.store.urls.put(urlKey(row.functionName, row.qualifier), row);
-    return urlAnswer(row, context);
+    return changedUrlAnswer(row, context, input);
   },
 );
