@@ -5,6 +5,7 @@ import { access } from "./access.ts";
 import { operations } from "./contents/operations.ts";
 import { resources } from "./contents/resources.ts";
 import { accessDenied, validationFailed } from "./errors.ts";
+import { apiAccountPort } from "./http/api-account.ts";
 import { door } from "./http/door.ts";
 import { domainNamesPort } from "./port.ts";
 import { tables } from "./store.ts";
@@ -18,5 +19,5 @@ export const service = defineService<typeof tables>({
   validationFailed,
   resources,
   http: [door],
-  provides: { domainNames: domainNamesPort },
+  provides: { domainNames: domainNamesPort, apiAccount: apiAccountPort },
 });

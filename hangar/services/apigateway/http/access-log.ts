@@ -7,7 +7,11 @@ import { contextValues } from "../rules/context-values.ts";
 import type { Invocation } from "../rules/invocation.ts";
 import type { Answer } from "./answer.ts";
 
-export async function writeAccessLog(invocation: Invocation, answer: Answer): Promise<void> {
+export async function writeAccessLog(
+  invocation: Invocation,
+  answer: Answer,
+  length = Buffer.byteLength(answer.body),
+): Promise<void> {
   const { destinationArn = "", format = "" } = invocation.stage.accessLogSettings ?? {};
   const group = /:log-group:([^:]+)/.exec(destinationArn)?.[1];
   if (group === undefined || format === "") return;
@@ -15,7 +19,7 @@ export async function writeAccessLog(invocation: Invocation, answer: Answer): Pr
   const context = {
     ...contextValues(invocation),
     status: answer.status,
-    responseLength: Buffer.byteLength(answer.body),
+    responseLength: length,
     responseLatency: now - invocation.startedAt,
   };
   const message = substitute(format, { context, stageVariables: invocation.stage.variables ?? {} }, "-");

@@ -10,6 +10,8 @@ export type Answer = {
   /** In order; a name may come again. */
   readonly headers: readonly HeaderPair[];
   readonly body: Uint8Array | string;
+  /** The body of an answer that is given as it comes; `body` is then empty. */
+  readonly stream?: AsyncIterable<Uint8Array>;
 };
 
 export function responseOf({ requestId, extendedRequestId }: Invocation, answer: Answer): HttpResponse {
@@ -18,7 +20,7 @@ export function responseOf({ requestId, extendedRequestId }: Invocation, answer:
     ["x-amz-apigw-id", extendedRequestId],
   ];
   const headers = gathered([...own, ...answer.headers]);
-  return { status: answer.status, headers, body: answer.body };
+  return { status: answer.status, headers, body: answer.stream ?? answer.body };
 }
 
 /** Names differ by more than case; values of one name are a list. */

@@ -68,7 +68,7 @@ beforeAll(async () => {
     "GET /signed/{name}": proxyTo(echo, { authorizationType: "AWS_IAM" }),
   });
   await deploy(at, id);
-}, 60_000);
+});
 
 afterAll(() => at.cloud.close());
 
@@ -225,6 +225,18 @@ describe("the API's own policy", () => {
         Message: `User: anonymous is not authorized to perform: execute-api:Invoke on resource: arn:aws:execute-api:us-east-1:********0000:${api}/live/GET/closed`,
       },
     });
+  });
+
+  test("it may ask for a VPC endpoint, which the host of a private API names", async () => {
+    const Condition = { StringNotEquals: { "aws:SourceVpce": "vpce-0123456789abcdef0" } };
+    const api = await apiWith([statement({}), statement({ Effect: "Deny", Condition })]);
+    const through = async (endpoint: string) => {
+      const host = `${api}${endpoint}.execute-api.us-east-1.amazonaws.com`;
+      return (await callApi(at, api, "GET /live/open", { host })).status;
+    };
+    expect(await through("")).toBe(403);
+    expect(await through("-vpce-0aaaaaaaaaaaaaaaa")).toBe(403);
+    expect(await through("-vpce-0123456789abcdef0")).toBe(200);
   });
 
   test("it may refuse an address", async () => {

@@ -101,7 +101,7 @@ beforeAll(async () => {
     },
   });
   await deploy(at, id);
-}, 60_000);
+});
 
 afterAll(() => at.cloud.close());
 

@@ -9,6 +9,7 @@ import { AwsError } from "../../../kernel/aws-error.ts";
 import { failures } from "../rules/failure.ts";
 import { withStageVariables, type IntegrationAnswer, type IntegrationRequest } from "../rules/integration-message.ts";
 import type { Invocation } from "../rules/invocation.ts";
+import { pairsOf } from "../rules/execution-lines.ts";
 import { mapParameters, mappedBody } from "../rules/request-mapping.ts";
 import type { Parse } from "../../../kernel/velocity/template-tree.ts";
 import { roleCaller } from "./role-caller.ts";
@@ -28,8 +29,11 @@ export async function awsService(
   const uri = withStageVariables(integration.uri ?? "", invocation.stage.variables);
   const wanted = serviceRequest(uri, methodOf(invocation, integration), message);
   if (wanted === undefined) throw failures.misconfigured();
+  const { exchange } = invocation;
+  if (exchange !== undefined) exchange.sent = { uri, headers: pairsOf(message.headers), body: message.body };
   const answer = await callService(invocation.context, wanted, callerOf(invocation, integration));
   if (answer === undefined) throw failures.misconfigured();
+  if (exchange !== undefined) exchange.received = answer;
   return { ...answer, selector: String(answer.status) };
 }
 

@@ -46,7 +46,7 @@ beforeAll(async () => {
   await at.gateway.send(
     new CreateDeploymentCommand({ restApiId, stageName: "live", canarySettings: { stageVariableOverrides } }),
   );
-}, 60_000);
+});
 
 afterAll(() => at.cloud.close());
 

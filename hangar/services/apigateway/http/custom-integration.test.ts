@@ -84,7 +84,7 @@ beforeAll(async () => {
     },
   });
   await deploy(at, id);
-}, 60_000);
+});
 
 afterAll(() => at.cloud.close());
 
@@ -164,4 +164,18 @@ describe("Lambda integrations without proxy", () => {
     const { status, text } = await post("/later", { a: 1 });
     expect([status, text]).toEqual([202, ""]);
   });
+});
+
+test("where everything is binary, a template has no text to read, unless the request is made text", async () => {
+  const all = await makeApi(at, { binaryMediaTypes: ["*/*"] });
+  const integration = { ...MOCK, requestTemplates: json("{ statusCode: 204 }") };
+  const responses = { "204": { responseTemplates: json("{}") } };
+  await addRoutes(at, all, {
+    "OPTIONS /binary": { integration, responses },
+    "OPTIONS /text": { integration: { ...integration, contentHandling: "CONVERT_TO_TEXT" }, responses },
+  });
+  await deploy(at, all);
+  const binary = await callApi(at, all, "OPTIONS /live/binary");
+  expect([binary.status, binary.text]).toEqual([500, '{"message": "Internal server error"}']);
+  expect((await callApi(at, all, "OPTIONS /live/text")).status).toBe(204);
 });

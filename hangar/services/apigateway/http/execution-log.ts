@@ -2,6 +2,7 @@
 
 import { executionLines, failureLine } from "../rules/execution-lines.ts";
 import type { Invocation } from "../rules/invocation.ts";
+import type { Route } from "../rules/routes.ts";
 import { methodSetting } from "../rules/throttle.ts";
 import { logGroupOf, streamOf } from "./access-log.ts";
 import type { Answer } from "./answer.ts";
@@ -18,6 +19,12 @@ export async function writeExecutionLog(invocation: Invocation, answer: Answer):
     streamOf(invocation),
     lines.map((line) => ({ timestamp, message: `(${invocation.requestId}) ${line}` })),
   );
+}
+
+/** Whether the log is to tell of headers and bodies. */
+export function isTraced({ stage, httpMethod }: Invocation, { resource }: Route): boolean {
+  const setting = methodSetting(stage, resource.path, httpMethod)?.setting;
+  return setting?.dataTraceEnabled === true && setting.loggingLevel === "INFO";
 }
 
 function linesAt(level: string, invocation: Invocation, answer: Answer, data: boolean): readonly string[] {

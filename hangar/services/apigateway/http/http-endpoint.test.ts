@@ -73,7 +73,7 @@ beforeAll(async () => {
     },
   });
   await deploy(at, id);
-}, 60_000);
+});
 
 afterAll(async () => {
   server.closeAllConnections();

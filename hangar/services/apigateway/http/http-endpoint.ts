@@ -2,12 +2,16 @@
 
 import type { Integration } from "../../../models/apigateway.d.ts";
 import { notEmulated } from "../../../kernel/aws-error.ts";
-import { outbound, type OutboundTls } from "../../../gateway/outbound.ts";
+import { outbound, streamedOutbound, type OutboundRequest, type OutboundTls } from "../../../gateway/outbound.ts";
 import { failures } from "../rules/failure.ts";
 import { withStageVariables, type IntegrationAnswer, type IntegrationRequest } from "../rules/integration-message.ts";
 import type { HeaderEntry, Invocation } from "../rules/invocation.ts";
+import { pairsOf } from "../rules/execution-lines.ts";
 import { mapParameters, mappedBody } from "../rules/request-mapping.ts";
 import type { Parse } from "../../../kernel/velocity/template-tree.ts";
+
+/** Bytes of an answer that is taken whole. */
+const LARGEST = 10 * 1024 * 1024;
 
 /** Not the endpoint's business. */
 const NOT_PASSED = new Set([
@@ -28,8 +32,21 @@ const NOT_SENT = new Set([
   "via",
 ]);
 
-/** The request as it came, with what the integration adds. */
 export async function httpProxy(invocation: Invocation, integration: Integration): Promise<IntegrationAnswer> {
+  return send(invocation, integration, proxied(invocation, integration));
+}
+
+/** The endpoint's body as it comes. */
+export function streamedHttpProxy(
+  invocation: Invocation,
+  integration: Integration,
+): ReturnType<typeof streamedOutbound> {
+  const { url, request } = requestOf(invocation, integration, proxied(invocation, integration));
+  return reached(streamedOutbound(invocation.context, url, request));
+}
+
+/** The request as it came, with what the integration adds. */
+function proxied(invocation: Invocation, integration: Integration): IntegrationRequest {
   const message: IntegrationRequest = {
     headers: new Map([...invocation.headers].filter(([name]) => !NOT_PASSED.has(name))),
     query: new Map(invocation.query),
@@ -37,7 +54,7 @@ export async function httpProxy(invocation: Invocation, integration: Integration
     body: invocation.body,
   };
   mapParameters(invocation, integration, message);
-  return send(invocation, integration, message);
+  return message;
 }
 
 /** A request of API Gateway's own. */
@@ -81,6 +98,23 @@ async function send(
   integration: Integration,
   message: IntegrationRequest,
 ): Promise<IntegrationAnswer> {
+  const { url, request } = requestOf(invocation, integration, message);
+  const { exchange } = invocation;
+  if (exchange !== undefined) exchange.sent = { uri: url.href, headers: pairsOf(message.headers), body: message.body };
+  const answer = await reached(outbound(invocation.context, url, request));
+  if (exchange !== undefined) exchange.received = answer;
+  if (answer.body.length > LARGEST)
+    throw failures.misconfigured(
+      `Integration response of reported length ${answer.body.length} is larger than allowed maximum of ${LARGEST} bytes.`,
+    );
+  return { ...answer, selector: String(answer.status) };
+}
+
+function requestOf(
+  invocation: Invocation,
+  integration: Integration,
+  message: IntegrationRequest,
+): { readonly url: URL; readonly request: OutboundRequest } {
   if (integration.connectionType === "VPC_LINK") throw notEmulated("integrations through a VPC link");
   const url = urlOf(invocation, integration, message);
   const method = integration.httpMethod === "ANY" ? invocation.httpMethod : (integration.httpMethod ?? "GET");
@@ -88,14 +122,12 @@ async function send(
   for (const [name, entry] of message.headers)
     if (!NOT_SENT.has(name)) headers[name === "host" ? "Host" : entry.name] = [...entry.values];
   headers["X-Amzn-Apigateway-Api-Id"] = invocation.api.id;
+  return { url, request: { method, headers, body: message.body, tls: tlsOf(invocation, integration) } };
+}
+
+async function reached<Reply>(answer: Promise<Reply>): Promise<Reply> {
   try {
-    const answer = await outbound(invocation.context, url, {
-      method,
-      headers,
-      body: message.body,
-      tls: tlsOf(invocation, integration),
-    });
-    return { ...answer, selector: String(answer.status) };
+    return await answer;
   } catch {
     throw failures.unreachable();
   }

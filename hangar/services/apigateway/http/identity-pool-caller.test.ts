@@ -9,7 +9,7 @@ let at: ApiCloud;
 
 beforeAll(async () => {
   at = await startApiCloud("apigw.identity-pool");
-}, 60_000);
+});
 
 afterAll(async () => {
   expect(at.cloud.bugs).toEqual([]);

@@ -10,10 +10,11 @@ import { mappedResponse } from "../rules/response-mapping.ts";
 import { templateParser, type Parse } from "../../../kernel/velocity/template-tree.ts";
 import type { Answer } from "./answer.ts";
 import { awsService } from "./aws-service.ts";
-import { httpCustom, httpProxy } from "./http-endpoint.ts";
+import { httpCustom, httpProxy, streamedHttpProxy } from "./http-endpoint.ts";
 import { lambdaCustom } from "./lambda-custom.ts";
 import { lambdaProxy } from "./lambda-proxy.ts";
 import { mock } from "./mock.ts";
+import { inTime } from "./streamed-body.ts";
 
 export async function integrate(invocation: Invocation, integration: Integration): Promise<Answer> {
   invocation.integrationAt = invocation.context.clock.now();
@@ -30,6 +31,7 @@ export async function integrate(invocation: Invocation, integration: Integration
     case "HTTP":
       return custom(invocation, integration, (parse) => httpCustom(invocation, integration, parse));
     case "HTTP_PROXY":
+      if (integration.responseTransferMode === "STREAM") return streamed(invocation, integration);
       return passed(invocation, await httpProxy(invocation, integration));
     default:
       throw failures.misconfigured();
@@ -56,6 +58,12 @@ function passed(invocation: Invocation, { status, headers, body }: IntegrationAn
   const typed = headers.some(([name]) => name.toLowerCase() === "content-type");
   const plain: readonly (readonly [string, string])[] = typed ? [] : [["Content-Type", "application/json"]];
   return { status, headers: [...plain, ...remapped(headers.filter(([name]) => !OWN.has(name.toLowerCase())))], body };
+}
+
+async function streamed(invocation: Invocation, integration: Integration): Promise<Answer> {
+  const { status, headers, stream } = await streamedHttpProxy(invocation, integration);
+  const answer = passed(invocation, { status, headers, body: Buffer.alloc(0), selector: "" });
+  return { ...answer, stream: inTime(invocation, integration, stream[Symbol.asyncIterator]()) };
 }
 
 function latencyOf({ context, integrationAt, startedAt }: Invocation): number {

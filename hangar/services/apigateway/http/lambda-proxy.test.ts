@@ -48,7 +48,7 @@ beforeAll(async () => {
     "GET /wrong-method": { integration: { type: "AWS_PROXY", integrationHttpMethod: "GET", uri: echo } },
   });
   await deploy(at, id);
-}, 60_000);
+});
 
 afterAll(() => at.cloud.close());
 

@@ -5,15 +5,16 @@ import type { Integration } from "../../../models/apigateway.d.ts";
 import { notEmulated } from "../../../kernel/aws-error.ts";
 import { failures } from "../rules/failure.ts";
 import { integrationArn } from "../../../kernel/integration-arn.ts";
-import { functionOf } from "../rules/integration.ts";
+import { functionOf, isStreamUri } from "../rules/integration.ts";
 import { withStageVariables } from "../rules/integration-message.ts";
 import { header, isBinary, mediaType, type HeaderEntry, type Invocation } from "../rules/invocation.ts";
 import { proxyEvent, type ProxyEvent } from "../rules/lambda-event.ts";
 import { proxyResponse } from "../rules/proxy-response.ts";
 import { mapParameters } from "../rules/request-mapping.ts";
-import { remapped } from "../rules/remapped-headers.ts";
+import { functionHeaders } from "../rules/remapped-headers.ts";
 import type { Answer } from "./answer.ts";
 import { invokeFunction } from "./invoke-function.ts";
+import { streamedFunction } from "./streamed-function.ts";
 
 export async function lambdaProxy(invocation: Invocation, integration: Integration): Promise<Answer> {
   const uri = withStageVariables(integration.uri ?? "", invocation.stage.variables);
@@ -21,24 +22,20 @@ export async function lambdaProxy(invocation: Invocation, integration: Integrati
   if (name === undefined) throw notEmulated(`AWS_PROXY integrations with ${integrationArn(uri)?.service ?? uri}`);
   const { compiled, context, startedAt } = invocation;
   const { binaryTypes } = compiled;
-  const { payload, functionError } = await invokeFunction(
-    invocation,
-    integration,
-    JSON.stringify(withMapped(proxyEvent(invocation, binaryTypes), mappedHeaders(invocation, integration))),
-  );
+  const mapped = mappedHeaders(invocation, integration);
+  const event = JSON.stringify(withMapped(proxyEvent(invocation, binaryTypes), mapped));
+  const streams = integration.responseTransferMode === "STREAM";
+  // Each mode has an operation of Lambda's whose answer it can read.
+  if (streams !== isStreamUri(uri)) throw failures.badGateway();
+  if (streams) return streamedFunction(invocation, integration, event);
+  const { payload, functionError } = await invokeFunction(invocation, integration, event);
   invocation.integration = { status: 200, latency: context.clock.now() - (invocation.integrationAt ?? startedAt) };
   const answer = functionError === undefined ? proxyResponse(payload) : undefined;
   if (answer === undefined) throw failures.badGateway();
-  const headers = remapped(answer.headers);
-  const typed = headers.some(([said]) => said.toLowerCase() === "content-type");
   const decode = answer.isBase64 && acceptsBinary(invocation);
   return {
     status: answer.status,
-    headers: [
-      ...(typed ? [] : [["Content-Type", "application/json"] as const]),
-      ["X-Amzn-Trace-Id", invocation.traceId],
-      ...headers,
-    ],
+    headers: functionHeaders(invocation, answer.headers),
     body: decode ? Buffer.from(answer.body, "base64") : answer.body,
   };
 }

@@ -38,6 +38,7 @@ export function newInvocation({ context, request, address, target }: Reading): I
     domainName,
     domainPrefix: domainName.split(".")[0] ?? "",
     sourceIp: request.sourceIp,
+    sourceVpce: address.endpoint,
     requestId: context.ids.uuid(),
     extendedRequestId: `${context.ids.alphanumeric(15)}=`,
     traceId,

@@ -62,7 +62,7 @@ function decide(
   policy: string | undefined,
   action: Action = "Invoke",
 ): Decision {
-  const { context, account, sourceIp, startedAt } = invocation;
+  const { context, account, sourceIp, sourceVpce, startedAt } = invocation;
   const need: AccessNeed = {
     action: `execute-api:${action}`,
     resource: methodArn(invocation),
@@ -71,6 +71,7 @@ function decide(
   };
   return context.ports.access.decide(caller, [need], {
     "aws:SourceIp": sourceIp,
+    ...(sourceVpce !== undefined && { "aws:SourceVpce": sourceVpce }),
     "aws:UserAgent": header(invocation, "user-agent") ?? "",
     "aws:Referer": header(invocation, "referer") ?? "",
     "aws:SecureTransport": "true",

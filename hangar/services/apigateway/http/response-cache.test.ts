@@ -41,7 +41,7 @@ beforeAll(async () => {
     "GET /needs": proxyTo(counting, { requestParameters: { "method.request.querystring.q": true } }),
   });
   await deploy(at, restApiId);
-}, 60_000);
+});
 
 afterAll(() => at.cloud.close());
 

@@ -26,7 +26,8 @@ export async function throughCache(
 ): Promise<Answer> {
   const setting = settingOf(invocation, resource.path);
   const { methodIntegration: integration } = method;
-  if (setting === undefined || integration === undefined) return run();
+  // What is given as it comes is not kept.
+  if (setting === undefined || integration === undefined || integration.responseTransferMode === "STREAM") return run();
   const cache = cacheOf(invocation);
   const key = keyOf(invocation, integration);
   const now = invocation.context.clock.now();

@@ -10,9 +10,10 @@ import type { Answer } from "./answer.ts";
 import { authorize } from "./authorize.ts";
 import { compressed, decompressed } from "./compress.ts";
 import { within } from "../../../cloud/deadline.ts";
-import { writeExecutionLog } from "./execution-log.ts";
+import { isTraced, writeExecutionLog } from "./execution-log.ts";
 import { failureAnswer } from "./failure-answer.ts";
 import { integrate } from "./integrate.ts";
+import { loggedAtEnd } from "./streamed-body.ts";
 import { meter } from "./meter.ts";
 import { throughCache } from "./response-cache.ts";
 import { validateRequest } from "./validate-request.ts";
@@ -23,6 +24,7 @@ const LONGEST = 29_000;
 export async function serve(invocation: Invocation, body: Buffer | undefined): Promise<Answer> {
   const answer = compressed(invocation, await orRefusal(invocation, () => run(invocation, body)));
   if (invocation.context.world.disposed) return answer;
+  if (answer.stream !== undefined) return { ...answer, stream: loggedAtEnd(invocation, answer, answer.stream) };
   await writeAccessLog(invocation, answer);
   await writeExecutionLog(invocation, answer);
   return answer;
@@ -52,6 +54,7 @@ async function run(invocation: Invocation, body: Buffer | undefined): Promise<An
   const route = routeFor(invocation.compiled.routes, invocation.httpMethod, invocation.path);
   if (route === undefined) throw unsigned(invocation);
   invocation.route = route;
+  if (isTraced(invocation, route)) invocation.exchange = {};
   invocation.context.span.attributes["serves"] =
     `${invocation.api.id} ${route.method.httpMethod} ${route.resource.path}`;
   await authorize(invocation, route);

@@ -17,7 +17,7 @@ import {
 } from "@aws-sdk/client-api-gateway";
 import { CreateAccessKeyCommand, CreateUserCommand, IAMClient, PutUserPolicyCommand } from "@aws-sdk/client-iam";
 import { LambdaClient } from "@aws-sdk/client-lambda";
-import { callApiAt, makeFunctionAt, type Call, type Reply } from "../../../gateway/test-api-calls.ts";
+import { callApiAt, makeFunctionAt, makeFunctionFrom, type Call, type Reply } from "../../../gateway/test-api-calls.ts";
 import { startCloud, type RunningCloud } from "../../../index.ts";
 import { sign } from "../../../protocols/sigv4-sign.ts";
 
@@ -39,8 +39,25 @@ export async function startApiCloud(seed: string): Promise<ApiCloud> {
 
 /** A Node function from the body of its handler; API Gateway may call it unless told otherwise. Answers its integration URI. */
 export async function makeFunction(at: ApiCloud, name: string, body: string, allowed = true): Promise<string> {
-  const arn = await makeFunctionAt(at, name, body, allowed);
+  return invocationsOf(await makeFunctionAt(at, name, body, allowed));
+}
+
+function invocationsOf(arn: string): string {
   return `arn:aws:apigateway:us-east-1:lambda:path/2015-03-31/functions/${arn}/invocations`;
+}
+
+/** A function that streams, from the body of its handler, to an integration that does. */
+export async function streamFrom(at: ApiCloud, name: string, body: string, more: object = {}): Promise<RouteSpec> {
+  const source = `export const handler = awslambda.streamifyResponse(async (event, stream) => {${body}\n});`;
+  const arn = await makeFunctionFrom(at, name, source);
+  const uri = `arn:aws:apigateway:us-east-1:lambda:path/2021-11-15/functions/${arn}/response-streaming-invocations`;
+  const integration = {
+    type: "AWS_PROXY",
+    integrationHttpMethod: "POST",
+    uri,
+    responseTransferMode: "STREAM",
+  } as const;
+  return { integration: { ...integration, ...more } };
 }
 
 export type RouteSpec = {
@@ -81,7 +98,7 @@ async function addRoute({ gateway }: ApiCloud, place: Place, { method, integrati
   }
 }
 
-async function resourceAt({ gateway }: ApiCloud, restApiId: string, path: string): Promise<string> {
+export async function resourceAt({ gateway }: ApiCloud, restApiId: string, path: string): Promise<string> {
   const { items = [] } = await gateway.send(new GetResourcesCommand({ restApiId, limit: 500 }));
   const known = new Map(items.map((item) => [item.path, item.id ?? ""]));
   let at = "/";

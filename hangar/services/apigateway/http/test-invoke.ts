@@ -43,6 +43,7 @@ export function testInvocation(context: ApiGatewayContext, input: TestRequest, h
     extendedRequestId: `${context.ids.alphanumeric(15)}=`,
     traceId: `Root=1-${Math.floor(startedAt / 1000).toString(16)}-${context.ids.hex(24)}`,
     startedAt,
+    exchange: {},
     requestOverride: new Map(["header", "querystring", "path"].map((place) => [place, new Map()])),
     responseOverride: new Map([["header", new Map()]]),
   };

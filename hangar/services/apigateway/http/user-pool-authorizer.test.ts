@@ -126,7 +126,7 @@ beforeAll(async () => {
     },
   });
   await deploy(at, api);
-}, 60_000);
+});
 
 afterAll(() => at.cloud.close());
 

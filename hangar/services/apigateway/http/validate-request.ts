@@ -1,7 +1,7 @@
 // Request validators: required parameters, and the body against its model.
 // https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-method-request-validation.html
 
-import { bodyCheck } from "../rules/body-schema.ts";
+import { bodyCheck } from "../../../kernel/body-schema.ts";
 import { failures } from "../rules/failure.ts";
 import { header, mediaType, ofType, type Invocation } from "../rules/invocation.ts";
 import { requestValue } from "../rules/request-value.ts";

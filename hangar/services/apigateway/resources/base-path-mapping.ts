@@ -1,11 +1,14 @@
 // The CloudFormation type AWS::ApiGateway::BasePathMapping.
 
 import type { Properties, ResourceType } from "../../../cloud/resource.ts";
-import { call, remove, textOf } from "./properties.ts";
+import { call, found, remove, textOf, upper } from "./properties.ts";
+
+const NAMES = ["DomainName", "BasePath", "RestApiId", "Stage"];
 
 export const basePathMapping: ResourceType = {
   type: "AWS::ApiGateway::BasePathMapping",
-  properties: ["DomainName", "BasePath", "RestApiId", "Stage"],
+  properties: NAMES,
+  inert: { Id: "AWS says nothing of what it does; a mapping is known by its domain name and base path" },
   async create(properties, context) {
     await call(context, "CreateBasePathMapping", {
       domainName: properties["DomainName"],
@@ -32,6 +35,11 @@ export const basePathMapping: ResourceType = {
       domainName: properties["DomainName"],
       basePath: basePathOf(properties),
     }),
+  async read(id, context) {
+    const [domainName = "", basePath = ""] = id.split("|");
+    const row = await found(context, "GetBasePathMapping", { domainName, basePath: basePath || "(none)" });
+    return row === undefined ? undefined : { DomainName: domainName, ...upper(row), BasePath: basePath };
+  },
 };
 
 function basePathOf(properties: Properties): string {

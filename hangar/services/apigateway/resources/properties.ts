@@ -1,7 +1,7 @@
 // How CloudFormation's properties become API Gateway's inputs and patches.
 
 import type { Properties, ResourceContext } from "../../../cloud/resource.ts";
-import { AwsError } from "../../../kernel/aws-error.ts";
+import { unlessGone } from "../../../cloud/unless-gone.ts";
 import type { PatchOperation } from "../../../models/apigateway.d.ts";
 
 type Input = Readonly<Record<string, unknown>>;
@@ -13,25 +13,16 @@ export function call(context: ResourceContext, operation: string, input: Input):
 
 /** Deletes what may be gone already, with the API or before it. */
 export async function remove(context: ResourceContext, operation: string, input: Input): Promise<void> {
-  try {
-    await call(context, operation, input);
-  } catch (error) {
-    if (!(error instanceof AwsError) || error.code !== "NotFoundException") throw error;
-  }
+  await found(context, operation, input);
 }
 
 /** Undefined when it is gone. */
-export async function found(
+export function found(
   context: ResourceContext,
   operation: string,
   input: Input,
 ): Promise<Record<string, unknown> | undefined> {
-  try {
-    return await call(context, operation, input);
-  } catch (error) {
-    if (error instanceof AwsError && error.code === "NotFoundException") return undefined;
-    throw error;
-  }
+  return unlessGone(call(context, operation, input), "NotFoundException");
 }
 
 /** `{ PathPart: … }` as `{ pathPart: … }`; nested structures too, maps (whose keys are the user's) not. */

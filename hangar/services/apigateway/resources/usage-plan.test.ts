@@ -1,5 +1,6 @@
 // Usage plans, API keys, deployments with stages of their own, and domain names, deployed by CloudFormation.
 
+import { CloudControlClient, GetResourceCommand } from "@aws-sdk/client-cloudcontrol";
 import { APIGateway } from "@aws-sdk/client-api-gateway";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { attribute, ref, stacksOf, type Resources, type Stacks } from "../../../cloud/test-stacks.ts";
@@ -181,7 +182,7 @@ test("a domain name and its mapping are deployed, changed and deleted", async ()
     },
     Mapping: {
       Type: "AWS::ApiGateway::BasePathMapping",
-      Properties: { DomainName: ref("Domain"), RestApiId: ref("Api"), ...mapping },
+      Properties: { DomainName: ref("Domain"), RestApiId: ref("Api"), Id: "own", ...mapping },
       DependsOn: "Deployment",
     },
   });
@@ -216,6 +217,15 @@ test("a domain name and its mapping are deployed, changed and deleted", async ()
   expect(await mapping()).toEqual([made["Api"], "dev"]);
   await at.deploy("domain", named({}, { Stage: "dev", BasePath: "v1" }), outputs);
   expect(await mapping("v1")).toEqual([made["Api"], "dev"]);
+  const { ResourceDescription } = await new CloudControlClient(cloud.clientConfig()).send(
+    new GetResourceCommand({ TypeName: "AWS::ApiGateway::BasePathMapping", Identifier: `${domainName}|v1` }),
+  );
+  expect(JSON.parse(ResourceDescription?.Properties ?? "")).toEqual({
+    DomainName: domainName,
+    BasePath: "v1",
+    RestApiId: made["Api"],
+    Stage: "dev",
+  });
   await expect(mapping()).rejects.toMatchObject({ name: "NotFoundException" });
   await at.destroy("domain");
   await expect(api.getDomainName({ domainName })).rejects.toMatchObject({ name: "NotFoundException" });

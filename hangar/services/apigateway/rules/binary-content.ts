@@ -5,17 +5,18 @@ import { isBinary, mediaType } from "./invocation.ts";
 
 export type Handling = string | undefined;
 
-/** A body on its way to the integration. */
+/** Templates take text alone. */
+export type Converted = { readonly body: Buffer; readonly isBinary: boolean };
+
+/** A body on its way to the integration. Undefined where text is no base64. */
 export function convertedRequest(
   body: Buffer,
   contentType: string | undefined,
   handling: Handling,
   binaryTypes: readonly string[],
-): Buffer {
+): Converted | undefined {
   const binary = isBinary(mediaType(contentType), binaryTypes);
-  if (handling === "CONVERT_TO_BINARY" && !binary) return Buffer.from(body.toString("utf8"), "base64");
-  if (handling === "CONVERT_TO_TEXT" && binary) return Buffer.from(body.toString("base64"));
-  return binary || handling === "CONVERT_TO_BINARY" ? body : asText(body);
+  return converted(body, binary, handling === undefined ? binary : handling === "CONVERT_TO_BINARY");
 }
 
 export type ResponseTypes = {
@@ -25,17 +26,26 @@ export type ResponseTypes = {
   readonly binaryTypes: readonly string[];
 };
 
-/** An integration's body on its way to the caller. */
-export function convertedResponse(body: Buffer, handling: Handling, types: ResponseTypes): Buffer {
+/** An integration's body on its way to the caller. Undefined where text is no base64. */
+export function convertedResponse(body: Buffer, handling: Handling, types: ResponseTypes): Converted | undefined {
   const { sent, accept, binaryTypes } = types;
+  // Mock integrations answer nothing, which is text whatever is binary.
+  if (body.length === 0) return { body, isBinary: false };
   const binary = isBinary(mediaType(sent), binaryTypes);
-  if (binaryTypes.length === 0 && handling === undefined) return asText(body);
-  const wanted =
-    handling === undefined ? isBinary(mediaType(accept?.split(",")[0]), binaryTypes) : handling === "CONVERT_TO_BINARY";
-  if (wanted && !binary) return Buffer.from(body.toString("utf8"), "base64");
-  if (!wanted && binary) return Buffer.from(body.toString("base64"));
-  return wanted ? body : asText(body);
+  const accepted = isBinary(mediaType(accept?.split(",")[0]), binaryTypes);
+  return converted(body, binary, handling === undefined ? accepted : handling === "CONVERT_TO_BINARY");
 }
+
+function converted(body: Buffer, from: boolean, to: boolean): Converted | undefined {
+  if (from && !to) return { body: Buffer.from(body.toString("base64")), isBinary: false };
+  if (to && !from) {
+    const text = body.toString("latin1");
+    return BASE64.test(text) ? { body: Buffer.from(text, "base64"), isBinary: true } : undefined;
+  }
+  return { body: to ? body : asText(body), isBinary: to };
+}
+
+const BASE64 = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2,3}={0,2})?$/;
 
 /** What is no UTF-8 is lost. */
 function asText(body: Buffer): Buffer {

@@ -1,7 +1,7 @@
 // A deployment made ready to serve: routes, things by name; made once for each deployment, also across forks.
 
 import { routesOf, type RouteNode } from "./routes.ts";
-import type { BodyCheck } from "./body-schema.ts";
+import type { BodyCheck } from "../../../kernel/body-schema.ts";
 import type { AuthorizerRow, DeploymentRow, GatewayResponseRow, Snapshot, ValidatorRow } from "../store.ts";
 
 export type CompiledApi = {

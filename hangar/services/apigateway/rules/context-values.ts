@@ -12,6 +12,7 @@ function identityOf(invocation: Invocation): Record<string, string | null> {
     ...cognitoFacts(caller),
     caller: signed ? caller.userId : null,
     sourceIp: invocation.sourceIp,
+    ...(invocation.sourceVpce !== undefined && { vpceId: invocation.sourceVpce }),
     principalOrgId: null,
     accessKey: signed ? (caller.accessKeyId ?? null) : null,
     userArn: signed ? caller.arn : null,
@@ -70,6 +71,10 @@ export function contextValues(invocation: Invocation): Record<string, unknown> {
       requestId: integration?.requestId,
       error: integration?.error,
       integrationStatus: integration?.status,
+      responseTransferMode:
+        integration === undefined ? undefined : integration.streamed === undefined ? "BUFFERED" : "STREAMED",
+      timeToAllHeaders: integration?.streamed?.timeToAllHeaders,
+      timeToFirstContent: integration?.streamed?.timeToFirstContent,
     },
     methodArn: invocation.route === undefined ? undefined : methodArn(invocation),
     error: {

@@ -8,16 +8,24 @@ import { entry, number, text, type PatchRules } from "./patch.ts";
 
 const LONGEST = 29_000;
 const MOST = 300_000;
+const MOST_STREAMED = 900_000;
 
 type Settings = {
   readonly [
-    Name in "type" | "uri" | "timeoutInMillis" | "integrationHttpMethod" | "connectionType" | "requestParameters"
+    Name in
+      | "type"
+      | "uri"
+      | "timeoutInMillis"
+      | "integrationHttpMethod"
+      | "connectionType"
+      | "requestParameters"
+      | "responseTransferMode"
   ]?: PutIntegrationInput[Name] | undefined;
 };
 
 export function checkIntegration(input: Settings): void {
-  const { type, uri = "", timeoutInMillis = LONGEST } = input;
-  if (timeoutInMillis < 50 || timeoutInMillis > MOST) throw badRequest("Timeout should be between 50 ms and 29000 ms");
+  const { type, uri = "" } = input;
+  checkTime(input);
   checkMappings(input.requestParameters ?? {});
   if (type === "MOCK") return;
   if (input.integrationHttpMethod === undefined || input.integrationHttpMethod === "")
@@ -38,6 +46,15 @@ export function checkIntegration(input: Settings): void {
     );
 }
 
+/** A response that comes as it is written may take a quarter of an hour. */
+function checkTime({ type, responseTransferMode, timeoutInMillis = LONGEST }: Settings): void {
+  const streams = responseTransferMode === "STREAM";
+  if (streams && type !== "HTTP_PROXY" && type !== "AWS_PROXY")
+    throw badRequest("Response transfer mode STREAM is only supported for HTTP_PROXY and AWS_PROXY integrations");
+  if (timeoutInMillis < 50 || timeoutInMillis > (streams ? MOST_STREAMED : MOST))
+    throw badRequest(`Timeout should be between 50 ms and ${streams ? MOST_STREAMED : LONGEST} ms`);
+}
+
 const TO = /^integration\.request\.(?:header|querystring|path|multivalueheader|multivaluequerystring)\.\S+$/;
 const FROM =
   /^(?:'.*'|method\.request\.(?:header|querystring|path|multivalueheader|multivaluequerystring)\.\S+|method\.request\.body(?:\..+)?|context\.\S+|stageVariables\.\S+)$/s;
@@ -56,8 +73,16 @@ function checkMappings(parameters: Readonly<Record<string, string>>): void {
 export function functionOf(uri: string): string | undefined {
   const target = integrationArn(uri);
   if (target?.service !== "lambda") return undefined;
-  return /^2015-03-31\/functions\/(.+)\/(?:invocations|response-streaming-invocations)$/.exec(target.rest)?.[1];
+  return INVOKE.exec(target.rest)?.[1] ?? STREAM.exec(target.rest)?.[1];
 }
+
+/** Whether a URI is of the operation whose response comes as it is written. */
+export function isStreamUri(uri: string): boolean {
+  return STREAM.test(integrationArn(uri)?.rest ?? "");
+}
+
+const INVOKE = /^2015-03-31\/functions\/(.+)\/invocations$/;
+const STREAM = /^2021-11-15\/functions\/(.+)\/response-streaming-invocations$/;
 
 /** As it is kept: AWS's defaults filled in. */
 export function newIntegration(input: PutIntegrationInput, resourceId: string): Integration {
@@ -92,6 +117,7 @@ export const integrationPatches: PatchRules<Integration> = {
     apply: (row, { value }) => ({ ...row, tlsConfig: { insecureSkipVerification: value.toLowerCase() === "true" } }),
   },
   "/timeoutInMillis": number("timeoutInMillis"),
+  "/responseTransferMode": text("responseTransferMode"),
   "/requestParameters/*": entry("requestParameters"),
   "/requestTemplates/*": entry("requestTemplates"),
   "/cacheKeyParameters/*": {

@@ -16,6 +16,15 @@ export type AuthorizerFacts =
   | { readonly principalId: string; readonly values: Readonly<Record<string, string>>; readonly latency: number }
   | { readonly claims: Readonly<Record<string, string>> };
 
+export type Sent = {
+  readonly uri: string;
+  readonly headers: readonly (readonly [string, string])[];
+  readonly body: Uint8Array | string;
+};
+
+/** What went to an integration and came back, kept where a log is to tell of it. */
+type Exchange = { sent?: Sent; received?: Omit<Sent, "uri"> };
+
 export type Invocation = {
   readonly context: ApiGatewayContext;
   readonly account: string;
@@ -37,6 +46,8 @@ export type Invocation = {
   readonly domainName: string;
   readonly domainPrefix: string;
   readonly sourceIp: string;
+  /** The VPC endpoint that it came through, as the host says. */
+  readonly sourceVpce?: string | undefined;
   readonly requestId: string;
   readonly extendedRequestId: string;
   readonly traceId: string;
@@ -51,6 +62,7 @@ export type Invocation = {
   /** What templates set in $context.requestOverride and $context.responseOverride. */
   readonly requestOverride: Overrides;
   readonly responseOverride: Overrides;
+  exchange?: Exchange;
   /** When the integration was begun. */
   integrationAt?: number;
   integration?: {
@@ -58,6 +70,8 @@ export type Invocation = {
     readonly latency: number;
     readonly requestId?: string;
     readonly error?: string;
+    /** Of an answer that is given as it comes: milliseconds since the integration was begun. */
+    readonly streamed?: { readonly timeToAllHeaders: number; readonly timeToFirstContent?: number };
   };
 };
 

@@ -91,9 +91,12 @@ export function text<Row>(name: keyof Row & string, ops: PatchRule<Row>["ops"] =
 }
 
 /** A member that is text; emptied, it is gone. */
-export function optionalText<Row>(name: keyof Row & string): PatchRule<Row> {
+export function optionalText<Row>(
+  name: keyof Row & string,
+  ops: PatchRule<Row>["ops"] = ["replace", "remove"],
+): PatchRule<Row> {
   return {
-    ops: ["replace", "remove"],
+    ops,
     apply: (row, { op, value }) => (op === "remove" || value === "" ? without(row, name) : { ...row, [name]: value }),
   };
 }

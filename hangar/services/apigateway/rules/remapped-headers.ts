@@ -1,6 +1,8 @@
 // Response headers that API Gateway keeps for itself: an integration's own come back under another name.
 // https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-known-issues.html
 
+import type { Invocation } from "./invocation.ts";
+
 const REMAPPED = new Set([
   "authorization",
   "connection",
@@ -24,4 +26,15 @@ export function remapped(headers: readonly (readonly [string, string])[]): (read
   return headers
     .filter(([name]) => !DROPPED.has(name.toLowerCase()))
     .map(([name, value]) => (REMAPPED.has(name.toLowerCase()) ? [`x-amzn-Remapped-${name}`, value] : [name, value]));
+}
+
+/** A function's headers, and what API Gateway says beside them. */
+export function functionHeaders(
+  { traceId }: Pick<Invocation, "traceId">,
+  said: readonly (readonly [string, string])[],
+): (readonly [string, string])[] {
+  const headers = remapped(said);
+  const isTyped = headers.some(([name]) => name.toLowerCase() === "content-type");
+  const type = isTyped ? [] : [["Content-Type", "application/json"] as const];
+  return [...type, ["X-Amzn-Trace-Id", traceId], ...headers];
 }

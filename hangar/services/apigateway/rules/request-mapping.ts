@@ -21,12 +21,11 @@ export function mappedBody(invocation: Invocation, integration: Integration, par
   const type = mediaType(contentType) || "application/json";
   const templates = integration.requestTemplates ?? {};
   const template = ofType(templates, type) ?? templates["$default"];
-  const body = convertedRequest(
-    invocation.body,
-    contentType,
-    integration.contentHandling,
-    invocation.compiled.binaryTypes,
-  );
+  const { contentHandling } = integration;
+  const converted = convertedRequest(invocation.body, contentType, contentHandling, invocation.compiled.binaryTypes);
+  if (converted === undefined || (template !== undefined && converted.isBinary))
+    throw failures.misconfigured("Unable to transform request");
+  const { body } = converted;
   if (template !== undefined) {
     const text = renderTemplate(template, templateVariables(invocation, { body: body.toString("utf8") }), parse);
     return Buffer.from(text);

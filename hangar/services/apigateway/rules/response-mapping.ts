@@ -3,7 +3,7 @@
 import type { Integration, IntegrationResponse } from "../../../models/apigateway.d.ts";
 import { convertedResponse } from "./binary-content.ts";
 import { contextValues } from "./context-values.ts";
-import { failures } from "./failure.ts";
+import { failures, type GatewayFailure } from "./failure.ts";
 import type { IntegrationAnswer } from "./integration-message.ts";
 import { header, mediaType, ofType, type Invocation } from "./invocation.ts";
 import { javaPattern } from "./java-pattern.ts";
@@ -80,13 +80,20 @@ function responseBody(
     (responseTemplates["application/json"] === undefined ? types[0] : "application/json");
   const template = type === undefined ? undefined : responseTemplates[type];
   const { binaryTypes } = invocation.compiled;
-  const passed = convertedResponse(answer.body, contentHandling, { sent, accept, binaryTypes });
+  const converted = convertedResponse(answer.body, contentHandling, { sent, accept, binaryTypes });
+  if (converted === undefined) throw unreadable();
+  const { body, isBinary } = converted;
   // An empty template passes the body on; the integration's own content type is passed on only where it is mapped.
   if (type === undefined || template === undefined || template === "")
-    return { contentType: type ?? "application/json", body: passed };
-  const variables = templateVariables(invocation, { body: answer.body.toString("utf8") });
+    return { contentType: type ?? "application/json", body };
+  if (isBinary) throw unreadable();
+  const variables = templateVariables(invocation, { body: body.toString("utf8") });
   const text = renderTemplate(template, variables, parse);
   return { contentType: type, body: Buffer.from(text) };
+}
+
+function unreadable(): GatewayFailure {
+  return failures.misconfigured("Unable to transform response");
 }
 
 /** `integration.response.header.x`, `integration.response.body.a.b`, a literal, `context.x` or `stageVariables.x`. */

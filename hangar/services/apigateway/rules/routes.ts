@@ -51,30 +51,36 @@ function childOf(node: RouteNode, part: string): RouteNode {
 export function routeFor(root: RouteNode, httpMethod: string, path: string): Route | undefined {
   const trimmed = path.length > 1 && path.endsWith("/") ? path.slice(0, -1) : path;
   const segments = trimmed === "/" ? [] : trimmed.slice(1).split("/");
-  const found = walk(root, segments, 0);
-  const method = found?.node.methods.get(httpMethod) ?? found?.node.methods.get("ANY");
-  if (found?.node.resource === undefined || method === undefined) return undefined;
-  return { resource: found.node.resource, method, pathParameters: found.values };
+  const found = walk(root, httpMethod, segments, 0);
+  if (found?.node.resource === undefined) return undefined;
+  return { resource: found.node.resource, method: found.method, pathParameters: found.values };
 }
 
-type Found = { readonly node: RouteNode; readonly values: Record<string, string> };
+type Found = { readonly node: RouteNode; readonly method: MethodRow; readonly values: Record<string, string> };
 
-/** Fixed parts first, then a variable, then a greedy one. */
-function walk(node: RouteNode, segments: readonly string[], at: number): Found | undefined {
+/** Fixed parts first, then a variable, then a greedy one; a resource without the method lets the next answer. */
+function walk(node: RouteNode, httpMethod: string, segments: readonly string[], at: number): Found | undefined {
   const segment = segments[at];
-  if (segment === undefined) return node.resource === undefined ? undefined : { node, values: {} };
+  if (segment === undefined) return end(node, httpMethod);
   const fixed = node.statics.get(segment) ?? node.statics.get(decoded(segment));
-  const byName = fixed === undefined ? undefined : walk(fixed, segments, at + 1);
+  const byName = fixed === undefined ? undefined : walk(fixed, httpMethod, segments, at + 1);
   if (byName !== undefined) return byName;
   if (node.variable !== undefined && segment !== "") {
-    const below = walk(node.variable.node, segments, at + 1);
+    const below = walk(node.variable.node, httpMethod, segments, at + 1);
     if (below !== undefined) {
       below.values[node.variable.name] = segment;
       return below;
     }
   }
   if (node.greedy === undefined) return undefined;
-  return { node: node.greedy.node, values: { [node.greedy.name]: segments.slice(at).join("/") } };
+  const rest = end(node.greedy.node, httpMethod);
+  if (rest !== undefined) rest.values[node.greedy.name] = segments.slice(at).join("/");
+  return rest;
+}
+
+function end(node: RouteNode, httpMethod: string): Found | undefined {
+  const method = node.methods.get(httpMethod) ?? node.methods.get("ANY");
+  return method === undefined ? undefined : { node, method, values: {} };
 }
 
 function decoded(segment: string): string {

@@ -48,7 +48,7 @@ export function newStage(input: Start, now: number): StageRow {
   };
 }
 
-/** What a method's settings are as soon as one of them is set. */
+/** What a method's settings are as soon as one of them is set, unless those of all methods were before. */
 const FIRST: MethodSetting = {
   metricsEnabled: false,
   dataTraceEnabled: false,
@@ -92,7 +92,8 @@ function setMethodSetting(row: StageRow, { op, path, value }: Change): StageRow 
   }
   if (setting === undefined) throw badRequest(stageWords(op, path, []));
   const [member, read] = setting;
-  return { ...row, methodSettings: { ...settings, [name]: { ...(settings[name] ?? FIRST), [member]: read(value) } } };
+  const before = settings[name] ?? settings["*/*"] ?? FIRST;
+  return { ...row, methodSettings: { ...settings, [name]: { ...before, [member]: read(value) } } };
 }
 
 /** What a stage shows to backends must be there. */

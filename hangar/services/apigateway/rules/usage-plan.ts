@@ -4,26 +4,27 @@ import type { ApiStage, PatchOperation, QuotaSettings, ThrottleSettings } from "
 import type { AwsError } from "../../../kernel/aws-error.ts";
 import { badRequest } from "../errors.ts";
 import { optionalText, text, without, type PatchRule, type PatchRules } from "./patch.ts";
-import { key, type ApiGatewayStore, type UsagePlanRow } from "../store.ts";
+import { key, type ApiGatewayContext, type UsagePlanRow } from "../store.ts";
 
 const DAY = 86_400_000;
 
-export function checkPlan(
-  store: ApiGatewayStore,
+/** Stages are those of REST APIs and of WebSocket APIs. */
+export async function checkPlan(
+  { store, ports }: ApiGatewayContext,
   plan: Pick<UsagePlanRow, "apiStages" | "quota" | "throttle">,
   noSuchStage: (apiId: string, stage: string) => AwsError,
-): void {
+): Promise<void> {
   for (const { apiId = "", stage = "" } of plan.apiStages ?? []) {
-    if (!store.apis.has(apiId) || !store.stages.has(key(apiId, stage))) throw noSuchStage(apiId, stage);
+    const rest = store.apis.has(apiId) && store.stages.has(key(apiId, stage));
+    if (!rest && !(await ports.httpApis.hasWebSocketStage(apiId, stage))) throw noSuchStage(apiId, stage);
   }
   if (plan.quota !== undefined) checkQuota(plan.quota);
 }
 
 /** `<api>:<stage>` */
 export function checkStageNames(operations: readonly PatchOperation[] | undefined): void {
-  for (const { op, path, value = "" } of operations ?? []) {
-    if (op === "add" && path === "/apiStages" && !/^[^:]+:[^:]+$/.test(value))
-      throw badRequest("Invalid API Stage specified");
+  for (const { path, value = "" } of operations ?? []) {
+    if (path === "/apiStages" && !/^[^:]+:[^:]+$/.test(value)) throw badRequest("Invalid API Stage specified");
   }
 }
 
@@ -76,20 +77,27 @@ const stageThrottle: PatchRule<UsagePlanRow> = {
       if (apiStageName(each) !== name) return each;
       const { [place]: before, ...others } = each.throttle ?? {};
       if (op === "remove") return { ...each, throttle: others };
-      const settings =
-        member === undefined ? (JSON.parse(value) as ThrottleSettings) : { ...before, [member]: Number(value) };
+      const settings = member === undefined ? throttleIn(value) : { ...before, [member]: Number(value) };
       return { ...each, throttle: { ...others, [place]: settings } };
     });
     return { ...row, apiStages: changed };
   },
 };
 
+function throttleIn(value: string): ThrottleSettings {
+  try {
+    return JSON.parse(value) as ThrottleSettings;
+  } catch {
+    throw badRequest("Invalid throttle settings specified");
+  }
+}
+
 const quota: PatchRule<UsagePlanRow> = {
   ops: ["add", "replace", "remove"],
   apply(row, { op, keys, value }) {
     const [name = ""] = keys;
     if (op === "remove") return without(row, "quota");
-    return { ...row, quota: { ...row.quota, [name]: name === "period" ? value : Number(value) } };
+    return { ...row, quota: { offset: 0, ...row.quota, [name]: name === "period" ? value : Number(value) } };
   },
 };
 

@@ -2,6 +2,7 @@
 
 import { createModel } from "../operations/model/create-model.ts";
 import { deleteModel } from "../operations/model/delete-model.ts";
+import { getModelTemplate } from "../operations/model/get-model-template.ts";
 import { getModel } from "../operations/model/get-model.ts";
 import { getModels } from "../operations/model/get-models.ts";
 import { updateModel } from "../operations/model/update-model.ts";
@@ -10,6 +11,7 @@ export const modelOperations = {
   CreateModel: createModel,
   DeleteModel: deleteModel,
   GetModel: getModel,
+  GetModelTemplate: getModelTemplate,
   GetModels: getModels,
   UpdateModel: updateModel,
 };

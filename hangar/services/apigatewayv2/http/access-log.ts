@@ -23,6 +23,9 @@ export async function writeLine({ context, api, stage }: Logged, values: object)
   const group = /:log-group:([^:]+)/.exec(DestinationArn)?.[1];
   if (group === undefined || context.world.disposed) return;
   const message = substitute(Format, { context: values, stageVariables: stage.StageVariables ?? {} }, "-");
-  const stream = hash("md5", `${api.ApiId}/${stage.StageName}`);
-  await context.ports.logs.write(group, stream, [{ timestamp: context.clock.now(), message }]);
+  await context.ports.logs.write(group, streamOf({ api, stage }), [{ timestamp: context.clock.now(), message }]);
+}
+
+export function streamOf({ api, stage }: Pick<Logged, "api" | "stage">): string {
+  return hash("md5", `${api.ApiId}/${stage.StageName}`);
 }

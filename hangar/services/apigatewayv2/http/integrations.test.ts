@@ -40,7 +40,7 @@ beforeAll(async () => {
   origin = `http://127.0.0.1:${(backend.address() as AddressInfo).port}`;
   id = await makeApi(at, {}, { StageVariables: { base: origin } });
   role = await makeRole(at, "integrations", "apigateway.amazonaws.com");
-}, 60_000);
+});
 
 afterAll(async () => {
   expect(at.cloud.bugs).toEqual([]);

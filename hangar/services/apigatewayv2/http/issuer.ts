@@ -1,6 +1,7 @@
 // The public keys of an issuer of tokens, found by OpenID Connect discovery and kept for two hours.
 
-import { outbound } from "../../../gateway/outbound.ts";
+import { discovery, isDiscovered, issuerKeys, type IssuerKeys } from "../../../gateway/issuer-keys.ts";
+import { badRequest } from "../errors.ts";
 import { issuerCache } from "../rules/memory.ts";
 import type { ApiGatewayV2Context } from "../store.ts";
 
@@ -21,42 +22,33 @@ export async function keysOf(
     const keys = kept.value as readonly IssuerKey[];
     if (keyId === undefined || keys.some((key) => key.keyId === keyId)) return keys;
   }
-  const keys = await fetched(context, issuer);
+  const keys = signingKeys(await issuerKeys(context, issuer));
   if (keys !== undefined) cache.set(issuer, { until: now + KEPT_FOR, value: keys });
   return keys;
 }
 
-/** Pools of Cognito are this world's own: their keys are never asked of the network. */
-const USER_POOL = /^https:\/\/cognito-idp\.[^.]+\.amazonaws\.com(?:\.cn)?\//;
+type WithIssuer = { readonly JwtConfiguration?: { readonly Issuer?: string | undefined } | undefined };
 
-async function fetched(context: ApiGatewayV2Context, issuer: string): Promise<readonly IssuerKey[] | undefined> {
-  if (USER_POOL.test(issuer)) return signingKeys((await context.ports.userPools.keySet(issuer))?.keys);
-  const found = await document(context, `${issuer.replace(/\/$/, "")}/.well-known/openid-configuration`);
-  const uri = found?.["jwks_uri"];
-  const set = typeof uri === "string" ? await document(context, uri) : undefined;
-  return signingKeys(set?.["keys"]);
-}
-
-function signingKeys(keys: unknown): readonly IssuerKey[] | undefined {
-  if (!Array.isArray(keys)) return undefined;
-  return (keys as readonly Readonly<Record<string, unknown>>[])
-    .filter((jwk) => jwk["kty"] === "RSA" && (jwk["use"] === undefined || jwk["use"] === "sig"))
-    .map((jwk) => ({ keyId: typeof jwk["kid"] === "string" ? jwk["kid"] : undefined, jwk }));
-}
-
-/** Issuers under AWS's names are this cloud's own. */
-async function document(
+/**
+ * As authorizers are made: the issuers' documents must be there. Those of the internet are not asked before a token
+ * comes, and one on this machine that is not up yet is believed.
+ */
+export async function checkIssuers(
   context: ApiGatewayV2Context,
-  address: string,
-): Promise<Readonly<Record<string, unknown>> | undefined> {
-  try {
-    const url = new URL(address);
-    const headers = { Host: url.host, Accept: "application/json" };
-    const { status, body } = await outbound(context, url, { method: "GET", headers, body: Buffer.alloc(0) });
-    if (status !== 200) return undefined;
-    const value = JSON.parse(body.toString("utf8")) as unknown;
-    return typeof value === "object" && value !== null ? (value as Readonly<Record<string, unknown>>) : undefined;
-  } catch {
-    return undefined;
+  authorizers: readonly (Readonly<Record<string, unknown>> & WithIssuer)[],
+): Promise<void> {
+  for (const { JwtConfiguration } of authorizers) {
+    const issuer = JwtConfiguration?.Issuer;
+    if (issuer !== undefined && !(await isDiscovered(context, issuer)))
+      throw badRequest(
+        `Caught exception when connecting to ${discovery(issuer)} for issuer ${issuer}. Please try again later. ` +
+          `Error: Invalid issuer: ${issuer}. Issuer must have a valid discovery endpoint ended with '/.well-known/openid-configuration'`,
+      );
   }
+}
+
+function signingKeys(keys: IssuerKeys | undefined): readonly IssuerKey[] | undefined {
+  return keys
+    ?.filter((jwk) => jwk["kty"] === "RSA" && (jwk["use"] === undefined || jwk["use"] === "sig"))
+    .map((jwk) => ({ keyId: jwk["kid"], jwk }));
 }

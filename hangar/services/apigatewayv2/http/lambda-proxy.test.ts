@@ -25,7 +25,7 @@ beforeAll(async () => {
   await addRoute(at, id, one, { RouteKey: "POST /one/{id}" });
   await addRoute(at, id, await makeIntegration(at, id, { IntegrationUri: said }), { RouteKey: "POST /said" });
   await addRoute(at, id, await makeIntegration(at, id, { IntegrationUri: closed }), { RouteKey: "GET /closed" });
-}, 60_000);
+});
 
 afterAll(async () => {
   expect(at.cloud.bugs).toEqual([]);

@@ -32,7 +32,7 @@ beforeAll(async () => {
     "where",
     "return { statusCode: 200, headers: { 'access-control-allow-origin': 'mine', 'x-own': '1' }, body: [event.requestContext.domainName, event.rawPath, event.requestContext.stage, event.routeKey].join(' ') };",
   );
-}, 60_000);
+});
 
 afterAll(async () => {
   expect(at.cloud.bugs).toEqual([]);

@@ -1,6 +1,6 @@
 // The control plane of HTTP APIs through the SDK client: what is kept, shown, changed and refused.
 
-import { ApiGatewayV2, type CreateAuthorizerCommandInput } from "@aws-sdk/client-apigatewayv2";
+import { ApiGatewayV2 } from "@aws-sdk/client-apigatewayv2";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { startCloud, type RunningCloud } from "../../../index.ts";
 
@@ -248,58 +248,6 @@ describe("integrations", () => {
     await api.deleteRoute({ ApiId, RouteId });
     await api.deleteIntegration({ ApiId, IntegrationId });
     await expect(api.getIntegration({ ApiId, IntegrationId })).rejects.toMatchObject(missing);
-  });
-});
-
-describe("authorizers", () => {
-  const jwt = {
-    Name: "jwt",
-    AuthorizerType: "JWT" as const,
-    IdentitySource: ["$request.header.Authorization"],
-    JwtConfiguration: { Issuer: "https://issuer.example", Audience: ["me"] },
-  } satisfies Partial<CreateAuthorizerCommandInput>;
-
-  test("are kept, shown, changed and deleted", async () => {
-    const { AuthorizerId = "" } = await api.createAuthorizer({
-      ApiId,
-      ...jwt,
-      IdentitySource: [...jwt.IdentitySource],
-    });
-    const { RouteId } = await api.createRoute({
-      ApiId,
-      RouteKey: "GET /",
-      AuthorizationType: "JWT",
-      AuthorizerId,
-      AuthorizationScopes: ["a"],
-    });
-    expect(answer(await api.getAuthorizer({ ApiId, AuthorizerId }))).toEqual({ AuthorizerId, ...jwt });
-    await api.updateAuthorizer({ ApiId, AuthorizerId, Name: "other" });
-    expect((await api.getAuthorizers({ ApiId })).Items).toMatchObject([{ Name: "other" }]);
-    await expect(api.deleteAuthorizer({ ApiId, AuthorizerId })).rejects.toMatchObject(conflict);
-    await api.updateRoute({ ApiId, RouteId, AuthorizationType: "NONE" });
-    const { AuthorizerId: none, AuthorizationScopes } = await api.getRoute({ ApiId, RouteId });
-    expect([none, AuthorizationScopes]).toEqual([undefined, undefined]);
-    await api.deleteAuthorizer({ ApiId, AuthorizerId });
-    expect((await api.getAuthorizers({ ApiId })).Items).toEqual([]);
-  });
-
-  test.each<[string, object]>([
-    ["without an issuer", { JwtConfiguration: { Audience: ["me"] } }],
-    ["with a plain issuer far away", { JwtConfiguration: { Issuer: "http://issuer.example", Audience: ["me"] } }],
-    ["with two identity sources", { IdentitySource: ["$request.header.A", "$request.header.B"] }],
-    ["that is a function nobody names", { AuthorizerType: "REQUEST" }],
-    ["that is a function without a format", { AuthorizerType: "REQUEST", AuthorizerUri: LAMBDA }],
-    [
-      "of format 1.0 with simple answers",
-      {
-        AuthorizerType: "REQUEST",
-        AuthorizerUri: LAMBDA,
-        AuthorizerPayloadFormatVersion: "1.0",
-        EnableSimpleResponses: true,
-      },
-    ],
-  ])("one %s is refused", async (_what, wrong) => {
-    await expect(api.createAuthorizer({ ApiId, ...jwt, ...wrong } as never)).rejects.toMatchObject(bad());
   });
 });
 

@@ -29,10 +29,9 @@ const OWN = [
   "RouteKey",
   "CredentialsArn",
 ];
-const DOCUMENT = ["Body", "BodyS3Location", "BasePath"];
+const DOCUMENT = ["Body", "BodyS3Location", "BasePath", "FailOnWarnings"];
 const INERT = {
-  DisableSchemaValidation: "kept and shown; messages are not validated",
-  FailOnWarnings: "importing gives no warnings",
+  DisableSchemaValidation: "kept and shown; models are read when a message needs them",
   IpAddressType: "kept and shown; there is one address to reach",
 };
 
@@ -42,6 +41,10 @@ function settingsOf(properties: Properties): Input {
     DisableSchemaValidation: truth,
     CorsConfiguration: cors,
   });
+}
+
+function importing(properties: Properties): Input {
+  return { Basepath: properties["BasePath"], FailOnWarnings: truth(properties["FailOnWarnings"] ?? false) };
 }
 
 function cors(value: unknown): Input {
@@ -58,7 +61,7 @@ export const api: ResourceType = {
     const Tags = tagsOf(properties, context);
     if (Body === undefined)
       return stateOf(await call(context, "CreateApi", { ...settingsOf(properties), Tags }), context);
-    const made = await call(context, "ImportApi", { Body, Basepath: properties["BasePath"] });
+    const made = await call(context, "ImportApi", { Body, ...importing(properties) });
     const state = stateOf(made, context);
     const { ProtocolType: _protocol, ...settings } = settingsOf(properties);
     if (Object.keys(settings).length > 0) await call(context, "UpdateApi", { ...settings, ApiId: state.id });
@@ -69,7 +72,7 @@ export const api: ResourceType = {
     const ApiId = state.id;
     if (DOCUMENT.some((name) => JSON.stringify(properties[name]) !== JSON.stringify(previous[name]))) {
       const Body = await bodyOf(properties, context);
-      if (Body !== undefined) await call(context, "ReimportApi", { ApiId, Body, Basepath: properties["BasePath"] });
+      if (Body !== undefined) await call(context, "ReimportApi", { ApiId, Body, ...importing(properties) });
     }
     const { ProtocolType: _protocol, ...wanted } = settingsOf(properties);
     const { ProtocolType: _before, ...before } = settingsOf(previous);

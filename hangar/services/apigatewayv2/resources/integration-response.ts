@@ -5,9 +5,15 @@ import { texts } from "./properties.ts";
 
 export const integrationResponse = partOfApi({
   type: "AWS::ApiGatewayV2::IntegrationResponse",
-  properties: ["ApiId", "IntegrationId", "IntegrationResponseKey", "ResponseTemplates", "TemplateSelectionExpression"],
+  properties: [
+    "ApiId",
+    "IntegrationId",
+    "IntegrationResponseKey",
+    "ResponseTemplates",
+    "TemplateSelectionExpression",
+    "ContentHandlingStrategy",
+  ],
   inert: {
-    ContentHandlingStrategy: "kept and shown; messages are text",
     ResponseParameters: "kept and shown; messages of WebSocket APIs have no headers",
   },
   name: "IntegrationResponse",

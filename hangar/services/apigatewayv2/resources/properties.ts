@@ -1,7 +1,7 @@
 // How CloudFormation's properties, which are the API's own members, become inputs of its operations.
 
 import type { Properties, ResourceContext } from "../../../cloud/resource.ts";
-import { AwsError } from "../../../kernel/aws-error.ts";
+import { unlessGone } from "../../../cloud/unless-gone.ts";
 
 export type Input = Readonly<Record<string, unknown>>;
 
@@ -11,17 +11,12 @@ export function call(context: ResourceContext, operation: string, input: Input):
 }
 
 /** Undefined when it is gone, with its API or before it. */
-export async function found(
+export function found(
   context: ResourceContext,
   operation: string,
   input: Input,
 ): Promise<Record<string, unknown> | undefined> {
-  try {
-    return await call(context, operation, input);
-  } catch (error) {
-    if (error instanceof AwsError && error.code === "NotFoundException") return undefined;
-    throw error;
-  }
+  return unlessGone(call(context, operation, input), "NotFoundException");
 }
 
 export async function remove(context: ResourceContext, operation: string, input: Input): Promise<void> {

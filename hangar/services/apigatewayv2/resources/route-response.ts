@@ -7,8 +7,8 @@ export const routeResponse = partOfApi({
   type: "AWS::ApiGatewayV2::RouteResponse",
   properties: ["ApiId", "RouteId", "RouteResponseKey"],
   inert: {
-    ModelSelectionExpression: "kept and shown; messages are not validated",
-    ResponseModels: "kept and shown; messages are not validated",
+    ModelSelectionExpression: "kept and shown; answers are not validated",
+    ResponseModels: "kept and shown; answers are not validated",
     ResponseParameters: "kept and shown; messages of WebSocket APIs have no headers",
   },
   name: "RouteResponse",

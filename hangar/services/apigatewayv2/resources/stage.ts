@@ -13,17 +13,16 @@ const NAMES = [
   "RouteSettings",
   "DefaultRouteSettings",
   "AccessLogSettings",
+  "ClientCertificateId",
 ];
-const INERT = { ClientCertificateId: "kept and shown; backends here do not ask for it" };
 
 function settingsOf(properties: Properties): Input {
-  return inputOf(properties, [...NAMES, ...Object.keys(INERT)], { AutoDeploy: truth, StageVariables: texts });
+  return inputOf(properties, NAMES, { AutoDeploy: truth, StageVariables: texts });
 }
 
 export const stage: ResourceType = {
   type: "AWS::ApiGatewayV2::Stage",
   properties: [...NAMES, "Tags"],
-  inert: INERT,
   async create(properties, context) {
     const made = await call(context, "CreateStage", { ...settingsOf(properties), Tags: tagsOf(properties, context) });
     return { id: String(made["StageName"] as string), attributes: {} };

@@ -66,4 +66,4 @@ test("the CDK's WebSocketApi deploys, connects and answers", async () => {
   expect(message.toString()).toBe("say");
   socket.close();
   await once(socket, "close");
-}, 120_000);
+});

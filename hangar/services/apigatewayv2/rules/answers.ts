@@ -20,6 +20,10 @@ export function apiAnswer(row: ApiRow, { request }: ApiGatewayV2Context): Api {
   };
 }
 
+export function importAnswer(row: ApiRow, warnings: readonly string[], context: ApiGatewayV2Context): Api {
+  return { ...apiAnswer(row, context), ...(warnings.length > 0 && { Warnings: warnings }) };
+}
+
 export function stageAnswer({ stale: _stale, ...row }: StageRow): Stage {
   return { ...row, CreatedDate: new Date(row.CreatedDate), LastUpdatedDate: new Date(row.LastUpdatedDate) };
 }

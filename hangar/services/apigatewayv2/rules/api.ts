@@ -21,6 +21,7 @@ export function newApi(input: CreateApiInput, ApiId: string, now: number): ApiRo
   } else if (RouteSelectionExpression !== undefined && RouteSelectionExpression !== HTTP_SELECTION)
     throw badRequest(`Invalid Route Selection Expression specified. For HTTP APIs it must be ${HTTP_SELECTION}`);
   checkCors(CorsConfiguration);
+  checkKeySource(input);
   return {
     ...given(input, ...QUICK),
     ApiId,
@@ -37,7 +38,15 @@ export function newApi(input: CreateApiInput, ApiId: string, now: number): ApiRo
 
 const HTTP_SELECTION = "$request.method $request.path";
 
+const KEY_SOURCES = ["$request.header.x-api-key", "$context.authorizer.usageIdentifierKey"];
+
+function checkKeySource({ ApiKeySelectionExpression }: Pick<CreateApiInput, "ApiKeySelectionExpression">): void {
+  if (ApiKeySelectionExpression !== undefined && !KEY_SOURCES.includes(ApiKeySelectionExpression))
+    throw badRequest(`Invalid API Key Selection Expression specified. It is one of ${KEY_SOURCES.join(", ")}`);
+}
+
 export function changedApi(row: ApiRow, input: UpdateApiInput): ApiRow {
+  checkKeySource(input);
   checkCors(input.CorsConfiguration);
   if (row.ProtocolType === "WEBSOCKET" && input.CorsConfiguration !== undefined)
     throw badRequest("CORS configuration is not supported for WEBSOCKET protocol");

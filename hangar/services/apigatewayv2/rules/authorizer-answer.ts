@@ -7,6 +7,8 @@ export type AuthorizerAnswer = {
   readonly allowed?: boolean | undefined;
   readonly policy?: unknown;
   readonly principalId?: string | undefined;
+  /** The API key of the caller, for WebSocket APIs that take keys from authorizers. */
+  readonly usageIdentifierKey?: string | undefined;
   readonly values: Readonly<Record<string, unknown>> | null;
 };
 
@@ -20,10 +22,15 @@ export function authorizerAnswer(payload: string, simple: boolean): AuthorizerAn
     const { isAuthorized } = answer;
     return typeof isAuthorized === "boolean" ? { allowed: isAuthorized, values: context } : undefined;
   }
-  const { principalId, policyDocument } = answer;
+  const { principalId, policyDocument, usageIdentifierKey } = answer;
   if (!isMap(policyDocument) || policyDocument["Statement"] === undefined) return undefined;
   if (typeof principalId !== "string" && typeof principalId !== "number") return undefined;
-  return { policy: policyDocument, principalId: String(principalId), values: context };
+  return {
+    policy: policyDocument,
+    principalId: String(principalId),
+    usageIdentifierKey: typeof usageIdentifierKey === "string" ? usageIdentifierKey : undefined,
+    values: context,
+  };
 }
 
 function isMap(value: unknown): value is Readonly<Record<string, unknown>> {

@@ -1,5 +1,6 @@
 // A deployment made ready for serving: done once, however many requests follow.
 
+import type { BodyCheck } from "../../../kernel/body-schema.ts";
 import type { AuthorizerRow, DeploymentRow, IntegrationRow, Snapshot } from "../store.ts";
 import { httpRoutes, type HttpRoutes } from "./routes.ts";
 
@@ -8,6 +9,8 @@ export type CompiledApi = {
   readonly routes: HttpRoutes;
   readonly integrations: ReadonlyMap<string, IntegrationRow>;
   readonly authorizers: ReadonlyMap<string, AuthorizerRow>;
+  /** Of models by name: made ready with the first message that needs one. */
+  readonly bodyChecks: Map<string, BodyCheck>;
 };
 
 const compiled = new WeakMap<DeploymentRow, CompiledApi>();
@@ -21,6 +24,7 @@ export function compiledApi(row: DeploymentRow): CompiledApi {
       routes: httpRoutes(snapshot.routes),
       integrations: new Map(snapshot.integrations.map((each) => [each.IntegrationId, each])),
       authorizers: new Map(snapshot.authorizers.map((each) => [each.AuthorizerId, each])),
+      bodyChecks: new Map(),
     };
     compiled.set(row, api);
   }

@@ -23,6 +23,9 @@ export const refusals = {
   notFound: () => new Refusal(404, "Not Found"),
   forbidden: (facts: RefusalFacts = {}) => new Refusal(403, "Forbidden", { type: "ACCESS_DENIED", ...facts }),
   unauthorized: (facts: RefusalFacts = {}) => new Refusal(401, "Unauthorized", { type: "UNAUTHORIZED", ...facts }),
+  badParameters: (names: readonly string[]) =>
+    new Refusal(400, `Missing required request parameters: [${names.join(", ")}]`, { type: "BAD_REQUEST_PARAMETERS" }),
+  badBody: (reason: string) => new Refusal(400, "Invalid request body", { type: "BAD_REQUEST_BODY", reason }),
   throttled: () => new Refusal(429, "Too Many Requests", { type: "THROTTLED" }),
   tooLarge: () => new Refusal(413, "Request Entity Too Large", { type: "REQUEST_TOO_LARGE" }),
   failed: (reason: string) => new Refusal(500, "Internal Server Error", { type: "INTEGRATION_FAILURE", reason }),

@@ -1,7 +1,6 @@
 // A route as it starts and as it is changed.
 
 import type { CreateRouteInput, UpdateRouteInput } from "../../../models/apigatewayv2.d.ts";
-import { notEmulated } from "../../../kernel/aws-error.ts";
 import { badRequest, conflict } from "../errors.ts";
 import { key, under, type ApiGatewayV2Context, type ApiRow, type RouteRow } from "../store.ts";
 import { changed, given } from "./fields.ts";
@@ -45,7 +44,6 @@ function checkRoute(context: ApiGatewayV2Context, api: ApiRow, row: RouteRow): v
   checkAuthorization(context, api, row);
   if (api.ProtocolType === "HTTP" && row.ApiKeyRequired === true)
     throw badRequest("apiKeyRequired is not currently supported for HTTP APIs");
-  if (row.ApiKeyRequired === true) throw notEmulated("API keys of WebSocket APIs (ApiKeyRequired)");
 }
 
 function checkTarget({ store }: ApiGatewayV2Context, api: ApiRow, target: string | undefined): void {

@@ -23,6 +23,7 @@ export function socketContext(event: SocketEvent): Record<string, unknown> {
     identity: {
       ...(connection.userAgent === "" ? {} : { userAgent: connection.userAgent }),
       sourceIp: connection.sourceIp,
+      ...(event.apiKey === undefined ? {} : { apiKey: event.apiKey.value, apiKeyId: event.apiKey.id }),
       ...(caller === undefined ? {} : identityOf(caller)),
     },
     requestId: event.requestId,

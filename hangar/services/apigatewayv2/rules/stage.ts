@@ -65,6 +65,8 @@ function checkStage({ ProtocolType }: ApiRow, row: StageRow): void {
   if (log !== undefined && !/\$context\.(?:requestId|extendedRequestId)\b/.test(log.Format ?? ""))
     throw badRequest("Access log format must include either $context.requestId or $context.extendedRequestId");
   if (ProtocolType === "WEBSOCKET") return;
+  if (row.ClientCertificateId !== undefined)
+    throw badRequest("Client certificates are not supported on protocolType HTTP");
   for (const each of [DefaultRouteSettings, ...Object.values(settings)])
     if (each.DataTraceEnabled === true || (each.LoggingLevel ?? "OFF") !== "OFF")
       throw badRequest("Execution logs are not supported on protocolType HTTP");

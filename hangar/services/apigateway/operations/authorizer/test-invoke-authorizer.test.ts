@@ -27,7 +27,7 @@ beforeAll(async () => {
     }),
   );
   ids = { restApiId, authorizerId: id };
-}, 60_000);
+});
 
 afterAll(() => at.cloud.close());
 

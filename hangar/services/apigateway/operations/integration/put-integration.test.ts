@@ -32,6 +32,8 @@ const answer = <Output extends { $metadata: unknown }>({ $metadata: _facts, ...r
 type Patch = { readonly op: "add" | "replace" | "remove"; readonly path: string; readonly value?: string };
 
 const place = () => ({ restApiId, resourceId: root, httpMethod: "GET" });
+const streaming =
+  "arn:aws:apigateway:us-east-1:lambda:path/2021-11-15/functions/arn:aws:lambda:us-east-1:000000000000:function:f/response-streaming-invocations";
 const invocation =
   "arn:aws:apigateway:us-east-1:lambda:path/2015-03-31/functions/arn:aws:lambda:us-east-1:000000000000:function:MyLambda/invocations";
 const defaults = () => ({
@@ -105,10 +107,18 @@ test("an integration's type is one that AWS knows", async () => {
   });
 });
 
-test("streamed responses are refused, not ignored", async () => {
-  const streamed = { responseTransferMode: "STREAM", integrationHttpMethod: "POST", uri: invocation } as const;
-  await expect(api.putIntegration({ ...place(), type: "AWS_PROXY", ...streamed })).rejects.toMatchObject({
-    name: "NotEmulated",
+test("responses of proxy integrations may be given as they come, for a quarter of an hour", async () => {
+  const streamed = { responseTransferMode: "STREAM", integrationHttpMethod: "POST", uri: streaming } as const;
+  const put = (more: object) => api.putIntegration({ ...place(), type: "AWS_PROXY", ...streamed, ...more });
+  expect(await put({ timeoutInMillis: 900_000 })).toMatchObject({
+    responseTransferMode: "STREAM",
+    timeoutInMillis: 900_000,
+  });
+  await expect(put({ timeoutInMillis: 900_001 })).rejects.toMatchObject({ name: "BadRequestException" });
+  await expect(put({ type: "MOCK" })).rejects.toMatchObject({ name: "BadRequestException" });
+  const patchOperations = [{ op: "replace", path: "/responseTransferMode", value: "BUFFERED" } as const];
+  await expect(api.updateIntegration({ ...place(), patchOperations })).rejects.toMatchObject({
+    name: "BadRequestException",
   });
 });
 

@@ -1,6 +1,5 @@
 // Sets what a method calls. https://docs.aws.amazon.com/apigateway/latest/api/API_PutIntegration.html
 
-import { notEmulated } from "../../../../kernel/aws-error.ts";
 import type { PutIntegrationInput, PutIntegrationOutput } from "../../../../models/apigateway.d.ts";
 import { checkIntegration, newIntegration } from "../../rules/integration.ts";
 import { methodKey, methodOf, operation } from "../../store.ts";
@@ -8,8 +7,6 @@ import { methodKey, methodOf, operation } from "../../store.ts";
 export const putIntegration = operation<PutIntegrationInput, PutIntegrationOutput>((input, context) => {
   const method = methodOf(context, input);
   checkIntegration(input);
-  if (input.responseTransferMode === "STREAM")
-    throw notEmulated("streamed responses of integrations (responseTransferMode STREAM)");
   const before = method.methodIntegration?.integrationResponses;
   const integration = newIntegration(input, input.resourceId);
   const kept = before === undefined ? integration : { ...integration, integrationResponses: before };

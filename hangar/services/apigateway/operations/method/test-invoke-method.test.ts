@@ -23,7 +23,7 @@ beforeAll(async () => {
   });
   const { items = [] } = await at.gateway.send(new GetResourcesCommand({ restApiId }));
   resources = new Map(items.map((item) => [item.path, item.id]));
-}, 60_000);
+});
 
 afterAll(() => at.cloud.close());
 
@@ -53,7 +53,7 @@ test("a method is tried without being deployed, and its log comes with the answe
   const id = first.replace("Execution log for request ", "");
   expect(id).toMatch(/^[0-9a-f-]{36}$/);
   expect(lines.every((line) => line === "" || /^\w{3} \w{3} \d\d \d\d:\d\d:\d\d UTC \d{4} : /.test(line))).toBe(true);
-  expect(lines.filter((line) => !line.includes("Received response")).map((line) => line.slice(31))).toEqual([
+  expect(lines.map((line) => line.slice(31))).toEqual([
     `Starting execution for request: ${id}`,
     "HTTP Method: GET, Resource Path: /pets/123",
     "Method request path: {id=123}",

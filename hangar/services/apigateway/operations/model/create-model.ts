@@ -18,7 +18,7 @@ export const createModel = operation<CreateModelInput, CreateModelOutput>((input
     name,
     contentType,
     schema: schema ?? "",
-    ...(description === undefined ? {} : { description }),
+    ...(description ? { description } : {}),
   };
   store.models.put(key(restApiId, name), row);
   return row;

@@ -1,7 +1,7 @@
 // Writes a mapping template that answers what a model describes. https://docs.aws.amazon.com/apigateway/latest/api/API_GetModelTemplate.html
 
 import type { GetModelTemplateInput, GetModelTemplateOutput } from "../../../../models/apigateway.d.ts";
-import { sampleTemplate } from "../../rules/model-template.ts";
+import { sampleTemplate } from "../../../../kernel/model-template.ts";
 import { apiOf, key, modelOf, operation } from "../../store.ts";
 
 export const getModelTemplate = operation<GetModelTemplateInput, GetModelTemplateOutput>(

@@ -2,10 +2,13 @@
 
 import type { UpdateModelInput, UpdateModelOutput } from "../../../../models/apigateway.d.ts";
 import { checkSchema } from "../../rules/model.ts";
-import { applyPatch, listingWords, text, type PatchRules } from "../../rules/patch.ts";
+import { applyPatch, listingWords, optionalText, text, type PatchRules } from "../../rules/patch.ts";
 import { key, modelOf, operation, type ModelRow } from "../../store.ts";
 
-const patches: PatchRules<ModelRow> = { "/description": text("description"), "/schema": text("schema") };
+const patches: PatchRules<ModelRow> = {
+  "/description": optionalText("description", ["replace"]),
+  "/schema": text("schema"),
+};
 
 export const updateModel = operation<UpdateModelInput, UpdateModelOutput>((input, context) => {
   const row = applyPatch(

@@ -150,7 +150,7 @@ test("an API has ten stages at most, and a deployment names none that cannot be"
   expect([cacheClusterEnabled, cacheClusterSize]).toEqual([true, "0.5"]);
 });
 
-test("settings of a stage's methods begin with AWS's defaults", async () => {
+test("settings of a stage's methods begin with AWS's defaults, a method's with those of all methods", async () => {
   const deploymentId = await deploy({ stageName: "s1" });
   const changed = await update(
     { op: "replace", path: "/description", value: "stage new" },
@@ -167,7 +167,7 @@ test("settings of a stage's methods begin with AWS's defaults", async () => {
     variables: { var1: "test", var2: "test2" },
     methodSettings: {
       "*/*": { ...settings, throttlingBurstLimit: 123, cachingEnabled: true },
-      "~1test/GET": { ...settings, throttlingBurstLimit: 124 },
+      "~1test/GET": { ...settings, throttlingBurstLimit: 124, cachingEnabled: true },
     },
     tracingEnabled: true,
   });

@@ -5,10 +5,11 @@ import { notFound } from "../../errors.ts";
 import { checkPlan } from "../../rules/usage-plan.ts";
 import { operation, type UsagePlanRow } from "../../store.ts";
 
-export const createUsagePlan = operation<CreateUsagePlanInput, CreateUsagePlanOutput>((input, { store, ids }) => {
+export const createUsagePlan = operation<CreateUsagePlanInput, CreateUsagePlanOutput>(async (input, context) => {
+  const { store, ids } = context;
   const given = Object.fromEntries(Object.entries(input).filter(([, value]) => value !== undefined));
   const row: UsagePlanRow = { ...given, id: ids.lower(6), name: input.name, apiStages: input.apiStages ?? [] };
-  checkPlan(store, row, () => notFound("Invalid API Stage specified"));
+  await checkPlan(context, row, () => notFound("Invalid API Stage specified"));
   store.usagePlans.put(row.id, row);
   return row;
 });

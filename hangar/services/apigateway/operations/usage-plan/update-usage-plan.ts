@@ -6,11 +6,11 @@ import { applyPatch } from "../../rules/patch.ts";
 import { checkPlan, checkStageNames, usagePlanPatches } from "../../rules/usage-plan.ts";
 import { operation, usagePlanOf } from "../../store.ts";
 
-export const updateUsagePlan = operation<UpdateUsagePlanInput, UpdateUsagePlanOutput>((input, context) => {
+export const updateUsagePlan = operation<UpdateUsagePlanInput, UpdateUsagePlanOutput>(async (input, context) => {
   const before = usagePlanOf(context, input.usagePlanId);
   checkStageNames(input.patchOperations);
   const row = applyPatch(before, input.patchOperations, usagePlanPatches);
-  checkPlan(context.store, row, (apiId, stage) =>
+  await checkPlan(context, row, (apiId, stage) =>
     notFound(`Invalid API Stage {api: ${apiId}, stage: ${stage}} specified for usageplan ${row.id}`),
   );
   context.store.usagePlans.put(row.id, row);

@@ -7,5 +7,7 @@ import { operation } from "../../store.ts";
 export const createVpcLink = operation<CreateVpcLinkInput, CreateVpcLinkOutput>((input, { store, ids }) => {
   const row = newVpcLink(input, ids.lower(6));
   store.vpcLinks.put(row.id, row);
-  return row;
+  // AWS takes minutes to make one; whoever asks again finds ours ready.
+  const { statusMessage: _ready, ...made } = row;
+  return { ...made, status: "PENDING" };
 });

@@ -2,11 +2,11 @@
 
 import type { UpdateVpcLinkInput, UpdateVpcLinkOutput } from "../../../../models/apigateway.d.ts";
 import { applyPatch, listingWords } from "../../rules/patch.ts";
-import { vpcLinkPatches } from "../../rules/vpc-link.ts";
+import { shownLink, vpcLinkPatches } from "../../rules/vpc-link.ts";
 import { operation, vpcLinkOf } from "../../store.ts";
 
 export const updateVpcLink = operation<UpdateVpcLinkInput, UpdateVpcLinkOutput>((input, context) => {
   const row = applyPatch(vpcLinkOf(context, input.vpcLinkId), input.patchOperations, vpcLinkPatches, listingWords);
   context.store.vpcLinks.put(row.id, row);
-  return row;
+  return shownLink(row);
 });

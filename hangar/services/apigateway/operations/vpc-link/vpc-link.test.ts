@@ -21,15 +21,15 @@ const targetArns = ["arn:aws:elasticloadbalancing:us-east-1:000000000000:loadbal
 
 test("a link is made, listed, changed, tagged and removed", async () => {
   const { id: vpcLinkId = "", $metadata: _facts, ...made } = await api.createVpcLink({ name: "link", targetArns });
-  expect(made).toEqual({
-    name: "link",
-    targetArns,
+  expect(made).toEqual({ name: "link", targetArns, status: "PENDING" });
+  await api.updateVpcLink({ vpcLinkId, patchOperations: [{ op: "replace", path: "/name", value: "other" }] });
+  await api.tagResource({ resourceArn: `arn:aws:apigateway:us-east-1::/vpclinks/${vpcLinkId}`, tags: { a: "1" } });
+  expect(await api.getVpcLink({ vpcLinkId })).toMatchObject({
+    name: "other",
+    tags: { a: "1" },
     status: "AVAILABLE",
     statusMessage: "Your vpc link is ready for use",
   });
-  await api.updateVpcLink({ vpcLinkId, patchOperations: [{ op: "replace", path: "/name", value: "other" }] });
-  await api.tagResource({ resourceArn: `arn:aws:apigateway:us-east-1::/vpclinks/${vpcLinkId}`, tags: { a: "1" } });
-  expect(await api.getVpcLink({ vpcLinkId })).toMatchObject({ name: "other", tags: { a: "1" } });
   expect((await api.getVpcLinks({})).items).toMatchObject([{ id: vpcLinkId }]);
   await api.deleteVpcLink({ vpcLinkId });
   await expect(api.getVpcLink({ vpcLinkId })).rejects.toMatchObject({

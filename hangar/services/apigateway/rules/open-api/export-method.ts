@@ -112,6 +112,7 @@ function integrationOf(integration: Integration, resourceId: string): Json {
     connectionId,
     tlsConfig,
     timeoutInMillis,
+    responseTransferMode,
     cacheNamespace,
   } = integration;
   const responses = Object.values(integration.integrationResponses ?? {}).map(({ selectionPattern, ...response }) => [
@@ -131,6 +132,7 @@ function integrationOf(integration: Integration, resourceId: string): Json {
     responses: responses.length === 0 ? undefined : (Object.fromEntries(responses) as Json),
     connectionType: connectionType === "VPC_LINK" ? connectionType : undefined,
     timeoutInMillis: timeoutInMillis === 29_000 ? undefined : timeoutInMillis,
+    responseTransferMode,
     cacheNamespace: cacheNamespace === resourceId ? undefined : cacheNamespace,
     cacheKeyParameters: cacheKeys.length === 0 ? undefined : cacheKeys,
   };

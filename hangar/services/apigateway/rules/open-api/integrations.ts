@@ -1,7 +1,6 @@
 // The integration of a method of an OpenAPI document: x-amazon-apigateway-integration.
 
 import type { IntegrationResponse, PutIntegrationInput } from "../../../../models/apigateway.d.ts";
-import { notEmulated } from "../../../../kernel/aws-error.ts";
 import { badRequest } from "../../errors.ts";
 import { flagAt, isNode, listAt, nodeAt, textAt, textsAt, type Node } from "../../../../kernel/open-api-document.ts";
 
@@ -19,8 +18,6 @@ export function integrationOf(operation: Node): DraftIntegration | undefined {
   if (!isNode(given)) return undefined;
   const type = textAt(given, "type")?.toUpperCase();
   if (type === undefined) throw badRequest("Invalid OpenAPI input.");
-  if (textAt(given, "responseTransferMode")?.toUpperCase() === "STREAM")
-    throw notEmulated("streamed responses of integrations (responseTransferMode STREAM)");
   const timeout = textAt(given, "timeoutInMillis");
   const cacheKeys = listAt(given, "cacheKeyParameters").map(String);
   const optional = {
@@ -28,6 +25,7 @@ export function integrationOf(operation: Node): DraftIntegration | undefined {
     integrationHttpMethod: textAt(given, "httpMethod")?.toUpperCase(),
     passthroughBehavior: textAt(given, "passthroughBehavior")?.toUpperCase(),
     contentHandling: textAt(given, "contentHandling")?.toUpperCase(),
+    responseTransferMode: textAt(given, "responseTransferMode")?.toUpperCase(),
     requestParameters: textsAt(given, "requestParameters"),
     requestTemplates: textsAt(given, "requestTemplates"),
     tlsConfig: isNode(given["tlsConfig"])

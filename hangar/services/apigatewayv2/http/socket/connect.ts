@@ -16,6 +16,7 @@ import type { Target } from "../target.ts";
 import { throttle } from "../throttle.ts";
 import { EXPIRE, idleUntil } from "./expiry.ts";
 import { runRoute } from "./integrate.ts";
+import { admit } from "./admit.ts";
 import { disconnected } from "./disconnect.ts";
 import { answerMessage } from "./message.ts";
 import { newEvent } from "./new-event.ts";
@@ -69,6 +70,7 @@ function newSession(context: ApiGatewayV2Context, request: HttpRequest, { api, s
     rawHeaders: request.rawHeaders,
     query: queryOf(request.query),
     authorizer: undefined,
+    usageIdentifierKey: undefined,
   };
 }
 
@@ -78,6 +80,7 @@ async function greeted(event: SocketEvent): Promise<Readonly<Record<string, stri
   throttle(event, "$connect");
   if (route === undefined) return {};
   await authorize(event, route);
+  await admit(event, route);
   if (route.Target === undefined) return {};
   const { status, headers = {} } = await runRoute(event, route);
   if (status < 200 || status > 299) throw new Refusal(status, status === 403 ? "Forbidden" : "Unauthorized");
@@ -113,6 +116,7 @@ async function askFunction(event: SocketEvent, authorizer: AuthorizerRow): Promi
   const answer = authorizerAnswer(payload, false);
   if (answer === undefined) throw refusals.authorizerFailed("The response of the authorizer is not valid");
   if (verdictOf(answer.policy, methodArn) !== "allow") throw refusals.forbidden();
+  event.session.usageIdentifierKey = answer.usageIdentifierKey;
   event.session.authorizer = {
     ...answer.values,
     principalId: answer.principalId,

@@ -4,7 +4,6 @@
 import { callFunction } from "../../../../cloud/call-function.ts";
 import { within } from "../../../../cloud/deadline.ts";
 import { callService } from "../../../../gateway/call-service.ts";
-import { outbound } from "../../../../gateway/outbound.ts";
 import { serviceRequest } from "../../../../gateway/service-request.ts";
 import { AwsError } from "../../../../kernel/aws-error.ts";
 import { TemplateFailure } from "../../../../kernel/velocity/template-failure.ts";
@@ -17,6 +16,8 @@ import { socketEvent } from "../../rules/socket-context.ts";
 import type { IntegrationRow, RouteRow } from "../../store.ts";
 import { refusalFor } from "../lambda-proxy.ts";
 import { actingAs } from "../role-caller.ts";
+import { endpoint } from "./endpoint.ts";
+import { ran } from "./integration-run.ts";
 import { requestMessage } from "./request-message.ts";
 import { requestBody, responseBody } from "./templates.ts";
 import type { SocketEvent } from "./session.ts";
@@ -24,7 +25,7 @@ import { parsedJson } from "../../../../kernel/parsed-json.ts";
 
 export type Outcome = {
   readonly status: number;
-  readonly body: string | undefined;
+  readonly body: string | Buffer | undefined;
   /** By lower-case name. */
   readonly headers?: Readonly<Record<string, string>>;
 };
@@ -67,7 +68,9 @@ async function invoke(event: SocketEvent, integration: IntegrationRow, payload: 
   const sourceArn = `arn:aws:execute-api:${region}:${account}:${api.ApiId}/${stage.StageName}/${routeKey}`;
   try {
     const as = actingAs(event, integration.CredentialsArn, sourceArn);
+    const began = context.clock.now();
     const answer = await callFunction(context, { arn, as, event: payload });
+    ran(event, { began, status: 200, sent: payload, received: answer.payload });
     if (answer.functionError !== undefined) throw refusals.failed(answer.payload);
     return answer.payload;
   } catch (error) {
@@ -102,24 +105,26 @@ async function mapped(event: SocketEvent, integration: IntegrationRow): Promise<
   const answer =
     functionArn(integration.IntegrationUri, event.stage.StageVariables) === undefined
       ? await serviceAnswer(event, integration, body)
-      : { status: 200, body: await invoke(event, integration, body) };
+      : { status: 200, body: Buffer.from(await invoke(event, integration, body.toString("utf8"))) };
   return { status: answer.status, body: await responseBody(event, integration, answer) };
 }
 
 async function serviceAnswer(
   event: SocketEvent,
   integration: IntegrationRow,
-  body: string,
-): Promise<{ readonly status: number; readonly body: string }> {
+  body: Buffer,
+): Promise<{ readonly status: number; readonly body: Buffer }> {
   const uri = withStageVariables(integration.IntegrationUri ?? "", event.stage.StageVariables);
   const message = requestMessage(event, integration, body);
   const wanted = serviceRequest(uri, integration.IntegrationMethod ?? "POST", message);
   if (wanted === undefined || integration.CredentialsArn === undefined)
     throw refusals.failed("The integration is not configured as the service needs it");
   try {
+    const began = event.context.clock.now();
     const answer = await callService(event.context, wanted, actingAs(event, integration.CredentialsArn, ""));
     if (answer === undefined) throw refusals.failed("Unknown operation");
-    return { status: answer.status, body: answer.body.toString("utf8") };
+    ran(event, { began, status: answer.status, sent: message.body, received: answer.body });
+    return answer;
   } catch (error) {
     if (!(error instanceof AwsError) || error.code === "NotEmulated") throw error;
     throw refusalFor(error);
@@ -129,33 +134,9 @@ async function serviceAnswer(
 /** The template says the status; without one it is 200. */
 async function mock(event: SocketEvent, integration: IntegrationRow): Promise<Outcome> {
   const templated = Object.keys(integration.RequestTemplates ?? {}).length > 0;
-  const body = await requestBody(event, integration);
+  const body = (await requestBody(event, integration)).toString("utf8");
   const said = templated ? /"?statusCode"?\s*:\s*"?(\d{3})/.exec(body)?.[1] : "200";
   if (said === undefined) throw refusals.failed("Unable to parse statusCode. It should be an integer.");
   const status = Number(said);
-  return { status, body: await responseBody(event, integration, { status, body: "" }) };
-}
-
-async function endpoint(event: SocketEvent, integration: IntegrationRow): Promise<Outcome> {
-  const { context, stage } = event;
-  const proxy = integration.IntegrationType === "HTTP_PROXY";
-  const message = requestMessage(event, integration, proxy ? event.body : await requestBody(event, integration));
-  const filled = withStageVariables(integration.IntegrationUri ?? "", stage.StageVariables);
-  const uri = filled.replace(/\{([^}]+)\}/g, (_all, name: string) => encodeURIComponent(message.path.get(name) ?? ""));
-  if (!URL.canParse(uri)) throw refusals.failed("Invalid HTTP endpoint specified for URI");
-  const url = new URL(uri);
-  for (const [name, values] of message.query) for (const value of values) url.searchParams.append(name, value);
-  const headers = {
-    Host: url.host,
-    "Content-Type": "application/json",
-    "User-Agent": `AmazonAPIGateway_${event.api.ApiId}`,
-    ...Object.fromEntries(Array.from(message.headers.values(), ({ name, values }) => [name, [...values]])),
-  };
-  const method = integration.IntegrationMethod ?? "POST";
-  const answer = await outbound(context, url, { method, headers, body: message.body }).catch(() => {
-    throw refusals.unavailable("Network error communicating with endpoint");
-  });
-  const text = answer.body.toString("utf8");
-  if (proxy) return { status: answer.status, body: text };
-  return { status: answer.status, body: await responseBody(event, integration, { status: answer.status, body: text }) };
+  return { status, body: await responseBody(event, integration, { status, body: Buffer.alloc(0) }) };
 }

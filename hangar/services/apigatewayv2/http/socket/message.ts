@@ -4,6 +4,7 @@ import { Refusal, refusals } from "../../rules/refusal.ts";
 import { selectedKey, socketRoute } from "../../rules/socket-routes.ts";
 import type { ApiGatewayV2Context, RouteRow } from "../../store.ts";
 import { throttle } from "../throttle.ts";
+import { admit } from "./admit.ts";
 import { runRoute } from "./integrate.ts";
 import { logEvent } from "./log-event.ts";
 import { newEvent, presentApi } from "./new-event.ts";
@@ -24,10 +25,11 @@ export async function answerMessage(context: ApiGatewayV2Context, session: Sessi
   if (reply !== undefined && !context.world.disposed) connection.socket?.send(reply);
 }
 
-async function replyOf(event: SocketEvent, route: RouteRow | undefined): Promise<string | undefined> {
+async function replyOf(event: SocketEvent, route: RouteRow | undefined): Promise<string | Buffer | undefined> {
   try {
     if (route?.Target === undefined) throw refusals.forbidden();
     throttle(event, route.RouteKey);
+    await admit(event, route);
     const { body } = await runRoute(event, route);
     await logEvent(event, 200);
     return answers(event, route) ? body : undefined;

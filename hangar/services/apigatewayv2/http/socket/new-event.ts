@@ -30,6 +30,8 @@ export function newEvent(context: ApiGatewayV2Context, session: Session, happene
     headers: session.headers,
     end,
     caller: undefined,
+    apiKey: undefined,
+    integration: undefined,
   };
 }
 

@@ -23,9 +23,9 @@ const TARGET = /^integration\.request\.(header|querystring|path)\.(.+)$/;
 export function requestMessage(
   event: SocketEvent,
   { RequestParameters = {} }: IntegrationRow,
-  body: string,
+  body: Buffer,
 ): RequestMessage {
-  const message: RequestMessage = { headers: new Map(), query: new Map(), path: new Map(), body: Buffer.from(body) };
+  const message: RequestMessage = { headers: new Map(), query: new Map(), path: new Map(), body };
   for (const [target, expression] of Object.entries(RequestParameters)) {
     const [, place, name = ""] = TARGET.exec(target) ?? [];
     if (place === undefined) throw refusals.failed(`Invalid mapping expression specified: ${target}`);

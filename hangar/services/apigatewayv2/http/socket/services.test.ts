@@ -4,25 +4,31 @@ import { once } from "node:events";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import {
-  CreateApiCommand,
   CreateApiMappingCommand,
   CreateDomainNameCommand,
-  CreateIntegrationResponseCommand,
-  CreateRouteResponseCommand,
-  CreateStageCommand,
   type CreateIntegrationCommandInput,
 } from "@aws-sdk/client-apigatewayv2";
 import { ApiGatewayManagementApiClient, GetConnectionCommand } from "@aws-sdk/client-apigatewaymanagementapi";
 import { CreateTableCommand, DynamoDBClient, GetItemCommand } from "@aws-sdk/client-dynamodb";
 import { CreateQueueCommand, ReceiveMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { WebSocket } from "ws";
+import type { WebSocket } from "ws";
 import { makeRole } from "../../../../gateway/test-api-calls.ts";
-import { addRoute, makeIntegration, startApiCloud, type ApiCloud } from "../test-http-api.ts";
+import {
+  asked,
+  closeSocketCloud,
+  integrationOf,
+  open,
+  refusal,
+  socketApi,
+  startSocketCloud,
+  twoWay,
+  urlOf,
+  type SocketCloud,
+} from "./test-socket-api.ts";
 
-let at: ApiCloud;
+let at: SocketCloud;
 let id: string;
-let role: string;
 let server: Server;
 let socket: WebSocket;
 
@@ -32,31 +38,20 @@ async function route(
   integration: Partial<CreateIntegrationCommandInput>,
   responses: Readonly<Record<string, string>> = {},
 ): Promise<void> {
-  const settings = { IntegrationMethod: "POST", PayloadFormatVersion: undefined, ...integration };
-  const IntegrationId = await makeIntegration(at, id, settings as Parameters<typeof makeIntegration>[2]);
-  for (const [IntegrationResponseKey, template] of Object.entries(responses)) {
-    const ResponseTemplates = { $default: template };
-    await at.gateway.send(
-      new CreateIntegrationResponseCommand({ ApiId: id, IntegrationId, IntegrationResponseKey, ResponseTemplates }),
-    );
-  }
-  const RouteId = await addRoute(at, id, IntegrationId, { RouteKey, RouteResponseSelectionExpression: "$default" });
-  await at.gateway.send(new CreateRouteResponseCommand({ ApiId: id, RouteId, RouteResponseKey: "$default" }));
+  const settings = { IntegrationMethod: "POST", ...integration };
+  await twoWay(at, id, await integrationOf(at, id, settings, responses), { RouteKey });
 }
 
 const action = (name: string) => `arn:aws:apigateway:us-east-1:${name.replace("/", ":action/")}`;
 
 beforeAll(async () => {
-  at = await startApiCloud("apigatewayv2-socket-services");
+  at = await startSocketCloud("apigatewayv2-socket-services");
   server = createServer((request, response) => {
     response.end(JSON.stringify({ url: request.url, who: request.headers["x-who"], at: request.headers["x-stage"] }));
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  role = await makeRole(at, "sockets", "apigateway.amazonaws.com");
-  const api = { Name: "chat", ProtocolType: "WEBSOCKET", RouteSelectionExpression: "$request.body.action" } as const;
-  ({ ApiId: id = "" } = await at.gateway.send(new CreateApiCommand(api)));
-  await at.gateway.send(new CreateStageCommand({ ApiId: id, StageName: "live", AutoDeploy: true }));
-
+  const role = await makeRole(at, "sockets", "apigateway.amazonaws.com");
+  id = await socketApi(at);
   const [IntegrationType, CredentialsArn] = ["AWS" as const, role];
   await route(
     "put",
@@ -92,25 +87,13 @@ beforeAll(async () => {
       "integration.request.header.X-Stage": "context.stage",
     },
   });
-  socket = new WebSocket(`ws://127.0.0.1:${at.cloud.port}/_aws/execute-api/${id}/live?token=a%20b`, {
-    headers: { "X-Name": "ann" },
-  });
-  await once(socket, "open");
-}, 120_000);
-
-afterAll(async () => {
-  socket.terminate();
-  server.close();
-  await at.cloud.settle();
-  expect(at.cloud.bugs).toEqual([]);
-  await at.cloud.close();
+  socket = await open(at, `${urlOf(at, id)}?token=a%20b`, { headers: { "X-Name": "ann" } });
 });
 
-async function asked(message: object): Promise<string> {
-  const answer = once(socket, "message") as Promise<[Buffer]>;
-  socket.send(JSON.stringify(message));
-  return (await answer)[0].toString();
-}
+afterAll(async () => {
+  server.close();
+  await closeSocketCloud(at);
+});
 
 test("a template's request is DynamoDB's own, and its status selects the response", async () => {
   const dynamodb = new DynamoDBClient(at.cloud.clientConfig());
@@ -122,11 +105,11 @@ test("a template's request is DynamoDB's own, and its status selects the respons
       BillingMode: "PAY_PER_REQUEST",
     }),
   );
-  expect(await asked({ action: "put", table: "notes", text: "hello" })).toBe("kept");
-  expect(await asked({ action: "put", table: "other", text: "hello" })).toMatch(
+  expect(await asked(socket, { action: "put", table: "notes", text: "hello" })).toBe("kept");
+  expect(await asked(socket, { action: "put", table: "other", text: "hello" })).toMatch(
     /^refused: .*ResourceNotFoundException$/,
   );
-  const who = JSON.parse(await asked({ action: "unknown" })) as { connectionId: string };
+  const who = JSON.parse(await asked(socket, { action: "unknown" })) as { connectionId: string };
   const { Item } = await dynamodb.send(
     new GetItemCommand({ TableName: "notes", Key: { id: { S: who.connectionId } } }),
   );
@@ -136,7 +119,7 @@ test("a template's request is DynamoDB's own, and its status selects the respons
 test("SQS takes a form at its queue's path", async () => {
   const sqs = new SQSClient(at.cloud.clientConfig());
   const { QueueUrl } = await sqs.send(new CreateQueueCommand({ QueueName: "inbox" }));
-  const answer = JSON.parse(await asked({ action: "send", text: "a & b" })) as object;
+  const answer = JSON.parse(await asked(socket, { action: "send", text: "a & b" })) as object;
   expect(answer).toMatchObject({
     SendMessageResponse: { SendMessageResult: { MessageId: expect.any(String) as string } },
   });
@@ -145,11 +128,11 @@ test("SQS takes a form at its queue's path", async () => {
 });
 
 test("services other than Lambda are called as a role, or not at all", async () => {
-  expect(JSON.parse(await asked({ action: "nobody" }))).toMatchObject({ message: "Internal server error" });
+  expect(JSON.parse(await asked(socket, { action: "nobody" }))).toMatchObject({ message: "Internal server error" });
 });
 
 test("request parameters come of the message, of the request to connect, and of the context", async () => {
-  expect(JSON.parse(await asked({ action: "ask", room: { id: "7 b" } }))).toEqual({
+  expect(JSON.parse(await asked(socket, { action: "ask", room: { id: "7 b" } }))).toEqual({
     url: "/rooms/7%20b?token=a+b",
     who: "ann",
     at: "live",
@@ -165,14 +148,10 @@ test("a custom domain name leads to a WebSocket API, both ways until the end", a
   const mapping = { DomainName: "chat.example.com", ApiMappingKey: "room", ApiId: id, Stage: "live" };
   await at.gateway.send(new CreateApiMappingCommand(mapping));
   const origin = `ws://127.0.0.1:${at.cloud.port}/_aws/execute-api/chat.example.com`;
-  const client = new WebSocket(`${origin}/room?token=domain`, { headers: { "X-Name": "bob" } });
-  await once(client, "open");
-  const answer = once(client, "message") as Promise<[Buffer]>;
-  client.send(JSON.stringify({ action: "ask", room: { id: "1" } }));
-  expect(JSON.parse((await answer)[0].toString())).toEqual({ url: "/rooms/1?token=domain", who: "bob", at: "live" });
-  const refused = once(client, "message") as Promise<[Buffer]>;
-  client.send("{}");
-  const { connectionId: ConnectionId } = JSON.parse((await refused)[0].toString()) as { connectionId: string };
+  const client = await open(at, `${origin}/room?token=domain`, { headers: { "X-Name": "bob" } });
+  const answer = await asked(client, { action: "ask", room: { id: "1" } });
+  expect(JSON.parse(answer)).toEqual({ url: "/rooms/1?token=domain", who: "bob", at: "live" });
+  const { connectionId: ConnectionId } = JSON.parse(await asked(client, "{}")) as { connectionId: string };
   const management = new ApiGatewayManagementApiClient({ ...at.cloud.clientConfig(), maxAttempts: 1 });
   await management.send(new GetConnectionCommand({ ConnectionId }));
   client.close(1000);
@@ -182,9 +161,5 @@ test("a custom domain name leads to a WebSocket API, both ways until the end", a
     name: "GoneException",
   });
 
-  const other = new WebSocket(`${origin}/nowhere`);
-  other.on("error", () => undefined);
-  const [, response] = (await once(other, "unexpected-response")) as [unknown, { statusCode: number; resume(): void }];
-  response.resume();
-  expect(response.statusCode).toBe(403);
+  expect(await refusal(`${origin}/nowhere`)).toEqual({ status: 403, message: "Forbidden" });
 });

@@ -3,6 +3,7 @@
 import type { Connection } from "../../../../cloud/connections.ts";
 import type { Caller } from "../../../../cloud/operation.ts";
 import type { CompiledApi } from "../../rules/compiled-api.ts";
+import type { IntegrationRun } from "./integration-run.ts";
 import type { ApiGatewayV2Context, ApiRow, StageRow } from "../../store.ts";
 
 /** What holds as long as the connection does. */
@@ -15,6 +16,8 @@ export type Session = {
   readonly query: ReadonlyMap<string, readonly string[]>;
   /** What the authorizer said when it connected. */
   authorizer: Readonly<Record<string, unknown>> | undefined;
+  /** The API key that the authorizer gave. */
+  usageIdentifierKey: string | undefined;
 };
 
 export type SocketEvent = {
@@ -36,4 +39,7 @@ export type SocketEvent = {
   /** Of a disconnection. */
   readonly end: { readonly code: number; readonly reason: string } | undefined;
   caller: Caller | undefined;
+  apiKey: { readonly id: string; readonly value: string } | undefined;
+  /** Of the backend, once it answered. */
+  integration: IntegrationRun | undefined;
 };

@@ -21,33 +21,40 @@ function chosen(templates: Templates, expression: string | undefined, body: stri
   return Object.hasOwn(templates, name) ? templates[name] : templates[DEFAULT];
 }
 
-export async function requestBody(event: SocketEvent, integration: IntegrationRow): Promise<string> {
+export async function requestBody(event: SocketEvent, integration: IntegrationRow): Promise<Buffer> {
   const { RequestTemplates = {}, TemplateSelectionExpression, PassthroughBehavior } = integration;
   const template = chosen(RequestTemplates, TemplateSelectionExpression, event.body);
-  if (template !== undefined) return render(event, template, event.body);
+  if (template !== undefined) return Buffer.from(await render(event, template, event.body));
   const any = Object.keys(RequestTemplates).length > 0;
   if (PassthroughBehavior === "NEVER" || (PassthroughBehavior === "WHEN_NO_TEMPLATES" && any))
     throw refusals.failed("No template fits the message");
-  return event.body;
+  return passedOn(event, integration);
 }
 
-type Answered = { readonly status: number; readonly body: string };
+/** The message as it is; bytes where the client was to write them in base64. */
+export function passedOn({ body }: SocketEvent, { ContentHandlingStrategy }: IntegrationRow): Buffer {
+  return Buffer.from(body, ContentHandlingStrategy === "CONVERT_TO_BINARY" ? "base64" : "utf8");
+}
+
+type Answered = { readonly status: number; readonly body: Buffer };
 
 /** The response whose pattern is the status, else $default's; without either the body as it is. */
 export async function responseBody(
   event: SocketEvent,
   { IntegrationId }: IntegrationRow,
   { status, body }: Answered,
-): Promise<string> {
+): Promise<string | Buffer> {
   const rows = event.compiled.snapshot.integrationResponses.filter((each) => each.IntegrationId === IntegrationId);
   const fits = (key: string): boolean =>
     key !== DEFAULT && new RegExp(`^(?:${key.slice(1, -1)})$`).test(String(status));
   const row =
     rows.find((each) => fits(each.IntegrationResponseKey)) ??
     rows.find((each) => each.IntegrationResponseKey === DEFAULT);
+  const text = body.toString(row?.ContentHandlingStrategy === "CONVERT_TO_TEXT" ? "base64" : "utf8");
   const template =
-    row === undefined ? undefined : chosen(row.ResponseTemplates ?? {}, row.TemplateSelectionExpression, body);
-  return template === undefined ? body : render(event, template, body);
+    row === undefined ? undefined : chosen(row.ResponseTemplates ?? {}, row.TemplateSelectionExpression, text);
+  const answer = template === undefined ? text : await render(event, template, text);
+  return row?.ContentHandlingStrategy === "CONVERT_TO_BINARY" ? Buffer.from(answer, "base64") : answer;
 }
 
 async function render(event: SocketEvent, template: string, body: string): Promise<string> {

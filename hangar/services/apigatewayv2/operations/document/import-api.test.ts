@@ -138,11 +138,26 @@ test("a document takes the place of what an API had", async () => {
   expect(await contents(ApiId)).toEqual(expected);
 });
 
+test("a route with an integration that HTTP APIs have not is made without, unless warnings are failures", async () => {
+  const Body = JSON.stringify(pets).replaceAll('"aws_proxy"', '"mock"');
+  const { ApiId, Warnings } = await api.importApi({ Body });
+  expect(Warnings).toContain("Integration type MOCK of route PUT /signed is not supported for HTTP APIs");
+  expect(await contents(ApiId)).toEqual(expected);
+  expect((await api.getIntegrations({ ApiId })).Items).toEqual([]);
+  await expect(api.reimportApi({ ApiId, Body, FailOnWarnings: true })).rejects.toMatchObject({
+    name: "BadRequestException",
+    message: expect.stringMatching(/^Warnings found during import:\n\tIntegration type MOCK/),
+  });
+});
+
+const noPool = "https://cognito-idp.us-east-1.amazonaws.com/us-east-1_nowhere";
+
 test.each([
   ["no document", "{"],
   ["an older kind", JSON.stringify({ swagger: "2.0", info: { title: "x" }, paths: {} })],
   ["an authorizer that is refused", JSON.stringify(pets).replace("https://issuer.example", "issuer")],
-  ["an integration that is refused", JSON.stringify(pets).replace('"aws_proxy"', '"mock"')],
+  ["an integration that is refused", JSON.stringify(pets).replaceAll('"2.0"', '"3.0"')],
+  ["an issuer that is no user pool", JSON.stringify(pets).replace("https://issuer.example", noPool)],
 ])("%s changes nothing", async (_what, Body) => {
   const { ApiId } = await api.createApi({ Name: "kept", ProtocolType: "HTTP" });
   await api.createRoute({ ApiId, RouteKey: "GET /kept" });

@@ -17,10 +17,12 @@ import {
 import { badRequest } from "../../errors.ts";
 import { accessOf, authorizersOf, type DraftAccess, type DraftAuthorizer } from "./security.ts";
 
+type DraftIntegration = Readonly<Record<string, unknown>> & { readonly IntegrationType: string };
+
 export type DraftRoute = {
   readonly key: string;
   readonly operationName: string | undefined;
-  readonly integration: Record<string, unknown> | undefined;
+  readonly integration: DraftIntegration | undefined;
   readonly access: DraftAccess;
 };
 
@@ -33,14 +35,29 @@ export type Definition = {
   readonly disableExecuteApiEndpoint: boolean;
   readonly authorizers: readonly DraftAuthorizer[];
   readonly routes: readonly DraftRoute[];
-  readonly info: readonly string[];
+  /** What of the document is left out. The words are our own. */
+  readonly warnings: readonly string[];
 };
 
 const METHODS = ["get", "put", "post", "delete", "patch", "options", "head"];
 const ANY = "x-amazon-apigateway-any-method";
 
-export function definitionOf(body: string, basePath: string): Definition {
-  const document = readDocument(Buffer.from(body));
+export type ImportedBody = {
+  readonly Body: string;
+  readonly Basepath?: string | undefined;
+  readonly FailOnWarnings?: boolean | undefined;
+};
+
+export function definitionOf({ Body, Basepath = "ignore", FailOnWarnings = false }: ImportedBody): Definition {
+  if (Basepath !== "ignore" && Basepath !== "prepend") throw badRequest(`Unsupported base path mode: ${Basepath}`);
+  const definition = read(readDocument(Buffer.from(Body)), Basepath);
+  const { warnings } = definition;
+  if (FailOnWarnings && warnings.length > 0)
+    throw badRequest(`Warnings found during import:\n${warnings.map((each) => `\t${each}`).join("\n")}`);
+  return definition;
+}
+
+function read(document: Document, basePath: string): Definition {
   if (document.swagger) throw badRequest("Unsupported OpenAPI version. Only OpenAPI 3.0 documents define HTTP APIs");
   const { root } = document;
   const info = nodeAt(root, "info");
@@ -48,6 +65,9 @@ export function definitionOf(body: string, basePath: string): Definition {
   const endpoint = isNode(server) ? nodeAt(server, "x-amazon-apigateway-endpoint-configuration") : {};
   const authorizers = authorizersOf(document);
   const base = basePath === "prepend" ? baseOf(server) : "";
+  const routes = Object.entries(nodeAt(root, "paths")).flatMap(([path, item]) =>
+    isNode(item) ? routesOf(document, `${base}${path}`, item) : [],
+  );
   return {
     name: textAt(info, "title") ?? "",
     description: textAt(info, "description"),
@@ -56,10 +76,14 @@ export function definitionOf(body: string, basePath: string): Definition {
     tags: tagsOf(root),
     disableExecuteApiEndpoint: flagAt(endpoint, "disableExecuteApiEndpoint"),
     authorizers,
-    routes: Object.entries(nodeAt(root, "paths")).flatMap(([path, item]) =>
-      isNode(item) ? routesOf(document, `${base}${path}`, item) : [],
+    routes: routes.map((route) => (isOfHttp(route) ? route : { ...route, integration: undefined })),
+    warnings: routes.flatMap((route) =>
+      isOfHttp(route)
+        ? []
+        : [
+            `Integration type ${route.integration?.IntegrationType} of route ${route.key} is not supported for HTTP APIs`,
+          ],
     ),
-    info: [],
   };
 }
 
@@ -89,16 +113,20 @@ function routesOf(document: Document, path: string, item: Node): DraftRoute[] {
   });
 }
 
+/** HTTP APIs have proxy integrations alone: a route with another is made without. */
+function isOfHttp({ integration }: DraftRoute): boolean {
+  return integration === undefined || Object.values(TYPES).includes(integration.IntegrationType);
+}
+
 const TYPES: Readonly<Record<string, string>> = { aws_proxy: "AWS_PROXY", http_proxy: "HTTP_PROXY" };
 
-function integrationOf(document: Document, operation: Node): Record<string, unknown> | undefined {
+function integrationOf(document: Document, operation: Node): DraftIntegration | undefined {
   const written = operation["x-amazon-apigateway-integration"];
   if (!isNode(written)) return undefined;
   const node = resolved(document, written);
   const type = textAt(node, "type") ?? "";
   const timeout = textAt(node, "timeoutInMillis");
   const all = {
-    IntegrationType: TYPES[type.toLowerCase()] ?? type.toUpperCase(),
     IntegrationSubtype: textAt(node, "integrationSubtype"),
     IntegrationUri: textAt(node, "uri"),
     IntegrationMethod: textAt(node, "httpMethod"),
@@ -114,7 +142,8 @@ function integrationOf(document: Document, operation: Node): Record<string, unkn
       ? { ServerNameToVerify: textAt(nodeAt(node, "tlsConfig"), "serverNameToVerify") }
       : undefined,
   };
-  return Object.fromEntries(Object.entries(all).filter(([, value]) => value !== undefined));
+  const given = Object.entries(all).filter(([, value]) => value !== undefined);
+  return { ...Object.fromEntries(given), IntegrationType: TYPES[type.toLowerCase()] ?? type.toUpperCase() };
 }
 
 function responseParametersOf(node: Node): Record<string, Readonly<Record<string, string>>> | undefined {

@@ -10,18 +10,10 @@ import { newIntegration } from "../integration.ts";
 import { checkCount } from "../quotas.ts";
 import { newRoute } from "../route.ts";
 import { checkRouteKey } from "../route-key.ts";
-import { definitionOf, type Definition, type DraftRoute } from "./definition.ts";
-
-export type ImportedBody = { readonly Body: string; readonly Basepath?: string | undefined };
+import type { Definition, DraftRoute } from "./definition.ts";
 
 /** `api` is the API as it was, or a blank one. A document is checked whole before anything changes. */
-export function replaceApi(
-  context: ApiGatewayV2Context,
-  api: ApiRow,
-  { Body, Basepath = "ignore" }: ImportedBody,
-): ApiRow {
-  if (Basepath !== "ignore" && Basepath !== "prepend") throw badRequest(`Unsupported base path mode: ${Basepath}`);
-  const definition = definitionOf(Body, Basepath);
+export function replaceApi(context: ApiGatewayV2Context, api: ApiRow, definition: Definition): ApiRow {
   const row = apiOfDefinition(api, definition);
   checkCors(definition.cors);
   checkCount("routes", definition.routes.length);
