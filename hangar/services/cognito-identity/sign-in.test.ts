@@ -23,7 +23,7 @@ beforeAll(async () => {
   pools = poolsOf(cloud);
   identity = pools.unsigned;
   await new S3(cloud.clientConfig()).createBucket({ Bucket: "things" });
-}, 60_000);
+});
 
 beforeEach(() => cloud.clock.hold());
 

@@ -8,22 +8,10 @@ import {
   TagResourceCommand,
 } from "@aws-sdk/client-cognito-identity-provider";
 import { CreateAccessKeyCommand, CreateUserCommand, IAMClient, PutUserPolicyCommand } from "@aws-sdk/client-iam";
-import { afterAll, beforeAll, expect, test } from "vitest";
-import { startCloud, type RunningCloud } from "../../index.ts";
-import { appsOf, type Apps } from "./engine/test-app.ts";
+import { expect, test } from "vitest";
+import { suiteOf } from "./engine/test-app.ts";
 
-let cloud: RunningCloud;
-let apps: Apps;
-
-beforeAll(async () => {
-  cloud = await startCloud({ listen: false, seed: "cognito.access" });
-  apps = appsOf(cloud);
-});
-
-afterAll(async () => {
-  expect(cloud.bugs).toEqual([]);
-  await cloud.close();
-});
+const { cloud, apps } = await suiteOf("cognito.access");
 
 async function clientOf(UserName: string, ...Statement: object[]): Promise<CognitoIdentityProviderClient> {
   const iam = new IAMClient(cloud.clientConfig());

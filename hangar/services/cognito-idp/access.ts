@@ -18,9 +18,12 @@ type Input = {
 const ON_POOLS = `AddCustomAttributes AddUserPoolClientSecret AdminAddUserToGroup AdminConfirmSignUp AdminCreateUser AdminDeleteSoftwareToken
   AdminDeleteUser AdminDeleteUserAttributes AdminDisableUser AdminEnableUser AdminGetUser AdminGetUserAuthFactors
   AdminListGroupsForUser AdminRemoveUserFromGroup AdminResetUserPassword AdminSetUserMFAPreference AdminSetUserPassword AdminSetUserSettings
+  AdminForgetDevice AdminGetDevice AdminListDevices AdminUpdateDeviceStatus
+  AdminDisableProviderForUser AdminLinkProviderForUser CreateIdentityProvider DeleteIdentityProvider
+  DescribeIdentityProvider GetIdentityProviderByIdentifier ListIdentityProviders UpdateIdentityProvider
   AdminInitiateAuth AdminRespondToAuthChallenge AdminUpdateUserAttributes AdminUserGlobalSignOut CreateGroup CreateResourceServer CreateUserPoolClient CreateUserPoolDomain DeleteGroup
   DeleteResourceServer DeleteUserPool DeleteUserPoolClient DeleteUserPoolClientSecret DeleteUserPoolDomain
-  DescribeResourceServer DescribeUserPool DescribeUserPoolClient GetGroup GetUserPoolMfaConfig ListGroups
+  DescribeResourceServer DescribeUserPool DescribeUserPoolClient GetCSVHeader GetSigningCertificate GetUICustomization SetUICustomization GetGroup GetUserPoolMfaConfig ListGroups
   ListResourceServers ListTagsForResource ListUserPoolClientSecrets ListUserPoolClients ListUsers ListUsersInGroup
   SetUserPoolMfaConfig TagResource UntagResource UpdateGroup UpdateResourceServer UpdateUserPool UpdateUserPoolClient
   UpdateUserPoolDomain`;
@@ -29,6 +32,7 @@ const ON_ALL = "CreateUserPool DescribeUserPoolDomain ListUserPools";
 
 /** The app client or a token says who calls. */
 const FOR_ALL = `AssociateSoftwareToken ChangePassword ConfirmForgotPassword ConfirmSignUp DeleteUser DeleteUserAttributes
+  ConfirmDevice ForgetDevice GetDevice ListDevices UpdateDeviceStatus
   ForgotPassword GetTokensFromRefreshToken GetUser GetUserAttributeVerificationCode GetUserAuthFactors GlobalSignOut
   InitiateAuth ResendConfirmationCode RespondToAuthChallenge RevokeToken SetUserMFAPreference SetUserSettings SignUp
   UpdateUserAttributes VerifySoftwareToken VerifyUserAttribute`;

@@ -2,7 +2,6 @@
 
 import {
   AddUserPoolClientSecretCommand,
-  CognitoIdentityProviderClient,
   CreateResourceServerCommand,
   CreateUserPoolClientCommand,
   CreateUserPoolCommand,
@@ -26,21 +25,12 @@ import {
   type UserPoolClientType,
   type UserPoolType,
 } from "@aws-sdk/client-cognito-identity-provider";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { startCloud, type RunningCloud } from "../../index.ts";
+import { describe, expect, test } from "vitest";
+import { suiteOf } from "./engine/test-app.ts";
 
-let cloud: RunningCloud;
-let cognito: CognitoIdentityProviderClient;
-
-beforeAll(async () => {
-  cloud = await startCloud({ listen: false, seed: "cognito.clients" });
-  cognito = new CognitoIdentityProviderClient({ ...cloud.clientConfig(), maxAttempts: 1 });
-});
-
-afterAll(async () => {
-  expect(cloud.bugs).toEqual([]);
-  await cloud.close();
-});
+const {
+  apps: { cognito },
+} = await suiteOf("cognito.clients");
 
 const failure = (name: string, message: string): unknown => expect.objectContaining({ name, message });
 

@@ -121,6 +121,14 @@ export function unsupportedOperation(message: string): AwsError {
   return new AwsError("UnsupportedOperationException", message);
 }
 
+export function duplicateProvider(message: string): AwsError {
+  return new AwsError("DuplicateProviderException", message);
+}
+
+export function deviceKeyExists(): AwsError {
+  return new AwsError("DeviceKeyExistsException", "Device already exists");
+}
+
 export function refreshTokenReused(): AwsError {
   return new AwsError("RefreshTokenReuseException", "Refresh token has been invalidated");
 }

@@ -2,7 +2,6 @@
 
 import {
   AddCustomAttributesCommand,
-  CognitoIdentityProviderClient,
   CreateUserPoolCommand,
   CreateUserPoolDomainCommand,
   DeleteUserPoolCommand,
@@ -18,21 +17,12 @@ import {
   type CreateUserPoolCommandInput,
   type UserPoolType,
 } from "@aws-sdk/client-cognito-identity-provider";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { startCloud, type RunningCloud } from "../../index.ts";
+import { describe, expect, test } from "vitest";
+import { suiteOf } from "./engine/test-app.ts";
 
-let cloud: RunningCloud;
-let cognito: CognitoIdentityProviderClient;
-
-beforeAll(async () => {
-  cloud = await startCloud({ listen: false, seed: "cognito.pools" });
-  cognito = new CognitoIdentityProviderClient({ ...cloud.clientConfig(), maxAttempts: 1 });
-});
-
-afterAll(async () => {
-  expect(cloud.bugs).toEqual([]);
-  await cloud.close();
-});
+const {
+  apps: { cognito },
+} = await suiteOf("cognito.pools");
 
 const failure = (name: string, message: string): unknown => expect.objectContaining({ name, message });
 
@@ -176,9 +166,9 @@ describe("a user pool", () => {
       name: "NotEmulated",
       message: expect.stringContaining("threat protection") as string,
     });
-    const LambdaArn = "arn:aws:lambda:us-east-1:000000000000:function:claims";
+    const LambdaArn = "arn:aws:lambda:us-east-1:000000000000:function:sender";
     await expect(
-      pool({ LambdaConfig: { PreTokenGenerationConfig: { LambdaVersion: "V3_0", LambdaArn } } }),
+      pool({ LambdaConfig: { CustomEmailSender: { LambdaVersion: "V1_0", LambdaArn } } }),
     ).rejects.toMatchObject({ name: "NotEmulated" });
     await expect(pool({ PoolName: "" })).rejects.toMatchObject({
       name: "InvalidParameterException",

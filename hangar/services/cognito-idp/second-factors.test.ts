@@ -14,25 +14,13 @@ import {
   type MFAOptionType,
   type SetUserPoolMfaConfigCommandInput,
 } from "@aws-sdk/client-cognito-identity-provider";
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { startCloud, type RunningCloud } from "../../index.ts";
-import { failure, PASSWORD, type App, type Apps, appsOf } from "./engine/test-app.ts";
+import { beforeEach, describe, expect, test } from "vitest";
+import { failure, PASSWORD, type App, suiteOf } from "./engine/test-app.ts";
 import { codeAt } from "./rules/totp.ts";
 
-let cloud: RunningCloud;
-let apps: Apps;
-
-beforeAll(async () => {
-  cloud = await startCloud({ listen: false, seed: "cognito.factors" });
-  apps = appsOf(cloud);
-});
+const { cloud, apps } = await suiteOf("cognito.factors");
 
 beforeEach(() => cloud.clock.hold());
-
-afterAll(async () => {
-  expect(cloud.bugs).toEqual([]);
-  await cloud.close();
-});
 
 describe("a second factor", () => {
   const sms = { SmsConfiguration: { SnsCallerArn: "arn:aws:iam::000000000000:role/sms" } };

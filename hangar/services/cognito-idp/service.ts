@@ -13,7 +13,9 @@ import { userPool } from "./resources/user-pool.ts";
 import { userPoolClient } from "./resources/user-pool-client.ts";
 import { userPoolDomain } from "./resources/user-pool-domain.ts";
 import { userPoolGroup } from "./resources/user-pool-group.ts";
+import { userPoolIdentityProvider } from "./resources/user-pool-identity-provider.ts";
 import { userPoolResourceServer } from "./resources/user-pool-resource-server.ts";
+import { userPoolUiCustomizationAttachment } from "./resources/user-pool-ui-customization-attachment.ts";
 import { userPoolUser } from "./resources/user-pool-user.ts";
 import { userPoolUserToGroupAttachment } from "./resources/user-pool-user-to-group-attachment.ts";
 import { tables, type Tables } from "./store.ts";
@@ -31,7 +33,9 @@ export const service = defineService<Tables>({
     userPoolClient,
     userPoolDomain,
     userPoolGroup,
+    userPoolIdentityProvider,
     userPoolResourceServer,
+    userPoolUiCustomizationAttachment,
     userPoolUser,
     userPoolUserToGroupAttachment,
   ],

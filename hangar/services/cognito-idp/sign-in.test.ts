@@ -23,25 +23,12 @@ import {
   CognitoUserPool,
   type CognitoUserSession,
 } from "amazon-cognito-identity-js";
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { startCloud, type RunningCloud } from "../../index.ts";
-import { claimsOf, failure, PASSWORD, type App, type Apps, appsOf, openDoors } from "./engine/test-app.ts";
+import { beforeEach, describe, expect, test } from "vitest";
+import { claimsOf, failure, PASSWORD, type App, suiteOf } from "./engine/test-app.ts";
 
-let cloud: RunningCloud;
-let apps: Apps;
-
-beforeAll(async () => {
-  cloud = await startCloud({ port: 0, seed: "cognito.sign-in" });
-  apps = appsOf(cloud);
-  await openDoors(cloud);
-}, 60_000);
+const { cloud, apps } = await suiteOf("cognito.sign-in", true);
 
 beforeEach(() => cloud.clock.hold());
-
-afterAll(async () => {
-  expect(cloud.bugs).toEqual([]);
-  await cloud.close();
-});
 
 describe("a password", () => {
   test("brings tokens that say what AWS's say", async () => {

@@ -11,30 +11,19 @@ import {
   GetUserAttributeVerificationCodeCommand,
   GetUserCommand,
   ResendConfirmationCodeCommand,
+  InitiateAuthCommand,
   SignUpCommand,
   UpdateUserAttributesCommand,
   VerifyUserAttributeCommand,
   type SignUpCommandInput,
   type SignUpCommandOutput,
 } from "@aws-sdk/client-cognito-identity-provider";
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { startCloud, type RunningCloud } from "../../index.ts";
-import { failure, PASSWORD, type App, type Apps, appsOf } from "./engine/test-app.ts";
+import { beforeEach, describe, expect, test } from "vitest";
+import { failure, PASSWORD, type App, suiteOf } from "./engine/test-app.ts";
 
-let cloud: RunningCloud;
-let apps: Apps;
-
-beforeAll(async () => {
-  cloud = await startCloud({ listen: false, seed: "cognito.sign-up" });
-  apps = appsOf(cloud);
-});
+const { cloud, apps } = await suiteOf("cognito.sign-up");
 
 beforeEach(() => cloud.clock.hold());
-
-afterAll(async () => {
-  expect(cloud.bugs).toEqual([]);
-  await cloud.close();
-});
 
 const Password = PASSWORD;
 const MAILED = { pool: { AutoVerifiedAttributes: ["email" as const] } };
@@ -199,4 +188,27 @@ describe("a signed-in user", () => {
       failure("UserNotFoundException", "User does not exist."),
     );
   });
+});
+
+test("the session of a sign-up leads through its confirmation to the first sign-in, once", async () => {
+  const to = await apps.empty({ pool: { AutoVerifiedAttributes: ["email"] } });
+  const { ClientId } = to;
+  const named = { ClientId, Username: "eve" };
+  const UserAttributes = [{ Name: "email", Value: "eve@example.com" }];
+  const { Session } = await apps.cognito.send(new SignUpCommand({ ...named, Password: PASSWORD, UserAttributes }));
+  const begin = (session: string | undefined) =>
+    apps.cognito.send(
+      new InitiateAuthCommand({
+        ClientId,
+        AuthFlow: "USER_AUTH",
+        AuthParameters: { USERNAME: "eve" },
+        Session: session,
+      }),
+    );
+  const invalid = failure("NotAuthorizedException", "Invalid session for the user.");
+  await expect(begin(Session)).rejects.toEqual(invalid);
+  const ConfirmationCode = apps.codeTo(to, "eve@example.com");
+  const confirmed = await apps.cognito.send(new ConfirmSignUpCommand({ ...named, ConfirmationCode, Session }));
+  expect((await begin(confirmed.Session)).AuthenticationResult).toHaveProperty("IdToken");
+  await expect(begin(confirmed.Session)).rejects.toMatchObject({ name: "NotAuthorizedException" });
 });

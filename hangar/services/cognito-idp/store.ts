@@ -11,6 +11,9 @@ import type {
   ResourceServerType,
   SchemaAttributeType,
 } from "../../models/cognito-idp.d.ts";
+import type { DeviceKeys, DeviceRow } from "./rules/device.ts";
+import type { IdentityProviderRow } from "./rules/identity-provider.ts";
+import type { UiCustomizationRow } from "./rules/ui-customization.ts";
 
 /** Times are milliseconds. What only Create and Update set is kept as it was given. */
 export type PoolRow = {
@@ -130,6 +133,10 @@ export type SessionRow = {
   readonly privateParameters?: Readonly<Record<string, string>> | undefined;
   readonly metadata?: string | undefined;
   readonly choices?: readonly string[] | undefined;
+  /** Of a session that is used: the one in which the device has to prove itself. */
+  readonly next?: string | undefined;
+  /** The key of the device that has to prove itself. */
+  readonly device?: string | undefined;
   /** Whether functions decide what is asked. */
   readonly custom?: boolean | undefined;
 };
@@ -146,6 +153,7 @@ export type SignInRow = {
   readonly refresh: readonly string[];
   readonly scopes?: readonly string[] | undefined;
   readonly nonce?: string | undefined;
+  readonly device?: DeviceKeys | undefined;
   readonly revoked?: true | undefined;
   readonly expires: number;
 };
@@ -181,6 +189,17 @@ export type BrowserRow = {
   readonly expires: number;
 };
 
+/** A browser that went to an external identity provider. */
+export type VisitRow = {
+  readonly pool: string;
+  readonly provider: string;
+  /** What the app asked for. */
+  readonly query: string;
+  /** Where the provider was told to lead back to. */
+  readonly redirect: string;
+  readonly expires: number;
+};
+
 export const tables = {
   pools: table<PoolRow>(),
   /** Pool, client. */
@@ -203,6 +222,8 @@ export const tables = {
   memberships: table<number>(),
   /** Pool, user, purpose. */
   codes: table<CodeRow>(),
+  /** Pool, user, key. */
+  devices: table<DeviceRow>(),
   sessions: table<SessionRow>(),
   /** Pool, user, id. */
   signIns: table<SignInRow>(),
@@ -211,6 +232,15 @@ export const tables = {
   /** Of a pool: of id tokens and of access tokens. */
   signingKeys: table<readonly [SigningKeyRow, SigningKeyRow]>(),
   authorizationCodes: table<AuthorizationCodeRow>(),
+  /** Pool, name. */
+  identityProviders: table<IdentityProviderRow>(),
+  /** Pool, provider, attribute, value -> the key of the user who is linked. */
+  identities: table<string>(),
+  visits: table<VisitRow>(),
+  /** Pool, client or `ALL`. */
+  uiCustomizations: table<UiCustomizationRow>(),
+  /** Of a pool, as PEM. */
+  signingCertificates: table<string>(),
   browsers: table<BrowserRow>(),
 };
 

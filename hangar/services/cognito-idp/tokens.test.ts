@@ -12,26 +12,13 @@ import {
   type InitiateAuthCommandOutput,
 } from "@aws-sdk/client-cognito-identity-provider";
 import { CognitoJwtVerifier } from "aws-jwt-verify";
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { beforeEach, describe, expect, test } from "vitest";
 import { ask } from "../../gateway/test-cloud.ts";
-import { startCloud, type RunningCloud } from "../../index.ts";
-import { claimsOf, failure, type Apps, appsOf, openDoors } from "./engine/test-app.ts";
+import { claimsOf, failure, suiteOf } from "./engine/test-app.ts";
 
-let cloud: RunningCloud;
-let apps: Apps;
-
-beforeAll(async () => {
-  cloud = await startCloud({ port: 0, seed: "cognito.tokens" });
-  apps = appsOf(cloud);
-  await openDoors(cloud);
-}, 60_000);
+const { cloud, apps } = await suiteOf("cognito.tokens", true);
 
 beforeEach(() => cloud.clock.hold());
-
-afterAll(async () => {
-  expect(cloud.bugs).toEqual([]);
-  await cloud.close();
-});
 
 describe("tokens", () => {
   test("are what aws-jwt-verify takes, by the keys at AWS's address", async () => {

@@ -16,7 +16,6 @@ import {
   AdminSetUserMFAPreferenceCommand,
   AdminSetUserPasswordCommand,
   AdminUpdateUserAttributesCommand,
-  CognitoIdentityProviderClient,
   CreateGroupCommand,
   CreateUserPoolCommand,
   DeleteGroupCommand,
@@ -29,21 +28,13 @@ import {
   type CreateUserPoolCommandInput,
   type UserType,
 } from "@aws-sdk/client-cognito-identity-provider";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { startCloud, type RunningCloud } from "../../index.ts";
+import { describe, expect, test } from "vitest";
+import { suiteOf } from "./engine/test-app.ts";
 
-let cloud: RunningCloud;
-let cognito: CognitoIdentityProviderClient;
-
-beforeAll(async () => {
-  cloud = await startCloud({ listen: false, seed: "cognito.users" });
-  cognito = new CognitoIdentityProviderClient({ ...cloud.clientConfig(), maxAttempts: 1 });
-});
-
-afterAll(async () => {
-  expect(cloud.bugs).toEqual([]);
-  await cloud.close();
-});
+const {
+  cloud,
+  apps: { cognito },
+} = await suiteOf("cognito.users");
 
 const failure = (name: string, message: string): unknown => expect.objectContaining({ name, message });
 const email = (Value: string): object => ({ Name: "email", Value });

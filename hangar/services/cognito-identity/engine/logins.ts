@@ -1,7 +1,8 @@
 // Logins: what callers show of the providers they signed in with, judged as the pool is set up to.
 
+import { issuerKeys } from "../../../gateway/issuer-keys.ts";
 import { notEmulated } from "../../../kernel/aws-error.ts";
-import { isSignedByOneOf, parsed } from "../../../kernel/json-web-token.ts";
+import { isSignedByOneOf, parsed, type Jwt } from "../../../kernel/json-web-token.ts";
 import { invalidLogin, unsupportedProvider } from "../errors.ts";
 import type { IdentityContext, Login, PoolRow } from "../store.ts";
 import { believed } from "./own-token.ts";
@@ -28,6 +29,8 @@ export async function goodLogins(
       if (provider === OWN) return ownLogin(context, pool, token);
       if ((pool.CognitoIdentityProviders ?? []).some(({ ProviderName }) => ProviderName === provider))
         return userPoolLogin(context, pool, { provider, token });
+      const arn = pool.OpenIdConnectProviderARNs?.find((each) => each.endsWith(`:oidc-provider/${provider}`));
+      if (arn !== undefined) return openIdLogin(context, { provider, token, arn });
       if (isConfigured(pool, provider)) throw notEmulated(`logins of identity pools by ${provider}`);
       throw unsupportedProvider();
     }),
@@ -35,11 +38,7 @@ export async function goodLogins(
 }
 
 function isConfigured(pool: PoolRow, provider: string): boolean {
-  const arns = [...(pool.OpenIdConnectProviderARNs ?? []), ...(pool.SamlProviderARNs ?? [])];
-  return (
-    pool.SupportedLoginProviders?.[provider] !== undefined ||
-    arns.some((arn) => arn.endsWith(`/${provider}`) || arn === provider)
-  );
+  return pool.SupportedLoginProviders?.[provider] !== undefined || pool.SamlProviderARNs?.includes(provider) === true;
 }
 
 /** The identity itself is the subject. */
@@ -56,21 +55,48 @@ async function userPoolLogin(
   pool: PoolRow,
   { provider, token }: { readonly provider: string; readonly token: string },
 ): Promise<GoodLogin> {
-  const jwt = parsed(token);
-  if (jwt === undefined) throw invalidLogin("Not a valid OpenId Connect identity token.");
+  const jwt = tokenOf(provider, token);
   const { iss, aud, exp, sub } = jwt.claims;
-  if (typeof aud !== "string") throw invalidLogin("Missing a required claim: aud");
-  if (iss !== `https://${provider}`) throw invalidLogin("Issuer doesn't match providerName");
+  if (typeof aud !== "string") throw missing("aud");
   const known = (pool.CognitoIdentityProviders ?? []).find(
     ({ ProviderName, ClientId }) => ProviderName === provider && ClientId === aud,
   );
   if (known === undefined) throw unsupportedProvider();
-  const set = await context.ports.userPools.keySet(iss);
+  const set = await context.ports.userPools.keySet(String(iss));
   if (set === undefined || !isSignedByOneOf(jwt, set.keys)) throw invalidLogin("Couldn't verify signed token.");
   if (Number(exp) <= context.clock.seconds()) throw expired(context, exp);
   if (known.ServerSideTokenCheck === true && !context.ports.userPools.isStanding(jwt.claims))
     throw invalidLogin("Token is revoked.");
   return { provider, subject: String(sub), claims: jwt.claims, mapping: `${provider}:${aud}` };
+}
+
+/** Not yet believed. */
+function tokenOf(provider: string, token: string): Jwt {
+  const jwt = parsed(token);
+  if (jwt === undefined) throw invalidLogin("Not a valid OpenId Connect identity token.");
+  if (jwt.claims["aud"] === undefined) throw missing("aud");
+  if (jwt.claims["iss"] !== `https://${provider}`) throw invalidLogin("Issuer doesn't match providerName");
+  return jwt;
+}
+
+function missing(claim: string): Error {
+  return invalidLogin(`Missing a required claim: ${claim}`);
+}
+
+type OpenIdLogin = { readonly provider: string; readonly token: string; readonly arn: string };
+
+/** IAM knows the provider, and for whom its tokens may be. */
+async function openIdLogin(context: IdentityContext, { provider, token, arn }: OpenIdLogin): Promise<GoodLogin> {
+  const jwt = tokenOf(provider, token);
+  const { iss, aud, exp, sub } = jwt.claims;
+  if (typeof sub !== "string") throw missing("sub");
+  const audiences = context.ports.access.oidcAudiences(arn);
+  if (audiences === undefined) throw invalidLogin(`No OpenIDConnect provider found in your account for ${String(iss)}`);
+  if (![aud].flat().some((each) => audiences.includes(String(each)))) throw invalidLogin("Incorrect token audience.");
+  const keys = await issuerKeys(context, String(iss));
+  if (keys === undefined || !isSignedByOneOf(jwt, keys)) throw invalidLogin("Couldn't verify signed token.");
+  if (Number(exp) <= context.clock.seconds()) throw expired(context, exp);
+  return { provider, subject: sub, claims: jwt.claims, mapping: arn };
 }
 
 function expired({ clock }: IdentityContext, end: unknown): Error {

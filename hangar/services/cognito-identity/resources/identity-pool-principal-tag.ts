@@ -1,7 +1,8 @@
 // The CloudFormation type AWS::Cognito::IdentityPoolPrincipalTag.
 
 import type { ResourceType } from "../../../cloud/resource.ts";
-import { call, unlessGone } from "./properties.ts";
+import { unlessGone } from "../../../cloud/unless-gone.ts";
+import { call } from "./properties.ts";
 
 export const identityPoolPrincipalTag: ResourceType = {
   type: "AWS::Cognito::IdentityPoolPrincipalTag",
@@ -16,15 +17,17 @@ export const identityPoolPrincipalTag: ResourceType = {
     return state;
   },
   async delete(_state, { IdentityPoolId, IdentityProviderName }, context) {
-    await unlessGone(context, "SetPrincipalTagAttributeMap", {
-      IdentityPoolId,
-      IdentityProviderName,
-      UseDefaults: false,
-      PrincipalTags: {},
-    });
+    await unlessGone(
+      call(context, "SetPrincipalTagAttributeMap", {
+        IdentityPoolId,
+        IdentityProviderName,
+        UseDefaults: false,
+        PrincipalTags: {},
+      }),
+    );
   },
   async read(id, context) {
     const [IdentityPoolId = "", IdentityProviderName = ""] = id.split("|");
-    return unlessGone(context, "GetPrincipalTagAttributeMap", { IdentityPoolId, IdentityProviderName });
+    return unlessGone(call(context, "GetPrincipalTagAttributeMap", { IdentityPoolId, IdentityProviderName }));
   },
 };

@@ -1,7 +1,8 @@
 // The CloudFormation type AWS::Cognito::IdentityPoolRoleAttachment.
 
 import { handlerFailure, type Properties, type ResourceContext, type ResourceType } from "../../../cloud/resource.ts";
-import { call, unlessGone } from "./properties.ts";
+import { unlessGone } from "../../../cloud/unless-gone.ts";
+import { call } from "./properties.ts";
 
 export const identityPoolRoleAttachment: ResourceType = {
   type: "AWS::Cognito::IdentityPoolRoleAttachment",
@@ -16,10 +17,10 @@ export const identityPoolRoleAttachment: ResourceType = {
     return state;
   },
   async delete({ id }, _properties, context) {
-    await unlessGone(context, "SetIdentityPoolRoles", { IdentityPoolId: id, Roles: {} });
+    await unlessGone(call(context, "SetIdentityPoolRoles", { IdentityPoolId: id, Roles: {} }));
   },
   async read(id, context) {
-    const found = await unlessGone(context, "GetIdentityPoolRoles", { IdentityPoolId: id });
+    const found = await unlessGone(call(context, "GetIdentityPoolRoles", { IdentityPoolId: id }));
     return found === undefined ? undefined : { ...found, Id: id };
   },
 };

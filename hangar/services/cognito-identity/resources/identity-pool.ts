@@ -1,7 +1,8 @@
 // The CloudFormation type AWS::Cognito::IdentityPool.
 
 import type { Properties, ResourceContext, ResourceState, ResourceType } from "../../../cloud/resource.ts";
-import { call, tagsOf, unlessGone } from "./properties.ts";
+import { unlessGone } from "../../../cloud/unless-gone.ts";
+import { call, tagsOf } from "./properties.ts";
 
 export const identityPool: ResourceType = {
   type: "AWS::Cognito::IdentityPool",
@@ -26,10 +27,10 @@ export const identityPool: ResourceType = {
     return stateOf(await call(context, "UpdateIdentityPool", { ...input, IdentityPoolId: state.id }));
   },
   async delete({ id }, _properties, context) {
-    await unlessGone(context, "DeleteIdentityPool", { IdentityPoolId: id });
+    await unlessGone(call(context, "DeleteIdentityPool", { IdentityPoolId: id }));
   },
   async read(id, context) {
-    const found = await unlessGone(context, "DescribeIdentityPool", { IdentityPoolId: id });
+    const found = await unlessGone(call(context, "DescribeIdentityPool", { IdentityPoolId: id }));
     if (found === undefined) return undefined;
     const { IdentityPoolId, IdentityPoolTags, ...shown } = found;
     const tags = Object.entries((IdentityPoolTags ?? {}) as Record<string, string>);

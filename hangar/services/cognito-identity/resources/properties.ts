@@ -1,26 +1,11 @@
-// What the CloudFormation types of identity pools share: calls of the service, and what is gone already.
+// What the CloudFormation types of identity pools share: calls of the service, and tags.
 
 import type { ResourceContext } from "../../../cloud/resource.ts";
-import { AwsError } from "../../../kernel/aws-error.ts";
 
 type Input = Readonly<Record<string, unknown>>;
 
 export function call(context: ResourceContext, operation: string, input: Input): Promise<Record<string, unknown>> {
   return context.call("cognito-identity", operation, input);
-}
-
-/** Undefined when the pool is not there. */
-export async function unlessGone(
-  context: ResourceContext,
-  operation: string,
-  input: Input,
-): Promise<Record<string, unknown> | undefined> {
-  try {
-    return await call(context, operation, input);
-  } catch (error) {
-    if (error instanceof AwsError && error.code === "ResourceNotFoundException") return undefined;
-    throw error;
-  }
 }
 
 type Tag = { readonly Key: string; readonly Value: string };

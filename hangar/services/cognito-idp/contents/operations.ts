@@ -77,8 +77,14 @@ import { adminSetUserPassword } from "../operations/user/admin-set-user-password
 import { adminUpdateUserAttributes } from "../operations/user/admin-update-user-attributes.ts";
 import { adminUserGlobalSignOut } from "../operations/user/admin-user-global-sign-out.ts";
 import { listUsers } from "../operations/user/list-users.ts";
+import { brandingOperations } from "./branding.ts";
+import { deviceOperations } from "./device.ts";
+import { identityProviderOperations } from "./identity-provider.ts";
 
 export const operations = {
+  ...brandingOperations,
+  ...deviceOperations,
+  ...identityProviderOperations,
   AddCustomAttributes: addCustomAttributes,
   AddUserPoolClientSecret: addUserPoolClientSecret,
   AdminAddUserToGroup: adminAddUserToGroup,

@@ -6,7 +6,8 @@ import { keyIn, nameKey, type ChallengeRound, type SessionRow, type UserRow } fr
 import { userIfAny } from "./find.ts";
 import { endSession, newSession } from "./sessions.ts";
 import { secondFactor } from "./mfa.ts";
-import { checkLock, checkState, finish, hidesUsers, noSuchUser, required, type Answer, type Flow } from "./sign-in.ts";
+import { withDevice } from "./device-sign-in.ts";
+import { checkLock, checkState, hidesUsers, noSuchUser, required, type Answer, type Flow } from "./sign-in.ts";
 import { passwordVerifier } from "./srp-sign-in.ts";
 import { runTrigger, toldAttributes, triggerOf, withMetadata } from "./triggers.ts";
 
@@ -47,7 +48,7 @@ export async function next(flow: Flow, { username, user, rounds, a }: Who): Prom
   if (decided?.["failAuthentication"] === true) throw wrongPassword();
   if (decided?.["issueTokens"] === true) {
     if (user === undefined) throw wrongPassword();
-    return finish(flow, user);
+    return withDevice(flow, user);
   }
   switch (decided?.["challengeName"]) {
     case "CUSTOM_CHALLENGE":

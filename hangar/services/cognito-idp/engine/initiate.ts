@@ -1,7 +1,7 @@
 // Begins a sign-in by the way that is asked for, where the app client allows it.
 
 import type { InitiateAuthRequest } from "../../../models/cognito-idp.d.ts";
-import { invalidParameter, notEmulated } from "../errors.ts";
+import { invalidParameter } from "../errors.ts";
 import { firstFactors } from "../rules/auth-factors.ts";
 import { nameKey, type ClientPlace, type UserRow } from "../store.ts";
 import { startCustom } from "./custom-sign-in.ts";
@@ -10,7 +10,7 @@ import { afterFirstFactor, challenge } from "./mfa.ts";
 import { migrated } from "./migration.ts";
 import { refresh } from "./refresh.ts";
 import { checkSecretHash } from "./secret-hash.ts";
-import { newSession } from "./sessions.ts";
+import { endSession, newSession } from "./sessions.ts";
 import {
   checkState,
   checkUsersPassword,
@@ -20,6 +20,7 @@ import {
   type Answer,
   type Flow,
 } from "./sign-in.ts";
+import { checkSignUpSession } from "./sign-up-session.ts";
 import { passwordVerifier } from "./srp-sign-in.ts";
 
 type Parameters = Readonly<Record<string, string>>;
@@ -67,11 +68,12 @@ function checkFlow({ client }: ClientPlace, flow: string): void {
 
 export async function initiate(place: ClientPlace, input: Initiating): Promise<Answer> {
   const { AuthFlow, AuthParameters: parameters = {}, ClientMetadata, admin } = input;
-  if (input.Session !== undefined) throw notEmulated("signing in with the Session of a sign-up");
+  if (input.Session !== undefined && AuthFlow !== "USER_AUTH")
+    throw invalidParameter("Session is only supported for the USER_AUTH flow.");
   if (ONLY_ADMIN.has(AuthFlow) && !admin) throw invalidParameter("Initiate Auth method not supported.");
   if (AuthFlow === "USER_PASSWORD_AUTH" && admin) throw invalidParameter("Initiate Auth method not supported.");
   checkFlow(place, AuthFlow);
-  const flow: Flow = { ...place, metadata: ClientMetadata };
+  const flow: Flow = { ...place, metadata: ClientMetadata, device: parameters["DEVICE_KEY"] };
   if (AuthFlow.startsWith("REFRESH_TOKEN")) return refresh(flow, parameters);
   const username = required(parameters, "USERNAME");
   checkSecretHash(place.client, username, parameters["SECRET_HASH"]);
@@ -84,7 +86,9 @@ export async function initiate(place: ClientPlace, input: Initiating): Promise<A
     case "CUSTOM_AUTH":
       return startCustom(flow, parameters);
     case "USER_AUTH":
-      return choose(flow, username, parameters);
+      return input.Session === undefined
+        ? choose(flow, username, parameters)
+        : afterSignUp(flow, username, input.Session);
     default:
       return withPassword(flow, username, required(parameters, "PASSWORD"));
   }
@@ -102,6 +106,17 @@ export async function withPassword(flow: Flow, username: string, password: strin
 
 function broughtIn(flow: Flow, name: string, password: string): Promise<UserRow | undefined> {
   return migrated(flow, { name, password, source: "Authentication", metadata: flow.metadata });
+}
+
+/** Whoever confirmed their sign-up a moment ago is signed in with that. */
+async function afterSignUp(flow: Flow, username: string, session: string): Promise<Answer> {
+  const user = userIfAny(flow, username);
+  await preAuthentication(flow, username, user);
+  if (user === undefined) throw noSuchUser(flow);
+  checkSignUpSession(flow, user, session, "SIGNED_UP");
+  endSession(flow, session);
+  checkState(flow, user);
+  return afterFirstFactor(flow, user);
 }
 
 /** The user chooses among the factors that the pool allows first. */

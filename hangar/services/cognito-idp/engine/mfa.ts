@@ -6,10 +6,13 @@ import { masked } from "../rules/message-template.ts";
 import { factorsOf } from "../rules/mfa-preference.ts";
 import { stepOf } from "../rules/totp.ts";
 import { keyIn, nameKey, type SessionRow, type UserRow } from "../store.ts";
+import { devicesReplaceFactors } from "../rules/device.ts";
 import { newCode } from "./codes.ts";
+import { deviceChallenge, withDevice } from "./device-sign-in.ts";
+import { presentedDevice } from "./devices.ts";
 import { send } from "./messages.ts";
 import { changeSession, endSession, newSession } from "./sessions.ts";
-import { finish, newPasswordRequired, type Answer, type Flow } from "./sign-in.ts";
+import { newPasswordRequired, type Answer, type Flow } from "./sign-in.ts";
 import { saveUser } from "./users.ts";
 
 const MOST_TRIES = 5;
@@ -21,11 +24,13 @@ export async function afterFirstFactor(flow: Flow, user: UserRow): Promise<Answe
 }
 
 export async function secondFactor(flow: Flow, user: UserRow, source?: string): Promise<Answer> {
+  const device = presentedDevice(flow, user);
+  if (device?.remembered === true && devicesReplaceFactors(flow.pool)) return deviceChallenge(flow, user, device);
   const mode = flow.pool.settings.MfaConfiguration ?? "OFF";
   const factors = mode === "OFF" ? [] : usable(flow, user);
   const { preferred } = user.mfa;
   const [first, second] = factors;
-  if (first === undefined) return mode === "ON" ? setUp(flow, user) : finish(flow, user, source);
+  if (first === undefined) return mode === "ON" ? setUp(flow, user) : withDevice(flow, user, source);
   if (preferred !== undefined && factors.includes(preferred)) return challenge(flow, user, preferred);
   if (second === undefined) return challenge(flow, user, first);
   const session = newSession(flow, { ...waiting(flow, user), challenge: "SELECT_MFA_TYPE", choices: factors });

@@ -44,6 +44,33 @@ export async function generated(place: ClientPlace, asked: Asked): Promise<Gener
   return later ? second(usual, answer) : first(usual, answer);
 }
 
+/** Of the third version: tokens of a client alone, which has no user. */
+export async function generatedForClient(
+  place: ClientPlace,
+  scopes: readonly string[],
+  metadata: Metadata,
+): Promise<Pick<Generated, "scopes" | "access">> {
+  const usual = { scopes, access: NONE };
+  if (triggerOf(place.pool, "PreTokenGeneration")?.version !== "3") return usual;
+  const answer = await runTrigger(place, {
+    trigger: "PreTokenGeneration",
+    source: "TokenGeneration_ClientCredentials",
+    username: "ClientCredentials",
+    client: place.client.id,
+    request: { userAttributes: {}, groupConfiguration: {}, scopes, ...withMetadata(metadata) },
+    response: { claimsAndScopeOverrideDetails: null },
+  });
+  if (answer === undefined) return usual;
+  return accessOf(scopes, membersOf(answer["claimsAndScopeOverrideDetails"]));
+}
+
+function accessOf(scopes: readonly string[], details: Members): Pick<Generated, "scopes" | "access"> {
+  const access = membersOf(details["accessTokenGeneration"]);
+  const gone = listOf(access["scopesToSuppress"]);
+  const all = [...scopes, ...listOf(access["scopesToAdd"])].filter((scope) => !gone.includes(scope));
+  return { scopes: [...new Set(all)], access: changesOf(access, false) };
+}
+
 function first(usual: Generated, answer: TriggerAnswer): Generated {
   const details = membersOf(answer["claimsOverrideDetails"]);
   return withGroups({ ...usual, id: changesOf(details, true) }, details);
@@ -51,14 +78,10 @@ function first(usual: Generated, answer: TriggerAnswer): Generated {
 
 function second(usual: Generated, answer: TriggerAnswer): Generated {
   const details = membersOf(answer["claimsAndScopeOverrideDetails"]);
-  const access = membersOf(details["accessTokenGeneration"]);
-  const gone = listOf(access["scopesToSuppress"]);
-  const scopes = [...usual.scopes, ...listOf(access["scopesToAdd"])].filter((scope) => !gone.includes(scope));
   const changed: Generated = {
     ...usual,
-    scopes: [...new Set(scopes)],
+    ...accessOf(usual.scopes, details),
     id: changesOf(membersOf(details["idTokenGeneration"]), false),
-    access: changesOf(access, false),
   };
   return withGroups(changed, details);
 }

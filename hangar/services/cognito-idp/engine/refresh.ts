@@ -3,6 +3,7 @@
 
 import { notAuthorized, refreshTokenReused } from "../errors.ts";
 import { keyIn, type ClientPlace, type RefreshRow, type SignInRow, type UserRow } from "../store.ts";
+import { deviceIfAny } from "./devices.ts";
 import { checkSecretHash } from "./secret-hash.ts";
 import { required, type Answer, type Flow } from "./sign-in.ts";
 import { issue, newRefreshToken, refreshKey } from "./tokens.ts";
@@ -14,8 +15,9 @@ export type Refreshing = {
   readonly user: UserRow;
 };
 
-/** Throws for one that is not this client's, is over, or was revoked. */
-export function refreshable({ pool, client, store, context }: ClientPlace, token: string): Refreshing {
+/** Throws for one that is not this client's, is over, was revoked, or came to a confirmed device that is another. */
+export function refreshable(place: ClientPlace, token: string, device?: string): Refreshing {
+  const { pool, client, store, context } = place;
   const key = refreshKey(token);
   const row = store.refreshTokens.get(key);
   if (row === undefined || row.pool !== pool.id) throw notAuthorized("Invalid Refresh Token");
@@ -28,11 +30,13 @@ export function refreshable({ pool, client, store, context }: ClientPlace, token
   if (signIn.revoked === true) throw notAuthorized("Refresh Token has been revoked");
   if (row.graceUntil !== undefined && row.graceUntil < now) throw refreshTokenReused();
   if (!user.enabled) throw notAuthorized("User is disabled.");
+  const bound = signIn.device === undefined ? undefined : deviceIfAny(place, user, signIn.device.key);
+  if (bound !== undefined && bound.key !== device) throw notAuthorized("Invalid Refresh Token");
   return { key, row, signIn, user };
 }
 
 export async function refresh(flow: Flow, parameters: Readonly<Record<string, string>>): Promise<Answer> {
-  const found = refreshable(flow, required(parameters, "REFRESH_TOKEN"));
+  const found = refreshable(flow, required(parameters, "REFRESH_TOKEN"), flow.device);
   checkSecretHash(flow.client, found.user.username, parameters["SECRET_HASH"]);
   return { ChallengeParameters: {}, AuthenticationResult: await refreshed(flow, found) };
 }

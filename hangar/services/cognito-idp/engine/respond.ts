@@ -6,11 +6,12 @@ import { attributesOf, checkAttributes } from "../rules/attributes.ts";
 import { keyIn, type ClientPlace, type SessionRow, type UserRow } from "../store.ts";
 import { answerCustom, next } from "./custom-sign-in.ts";
 import { chosen } from "./initiate.ts";
+import { beginDevice, proveDevice, withDevice } from "./device-sign-in.ts";
 import { afterFirstFactor, challenge, proveFactor, secondFactor } from "./mfa.ts";
 import { withPassword } from "./passwords.ts";
 import { checkSecretHash } from "./secret-hash.ts";
-import { endSession, sessionAt } from "./sessions.ts";
-import { checkState, finish, required, type Answer, type Flow } from "./sign-in.ts";
+import { endSession, leadOn, ledTo, sessionAt } from "./sessions.ts";
+import { checkState, required, type Answer, type Flow } from "./sign-in.ts";
 import { handleOf, proveClaim } from "./srp-sign-in.ts";
 import { saveUser } from "./users.ts";
 
@@ -39,17 +40,19 @@ export async function respond(place: ClientPlace, input: Responding): Promise<An
   const { ChallengeName: name, ChallengeResponses: responses = {} } = input;
   const username = required(responses, "USERNAME");
   checkSecretHash(place.client, username, responses["SECRET_HASH"]);
-  const handle = name === "PASSWORD_VERIFIER" ? handleOf(responses) : (input.Session ?? "");
+  const verifies = name === "PASSWORD_VERIFIER" || name === "DEVICE_PASSWORD_VERIFIER";
+  const handle = verifies ? handleOf(responses) : (input.Session ?? "");
   if (handle === "") throw invalidParameter("Missing required parameter Session");
-  return goOn({ ...place, metadata: input.ClientMetadata }, name, handle, responses);
+  return goOn({ ...place, metadata: input.ClientMetadata, device: responses["DEVICE_KEY"] }, name, handle, responses);
 }
 
 /** The caller is known to speak for the client. */
 export async function goOn(flow: Flow, name: string, handle: string, responses: Parameters): Promise<Answer> {
   const expected = name === "PASSWORD" || name === "PASSWORD_SRP" ? "SELECT_CHALLENGE" : name;
-  const session = sessionAt(flow, handle, [expected]);
+  const at = name === "DEVICE_SRP_AUTH" ? ledTo(flow, handle) : handle;
+  const session = sessionAt(flow, at, [expected]);
   if (session.client !== flow.client.id) throw wrongPassword();
-  return answered(name, { flow, handle, session, responses });
+  return answered(name, { flow, handle: at, session, responses });
 }
 
 async function answered(name: string, step: Step): Promise<Answer> {
@@ -57,6 +60,10 @@ async function answered(name: string, step: Step): Promise<Answer> {
   switch (name) {
     case "PASSWORD_VERIFIER":
       return verified(step);
+    case "DEVICE_SRP_AUTH":
+      return beginDevice(step);
+    case "DEVICE_PASSWORD_VERIFIER":
+      return proveDevice(step);
     case "CUSTOM_CHALLENGE":
       return answerCustom(flow, handle, session, required(responses, "ANSWER"));
     case "NEW_PASSWORD_REQUIRED":
@@ -93,7 +100,9 @@ async function withCode(name: string, { flow, handle, responses }: Step): Promis
   const member = CODES[name];
   if (member === undefined) throw notEmulated(`the challenge ${name}`);
   const user = proveFactor(flow, handle, required(responses, member));
-  return finish(flow, user);
+  const answer = await withDevice(flow, user);
+  if (answer.ChallengeName === "DEVICE_SRP_AUTH") leadOn(flow, handle, answer.Session ?? "");
+  return answer;
 }
 
 async function newPassword(step: Step): Promise<Answer> {
@@ -142,5 +151,5 @@ async function setUp(step: Step): Promise<Answer> {
   endSession(flow, handle);
   checkState(flow, user);
   const mfa = { ...user.mfa, software: true };
-  return finish(flow, saveUser(flow, { ...user, totp: session.secret, mfa }));
+  return withDevice(flow, saveUser(flow, { ...user, totp: session.secret, mfa }));
 }

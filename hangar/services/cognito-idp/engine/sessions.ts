@@ -12,7 +12,7 @@ export function newHandle(context: CognitoContext, expires: number): string {
 }
 
 /** Removes what is long over. */
-export function forgetOld(table: Place["store"]["sessions" | "browsers"], now: number): void {
+export function forgetOld(table: Place["store"]["sessions" | "browsers" | "visits"], now: number): void {
   for (const key of table.keys({ to: String(now - HOUR).padStart(14, "0") })) table.delete(key);
 }
 
@@ -40,6 +40,16 @@ export function sessionAt(place: Place, handle: string | undefined, challenges: 
 
 export function changeSession({ store }: Place, handle: string, row: SessionRow): void {
   store.sessions.put(handle, row);
+}
+
+/** Amplify shows a device in the session of the factor that it proved before. */
+export function leadOn({ store }: Place, handle: string, next: string): void {
+  const row = store.sessions.get(handle);
+  if (row !== undefined) store.sessions.put(handle, { ...row, next });
+}
+
+export function ledTo({ store }: Place, handle: string): string {
+  return store.sessions.get(handle)?.next ?? handle;
 }
 
 export function endSession({ store }: Place, handle: string): void {

@@ -11,6 +11,8 @@ import {
 } from "../errors.ts";
 import { passwordPolicy } from "../rules/password.ts";
 import { nameKey, type ClientPlace, type SignInRow, type UserRow } from "../store.ts";
+import type { DeviceKeys } from "../rules/device.ts";
+import { deviceAtSignIn, type DeviceAtSignIn } from "./devices.ts";
 import { hasPassword } from "./passwords.ts";
 import { issue, newRefreshToken, newSignIn } from "./tokens.ts";
 import { validityOf } from "../rules/client-settings.ts";
@@ -23,6 +25,8 @@ export type Flow = ClientPlace & {
   readonly metadata?: Metadata;
   /** Of the hosted pages: a browser is signed in, tokens come later. */
   readonly hosted?: true | undefined;
+  /** The key of the device that the client says it is. */
+  readonly device?: string | undefined;
 };
 
 /** On hosted pages the user, once all is proved. */
@@ -115,20 +119,32 @@ export function newPasswordRequired(flow: Flow, user: UserRow): Answer {
 /** All factors are proved: the last function is asked, then there are tokens. */
 export async function finish(flow: Flow, user: UserRow, source = "TokenGeneration_Authentication"): Promise<Answer> {
   checkLock(flow, user);
+  const device = flow.hosted === true ? undefined : deviceAtSignIn(flow, user);
   const signedIn = user.failures === undefined ? user : saveUser(flow, { ...user, failures: undefined });
   await runTrigger(flow, {
     trigger: "PostAuthentication",
     source: "PostAuthentication_Authentication",
     username: user.username,
     client: flow.client.id,
-    request: { userAttributes: toldAttributes(user), newDeviceUsed: false, ...withMetadata(flow.metadata) },
+    request: {
+      userAttributes: toldAttributes(user),
+      newDeviceUsed: device?.isNew === true,
+      ...withMetadata(flow.metadata),
+    },
     response: {},
   });
   if (flow.hosted === true) return { user: signedIn };
-  const signIn = newSignIn(flow, signedIn);
+  const signIn = newSignIn(flow, signedIn, { device: keysOf(device) });
   const result = await issue(flow, { user: signedIn, signIn, source, metadata: flow.metadata });
   const RefreshToken = refreshTokenOf(flow, signIn);
-  return { ChallengeParameters: {}, AuthenticationResult: { ...result, RefreshToken } };
+  const AuthenticationResult = { ...result, RefreshToken };
+  if (device?.isNew !== true) return { ChallengeParameters: {}, AuthenticationResult };
+  const NewDeviceMetadata = { DeviceKey: device.key, DeviceGroupKey: device.group };
+  return { ChallengeParameters: {}, AuthenticationResult: { ...AuthenticationResult, NewDeviceMetadata } };
+}
+
+function keysOf(device: DeviceAtSignIn | undefined): DeviceKeys | undefined {
+  return device === undefined ? undefined : { key: device.key, group: device.group };
 }
 
 export function refreshTokenOf(place: ClientPlace, signIn: SignInRow): string {

@@ -2,7 +2,7 @@
 
 import { createHash } from "node:crypto";
 import { invalidParameter, wrongPassword } from "../errors.ts";
-import { isBadValue, isClaim, publicValue, verifierOf } from "../rules/srp.ts";
+import { isBadValue, isClaim, publicValue, verifierOf, type Claim } from "../rules/srp.ts";
 import { keyIn, nameKey, type SessionRow, type UserRow, type Verifier } from "../store.ts";
 import { userIfAny } from "./find.ts";
 import { identityOf } from "./passwords.ts";
@@ -67,13 +67,17 @@ export function handleOf(responses: Parameters): string {
   return Buffer.from(required(responses, "PASSWORD_CLAIM_SECRET_BLOCK"), "base64").toString();
 }
 
-/** Throws unless the client knows the password. */
-export function proveClaim(flow: Flow, handle: string, session: SessionRow, responses: Parameters): UserRow {
-  const claim = {
+export function claimOf(responses: Parameters): Claim {
+  return {
     signature: required(responses, "PASSWORD_CLAIM_SIGNATURE"),
     secretBlock: required(responses, "PASSWORD_CLAIM_SECRET_BLOCK"),
     timestamp: required(responses, "TIMESTAMP"),
   };
+}
+
+/** Throws unless the client knows the password. */
+export function proveClaim(flow: Flow, handle: string, session: SessionRow, responses: Parameters): UserRow {
+  const claim = claimOf(responses);
   endSession(flow, handle);
   const user = flow.store.users.get(keyIn(flow.pool, session.user ?? ""));
   if (session.user === undefined || user === undefined || session.srp === undefined) throw wrongPassword();

@@ -15,8 +15,8 @@ import {
   type CreateUserPoolCommandInput,
   type InitiateAuthCommandOutput,
 } from "@aws-sdk/client-cognito-identity-provider";
-import { expect } from "vitest";
-import type { RunningCloud } from "../../../index.ts";
+import { afterAll, expect } from "vitest";
+import { startCloud, type RunningCloud } from "../../../index.ts";
 
 export const PASSWORD = "Passw0rd!";
 
@@ -97,8 +97,22 @@ export function appsOf(cloud: RunningCloud): Apps {
   return apps;
 }
 
+/** A suite's own cloud, which must end without a bug of ours. With `doors` it listens, for whoever calls plain addresses. */
+export async function suiteOf(
+  seed: string,
+  doors = false,
+): Promise<{ readonly cloud: RunningCloud; readonly apps: Apps }> {
+  const cloud = await startCloud(doors ? { port: 0, seed } : { listen: false, seed });
+  if (doors) await openDoors(cloud);
+  afterAll(async () => {
+    expect(cloud.bugs).toEqual([]);
+    await cloud.close();
+  });
+  return { cloud, apps: appsOf(cloud) };
+}
+
 /** Loads what answers at plain addresses: under a test runner on a busy machine that takes its time. */
-export async function openDoors(cloud: RunningCloud): Promise<void> {
+async function openDoors(cloud: RunningCloud): Promise<void> {
   await fetch(`${cloud.endpoint}/us-east-1_nobody/.well-known/jwks.json`);
 }
 

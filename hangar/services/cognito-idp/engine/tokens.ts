@@ -5,7 +5,8 @@ import { createHash } from "node:crypto";
 import { signed } from "../../../kernel/json-web-token.ts";
 import type { AuthenticationResultType } from "../../../models/cognito-idp.d.ts";
 import { validityOf } from "../rules/client-settings.ts";
-import { accessClaims, idClaims, type Sealed } from "../rules/claims.ts";
+import { accessClaims, applied, idClaims, type Sealed } from "../rules/claims.ts";
+import type { DeviceKeys } from "../rules/device.ts";
 import { issuerOf } from "../rules/issuer.ts";
 import {
   keyIn,
@@ -17,7 +18,7 @@ import {
   type UserRow,
 } from "../store.ts";
 import { groupsOf } from "./find.ts";
-import { generated } from "./pre-token.ts";
+import { generated, generatedForClient } from "./pre-token.ts";
 import { keySetOf } from "./signing-keys.ts";
 import type { Metadata } from "./triggers.ts";
 
@@ -36,6 +37,7 @@ export type NewSignIn = {
   readonly scopes?: readonly string[] | undefined;
   readonly nonce?: string | undefined;
   readonly at?: number | undefined;
+  readonly device?: DeviceKeys | undefined;
 };
 
 export function newSignIn(place: ClientPlace, user: UserRow, more: NewSignIn = {}): SignInRow {
@@ -54,6 +56,7 @@ export function newSignIn(place: ClientPlace, user: UserRow, more: NewSignIn = {
     refresh: [],
     scopes: more.scopes,
     nonce: more.nonce,
+    device: more.device,
     expires: now + Math.max(validityOf(client, "RefreshToken"), validityOf(client, "AccessToken")) * 1000,
   };
   store.signIns.put(prefix + signIn.id, signIn);
@@ -89,12 +92,18 @@ export async function issue(place: ClientPlace, asked: Issue): Promise<Authentic
 }
 
 /** Of a client alone, which has no user. */
-export async function issueToClient(place: ClientPlace, scopes: readonly string[]): Promise<AuthenticationResultType> {
+export async function issueToClient(
+  place: ClientPlace,
+  asked: readonly string[],
+  metadata: Metadata,
+): Promise<AuthenticationResultType> {
   const { pool, context, client } = place;
+  const { scopes, access } = await generatedForClient(place, asked, metadata);
   const [, key] = await keySetOf(place);
   const now = context.clock.seconds();
   const seconds = validityOf(client, "AccessToken");
   const claims = {
+    ...applied({}, access),
     sub: client.id,
     token_use: "access",
     scope: scopes.join(" "),

@@ -47,7 +47,7 @@ export function triggerOf(
   return arn === undefined || arn === "" ? undefined : { arn, version: "1" };
 }
 
-const VERSIONS: Readonly<Record<string, string>> = { V1_0: "1", V2_0: "2" };
+const VERSIONS: Readonly<Record<string, string>> = { V1_0: "1", V2_0: "2", V3_0: "3" };
 
 /** What the function answers; undefined where the pool has none. */
 export async function runTrigger(place: Place, event: TriggerEvent): Promise<TriggerAnswer | undefined> {

@@ -2,10 +2,12 @@
 
 import { aliasExists, usernameExists } from "../errors.ts";
 import { keyIn, nameKey, type Place, type PoolRow, type UserRow } from "../store.ts";
+import { identitiesOf } from "../rules/identity.ts";
 import { aliasesOf } from "./find.ts";
 
-/** What a user can be found by beside the name: values of aliases count once they are verified, save those that are the user's name. */
-function findableBy(pool: PoolRow, { attributes, sub }: UserRow): readonly (readonly [string, string])[] {
+/** What a user can be found by beside the name: values of aliases count once they are verified, save those that are the user's name. Whoever signs in elsewhere needs none. */
+function findableBy(pool: PoolRow, { attributes, sub, status }: UserRow): readonly (readonly [string, string])[] {
+  if (status === "EXTERNAL_PROVIDER") return [["sub", sub]];
   const names = pool.settings.UsernameAttributes !== undefined;
   const values = aliasesOf(pool).flatMap((name): [string, string][] => {
     const value = attributes[name];
@@ -34,12 +36,16 @@ export function removeUser({ pool, store }: Place, user: UserRow): void {
     const alias = keyIn(pool, name, value);
     if (store.aliases.get(alias) === key) store.aliases.delete(alias);
   }
+  for (const { providerName } of identitiesOf(user))
+    for (const [link, owner] of store.identities.range({ prefix: keyIn(pool, providerName, "") }))
+      if (owner === key) store.identities.delete(link);
   const prefix = keyIn(pool, key, "");
   for (const membership of store.memberships.keys({ prefix })) {
     store.memberships.delete(membership);
     store.members.delete(keyIn(pool, membership.slice(prefix.length), key));
   }
   for (const code of store.codes.keys({ prefix })) store.codes.delete(code);
+  for (const device of store.devices.keys({ prefix })) store.devices.delete(device);
   for (const [signIn, { refresh }] of store.signIns.range({ prefix })) {
     for (const token of refresh) store.refreshTokens.delete(token);
     store.signIns.delete(signIn);

@@ -11,7 +11,7 @@ import { resendConfirmationCode } from "../operations/sign-up/resend-confirmatio
 import { signUp } from "../operations/sign-up/sign-up.ts";
 import type { Field, Page } from "../rules/hosted-page.ts";
 import type { ClientPlace, PoolRow } from "../store.ts";
-import { askingOf, type Asking } from "./authorize.ts";
+import { askingOf, type Asking } from "./asking.ts";
 import { errorPage, isOwnForm, pageAnswer, redirect, type Hosted } from "./hosted-request.ts";
 import { addressOf, loginPage } from "./sign-in-pages.ts";
 

@@ -2,9 +2,12 @@
 
 import type { HttpDoor, HttpResponse } from "../../../cloud/service.ts";
 import { storesOf } from "../engine/find.ts";
+import { customizationOf, LOGO_PATH } from "../engine/ui-customization.ts";
+import { imageType } from "../rules/ui-customization.ts";
 import type { CognitoContext, Place, Tables } from "../store.ts";
 import { accountPage, confirmUser, isAccountPage } from "./account-pages.ts";
 import { authorize } from "./authorize.ts";
+import { idpResponse } from "./federation.ts";
 import { cookie, errorPage, hostedOf, pageAnswer, redirect, type Hosted } from "./hosted-request.ts";
 import { answerChallenge, login, loginPage } from "./sign-in-pages.ts";
 import { revoke, token, userInfo } from "./token.ts";
@@ -49,6 +52,8 @@ const ROUTES: Readonly<Record<string, Route>> = {
   "POST /oauth2/revoke": revoke,
   "GET /oauth2/userInfo": userInfo,
   "POST /oauth2/userInfo": userInfo,
+  "GET /oauth2/idpresponse": idpResponse,
+  "POST /oauth2/idpresponse": idpResponse,
   "GET /login": (hosted) => loginPage(hosted),
   "POST /login": login,
   "POST /challenge": answerChallenge,
@@ -79,8 +84,15 @@ function routed(hosted: Hosted): HttpResponse | Promise<HttpResponse> {
     };
   const route = ROUTES[`${method} ${path}`];
   if (route !== undefined) return route(hosted);
+  if (method === "GET" && path.startsWith(LOGO_PATH)) return logo(hosted);
   if (isAccountPage(path) && (method === "GET" || method === "POST")) return accountPage(hosted);
   return plain(404, "Not found");
+}
+
+function logo({ place, path }: Hosted): HttpResponse {
+  const image = customizationOf(place, path.slice(LOGO_PATH.length))?.image;
+  if (image === undefined) return plain(404, "Not found");
+  return { status: 200, headers: { "content-type": imageType(image) ?? "image/png" }, body: image };
 }
 
 /** Only to where the client allows; https://docs.aws.amazon.com/cognito/latest/developerguide/logout-endpoint.html */

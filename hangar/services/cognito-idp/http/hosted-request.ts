@@ -2,7 +2,9 @@
 
 import { timingSafeEqual } from "node:crypto";
 import type { HttpRequest, HttpResponse } from "../../../cloud/service.ts";
-import { html, type Page } from "../rules/hosted-page.ts";
+import { customizationOf, LOGO_PATH } from "../engine/ui-customization.ts";
+import { html, type Look, type Page } from "../rules/hosted-page.ts";
+import { ALL_CLIENTS } from "../rules/ui-customization.ts";
 import type { BrowserRow, Place } from "../store.ts";
 
 export type Hosted = {
@@ -43,6 +45,7 @@ function cookiesOf(text: string): Record<string, string> {
 
 const SESSION = "cognito";
 const CSRF = "XSRF-TOKEN";
+const COOKIES = { session: SESSION, csrf: CSRF, visit: "cognito-fl" } as const;
 
 /** Whoever signed in with this browser within the hour. */
 export function browserOf({ place, cookies }: Hosted): BrowserRow | undefined {
@@ -60,8 +63,8 @@ export function isOwnForm({ cookies, form }: Hosted): boolean {
   return kept.length > 0 && kept.length === given.length && timingSafeEqual(kept, given);
 }
 
-export function cookie(hosted: Hosted, kind: "session" | "csrf", value: string, seconds?: number): string {
-  const name = kind === "session" ? SESSION : CSRF;
+export function cookie(hosted: Hosted, kind: keyof typeof COOKIES, value: string, seconds?: number): string {
+  const name = COOKIES[kind];
   const age = seconds === undefined ? "" : `; Max-Age=${seconds}`;
   return `${name}=${value}; Path=/; HttpOnly; SameSite=Lax${hosted.request.secure ? "; Secure" : ""}${age}`;
 }
@@ -69,7 +72,7 @@ export function cookie(hosted: Hosted, kind: "session" | "csrf", value: string, 
 const GUARDED = {
   "content-type": "text/html;charset=UTF-8",
   "cache-control": "no-cache, no-store, max-age=0, must-revalidate",
-  "content-security-policy": "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'",
+  "content-security-policy": "default-src 'none'; img-src 'self'; style-src 'unsafe-inline'; frame-ancestors 'none'",
   "x-content-type-options": "nosniff",
   "x-frame-options": "DENY",
   "referrer-policy": "no-referrer",
@@ -81,8 +84,13 @@ export function pageAnswer(hosted: Hosted, page: Page, status = 200): HttpRespon
   return {
     status,
     headers: { ...GUARDED, "set-cookie": cookie(hosted, "csrf", csrf) },
-    body: html({ ...page, ...form }),
+    body: html({ ...page, ...form, look: lookOf(hosted) }),
   };
+}
+
+function lookOf({ place, query }: Hosted): Look {
+  const row = customizationOf(place, query.get("client_id") ?? ALL_CLIENTS);
+  return { css: row?.css, logo: row?.image === undefined ? undefined : `${LOGO_PATH}${row.client}` };
 }
 
 export function redirect(location: string, cookies: readonly string[] = []): HttpResponse {

@@ -7,26 +7,13 @@ import {
   DeleteUserPoolDomainCommand,
   SignUpCommand,
 } from "@aws-sdk/client-cognito-identity-provider";
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { startCloud, type RunningCloud } from "../../../index.ts";
-import { appsOf, claimsOf, PASSWORD, type Apps, openDoors } from "../engine/test-app.ts";
+import { beforeEach, describe, expect, test } from "vitest";
+import { claimsOf, PASSWORD, suiteOf } from "../engine/test-app.ts";
 import { CALLBACK, sendTo, siteOf, type Answer, type Site } from "./test-site.ts";
 
-let cloud: RunningCloud;
-let apps: Apps;
-
-beforeAll(async () => {
-  cloud = await startCloud({ port: 0, seed: "cognito.hosted" });
-  apps = appsOf(cloud);
-  await openDoors(cloud);
-}, 60_000);
+const { cloud, apps } = await suiteOf("cognito.hosted", true);
 
 beforeEach(() => cloud.clock.hold());
-
-afterAll(async () => {
-  expect(cloud.bugs).toEqual([]);
-  await cloud.close();
-});
 
 const VERIFIER = "a-verifier-of-at-least-forty-three-characters-in-length";
 const PKCE = {

@@ -4,16 +4,16 @@ import type { HttpResponse } from "../../../cloud/service.ts";
 import { AwsError } from "../../../kernel/aws-error.ts";
 import { withPassword } from "../engine/initiate.ts";
 import { goOn } from "../engine/respond.ts";
-import { newHandle, forgetOld, sessionAt, changeSession } from "../engine/sessions.ts";
+import { sessionAt, changeSession } from "../engine/sessions.ts";
 import type { Answer, Flow } from "../engine/sign-in.ts";
 import { invalidParameter } from "../errors.ts";
 import type { Field, Page } from "../rules/hosted-page.ts";
+import { providersOf } from "../rules/client-settings.ts";
 import { stepOf } from "../rules/totp.ts";
-import { nameKey, type ClientPlace, type UserRow } from "../store.ts";
-import { askingOf } from "./authorize.ts";
-import { cookie, csrfOf, isOwnForm, pageAnswer, redirect, type Hosted } from "./hosted-request.ts";
-
-const HOUR = 3_600_000;
+import type { ClientPlace } from "../store.ts";
+import { askingOf } from "./asking.ts";
+import { isOwnForm, pageAnswer, redirect, type Hosted } from "./hosted-request.ts";
+import { signedIn } from "./signed-in.ts";
 
 const PASSWORD: Field = { name: "password", label: "Password", type: "password", autocomplete: "current-password" };
 
@@ -25,20 +25,31 @@ export function loginPage(hosted: Hosted, about: Pick<Page, "problem" | "says"> 
   const asking = askingOf(hosted);
   if ("status" in asking) return asking;
   const open = asking.place.pool.settings.AdminCreateUserConfig?.AllowAdminCreateUserOnly !== true;
+  const providers = providersOf(asking.place.client);
+  const own = providers.includes("COGNITO");
+  const others = providers.filter((name) => name !== "COGNITO");
+  if (!own && others.length === 1 && about.problem === undefined) return redirect(visitTo(others[0] ?? "", hosted));
   return pageAnswer(hosted, {
     title: "Sign in",
     ...about,
-    form: {
-      action: addressOf("/login", hosted),
-      fields: [{ name: "username", label: "Username", autocomplete: "username" }, PASSWORD],
-      hidden: {},
-      button: "Sign in",
-    },
+    ...(own ? { form: loginForm(hosted) } : {}),
     links: [
-      ["Forgot your password?", addressOf("/forgotPassword", hosted)],
-      ...(open ? [["Sign up", addressOf("/signup", hosted)] as const] : []),
+      ...others.map((name) => [`Continue with ${name}`, visitTo(name, hosted)] as const),
+      ...(own ? [["Forgot your password?", addressOf("/forgotPassword", hosted)] as const] : []),
+      ...(own && open ? [["Sign up", addressOf("/signup", hosted)] as const] : []),
     ],
   });
+}
+
+function loginForm(hosted: Hosted): NonNullable<Page["form"]> {
+  const fields = [{ name: "username", label: "Username", autocomplete: "username" }, PASSWORD];
+  return { action: addressOf("/login", hosted), fields, hidden: {}, button: "Sign in" };
+}
+
+function visitTo(provider: string, { query }: Hosted): string {
+  const wanted = new URLSearchParams(query);
+  wanted.set("identity_provider", provider);
+  return `/oauth2/authorize?${wanted.toString()}`;
 }
 
 /** Throws nothing that the page can say. */
@@ -76,19 +87,6 @@ async function attempted(
       return redirect(`${addressOf("/confirm", hosted)}&username=${encodeURIComponent(username)}`);
     return otherwise(error.message);
   }
-}
-
-function signedIn(hosted: Hosted, { pool, store, context }: ClientPlace, user: UserRow): HttpResponse {
-  const now = context.clock.now();
-  forgetOld(store.browsers, now);
-  const handle = newHandle(context, now + HOUR);
-  store.browsers.put(handle, { pool: pool.id, user: nameKey(pool, user.username), at: now, expires: now + HOUR });
-  const query = new URLSearchParams(hosted.query);
-  query.delete("prompt");
-  return redirect(`/oauth2/authorize?${query.toString()}`, [
-    cookie(hosted, "session", handle, HOUR / 1000),
-    cookie(hosted, "csrf", csrfOf(hosted)),
-  ]);
 }
 
 const CODE: Field = { name: "answer", label: "Code", autocomplete: "one-time-code" };

@@ -4,6 +4,7 @@
 import { createHash } from "node:crypto";
 import type { HttpResponse } from "../../../cloud/service.ts";
 import { AwsError } from "../../../kernel/aws-error.ts";
+import { parsedJson } from "../../../kernel/parsed-json.ts";
 import type { AuthenticationResultType } from "../../../models/cognito-idp.d.ts";
 import { authenticated } from "../engine/access-token.ts";
 import { clientIn } from "../engine/find.ts";
@@ -47,7 +48,7 @@ export async function token(hosted: Hosted): Promise<HttpResponse> {
     case "refresh_token":
       return byRefreshToken(place, form.get("refresh_token") ?? "");
     case "client_credentials":
-      return byClient(place, form.get("scope"));
+      return byClient(place, form);
     case null:
       return refused("invalid_request");
     default:
@@ -96,14 +97,25 @@ async function byRefreshToken(place: ClientPlace, given: string): Promise<HttpRe
 }
 
 /** Where none is named the client has all scopes of resource servers that it may have. */
-async function byClient(place: ClientPlace, named: string | null): Promise<HttpResponse> {
+async function byClient(place: ClientPlace, form: URLSearchParams): Promise<HttpResponse> {
   const { settings, secrets } = place.client;
   if (secrets.length === 0 || settings.AllowedOAuthFlows?.includes("client_credentials") !== true)
     return refused("unauthorized_client");
   const allowed = (settings.AllowedOAuthScopes ?? []).filter((scope) => scope.includes("/"));
-  const scopes = named === null || named === "" ? allowed : named.split(" ");
+  const named = form.get("scope") ?? "";
+  const scopes = named === "" ? allowed : named.split(" ");
   if (scopes.some((scope) => !allowed.includes(scope))) return refused("invalid_scope");
-  return tokens(await issueToClient(place, scopes));
+  const metadata = metadataIn(form);
+  return metadata === null ? refused("invalid_request") : tokens(await issueToClient(place, scopes, metadata));
+}
+
+/** What the function is told; null for what is no map of texts. */
+function metadataIn(form: URLSearchParams): Readonly<Record<string, string>> | null | undefined {
+  const given = form.get("aws_client_metadata");
+  if (given === null) return undefined;
+  const value = parsedJson(given);
+  if (typeof value !== "object" || value === null || Array.isArray(value)) return null;
+  return Object.values(value).every((each) => typeof each === "string") ? (value as Record<string, string>) : null;
 }
 
 export function revoke(hosted: Hosted): HttpResponse {

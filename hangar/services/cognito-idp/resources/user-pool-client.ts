@@ -1,8 +1,9 @@
 // The CloudFormation type AWS::Cognito::UserPoolClient.
 
 import type { ResourceState, ResourceType } from "../../../cloud/resource.ts";
+import { unlessGone } from "../../../cloud/unless-gone.ts";
 import type { DescribeUserPoolClientOutput, UserPoolClientType } from "../../../models/cognito-idp.d.ts";
-import { partsOf, unlessGone } from "../rules/properties.ts";
+import { partsOf } from "../rules/properties.ts";
 
 const PROPERTIES = [
   "AccessTokenValidity",

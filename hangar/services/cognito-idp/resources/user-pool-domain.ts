@@ -1,8 +1,12 @@
 // The CloudFormation type AWS::Cognito::UserPoolDomain.
 
 import type { Properties, ResourceContext, ResourceState, ResourceType } from "../../../cloud/resource.ts";
+import { unlessGone } from "../../../cloud/unless-gone.ts";
 import type { DescribeUserPoolDomainOutput } from "../../../models/cognito-idp.d.ts";
-import { partsOf, unlessGone } from "../rules/properties.ts";
+import { partsOf } from "../rules/properties.ts";
+
+/** The pool, or the domain, for which there is no other word than this. */
+const GONE = ["ResourceNotFoundException", "InvalidParameterException"];
 
 export const userPoolDomain: ResourceType = {
   type: "AWS::Cognito::UserPoolDomain",
@@ -17,7 +21,7 @@ export const userPoolDomain: ResourceType = {
   },
   async delete(state, properties, context) {
     const place = { Domain: state.id, UserPoolId: properties["UserPoolId"] };
-    await unlessGone(context.call("cognito-idp", "DeleteUserPoolDomain", place));
+    await unlessGone(context.call("cognito-idp", "DeleteUserPoolDomain", place), GONE);
   },
   async read(id, context) {
     const [UserPoolId, Domain] = partsOf(id);

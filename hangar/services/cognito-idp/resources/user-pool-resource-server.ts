@@ -1,8 +1,9 @@
 // The CloudFormation type AWS::Cognito::UserPoolResourceServer.
 
 import type { ResourceType } from "../../../cloud/resource.ts";
+import { unlessGone } from "../../../cloud/unless-gone.ts";
 import type { DescribeResourceServerOutput } from "../../../models/cognito-idp.d.ts";
-import { partsOf, unlessGone } from "../rules/properties.ts";
+import { partsOf } from "../rules/properties.ts";
 
 export const userPoolResourceServer: ResourceType = {
   type: "AWS::Cognito::UserPoolResourceServer",

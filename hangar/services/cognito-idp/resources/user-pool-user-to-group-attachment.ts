@@ -1,8 +1,12 @@
 // The CloudFormation type AWS::Cognito::UserPoolUserToGroupAttachment.
 
 import type { Properties, ResourceType } from "../../../cloud/resource.ts";
+import { unlessGone } from "../../../cloud/unless-gone.ts";
 import type { AdminListGroupsForUserOutput } from "../../../models/cognito-idp.d.ts";
-import { partsOf, unlessGone } from "../rules/properties.ts";
+import { partsOf } from "../rules/properties.ts";
+
+/** The user, or its group or pool. */
+const GONE = ["ResourceNotFoundException", "UserNotFoundException"];
 
 export const userPoolUserToGroupAttachment: ResourceType = {
   type: "AWS::Cognito::UserPoolUserToGroupAttachment",
@@ -12,11 +16,14 @@ export const userPoolUserToGroupAttachment: ResourceType = {
     return { id: context.physicalName(128), attributes: {} };
   },
   async delete(_state, properties, context) {
-    await unlessGone(context.call("cognito-idp", "AdminRemoveUserFromGroup", place(properties)));
+    await unlessGone(context.call("cognito-idp", "AdminRemoveUserFromGroup", place(properties)), GONE);
   },
   async read(id, context) {
     const [UserPoolId, GroupName, Username] = partsOf(id);
-    const found = await unlessGone(context.call("cognito-idp", "AdminListGroupsForUser", { UserPoolId, Username }));
+    const found = await unlessGone(
+      context.call("cognito-idp", "AdminListGroupsForUser", { UserPoolId, Username }),
+      GONE,
+    );
     const groups = (found as AdminListGroupsForUserOutput | undefined)?.Groups ?? [];
     return groups.some((group) => group.GroupName === GroupName) ? { UserPoolId, GroupName, Username } : undefined;
   },

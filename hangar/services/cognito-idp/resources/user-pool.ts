@@ -7,12 +7,13 @@ import {
   type ResourceState,
   type ResourceType,
 } from "../../../cloud/resource.ts";
+import { unlessGone } from "../../../cloud/unless-gone.ts";
 import type {
   DescribeUserPoolOutput,
   GetUserPoolMfaConfigOutput,
   SchemaAttributeType,
 } from "../../../models/cognito-idp.d.ts";
-import { tagsOf, unlessGone } from "../rules/properties.ts";
+import { tagsOf } from "../rules/properties.ts";
 
 /** What Create and Update take under the same name. */
 const SHARED = [

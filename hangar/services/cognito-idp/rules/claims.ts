@@ -2,6 +2,7 @@
 
 import type { ClientRow, GroupRow, PoolRow, SignInRow, UserRow } from "../store.ts";
 import { validityOf } from "./client-settings.ts";
+import { IDENTITIES, identitiesOf } from "./identity.ts";
 import { issuerOf } from "./issuer.ts";
 
 /** What nobody may change. */
@@ -41,12 +42,14 @@ function attributeClaims({ client, user, signIn }: Sealed): Record<string, unkno
   const entries = Object.entries(user.attributes).filter(
     ([name]) =>
       !name.startsWith("dev:") &&
-      (readable === undefined || readable.includes(name)) &&
-      (signIn.scopes === undefined || inScope(name, signIn.scopes)),
+      (name === IDENTITIES ||
+        ((readable === undefined || readable.includes(name)) &&
+          (signIn.scopes === undefined || inScope(name, signIn.scopes)))),
   );
   return Object.fromEntries(
     entries.map(([name, value]) => {
       if (BOOLEANS.has(name)) return [name, value === "true"];
+      if (name === IDENTITIES) return [name, identitiesOf(user)];
       if (name === "address") return [name, { formatted: value }];
       return name === "updated_at" ? [name, Number(value)] : [name, value];
     }),
@@ -100,6 +103,7 @@ export function accessClaims(sealed: Sealed, { groups, scopes, access }: Generat
     iss: issuerOf(pool),
     ...(signIn.scopes === undefined ? {} : { version: 2 }),
     client_id: client.id,
+    ...(signIn.device === undefined ? {} : { device_key: signIn.device.key }),
     ...origin(sealed),
     event_id: signIn.id,
     token_use: "access",
@@ -116,7 +120,7 @@ function origin({ client, signIn }: Sealed): { origin_jti?: string } {
   return client.settings.EnableTokenRevocation === false ? {} : { origin_jti: signIn.originJti };
 }
 
-function applied(claims: Record<string, unknown>, { add, suppress }: Changes): Record<string, unknown> {
+export function applied(claims: Record<string, unknown>, { add, suppress }: Changes): Record<string, unknown> {
   const all = { ...claims, ...add };
   return Object.fromEntries(Object.entries(all).filter(([name]) => !suppress.includes(name)));
 }

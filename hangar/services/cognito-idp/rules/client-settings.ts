@@ -55,12 +55,18 @@ function checkOAuth(settings: ClientRow["settings"], known: ReadonlySet<string>)
     throw invalidParameter("DefaultRedirectURI must be in the CallbackURLs list.");
 }
 
+/** Where the client's users may sign in: `COGNITO` is the pool itself. */
+export function providersOf({ settings }: Pick<ClientRow, "settings">): readonly string[] {
+  const { SupportedIdentityProviders: names = [] } = settings;
+  return names.length === 0 ? ["COGNITO"] : names;
+}
+
 /** https everywhere but at home; apps may have schemes of their own. */
 function checkUrl(url: string): void {
   const parsed = URL.canParse(url) ? new URL(url) : undefined;
   if (parsed === undefined || parsed.hash !== "" || url.includes("#"))
     throw invalidParameter(`${url} is not a valid redirect uri`);
-  if (parsed.protocol === "http:" && !/^(localhost|127\.0\.0\.1|\[::1\])$/.test(parsed.hostname))
+  if (parsed.protocol === "http:" && !/^((.+\.)?localhost|127\.0\.0\.1|\[::1\])$/.test(parsed.hostname))
     throw invalidParameter(`${url} cannot use the HTTP protocol.`);
 }
 

@@ -20,7 +20,11 @@ export type Page = {
     readonly button: string;
   };
   readonly links?: readonly (readonly [string, string])[] | undefined;
+  readonly look?: Look | undefined;
 };
+
+/** Set by the pool: a style that names AWS's classes, and where its logo is. */
+export type Look = { readonly css?: string | undefined; readonly logo?: string | undefined };
 
 function escaped(text: string): string {
   return text
@@ -38,13 +42,16 @@ input{width:100%;box-sizing:border-box;font:inherit;padding:.5rem;border:1px sol
 button{width:100%;margin:1rem 0;padding:.6rem;font:inherit;border:0;border-radius:.25rem;background:#0b5cad;color:#fff}
 [role=alert]{padding:.5rem;border-left:.25rem solid #b00020;background:#fdecea}`;
 
-export function html({ title, problem, says, form, links = [] }: Page): string {
+export function html({ title, problem, says, form, links = [], look = {} }: Page): string {
   const parts = [
+    ...(look.logo === undefined ? [] : [`<img class="logo-customizable" src="${escaped(look.logo)}" alt="">`]),
     `<h1>${escaped(title)}</h1>`,
-    ...(problem === undefined ? [] : [`<p role="alert">${escaped(problem)}</p>`]),
-    ...(says === undefined ? [] : [`<p>${escaped(says)}</p>`]),
+    ...(problem === undefined ? [] : [`<p role="alert" class="errorMessage-customizable">${escaped(problem)}</p>`]),
+    ...(says === undefined ? [] : [`<p class="textDescription-customizable">${escaped(says)}</p>`]),
     ...(form === undefined ? [] : [formOf(form)]),
-    ...links.map(([words, address]) => `<p><a href="${escaped(address)}">${escaped(words)}</a></p>`),
+    ...links.map(
+      ([words, address]) => `<p><a class="redirect-customizable" href="${escaped(address)}">${escaped(words)}</a></p>`,
+    ),
   ];
   return `<!doctype html>
 <html lang="en">
@@ -52,10 +59,10 @@ export function html({ title, problem, says, form, links = [] }: Page): string {
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>${escaped(title)}</title>
-<style>${STYLE}</style>
+<style>${STYLE}${look.css ?? ""}</style>
 </head>
 <body>
-<main>
+<main class="background-customizable">
 ${parts.join("\n")}
 </main>
 </body>
@@ -69,11 +76,11 @@ function formOf({ action, fields, hidden, button }: NonNullable<Page["form"]>): 
   );
   const asked = fields.map(
     ({ name, label, type = "text", autocomplete = "off", value = "" }) =>
-      `<label for="${name}">${escaped(label)}</label>
-<input id="${name}" name="${name}" type="${type}" autocomplete="${autocomplete}" value="${escaped(value)}" required>`,
+      `<label class="label-customizable" for="${name}">${escaped(label)}</label>
+<input class="inputField-customizable" id="${name}" name="${name}" type="${type}" autocomplete="${autocomplete}" value="${escaped(value)}" required>`,
   );
   return `<form method="post" action="${escaped(action)}">
 ${[...kept, ...asked].join("\n")}
-<button type="submit">${escaped(button)}</button>
+<button class="submitButton-customizable" type="submit">${escaped(button)}</button>
 </form>`;
 }

@@ -21,7 +21,7 @@ export function checkPoolSettings(settings: Settings): void {
   if (KeyConfiguration?.KeyType === "CUSTOMER_MANAGED_KEY") throw notEmulated("customer managed keys of user pools");
   if (IssuerConfiguration?.Type !== undefined && IssuerConfiguration.Type !== "ORIGINAL")
     throw notEmulated(`IssuerConfiguration ${IssuerConfiguration.Type} of user pools`);
-  for (const name of ["DcrConfiguration", "AcrConfiguration", "DeviceConfiguration"] as const)
+  for (const name of ["DcrConfiguration", "AcrConfiguration"] as const)
     if (settings[name] !== undefined && Object.keys(settings[name]).length > 0)
       throw notEmulated(`${name} of user pools`, GUIDE);
   const factors = settings.Policies?.SignInPolicy?.AllowedFirstAuthFactors ?? [];
@@ -48,8 +48,6 @@ function checkPolicy({ Policies }: Settings): void {
 function checkTriggers(triggers: LambdaConfigType = {}): void {
   for (const name of ["CustomSMSSender", "CustomEmailSender", "KMSKeyID", "InboundFederation"] as const)
     if (triggers[name] !== undefined) throw notEmulated(`${name} among the triggers of user pools`);
-  if (triggers.PreTokenGenerationConfig?.LambdaVersion === "V3_0")
-    throw notEmulated("the third version of PreTokenGeneration, for tokens of clients alone");
 }
 
 export function checkClientSettings(settings: Partial<CreateUserPoolClientRequest>): void {
@@ -57,10 +55,4 @@ export function checkClientSettings(settings: Partial<CreateUserPoolClientReques
     throw notEmulated("AnalyticsConfiguration of app clients");
   if (settings.EnablePropagateAdditionalUserContextData === true)
     throw notEmulated("EnablePropagateAdditionalUserContextData of app clients");
-  const others = (settings.SupportedIdentityProviders ?? []).filter((name) => name !== "COGNITO");
-  if (others.length > 0)
-    throw notEmulated(
-      `external identity providers (${others.join(", ")})`,
-      `${GUIDE}/cognito-user-pools-identity-federation.html`,
-    );
 }

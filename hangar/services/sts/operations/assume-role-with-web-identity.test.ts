@@ -46,7 +46,7 @@ beforeAll(async () => {
   );
   [issuer, client] = [`cognito-idp.us-east-1.amazonaws.com/${UserPoolId}`, ClientId];
   token = AuthenticationResult?.IdToken ?? "";
-}, 60_000);
+});
 
 afterAll(async () => {
   expect(cloud.bugs).toEqual([]);

@@ -2,10 +2,10 @@
 
 import type { Caller } from "../../../cloud/operation.ts";
 import { notEmulated } from "../../../kernel/aws-error.ts";
-import { isSignedByOneOf, parsed, type Jwt } from "../../../kernel/json-web-token.ts";
 import type { AssumeRoleWithWebIdentityInput, AssumeRoleWithWebIdentityOutput } from "../../../models/sts.d.ts";
 import type { AccessNeed, RoleFacts } from "../../../ports/access.ts";
-import { accessDenied, expiredToken, invalidIdentityToken, validationError } from "../errors.ts";
+import { identityOf } from "../engine/identity-of.ts";
+import { accessDenied, validationError } from "../errors.ts";
 import { credentialsAnswer } from "../rules/credentials.ts";
 import { accountOfArn } from "../rules/role-arn.ts";
 import { secondsWithin } from "../rules/session-length.ts";
@@ -13,8 +13,6 @@ import { packedSize, sessionPolicies } from "../rules/session-policies.ts";
 import { sessionTags } from "../rules/session-tags.ts";
 import { audiencesOf, claimKeys, tagsIn, type WebIdentity } from "../rules/web-identity.ts";
 import { operation, type StsContext } from "../store.ts";
-
-const IDENTITY_POOLS = "cognito-identity.amazonaws.com";
 
 export const assumeRoleWithWebIdentity = operation<AssumeRoleWithWebIdentityInput, AssumeRoleWithWebIdentityOutput>(
   async (input, context) => {
@@ -71,46 +69,4 @@ function isTrusted({ ports }: StsContext, role: RoleFacts, identity: WebIdentity
     owner,
   }));
   return ports.access.decide(caller, needs, {}).allowed;
-}
-
-/** Believed: signed by its issuer, not over, and for an audience that the account knows. */
-async function identityOf(context: StsContext, token: string, account: string): Promise<WebIdentity> {
-  const jwt = parsed(token);
-  if (jwt === undefined)
-    throw invalidIdentityToken(
-      "The ID Token provided is not a valid JWT. (You may see this error if you sent an Access Token)",
-    );
-  const issuer = String(jwt.claims["iss"]);
-  if (issuer === `https://${IDENTITY_POOLS}`) {
-    const claims = await context.ports.identityPools.verify(token);
-    if (claims === undefined) throw unverified();
-    if (claims === "expired") throw expired(context, jwt);
-    return { principal: IDENTITY_POOLS, prefix: IDENTITY_POOLS, claims };
-  }
-  const prefix = issuer.replace(/^https:\/\//, "");
-  const principal = `arn:aws:iam::${account}:oidc-provider/${prefix}`;
-  const audiences = context.ports.access.oidcAudiences(principal);
-  if (audiences === undefined)
-    throw invalidIdentityToken(`No OpenIDConnect provider found in your account for ${issuer}`);
-  const set = await context.ports.userPools.keySet(issuer);
-  if (set === undefined)
-    throw notEmulated(`tokens of ${issuer}: those of this cloud's own user pools and identity pools are taken`);
-  if (!isSignedByOneOf(jwt, set.keys)) throw unverified();
-  if (Number(jwt.claims["exp"]) <= context.clock.seconds()) throw expired(context, jwt);
-  if (!audiencesOf(jwt.claims).some((each) => audiences.includes(each)))
-    throw invalidIdentityToken("Incorrect token audience");
-  return { principal, prefix, claims: jwt.claims };
-}
-
-function unverified(): Error {
-  return invalidIdentityToken(
-    "Couldn't retrieve verification key from your identity provider,  please reference AssumeRoleWithWebIdentity documentation for requirements",
-  );
-}
-
-function expired({ clock }: StsContext, { claims }: Jwt): Error {
-  const end = Number(claims["exp"]);
-  return expiredToken(
-    `Token expired: current date/time ${clock.seconds()} must be before the expiration date/time ${end}`,
-  );
 }

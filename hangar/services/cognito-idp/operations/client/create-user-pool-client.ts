@@ -2,6 +2,7 @@
 
 import type { CreateUserPoolClientInput, CreateUserPoolClientOutput } from "../../../../models/cognito-idp.d.ts";
 import { findPool } from "../../engine/find.ts";
+import { checkProviders } from "../../engine/identity-providers.ts";
 import { scopesOf } from "../../engine/scopes.ts";
 import { invalidParameter } from "../../errors.ts";
 import { clientSettings } from "../../rules/client-settings.ts";
@@ -11,6 +12,7 @@ import { keyIn, operation, type ClientRow } from "../../store.ts";
 export const createUserPoolClient = operation<CreateUserPoolClientInput, CreateUserPoolClientOutput>(
   (input, context) => {
     const place = findPool(context, input.UserPoolId);
+    checkProviders(place, input.SupportedIdentityProviders);
     const { pool, store } = place;
     if (input.GenerateSecret === true && input.ClientSecret !== undefined)
       throw invalidParameter("GenerateSecret and ClientSecret cannot be used together.");

@@ -2,6 +2,7 @@
 
 import type { UpdateUserPoolClientInput, UpdateUserPoolClientOutput } from "../../../../models/cognito-idp.d.ts";
 import { clientIn, findPool } from "../../engine/find.ts";
+import { checkProviders } from "../../engine/identity-providers.ts";
 import { scopesOf } from "../../engine/scopes.ts";
 import { clientSettings } from "../../rules/client-settings.ts";
 import { clientDescription } from "../../rules/pool-description.ts";
@@ -10,6 +11,7 @@ import { keyIn, operation } from "../../store.ts";
 export const updateUserPoolClient = operation<UpdateUserPoolClientInput, UpdateUserPoolClientOutput>(
   (input, context) => {
     const place = clientIn(findPool(context, input.UserPoolId), input.ClientId);
+    checkProviders(place, input.SupportedIdentityProviders);
     const { pool, store, client } = place;
     const ClientName = input.ClientName ?? client.settings.ClientName;
     const settings = clientSettings({ ...input, ClientName }, pool, scopesOf(place));

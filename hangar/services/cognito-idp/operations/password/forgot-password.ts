@@ -20,7 +20,7 @@ export const forgotPassword = operation<ForgotPasswordInput, ForgotPasswordOutpu
   if (user === undefined || (hidesUsers(place) && !isReachable(place, user)))
     return { CodeDeliveryDetails: simulatedDelivery(input.Username) };
   if (!user.enabled) throw notAuthorized("User is disabled.");
-  if (user.status === "FORCE_CHANGE_PASSWORD")
+  if (user.status === "FORCE_CHANGE_PASSWORD" || user.status === "EXTERNAL_PROVIDER")
     throw notAuthorized("User password cannot be reset in the current state.");
   const CodeDeliveryDetails = await sendCode(place, user, {
     purpose: "forgot",

@@ -4,15 +4,17 @@ import type { ConfirmSignUpInput, ConfirmSignUpOutput } from "../../../../models
 import { namedUser } from "../../engine/client-user.ts";
 import { proveCode } from "../../engine/codes.ts";
 import { postConfirmation } from "../../engine/new-user.ts";
+import { endSession } from "../../engine/sessions.ts";
+import { checkSignUpSession, signUpSession } from "../../engine/sign-up-session.ts";
 import { claimAliases, saveUser } from "../../engine/users.ts";
-import { expiredCode, notAuthorized, notEmulated } from "../../errors.ts";
+import { expiredCode, notAuthorized } from "../../errors.ts";
 import { operation, type UserRow } from "../../store.ts";
 
 export const confirmSignUp = operation<ConfirmSignUpInput, ConfirmSignUpOutput>(async (input, context) => {
-  if (input.Session !== undefined) throw notEmulated("Session of ConfirmSignUp");
   const { user, ...place } = namedUser(context, input);
   if (user === undefined) throw expiredCode();
   if (user.status !== "UNCONFIRMED") throw notAuthorized(`User cannot be confirmed. Current status is ${user.status}`);
+  if (input.Session !== undefined) checkSignUpSession(place, user, input.Session, "SIGN_UP");
   const { attribute } = proveCode(place, user, "confirm", input.ConfirmationCode);
   const confirmed: UserRow = {
     ...user,
@@ -24,5 +26,8 @@ export const confirmSignUp = operation<ConfirmSignUpInput, ConfirmSignUpOutput>(
   saveUser(place, confirmed);
   const about = { source: "ConfirmSignUp", client: place.client.id, metadata: input.ClientMetadata };
   await postConfirmation(place, confirmed, about);
-  return {};
+  if (input.Session === undefined) return {};
+  endSession(place, input.Session);
+  const Session = signUpSession(place, confirmed, "SIGNED_UP");
+  return Session === undefined ? {} : { Session };
 });

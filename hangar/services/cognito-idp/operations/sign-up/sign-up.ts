@@ -6,6 +6,7 @@ import { findClient } from "../../engine/find.ts";
 import { addressOf } from "../../engine/messages.ts";
 import { makeUser, postConfirmation } from "../../engine/new-user.ts";
 import { checkSecretHash } from "../../engine/secret-hash.ts";
+import { signUpSession } from "../../engine/sign-up-session.ts";
 import { saveUser } from "../../engine/users.ts";
 import { invalidParameter, notAuthorized } from "../../errors.ts";
 import { attributesOf } from "../../rules/attributes.ts";
@@ -36,7 +37,9 @@ export const signUp = operation<SignUpInput, SignUpOutput>(async (input, context
     return { UserConfirmed: true, UserSub: user.sub };
   }
   const address = addressOf(user, pool.settings.AutoVerifiedAttributes ?? []);
-  if (address === undefined) return { UserConfirmed: false, UserSub: user.sub };
+  const Session = signUpSession(place, user, "SIGN_UP");
+  const told = { UserConfirmed: false, UserSub: user.sub, ...(Session === undefined ? {} : { Session }) };
+  if (address === undefined) return told;
   const CodeDeliveryDetails = await sendCode(place, user, {
     purpose: "confirm",
     kind: "SignUp",
@@ -44,7 +47,7 @@ export const signUp = operation<SignUpInput, SignUpOutput>(async (input, context
     client: client.id,
     metadata: input.ClientMetadata,
   });
-  return { UserConfirmed: false, UserSub: user.sub, CodeDeliveryDetails };
+  return { ...told, CodeDeliveryDetails };
 });
 
 function isPasswordless(factors: readonly string[] = []): boolean {

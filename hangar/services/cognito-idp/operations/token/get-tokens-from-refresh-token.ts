@@ -7,15 +7,13 @@ import type {
 import { findClient } from "../../engine/find.ts";
 import { refreshable, refreshed } from "../../engine/refresh.ts";
 import { checkSecret } from "../../engine/secret-hash.ts";
-import { notEmulated } from "../../errors.ts";
 import { operation } from "../../store.ts";
 
 export const getTokensFromRefreshToken = operation<GetTokensFromRefreshTokenInput, GetTokensFromRefreshTokenOutput>(
   async (input, context) => {
-    if (input.DeviceKey !== undefined) throw notEmulated("devices of users (DeviceKey)");
     const place = findClient(context, input.ClientId);
     checkSecret(place.client, input.ClientSecret);
-    const found = refreshable(place, input.RefreshToken);
+    const found = refreshable(place, input.RefreshToken, input.DeviceKey);
     return { AuthenticationResult: await refreshed({ ...place, metadata: input.ClientMetadata }, found) };
   },
 );
