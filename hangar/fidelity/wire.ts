@@ -27,10 +27,14 @@ async function note(wire: Wire, response: Response): Promise<void> {
 }
 
 export async function textOf(body: unknown): Promise<string> {
-  if (body instanceof Uint8Array) return Buffer.from(body).toString();
+  return (await bytesOf(body)).toString();
+}
+
+export async function bytesOf(body: unknown): Promise<Buffer> {
+  if (body instanceof Uint8Array) return Buffer.from(body);
   const chunks: Uint8Array[] = [];
   for await (const chunk of body as AsyncIterable<Uint8Array>) chunks.push(chunk);
-  return Buffer.concat(chunks).toString();
+  return Buffer.concat(chunks);
 }
 
 /** An error in boto3's form: code and message, what the query protocols say beside, and the members that the model has (`modelled`, by the error's shape). */
@@ -68,7 +72,11 @@ export function withBytesShown(value: unknown): unknown {
   return Object.fromEntries(Object.entries(value).map(([name, member]) => [name, withBytesShown(member)]));
 }
 
+const ESCAPES: Readonly<Record<number, string>> = { 9: "\\t", 10: "\\n", 13: "\\r" };
+
 function shownByte(byte: number): string {
+  const named = ESCAPES[byte];
+  if (named !== undefined) return named;
   if (byte >= 0x20 && byte < 0x7f) return byte === 0x5c ? "\\\\" : String.fromCharCode(byte);
   return `\\x${byte.toString(16).padStart(2, "0")}`;
 }

@@ -52,7 +52,44 @@ async function multiDelete(s: Session, keys: readonly string[], label?: string):
   else await documentOf(s, label, addressOf("?delete"), request);
 }
 
+/** Creates a bucket with what is sent as its configuration, if anything is: the SDK would fill in the region. */
+async function creates(s: Session, label: string, region: string, body?: string): Promise<void> {
+  const { middlewareStack } = s.client({ region });
+  middlewareStack.add(
+    (next) => (args) => {
+      Object.assign(args.request as object, { body });
+      return next(args);
+    },
+    { step: "build", name: "as it is", override: true, priority: "high" },
+  );
+  await s.is(label, "CreateBucket", { Bucket: "somewhere" }, { region });
+  middlewareStack.remove("as it is");
+}
+
 recorded(import.meta.url, "general", {
+  async "TestS3::test_different_location_constraint"(s) {
+    const [north, ohio, california] = ["us-east-1", "us-east-2", "us-west-1"];
+    const configured = (content: string): string =>
+      `<CreateBucketConfiguration xmlns="http://s3.amazonaws.com/doc/2006-03-01/">${content}</CreateBucketConfiguration>`;
+    const to = (region: string): string => configured(`<LocationConstraint>${region}</LocationConstraint>`);
+    await s.is("get-bucket-location-bucket-us-east-1", "GetBucketLocation");
+    await creates(s, "create-bucket-constraint-us-east-1", north, to(north));
+    await creates(s, "create-bucket-constraint-us-east-1-with-None", north, configured(""));
+    await s.do("CreateBucket", { Bucket: "in-ohio", ...elsewhere(ohio) }, { region: ohio });
+    const there = await s.ask("GetBucketLocation", { Bucket: "in-ohio" }, { region: ohio });
+    expect(there["LocationConstraint"]).toBe(ohio);
+    // The recording has every region under one name.
+    const nameless = { LocationConstraint: null };
+    const without = (recorded: unknown): object => ({ ...(recorded as object), ...nameless });
+    s.matches("get-bucket-location-bucket-us-east-2", { ...there, ...nameless }, without);
+    await creates(s, "create-bucket-us-east-2-no-constraint-exc", ohio);
+    await creates(s, "create-bucket-constraint-us-east-2-with-None", ohio, configured(""));
+    await creates(s, "create-bucket-us-east-2-constraint-to-us-west-1", ohio, to(california));
+    await creates(s, "create-bucket-us-west-1-constraint-to-us-east-2", california, to(ohio));
+    await creates(s, "create-bucket-us-west-1-constraint-to-us-east-1", california, to(north));
+    const nowhere = await s.ask("GetBucketLocation", { Bucket: "random-bucket-test" });
+    s.matches("get-bucket-location-non-existent-bucket", { ...nowhere, ...nameless });
+  },
   async "TestS3::test_create_bucket_head_bucket"(s) {
     const [one, two] = ["recorded-head-one", "recorded-head-two"];
     await s.is("create_bucket", "CreateBucket", { Bucket: one }, EAST);

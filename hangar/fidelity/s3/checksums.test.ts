@@ -2,7 +2,7 @@
 
 import { createHash } from "node:crypto";
 import { checksumText, newChecksum } from "../../protocols/checksums.ts";
-import { BUCKET, recorded, type Driver } from "./session.ts";
+import { BUCKET, recorded, type Driver, type Session } from "./session.ts";
 
 type Algorithm = "CRC32" | "CRC32C" | "CRC64NVME" | "SHA1" | "SHA256";
 const ALGORITHMS: readonly Algorithm[] = ["CRC32", "CRC32C", "CRC64NVME", "SHA1", "SHA256"];
@@ -62,7 +62,55 @@ const copied =
     await s.is("dest-object-attrs-after-copy", "GetObjectAttributes", attributes("dest-object"));
   };
 
+/** What Python's gzip makes of "1234567890 ", 100 times, at a fixed date. */
+const GZIP = Buffer.from("H4sIABRs7mMC/zM0MjYxNTO3sDRQMBxljjJHmaNMcpkAl2dzU0wEAAA=", "base64");
+const zipped = { Key: "test.gz", ContentEncoding: "gzip", Body: GZIP };
+
+/** Uploads with these headers and no other that is about a checksum. */
+async function putWith(s: Session, Key: string, headers: Readonly<Record<string, string>>): Promise<void> {
+  const { middlewareStack } = s.client({ plain: true });
+  middlewareStack.add(
+    (next) => (args) => {
+      Object.assign((args.request as { headers: object }).headers, headers);
+      return next(args);
+    },
+    { step: "build", name: "with headers", override: true },
+  );
+  await s.do("PutObject", { Key, Body: "test data.." }, { plain: true });
+  middlewareStack.remove("with headers");
+}
+
 recorded(import.meta.url, "general", {
+  async "TestS3::test_s3_upload_download_gzip"(s) {
+    await s.is("put-object", "PutObject", zipped);
+    await s.is("get-object", "GetObject", { Key: "test.gz" });
+  },
+  async [`${PUT}_s3_checksum_with_content_encoding`](s) {
+    await s.is("put-object", "PutObject", { ...zipped, ChecksumAlgorithm: "SHA256" });
+    await s.is("get-object", "GetObject", { Key: "test.gz" });
+    await s.is("get-object-with-checksum", "GetObject", { Key: "test.gz", ChecksumMode: "ENABLED" });
+    await s.is("get-object-attrs", "GetObjectAttributes", { Key: "test.gz", ObjectAttributes: ["Checksum"] });
+  },
+  async [`${PUT}_s3_checksum_no_automatic_sdk_calculation`](s) {
+    const ChecksumSHA256 = checksumOf("SHA256", "test data..");
+    const sha256 = { "x-amz-checksum-sha256": ChecksumSHA256 };
+    const of = (Key: string): object => ({ Key, ObjectAttributes: ["Checksum"] });
+    const heads = (label: string, Key: string): Promise<object> =>
+      s.is(label, "HeadObject", { Key, ChecksumMode: "ENABLED" });
+    const wrong = { Key: "wrong", Body: "test data..", ChecksumSHA256: "bad-checksum" };
+    s.matches("wrong-checksum", await s.document("PutObject", wrong));
+    await putWith(s, "right", sha256);
+    await heads("head-obj-right-checksum", "right");
+    await putWith(s, "only", { "x-amz-checksum-algorithm": "SHA256" });
+    await heads("head-obj-only-checksum-algo", "only");
+    await putWith(s, "other", { "x-amz-checksum-algorithm": "SHA1", ...sha256 });
+    await heads("head-obj-diff-checksum-algo", "other");
+    await putWith(s, "none", {});
+    await heads("head-obj-no-checksum", "none");
+    await s.is("get-obj-attrs-no-checksum", "GetObjectAttributes", of("none"));
+    await s.is("copy-obj-default-checksum", "CopyObject", { Key: "copy", CopySource: `${BUCKET}/none` });
+    await s.is("get-copy-obj-attrs-no-checksum", "GetObjectAttributes", of("copy"));
+  },
   ...each(`${PUT}_put_object_checksum`, stated),
   ...each(`${PUT}_s3_get_object_checksum`, retrieved),
   ...each("TestS3::test_s3_copy_object_with_default_checksum", copied),

@@ -26,6 +26,16 @@ const onePart =
   };
 
 recorded(import.meta.url, "general", {
+  async "TestS3::test_multipart_with_unicode_character_location"(s) {
+    const at = { Key: "test-unicode_\u2014_file" };
+    const { UploadId } = await s.is("create-multipart", "CreateMultipartUpload", at);
+    const { ETag } = await s.do("UploadPart", { ...at, UploadId, PartNumber: 1, Body: "upload-part-1" });
+    await s.is("complete-multipart", complete, {
+      ...at,
+      UploadId,
+      MultipartUpload: { Parts: [{ ETag, PartNumber: 1 }] },
+    });
+  },
   async "TestS3::test_upload_file_multipart"(s) {
     const Key = "my-key";
     const { UploadId } = await s.do("CreateMultipartUpload", { Key, ChecksumAlgorithm: "CRC32" });
