@@ -65,8 +65,8 @@ class IamAccess implements AccessPort {
     return awsManagedPolicyNamed(name)?.Arn;
   }
 
-  assumeRoleFor(arn: string, service: string, sessionName: string, sourceArn?: string): Credentials {
-    const caller = this.roleCaller(arn, service, sessionName, sourceArn);
+  assumeRoleFor(arn: string, service: string, sessionName: string, sourceFunctionArn: string): Credentials {
+    const caller = { ...this.roleCaller(arn, service, sessionName), sourceFunctionArn };
     return issue(this.#context, { caller, seconds: SERVICE_SESSION });
   }
 

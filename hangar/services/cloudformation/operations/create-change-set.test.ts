@@ -1,8 +1,6 @@
-// Change sets: what they say would happen, what they refuse, and what executing, deleting and describing them does.
+// Change sets: what they say would happen, and what executing them does.
 
 import {
-  CreateChangeSetCommand,
-  DeleteChangeSetCommand,
   DescribeChangeSetCommand,
   DescribeEventsCommand,
   DescribeStacksCommand,
@@ -11,16 +9,7 @@ import {
   GetTemplateCommand,
   ListChangeSetsCommand,
   ListHookResultsCommand,
-  type CreateChangeSetCommandInput,
-  type DescribeChangeSetCommandOutput,
 } from "@aws-sdk/client-cloudformation";
-import {
-  CreateQueueCommand,
-  DeleteQueueCommand,
-  GetQueueAttributesCommand,
-  SetQueueAttributesCommand,
-  SQSClient,
-} from "@aws-sdk/client-sqs";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import {
   create,
@@ -32,6 +21,7 @@ import {
   startStackCloud,
   type StackCloud,
 } from "../workers/test-cloud.ts";
+import { NOTHING, drop, propose } from "../test-change-sets.ts";
 
 let at: StackCloud;
 
@@ -44,31 +34,11 @@ afterAll(async () => {
   await at.cloud.close();
 });
 
-type Asked = Partial<CreateChangeSetCommandInput> & { readonly values?: boolean };
-
-async function propose(
-  StackName: string,
-  template: object,
-  { values = false, ...more }: Asked = {},
-): Promise<DescribeChangeSetCommandOutput> {
-  const { Id } = await at.cfn.send(
-    new CreateChangeSetCommand({ StackName, ChangeSetName: "set", TemplateBody: JSON.stringify(template), ...more }),
-  );
-  return at.cfn.send(new DescribeChangeSetCommand({ ChangeSetName: Id, IncludePropertyValues: values }));
-}
-
-async function drop(StackName: string): Promise<void> {
-  await at.cfn.send(new DeleteChangeSetCommand({ StackName, ChangeSetName: "set" }));
-}
-
-const NOTHING =
-  "The submitted information didn't contain changes. Submit different information to create a change set.";
-
 describe("a change set for a new stack", () => {
   const template = { Resources: { Q: queue("proposed") }, Outputs: { Url: { Value: { Ref: "Q" } } } };
 
   test("has additions; its stack is in review, without a template", async () => {
-    const set = await propose("fresh", template, { ChangeSetType: "CREATE", values: true, Description: "first" });
+    const set = await propose(at, "fresh", template, { ChangeSetType: "CREATE", values: true, Description: "first" });
     expect(set).toMatchObject({ Status: "CREATE_COMPLETE", ExecutionStatus: "AVAILABLE", Description: "first" });
     expect(set.Changes).toEqual([
       {
@@ -146,7 +116,7 @@ describe("a change set for a stack that is there", () => {
   });
 
   test("a property that changes in place is a modification without replacement", async () => {
-    const set = await propose("there", template(2, "there-a"), { values: true });
+    const set = await propose(at, "there", template(2, "there-a"), { values: true });
     expect(set.Changes?.map((change) => change.ResourceChange)).toEqual([
       {
         Action: "Modify",
@@ -188,11 +158,11 @@ describe("a change set for a stack that is there", () => {
         AfterContext: '{"Properties":{"QueueName":"there-a","DelaySeconds":2}}',
       },
     ]);
-    await drop("there");
+    await drop(at, "there");
   });
 
   test("one that does not replaces the resource, and what is built on it changes too", async () => {
-    const set = await propose("there", template(1, "there-b"));
+    const set = await propose(at, "there", template(1, "there-b"));
     const found = set.Changes?.map(({ ResourceChange: change }) => [
       change?.LogicalResourceId,
       change?.Action,
@@ -209,11 +179,11 @@ describe("a change set for a stack that is there", () => {
       ["Q", "Modify", "True", "ReplaceAndDelete", [["QueueName", "Always", "DirectModification", undefined]]],
       ["P", "Modify", "False", undefined, [["Value", "Never", "ResourceAttribute", "Q.Arn"]]],
     ]);
-    await drop("there");
+    await drop(at, "there");
   });
 
   test("what the template leaves out is a removal", async () => {
-    const set = await propose("there", {
+    const set = await propose(at, "there", {
       Resources: { Same: parameter("/set/same"), New: { Type: "AWS::SQS::Queue" } },
     });
     expect(
@@ -227,41 +197,41 @@ describe("a change set for a stack that is there", () => {
       ["P", "Remove", "Delete"],
       ["Q", "Remove", "Delete"],
     ]);
-    await drop("there");
+    await drop(at, "there");
   });
 
   test("without changes it has failed, in words that the CDK looks for", async () => {
-    const set = await propose("there", template(1, "there-a"));
+    const set = await propose(at, "there", template(1, "there-a"));
     expect(set).toMatchObject({ Status: "FAILED", ExecutionStatus: "UNAVAILABLE", StatusReason: NOTHING, Changes: [] });
     expect(await refusal(at.cfn.send(new ExecuteChangeSetCommand({ ChangeSetName: set.ChangeSetId })))).toBe(
       `InvalidChangeSetStatusException 400 ChangeSet [${set.ChangeSetId}] cannot be executed in its current status of [FAILED]`,
     );
-    await drop("there");
+    await drop(at, "there");
   });
 
   test("what Hangar does not emulate fails it by name, before anything is touched", async () => {
-    const set = await propose("there", {
+    const set = await propose(at, "there", {
       Resources: { X: { Type: "AWS::Batch::JobQueue" } },
     });
     expect(set.Status).toBe("FAILED");
     expect(set.StatusReason).toContain("AWS::Batch::JobQueue");
-    await drop("there");
+    await drop(at, "there");
   });
 
   test("parameters keep their previous values; the executed set is the stack's state", async () => {
     const previous = [{ ParameterKey: "Delay", UsePreviousValue: true }];
-    const same = await propose("there", template(9, "there-a"), { Parameters: previous });
+    const same = await propose(at, "there", template(9, "there-a"), { Parameters: previous });
     expect(same.StatusReason).toBe(NOTHING);
-    await drop("there");
-    const set = await propose("there", template(9, "there-a"), { Parameters: parametersOf({ Delay: "7" }) });
+    await drop(at, "there");
+    const set = await propose(at, "there", template(9, "there-a"), { Parameters: parametersOf({ Delay: "7" }) });
     expect(set.Parameters).toEqual([{ ParameterKey: "Delay", ParameterValue: "7" }]);
     await at.cfn.send(new ExecuteChangeSetCommand({ ChangeSetName: set.ChangeSetId }));
     expect(await settled(at, "there")).toMatchObject({ StackStatus: "UPDATE_COMPLETE", Parameters: set.Parameters });
   });
 
   test("executing one makes the others obsolete", async () => {
-    const first = await propose("there", template(3, "there-a"), { ChangeSetName: "one" });
-    const second = await propose("there", template(4, "there-a"), { ChangeSetName: "two" });
+    const first = await propose(at, "there", template(3, "there-a"), { ChangeSetName: "one" });
+    const second = await propose(at, "there", template(4, "there-a"), { ChangeSetName: "two" });
     const { Summaries = [] } = await at.cfn.send(new ListChangeSetsCommand({ StackName: "there" }));
     expect(Summaries.map((summary) => [summary.ChangeSetName, summary.ExecutionStatus])).toEqual([
       ["one", "AVAILABLE"],
@@ -271,114 +241,5 @@ describe("a change set for a stack that is there", () => {
     await settled(at, "there");
     const left = await at.cfn.send(new DescribeChangeSetCommand({ ChangeSetName: first.ChangeSetId }));
     expect(left.ExecutionStatus).toBe("OBSOLETE");
-  });
-});
-
-describe("a change set that reverts drift", () => {
-  test("puts back what somebody changed or deleted, though the template is the same", async () => {
-    const sqs = new SQSClient(at.cloud.clientConfig());
-    const url = (name: string): string => `${at.cloud.endpoint}/000000000000/${name}`;
-    const template = {
-      Resources: { Q: queue("reverts", { DelaySeconds: 1 }), Gone: queue("reverts-gone"), P: parameter("/reverts") },
-    };
-    await create(at, "reverts", template);
-    await sqs.send(new SetQueueAttributesCommand({ QueueUrl: url("reverts"), Attributes: { DelaySeconds: "9" } }));
-    await sqs.send(new DeleteQueueCommand({ QueueUrl: url("reverts-gone") }));
-    expect((await propose("reverts", template)).StatusReason).toBe(NOTHING);
-    await drop("reverts");
-    const set = await propose("reverts", template, { DeploymentMode: "REVERT_DRIFT", values: true });
-    expect(set).toMatchObject({ DeploymentMode: "REVERT_DRIFT", StackDriftStatus: "DRIFTED" });
-    const found = set.Changes?.map(({ ResourceChange: change }) => [
-      change?.LogicalResourceId,
-      change?.Action,
-      change?.ResourceDriftStatus,
-      change?.Details?.[0]?.Target?.BeforeValue,
-    ]);
-    expect(found).toEqual([
-      ["Q", "Modify", "MODIFIED", "9"],
-      ["Gone", "Add", "DELETED", undefined],
-    ]);
-    await at.cfn.send(new ExecuteChangeSetCommand({ ChangeSetName: set.ChangeSetId }));
-    expect((await settled(at, "reverts")).StackStatus).toBe("UPDATE_COMPLETE");
-    const asked = { QueueUrl: url("reverts"), AttributeNames: ["DelaySeconds" as const] };
-    expect((await sqs.send(new GetQueueAttributesCommand(asked))).Attributes).toEqual({ DelaySeconds: "1" });
-    expect(await sqs.send(new GetQueueAttributesCommand({ QueueUrl: url("reverts-gone") }))).toBeDefined();
-    const again = await propose("reverts", template, { DeploymentMode: "REVERT_DRIFT" });
-    expect(again.StatusReason).toBe(NOTHING);
-  });
-});
-
-describe("requests", () => {
-  const body = { ChangeSetName: "set", TemplateBody: JSON.stringify({ Resources: { Q: queue("requested") } }) };
-
-  test("a deleted one is not found any more, and can be deleted again", async () => {
-    const set = await propose("requests", { Resources: { Q: queue("requested") } }, { ChangeSetType: "CREATE" });
-    await drop("requests");
-    await drop("requests");
-    expect(await refusal(at.cfn.send(new DescribeChangeSetCommand({ ChangeSetName: set.ChangeSetId })))).toBe(
-      `ChangeSetNotFoundException 404 ChangeSet [${set.ChangeSetId}] does not exist`,
-    );
-    expect(
-      await refusal(at.cfn.send(new DescribeChangeSetCommand({ StackName: "requests", ChangeSetName: "set" }))),
-    ).toBe("ChangeSetNotFoundException 404 ChangeSet [set] does not exist");
-  });
-
-  test.each<[Partial<CreateChangeSetCommandInput>, string]>([
-    [{ StackName: "nowhere" }, "ValidationError 400 Stack [nowhere] does not exist"],
-    [
-      { StackName: "there", ChangeSetType: "CREATE" },
-      "ValidationError 400 Stack [there] already exists and cannot be created again with the changeSet [set].",
-    ],
-    [
-      { StackName: "there", ResourceTypes: ["AWS::EC2:*"] },
-      "ValidationError 400 Resource type AWS::SQS::Queue is not allowed by parameter ResourceTypes [AWS::EC2:*]",
-    ],
-    [
-      { StackName: "there", TemplateURL: "https://s3.amazonaws.com/b/k" },
-      "ValidationError 400 Specify exactly one of 'TemplateBody', 'TemplateUrl'",
-    ],
-  ])("is refused: %j", async (input, message) => {
-    expect(
-      await refusal(at.cfn.send(new CreateChangeSetCommand({ ...body, ...input } as CreateChangeSetCommandInput))),
-    ).toBe(message);
-  });
-
-  test.each<[object, string]>([
-    [
-      { ChangeSetName: "set" },
-      "ValidationError 400 StackName must be specified if ChangeSetName is not specified as an ARN.",
-    ],
-    [{ ChangeSetName: "set", StackName: "somestack" }, "ValidationError 400 Stack [somestack] does not exist"],
-  ])("describing is refused: %j", async (input, message) => {
-    expect(await refusal(at.cfn.send(new DescribeChangeSetCommand(input as { ChangeSetName: string })))).toBe(message);
-  });
-});
-
-describe("an import", () => {
-  test("takes a resource that exists into the stack, and leaves it in its place", async () => {
-    const sqs = new SQSClient(at.cloud.clientConfig());
-    const { QueueUrl } = await sqs.send(
-      new CreateQueueCommand({ QueueName: "found", Attributes: { DelaySeconds: "5" } }),
-    );
-    const resource = { ...queue("found", { DelaySeconds: 5 }), DeletionPolicy: "Retain" };
-    const set = await propose(
-      "imports",
-      { Resources: { Found: resource } },
-      {
-        ChangeSetType: "IMPORT",
-        ResourcesToImport: [
-          {
-            ResourceType: "AWS::SQS::Queue",
-            LogicalResourceId: "Found",
-            ResourceIdentifier: { QueueUrl: QueueUrl ?? "" },
-          },
-        ],
-      },
-    );
-    expect(
-      set.Changes?.map((change) => [change.ResourceChange?.Action, change.ResourceChange?.PhysicalResourceId]),
-    ).toEqual([["Import", QueueUrl]]);
-    await at.cfn.send(new ExecuteChangeSetCommand({ ChangeSetName: set.ChangeSetId }));
-    expect((await settled(at, "imports")).StackStatus).toBe("IMPORT_COMPLETE");
   });
 });

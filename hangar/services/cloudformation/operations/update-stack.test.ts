@@ -1,14 +1,11 @@
-// Stacks that change: in place, by replacement, by parameters and tags, back again when it fails, and not where a policy forbids it.
+// Stacks that change: in place, by replacement, by parameters and tags, and back again when it fails.
 
-import { CreateBucketCommand, PutObjectCommand, S3Client } from "@aws-sdk/client-s3";
 import { GetParameterCommand, PutParameterCommand, SSMClient } from "@aws-sdk/client-ssm";
 import { GetQueueAttributesCommand, ListQueuesCommand, SQSClient } from "@aws-sdk/client-sqs";
 import {
   CancelUpdateStackCommand,
   ContinueUpdateRollbackCommand,
-  GetStackPolicyCommand,
   RollbackStackCommand,
-  SetStackPolicyCommand,
   UpdateStackCommand,
 } from "@aws-sdk/client-cloudformation";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
@@ -28,13 +25,11 @@ import {
 let at: StackCloud;
 let sqs: SQSClient;
 let ssm: SSMClient;
-let s3: S3Client;
 
 beforeAll(async () => {
   at = await startStackCloud();
   sqs = new SQSClient(at.cloud.clientConfig());
   ssm = new SSMClient(at.cloud.clientConfig());
-  s3 = new S3Client(at.cloud.clientConfig());
   await ssm.send(new PutParameterCommand({ Name: "/taken", Value: "mine", Type: "String" }));
 });
 
@@ -227,79 +222,6 @@ describe("an update that fails", () => {
   test("only one that is under way can be cancelled", async () => {
     expect(await refusal(at.cfn.send(new CancelUpdateStackCommand({ StackName: "stuck" })))).toBe(
       "ValidationError 400 CancelUpdateStack cannot be called from current stack status",
-    );
-  });
-});
-
-describe("a stack policy", () => {
-  const policy = (...Statement: object[]): string => JSON.stringify({ Statement });
-  const allowAll = { Effect: "Allow", Action: "Update:*", Principal: "*", Resource: "*" };
-  const template = (delay: number, name = "policed"): object => ({
-    Resources: { Q: queue(name, { DelaySeconds: delay }), P: parameter("/policed", String(delay)) },
-  });
-
-  test("denies what a statement denies, by action and logical id", async () => {
-    const deny = { Effect: "Deny", Action: "Update:Replace", Principal: "*", Resource: "LogicalResourceId/Q" };
-    const given = policy(allowAll, deny);
-    await create(at, "policed", template(1), { StackPolicyBody: given });
-    expect(await at.cfn.send(new GetStackPolicyCommand({ StackName: "policed" }))).toMatchObject({
-      StackPolicyBody: given,
-    });
-    expect((await update(at, "policed", template(2))).StackStatus).toBe("UPDATE_COMPLETE");
-    expect((await update(at, "policed", template(3, "policed-new"))).StackStatus).toBe("UPDATE_ROLLBACK_COMPLETE");
-    expect(await story(at, "policed")).toContain(
-      "Q UPDATE_FAILED Action denied by stack policy: Statement [#2] does not allow [Update:Replace] for resource [LogicalResourceId/Q];",
-    );
-    expect([await queues("policed"), await valueOf("/policed")]).toEqual([["policed"], "2"]);
-  });
-
-  test("denies what no statement allows, unless one for this update does", async () => {
-    await at.cfn.send(
-      new SetStackPolicyCommand({
-        StackName: "policed",
-        StackPolicyBody: policy({ ...allowAll, NotResource: "LogicalResourceId/P", Resource: undefined }),
-      }),
-    );
-    expect((await update(at, "policed", template(4))).StackStatus).toBe("UPDATE_ROLLBACK_COMPLETE");
-    expect(await story(at, "policed")).toContain("P UPDATE_FAILED Action not allowed by stack policy");
-    const open = await update(at, "policed", template(4), { StackPolicyDuringUpdateBody: policy(allowAll) });
-    expect(open.StackStatus).toBe("UPDATE_COMPLETE");
-  });
-
-  test("keeps resources of a type from being left out", async () => {
-    const Condition = { StringEquals: { ResourceType: ["AWS::SSM::Parameter"] } };
-    const deny = { Effect: "Deny", Action: "Update:Delete", Principal: "*", Resource: "*", Condition };
-    await s3.send(new CreateBucketCommand({ Bucket: "policies" }));
-    await s3.send(new PutObjectCommand({ Bucket: "policies", Key: "p.json", Body: policy(allowAll, deny) }));
-    await at.cfn.send(
-      new SetStackPolicyCommand({ StackName: "policed", StackPolicyURL: `${at.cloud.endpoint}/policies/p.json` }),
-    );
-    expect((await update(at, "policed", { Resources: { Q: queue("policed", { DelaySeconds: 4 }) } })).StackStatus).toBe(
-      "UPDATE_ROLLBACK_COMPLETE",
-    );
-    expect(await valueOf("/policed")).toBe("4");
-    const onlyP = { Resources: { P: parameter("/policed", "4") } };
-    expect((await update(at, "policed", onlyP)).StackStatus).toBe("UPDATE_COMPLETE");
-    expect(await queues("policed")).toEqual([]);
-  });
-
-  test.each([
-    [{ StackPolicyBody: "no json" }, "Error validating stack policy: Invalid stack policy"],
-    [
-      { StackPolicyBody: policy({ ...allowAll, Principal: "me" }) },
-      "Error validating stack policy: Invalid stack policy",
-    ],
-    [
-      { StackPolicyBody: policy({ ...allowAll, Action: "Delete:*" }) },
-      "Error validating stack policy: Invalid stack policy",
-    ],
-    [
-      { StackPolicyBody: "{}", StackPolicyURL: "http://x/y/z" },
-      "You cannot specify both StackPolicyURL and StackPolicyBody",
-    ],
-  ])("is refused: %j", async (input, message) => {
-    expect(await refusal(at.cfn.send(new SetStackPolicyCommand({ StackName: "policed", ...input })))).toBe(
-      `ValidationError 400 ${message}`,
     );
   });
 });

@@ -1,6 +1,7 @@
 // Parameters and secrets that templates point to, read with the rights of whoever deploys.
 
 import type { Caller, Context } from "../../../cloud/operation.ts";
+import { unlessGone } from "../../../cloud/unless-gone.ts";
 import { AwsError } from "../../../kernel/aws-error.ts";
 import type { Tables } from "../store.ts";
 import { resourceFailure } from "./failure-reason.ts";
@@ -14,19 +15,17 @@ export async function readParameter(
   as: Caller,
   context: Context<Tables>,
 ): Promise<FoundParameter | undefined> {
-  try {
-    const Name = version === undefined ? name : `${name}:${version}`;
-    const { Parameter } = (await context.ports.api.call(
-      "ssm",
-      "GetParameter",
-      { Name, WithDecryption: true },
-      { as, account: context.account, region: context.region },
-    )) as { readonly Parameter?: { readonly Value?: string; readonly Type?: string } };
-    return { value: Parameter?.Value ?? "", type: Parameter?.Type ?? "String" };
-  } catch (error) {
-    if (error instanceof AwsError && /^Parameter(Version)?NotFound$/.test(error.code)) return undefined;
-    throw error;
-  }
+  const Name = version === undefined ? name : `${name}:${version}`;
+  const asked = context.ports.api.call(
+    "ssm",
+    "GetParameter",
+    { Name, WithDecryption: true },
+    { as, account: context.account, region: context.region },
+  );
+  const found = (await unlessGone(asked, ["ParameterNotFound", "ParameterVersionNotFound"])) as
+    | { readonly Parameter?: { readonly Value?: string; readonly Type?: string } }
+    | undefined;
+  return found && { value: found.Parameter?.Value ?? "", type: found.Parameter?.Type ?? "String" };
 }
 
 type SecretName = {

@@ -1,35 +1,16 @@
 // Exports as they lie in a bucket, through the real clients.
 
-import {
-  CreateTableCommand,
-  DeleteItemCommand,
-  DeleteTableCommand,
-  DescribeExportCommand,
-  DynamoDBClient,
-  ExportTableToPointInTimeCommand,
-  ListExportsCommand,
-  PutItemCommand,
-  UpdateContinuousBackupsCommand,
-  type ExportDescription,
-  type ExportTableToPointInTimeCommandInput,
-} from "@aws-sdk/client-dynamodb";
-import {
-  CreateBucketCommand,
-  GetObjectCommand,
-  ListObjectsV2Command,
-  PutBucketPolicyCommand,
-  S3Client,
-} from "@aws-sdk/client-s3";
+import { DeleteItemCommand, DescribeExportCommand, DynamoDBClient, PutItemCommand } from "@aws-sdk/client-dynamodb";
+import { CreateBucketCommand, GetObjectCommand, ListObjectsV2Command, S3Client } from "@aws-sdk/client-s3";
 import { createHash } from "node:crypto";
 import { gunzipSync } from "node:zlib";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { startCloud, type RunningCloud } from "../../../index.ts";
+import { Bucket, ask, done, make } from "../test-exports.ts";
 
 let cloud: RunningCloud;
 let client: DynamoDBClient;
 let s3: S3Client;
-
-const Bucket = "table-exports";
 
 beforeAll(async () => {
   cloud = await startCloud({ listen: false, seed: "exports" });
@@ -44,35 +25,9 @@ afterAll(async () => {
   await cloud.close();
 });
 
-async function make(TableName: string, recovery = true): Promise<string> {
-  const { TableDescription } = await client.send(
-    new CreateTableCommand({
-      TableName,
-      BillingMode: "PAY_PER_REQUEST",
-      AttributeDefinitions: [{ AttributeName: "id", AttributeType: "S" }],
-      KeySchema: [{ AttributeName: "id", KeyType: "HASH" }],
-    }),
-  );
-  if (recovery)
-    await client.send(
-      new UpdateContinuousBackupsCommand({
-        TableName,
-        PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true },
-      }),
-    );
-  return TableDescription?.TableArn ?? "";
-}
-
 const put = (TableName: string, id: string, v: string) =>
   client.send(new PutItemCommand({ TableName, Item: { id: { S: id }, v: { S: v } } }));
-async function ask(input: ExportTableToPointInTimeCommandInput): Promise<ExportDescription> {
-  return (await client.send(new ExportTableToPointInTimeCommand(input))).ExportDescription ?? {};
-}
-async function done(input: ExportTableToPointInTimeCommandInput): Promise<ExportDescription> {
-  const { ExportArn } = await ask(input);
-  await cloud.settle();
-  return (await client.send(new DescribeExportCommand({ ExportArn }))).ExportDescription ?? {};
-}
+
 async function objects(Prefix: string): Promise<ReadonlyMap<string, Buffer>> {
   const { Contents } = await s3.send(new ListObjectsV2Command({ Bucket, Prefix }));
   const found = new Map<string, Buffer>();
@@ -95,9 +50,9 @@ const md5 = (bytes: Buffer | undefined) =>
 
 describe("ExportTableToPointInTime", () => {
   test("writes data, manifests and checksums where AWS writes them", async () => {
-    const TableArn = await make("Full");
+    const TableArn = await make(client, "Full");
     for (const id of ["a", "b", "c", "d", "e"]) await put("Full", id, `value of ${id}`);
-    const asked = await ask({ TableArn, S3Bucket: Bucket, S3Prefix: "full" });
+    const asked = await ask(client, { TableArn, S3Bucket: Bucket, S3Prefix: "full" });
     expect(asked).toEqual({
       ExportArn: expect.stringMatching(/table\/Full\/export\/\d{14}-[\da-f]{8}$/),
       ExportStatus: "IN_PROGRESS",
@@ -169,19 +124,22 @@ describe("ExportTableToPointInTime", () => {
   });
 
   test("a moment of the past, in Ion", async () => {
-    const TableArn = await make("Past");
+    const TableArn = await make(client, "Past");
     await put("Past", "a", "then");
     const ExportTime = new Date(cloud.clock.now());
     await cloud.clock.advance("1 hour");
     await put("Past", "a", "now");
     await put("Past", "b", "now");
-    const { ItemCount, S3Prefix } = await done({
-      TableArn,
-      S3Bucket: Bucket,
-      ExportTime,
-      ExportFormat: "ION",
-      S3Prefix: "ion/",
-    });
+    const { ItemCount, S3Prefix } = await done(
+      { cloud, client },
+      {
+        TableArn,
+        S3Bucket: Bucket,
+        ExportTime,
+        ExportFormat: "ION",
+        S3Prefix: "ion/",
+      },
+    );
     expect({ ItemCount, S3Prefix }).toEqual({ ItemCount: 1, S3Prefix: "ion/" });
     const files = await objects("ion/");
     expect([...files.keys()].filter((key) => key.endsWith(".ion.gz"))).toHaveLength(4);
@@ -189,7 +147,7 @@ describe("ExportTableToPointInTime", () => {
   });
 
   test("an incremental export has the first and last state of what changed in its period", async () => {
-    const TableArn = await make("Changes");
+    const TableArn = await make(client, "Changes");
     await put("Changes", "same", "1");
     await put("Changes", "changed", "1");
     await put("Changes", "deleted", "1");
@@ -208,11 +166,14 @@ describe("ExportTableToPointInTime", () => {
     await put("Changes", "changed", "too late");
     const specification = { ExportFromTime, ExportToTime };
     const incremental = { TableArn, S3Bucket: Bucket, ExportType: "INCREMENTAL_EXPORT" as const };
-    const description = await done({
-      ...incremental,
-      S3Prefix: "changes",
-      IncrementalExportSpecification: specification,
-    });
+    const description = await done(
+      { cloud, client },
+      {
+        ...incremental,
+        S3Prefix: "changes",
+        IncrementalExportSpecification: specification,
+      },
+    );
     expect(description).toMatchObject({
       ExportStatus: "COMPLETED",
       ExportType: "INCREMENTAL_EXPORT",
@@ -233,12 +194,15 @@ describe("ExportTableToPointInTime", () => {
       { ...change("deleted"), OldImage: image("deleted", "1") },
       { ...change("new"), NewImage: image("new", "1") },
     ]);
-    await done({
-      ...incremental,
-      S3Prefix: "images",
-      ExportFormat: "ION",
-      IncrementalExportSpecification: { ...specification, ExportViewType: "NEW_IMAGE" },
-    });
+    await done(
+      { cloud, client },
+      {
+        ...incremental,
+        S3Prefix: "images",
+        ExportFormat: "ION",
+        IncrementalExportSpecification: { ...specification, ExportViewType: "NEW_IMAGE" },
+      },
+    );
     const record = (id: string, rest: string) =>
       `$ion_1_0 {Record:{Metadata:{WriteTimestampMicros:${changedAt}000000.},Keys:{id:"${id}"}${rest}}}`;
     expect(linesIn(await objects("images/"))).toEqual([
@@ -249,7 +213,7 @@ describe("ExportTableToPointInTime", () => {
   });
 
   test("a filter leaves items and attributes out, of full and incremental exports", async () => {
-    const TableArn = await make("Filtered");
+    const TableArn = await make(client, "Filtered");
     for (const [id, v] of [
       ["a", "kept"],
       ["b", "dropped"],
@@ -263,13 +227,13 @@ describe("ExportTableToPointInTime", () => {
       ExpressionAttributeValues: { ":v": { S: "kept" } },
     };
     const full = { TableArn, S3Bucket: Bucket };
-    expect(await done({ ...full, S3Prefix: "filtered", FilterSpecification })).toMatchObject({
+    expect(await done({ cloud, client }, { ...full, S3Prefix: "filtered", FilterSpecification })).toMatchObject({
       ItemCount: 2,
       FilterSpecification,
     });
     expect(linesIn(await objects("filtered/"))).toEqual(['{"Item":{"id":{"S":"a"}}}', '{"Item":{"id":{"S":"c"}}}']);
     const one = { KeyConditionExpression: "id = :id", ExpressionAttributeValues: { ":id": { S: "b" } } };
-    await done({ ...full, S3Prefix: "one", FilterSpecification: one });
+    await done({ cloud, client }, { ...full, S3Prefix: "one", FilterSpecification: one });
     expect(linesIn(await objects("one/"))).toEqual(['{"Item":{"id":{"S":"b"},"v":{"S":"dropped"}}}']);
     const ExportFromTime = new Date(Math.ceil(cloud.clock.now() / 1000) * 1000);
     await cloud.clock.advance("1 hour");
@@ -277,199 +241,28 @@ describe("ExportTableToPointInTime", () => {
     await put("Filtered", "b", "kept");
     await client.send(new DeleteItemCommand({ TableName: "Filtered", Key: { id: { S: "c" } } }));
     await cloud.clock.advance("1 hour");
-    await done({
-      ...full,
-      S3Prefix: "some",
-      ExportType: "INCREMENTAL_EXPORT",
-      IncrementalExportSpecification: { ExportFromTime },
-      FilterSpecification: { ...FilterSpecification, ProjectionExpression: undefined },
-    });
+    await done(
+      { cloud, client },
+      {
+        ...full,
+        S3Prefix: "some",
+        ExportType: "INCREMENTAL_EXPORT",
+        IncrementalExportSpecification: { ExportFromTime },
+        FilterSpecification: { ...FilterSpecification, ProjectionExpression: undefined },
+      },
+    );
     expect(linesIn(await objects("some/")).map((line) => (JSON.parse(line) as { Keys: unknown }).Keys)).toEqual([
       { id: { S: "b" } },
       { id: { S: "c" } },
     ]);
-    await expect(ask({ ...full, FilterSpecification: {} })).rejects.toMatchObject({
+    await expect(ask(client, { ...full, FilterSpecification: {} })).rejects.toMatchObject({
       message: "Invalid Request: Invalid FilterSpecification: The specification can not be empty",
     });
     await expect(
-      ask({ ...full, FilterSpecification: { ...one, FilterExpression: "id <> :id" } }),
+      ask(client, { ...full, FilterSpecification: { ...one, FilterExpression: "id <> :id" } }),
     ).rejects.toMatchObject({ name: "ValidationException" });
-    await expect(ask({ ...full, FilterSpecification: { FilterExpression: "a ==" } })).rejects.toMatchObject({
+    await expect(ask(client, { ...full, FilterSpecification: { FilterExpression: "a ==" } })).rejects.toMatchObject({
       name: "ValidationException",
     });
-  });
-
-  test("the same token is the same export; another request with it is a conflict", async () => {
-    const TableArn = await make("Token");
-    const input = { TableArn, S3Bucket: Bucket, S3Prefix: "token", ClientToken: "once" };
-    const { ExportArn } = await done(input);
-    expect((await ask(input)).ExportArn).toBe(ExportArn);
-    await expect(ask({ ...input, S3Prefix: "other" })).rejects.toMatchObject({
-      name: "ExportConflictException",
-      message: "Export conflict: Duplicate request detected with conflicting parameters",
-    });
-    await cloud.clock.advance("9 hours");
-    expect((await ask(input)).ExportArn).not.toBe(ExportArn);
-  });
-
-  test("what S3 and KMS refuse is told by the export, which is taken all the same", async () => {
-    const TableArn = await make("Failing");
-    expect(await done({ TableArn, S3Bucket: "no-such-bucket-here" })).toMatchObject({
-      ExportStatus: "FAILED",
-      FailureCode: "S3NoSuchBucket",
-      FailureMessage: expect.stringMatching(
-        /^The specified bucket does not exist \(Service: Amazon S3; Status Code: 404; Error Code: NoSuchBucket; Request ID: /,
-      ),
-    });
-    const wrongOwner = await done({ TableArn, S3Bucket: Bucket, S3BucketOwner: "111122223333" });
-    expect(wrongOwner).toMatchObject({ ExportStatus: "FAILED", FailureCode: "S3AccessDenied" });
-    const noKey = await done({
-      TableArn,
-      S3Bucket: Bucket,
-      S3SseAlgorithm: "KMS",
-      S3SseKmsKeyId: "arn:aws:kms:us-east-1:000000000000:key/deadbeef-dead-beef-dead-beefdeadbeef",
-    });
-    expect(noKey).toMatchObject({ ExportStatus: "FAILED", FailureCode: "KmsNotFoundException" });
-    await s3.send(new CreateBucketCommand({ Bucket: "closed-exports" }));
-    await s3.send(
-      new PutBucketPolicyCommand({
-        Bucket: "closed-exports",
-        Policy: JSON.stringify({
-          Version: "2012-10-17",
-          Statement: [
-            { Effect: "Deny", Principal: "*", Action: "s3:PutObject", Resource: "arn:aws:s3:::closed-exports/*" },
-          ],
-        }),
-      }),
-    );
-    expect(await done({ TableArn, S3Bucket: "closed-exports" })).toMatchObject({
-      ExportStatus: "FAILED",
-      FailureCode: "S3AccessDenied",
-    });
-    const encrypted = await done({ TableArn, S3Bucket: Bucket, S3SseAlgorithm: "KMS", S3Prefix: "kms" });
-    expect(encrypted).toMatchObject({ ExportStatus: "COMPLETED", S3SseAlgorithm: "KMS" });
-    const { ServerSideEncryption } = await s3.send(
-      new GetObjectCommand({ Bucket, Key: encrypted.ExportManifest ?? "" }),
-    );
-    expect(ServerSideEncryption).toBe("aws:kms");
-  });
-
-  test("exports are listed newest first, a page at a time, while their table lives", async () => {
-    const TableArn = await make("Listed");
-    const arns: (string | undefined)[] = [];
-    for (let count = 0; count < 3; count += 1) {
-      await cloud.clock.advance("1 second");
-      arns.unshift((await ask({ TableArn, S3Bucket: "no-such-bucket-here" })).ExportArn);
-    }
-    await cloud.settle();
-    const first = await client.send(new ListExportsCommand({ TableArn, MaxResults: 2 }));
-    const second = await client.send(new ListExportsCommand({ TableArn, MaxResults: 2, NextToken: first.NextToken }));
-    expect(second.NextToken).toBeUndefined();
-    const summaries = [...(first.ExportSummaries ?? []), ...(second.ExportSummaries ?? [])];
-    expect(summaries).toEqual(
-      arns.map((ExportArn) => ({ ExportArn, ExportStatus: "FAILED", ExportType: "FULL_EXPORT" })),
-    );
-    await expect(client.send(new ListExportsCommand({ NextToken: "00ff" }))).rejects.toMatchObject({
-      message: "Invalid Request: Provided nextToken is invalid: 00ff",
-    });
-    await client.send(new DeleteTableCommand({ TableName: "Listed" }));
-    expect((await client.send(new ListExportsCommand({ TableArn }))).ExportSummaries).toEqual([]);
-    const { ExportDescription } = await client.send(new DescribeExportCommand({ ExportArn: arns[0] }));
-    expect(ExportDescription?.TableArn).toBe(TableArn);
-  });
-
-  const arn = "arn:aws:dynamodb:us-east-1:000000000000:table/";
-  let refusable = false;
-  const minutesAgo = (minutes: number) => new Date(cloud.clock.now() - minutes * 60_000);
-  test.each<[string, () => Partial<ExportTableToPointInTimeCommandInput>, string, string | RegExp]>([
-    [
-      "no ARN",
-      () => ({ TableArn: "Refused" }),
-      "ValidationException",
-      "One or more parameter values were invalid: tableArn is not a valid ARN",
-    ],
-    [
-      "an index",
-      () => ({ TableArn: `${arn}Refused/index/x` }),
-      "ValidationException",
-      "Invalid Request: Table ARN is invalid.",
-    ],
-    ["no table", () => ({ TableArn: `${arn}Nowhere` }), "TableNotFoundException", `Table not found: ${arn}Nowhere`],
-    [
-      "a table without recovery",
-      () => ({ TableArn: `${arn}Unrecoverable` }),
-      "PointInTimeRecoveryUnavailableException",
-      "Point in time recovery is not enabled for table 'Unrecoverable'",
-    ],
-    ["the future", () => ({ ExportTime: minutesAgo(-60) }), "InvalidExportTimeException", "Export Time is invalid"],
-    ["before the table", () => ({ ExportTime: new Date(0) }), "InvalidExportTimeException", "Export Time is invalid"],
-    [
-      "a key without KMS",
-      () => ({ S3SseKmsKeyId: "alias/aws/s3" }),
-      "ValidationException",
-      "Invalid Request: KMS Key Id is not supported for this encryption type",
-    ],
-    [
-      "a period of a full export",
-      () => ({ IncrementalExportSpecification: {} }),
-      "ValidationException",
-      "Invalid Request: Export Type expected to be Incremental Export when incremental export specification is provided",
-    ],
-    [
-      "no period",
-      () => ({ ExportType: "INCREMENTAL_EXPORT" }),
-      "ValidationException",
-      "Invalid Request: Incremental Export Specification expected when export type is set as Incremental Export",
-    ],
-    [
-      "no start",
-      () => ({ ExportType: "INCREMENTAL_EXPORT", IncrementalExportSpecification: {} }),
-      "ValidationException",
-      "Invalid Request: ExportFromTime must be provided in IncrementalExportSpecification",
-    ],
-    [
-      "a start before the table",
-      () => ({ ExportType: "INCREMENTAL_EXPORT", IncrementalExportSpecification: { ExportFromTime: new Date(0) } }),
-      "InvalidExportTimeException",
-      "Incremental export period from time cannot be less than the table creation time : 1970-01-01T00:00:00Z",
-    ],
-    [
-      "a short period",
-      () => ({ ExportType: "INCREMENTAL_EXPORT", IncrementalExportSpecification: { ExportFromTime: minutesAgo(10) } }),
-      "InvalidExportTimeException",
-      "Difference between export period from time and export period to time is less than 15 minutes",
-    ],
-    [
-      "a period into the future",
-      () => ({
-        ExportType: "INCREMENTAL_EXPORT",
-        IncrementalExportSpecification: { ExportFromTime: minutesAgo(30), ExportToTime: minutesAgo(-1) },
-      }),
-      "InvalidExportTimeException",
-      /^Incremental export period to time cannot be greater than the current time : /,
-    ],
-  ])("refuses %s", async (_what, input, name, message) => {
-    if (!refusable) {
-      await make("Refused");
-      await make("Unrecoverable", false);
-      await cloud.clock.advance("1 hour");
-      refusable = true;
-    }
-    await expect(ask({ TableArn: `${arn}Refused`, S3Bucket: Bucket, ...input() })).rejects.toMatchObject({
-      name,
-      message: typeof message === "string" ? message : expect.stringMatching(message),
-    });
-  });
-  test.each([
-    ["arn:aws:dynamodb:us-east-1:000000000000:table/SomeTable", "ValidationException", "Invalid Export ARN"],
-    [`${arn}Nowhere/import/01693685827463-2d8752fd`, "ValidationException", "Invalid Export ARN"],
-    [`${arn}Nowhere/export/0`, "ExportNotFoundException", `Export not found: Export not found: ${arn}Nowhere/export/0`],
-    [
-      "arn:aws:dynamodb:eu-west-1:000000000000:table/Nowhere/export/0",
-      "ExportNotFoundException",
-      "Export not found: Invalid export arn",
-    ],
-  ])("DescribeExport of %s is refused", async (ExportArn, name, message) => {
-    await expect(client.send(new DescribeExportCommand({ ExportArn }))).rejects.toMatchObject({ name, message });
   });
 });

@@ -1,7 +1,7 @@
 // Brings the replicas of a global table from one set of properties to another.
 
-import { AwsError } from "../../../kernel/aws-error.ts";
 import type { Properties, ResourceContext } from "../../../cloud/resource.ts";
+import { unlessGone } from "../../../cloud/unless-gone.ts";
 import { asTable, byName, isProvisioned, readUnits, regional, replicas, type Json } from "./global-table-properties.ts";
 import { applyChanges, caller } from "./table-changes.ts";
 import { applyInsights } from "./table-insights.ts";
@@ -12,13 +12,8 @@ export type GlobalChange = { readonly name: string; readonly properties: Propert
 type Described = Json;
 
 export async function describe(name: string, context: ResourceContext): Promise<Described | undefined> {
-  try {
-    const { Table } = await caller(context)("DescribeTable", { TableName: name });
-    return Table as Described;
-  } catch (error) {
-    if (error instanceof AwsError && error.code === "ResourceNotFoundException") return undefined;
-    throw error;
-  }
+  const found = await unlessGone(caller(context)("DescribeTable", { TableName: name }));
+  return found?.["Table"] as Described | undefined;
 }
 
 /** Regions of the other replicas that are there. */

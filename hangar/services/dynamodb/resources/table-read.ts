@@ -1,7 +1,7 @@
 // A table as it is now, in CloudFormation's words.
 
-import { AwsError } from "../../../kernel/aws-error.ts";
 import type { Properties } from "../../../cloud/resource.ts";
+import { unlessGone } from "../../../cloud/unless-gone.ts";
 import { present } from "./table-properties.ts";
 
 type Json = Readonly<Record<string, unknown>>;
@@ -97,11 +97,6 @@ async function tagsOf(ResourceArn: string, call: Call): Promise<readonly Json[]>
 }
 
 async function policyOf(ResourceArn: string, call: Call): Promise<Json | undefined> {
-  try {
-    const { Policy } = await call("GetResourcePolicy", { ResourceArn });
-    return { PolicyDocument: JSON.parse(String(Policy)) as unknown };
-  } catch (error) {
-    if (error instanceof AwsError && error.code === "PolicyNotFoundException") return undefined;
-    throw error;
-  }
+  const found = await unlessGone(call("GetResourcePolicy", { ResourceArn }), "PolicyNotFoundException");
+  return found && { PolicyDocument: JSON.parse(String(found["Policy"])) as unknown };
 }

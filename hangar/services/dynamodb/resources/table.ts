@@ -1,7 +1,7 @@
 // AWS::DynamoDB::Table. https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-dynamodb-table.html
 
-import { AwsError } from "../../../kernel/aws-error.ts";
 import type { Properties, ResourceContext, ResourceState, ResourceType } from "../../../cloud/resource.ts";
+import { unlessGone } from "../../../cloud/unless-gone.ts";
 import { applyChanges, caller } from "./table-changes.ts";
 import { IMPORTED, importTable } from "./table-import.ts";
 import { createInput, same, tags } from "./table-properties.ts";
@@ -34,11 +34,7 @@ export async function describeState(name: string, context: ResourceContext): Pro
 }
 
 export async function deleteTableResource(name: string, context: ResourceContext): Promise<void> {
-  try {
-    await caller(context)("DeleteTable", { TableName: name });
-  } catch (error) {
-    if (!(error instanceof AwsError && error.code === "ResourceNotFoundException")) throw error;
-  }
+  await unlessGone(caller(context)("DeleteTable", { TableName: name }));
 }
 
 export async function createTableResource(properties: Properties, context: ResourceContext): Promise<ResourceState> {
@@ -101,14 +97,7 @@ export const table: ResourceType = {
     !same(properties["LocalSecondaryIndexes"], previous["LocalSecondaryIndexes"]) ||
     !same(properties["ImportSourceSpecification"], previous["ImportSourceSpecification"]) ||
     retyped(properties["AttributeDefinitions"], previous["AttributeDefinitions"]),
-  async read(id, context) {
-    try {
-      return await readTable(id, caller(context));
-    } catch (error) {
-      if (error instanceof AwsError && error.code === "ResourceNotFoundException") return undefined;
-      throw error;
-    }
-  },
+  read: (id, context) => unlessGone(readTable(id, caller(context))),
 };
 
 /** An attribute that is defined otherwise than before: new ones and ones left out do not count. */

@@ -1,7 +1,7 @@
 // AWS::Events::ApiDestination: made, changed and deleted through the service's own operations.
 
 import type { Properties, ResourceType } from "../../../cloud/resource.ts";
-import { AwsError } from "../../../kernel/aws-error.ts";
+import { unlessGone } from "../../../cloud/unless-gone.ts";
 import type { CreateApiDestinationOutput, DescribeApiDestinationOutput } from "../../../models/events.d.ts";
 
 const SETTINGS = ["ConnectionArn", "Description", "HttpMethod", "InvocationEndpoint"];
@@ -29,31 +29,25 @@ export const apiDestination: ResourceType = {
     return state;
   },
   async delete(state, _properties, context) {
-    try {
-      await context.call("events", "DeleteApiDestination", { Name: state.id });
-    } catch (error) {
-      if (!(error instanceof AwsError) || error.code !== "ResourceNotFoundException") throw error;
-    }
+    await unlessGone(context.call("events", "DeleteApiDestination", { Name: state.id }));
   },
   async read(id, context) {
-    try {
-      const found = (await context.call("events", "DescribeApiDestination", {
+    const found = (await unlessGone(
+      context.call("events", "DescribeApiDestination", {
         Name: id,
-      })) as DescribeApiDestinationOutput;
-      const { ApiDestinationArn: Arn, ConnectionArn, InvocationEndpoint, HttpMethod, Description } = found;
-      return {
-        Name: id,
-        Arn,
-        ConnectionArn,
-        InvocationEndpoint,
-        HttpMethod,
-        InvocationRateLimitPerSecond: found.InvocationRateLimitPerSecond,
-        ...(Description === undefined ? {} : { Description }),
-      };
-    } catch (error) {
-      if (error instanceof AwsError && error.code === "ResourceNotFoundException") return undefined;
-      throw error;
-    }
+      }),
+    )) as DescribeApiDestinationOutput | undefined;
+    if (found === undefined) return undefined;
+    const { ApiDestinationArn: Arn, ConnectionArn, InvocationEndpoint, HttpMethod, Description } = found;
+    return {
+      Name: id,
+      Arn,
+      ConnectionArn,
+      InvocationEndpoint,
+      HttpMethod,
+      InvocationRateLimitPerSecond: found.InvocationRateLimitPerSecond,
+      ...(Description === undefined ? {} : { Description }),
+    };
   },
 };
 

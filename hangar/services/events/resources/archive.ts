@@ -1,7 +1,7 @@
 // AWS::Events::Archive: made, changed and deleted through the service's own operations.
 
 import type { Properties, ResourceType } from "../../../cloud/resource.ts";
-import { AwsError } from "../../../kernel/aws-error.ts";
+import { unlessGone } from "../../../cloud/unless-gone.ts";
 import type { DescribeArchiveOutput } from "../../../models/events.d.ts";
 
 export const archive: ResourceType = {
@@ -23,31 +23,25 @@ export const archive: ResourceType = {
     return state;
   },
   async delete(state, _properties, context) {
-    try {
-      await context.call("events", "DeleteArchive", { ArchiveName: state.id });
-    } catch (error) {
-      if (!(error instanceof AwsError) || error.code !== "ResourceNotFoundException") throw error;
-    }
+    await unlessGone(context.call("events", "DeleteArchive", { ArchiveName: state.id }));
   },
   /** A pattern once set can only be changed: without one the archive is another. */
   replaces: (properties, previous) =>
     previous["EventPattern"] !== undefined && properties["EventPattern"] === undefined,
   async read(id, context) {
-    try {
-      const found = (await context.call("events", "DescribeArchive", { ArchiveName: id })) as DescribeArchiveOutput;
-      const { ArchiveName, ArchiveArn, EventSourceArn, Description, EventPattern, RetentionDays } = found;
-      return {
-        ArchiveName,
-        Arn: ArchiveArn,
-        SourceArn: EventSourceArn,
-        RetentionDays,
-        ...(Description === undefined ? {} : { Description }),
-        ...(EventPattern === undefined ? {} : { EventPattern: JSON.parse(EventPattern) as object }),
-      };
-    } catch (error) {
-      if (error instanceof AwsError && error.code === "ResourceNotFoundException") return undefined;
-      throw error;
-    }
+    const found = (await unlessGone(context.call("events", "DescribeArchive", { ArchiveName: id }))) as
+      | DescribeArchiveOutput
+      | undefined;
+    if (found === undefined) return undefined;
+    const { ArchiveName, ArchiveArn, EventSourceArn, Description, EventPattern, RetentionDays } = found;
+    return {
+      ArchiveName,
+      Arn: ArchiveArn,
+      SourceArn: EventSourceArn,
+      RetentionDays,
+      ...(Description === undefined ? {} : { Description }),
+      ...(EventPattern === undefined ? {} : { EventPattern: JSON.parse(EventPattern) as object }),
+    };
   },
 };
 

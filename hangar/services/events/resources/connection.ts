@@ -1,7 +1,7 @@
 // AWS::Events::Connection: made, changed and deleted through the service's own operations.
 
 import type { Properties, ResourceState, ResourceType } from "../../../cloud/resource.ts";
-import { AwsError } from "../../../kernel/aws-error.ts";
+import { unlessGone } from "../../../cloud/unless-gone.ts";
 import type { CreateConnectionOutput, DescribeConnectionOutput } from "../../../models/events.d.ts";
 
 export const connection: ResourceType = {
@@ -23,28 +23,22 @@ export const connection: ResourceType = {
     return state;
   },
   async delete(state, _properties, context) {
-    try {
-      await context.call("events", "DeleteConnection", { Name: state.id });
-    } catch (error) {
-      if (!(error instanceof AwsError) || error.code !== "ResourceNotFoundException") throw error;
-    }
+    await unlessGone(context.call("events", "DeleteConnection", { Name: state.id }));
   },
   async read(id, context) {
-    try {
-      const found = (await context.call("events", "DescribeConnection", { Name: id })) as DescribeConnectionOutput;
-      const { Name, ConnectionArn, SecretArn, AuthorizationType, Description, AuthParameters } = found;
-      return {
-        Name,
-        Arn: ConnectionArn,
-        SecretArn,
-        AuthorizationType,
-        AuthParameters,
-        ...(Description === undefined ? {} : { Description }),
-      };
-    } catch (error) {
-      if (error instanceof AwsError && error.code === "ResourceNotFoundException") return undefined;
-      throw error;
-    }
+    const found = (await unlessGone(context.call("events", "DescribeConnection", { Name: id }))) as
+      | DescribeConnectionOutput
+      | undefined;
+    if (found === undefined) return undefined;
+    const { Name, ConnectionArn, SecretArn, AuthorizationType, Description, AuthParameters } = found;
+    return {
+      Name,
+      Arn: ConnectionArn,
+      SecretArn,
+      AuthorizationType,
+      AuthParameters,
+      ...(Description === undefined ? {} : { Description }),
+    };
   },
 };
 

@@ -1,7 +1,7 @@
 // AWS::Events::EventBusPolicy: one statement of a bus's policy.
 
 import type { Properties, ResourceContext, ResourceState, ResourceType } from "../../../cloud/resource.ts";
-import { AwsError } from "../../../kernel/aws-error.ts";
+import { unlessGone } from "../../../cloud/unless-gone.ts";
 
 export const eventBusPolicy: ResourceType = {
   type: "AWS::Events::EventBusPolicy",
@@ -9,14 +9,12 @@ export const eventBusPolicy: ResourceType = {
   create: put,
   update: (_state, properties, _previous, context) => put(properties, context),
   async delete(_state, properties, context) {
-    try {
-      await context.call("events", "RemovePermission", {
+    await unlessGone(
+      context.call("events", "RemovePermission", {
         EventBusName: properties["EventBusName"],
         StatementId: properties["StatementId"],
-      });
-    } catch (error) {
-      if (!(error instanceof AwsError) || error.code !== "ResourceNotFoundException") throw error;
-    }
+      }),
+    );
   },
 };
 

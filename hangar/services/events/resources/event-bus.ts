@@ -1,7 +1,7 @@
 // The CloudFormation type AWS::Events::EventBus.
 
 import type { ResourceType } from "../../../cloud/resource.ts";
-import { AwsError } from "../../../kernel/aws-error.ts";
+import { unlessGone } from "../../../cloud/unless-gone.ts";
 import type { DescribeEventBusOutput } from "../../../models/events.d.ts";
 import { setTags, tagsAt, tagsOf } from "../rules/resource-tags.ts";
 
@@ -37,30 +37,24 @@ export const eventBus: ResourceType = {
     return { ...state, attributes: { ...state.attributes, Policy: Policy ?? "" } };
   },
   async delete(state, _properties, context) {
-    try {
-      await context.call("events", "DeleteEventBus", { Name: state.id });
-    } catch (error) {
-      if (!(error instanceof AwsError) || error.code !== "ResourceNotFoundException") throw error;
-    }
+    await unlessGone(context.call("events", "DeleteEventBus", { Name: state.id }));
   },
   async read(id, context) {
-    try {
-      const bus = (await context.call("events", "DescribeEventBus", { Name: id })) as DescribeEventBusOutput;
-      const { Name, Arn, Description, KmsKeyIdentifier, DeadLetterConfig, Policy } = bus;
-      const Tags = await tagsAt(Arn ?? "", context);
-      return {
-        Name,
-        Arn,
-        ...(Description === undefined ? {} : { Description }),
-        ...(KmsKeyIdentifier === undefined ? {} : { KmsKeyIdentifier }),
-        ...(DeadLetterConfig === undefined ? {} : { DeadLetterConfig }),
-        ...(Policy === undefined ? {} : { Policy: JSON.parse(Policy) as object }),
-        ...(Tags.length === 0 ? {} : { Tags }),
-      };
-    } catch (error) {
-      if (error instanceof AwsError && error.code === "ResourceNotFoundException") return undefined;
-      throw error;
-    }
+    const bus = (await unlessGone(context.call("events", "DescribeEventBus", { Name: id }))) as
+      | DescribeEventBusOutput
+      | undefined;
+    if (bus === undefined) return undefined;
+    const { Name, Arn, Description, KmsKeyIdentifier, DeadLetterConfig, Policy } = bus;
+    const Tags = await tagsAt(Arn ?? "", context);
+    return {
+      Name,
+      Arn,
+      ...(Description === undefined ? {} : { Description }),
+      ...(KmsKeyIdentifier === undefined ? {} : { KmsKeyIdentifier }),
+      ...(DeadLetterConfig === undefined ? {} : { DeadLetterConfig }),
+      ...(Policy === undefined ? {} : { Policy: JSON.parse(Policy) as object }),
+      ...(Tags.length === 0 ? {} : { Tags }),
+    };
   },
 };
 

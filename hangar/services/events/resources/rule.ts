@@ -1,7 +1,7 @@
 // AWS::Events::Rule: the rule and its targets, through the service's own operations.
 
 import type { Properties, ResourceContext, ResourceState, ResourceType } from "../../../cloud/resource.ts";
-import { AwsError } from "../../../kernel/aws-error.ts";
+import { unlessGone } from "../../../cloud/unless-gone.ts";
 import type { DescribeRuleOutput, ListTargetsByRuleOutput } from "../../../models/events.d.ts";
 import { setTags, tagsAt, tagsOf } from "../rules/resource-tags.ts";
 
@@ -39,37 +39,26 @@ export const rule: ResourceType = {
     return updated;
   },
   async delete(state, properties, context) {
-    const name = nameOf(state.id);
-    try {
-      const { Targets = [] } = (await context.call("events", "ListTargetsByRule", {
-        ...busOf(properties),
-        Rule: name,
-      })) as { Targets?: readonly Target[] };
-      if (Targets.length > 0)
-        await context.call("events", "RemoveTargets", {
-          ...busOf(properties),
-          Rule: name,
-          Ids: Targets.map((target) => target.Id),
-        });
-      await context.call("events", "DeleteRule", { ...busOf(properties), Name: name });
-    } catch (error) {
-      if (!(error instanceof AwsError) || error.code !== "ResourceNotFoundException") throw error;
-    }
+    const named = { ...busOf(properties), Rule: nameOf(state.id) };
+    const found = (await unlessGone(context.call("events", "ListTargetsByRule", named))) as
+      | ListTargetsByRuleOutput
+      | undefined;
+    if (found === undefined) return;
+    const { Targets = [] } = found;
+    if (Targets.length > 0)
+      await context.call("events", "RemoveTargets", { ...named, Ids: Targets.map((target) => target.Id) });
+    await context.call("events", "DeleteRule", { ...busOf(properties), Name: named.Rule });
   },
   async read(id, context) {
     const bus = id.includes("|") ? { EventBusName: id.slice(0, id.indexOf("|")) } : {};
     const named = { ...bus, Name: nameOf(id) };
-    try {
-      const found = (await context.call("events", "DescribeRule", named)) as DescribeRuleOutput;
-      const { Targets = [] } = (await context.call("events", "ListTargetsByRule", {
-        ...bus,
-        Rule: named.Name,
-      })) as ListTargetsByRuleOutput;
-      return shownOf(found, { Targets, Tags: await tagsAt(found.Arn ?? "", context) });
-    } catch (error) {
-      if (error instanceof AwsError && error.code === "ResourceNotFoundException") return undefined;
-      throw error;
-    }
+    const found = (await unlessGone(context.call("events", "DescribeRule", named))) as DescribeRuleOutput | undefined;
+    if (found === undefined) return undefined;
+    const { Targets = [] } = (await context.call("events", "ListTargetsByRule", {
+      ...bus,
+      Rule: named.Name,
+    })) as ListTargetsByRuleOutput;
+    return shownOf(found, { Targets, Tags: await tagsAt(found.Arn ?? "", context) });
   },
 };
 

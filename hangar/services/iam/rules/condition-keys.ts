@@ -80,6 +80,8 @@ function ofCaller(key: string, { caller, need, principalTags, now }: RequestKeys
     case "aws:calledviafirst":
     case "aws:calledvialast":
       return one(caller.via);
+    case "lambda:sourcefunctionarn":
+      return one(caller.sourceFunctionArn);
     case "kms:calleraccount":
       return known ? [caller.account] : undefined;
     default:

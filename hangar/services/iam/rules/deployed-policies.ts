@@ -1,6 +1,7 @@
 // Brings the policies, tags and boundary of an entity that CloudFormation holds to what its properties say.
 
 import type { Properties, ResourceContext } from "../../../cloud/resource.ts";
+import { unlessGone } from "../../../cloud/unless-gone.ts";
 import type { Tag } from "../store.ts";
 
 export type Kind = "User" | "Group" | "Role";
@@ -91,19 +92,10 @@ export async function syncBoundary(
 
 /** What a resource may find gone when it is deleted or changed. */
 export async function ignoreMissing(work: Promise<unknown>): Promise<void> {
-  try {
-    await work;
-  } catch (error) {
-    if (!(error instanceof Error && error.name === "NoSuchEntity")) throw error;
-  }
+  await unlessGone(work, "NoSuchEntity");
 }
 
 /** The answer's entity, or undefined when there is none. */
 export async function found<Value>(work: Promise<Record<string, unknown>>, member: string): Promise<Value | undefined> {
-  try {
-    return (await work)[member] as Value;
-  } catch (error) {
-    if (error instanceof Error && error.name === "NoSuchEntity") return undefined;
-    throw error;
-  }
+  return (await unlessGone(work, "NoSuchEntity"))?.[member] as Value | undefined;
 }

@@ -1,7 +1,7 @@
 // The CloudFormation type AWS::Kinesis::ResourcePolicy.
 
 import type { Properties, ResourceContext, ResourceType } from "../../../cloud/resource.ts";
-import { unlessGone } from "../rules/properties.ts";
+import { unlessGone } from "../../../cloud/unless-gone.ts";
 
 export const resourcePolicy: ResourceType = {
   type: "AWS::Kinesis::ResourcePolicy",

@@ -1,8 +1,9 @@
 // The CloudFormation type AWS::Kinesis::StreamConsumer: nothing of it changes in place.
 
 import type { ResourceState, ResourceType } from "../../../cloud/resource.ts";
+import { unlessGone } from "../../../cloud/unless-gone.ts";
 import type { DescribeStreamConsumerOutput } from "../../../models/kinesis.d.ts";
-import { tagsOf, unlessGone } from "../rules/properties.ts";
+import { tagsOf } from "../rules/properties.ts";
 
 type Description = DescribeStreamConsumerOutput["ConsumerDescription"];
 

@@ -1,8 +1,9 @@
 // The CloudFormation type AWS::Kinesis::Stream.
 
 import type { Properties, ResourceContext, ResourceState, ResourceType } from "../../../cloud/resource.ts";
+import { unlessGone } from "../../../cloud/unless-gone.ts";
 import type { DescribeStreamSummaryOutput, ListTagsForStreamOutput } from "../../../models/kinesis.d.ts";
-import { numberIn, tagsOf, textIn, unlessGone } from "../rules/properties.ts";
+import { numberIn, tagsOf, textIn } from "../rules/properties.ts";
 
 type Call = (operation: string, input: Record<string, unknown>) => Promise<Record<string, unknown>>;
 type Change = { readonly name: string; readonly wanted: Properties; readonly previous: Properties };

@@ -1,7 +1,6 @@
 // Reads CloudFormation property values, whose numbers may come as text.
 
 import type { Properties, ResourceContext } from "../../../cloud/resource.ts";
-import { AwsError } from "../../../kernel/aws-error.ts";
 
 type Tag = { readonly Key: string; readonly Value: string };
 
@@ -20,14 +19,4 @@ export function tagsOf(properties: Properties, context: ResourceContext): Readon
   const own = (properties["Tags"] as readonly Tag[] | undefined) ?? [];
   const stack = context.tags.filter((tag) => !tag.Key.startsWith("aws:"));
   return Object.fromEntries([...stack, ...own].map((tag) => [tag.Key, String(tag.Value)]));
-}
-
-/** Undefined when the resource is not there. */
-export async function unlessGone<Answer>(call: Promise<Answer>): Promise<Answer | undefined> {
-  try {
-    return await call;
-  } catch (error) {
-    if (error instanceof AwsError && error.code === "ResourceNotFoundException") return undefined;
-    throw error;
-  }
 }

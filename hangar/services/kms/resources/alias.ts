@@ -1,8 +1,12 @@
 // The CloudFormation type AWS::KMS::Alias.
 
 import type { ResourceType } from "../../../cloud/resource.ts";
+import { unlessGone } from "../../../cloud/unless-gone.ts";
 
-type Entry = { readonly AliasName: string; readonly TargetKeyId: string };
+type Page = {
+  readonly Aliases: readonly { readonly AliasName: string; readonly TargetKeyId: string }[];
+  readonly NextMarker?: string;
+};
 
 export const alias: ResourceType = {
   type: "AWS::KMS::Alias",
@@ -16,17 +20,15 @@ export const alias: ResourceType = {
     return state;
   },
   async delete(state, _properties, context) {
-    try {
-      await context.call("kms", "DeleteAlias", { AliasName: state.id });
-    } catch (error) {
-      if (!(error instanceof Error && error.name === "NotFoundException")) throw error;
-    }
+    await unlessGone(context.call("kms", "DeleteAlias", { AliasName: state.id }), "NotFoundException");
   },
   async read(id, context) {
-    const { Aliases } = (await context.call("kms", "ListAliases", { Limit: 100 })) as {
-      readonly Aliases: readonly Entry[];
-    };
-    const found = Aliases.find((entry) => entry.AliasName === id);
-    return found === undefined ? undefined : { AliasName: found.AliasName, TargetKeyId: found.TargetKeyId };
+    for (let Marker: string | undefined; ;) {
+      const page = (await context.call("kms", "ListAliases", { Limit: 100, ...(Marker && { Marker }) })) as Page;
+      const found = page.Aliases.find((entry) => entry.AliasName === id);
+      if (found !== undefined) return { AliasName: found.AliasName, TargetKeyId: found.TargetKeyId };
+      if (page.NextMarker === undefined) return undefined;
+      Marker = page.NextMarker;
+    }
   },
 };

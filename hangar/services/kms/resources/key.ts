@@ -1,6 +1,7 @@
 // The CloudFormation type AWS::KMS::Key.
 
 import type { Properties, ResourceContext, ResourceType } from "../../../cloud/resource.ts";
+import { unlessGone } from "../../../cloud/unless-gone.ts";
 
 type Metadata = {
   readonly KeyId: string;
@@ -68,18 +69,16 @@ export const key: ResourceType = {
     return state;
   },
   async delete(state, properties, context) {
-    try {
-      await context.call("kms", "ScheduleKeyDeletion", {
-        KeyId: state.id,
-        ...given(properties, "PendingWindowInDays"),
-      });
-    } catch (error) {
-      if (!(error instanceof Error && /^(NotFoundException|KMSInvalidStateException)$/.test(error.name))) throw error;
-    }
+    const input = { KeyId: state.id, ...given(properties, "PendingWindowInDays") };
+    await unlessGone(context.call("kms", "ScheduleKeyDeletion", input), [
+      "NotFoundException",
+      "KMSInvalidStateException",
+    ]);
   },
   async read(id, context) {
-    const { KeyMetadata } = await context.call("kms", "DescribeKey", { KeyId: id });
-    const { Description, KeyUsage, KeySpec, Enabled, KeyState } = KeyMetadata as Metadata;
+    const found = await unlessGone(context.call("kms", "DescribeKey", { KeyId: id }), "NotFoundException");
+    if (found === undefined) return undefined;
+    const { Description, KeyUsage, KeySpec, Enabled, KeyState } = found["KeyMetadata"] as Metadata;
     return KeyState === "PendingDeletion" ? undefined : { Description, KeyUsage, KeySpec, Enabled };
   },
 };

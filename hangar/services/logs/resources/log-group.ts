@@ -1,7 +1,7 @@
 // The CloudFormation type AWS::Logs::LogGroup.
 
 import type { Properties, ResourceContext, ResourceState, ResourceType } from "../../../cloud/resource.ts";
-import { AwsError } from "../../../kernel/aws-error.ts";
+import { unlessGone } from "../../../cloud/unless-gone.ts";
 import type { DescribeLogGroupsOutput, LogGroup, ListTagsLogGroupOutput } from "../../../models/logs.d.ts";
 import { invalidParameter } from "../errors.ts";
 
@@ -39,11 +39,7 @@ export const logGroup: ResourceType = {
     return stateOf(name, context);
   },
   async delete(state, _properties, context) {
-    try {
-      await context.call("logs", "DeleteLogGroup", { logGroupName: state.id });
-    } catch (error) {
-      if (!(error instanceof AwsError) || error.code !== "ResourceNotFoundException") throw error;
-    }
+    await unlessGone(context.call("logs", "DeleteLogGroup", { logGroupName: state.id }));
   },
   async read(id, context) {
     const group = await groupNamed(id, context);

@@ -1,7 +1,7 @@
 // The CloudFormation type AWS::Logs::LogStream.
 
 import type { ResourceType } from "../../../cloud/resource.ts";
-import { AwsError } from "../../../kernel/aws-error.ts";
+import { unlessGone } from "../../../cloud/unless-gone.ts";
 import type { DescribeLogStreamsOutput } from "../../../models/logs.d.ts";
 
 export const logStream: ResourceType = {
@@ -13,14 +13,12 @@ export const logStream: ResourceType = {
     return { id: name, attributes: {} };
   },
   async delete(state, properties, context) {
-    try {
-      await context.call("logs", "DeleteLogStream", {
+    await unlessGone(
+      context.call("logs", "DeleteLogStream", {
         logGroupName: properties["LogGroupName"],
         logStreamName: state.id,
-      });
-    } catch (error) {
-      if (!(error instanceof AwsError) || error.code !== "ResourceNotFoundException") throw error;
-    }
+      }),
+    );
   },
   async read(id, context) {
     const [logGroupName = "", logStreamNamePrefix = ""] = id.split("|");

@@ -1,7 +1,7 @@
 // AWS::Logs::MetricFilter: kept and shown; no metric comes of it.
 
 import type { Properties, ResourceContext, ResourceType } from "../../../cloud/resource.ts";
-import { AwsError } from "../../../kernel/aws-error.ts";
+import { unlessGone } from "../../../cloud/unless-gone.ts";
 
 type Transformation = {
   readonly MetricName: string;
@@ -26,14 +26,12 @@ export const metricFilter: ResourceType = {
     return state;
   },
   async delete(state, properties, context) {
-    try {
-      await context.call("logs", "DeleteMetricFilter", {
+    await unlessGone(
+      context.call("logs", "DeleteMetricFilter", {
         logGroupName: properties["LogGroupName"],
         filterName: state.id,
-      });
-    } catch (error) {
-      if (!(error instanceof AwsError) || error.code !== "ResourceNotFoundException") throw error;
-    }
+      }),
+    );
   },
 };
 

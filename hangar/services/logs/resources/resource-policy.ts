@@ -1,7 +1,7 @@
 // The CloudFormation type AWS::Logs::ResourcePolicy.
 
 import type { Properties, ResourceContext, ResourceType } from "../../../cloud/resource.ts";
-import { AwsError } from "../../../kernel/aws-error.ts";
+import { unlessGone } from "../../../cloud/unless-gone.ts";
 
 export const resourcePolicy: ResourceType = {
   type: "AWS::Logs::ResourcePolicy",
@@ -15,11 +15,7 @@ export const resourcePolicy: ResourceType = {
     return state;
   },
   async delete(state, _properties, context) {
-    try {
-      await context.call("logs", "DeleteResourcePolicy", { policyName: state.id });
-    } catch (error) {
-      if (!(error instanceof AwsError) || error.code !== "ResourceNotFoundException") throw error;
-    }
+    await unlessGone(context.call("logs", "DeleteResourcePolicy", { policyName: state.id }));
   },
 };
 

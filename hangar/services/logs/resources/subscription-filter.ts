@@ -1,7 +1,7 @@
 // The CloudFormation type AWS::Logs::SubscriptionFilter.
 
 import type { Properties, ResourceContext, ResourceType } from "../../../cloud/resource.ts";
-import { AwsError } from "../../../kernel/aws-error.ts";
+import { unlessGone } from "../../../cloud/unless-gone.ts";
 
 export const subscriptionFilter: ResourceType = {
   type: "AWS::Logs::SubscriptionFilter",
@@ -16,14 +16,12 @@ export const subscriptionFilter: ResourceType = {
     return state;
   },
   async delete(state, properties, context) {
-    try {
-      await context.call("logs", "DeleteSubscriptionFilter", {
+    await unlessGone(
+      context.call("logs", "DeleteSubscriptionFilter", {
         logGroupName: properties["LogGroupName"],
         filterName: state.id,
-      });
-    } catch (error) {
-      if (!(error instanceof AwsError) || error.code !== "ResourceNotFoundException") throw error;
-    }
+      }),
+    );
   },
 };
 

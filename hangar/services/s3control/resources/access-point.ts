@@ -1,7 +1,7 @@
 // The CloudFormation type AWS::S3::AccessPoint.
 
 import type { Properties, ResourceContext, ResourceState, ResourceType } from "../../../cloud/resource.ts";
-import { AwsError } from "../../../kernel/aws-error.ts";
+import { unlessGone } from "../../../cloud/unless-gone.ts";
 import type { GetAccessPointResult, ListTagsForResourceResult, Tag } from "../../../models/s3control.d.ts";
 import { blockOf } from "../rules/public-access.ts";
 
@@ -12,6 +12,8 @@ type Call = (operation: string, input: Properties) => Promise<Record<string, unk
 function caller(context: ResourceContext): Call {
   return (operation, input) => context.call("s3control", operation, { AccountId: context.account, ...input });
 }
+
+const GONE = "NoSuchAccessPoint";
 
 export const accessPoint: ResourceType = {
   type: "AWS::S3::AccessPoint",
@@ -59,13 +61,13 @@ export const accessPoint: ResourceType = {
     return state;
   },
   async delete(state, _properties, context) {
-    await unlessGone(caller(context)("DeleteAccessPoint", { Name: state.id }));
+    await unlessGone(caller(context)("DeleteAccessPoint", { Name: state.id }), GONE);
   },
   async read(id, context) {
     const call = caller(context);
-    const found = (await unlessGone(call("GetAccessPoint", { Name: id }))) as GetAccessPointResult | undefined;
+    const found = (await unlessGone(call("GetAccessPoint", { Name: id }), GONE)) as GetAccessPointResult | undefined;
     if (found === undefined) return undefined;
-    const policy = (await unlessGone(call("GetAccessPointPolicy", { Name: id }))) as
+    const policy = (await unlessGone(call("GetAccessPointPolicy", { Name: id }), "NoSuchAccessPointPolicy")) as
       | { readonly Policy?: string }
       | undefined;
     const tags = await tagsAt(found.AccessPointArn, call);
@@ -114,13 +116,4 @@ async function retag({ attributes }: ResourceState, wanted: readonly Tag[], call
   const TagKeys = (await tagsAt(ResourceArn, call)).map(({ Key }) => Key).filter((key) => !keys.has(key));
   if (TagKeys.length > 0) await call("UntagResource", { ResourceArn, TagKeys });
   if (wanted.length > 0) await call("TagResource", { ResourceArn, Tags: wanted });
-}
-
-async function unlessGone<Answer>(answer: Promise<Answer>): Promise<Answer | undefined> {
-  try {
-    return await answer;
-  } catch (error) {
-    if (error instanceof AwsError && error.code.startsWith("NoSuchAccessPoint")) return undefined;
-    throw error;
-  }
 }

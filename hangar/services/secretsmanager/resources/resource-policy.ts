@@ -1,6 +1,7 @@
 // The CloudFormation type AWS::SecretsManager::ResourcePolicy.
 
 import type { Properties, ResourceContext, ResourceType } from "../../../cloud/resource.ts";
+import { unlessGone } from "../../../cloud/unless-gone.ts";
 
 export const resourcePolicy: ResourceType = {
   type: "AWS::SecretsManager::ResourcePolicy",
@@ -14,11 +15,7 @@ export const resourcePolicy: ResourceType = {
     return state;
   },
   async delete(_state, { SecretId }, context) {
-    try {
-      await context.call("secretsmanager", "DeleteResourcePolicy", { SecretId });
-    } catch (error) {
-      if (!(error instanceof Error && error.name === "ResourceNotFoundException")) throw error;
-    }
+    await unlessGone(context.call("secretsmanager", "DeleteResourcePolicy", { SecretId }));
   },
 };
 

@@ -1,6 +1,7 @@
 // The CloudFormation type AWS::SecretsManager::Secret.
 
 import type { Properties, ResourceContext, ResourceType } from "../../../cloud/resource.ts";
+import { unlessGone } from "../../../cloud/unless-gone.ts";
 import { invalidRequest } from "../errors.ts";
 
 type Generate = Readonly<Record<string, unknown>> & {
@@ -47,17 +48,14 @@ export const secret: ResourceType = {
     await context.call("secretsmanager", "DeleteSecret", { SecretId: state.id, ForceDeleteWithoutRecovery: true });
   },
   async read(id, context) {
-    try {
-      const { Name, Description, KmsKeyId } = await context.call("secretsmanager", "DescribeSecret", { SecretId: id });
-      return {
-        Name,
-        ...(Description === undefined ? {} : { Description }),
-        ...(KmsKeyId === undefined ? {} : { KmsKeyId }),
-      };
-    } catch (error) {
-      if (error instanceof Error && error.name === "ResourceNotFoundException") return undefined;
-      throw error;
-    }
+    const found = await unlessGone(context.call("secretsmanager", "DescribeSecret", { SecretId: id }));
+    if (found === undefined) return undefined;
+    const { Name, Description, KmsKeyId } = found;
+    return {
+      Name,
+      ...(Description === undefined ? {} : { Description }),
+      ...(KmsKeyId === undefined ? {} : { KmsKeyId }),
+    };
   },
 };
 

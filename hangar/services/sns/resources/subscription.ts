@@ -1,7 +1,7 @@
 // AWS::SNS::Subscription: made, changed and ended through the operations of SNS.
 
 import type { Properties, ResourceContext, ResourceType } from "../../../cloud/resource.ts";
-import { AwsError } from "../../../kernel/aws-error.ts";
+import { unlessGone } from "../../../cloud/unless-gone.ts";
 import type { GetSubscriptionAttributesOutput, SubscribeOutput } from "../../../models/sns.d.ts";
 
 const DOCUMENTS = ["DeliveryPolicy", "FilterPolicy", "RedrivePolicy"];
@@ -53,15 +53,9 @@ export const subscription: ResourceType = {
     await context.call("sns", "Unsubscribe", { SubscriptionArn: state.id }, placeOf(properties, context));
   },
   async read(id, context) {
-    try {
-      const { Attributes = {} } = (await context.call("sns", "GetSubscriptionAttributes", {
-        SubscriptionArn: id,
-      })) as GetSubscriptionAttributesOutput;
-      return { Arn: id, ...shownOf(Attributes) };
-    } catch (error) {
-      if (error instanceof AwsError && error.code === "NotFound") return undefined;
-      throw error;
-    }
+    const asked = context.call("sns", "GetSubscriptionAttributes", { SubscriptionArn: id });
+    const found = (await unlessGone(asked, "NotFound")) as GetSubscriptionAttributesOutput | undefined;
+    return found && { Arn: id, ...shownOf(found.Attributes ?? {}) };
   },
 };
 

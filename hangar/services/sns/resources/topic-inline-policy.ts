@@ -1,7 +1,7 @@
 // AWS::SNS::TopicInlinePolicy: the policy of one topic.
 
 import type { ResourceType } from "../../../cloud/resource.ts";
-import { AwsError } from "../../../kernel/aws-error.ts";
+import { unlessGone } from "../../../cloud/unless-gone.ts";
 import type { GetTopicAttributesOutput } from "../../../models/sns.d.ts";
 import { documentOf, setPolicy } from "./topic-policy.ts";
 
@@ -21,14 +21,8 @@ export const topicInlinePolicy: ResourceType = {
     await setPolicy(state.id, "", context);
   },
   async read(id, context) {
-    try {
-      const { Attributes = {} } = (await context.call("sns", "GetTopicAttributes", {
-        TopicArn: id,
-      })) as GetTopicAttributesOutput;
-      return { TopicArn: id, PolicyDocument: JSON.parse(Attributes["Policy"] ?? "{}") as object };
-    } catch (error) {
-      if (error instanceof AwsError && error.code === "NotFound") return undefined;
-      throw error;
-    }
+    const asked = context.call("sns", "GetTopicAttributes", { TopicArn: id });
+    const found = (await unlessGone(asked, "NotFound")) as GetTopicAttributesOutput | undefined;
+    return found && { TopicArn: id, PolicyDocument: JSON.parse(found.Attributes?.["Policy"] ?? "{}") as object };
   },
 };

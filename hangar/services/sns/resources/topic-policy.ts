@@ -1,7 +1,7 @@
 // AWS::SNS::TopicPolicy: one policy on several topics.
 
 import type { Properties, ResourceContext, ResourceType } from "../../../cloud/resource.ts";
-import { AwsError } from "../../../kernel/aws-error.ts";
+import { unlessGone } from "../../../cloud/unless-gone.ts";
 
 export const topicPolicy: ResourceType = {
   type: "AWS::SNS::TopicPolicy",
@@ -33,10 +33,7 @@ export function documentOf(properties: Properties): string {
 
 /** An empty one gives the topic back the policy it was born with. */
 export async function setPolicy(TopicArn: string, AttributeValue: string, context: ResourceContext): Promise<void> {
-  try {
-    await context.call("sns", "SetTopicAttributes", { TopicArn, AttributeName: "Policy", AttributeValue });
-  } catch (error) {
-    // A topic that is gone took its policy along.
-    if (AttributeValue !== "" || !(error instanceof AwsError) || error.code !== "NotFound") throw error;
-  }
+  const set = context.call("sns", "SetTopicAttributes", { TopicArn, AttributeName: "Policy", AttributeValue });
+  // A topic that is gone took its policy along.
+  await (AttributeValue === "" ? unlessGone(set, "NotFound") : set);
 }

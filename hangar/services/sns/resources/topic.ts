@@ -1,7 +1,7 @@
 // AWS::SNS::Topic: made, changed and deleted through the operations of SNS.
 
 import type { Properties, ResourceContext, ResourceState, ResourceType } from "../../../cloud/resource.ts";
-import { AwsError } from "../../../kernel/aws-error.ts";
+import { unlessGone } from "../../../cloud/unless-gone.ts";
 import type {
   CreateTopicOutput,
   GetDataProtectionPolicyOutput,
@@ -74,34 +74,29 @@ export const topic: ResourceType = {
   async delete(state, _properties, context) {
     await context.call("sns", "DeleteTopic", { TopicArn: state.id });
   },
-  read,
+  read: (id, context) => unlessGone(read(id, context), "NotFound"),
 };
 
-async function read(id: string, context: ResourceContext): Promise<Properties | undefined> {
+async function read(id: string, context: ResourceContext): Promise<Properties> {
   const named = { TopicArn: id };
-  try {
-    const { Attributes = {} } = (await context.call("sns", "GetTopicAttributes", named)) as GetTopicAttributesOutput;
-    const { Tags = [] } = (await context.call("sns", "ListTagsForResource", {
-      ResourceArn: id,
-    })) as ListTagsForResourceOutput;
-    const { DataProtectionPolicy: policy } = (await context.call("sns", "GetDataProtectionPolicy", {
-      ResourceArn: id,
-    })) as GetDataProtectionPolicyOutput;
-    const listeners = (await context.call("sns", "ListSubscriptionsByTopic", named)) as ListSubscriptionsByTopicOutput;
-    const logging = loggingOf(Attributes);
-    return {
-      TopicArn: id,
-      TopicName: stateOf(id).attributes["TopicName"],
-      ...shownOf(Attributes),
-      ...(Tags.length === 0 ? {} : { Tags }),
-      ...(policy === undefined ? {} : { DataProtectionPolicy: JSON.parse(policy) as object }),
-      ...(logging.length === 0 ? {} : { DeliveryStatusLogging: logging }),
-      Subscription: (listeners.Subscriptions ?? []).map(({ Protocol, Endpoint }) => ({ Protocol, Endpoint })),
-    };
-  } catch (error) {
-    if (error instanceof AwsError && error.code === "NotFound") return undefined;
-    throw error;
-  }
+  const { Attributes = {} } = (await context.call("sns", "GetTopicAttributes", named)) as GetTopicAttributesOutput;
+  const { Tags = [] } = (await context.call("sns", "ListTagsForResource", {
+    ResourceArn: id,
+  })) as ListTagsForResourceOutput;
+  const { DataProtectionPolicy: policy } = (await context.call("sns", "GetDataProtectionPolicy", {
+    ResourceArn: id,
+  })) as GetDataProtectionPolicyOutput;
+  const listeners = (await context.call("sns", "ListSubscriptionsByTopic", named)) as ListSubscriptionsByTopicOutput;
+  const logging = loggingOf(Attributes);
+  return {
+    TopicArn: id,
+    TopicName: stateOf(id).attributes["TopicName"],
+    ...shownOf(Attributes),
+    ...(Tags.length === 0 ? {} : { Tags }),
+    ...(policy === undefined ? {} : { DataProtectionPolicy: JSON.parse(policy) as object }),
+    ...(logging.length === 0 ? {} : { DeliveryStatusLogging: logging }),
+    Subscription: (listeners.Subscriptions ?? []).map(({ Protocol, Endpoint }) => ({ Protocol, Endpoint })),
+  };
 }
 
 function shownOf(attributes: Readonly<Record<string, string>>): Properties {

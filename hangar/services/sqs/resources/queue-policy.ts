@@ -1,7 +1,7 @@
 // AWS::SQS::QueuePolicy: one policy on several queues.
 
 import type { Properties, ResourceContext, ResourceType } from "../../../cloud/resource.ts";
-import { AwsError } from "../../../kernel/aws-error.ts";
+import { unlessGone } from "../../../cloud/unless-gone.ts";
 
 export const queuePolicy: ResourceType = {
   type: "AWS::SQS::QueuePolicy",
@@ -32,10 +32,7 @@ function documentOf(properties: Properties): string {
 }
 
 export async function setPolicy(QueueUrl: string, Policy: string, context: ResourceContext): Promise<void> {
-  try {
-    await context.call("sqs", "SetQueueAttributes", { QueueUrl, Attributes: { Policy } });
-  } catch (error) {
-    // A queue that is gone took its policy along.
-    if (Policy !== "" || !(error instanceof AwsError) || error.code !== "QueueDoesNotExist") throw error;
-  }
+  const set = context.call("sqs", "SetQueueAttributes", { QueueUrl, Attributes: { Policy } });
+  // A queue that is gone took its policy along.
+  await (Policy === "" ? unlessGone(set, "QueueDoesNotExist") : set);
 }

@@ -1,7 +1,7 @@
 // The CloudFormation type AWS::SQS::Queue.
 
 import type { Properties, ResourceContext, ResourceState, ResourceType } from "../../../cloud/resource.ts";
-import { AwsError } from "../../../kernel/aws-error.ts";
+import { unlessGone } from "../../../cloud/unless-gone.ts";
 import type { CreateQueueOutput, GetQueueAttributesOutput, ListQueueTagsOutput } from "../../../models/sqs.d.ts";
 
 type Tag = { readonly Key: string; readonly Value: string };
@@ -71,28 +71,18 @@ export const queue: ResourceType = {
     return state;
   },
   async delete(state, _properties, context) {
-    try {
-      await context.call("sqs", "DeleteQueue", { QueueUrl: state.id });
-    } catch (error) {
-      if (!(error instanceof AwsError) || error.code !== "QueueDoesNotExist") throw error;
-    }
+    await unlessGone(context.call("sqs", "DeleteQueue", { QueueUrl: state.id }), "QueueDoesNotExist");
   },
   async read(id, context) {
-    try {
-      const { Attributes = {} } = (await context.call("sqs", "GetQueueAttributes", {
-        QueueUrl: id,
-        AttributeNames: ["All"],
-      })) as GetQueueAttributesOutput;
-      const { Tags = {} } = (await context.call("sqs", "ListQueueTags", { QueueUrl: id })) as ListQueueTagsOutput;
-      return {
-        ...propertiesOf(Attributes),
-        QueueUrl: id,
-        Tags: Object.entries(Tags).map(([Key, Value]) => ({ Key, Value })),
-      };
-    } catch (error) {
-      if (error instanceof AwsError && error.code === "QueueDoesNotExist") return undefined;
-      throw error;
-    }
+    const asked = context.call("sqs", "GetQueueAttributes", { QueueUrl: id, AttributeNames: ["All"] });
+    const found = (await unlessGone(asked, "QueueDoesNotExist")) as GetQueueAttributesOutput | undefined;
+    if (found === undefined) return undefined;
+    const { Tags = {} } = (await context.call("sqs", "ListQueueTags", { QueueUrl: id })) as ListQueueTagsOutput;
+    return {
+      ...propertiesOf(found.Attributes ?? {}),
+      QueueUrl: id,
+      Tags: Object.entries(Tags).map(([Key, Value]) => ({ Key, Value })),
+    };
   },
 };
 

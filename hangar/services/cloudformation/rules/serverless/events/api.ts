@@ -20,6 +20,7 @@ import { at, conditional, fieldsAt, filled, isFields, isFunction, sub, textOf } 
 import { addMethodAuth } from "./api-auth.ts";
 import { invocationUri, linkToRestApi, stageSuffix } from "./api-link.ts";
 import { permission, type Event, type EventKind, type Link, type Target } from "./event.ts";
+import { routeOf, type Route } from "./route.ts";
 
 export const api: EventKind = {
   shape: {
@@ -53,15 +54,7 @@ export const api: EventKind = {
   },
 };
 
-export type Route = { readonly path: string; readonly method: string };
 type Placed = { readonly link: Link; readonly route: Route };
-
-function routeOf({ properties }: Event): Route {
-  return {
-    path: textOf(properties["Path"]) ?? "",
-    method: (textOf(properties["Method"]) ?? "").toLowerCase(),
-  };
-}
 
 function integrate(event: Event, target: Target, { link, route }: Placed): void {
   const { properties } = event;

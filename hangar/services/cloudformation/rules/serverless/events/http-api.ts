@@ -10,6 +10,7 @@ import { expectMap } from "../shape.ts";
 import { at, fieldsAt, filled, isFields, sub, textOf } from "../values.ts";
 import { invocationUri } from "./api-link.ts";
 import { permission, type Event, type EventKind, type Link, type Target } from "./event.ts";
+import { routeOf } from "./route.ts";
 
 export const httpApi: EventKind = {
   shape: {
@@ -35,13 +36,6 @@ export const httpApi: EventKind = {
     return allowed;
   },
 };
-
-function routeOf({ properties }: Event): { readonly path: string; readonly method: string } {
-  return {
-    path: textOf(properties["Path"]) ?? "",
-    method: (textOf(properties["Method"]) ?? "").toLowerCase(),
-  };
-}
 
 function permissionFor(event: Event, target: Target, link: Link): Resource[] {
   const route = routeOf(event);

@@ -8,6 +8,7 @@ import { at, conditional, fieldsAt, filled, sub, textOf } from "../values.ts";
 import { addMethodAuth } from "./api-auth.ts";
 import { linkToRestApi } from "./api-link.ts";
 import type { Event, EventKind, Link, Target } from "./event.ts";
+import { routeOf } from "./route.ts";
 import { startingRole } from "./rules.ts";
 
 const literal = (text: string): Literal => new Literal(text);
@@ -34,10 +35,7 @@ function integrate(event: Event, target: Target, link: Link, role: Resource): vo
   const body = at(link.resource, "DefinitionBody");
   if (body === undefined || body === null) return;
   const { properties, name } = event;
-  const route = {
-    path: textOf(properties["Path"]) ?? "",
-    method: (textOf(properties["Method"]) ?? "").toLowerCase(),
-  };
+  const route = routeOf(event);
   const definition = new RestDefinition(body);
   if (definition.hasIntegration(route.path, route.method))
     throw eventProblem(name, `API method "${route.method}" defined multiple times for path "${route.path}".`);
