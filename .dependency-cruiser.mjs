@@ -2,7 +2,7 @@
 // Cycles are oxlint's (import/no-cycle): swc does not tell a type import from a real one.
 
 // Suites, and the set-up several of them share.
-const test = "(\\.test|/test-cloud|/test-stacks)\\.ts$";
+const test = "(\\.test|/test-cloud|/test-stacks|/services/[^/]+/test-[^/]+)\\.ts$";
 const doors = "^hangar/(index\\.ts|vitest/index\\.ts|cli/main\\.ts)$";
 
 /** A rule that says: files in `from` may not import files in `to`. */

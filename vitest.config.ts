@@ -14,7 +14,11 @@ export default defineConfig({
     // Many suites wait for processes: with two processors, two at a time are sooner done than one.
     maxWorkers: Math.max(2, availableParallelism() - 1),
     allowOnly: false,
-    testTimeout: 20_000,
+    // Guards against what never ends, not measures: a busy machine may take many times what another takes, and a first
+    // file that gave up while it loads all services would leave the later ones of its process half of them.
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
+    expect: { poll: { timeout: 20_000 } },
     reporters: ["default", ["json", { outputFile: ".hangar/reports/unit.json" }]],
   },
 });

@@ -174,7 +174,7 @@ beforeAll(async () => {
   expect(ran).toMatchObject({ code: 0 });
   const { stdout } = await folder.hangar("access", "report", "--json");
   reports = (JSON.parse(stdout) as { roles: readonly Report[] }).roles;
-}, 60_000);
+});
 afterAll(() => folder.remove());
 
 test("a role with that policy alone can do what the suite did, and nothing else that it was granted", async () => {
@@ -200,7 +200,7 @@ test("a role with that policy alone can do what the suite did, and nothing else 
   expect(await invoke({})).toBe("done");
   expect(await invoke({ scan: true })).toMatchObject({ errorMessage: expect.stringContaining("dynamodb:Scan") });
   expect(await invoke({ reaches: "kept/1" })).toMatchObject({ errorMessage: expect.stringContaining("s3:PutObject") });
-}, 60_000);
+});
 
 test("its code names the table's stream by reference: AWS names it anew in each deployment", () => {
   const { cdk = "" } = reports.find(({ role: name }) => name === "watcher") ?? {};

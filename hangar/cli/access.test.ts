@@ -99,7 +99,7 @@ beforeAll(async () => {
   });
   symlinkSync(fileURLToPath(new URL("../../node_modules", import.meta.url)), join(folder.path, "node_modules"));
   ran = await folder.hangar("test", "--app", "one", "--config", "vitest.config.mjs");
-}, 60_000);
+});
 afterAll(() => folder.remove());
 
 test("a denial names role, action and resource; the trace has the statement to add", () => {

@@ -30,7 +30,7 @@ async function clock(...words: string[]): Promise<{ now: number; mode: string }>
   return JSON.parse(stdout) as { now: number; mode: string };
 }
 
-test("clock: held, moved by a length and to a date, released; a fork's is its own", { timeout: 60_000 }, async () => {
+test("clock: held, moved by a length and to a date, released; a fork's is its own", async () => {
   const held = await clock("hold");
   expect(held.mode).toBe("held");
   expect(await clock("advance", "15", "minutes")).toEqual({ mode: "held", now: held.now + 900_000 });
@@ -51,12 +51,12 @@ test.each([
   [["advance", "soon"], 1, /^Not a duration: "soon"/],
   [["to", "2001-01-01"], 1, /^The clock cannot go back to 2001/],
   [["show", "--fork", "none"], 1, /^There is no fork "none"\.\n$/],
-])("clock %j is refused", { timeout: 60_000 }, async (words, code, message) => {
+])("clock %j is refused", async (words, code, message) => {
   const done = await here.hangar("clock", ...words);
   expect(done).toMatchObject({ code, stdout: "", stderr: expect.stringMatching(message) as string });
 });
 
-test("trace: as a tree, as spans, as OpenTelemetry, and as it happens", { timeout: 60_000 }, async () => {
+test("trace: as a tree, as spans, as OpenTelemetry, and as it happens", async () => {
   await post("call", { service: "sqs", operation: "CreateQueue", input: { QueueName: "jobs" } });
   expect((await here.hangar("trace")).stdout).toMatch(/^sqs:CreateQueue by root/m);
   const spans = JSON.parse((await here.hangar("trace", "--json")).stdout) as Span[];

@@ -55,7 +55,7 @@ test("in the background: status prints the environment, a second start is refuse
   expect(again).toMatchObject({ code: 1, stderr: `Already running: ${endpoint} (process ${pid}).\n` });
   expect(await here.hangar("stop")).toEqual({ code: 0, stdout: `Stopped ${endpoint}.\n`, stderr: "" });
   // Gone when whoever adopted it has collected it.
-  await expect.poll(() => isAlive(pid), { timeout: 10_000 }).toBe(false);
+  await expect.poll(() => isAlive(pid)).toBe(false);
   expect(here.left()).toEqual([]);
 });
 

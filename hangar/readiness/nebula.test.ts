@@ -41,4 +41,4 @@ test("Nebula's data goes with it, its site is public, and Node.js 22 is in its l
     "note public-bucket Nebula/Site/Bucket/Policy",
     ...HANDLERS.map((path) => `note runtime-end Nebula/${path}`),
   ]);
-}, 120_000);
+});

@@ -17,7 +17,7 @@ const assemblies = {} as Record<SampleApp, string>;
 
 beforeAll(async () => {
   for (const app of APPS) assemblies[app] = await assembled(app, folder);
-}, 120_000);
+});
 afterAll(() => rmSync(folder, { recursive: true }));
 
 test.each(APPS)("the report of %s", async (app) => {
@@ -48,7 +48,7 @@ test("notes-api: who signed in keeps notes, nobody else does", async () => {
   expect(await (await ask("GET", "notes")).json()).toEqual([{ id: made.id, text: "milk" }]);
   expect((await ask("DELETE", `notes/${made.id}`)).status).toBe(204);
   expect(await (await ask("GET", "notes")).json()).toEqual([]);
-}, 60_000);
+});
 
 test("picture-events: a picture is catalogued and told of, and reported at night", async () => {
   await using cloud = await startCloud();
@@ -64,4 +64,4 @@ test("picture-events: a picture is catalogued and told of, and reported at night
   const { Contents = [] } = await s3.listObjectsV2({ Bucket, Prefix: "reports/" });
   const { Body } = await s3.getObject({ Bucket, Key: Contents[0]?.Key });
   expect(JSON.parse((await Body?.transformToString()) ?? "")).toEqual({ count: 1, bytes: 5 });
-}, 60_000);
+});

@@ -106,7 +106,7 @@ const folder = mkdtempSync(join(tmpdir(), "hangar-seeds-"));
 let text = "";
 beforeAll(async () => {
   text = readFileSync(join(await assembled("notes-api", folder), "NotesApi.template.json"), "utf8");
-}, 60_000);
+});
 afterAll(() => rmSync(folder, { recursive: true }));
 
 function read(content: string): ReadStack {

@@ -19,7 +19,6 @@ const base = "hangar-suite/published-node";
 
 test.skipIf(missing !== undefined)(
   `a DockerImageFunction is built, deployed and invoked${missing === undefined ? "" : `: skipped, ${missing}`}`,
-  { timeout: 120_000 },
   async () => {
     const removeBase = buildBase(base);
     const folder = taskFolder(base, { "index.mjs": "export const greets = (event) => 'hello ' + event.name;" });

@@ -28,7 +28,7 @@ test("fails of its own, too", async ({ aws }) => {
 const project = sampleProject({ "bugs.test.js": suite }, process.env);
 afterAll(() => project.remove());
 
-test("the tests that met one fail, by name, with where and what it was", { timeout: 60_000 }, async () => {
+test("the tests that met one fail, by name, with where and what it was", async () => {
   const { cloud, close } = await openCloud({});
   try {
     const assembly = join(project.path, "assembly");

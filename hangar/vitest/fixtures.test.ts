@@ -45,7 +45,7 @@ const distinct = (column) => new Set(lines.map((line) => line[column])).size;
 console.log(JSON.stringify({ processes: distinct(0), slots: distinct(1), worlds: distinct(2) }));
 `;
 
-test("tests of several workers run at once on one deployment, each in its own world", { timeout: 60_000 }, async () => {
+test("tests of several workers run at once on one deployment, each in its own world", async () => {
   project = sampleProject(
     {
       "a.test.js": isolated("a"),
@@ -69,7 +69,7 @@ test("tests of several workers run at once on one deployment, each in its own wo
   expect(JSON.parse(counted)).toEqual({ processes: 2, slots: 2, worlds: 4 });
 });
 
-test("what a test holds: addresses, clock, faults, trace, forks", { timeout: 60_000 }, async () => {
+test("what a test holds: addresses, clock, faults, trace, forks", async () => {
   project = sampleProject(
     {
       "localstack-init/ready.d/queue.sh": "awslocal sqs create-queue --queue-name seeded",
@@ -164,7 +164,7 @@ test("forks are gone with their test", async () => {
   expect(code).toBe(0);
 });
 
-test("a failing test shows what its world denied, below what led to it", { timeout: 60_000 }, async () => {
+test("a failing test shows what its world denied, below what led to it", async () => {
   project = sampleProject(
     {
       "denied.test.js": `
@@ -229,7 +229,7 @@ test("passes", async ({ aws }) => {
   expect(readdirSync(join(project.path, ".hangar", "failed"))).toEqual([kept[1]]);
 });
 
-test("an app that does not deploy stops the run with CloudFormation's reason", { timeout: 60_000 }, async () => {
+test("an app that does not deploy stops the run with CloudFormation's reason", async () => {
   const Properties = { QueueName: "not a name" };
   const template = { Resources: { Bad: { Type: "AWS::SQS::Queue", Properties } } };
   project = sampleProject(

@@ -26,11 +26,8 @@ const config = (settings: object): string => `import { defineConfig } from "vite
 export default defineConfig({ test: { globalSetup: "hangar/vitest/setup", provide: { hangar: ${JSON.stringify(settings)} } } });
 `;
 
-test(
-  "environments are shared by tests, or of a block's, a test's or a function's own",
-  { timeout: 60_000 },
-  async () => {
-    const file = `${asking}
+test("environments are shared by tests, or of a block's, a test's or a function's own", async () => {
+  const file = `${asking}
 test("one", async ({ aws, stack }) => expect(await count({ aws, stack })).toBe(1));
 test("two", async ({ aws, stack }) => expect(await count({ aws, stack })).toBe(2));
 test("isolated", async ({ aws, stack, cloud }) => {
@@ -51,13 +48,12 @@ describe("fresh", () => {
     });
 });
 `;
-    project = sampleProject({ "cloud.test.js": file }, process.env);
-    const { said, report } = await project.vitest();
-    expect(statuses(report), said).toEqual(Array(5).fill("passed"));
-  },
-);
+  project = sampleProject({ "cloud.test.js": file }, process.env);
+  const { said, report } = await project.vitest();
+  expect(statuses(report), said).toEqual(Array(5).fill("passed"));
+});
 
-test("both are settings of a run", { timeout: 60_000 }, async () => {
+test("both are settings of a run", async () => {
   const file = `${asking}
 for (const name of ["one", "two"])
   test(name, async ({ aws, stack, cloud }) => {

@@ -140,7 +140,7 @@ const all = {
   "what is pending is said": "passed",
 };
 
-test("embedded", { timeout: 120_000 }, async () => {
+test("embedded", async () => {
   const { outcomes, said } = await runOn("embedded");
   expect(outcomes, said).toEqual({ ...all, "IAM is enforced": "passed", "time moves": "passed" });
 });

@@ -50,7 +50,7 @@ test("a cloud of its own, closed at the end of the block", async () => {
 });
 `;
 
-test("node:test: startCloud, deploy, fork", { timeout: 60_000 }, async () => {
+test("node:test: startCloud, deploy, fork", async () => {
   project = sampleProject({ "plain.test.mjs": suite }, process.env);
   const { code, said } = await project.node(["--test", "--test-reporter=tap", "plain.test.mjs"]);
   expect(said).toMatch(/^# pass 4$/m);

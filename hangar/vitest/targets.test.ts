@@ -59,7 +59,7 @@ test("waits for queues and logs", async ({ aws, cloud, stack }) => {
   const began = Date.now();
   await cloud.settle();
   expect(Date.now() - began).toBeGreaterThan(4900);
-}, 30_000);
+});
 
 test("says what is pending", async ({ aws, cloud, stack }) => {
   const idle = cloud.settle({ within: 1, until: () => expect(1).toBe(2) });
@@ -114,4 +114,4 @@ test("what a target lacks skips the test with the reason; all else works on the 
     ["needs cognito-idp", "LocalStack community has no cognito-idp"],
   ])
     expect(lines).toContain(`${name} [${reason}]`);
-}, 60_000);
+});

@@ -36,8 +36,9 @@ export function textOf(file: string): string {
   return readFileSync(join(root, file), "utf8");
 }
 
+/** A suite, or what suites share (`test-queues.ts`); operations may have such names too (`test-invoke-method.ts`). */
 export function isTest(file: string): boolean {
-  return file.endsWith(".test.ts");
+  return file.endsWith(".test.ts") || (/(^|\/)test-[^/]+\.ts$/.test(file) && !file.includes("/operations/"));
 }
 
 /** `put-item` and `PutItem` and `putItem` are one name; AWS's own capitals (`GetSMSAttributes`) do not matter. */

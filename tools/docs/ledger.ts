@@ -41,8 +41,8 @@ function ledgerOf(rooms: readonly ServiceRoom[]): Ledger {
   return { operations, types };
 }
 
-/** `s.is("label", "Operation", …)`, and `s.says` of a refusal, compares an answer with the recorded one. */
-const COMPARED = /\.(?:is|says)\(\s*(?:`[^`]*`|"[^"]*"|\w+),\s*"(\w+)"/g;
+/** `is("label", "Operation", …)` of a session or of what it made, and `says` of a refusal, compare an answer with the recorded one. */
+const COMPARED = /\b(?:is|says)\(\s*(?:`[^`]*`|"[^"]*"|\w+),\s*"(\w+)"/g;
 
 /** Operations of a service whose answers the fidelity room compares with what AWS answered. */
 function comparedOperations(service: string): ReadonlySet<string> {

@@ -4,7 +4,7 @@ import { expect, test } from "vitest";
 import { openCloud } from "../../hangar/index.ts";
 import { fuzz } from "./dynamodb-run.ts";
 
-test("DynamoDB answers 1,500 random requests, none with a failure of ours", { timeout: 60_000 }, async () => {
+test("DynamoDB answers 1,500 random requests, none with a failure of ours", async () => {
   const { cloud, close } = await openCloud({ listen: false, seed: "fuzz" });
   const { answers, complaints } = await fuzz(cloud, 7, 1500);
   await close();
@@ -13,7 +13,7 @@ test("DynamoDB answers 1,500 random requests, none with a failure of ours", { ti
   expect(succeeded.length).toBeGreaterThan(10);
 });
 
-test("and 2,500 of PartiQL alone", { timeout: 60_000 }, async () => {
+test("and 2,500 of PartiQL alone", async () => {
   const { cloud, close } = await openCloud({ listen: false, seed: "fuzz" });
   const { answers, complaints } = await fuzz(cloud, 5, 2500, /^(?:Batch)?Execute/);
   await close();

@@ -19,6 +19,7 @@ import { readClient, resolve } from "./smithy-schema.ts";
 import type { ClientFacts, OperationSchema, Resolved, StructureSchema } from "./smithy-schema.ts";
 
 type Compilation = {
+  readonly source: ServiceSource;
   readonly facts: ClientFacts;
   readonly constraints: ConstraintFile;
   readonly numberTypes: ReadonlyMap<string, SimpleType>;
@@ -54,6 +55,7 @@ export const compileService = (source: ServiceSource): ServiceModel => {
   const facts = readClient(source.client);
   const constraints = readConstraints(source.service);
   const compilation: Compilation = {
+    source,
     facts,
     constraints,
     numberTypes: unanimousNumberTypes(constraints),
@@ -190,7 +192,8 @@ const target = (compilation: Compilation, resolved: Resolved, place: Place): Mem
   }
 };
 
-const simpleMember = ({ numberTypes }: Compilation, code: number, place: Place): Member => {
+const simpleMember = ({ numberTypes, source }: Compilation, code: number, place: Place): Member => {
+  if (source.asText?.includes(place.member) === true) return { type: "string" };
   // The schemas say only "numeric"; where the constraints are silent too, double loses nothing.
   if (code === 1) return { type: place.constraint.type ?? numberTypes.get(place.member) ?? "double" };
   const type = simpleTypes[code];

@@ -9,6 +9,8 @@ export type ServiceSource = {
   readonly alsoSpeaks?: readonly ProtocolName[];
   /** Where the client no longer knows the namespace of the service's XML. */
   readonly xmlNamespace?: string;
+  /** Members that the client calls moments, and the service keeps and gives back as any text. */
+  readonly asText?: readonly string[];
 };
 
 const own = (service: string): ServiceSource => ({ service, client: `client-${service}` });
@@ -51,7 +53,7 @@ export const serviceSources: readonly ServiceSource[] = [
   own("redshift-data"),
   { service: "resourcegroupstaggingapi", client: "client-resource-groups-tagging-api" },
   { service: "route53", client: "client-route-53" },
-  own("s3"),
+  { ...own("s3"), asText: ["Expires", "ResponseExpires"] },
   { service: "s3control", client: "client-s3-control" },
   own("sagemaker"),
   own("sagemaker-runtime"),
