@@ -168,7 +168,7 @@ describe("a user pool", () => {
     });
     const LambdaArn = "arn:aws:lambda:us-east-1:000000000000:function:sender";
     await expect(
-      pool({ LambdaConfig: { CustomEmailSender: { LambdaVersion: "V1_0", LambdaArn } } }),
+      pool({ LambdaConfig: { InboundFederation: { LambdaVersion: "V1_0", LambdaArn } } }),
     ).rejects.toMatchObject({ name: "NotEmulated" });
     await expect(pool({ PoolName: "" })).rejects.toMatchObject({
       name: "InvalidParameterException",

@@ -124,6 +124,27 @@ test("a function that may not be called, or answers nothing of use, is told of",
   );
 });
 
+test("a function that takes longer than five seconds is asked three times, then given up", async () => {
+  const to = await pool({
+    PreSignUp: await functions.make("slow", "await new Promise(() => setTimeout(() => {}, 600_000))"),
+  });
+  const before = cloud.trace.spans().filter(({ name }) => name === "lambda:Invoke").length;
+  cloud.clock.hold();
+  const asked = (): number => cloud.trace.spans().filter(({ name }) => name === "lambda:Invoke").length - before;
+  const refused = expect(signUp(to, "ann")).rejects.toEqual(
+    failure(
+      "UnexpectedLambdaException",
+      "PreSignUp invocation failed due to error Socket timeout while invoking Lambda function.",
+    ),
+  );
+  for (const tries of [1, 2, 3]) {
+    await expect.poll(asked).toBe(tries);
+    await cloud.clock.advance("5 seconds");
+  }
+  await refused;
+  cloud.clock.release();
+});
+
 test("a custom sign-in asks what its functions ask, until they are content", async () => {
   const arn = await functions.make(
     "riddle",

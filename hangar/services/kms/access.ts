@@ -1,6 +1,7 @@
 // What each operation of KMS needs: the key's own policy decides, and grants beside it.
 
 import type { AccessRule } from "../../cloud/service.ts";
+import type { GrantConstraints } from "../../models/kms.d.ts";
 import type { AccessNeed } from "../../ports/access.ts";
 import { parseBlob } from "./rules/envelope.ts";
 import { aliasesOf, keyIfAny } from "./rules/find-key.ts";
@@ -75,9 +76,13 @@ function withGrant(policy: string, grantee: string, action: string): object {
     ...document,
     Statement: [
       ...statements,
-      { Sid: "grant", Effect: "Allow", Principal: { AWS: grantee }, Action: action, Resource: "*" },
+      { Sid: "grant", Effect: "Allow", Principal: principalOf(grantee), Action: action, Resource: "*" },
     ],
   };
+}
+
+function principalOf(grantee: string): object {
+  return grantee.endsWith(".amazonaws.com") ? { Service: grantee } : { AWS: grantee };
 }
 
 const onKey =
@@ -127,12 +132,17 @@ export const access: Readonly<Record<string, Rule>> = {
     need(context, { operation: "TagResource", given: KeyId, more: tagConditions(Tags) }),
   ],
   CreateGrant: (
-    input: KeyInput & { readonly Operations: readonly string[]; readonly GranteePrincipal?: string },
+    input: KeyInput & {
+      readonly Operations: readonly string[];
+      readonly GranteePrincipal?: string;
+      readonly Constraints?: Pick<GrantConstraints, "EncryptionContextEquals" | "EncryptionContextSubset">;
+    },
     context,
   ) => [
     need(context, {
       operation: "CreateGrant",
       given: input.KeyId ?? "",
+      encryptionContext: input.Constraints?.EncryptionContextEquals ?? input.Constraints?.EncryptionContextSubset,
       more: {
         "kms:GrantOperations": input.Operations,
         "kms:GranteePrincipal": input.GranteePrincipal ?? "",

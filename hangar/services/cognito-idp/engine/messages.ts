@@ -3,6 +3,7 @@
 import type { CodeDeliveryDetailsType } from "../../../models/cognito-idp.d.ts";
 import { byLink, filledIn, masked, wordsFor, type MessageKind, type Words } from "../rules/message-template.ts";
 import type { Place, UserRow } from "../store.ts";
+import { handOver, senderOf } from "./custom-senders.ts";
 import { confirmationLink } from "./hosted-address.ts";
 import { runTrigger, toldAttributes, withMetadata, type Metadata } from "./triggers.ts";
 
@@ -18,16 +19,26 @@ export type Message = {
 };
 
 export async function send(place: Place, user: UserRow, message: Message): Promise<CodeDeliveryDetailsType> {
-  const { kind, medium, destination, code } = message;
-  const words = await wordsOf(place, user, message);
-  const link = confirmationLink(place, { client: message.client ?? "", username: user.username, code });
-  const text = filledIn(medium === "SMS" ? words.sms : words.email, { code, username: user.username, link });
-  note(place, user, { ...message, text, subject: medium === "SMS" ? undefined : words.subject, kind });
+  const { medium, destination } = message;
+  const sender = senderOf(place.pool, medium);
+  if (sender === undefined) note(place, user, await written(place, user, message));
+  else {
+    await handOver(place, user, message, sender);
+    note(place, user, { ...message, sender: sender.arn });
+  }
   return {
     Destination: masked(medium, destination),
     DeliveryMedium: medium,
     AttributeName: medium === "SMS" ? "phone_number" : "email",
   };
+}
+
+async function written(place: Place, user: UserRow, message: Message): Promise<Sent> {
+  const { medium, code, client = "" } = message;
+  const words = await wordsOf(place, user, message);
+  const link = confirmationLink(place, { client, username: user.username, code });
+  const text = filledIn(medium === "SMS" ? words.sms : words.email, { code, username: user.username, link });
+  return medium === "SMS" ? { ...message, text } : { ...message, text, subject: words.subject };
 }
 
 async function wordsOf(place: Place, user: UserRow, message: Message): Promise<Words> {
@@ -58,10 +69,16 @@ async function wordsOf(place: Place, user: UserRow, message: Message): Promise<W
   };
 }
 
-type Sent = Message & { readonly text: string; readonly subject: string | undefined };
+type Sent = Message & {
+  readonly text?: string;
+  readonly subject?: string;
+  /** The function that sends it. */
+  readonly sender?: string;
+};
 
 /** As SNS notes what goes to phones: `cognito-idp.amazonaws.com -> email:…`. */
-function note({ pool, context }: Place, user: UserRow, { kind, medium, destination, code, text, subject }: Sent): void {
+function note({ pool, context }: Place, user: UserRow, sent: Sent): void {
+  const { kind, medium, destination, code, text, subject, sender } = sent;
   const { trace } = context.world;
   const to = `${medium === "SMS" ? "sms" : "email"}:${destination}`;
   const span = trace.begin("delivery", `cognito-idp.amazonaws.com -> ${to}`, context.span, {
@@ -70,8 +87,9 @@ function note({ pool, context }: Place, user: UserRow, { kind, medium, destinati
     kind,
     destination,
     ...(subject === undefined ? {} : { subject }),
-    message: text,
-    ...(byLink(pool, kind) && medium === "EMAIL" ? {} : { code }),
+    ...(text === undefined ? {} : { message: text }),
+    ...(sender === undefined ? {} : { sender }),
+    ...(byLink(pool, kind) && medium === "EMAIL" && sender === undefined ? {} : { code }),
     delivered: false,
     account: pool.account,
     region: pool.region,

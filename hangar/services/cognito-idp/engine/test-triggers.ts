@@ -18,6 +18,8 @@ export type Functions = {
   make(name: string, body: string, allowed?: boolean): Promise<string>;
   /** All events that it got. */
   told(name: string): Promise<Told[]>;
+  /** What it wrote last after `word`. */
+  said<Words>(name: string, word: string): Promise<Words>;
 };
 
 const document = (Statement: object): string => JSON.stringify({ Version: "2012-10-17", Statement });
@@ -50,13 +52,15 @@ export async function functionsOf(cloud: RunningCloud): Promise<Functions> {
       if (allowed) await lambda.send(new AddPermissionCommand({ FunctionName, ...permission }));
       return FunctionArn;
     },
-    async told(name) {
-      await cloud.settle();
-      const logs = new CloudWatchLogsClient(cloud.clientConfig());
-      const found = await logs.send(
-        new FilterLogEventsCommand({ logGroupName: `/aws/lambda/${name}`, filterPattern: "told" }),
-      );
-      return (found.events ?? []).map(({ message = "" }) => JSON.parse(message.slice(message.indexOf("{"))) as Told);
-    },
+    told: (name) => lines<Told>(name, "told "),
+    said: async <Words>(name: string, word: string) => (await lines<Words>(name, word)).at(-1) as Words,
   };
+
+  async function lines<Words>(name: string, word: string): Promise<Words[]> {
+    await cloud.settle();
+    const logs = new CloudWatchLogsClient(cloud.clientConfig());
+    const command = new FilterLogEventsCommand({ logGroupName: `/aws/lambda/${name}`, filterPattern: word.trim() });
+    const { events = [] } = await logs.send(command);
+    return events.map(({ message = "" }) => JSON.parse(message.slice(message.indexOf(word) + word.length)) as Words);
+  }
 }

@@ -1,6 +1,8 @@
 // Calls the functions a pool has for its events, with AWS's payloads, and reads what they answer.
 // https://docs.aws.amazon.com/cognito/latest/developerguide/cognito-user-identity-pools-working-with-aws-lambda-triggers.html
 
+import { within } from "../../../cloud/deadline.ts";
+import type { Principal } from "../../../cloud/operation.ts";
 import { AwsError } from "../../../kernel/aws-error.ts";
 import type { LambdaConfigType } from "../../../models/cognito-idp.d.ts";
 import type { Invocation } from "../../../ports/functions.ts";
@@ -51,33 +53,67 @@ const VERSIONS: Readonly<Record<string, string>> = { V1_0: "1", V2_0: "2", V3_0:
 
 /** What the function answers; undefined where the pool has none. */
 export async function runTrigger(place: Place, event: TriggerEvent): Promise<TriggerAnswer | undefined> {
-  const { pool } = place;
-  const found = triggerOf(pool, event.trigger);
+  const found = triggerOf(place.pool, event.trigger);
   if (found === undefined) return undefined;
-  const payload = {
-    version: found.version,
-    region: pool.region,
-    userPoolId: pool.id,
-    userName: event.username,
-    callerContext: { awsSdkVersion: "aws-sdk-unknown-unknown", clientId: event.client ?? "CLIENT_ID_NOT_APPLICABLE" },
-    triggerSource: event.source,
-    request: event.request,
-    response: event.response,
-  };
+  const payload = { ...eventOf(place, { ...event, version: found.version }), response: event.response };
   return answerOf(event.trigger, await invoke(place, event.trigger, found.arn, JSON.stringify(payload)));
 }
 
-async function invoke({ pool, context }: Place, trigger: string, arn: string, payload: string): Promise<Invocation> {
-  try {
-    return await context.ports.functions.invoke(arn, payload, {
-      service: "cognito-idp.amazonaws.com",
-      sourceArn: arnOf(pool),
-      sourceAccount: pool.account,
-    });
-  } catch (error) {
-    if (!(error instanceof AwsError) || error.code === "NotEmulated") throw error;
-    throw lambdaNotInvoked(trigger, error.code);
+/** What all functions are told. */
+export function eventOf(
+  { pool }: Place,
+  {
+    version,
+    source,
+    username,
+    client,
+    request,
+  }: Pick<TriggerEvent, "source" | "username" | "client" | "request"> & { readonly version: string },
+): object {
+  return {
+    version,
+    region: pool.region,
+    userPoolId: pool.id,
+    userName: username,
+    callerContext: { awsSdkVersion: "aws-sdk-unknown-unknown", clientId: client ?? "CLIENT_ID_NOT_APPLICABLE" },
+    triggerSource: source,
+    request,
+  };
+}
+
+/** A function has five seconds; one that is late is asked again, three times in all. */
+const TIME_LIMIT = 5000;
+const MOST_TRIES = 3;
+const LATE = "Socket timeout while invoking Lambda function";
+
+async function invoke(place: Place, trigger: string, arn: string, payload: string): Promise<Invocation> {
+  const { context } = place;
+  const topic = `cognito-idp.trigger:${context.ids.uuid()}`;
+  for (let tries = 1; ; tries++) {
+    const began = context.clock.now();
+    let late = false;
+    try {
+      return await within(context, {
+        milliseconds: TIME_LIMIT,
+        topic,
+        run: () => context.ports.functions.invoke(arn, payload, asPool(place)),
+        late: () => {
+          late = true;
+          return lambdaNotInvoked(trigger, LATE);
+        },
+      });
+    } catch (error) {
+      if (!(error instanceof AwsError) || error.code === "NotEmulated") throw error;
+      if (!late) throw lambdaNotInvoked(trigger, error.code);
+      // Whoever hangs up ends the wait before its time.
+      if (tries === MOST_TRIES || context.clock.now() < began + TIME_LIMIT) throw error;
+    }
   }
+}
+
+/** How the pool introduces itself to functions. */
+export function asPool({ pool }: Pick<Place, "pool">): Principal {
+  return { service: "cognito-idp.amazonaws.com", sourceArn: arnOf(pool), sourceAccount: pool.account };
 }
 
 function answerOf(trigger: string, { payload, functionError }: Invocation): TriggerAnswer {

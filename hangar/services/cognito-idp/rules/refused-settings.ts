@@ -46,8 +46,7 @@ function checkPolicy({ Policies }: Settings): void {
 }
 
 function checkTriggers(triggers: LambdaConfigType = {}): void {
-  for (const name of ["CustomSMSSender", "CustomEmailSender", "KMSKeyID", "InboundFederation"] as const)
-    if (triggers[name] !== undefined) throw notEmulated(`${name} among the triggers of user pools`);
+  if (triggers.InboundFederation !== undefined) throw notEmulated("InboundFederation among the triggers of user pools");
 }
 
 export function checkClientSettings(settings: Partial<CreateUserPoolClientRequest>): void {

@@ -1,6 +1,7 @@
 // Creates a user pool. https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_CreateUserPool.html
 
 import type { CreateUserPoolInput, CreateUserPoolOutput } from "../../../../models/cognito-idp.d.ts";
+import { grantKey } from "../../engine/custom-senders.ts";
 import { checkMfa } from "../../rules/mfa-settings.ts";
 import { checkTags } from "../../rules/tags.ts";
 import { poolDescription } from "../../rules/pool-description.ts";
@@ -9,7 +10,8 @@ import { schemaOf } from "../../rules/schema.ts";
 import { operation, type PoolRow } from "../../store.ts";
 
 export const createUserPool = operation<CreateUserPoolInput, CreateUserPoolOutput>(
-  ({ Schema, UserPoolTags = {}, ...settings }, { store, account, region, clock, ids }) => {
+  async ({ Schema, UserPoolTags = {}, ...settings }, context) => {
+    const { store, account, region, clock, ids } = context;
     checkPoolSettings(settings);
     checkTags(UserPoolTags);
     const now = clock.now();
@@ -25,6 +27,7 @@ export const createUserPool = operation<CreateUserPoolInput, CreateUserPoolOutpu
       softwareTokens: false,
     };
     checkMfa(pool);
+    await grantKey(context, pool);
     store.pools.put(pool.id, pool);
     return { UserPool: poolDescription(pool, 0) };
   },

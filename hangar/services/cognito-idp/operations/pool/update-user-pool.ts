@@ -1,6 +1,7 @@
 // Changes a pool: what is not named goes back to AWS's default, what can never change stays. https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_UpdateUserPool.html
 
 import type { UpdateUserPoolInput, UpdateUserPoolOutput } from "../../../../models/cognito-idp.d.ts";
+import { grantKey } from "../../engine/custom-senders.ts";
 import { findPool } from "../../engine/find.ts";
 import { checkMfa } from "../../rules/mfa-settings.ts";
 import { checkPoolSettings } from "../../rules/refused-settings.ts";
@@ -8,7 +9,7 @@ import { checkTags } from "../../rules/tags.ts";
 import { operation, type PoolRow } from "../../store.ts";
 
 export const updateUserPool = operation<UpdateUserPoolInput, UpdateUserPoolOutput>(
-  ({ UserPoolId, UserPoolTags, PoolName, ...changes }, context) => {
+  async ({ UserPoolId, UserPoolTags, PoolName, ...changes }, context) => {
     const { pool, store } = findPool(context, UserPoolId);
     checkPoolSettings(changes);
     const {
@@ -31,6 +32,7 @@ export const updateUserPool = operation<UpdateUserPoolInput, UpdateUserPoolOutpu
     };
     checkTags(changed.tags);
     checkMfa(changed);
+    await grantKey(context, changed);
     store.pools.put(pool.id, changed);
     return {};
   },
