@@ -67,6 +67,8 @@ const listed: Readonly<Record<string, ReadonlySet<string>>> = {
   lambda: new Set(["RequestEntityTooLargeException"]),
   // CreateAlias with a name under alias/aws/; in no list of the documentation, and what clients have met.
   kms: new Set(["NotAuthorizedException"]),
+  // Ids that cannot be a connection's, as clients have met it (https://github.com/localstack/localstack/issues/4694).
+  apigatewaymanagementapi: new Set(["BadRequestException"]),
 };
 
 /** Models with no error shapes at all; their codes are on a page of the service's API reference. */

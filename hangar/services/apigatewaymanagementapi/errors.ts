@@ -8,6 +8,11 @@ export function gone(): AwsError {
   return new AwsError("GoneException", "", { status: 410 });
 }
 
+/** The model does not know it, AWS sends it. */
+export function invalidConnectionId(id: string): AwsError {
+  return new AwsError("BadRequestException", `Invalid connectionId: ${id}`);
+}
+
 export function accessDenied(message: string): AwsError {
   return new AwsError("ForbiddenException", message, { status: 403 });
 }

@@ -3,7 +3,7 @@
 import { connectionsOf, type Connection, type OpenSocket } from "../../cloud/connections.ts";
 import { operationsOn } from "../../cloud/operation.ts";
 import type { World } from "../../cloud/world.ts";
-import { gone } from "./errors.ts";
+import { gone, invalidConnectionId } from "./errors.ts";
 
 export const tables = {};
 export type Tables = typeof tables;
@@ -13,6 +13,7 @@ export function connectionOf(
   world: World,
   id: string,
 ): { readonly connection: Connection; readonly socket: OpenSocket } {
+  if (!/^[\w-]{15}=$/.test(id)) throw invalidConnectionId(id);
   const connection = connectionsOf(world).get(id);
   if (connection?.socket === undefined) throw gone();
   return { connection, socket: connection.socket };

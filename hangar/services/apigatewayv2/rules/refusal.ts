@@ -29,6 +29,14 @@ export const refusals = {
   throttled: () => new Refusal(429, "Too Many Requests", { type: "THROTTLED" }),
   tooLarge: () => new Refusal(413, "Request Entity Too Large", { type: "REQUEST_TOO_LARGE" }),
   failed: (reason: string) => new Refusal(500, "Internal Server Error", { type: "INTEGRATION_FAILURE", reason }),
+  /** WebSocket APIs tell a function that failed from an integration that cannot be asked. */
+  functionFailed: (reason: string) =>
+    new Refusal(502, "Internal server error", { type: "INTEGRATION_FAILURE", reason }),
+  endpointTimedOut: () =>
+    new Refusal(504, "Endpoint request timed out", {
+      type: "INTEGRATION_TIMEOUT",
+      reason: "Endpoint request timed out",
+    }),
   authorizerFailed: (reason: string) =>
     new Refusal(500, "Internal Server Error", { type: "AUTHORIZER_FAILURE", reason }),
   unavailable: (reason: string) => new Refusal(503, "Service Unavailable", { type: "INTEGRATION_FAILURE", reason }),

@@ -30,6 +30,8 @@ const TELL = `
   const { SQSClient, SendMessageCommand } = await import("@aws-sdk/client-sqs");
   const QueueUrl = process.env.AWS_ENDPOINT_URL + "/000000000000/seen";
   await new SQSClient({}).send(new SendMessageCommand({ QueueUrl, MessageBody: JSON.stringify(event) }));
+  if (event.queryStringParameters?.refuse === "throw") throw new Error("no");
+  if (event.queryStringParameters?.refuse === "text") return "welcome";
   if (event.queryStringParameters?.refuse) return { statusCode: Number(event.queryStringParameters.refuse) };
   return { statusCode: 200, headers: { "Sec-WebSocket-Protocol": "chat" } };`;
 
@@ -114,7 +116,7 @@ describe("a client", () => {
       requestTimeEpoch: expect.any(Number) as number,
       connectedAt: expect.any(Number) as number,
     };
-    expect(connectionId).toMatch(/^[A-Za-z0-9]{14}=$/);
+    expect(connectionId).toMatch(/^[A-Za-z0-9]{15}=$/);
     expect(connect).toMatchObject({
       headers: { "X-Own": "yes" },
       multiValueHeaders: { "X-Own": ["yes"] },
@@ -151,10 +153,14 @@ describe("a client", () => {
   });
 
   test.each([
-    ["401", 401],
-    ["500", 500],
-  ])("that $connect answers with %s is refused with it", async (said, status) => {
-    expect(await refusal(`${urlOf(at, id)}?refuse=${said}`)).toMatchObject({ status });
+    ["401", 401, "Unauthorized"],
+    ["301", 301, "Moved Permanently"],
+    ["501", 501, "Internal server error"],
+    // Of a function that fails, or answers what is no response.
+    ["throw", 502, "Internal server error"],
+    ["text", 502, "Internal server error"],
+  ])("that $connect answers with %s is refused with %i", async (said, status, message) => {
+    expect(await refusal(`${urlOf(at, id)}?refuse=${said}`)).toEqual({ status, message });
     await until(1);
   });
 
@@ -177,13 +183,26 @@ describe("a message", () => {
   test("whose function fails is answered with an error", async () => {
     const socket = await join();
     const { message, connectionId, requestId } = JSON.parse(await asked(socket, "fail")) as Record<string, string>;
-    expect([message, connectionId?.length, requestId?.length]).toEqual(["Internal server error", 15, 16]);
+    expect([message, connectionId?.length, requestId?.length]).toEqual(["Internal server error", 16, 16]);
+    socket.close();
+  });
+
+  test("whose function takes too long is answered that it does", async () => {
+    const IntegrationUri = lambdaUri(
+      await makeFunctionAt(at, "slow", "await new Promise(() => setTimeout(() => {}, 30_000))"),
+    );
+    const slow = await integrationOf(at, id, { IntegrationType: "AWS_PROXY", IntegrationUri, TimeoutInMillis: 50 });
+    await twoWay(at, id, slow, { RouteKey: "slow" });
+    const socket = await join();
+    expect(JSON.parse(await asked(socket, { action: "slow" }))).toMatchObject({
+      message: "Endpoint request timed out",
+    });
     socket.close();
   });
 
   test("to a mock is answered by the response of its status", async () => {
     const socket = await join();
-    expect(await asked(socket, { action: "mock" })).toMatch(/^gone from [A-Za-z0-9]{14}=$/);
+    expect(await asked(socket, { action: "mock" })).toMatch(/^gone from [A-Za-z0-9]{15}=$/);
     socket.close();
   });
 

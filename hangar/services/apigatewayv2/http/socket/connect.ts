@@ -1,6 +1,7 @@
 // A client that wants to connect: authorised, told of to $connect, and then taken.
 // https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-websocket-api-route-keys-connect-disconnect.html
 
+import { STATUS_CODES } from "node:http";
 import { connectionsOf, type Connection } from "../../../../cloud/connections.ts";
 import type { HttpRequest, HttpResponse, TakenSocket } from "../../../../cloud/service.ts";
 import { verdictOf } from "../../../../kernel/invoke-policy.ts";
@@ -18,6 +19,7 @@ import { EXPIRE, idleUntil } from "./expiry.ts";
 import { runRoute } from "./integrate.ts";
 import { admit } from "./admit.ts";
 import { disconnected } from "./disconnect.ts";
+import { refusalText } from "./refusal-text.ts";
 import { answerMessage } from "./message.ts";
 import { newEvent } from "./new-event.ts";
 import type { Session, SocketEvent } from "./session.ts";
@@ -30,7 +32,7 @@ export async function connectClient(
   request: HttpRequest,
   target: Target | undefined,
 ): Promise<TakenSocket<Tables> | HttpResponse> {
-  if (target === undefined || target.api.ProtocolType !== "WEBSOCKET") return refused(refusals.forbidden());
+  if (target === undefined || target.api.ProtocolType !== "WEBSOCKET") return refused(403, '{"message":"Forbidden"}');
   const session = newSession(context, request, target);
   const event = newEvent(context, session, { ...target, eventType: "CONNECT", routeKey: "$connect" });
   try {
@@ -41,18 +43,18 @@ export async function connectClient(
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
     await logEvent(event, error.status, error);
-    return refused(error);
+    return refused(error.status, refusalText(event, error));
   }
 }
 
-function refused({ status, message }: Refusal): HttpResponse {
-  return { status, headers: { "content-type": "application/json" }, body: JSON.stringify({ message }) };
+function refused(status: number, body: string): HttpResponse {
+  return { status, headers: { "content-type": "application/json" }, body };
 }
 
 function newSession(context: ApiGatewayV2Context, request: HttpRequest, { api, stage, domainName }: Target): Session {
   const now = context.clock.now();
   const connection: Connection = {
-    id: `${context.ids.alphanumeric(14)}=`,
+    id: `${context.ids.alphanumeric(15)}=`,
     account: context.account,
     region: context.region,
     apiId: api.ApiId,
@@ -83,7 +85,7 @@ async function greeted(event: SocketEvent): Promise<Readonly<Record<string, stri
   await admit(event, route);
   if (route.Target === undefined) return {};
   const { status, headers = {} } = await runRoute(event, route);
-  if (status < 200 || status > 299) throw new Refusal(status, status === 403 ? "Forbidden" : "Unauthorized");
+  if (status < 200 || status > 299) throw new Refusal(status, STATUS_CODES[status] ?? "Unknown");
   return headers;
 }
 

@@ -63,6 +63,12 @@ describe("@connections", () => {
     await expect(
       here().send(new PostToConnectionCommand({ ConnectionId, Data: Buffer.from("x") })),
     ).rejects.toMatchObject(gone);
+    const never = here().send(new GetConnectionCommand({ ConnectionId: "AAAAAAAAAAAAAAA=" }));
+    await expect(never).rejects.toMatchObject(gone);
+    await expect(here().send(new GetConnectionCommand({ ConnectionId: "none" }))).rejects.toMatchObject({
+      name: "BadRequestException",
+      message: "Invalid connectionId: none",
+    });
   });
 
   test("128 KB may be posted, and no more", async () => {

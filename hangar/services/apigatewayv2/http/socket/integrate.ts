@@ -39,7 +39,7 @@ export async function runRoute(event: SocketEvent, route: RouteRow): Promise<Out
       milliseconds: integration.TimeoutInMillis ?? longest(event.api),
       topic: event.requestId,
       run: () => ask(event, integration),
-      late: refusals.timedOut,
+      late: refusals.endpointTimedOut,
     });
   } catch (error) {
     if (error instanceof TemplateFailure) throw refusals.failed(error.message);
@@ -71,13 +71,15 @@ async function invoke(event: SocketEvent, integration: IntegrationRow, payload: 
     const began = context.clock.now();
     const answer = await callFunction(context, { arn, as, event: payload });
     ran(event, { began, status: 200, sent: payload, received: answer.payload });
-    if (answer.functionError !== undefined) throw refusals.failed(answer.payload);
+    if (answer.functionError !== undefined) throw refusals.functionFailed(answer.payload);
     return answer.payload;
   } catch (error) {
     if (!(error instanceof AwsError) || error.code === "NotEmulated") throw error;
     throw refusalFor(error);
   }
 }
+
+const MALFORMED = "Malformed Lambda proxy response";
 
 type Answer = { readonly statusCode?: unknown; readonly body?: unknown; readonly headers?: unknown };
 
@@ -86,11 +88,11 @@ async function proxied(event: SocketEvent, integration: IntegrationRow): Promise
   const answer = parsedJson(payload);
   if (typeof answer !== "object" || answer === null) {
     if (event.eventType === "MESSAGE") return { status: 200, body: undefined };
-    throw refusals.failed("The response from the Lambda function doesn't match the format that API Gateway expects.");
+    throw refusals.functionFailed(MALFORMED);
   }
   const { statusCode, body, headers } = answer as Answer;
   const status = Number(statusCode ?? 200);
-  if (!Number.isInteger(status)) throw refusals.failed("The status of the Lambda function's response is no number");
+  if (!Number.isInteger(status)) throw refusals.functionFailed(MALFORMED);
   return { status, body: typeof body === "string" ? body : undefined, headers: lowerNames(headers) };
 }
 

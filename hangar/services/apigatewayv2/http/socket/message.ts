@@ -5,6 +5,7 @@ import { selectedKey, socketRoute } from "../../rules/socket-routes.ts";
 import type { ApiGatewayV2Context, RouteRow } from "../../store.ts";
 import { throttle } from "../throttle.ts";
 import { admit } from "./admit.ts";
+import { refusalText } from "./refusal-text.ts";
 import { runRoute } from "./integrate.ts";
 import { logEvent } from "./log-event.ts";
 import { newEvent, presentApi } from "./new-event.ts";
@@ -36,9 +37,7 @@ async function replyOf(event: SocketEvent, route: RouteRow | undefined): Promise
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
     await logEvent(event, error.status, error);
-    const { connection } = event.session;
-    const message = error.status >= 500 ? "Internal server error" : error.message;
-    return `{"message": ${JSON.stringify(message)}, "connectionId":"${connection.id}", "requestId":"${event.requestId}"}`;
+    return refusalText(event, error);
   }
 }
 
