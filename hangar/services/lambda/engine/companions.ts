@@ -1,9 +1,18 @@
 // What lives in an environment beside its runtime: extensions, their processes and their telemetry. Most environments have none.
 
 import { endOf } from "../rules/exit-reason.ts";
-import { extensionLine, subscriptionLine, type InvocationFacts } from "../rules/log-lines.ts";
+import type { PlatformRecord } from "../rules/log-levels.ts";
+import {
+  extensionLine,
+  runtimeDoneRecord,
+  subscriptionLine,
+  type ExtensionFacts,
+  type InvocationFacts,
+} from "../rules/log-lines.ts";
+import { runtimeVersionArn } from "../rules/runtimes.ts";
 import type { EnvironmentProcess, ProcessEnd } from "./child-process.ts";
 import { initializationType, type Deployment, type Job } from "./deployment.ts";
+import type { EnvironmentLog } from "./environment-log.ts";
 import { ExtensionProcesses, LaunchError, type Launch } from "./extension-processes.ts";
 import {
   Extensions,
@@ -26,7 +35,7 @@ export type Surroundings = {
   readonly runtimeVersion: string | undefined;
   /** Of the environment's world. */
   now(): number;
-  log(message: string): void;
+  readonly log: Pick<EnvironmentLog, "add" | "tell">;
   /** Somebody has registered or is done. */
   proceed(): void;
   fail(failure: Failure): void;
@@ -46,7 +55,7 @@ export class Companions {
     this.#extensions.onChange = () => this.#changed();
     this.#extensions.onFailure = (errorType, reason) => around.fail({ errorType, reason });
     this.#processes.onLine = (line) => {
-      around.log(line);
+      around.log.add(line);
       this.#telemetry?.emit("extension", "extension", line.trimEnd());
     };
     this.#processes.onEnd = (end) => this.#ended(end);
@@ -88,12 +97,15 @@ export class Companions {
 
   /** Initialisation is over: runtime and extensions wait. */
   initialised(durationMs: number): void {
-    const { deployment, log, now } = this.#around;
     for (const facts of this.#extensions.facts) {
-      log(extensionLine(facts, deployment.logFormat === "JSON", now()));
+      this.#tell(facts);
       this.#telemetry?.emit("platform", "platform.extension", facts);
     }
-    this.#telemetry?.emit("platform", "platform.initReport", { ...this.#phase(), metrics: { durationMs } });
+    this.#telemetry?.emit("platform", "platform.initReport", {
+      ...this.#phase(),
+      status: "success",
+      metrics: { durationMs },
+    });
     this.#telemetry?.close();
   }
 
@@ -104,13 +116,8 @@ export class Companions {
     this.#extensions.invoke({ deadlineMs, requestId, invokedFunctionArn: invokedArn, tracing: trace(traceId) });
   }
 
-  runtimeDone({ requestId, status, errorType, duration }: InvocationFacts, producedBytes: number): void {
-    this.#telemetry?.emit("platform", "platform.runtimeDone", {
-      requestId,
-      status,
-      ...(errorType === undefined ? {} : { errorType }),
-      metrics: { durationMs: duration, producedBytes },
-    });
+  runtimeDone(facts: InvocationFacts, producedBytes: number): void {
+    this.#telemetry?.emit("platform", "platform.runtimeDone", runtimeDoneRecord(facts, producedBytes));
   }
 
   reported(record: object): void {
@@ -153,7 +160,11 @@ export class Companions {
     const { now, runtimeVersion, deployment } = this.#around;
     this.#telemetry = new Telemetry(now);
     const { functionName, version: functionVersion } = deployment;
-    const record = { ...this.#phase(), runtimeVersion, functionName, functionVersion };
+    const arn =
+      runtimeVersion === undefined
+        ? {}
+        : { runtimeVersionArn: runtimeVersionArn(deployment.region, deployment.runtime) };
+    const record = { ...this.#phase(), runtimeVersion, ...arn, functionName, functionVersion };
     this.#telemetry.emit("platform", "platform.initStart", record);
   }
 
@@ -166,10 +177,16 @@ export class Companions {
     if ("status" in found) return found;
     if (this.#telemetry === undefined) return forbidden("Telemetry.NotSupported", "Telemetry API is not supported");
     const { reply, types } = this.#telemetry.subscribe(found.name, request.body, logsApi);
-    const { deployment, log, now } = this.#around;
-    if (types !== undefined)
-      log(subscriptionLine({ name: found.name, types, logsApi }, deployment.logFormat === "JSON", now()));
+    const api = logsApi ? "logs" : "telemetry";
+    if (types !== undefined) {
+      const record: PlatformRecord = { name: found.name, state: "Subscribed", types };
+      this.#around.log.tell(`platform.${api}Subscription`, record, subscriptionLine(api, found.name, types));
+    }
     return reply;
+  }
+
+  #tell(facts: ExtensionFacts): void {
+    this.#around.log.tell("platform.extension", facts, extensionLine(facts));
   }
 
   #changed(): void {
@@ -186,8 +203,7 @@ export class Companions {
 
   #notStarted(error: unknown): void {
     if (!(error instanceof LaunchError)) throw error;
-    const facts = { name: error.extension, state: "LaunchError", events: [], errorType: error.type };
-    this.#around.log(extensionLine(facts, this.#around.deployment.logFormat === "JSON", this.#around.now()));
+    this.#tell({ name: error.extension, state: "LaunchError", events: [], errorType: error.type });
     this.#around.fail({ errorType: "Extension.LaunchError", reason: error.message });
   }
 }

@@ -65,7 +65,7 @@ export function outcomeOf(
 }
 
 export function invocationFacts(
-  { version, runtime, memorySize }: Deployment,
+  { version, runtime, memorySize, timeout }: Deployment,
   { job, deadline: { started } }: Running,
   { status, errorType, ...measured }: Result & Pick<InvocationFacts, "initDuration" | "memoryUsed">,
 ): InvocationFacts {
@@ -76,6 +76,7 @@ export function invocationFacts(
     version,
     runtime,
     memorySize,
+    timeout,
     duration,
     memoryUsed,
     initDuration,

@@ -2,19 +2,27 @@
 
 import type { World } from "../../../cloud/world.ts";
 import type { LogLine } from "../../../ports/logs.ts";
+import { isKept, lineLevel, platformLevel, type PlatformRecord } from "../rules/log-levels.ts";
 import {
   endLines,
+  initRecord,
   initReportLine,
+  initReportRecord,
   initStartLine,
+  platformLine,
+  reportRecord,
+  runtimeDoneRecord,
   startLine,
   type InitFacts,
   type InvocationFacts,
+  type RuntimeVersion,
 } from "../rules/log-lines.ts";
+import { runtimeVersionArn } from "../rules/runtimes.ts";
 import { initializationType, type Deployment } from "./deployment.ts";
 import type { EnvironmentFacts } from "./environment-facts.ts";
 
-/** `at` is on the host's clock that only goes forward. */
-type Line = { readonly message: string; readonly at: number };
+/** `at` is on the host's clock that only goes forward; a JSON log's own lines say it. */
+type Line = { readonly message: string | ((time: number) => string); readonly at: number };
 
 export type Started = { readonly requestId: string; readonly at: number };
 
@@ -31,7 +39,7 @@ export class EnvironmentLog {
     this.#born = earlier === undefined ? performance.now() : earlier.#born;
     this.#lines = earlier === undefined ? [] : earlier.#lines.splice(0);
     if (note !== undefined)
-      this.add(
+      this.#add(
         `Hangar: no mounts of its own (${note}): /tmp is the machine's, and the paths of /var/task and /opt are rewritten.\n`,
       );
   }
@@ -41,48 +49,71 @@ export class EnvironmentLog {
     return this.#first;
   }
 
+  /** Of the environment's processes; levels are the JSON format's. */
   add(message: string): void {
-    this.#lines.push({ message, at: performance.now() });
+    const { logLevel } = this.#deployment;
+    if (!this.#json || isKept(lineLevel(message), logLevel)) this.#add(message);
   }
 
-  /** Of an initialisation that failed. */
-  initReport(facts: Omit<InitFacts, "initializationType">, world: World): void {
-    const { json } = this.#settings();
-    const type = initializationType(this.#deployment);
-    this.add(initReportLine({ ...facts, initializationType: type }, json, world.clock.now()));
+  /** Lambda's own: `text` in a text log. */
+  tell(type: string, record: PlatformRecord, text: string | undefined): void {
+    this.#lines.push(...this.#own(performance.now(), type, record, text));
+  }
+
+  initialised(facts: Omit<InitFacts, "initializationType">): void {
+    const whole = { ...facts, initializationType: initializationType(this.#deployment) };
+    this.tell("platform.initRuntimeDone", initRecord(whole), undefined);
+    const text = facts.status === "success" ? undefined : initReportLine(whole);
+    this.tell("platform.initReport", initReportRecord(whole), text);
   }
 
   /** INIT_START of the first invocation, START, and what processes have written since the last one. */
-  opening(started: Started, world: World): LogLine[] {
-    const { json, quiet } = this.#settings();
-    const now = world.clock.now();
+  opening({ at, requestId }: Started, world: World): LogLine[] {
     const own = this.#lines.splice(0);
-    const before = own.filter((line) => line.at < started.at);
-    const version = { requestId: started.requestId, version: this.#deployment.version };
-    const runtime = this.#first && !quiet ? this.#runtimeVersion : undefined;
+    const before = own.filter((line) => line.at < at);
+    const { version } = this.#deployment;
+    const start = this.#own(at, "platform.start", { requestId, version }, startLine({ requestId, version }));
+    const first = this.#first ? this.#initStart() : [];
     this.#first = false;
-    return stamped(world, [
-      ...(runtime === undefined
-        ? []
-        : [{ message: initStartLine(runtime, initializationType(this.#deployment), json, now), at: this.#born }]),
-      ...before,
-      ...(quiet ? [] : [{ message: startLine(version, json, now), at: started.at }]),
-      ...own.slice(before.length),
-    ]);
+    return stamped(world, [...first, ...before, ...start, ...own.slice(before.length)]);
   }
 
   /** What has been written since, END and REPORT. */
   closing(facts: InvocationFacts, world: World): LogLine[] {
-    const { json, quiet } = this.#settings();
     const at = performance.now();
-    const silent = quiet && facts.status === "success";
-    const ends = silent ? [] : endLines(facts, json, world.clock.now()).map((message) => ({ message, at }));
+    const ends = this.#json
+      ? this.#own(at, "platform.report", reportRecord(facts), undefined)
+      : endLines(facts).map((message) => ({ message, at }));
     return stamped(world, [...this.#lines.splice(0), ...ends]);
   }
 
-  #settings(): { readonly json: boolean; readonly quiet: boolean } {
-    const { logFormat, systemLogLevel } = this.#deployment;
-    return { json: logFormat === "JSON", quiet: systemLogLevel === "WARN" };
+  runtimeDone(facts: InvocationFacts, producedBytes: number): void {
+    this.tell("platform.runtimeDone", runtimeDoneRecord(facts, producedBytes), undefined);
+  }
+
+  #initStart(): Line[] {
+    if (this.#runtimeVersion === undefined) return [];
+    const { region, runtime } = this.#deployment;
+    const version: RuntimeVersion = {
+      runtimeVersion: this.#runtimeVersion,
+      runtimeVersionArn: runtimeVersionArn(region, runtime),
+    };
+    const record = { initializationType: initializationType(this.#deployment), phase: "init", ...version };
+    return this.#own(this.#born, "platform.initStart", record, initStartLine(version));
+  }
+
+  #own(at: number, type: string, record: PlatformRecord, text: string | undefined): Line[] {
+    if (!this.#json) return text === undefined ? [] : [{ message: text, at }];
+    if (!isKept(platformLevel(type, record), this.#deployment.systemLogLevel)) return [];
+    return [{ message: (time) => platformLine(type, record, time), at }];
+  }
+
+  #add(message: string): void {
+    this.#lines.push({ message, at: performance.now() });
+  }
+
+  get #json(): boolean {
+    return this.#deployment.logFormat === "JSON";
   }
 }
 
@@ -90,8 +121,8 @@ export class EnvironmentLog {
 function stamped({ clock }: World, lines: readonly Line[]): LogLine[] {
   const now = clock.now();
   const present = performance.now();
-  return lines.map(({ message, at }) => ({
-    timestamp: clock.stands ? now : Math.round(now - (present - at)),
-    message,
-  }));
+  return lines.map(({ message, at }) => {
+    const timestamp = clock.stands ? now : Math.round(now - (present - at));
+    return { timestamp, message: typeof message === "string" ? message : message(timestamp) };
+  });
 }

@@ -59,7 +59,7 @@ export class Environment implements RuntimeSide {
       {
         ...facts,
         now: () => this.session.world.clock.now(),
-        log: (message) => this.log.add(message),
+        log: this.log,
         proceed: () => this.#proceed(),
         fail: (failure) => this.#failed(failure),
       },
@@ -159,6 +159,7 @@ export class Environment implements RuntimeSide {
   #proceed(): void {
     if (this.#waiting === undefined || !this.#companions.idle) return;
     if (!this.#init.over) {
+      this.#memory.look();
       this.#companions.initialised(this.#init.complete());
       setImmediate(() => this.onReady());
     }
@@ -199,7 +200,7 @@ export class Environment implements RuntimeSide {
 
   /** True when the failure was the first, which Lambda does not tell the caller: it tries again. */
   #initFailed(status: "timeout" | "error", errorType?: string): boolean {
-    if (!this.#init.fail(status, errorType, this.session.world)) return false;
+    if (!this.#init.fail(status, errorType)) return false;
     this.#finish("uninitialised");
     return true;
   }
@@ -214,6 +215,7 @@ export class Environment implements RuntimeSide {
 
   #die(reason: ShutdownReason): void {
     if (this.#dead) return;
+    this.#memory.look();
     this.#init.settled.resolve(false);
     this.onDeath(this.end(reason));
   }
@@ -249,7 +251,10 @@ export class Environment implements RuntimeSide {
       const { world } = running.job;
       const initDuration = this.log.first && !this.#init.again ? this.#init.duration : undefined;
       const outcome = { ...outcomeOf(running, payload, result, this.log), logStream: this.facts.logStream };
-      this.#companions.runtimeDone(this.#factsOf(running, result, initDuration), payload.length);
+      const done = this.#factsOf(running, result, initDuration);
+      const producedBytes = running.passedOn + payload.length;
+      this.log.runtimeDone(done, producedBytes);
+      this.#companions.runtimeDone(done, producedBytes);
       const closing = (last: Result): LogLine[] => {
         const facts = this.#factsOf(running, last, initDuration);
         if (this.#companions.any) this.#companions.reported(reportRecord(facts));

@@ -19,8 +19,11 @@ const tokens = (lines: readonly string[]): string[] =>
       .replaceAll(/[0-9a-f]{8}-[0-9a-f-]{27}/g, "<id>")
       .replaceAll(/\d{4}-\d\d-\d\dT[\d:.]+Z/g, "<time>")
       .replaceAll(/(\d+\.\d\d|(?<=Billed Duration: )\d+) ms/g, "<ms>")
-      .replaceAll(/Max Memory Used: \d+ MB/g, "Max Memory Used: <mb>"),
+      .replaceAll(/Max Memory Used: \d+ MB/g, "Max Memory Used: <mb>")
+      .replace(/arn:aws:lambda:us-east-1::runtime:[0-9a-f]{64}/, "<arn>"),
   );
+
+const INIT_START = "INIT_START Runtime Version: nodejs:24.v1\tRuntime Version ARN: <arn>\n";
 
 const failing = (exit: string) => ({
   "index.mjs": `console.log("loading");\n${exit}\nexport const handler = async () => 1;`,
@@ -35,7 +38,7 @@ test("an initialisation that fails is tried again within the invocation, and eac
     errorMessage: expect.stringMatching(/^RequestId: [0-9a-f-]{36} Error: Runtime exited with error: exit status 3$/),
   });
   expect(tokens(await logOf(at, "exits"))).toEqual([
-    "INIT_START Runtime Version: nodejs:24.x\n",
+    INIT_START,
     "<time>\tundefined\tINFO\tloading\n",
     "INIT_REPORT Init Duration: <ms>\tPhase: init\tStatus: error\tError Type: Runtime.ExitError\n",
     "<time>\tundefined\tINFO\tloading\n",
@@ -66,7 +69,7 @@ test("after ten seconds an initialisation is cut off and begun again in the invo
   // A timer may fire within the last millisecond.
   expect(log[1]).toMatch(/^INIT_REPORT Init Duration: (?:9999|1\d{4})\.\d\d ms\tPhase: init\tStatus: timeout\n$/);
   expect(tokens(log)).toEqual([
-    "INIT_START Runtime Version: nodejs:24.x\n",
+    INIT_START,
     "INIT_REPORT Init Duration: <ms>\tPhase: init\tStatus: timeout\n",
     "START RequestId: <id> Version: $LATEST\n",
     "END RequestId: <id>\n",

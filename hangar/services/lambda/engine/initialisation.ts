@@ -1,6 +1,5 @@
 // The first phase of an environment's life: its time, how it ends, and what Lambda logs when it fails.
 
-import type { World } from "../../../cloud/world.ts";
 import type { InitFacts } from "../rules/log-lines.ts";
 import { initializationLimit } from "./deployment.ts";
 import type { EnvironmentFacts } from "./environment-facts.ts";
@@ -49,17 +48,21 @@ export class Initialisation {
   complete(): number {
     this.stop();
     this.#duration = performance.now() - this.born;
+    this.#log.initialised({ phase: this.#phase, status: "success", errorType: undefined, duration: this.#duration });
     this.settled.resolve(true);
     return this.#duration;
   }
 
   /** Logs it unless it was over; true when it is to be tried again. */
-  fail(status: InitFacts["status"], errorType: string | undefined, world: World): boolean {
+  fail(status: InitFacts["status"], errorType: string | undefined): boolean {
     if (this.over) return false;
-    const phase = this.again ? "invoke" : "init";
-    this.#log.initReport({ phase, status, errorType, duration: performance.now() - this.born }, world);
+    this.#log.initialised({ phase: this.#phase, status, errorType, duration: performance.now() - this.born });
     this.#failed = !this.again;
     return this.#failed;
+  }
+
+  get #phase(): InitFacts["phase"] {
+    return this.again ? "invoke" : "init";
   }
 
   #timeUp(timeOut: () => void): void {

@@ -10,6 +10,8 @@ export class MemoryLimit {
   readonly #limit: number;
   #timer: NodeJS.Timeout | undefined;
   #exceeded = false;
+  /** Kept for when the process is gone. */
+  #seen = 0;
 
   constructor(process: EnvironmentProcess, limit: number) {
     this.#process = process;
@@ -22,7 +24,12 @@ export class MemoryLimit {
 
   /** MB. Pages of the runtime's own files, which Lambda does not count against a function, may lie beyond its memory. */
   get used(): number {
-    return this.#exceeded ? this.#limit : Math.min(this.#process.peakMemory() ?? 0, this.#limit);
+    this.look();
+    return this.#exceeded ? this.#limit : Math.min(this.#seen, this.#limit);
+  }
+
+  look(): void {
+    this.#seen = this.#process.peakMemory() ?? this.#seen;
   }
 
   ended({ outOfMemory }: ProcessEnd): void {
@@ -30,14 +37,15 @@ export class MemoryLimit {
   }
 
   watch(): void {
-    this.#timer = setInterval(() => this.#look(), LOOK_EVERY).unref();
+    this.#timer = setInterval(() => this.#guard(), LOOK_EVERY).unref();
   }
 
   rest(): void {
     clearInterval(this.#timer);
   }
 
-  #look(): void {
+  #guard(): void {
+    this.look();
     if ((this.#process.ownMemory() ?? 0) <= this.#limit) return;
     this.#exceeded = true;
     void this.#process.kill();

@@ -1,6 +1,7 @@
 // Starts what an execution environment runs: a process of this machine, from unpacked code.
 
 import type { Credentials } from "../../../ports/access.ts";
+import { runtimeVersionName } from "../rules/runtimes.ts";
 import { connect } from "./channel.ts";
 import type { EnvironmentProcess } from "./child-process.ts";
 import type { Deployment } from "./deployment.ts";
@@ -80,5 +81,5 @@ function inspected(program: Program, { option }: Inspector): Program {
 }
 
 function versionOf({ runtime }: Deployment, { mismatch }: Program): string {
-  return `${runtime.replace(/^(nodejs|python|ruby|java)/, "$1:")}${mismatch === undefined ? "" : ` (${mismatch})`}`;
+  return `${runtimeVersionName(runtime)}${mismatch === undefined ? "" : ` (${mismatch})`}`;
 }

@@ -4,6 +4,7 @@ import type { FileSystemConfigList, FunctionConfiguration } from "../../../model
 import { invalidParameter } from "../errors.ts";
 import type { VersionRow } from "../store.ts";
 import { functionArn, type Place } from "./function-name.ts";
+import { runtimeVersionArn } from "./runtimes.ts";
 
 const MAX_VARIABLES = 4096;
 
@@ -143,10 +144,4 @@ function stateParts(kind: AnswerKind): Partial<FunctionConfiguration> {
       LastUpdateStatusReasonCode: "Creating",
     };
   return { State: "Active", LastUpdateStatus: "Successful" };
-}
-
-/** AWS's is a hash of the runtime's build; ours of its name. */
-function runtimeVersionArn(region: string, runtime: string): string {
-  const text = Buffer.from(runtime).toString("hex").repeat(8).slice(0, 64);
-  return `arn:aws:lambda:${region}::runtime:${text}`;
 }

@@ -1,10 +1,14 @@
-// The lines Lambda itself writes around an invocation, as text or JSON.
+// The lines Lambda itself writes around an invocation: in a text log, and as records of a JSON log and of telemetry.
+
+import type { PlatformRecord } from "./log-levels.ts";
 
 export type InvocationFacts = {
   readonly requestId: string;
   readonly version: string;
   readonly runtime: string;
   readonly memorySize: number;
+  /** Seconds. */
+  readonly timeout: number;
   /** Milliseconds. */
   readonly duration: number;
   /** MB. */
@@ -17,40 +21,44 @@ export type InvocationFacts = {
 
 const isoTime = (now: number): string => new Date(now).toISOString();
 
-export function initStartLine(runtime: string, initializationType: string, json: boolean, now: number): string {
-  if (json)
-    return platformLine("platform.initStart", { initializationType, phase: "init", runtimeVersion: runtime }, now);
-  return `INIT_START Runtime Version: ${runtime}\n`;
+/** Where the runtime is Lambda's. */
+export type RuntimeVersion = { readonly runtimeVersion: string; readonly runtimeVersionArn: string };
+
+export function initStartLine({ runtimeVersion, runtimeVersionArn }: RuntimeVersion): string {
+  return `INIT_START Runtime Version: ${runtimeVersion}\tRuntime Version ARN: ${runtimeVersionArn}\n`;
 }
 
 export type InitFacts = {
   readonly initializationType: string;
   /** The first time, or again within an invocation. */
   readonly phase: "init" | "invoke";
-  readonly status: "timeout" | "error";
+  readonly status: "success" | "timeout" | "error";
   readonly errorType: string | undefined;
   /** Milliseconds. */
   readonly duration: number;
 };
 
 /** Only of initialisations that fail. https://docs.aws.amazon.com/lambda/latest/dg/lambda-runtime-environment.html */
-export function initReportLine({ duration, errorType, ...facts }: InitFacts, json: boolean, now: number): string {
-  const metrics = { durationMs: rounded(duration) };
-  const error = errorType === undefined ? {} : { errorType };
-  if (json) return platformLine("platform.initReport", { ...facts, ...error, metrics }, now);
+export function initReportLine({ duration, errorType, phase, status }: InitFacts): string {
   const ending = errorType === undefined ? "" : `\tError Type: ${errorType}`;
-  return `INIT_REPORT Init Duration: ${metrics.durationMs.toFixed(2)} ms\tPhase: ${facts.phase}\tStatus: ${facts.status}${ending}\n`;
+  return `INIT_REPORT Init Duration: ${rounded(duration).toFixed(2)} ms\tPhase: ${phase}\tStatus: ${status}${ending}\n`;
 }
 
-export function startLine(facts: Pick<InvocationFacts, "requestId" | "version">, json: boolean, now: number): string {
-  if (json) return platformLine("platform.start", { requestId: facts.requestId, version: facts.version }, now);
+export function initRecord({ initializationType, phase, status, errorType }: InitFacts): PlatformRecord {
+  return { initializationType, phase, status, ...(errorType === undefined ? {} : { errorType }) };
+}
+
+export function initReportRecord(facts: InitFacts): PlatformRecord {
+  return { ...initRecord(facts), metrics: { durationMs: rounded(facts.duration) } };
+}
+
+export function startLine(facts: Pick<InvocationFacts, "requestId" | "version">): string {
   return `START RequestId: ${facts.requestId} Version: ${facts.version}\n`;
 }
 
 /** END and REPORT. */
-export function endLines(facts: InvocationFacts, json: boolean, now: number): string[] {
+export function endLines(facts: InvocationFacts): string[] {
   const { duration, billed } = durations(facts);
-  if (json) return [platformLine("platform.report", reportRecord(facts), now)];
   const init = facts.initDuration === undefined ? "" : `Init Duration: ${rounded(facts.initDuration).toFixed(2)} ms\t`;
   const status =
     facts.status === "timeout"
@@ -64,8 +72,17 @@ export function endLines(facts: InvocationFacts, json: boolean, now: number): st
   ];
 }
 
-/** As the JSON format and telemetry have it. */
-export function reportRecord(facts: InvocationFacts): object {
+export function runtimeDoneRecord(facts: InvocationFacts, producedBytes: number): PlatformRecord {
+  const { requestId, status, errorType } = facts;
+  return {
+    requestId,
+    status,
+    ...(errorType === undefined ? {} : { errorType }),
+    metrics: { durationMs: durations(facts).duration, producedBytes },
+  };
+}
+
+export function reportRecord(facts: InvocationFacts): PlatformRecord {
   const { duration, billed } = durations(facts);
   return {
     requestId: facts.requestId,
@@ -81,43 +98,35 @@ export function reportRecord(facts: InvocationFacts): object {
   };
 }
 
-/** Since August 2025 initialisation is billed too. */
+/** One that timed out has taken its time, no more. Since August 2025 initialisation is billed too. */
 function durations(facts: InvocationFacts): { readonly duration: number; readonly billed: number } {
-  const duration = Math.max(0.01, rounded(facts.duration));
+  const taken = facts.status === "timeout" ? Math.min(facts.duration, facts.timeout * 1000) : facts.duration;
+  const duration = Math.max(0.01, rounded(taken));
   return { duration, billed: Math.ceil(duration + (facts.initDuration ?? 0)) };
 }
 
+export type ExtensionFacts = {
+  readonly name: string;
+  readonly state: string;
+  readonly events: readonly string[];
+  readonly errorType?: string | undefined;
+};
+
 /** Of an extension, once initialisation is over. */
-export function extensionLine(
-  facts: {
-    readonly name: string;
-    readonly state: string;
-    readonly events: readonly string[];
-    readonly errorType?: string | undefined;
-  },
-  json: boolean,
-  now: number,
-): string {
-  if (json) return platformLine("platform.extension", facts, now);
-  const error = facts.errorType === undefined ? "" : `\tError Type: ${facts.errorType}`;
-  return `EXTENSION\tName: ${facts.name}\tState: ${facts.state}\tEvents: [${facts.events.join(", ")}]${error}\n`;
+export function extensionLine({ name, state, events, errorType }: ExtensionFacts): string {
+  const error = errorType === undefined ? "" : `\tError Type: ${errorType}`;
+  return `EXTENSION\tName: ${name}\tState: ${state}\tEvents: [${events.join(", ")}]${error}\n`;
 }
 
-export function subscriptionLine(
-  { name, types, logsApi }: { readonly name: string; readonly types: readonly string[]; readonly logsApi: boolean },
-  json: boolean,
-  now: number,
-): string {
-  const state = "Subscribed";
-  if (json) return platformLine(`platform.${logsApi ? "logs" : "telemetry"}Subscription`, { name, state, types }, now);
-  return `${logsApi ? "LOGS" : "TELEMETRY"}\tName: ${name}\tState: ${state}\tTypes: [${types.join(", ")}]\n`;
+export function subscriptionLine(api: string, name: string, types: readonly string[]): string {
+  return `${api.toUpperCase()}\tName: ${name}\tState: Subscribed\tTypes: [${types.join(", ")}]\n`;
 }
 
 export function timeoutLine(requestId: string, seconds: number, now: number): string {
   return `${isoTime(now)} ${requestId} Task timed out after ${seconds.toFixed(2)} seconds\n\n`;
 }
 
-function platformLine(type: string, record: object, now: number): string {
+export function platformLine(type: string, record: PlatformRecord, now: number): string {
   return `${JSON.stringify({ time: isoTime(now), type, record })}\n`;
 }
 

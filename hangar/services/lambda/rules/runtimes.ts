@@ -40,3 +40,14 @@ export function creatable(filters: readonly string[]): readonly string[] {
   const supported = filters.length === 0 || filters.some((each) => each === "supported" || each === "all");
   return RUNTIMES.filter((runtime) => (ENDED.has(runtime) ? deprecated : supported));
 }
+
+/** AWS's is a hash of the runtime's build; ours of its name. */
+export function runtimeVersionArn(region: string, runtime: string): string {
+  const text = Buffer.from(runtime).toString("hex").repeat(8).slice(0, 64);
+  return `arn:aws:lambda:${region}::runtime:${text}`;
+}
+
+/** As INIT_START calls it: `nodejs:24.v1`, `python:3.14.v1`. */
+export function runtimeVersionName(runtime: string): string {
+  return `${runtime.replace(/^([a-z]+)\.?(.*?)(?:\.x)?$/, "$1:$2")}.v1`;
+}

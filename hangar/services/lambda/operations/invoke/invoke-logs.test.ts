@@ -33,10 +33,11 @@ describe("logs", () => {
           .replace(/\d{4}-\d\d-\d\dT[\d:.]+Z/, "<time>")
           .replaceAll(/\d+\.\d\d ms/g, "<ms>")
           .replace(/Billed Duration: \d+ ms/, "Billed Duration: <billed>")
-          .replace(/Used: \d+ MB/, "Used: <mb>"),
+          .replace(/Used: \d+ MB/, "Used: <mb>")
+          .replace(/runtime:[0-9a-f]{64}/, "runtime:<hash>"),
       ),
     ).toEqual([
-      "INIT_START Runtime Version: nodejs:24.x\n",
+      "INIT_START Runtime Version: nodejs:24.v1\tRuntime Version ARN: arn:aws:lambda:us-east-1::runtime:<hash>\n",
       "START RequestId: <id> Version: $LATEST\n",
       "<time>\t<id>\tINFO\ttwo\nlines { a: 1 }\n",
       "raw\n",
@@ -79,8 +80,53 @@ describe("logs", () => {
     await run(at, "quiet", { fail: true });
     const lines = (await logOf(at, "quiet")).map((line) => JSON.parse(line) as { type?: string; record?: unknown });
     expect(lines.filter((line) => line.type !== undefined)).toMatchObject([
+      { type: "platform.runtimeDone", record: { status: "error", errorType: "Error" } },
       { type: "platform.report", record: { status: "error", errorType: "Error" } },
     ]);
+  });
+
+  test("with SystemLogLevel DEBUG it has every event, with its own time", async () => {
+    await makeFunction(
+      at,
+      "debug",
+      node("exports.handler = () => new Promise((done) => setTimeout(done, 50, 'four'))"),
+      {
+        LoggingConfig: { LogFormat: "JSON", SystemLogLevel: "DEBUG" },
+      },
+    );
+    await run(at, "debug");
+    const lines = (await logOf(at, "debug")).map(
+      (line) => JSON.parse(line) as { time: string; type: string; record: Record<string, unknown> },
+    );
+    expect(lines.map(({ type, record }) => [type, record["status"]])).toEqual([
+      ["platform.initStart", undefined],
+      ["platform.initRuntimeDone", "success"],
+      ["platform.initReport", "success"],
+      ["platform.start", undefined],
+      ["platform.runtimeDone", "success"],
+      ["platform.report", "success"],
+    ]);
+    expect(lines[0]?.record).toEqual({
+      initializationType: "on-demand",
+      phase: "init",
+      runtimeVersion: "nodejs:24.v1",
+      runtimeVersionArn: expect.stringMatching(/^arn:aws:lambda:us-east-1::runtime:[0-9a-f]{64}$/),
+    });
+    expect(lines[4]?.record["metrics"]).toEqual({ durationMs: expect.any(Number), producedBytes: 6 });
+    const [started = 0, ended = 0] = [lines[3], lines[5]].map((line) => Date.parse(line?.time ?? ""));
+    expect(ended - started).toBeGreaterThanOrEqual(45);
+  });
+
+  test("ApplicationLogLevel also counts for lines that no logger has written; those without a level are INFO", async () => {
+    const lines = ["plain", '{"level":"debug","a":1}', '{"level":"WARNING","a":2}', '{"level":"nope","a":3}'];
+    const code = node(`exports.handler = async () => process.stdout.write(${JSON.stringify(`${lines.join("\n")}\n`)})`);
+    const levels = { SystemLogLevel: "WARN", LogFormat: "JSON" } as const;
+    await makeFunction(at, "warnings", code, { LoggingConfig: { ...levels, ApplicationLogLevel: "WARN" } });
+    await makeFunction(at, "everything", code, { LoggingConfig: { ...levels, ApplicationLogLevel: "DEBUG" } });
+    await run(at, "warnings");
+    await run(at, "everything");
+    expect(await logOf(at, "warnings")).toEqual([`${lines[2]}\n`]);
+    expect(await logOf(at, "everything")).toEqual(lines.map((line) => `${line}\n`));
   });
 });
 

@@ -1,8 +1,9 @@
 // console.* in Lambda's log format, each call one log event, sent to the parent on file descriptor 3.
 
 import { writeSync } from "node:fs";
-import { format, inspect } from "node:util";
+import { format } from "node:util";
 import process from "node:process";
+import { asError, errorFacts, errorText } from "./errors.mjs";
 
 const LEVELS = ["TRACE", "DEBUG", "INFO", "WARN", "ERROR", "FATAL"];
 const METHODS = {
@@ -31,10 +32,14 @@ function send(text) {
   }
 }
 
-/** A log event of the runtime's own: `ts id LEVEL label {json}`. */
-export function reportLine(level, label, body) {
-  if (process.env.AWS_LAMBDA_LOG_FORMAT === "JSON") send(jsonLine(level, [body]));
-  else send(`${new Date().toISOString()}\t${requestId}\t${level}\t${label} \t${JSON.stringify(body)}\n`);
+/** A log event of the runtime's own: `ts id ERROR label {json}`. */
+export function reportError(label, error) {
+  if (process.env.AWS_LAMBDA_LOG_FORMAT === "JSON") send(jsonLine("ERROR", [asError(error)]));
+  else send(textLine("ERROR", [label, `\t${errorText(error)}`]));
+}
+
+function textLine(level, values) {
+  return `${new Date().toISOString()}\t${requestId}\t${level}\t${format(...values)}\n`;
 }
 
 export function patchConsole() {
@@ -43,46 +48,26 @@ export function patchConsole() {
   for (const [method, level] of Object.entries(METHODS)) {
     console[method] = (...values) => {
       if (LEVELS.indexOf(level) < lowest) return;
-      send(
-        json ? jsonLine(level, values) : `${new Date().toISOString()}\t${requestId}\t${level}\t${format(...values)}\n`,
-      );
+      send(json ? jsonLine(level, values) : textLine(level, values));
     };
   }
 }
 
 function jsonLine(level, values) {
-  const line = { timestamp: new Date().toISOString(), level };
-  if (requestId !== undefined) line.requestId = requestId;
-  const [only] = values;
-  const error = values.find((value) => value instanceof Error);
-  line.message =
-    values.length === 1 && typeof only === "object" && only !== null
-      ? only instanceof Error
-        ? errorFacts(only)
-        : only
-      : format(...values);
-  if (error !== undefined && values.length > 1) Object.assign(line, prefixed(errorFacts(error)));
-  try {
-    return `${JSON.stringify(line)}\n`;
-  } catch {
-    return `${JSON.stringify({ ...line, message: inspect(line.message) })}\n`;
+  const line = { timestamp: new Date().toISOString(), level, requestId };
+  if (values.length === 1) {
+    [line.message] = values;
+    try {
+      return JSON.stringify(line, (_name, value) => (value instanceof Error ? errorFacts(value) : value));
+    } catch {
+      return JSON.stringify({ ...line, message: format(line.message) });
+    }
   }
-}
-
-function errorFacts(error) {
-  return {
-    errorType: error.name,
-    errorMessage: error.message,
-    stackTrace:
-      typeof error.stack === "string"
-        ? error.stack
-            .split("\n")
-            .slice(1)
-            .map((line) => line.trim())
-        : [],
-  };
-}
-
-function prefixed(facts) {
-  return { errorType: facts.errorType, errorMessage: facts.errorMessage, stackTrace: facts.stackTrace };
+  line.message = format(...values);
+  const error = values.find((value) => value instanceof Error);
+  if (error !== undefined) {
+    const { errorType, errorMessage, stackTrace } = errorFacts(error);
+    Object.assign(line, { errorType, errorMessage, stackTrace });
+  }
+  return JSON.stringify(line);
 }

@@ -39,20 +39,28 @@ async function load(taskRoot, module) {
     return createRequire(join(taskRoot, "index.js"))(file ?? base);
   } catch (error) {
     if (error instanceof SyntaxError) throw runtimeError("Runtime.UserCodeSyntaxError", String(error));
-    if (error?.code === "MODULE_NOT_FOUND" || error?.code === "ERR_MODULE_NOT_FOUND")
-      throw importError(error, base, module);
+    if (error?.code === "MODULE_NOT_FOUND") throw importError(error, base, module);
+    if (error?.code === "ERR_MODULE_NOT_FOUND") error.message += hint(error.message);
     throw error;
   }
 }
 
+/** What CommonJS does not find. An ES module's error passes as it is, on AWS too. */
 function importError(error, base, module) {
-  const text = String(error.message).replace(`'${base}'`, `'${module}'`).split("\nRequire stack")[0];
+  const [text] = String(error.message).replace(`'${base}'`, `'${module}'`).split("\nRequire stack");
+  const stack = [...importers(error), "/var/runtime/index.mjs"].map((file) => `\n- ${file}`).join("");
+  return runtimeError("Runtime.ImportModuleError", `Error: ${text}\nRequire stack:${stack}${hint(text)}`);
+}
+
+/** The function's files on the way; the last is the one `createRequire` was given. */
+function importers({ requireStack = [] }) {
+  return requireStack.slice(0, -1);
+}
+
+function hint(text) {
   const missing = /['"](@aws-sdk\/[^/'"]+|@smithy\/[^/'"]+)/.exec(text)?.[1];
-  const hint =
-    missing === undefined
-      ? ""
-      : `\n(Lambda's runtime brings ${missing}; here it comes from your project: npm install --save-dev ${missing})`;
-  return runtimeError("Runtime.ImportModuleError", `Error: ${text}\nRequire stack:\n- /var/runtime/index.mjs${hint}`);
+  if (missing === undefined) return "";
+  return `\n(Lambda's runtime brings ${missing}; here it comes from your project: npm install --save-dev ${missing})`;
 }
 
 function isModule(file) {

@@ -3,28 +3,27 @@
 import { Writable } from "node:stream";
 import process from "node:process";
 import { hostNow, shiftClock } from "./clock.mjs";
-import { reportLine, setRequestId } from "./console.mjs";
-import { errorBody, runtimeError, stackLines } from "./errors.mjs";
+import { reportError, setRequestId } from "./console.mjs";
+import { errorBody, runtimeError, unhandledRejection } from "./errors.mjs";
 import { isStreaming } from "./streaming.mjs";
 
 const CALLBACKS_ENDED = 24;
 
-export async function serve(channel, handler) {
-  let current;
-  const escaped = (error, type) => {
-    const body =
-      type === undefined
-        ? errorBody(error)
-        : { errorType: type, errorMessage: String(error), trace: error instanceof Error ? stackLines(error) : [] };
-    const { trace, ...facts } = body;
-    reportLine("ERROR", type === undefined ? "Uncaught Exception" : "Unhandled Promise Rejection", {
-      ...facts,
-      stack: trace,
-    });
-    void channel.fail(current, body).finally(() => process.exit(129));
+let current;
+
+/** Errors that escape, of an invocation or of the initialisation, end the process. */
+export function watchEscapes(channel) {
+  const escaped = (label, error, code) => {
+    reportError(label, error);
+    void channel.fail(current, errorBody(error)).finally(() => process.exit(code));
   };
-  process.on("uncaughtException", (error) => escaped(error));
-  process.on("unhandledRejection", (error) => escaped(error, "Runtime.UnhandledPromiseRejection"));
+  process.on("uncaughtException", (error) => escaped("Uncaught Exception", error, 129));
+  process.on("unhandledRejection", (reason, promise) => {
+    escaped("Unhandled Promise Rejection", unhandledRejection(reason, promise), 128);
+  });
+}
+
+export async function serve(channel, handler) {
   const run = isStreaming(handler) ? runStream : runPlain;
   for (;;) {
     const invocation = await channel.next();
@@ -39,7 +38,7 @@ export async function serve(channel, handler) {
 async function runPlain(channel, handler, invocation) {
   try {
     const result = await call(handler, JSON.parse(invocation.body), contextOf(invocation));
-    const text = JSON.stringify(result === undefined ? null : result) ?? "null";
+    const text = answerText(result);
     // Not awaited: what follows is written in order.
     void channel.respond(invocation.id, text);
   } catch (error) {
@@ -47,15 +46,23 @@ async function runPlain(channel, handler, invocation) {
   }
 }
 
+function answerText(result) {
+  try {
+    return JSON.stringify(result === undefined ? null : result) ?? "null";
+  } catch {
+    const message = "Unable to stringify response body";
+    throw hasCallbacks() ? new Error(message) : runtimeError("Runtime.JSONStringifyError", message);
+  }
+}
+
 function sendError(channel, id, error) {
-  reportLine("ERROR", "Invoke Error", errorBody(error, "stack"));
+  reportError("Invoke Error", error);
   void channel.fail(id, errorBody(error));
 }
 
 /** A handler answers by its promise, or by its callback; then not before the event loop is empty, unless it says so. */
 function call(handler, event, context) {
-  const runtime = Number(/nodejs(\d+)/.exec(process.env.AWS_EXECUTION_ENV ?? "")?.[1] ?? 0);
-  if (handler.length >= 3 && runtime >= CALLBACKS_ENDED)
+  if (handler.length >= 3 && !hasCallbacks())
     throw runtimeError(
       "Runtime.CallbackHandlerDeprecated",
       "AWS Lambda has removed support for callback-based function handlers starting with Node.js 24. You need to modify this function to use a supported handler signature to use Node.js 24 or later.",
@@ -68,14 +75,32 @@ function call(handler, event, context) {
       else setImmediate(() => finish());
     };
     process.removeAllListeners("beforeExit");
-    process.once("beforeExit", () => resolve(null));
+    process.once("beforeExit", () => (isAsync(handler) ? reject(neverSettled()) : resolve(null)));
     const done = (error, result) => whenIdle(() => settle(error, result));
-    context.done = done;
-    context.succeed = (result) => done(null, result);
-    context.fail = (error) => done(error ?? "handled");
+    if (hasCallbacks()) {
+      context.done = done;
+      context.succeed = (result) => done(null, result);
+      context.fail = (error) => done(error ?? "handled");
+    }
     const answer = handler(event, context, done);
     if (typeof answer?.then === "function") answer.then(resolve, reject);
   }).finally(() => process.removeAllListeners("beforeExit"));
+}
+
+function isAsync(handler) {
+  return handler.constructor?.name === "AsyncFunction";
+}
+
+function neverSettled() {
+  return runtimeError(
+    "Runtime.NodeJsExit",
+    "The Lambda runtime client detected an unexpected Node.js exit code. This is most commonly caused by a Promise that was never settled. For more information, see https://nodejs.org/docs/latest/api/process.html#exit-codes",
+  );
+}
+
+function hasCallbacks() {
+  const runtime = Number(/nodejs(\d+)/.exec(process.env.AWS_EXECUTION_ENV ?? "")?.[1] ?? 0);
+  return runtime < CALLBACKS_ENDED;
 }
 
 async function runStream(channel, handler, invocation) {
@@ -100,14 +125,14 @@ async function runStream(channel, handler, invocation) {
     void channel.end(id, contentType);
   } catch (error) {
     if (!begun) return sendError(channel, id, error);
-    reportLine("ERROR", "Invoke Error", errorBody(error, "stack"));
+    reportError("Invoke Error", error);
     void channel.end(id, contentType, errorBody(error));
   }
 }
 
 function contextOf(invocation) {
   return {
-    callbackWaitsForEmptyEventLoop: true,
+    ...(hasCallbacks() ? { callbackWaitsForEmptyEventLoop: true } : { xRayTraceId: invocation.trace }),
     functionVersion: process.env.AWS_LAMBDA_FUNCTION_VERSION,
     functionName: process.env.AWS_LAMBDA_FUNCTION_NAME,
     memoryLimitInMB: process.env.AWS_LAMBDA_FUNCTION_MEMORY_SIZE,

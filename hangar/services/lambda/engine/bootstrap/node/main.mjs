@@ -5,9 +5,9 @@ import { createInterface } from "node:readline";
 import process from "node:process";
 import { Channel } from "./channel.mjs";
 import { followWorld } from "./clock.mjs";
-import { patchConsole, reportLine } from "./console.mjs";
+import { patchConsole, reportError } from "./console.mjs";
 import { loadHandler } from "./handler.mjs";
-import { serve } from "./loop.mjs";
+import { serve, watchEscapes } from "./loop.mjs";
 import { addModulePlaces } from "./modules.mjs";
 import { keepInside } from "./network.mjs";
 import { mapPaths } from "./paths.mjs";
@@ -47,13 +47,16 @@ async function become(orders) {
   patchConsole();
   if (orders.clockOffset !== undefined) followWorld(orders.clockOffset);
   installStreaming();
+  watchEscapes(channel);
   let handler;
   try {
     handler = await loadHandler(process.env.LAMBDA_TASK_ROOT, process.env._HANDLER);
   } catch (error) {
-    reportLine("ERROR", "Uncaught Exception", errorBody(error, "stack"));
+    reportError("Uncaught Exception", error);
     await channel.fail(undefined, errorBody(error));
-    process.exit(1);
+    process.exit(129);
   }
+  // Rejections while it was loaded count as its failure.
+  await new Promise(setImmediate);
   await serve(channel, handler);
 }

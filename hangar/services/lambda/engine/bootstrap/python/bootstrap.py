@@ -7,21 +7,20 @@ import logging
 import os
 import sys
 import threading
-import time
 import traceback
 
+import logs
 from paths import map_paths
 from world_clock import follow_world, host_time, shift_clock
 
 # A handler may have modules of these names.
-del sys.modules["paths"], sys.modules["world_clock"]
+del sys.modules["logs"], sys.modules["paths"], sys.modules["world_clock"]
 
 API = os.environ["AWS_LAMBDA_RUNTIME_API"]
 HOST, _, PREFIX = API.partition("/")
 BASE = ("/" + PREFIX if PREFIX else "") + "/2018-06-01/runtime"
 ENDPOINT = os.environ.pop("HANGAR_ENDPOINT")
 SOURCE = os.path.abspath(__file__)
-current_id = ""
 connection = http.client.HTTPConnection(HOST)
 
 
@@ -30,74 +29,6 @@ def watch_parent():
     while os.read(0, 4096):
         pass
     os._exit(1)
-
-
-class LogStream:
-    """stdout and stderr: each print is one log event, sent to the parent on file descriptor 3."""
-
-    encoding = "utf-8"
-    errors = "replace"
-
-    def __init__(self):
-        self.buffer_text = ""
-
-    def write(self, text):
-        self.buffer_text += text
-        if self.buffer_text.endswith("\n"):
-            self.flush()
-        return len(text)
-
-    def flush(self):
-        text, self.buffer_text = self.buffer_text, ""
-        if text:
-            data = (json.dumps(text) + "\n").encode()
-            while data:
-                data = data[os.write(3, data):]
-
-    def isatty(self):
-        return False
-
-    def writable(self):
-        return True
-
-    def fileno(self):
-        return 1
-
-
-class JsonFormatter(logging.Formatter):
-    def format(self, record):
-        line = {
-            "timestamp": time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(record.created)),
-            "level": record.levelname,
-            "message": record.getMessage(),
-            "logger": record.name,
-            "requestId": current_id,
-        }
-        if record.exc_info:
-            kind, error, trace = record.exc_info
-            line["errorType"] = kind.__name__
-            line["errorMessage"] = str(error)
-            line["stackTrace"] = traceback.format_tb(trace)
-        return json.dumps(line, default=str)
-
-
-class RequestIdFilter(logging.Filter):
-    def filter(self, record):
-        record.aws_request_id = current_id
-        return True
-
-
-def set_up_logging():
-    handler = logging.StreamHandler(sys.stdout)
-    if os.environ.get("AWS_LAMBDA_LOG_FORMAT") == "JSON":
-        handler.setFormatter(JsonFormatter())
-        logging.getLogger().setLevel(os.environ.get("AWS_LAMBDA_LOG_LEVEL", "INFO").replace("TRACE", "DEBUG").replace("FATAL", "CRITICAL"))
-    else:
-        formatter = logging.Formatter("[%(levelname)s]\t%(asctime)s.%(msecs)03dZ\t%(aws_request_id)s\t%(message)s", "%Y-%m-%dT%H:%M:%S")
-        formatter.converter = time.gmtime
-        handler.setFormatter(formatter)
-    handler.addFilter(RequestIdFilter())
-    logging.getLogger().addHandler(handler)
 
 
 class ClientContext:
@@ -137,9 +68,10 @@ class LambdaContext:
 class RuntimeFault(Exception):
     """An error the runtime itself raises, under AWS's name for it."""
 
-    def __init__(self, kind, message):
+    def __init__(self, kind, message, trace=()):
         super().__init__(message)
         self.kind = kind
+        self.trace = list(trace)
 
 
 def keep_inside():
@@ -186,6 +118,8 @@ def load_handler(name):
         module_name, function_name = name.rsplit(".", 1)
     except ValueError as error:
         raise RuntimeFault("Runtime.MalformedHandlerName", "Bad handler '%s': %s" % (name, error)) from None
+    if module_name.split(".")[0] in sys.builtin_module_names:
+        raise RuntimeFault("Runtime.BuiltInModuleConflict", "Cannot use built-in module %s as a handler module" % module_name)
     try:
         module = importlib.import_module(module_name.replace("/", "."))
     except ImportError as error:
@@ -194,7 +128,8 @@ def load_handler(name):
             hint = "\n(Lambda's runtime brings boto3; here it comes from this machine's Python: %s -m pip install boto3)" % sys.executable
         raise RuntimeFault("Runtime.ImportModuleError", "Unable to import module '%s': %s%s" % (module_name, error, hint)) from None
     except SyntaxError as error:
-        raise RuntimeFault("Runtime.UserCodeSyntaxError", "Syntax error in module '%s': %s" % (module_name, error)) from None
+        trace = '  File "%s" Line %s\n    %s' % (error.filename, error.lineno, error.text)
+        raise RuntimeFault("Runtime.UserCodeSyntaxError", "Syntax error in module '%s': %s" % (module_name, error), [trace]) from None
     if not hasattr(module, function_name):
         raise RuntimeFault("Runtime.HandlerNotFound", "Handler '%s' missing on module '%s'" % (function_name, module_name))
     return getattr(module, function_name)
@@ -202,21 +137,9 @@ def load_handler(name):
 
 def error_body(error):
     if isinstance(error, RuntimeFault):
-        return {"errorMessage": str(error), "errorType": error.kind, "requestId": current_id, "stackTrace": []}
-    frames = [frame for frame in traceback.extract_tb(error.__traceback__) if frame.filename != SOURCE]
-    return {"errorMessage": str(error), "errorType": type(error).__name__, "requestId": current_id, "stackTrace": traceback.format_list(frames)}
-
-
-def report(error):
-    body = error_body(error)
-    if os.environ.get("AWS_LAMBDA_LOG_FORMAT") == "JSON":
-        line = {"timestamp": time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime()), "log_level": "ERROR", **body}
-        sys.stdout.write(json.dumps(line) + "\n")
-    else:
-        trace = "Traceback (most recent call last):\n" + "".join(body["stackTrace"]) if body["stackTrace"] else "Traceback (most recent call last):\n"
-        sys.stdout.write("[ERROR] %s: %s\n%s\n" % (body["errorType"], body["errorMessage"], trace.rstrip("\n")))
-    sys.stdout.flush()
-    return body
+        return {"errorMessage": str(error), "errorType": error.kind, "requestId": logs.request_id, "stackTrace": error.trace}
+    frames = [tuple(frame) for frame in traceback.extract_tb(error.__traceback__) if frame.filename != SOURCE]
+    return {"errorMessage": str(error), "errorType": type(error).__name__, "requestId": logs.request_id, "stackTrace": traceback.format_list(frames)}
 
 
 def post(path, text, headers=None):
@@ -234,11 +157,10 @@ def encode(value):
 
 
 def run_one(handler):
-    global current_id
     connection.request("GET", BASE + "/invocation/next")
     response = connection.getresponse()
     body = response.read()
-    current_id = response.headers["Lambda-Runtime-Aws-Request-Id"]
+    current_id = logs.request_id = response.headers["Lambda-Runtime-Aws-Request-Id"]
     os.environ["_X_AMZN_TRACE_ID"] = response.headers.get("Lambda-Runtime-Trace-Id", "")
     offset = response.headers.get("Hangar-Clock-Offset-Ms")
     if offset is not None:
@@ -251,7 +173,8 @@ def run_one(handler):
         except Exception as error:
             raise RuntimeFault("Runtime.MarshalError", "Unable to marshal response: %s" % error) from None
     except Exception as error:
-        failure = report(error)
+        failure = error_body(error)
+        logs.report(failure)
         post(path + "/error", json.dumps(failure), {"Lambda-Runtime-Function-Error-Type": failure["errorType"]})
         return
     sys.stdout.flush()
@@ -261,7 +184,7 @@ def run_one(handler):
 
 def main():
     threading.Thread(target=watch_parent, daemon=True).start()
-    sys.stdout = sys.stderr = LogStream()
+    sys.stdout = sys.stderr = logs.LogStream()
     # The bootstrap's own folder is no place for modules of the function.
     sys.path[0] = os.environ["LAMBDA_TASK_ROOT"]
     extra = os.environ.pop("HANGAR_PACKAGES", "")
@@ -275,11 +198,13 @@ def main():
     offset = os.environ.pop("HANGAR_CLOCK_OFFSET_MS", None)
     if offset is not None:
         follow_world(int(offset))
-    set_up_logging()
+    logs.set_up_logging()
     try:
         handler = load_handler(os.environ["_HANDLER"])
     except Exception as error:
-        failure = report(error)
+        failure = error_body(error)
+        logging.warning(logs.INIT_WARNING)
+        logs.report(failure)
         post("/init/error", json.dumps(failure), {"Lambda-Runtime-Function-Error-Type": failure["errorType"]})
         sys.exit(1)
     while True:
