@@ -3,7 +3,7 @@
 import type { Caller, Context, Principal } from "../cloud/operation.ts";
 import { AwsError } from "../kernel/aws-error.ts";
 import { protocolFor } from "../protocols/protocol-for.ts";
-import type { Protocol, Route, WireResponse } from "../protocols/protocol.ts";
+import type { Protocol, Route, WireRequest, WireResponse } from "../protocols/protocol.ts";
 import { queryAnswer, queryError } from "./query-json.ts";
 import type { ServiceRequest } from "./service-request.ts";
 
@@ -21,20 +21,26 @@ export async function callService(
 ): Promise<ServiceAnswer | undefined> {
   const protocol = protocolFor(model, request);
   const facts = { requestId: ids.uuid() };
-  const query = protocol.name === "awsQuery";
+  const isQuery = protocol.name === "awsQuery";
+  const query = isQuery && !asksForXml(request);
   let route: Route | undefined;
   try {
-    route = operation === undefined || query ? protocol.route(model, request) : { operation, labels: {} };
+    route = operation === undefined || isQuery ? protocol.route(model, request) : { operation, labels: {} };
     if (route === undefined) return undefined;
     const input = inputOf(protocol, route, { model, region, request });
     const output = await ports.api.call(model.service, route.operation, input, { as, region });
-    if (query) return await answered(queryAnswer(route.operation, output, facts.requestId));
+    if (query) return await answered(queryAnswer(model, route.operation, output, facts.requestId));
     return await answered(protocol.serialise(model, route.operation, output, facts));
   } catch (error) {
     if (!(error instanceof AwsError) || error.code === "NotEmulated") throw error;
     const answer = protocol.serialiseError(model, route?.operation, error, facts);
     return answered(query ? queryError(answer, error, facts.requestId) : answer);
   }
+}
+
+/** API Gateway asks for JSON where the integration does not map another header. */
+function asksForXml({ headers }: WireRequest): boolean {
+  return headers["accept"]?.includes("xml") === true;
 }
 
 /** SQS's query API names the queue by the path. */

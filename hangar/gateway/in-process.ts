@@ -56,7 +56,12 @@ function bodyOf(answer: Outgoing, headers: Record<string, string>): unknown {
 function incoming(request: SdkRequest, signal: AbortSignal | undefined): Incoming {
   const authority = request.port === undefined ? request.hostname : `${request.hostname}:${request.port}`;
   const headers: Record<string, string> = {};
-  for (const name in request.headers) headers[name.toLowerCase()] = String(request.headers[name]);
+  const rawHeaders: string[] = [];
+  for (const name in request.headers) {
+    const value = String(request.headers[name]);
+    headers[name.toLowerCase()] = value;
+    rawHeaders.push(name, value);
+  }
   headers["host"] ??= authority;
   const bytes = bytesOf(request.body);
   // As node:http sends them.
@@ -69,7 +74,7 @@ function incoming(request: SdkRequest, signal: AbortSignal | undefined): Incomin
     path: request.path,
     query: queryText(request.query),
     headers,
-    rawHeaders: Object.entries(headers).flat(),
+    rawHeaders,
     body: bytes === undefined ? (request.body as AsyncIterable<Uint8Array>) : new WholeBody(bytes),
     bytes,
     sourceIp: "127.0.0.1",

@@ -26,7 +26,7 @@ const readStructure =
   (node) => {
     const value: Record<string, unknown> = {};
     for (const { name, wire, read } of members) {
-      const child = node.children.get(wire);
+      const child = node.children.get(wire) ?? node.children.get(name);
       if (child !== undefined) value[name] = read(child);
     }
     return value;

@@ -10,7 +10,13 @@ export const BUCKET = "recorded-bucket";
 
 const trust = {
   Version: "2012-10-17",
-  Statement: [{ Effect: "Allow", Principal: { Service: "apigateway.amazonaws.com" }, Action: "sts:AssumeRole" }],
+  Statement: [
+    {
+      Effect: "Allow",
+      Principal: { Service: ["apigateway.amazonaws.com", "lambda.amazonaws.com"] },
+      Action: "sts:AssumeRole",
+    },
+  ],
 };
 
 /** A role that may do anything. Answers its ARN. */

@@ -71,7 +71,8 @@ function urlDecode(text: string): string {
 
 /** `$util`. */
 export const util = new HostObject({
-  escapeJavaScript: (value) => escapeJavaScript(show(value)),
+  // Recorded: a map gives no text.
+  escapeJavaScript: (value) => (value instanceof Map ? "" : escapeJavaScript(show(value))),
   parseJson: (value) => toJava(parse(show(value))),
   urlEncode: (value) => urlEncode(show(value)),
   urlDecode: (value) => urlDecode(show(value)),

@@ -3,7 +3,7 @@
 
 import { createHash } from "node:crypto";
 import { substitute } from "../../../kernel/references.ts";
-import { contextValues } from "../rules/context-values.ts";
+import { loggedValues } from "../rules/context-values.ts";
 import type { Invocation } from "../rules/invocation.ts";
 import type { Answer } from "./answer.ts";
 
@@ -17,7 +17,7 @@ export async function writeAccessLog(
   if (group === undefined || format === "") return;
   const now = invocation.context.clock.now();
   const context = {
-    ...contextValues(invocation),
+    ...loggedValues(invocation),
     status: answer.status,
     responseLength: length,
     responseLatency: now - invocation.startedAt,

@@ -111,5 +111,5 @@ test("once promoted it is the stage", async () => {
     { op: "copy", path: "/variables", from: "/canarySettings/stageVariableOverrides" },
     { op: "remove", path: "/canarySettings" },
   );
-  expect(await ask()).toBe("canary false canary own kept");
+  expect(await ask()).toBe("canary  canary own kept");
 });

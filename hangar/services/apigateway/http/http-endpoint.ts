@@ -28,6 +28,8 @@ const NOT_SENT = new Set([
   "expect",
   "proxy-authenticate",
   "te",
+  // Node's client sends it with chunks alone.
+  "trailer",
   "transfer-encoding",
   "via",
 ]);
@@ -120,7 +122,9 @@ function requestOf(
   const method = integration.httpMethod === "ANY" ? invocation.httpMethod : (integration.httpMethod ?? "GET");
   const headers: Record<string, string | string[]> = { Host: url.host };
   for (const [name, entry] of message.headers)
-    if (!NOT_SENT.has(name)) headers[name === "host" ? "Host" : entry.name] = [...entry.values];
+    if (!NOT_SENT.has(name))
+      headers[name === "host" ? "Host" : entry.name] =
+        name === "host" ? (entry.values.at(-1) ?? "") : [...entry.values];
   headers["X-Amzn-Apigateway-Api-Id"] = invocation.api.id;
   return { url, request: { method, headers, body: message.body, tls: tlsOf(invocation, integration) } };
 }

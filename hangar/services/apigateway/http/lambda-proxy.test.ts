@@ -130,13 +130,12 @@ test.each([
   expect(json).toMatchObject({ path, pathParameters: { path: rest }, requestContext: { path: full } });
 });
 
-test("mapped headers are added, never in place of those sent", async () => {
+test("what an integration maps does not reach the function", async () => {
   const { json } = await callApi(at, id, "GET /live/mapped", { headers: { "x-old": "old" } });
-  expect(json).toMatchObject({
-    headers: { "X-New": "new", "x-old": "old" },
-    multiValueHeaders: { "X-New": ["new"], "x-old": ["old"] },
-  });
-  expect((json as { headers: object }).headers).not.toHaveProperty("X-Old");
+  const { headers } = json as { readonly headers: object };
+  expect(headers).toMatchObject({ "x-old": "old" });
+  expect(headers).not.toHaveProperty("X-New");
+  expect(headers).not.toHaveProperty("X-Old");
   expect((await callApi(at, id, "GET /live/authorization")).status).toBe(500);
 });
 

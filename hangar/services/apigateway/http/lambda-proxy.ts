@@ -7,8 +7,8 @@ import { failures } from "../rules/failure.ts";
 import { integrationArn } from "../../../kernel/integration-arn.ts";
 import { functionOf, isStreamUri } from "../rules/integration.ts";
 import { withStageVariables } from "../rules/integration-message.ts";
-import { header, isBinary, mediaType, type HeaderEntry, type Invocation } from "../rules/invocation.ts";
-import { proxyEvent, type ProxyEvent } from "../rules/lambda-event.ts";
+import { header, isBinary, mediaType, type Invocation } from "../rules/invocation.ts";
+import { proxyEvent } from "../rules/lambda-event.ts";
 import { proxyResponse } from "../rules/proxy-response.ts";
 import { mapParameters } from "../rules/request-mapping.ts";
 import { functionHeaders } from "../rules/remapped-headers.ts";
@@ -22,8 +22,8 @@ export async function lambdaProxy(invocation: Invocation, integration: Integrati
   if (name === undefined) throw notEmulated(`AWS_PROXY integrations with ${integrationArn(uri)?.service ?? uri}`);
   const { compiled, context, startedAt } = invocation;
   const { binaryTypes } = compiled;
-  const mapped = mappedHeaders(invocation, integration);
-  const event = JSON.stringify(withMapped(proxyEvent(invocation, binaryTypes), mapped));
+  checkMapped(invocation, integration);
+  const event = JSON.stringify(proxyEvent(invocation, binaryTypes));
   const streams = integration.responseTransferMode === "STREAM";
   // Each mode has an operation of Lambda's whose answer it can read.
   if (streams !== isStreamUri(uri)) throw failures.badGateway();
@@ -40,29 +40,12 @@ export async function lambdaProxy(invocation: Invocation, integration: Integrati
   };
 }
 
-function mappedHeaders(invocation: Invocation, integration: Integration): ReadonlyMap<string, HeaderEntry> {
-  const headers = new Map<string, HeaderEntry>();
-  mapParameters(invocation, integration, { headers, query: new Map(), path: new Map(), body: invocation.body });
-  for (const name of invocation.headers.keys()) headers.delete(name);
-  return headers;
+/** Nothing that an integration maps reaches a function; what may not be mapped is refused all the same. */
+function checkMapped(invocation: Invocation, integration: Integration): void {
+  mapParameters(invocation, integration, { headers: new Map(), query: new Map(), path: new Map(), body: NOTHING });
 }
 
-/** Of what the integration maps only headers reach a function, and only those that the caller did not send. */
-function withMapped(event: ProxyEvent, mapped: ReadonlyMap<string, HeaderEntry>): ProxyEvent {
-  if (mapped.size === 0) return event;
-  const entries = [...mapped.values()];
-  return {
-    ...event,
-    headers: {
-      ...event.headers,
-      ...Object.fromEntries(entries.map(({ name, values }) => [name, values.at(-1) ?? ""])),
-    },
-    multiValueHeaders: {
-      ...event.multiValueHeaders,
-      ...Object.fromEntries(entries.map(({ name, values }) => [name, values])),
-    },
-  };
-}
+const NOTHING = Buffer.alloc(0);
 
 /** What the caller accepts first decides, whatever the function says its answer is. */
 function acceptsBinary(invocation: Invocation): boolean {

@@ -2,7 +2,8 @@
 
 import { cognitoFacts } from "../../../kernel/cognito-caller.ts";
 import { requestTime } from "../../../kernel/references.ts";
-import { methodArn, header, type Invocation } from "./invocation.ts";
+import type { GatewayFailure } from "./failure.ts";
+import { header, type Invocation } from "./invocation.ts";
 
 function identityOf(invocation: Invocation): Record<string, string | null> {
   const { caller, apiKey } = invocation;
@@ -53,16 +54,34 @@ function authorizerValues({ authorizer }: Invocation): Record<string, unknown> {
   return { ...values, principalId, integrationLatency: latency };
 }
 
-/** `$context` in full, but for the overrides, which only templates see. */
+/** `$context`, but for the overrides, which only templates see. What has no value yet is not in its key set either. */
 export function contextValues(invocation: Invocation): Record<string, unknown> {
-  const { integration, failure } = invocation;
-  const message = failure?.facts.message;
+  const { integration, failure, canary, stage } = invocation;
   return {
     ...requestContext(invocation),
-    awsEndpointRequestId: integration?.requestId,
-    xrayTraceId: invocation.traceId,
+    ...(integration?.requestId !== undefined && { awsEndpointRequestId: integration.requestId }),
+    ...((canary || stage.canarySettings !== undefined) && { isCanaryRequest: canary }),
+    ...(failure !== undefined && { error: errorOf(failure) }),
+  };
+}
+
+function errorOf({ type, facts: { message, validationErrorString } }: GatewayFailure): Record<string, unknown> {
+  return {
+    message: message ?? undefined,
+    messageString: message === undefined ? undefined : JSON.stringify(message),
+    responseType: type,
+    validationErrorString: escaped(validationErrorString),
+  };
+}
+
+/** With what only access logs know. */
+export function loggedValues(invocation: Invocation): Record<string, unknown> {
+  const { integration } = invocation;
+  const streamed = integration?.streamed;
+  return {
     isCanaryRequest: invocation.canary,
-    wafResponseCode: undefined,
+    ...contextValues(invocation),
+    xrayTraceId: invocation.traceId,
     integrationLatency: integration?.latency,
     integrationStatus: integration?.status,
     integration: {
@@ -71,17 +90,9 @@ export function contextValues(invocation: Invocation): Record<string, unknown> {
       requestId: integration?.requestId,
       error: integration?.error,
       integrationStatus: integration?.status,
-      responseTransferMode:
-        integration === undefined ? undefined : integration.streamed === undefined ? "BUFFERED" : "STREAMED",
-      timeToAllHeaders: integration?.streamed?.timeToAllHeaders,
-      timeToFirstContent: integration?.streamed?.timeToFirstContent,
-    },
-    methodArn: invocation.route === undefined ? undefined : methodArn(invocation),
-    error: {
-      message: message ?? undefined,
-      messageString: message === undefined ? undefined : JSON.stringify(message),
-      responseType: failure?.type,
-      validationErrorString: escaped(failure?.facts.validationErrorString),
+      responseTransferMode: integration === undefined ? undefined : streamed === undefined ? "BUFFERED" : "STREAMED",
+      timeToAllHeaders: streamed?.timeToAllHeaders,
+      timeToFirstContent: streamed?.timeToFirstContent,
     },
   };
 }

@@ -30,11 +30,13 @@ export function remapped(headers: readonly (readonly [string, string])[]): (read
 
 /** A function's headers, and what API Gateway says beside them. */
 export function functionHeaders(
-  { traceId }: Pick<Invocation, "traceId">,
+  { traceId, context }: Pick<Invocation, "traceId" | "context">,
   said: readonly (readonly [string, string])[],
 ): (readonly [string, string])[] {
   const headers = remapped(said);
   const isTyped = headers.some(([name]) => name.toLowerCase() === "content-type");
   const type = isTyped ? [] : [["Content-Type", "application/json"] as const];
-  return [...type, ["X-Amzn-Trace-Id", traceId], ...headers];
+  // As Lambda answers: with a parent where the caller named none.
+  const trace = traceId.includes("Parent=") ? traceId : `${traceId};Parent=${context.ids.hex(16)};Sampled=0`;
+  return [...type, ["X-Amzn-Trace-Id", trace], ...headers];
 }
