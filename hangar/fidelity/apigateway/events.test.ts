@@ -7,20 +7,16 @@ import { integrationOf, invoke, type Reply } from "./mock.ts";
 import { roleOf } from "./services.ts";
 import { apiOf, recorded, type Api } from "./session.ts";
 
-/** An API whose routes lead to one function, deployed; a stage of its own. */
-async function apiTo(
-  s: Session,
-  routes: readonly string[],
-  handler: string,
-  stageName: string,
-  more: Input = {},
-): Promise<Api> {
+const STAGE = "test";
+
+/** An API whose routes lead to one function, deployed. */
+async function apiTo(s: Session, routes: readonly string[], handler: string, more: Input = {}): Promise<Api> {
   const credentials = await roleOf(s);
   await functionOf(s, handler);
   const api = await apiOf(s);
   const to = { type: "AWS_PROXY", integrationHttpMethod: "POST", uri: invocations, credentials, ...more };
   for (const route of routes) await integrationOf(api, route, to);
-  await api.do("CreateDeployment", { stageName });
+  await api.do("CreateDeployment", { stageName: STAGE });
   return api;
 }
 
@@ -76,7 +72,8 @@ const valid = "return JSON.parse(event.body ?? '{}');";
 
 recorded(import.meta.url, "apigateway-lambda", {
   async test_lambda_aws_proxy_integration(s) {
-    const api = await apiTo(s, ["ANY /{proxy+}", "ANY /hardcoded"], echo, "stage");
+    const api = await apiTo(s, ["ANY /{proxy+}", "ANY /hardcoded"], echo);
+    await api.do("CreateDeployment", { stageName: "stage" });
     const get = async (label: string, path: string) => {
       const headers = { ...python, "tEsT-HEADeR": "aValUE", Authorization: "random-value" };
       const { status, body } = await invoke(s, api.id, `GET ${path}`, { headers });
@@ -111,7 +108,7 @@ recorded(import.meta.url, "apigateway-lambda", {
       "integration.request.querystring.testQs": "method.request.querystring.testQueryString",
       "integration.request.querystring.testEmptyQs": "method.request.header.emptyheader",
     };
-    const api = await apiTo(s, ["ANY /{pathVariable}"], echo, "test", { requestParameters });
+    const api = await apiTo(s, ["ANY /{pathVariable}"], echo, { requestParameters });
     s.matches("api_id", { rest_api_id: api.id });
     const headers = {
       Accept: "application/json",
@@ -129,7 +126,7 @@ recorded(import.meta.url, "apigateway-lambda", {
     });
   },
   async test_lambda_aws_proxy_integration_non_post_method(s) {
-    const api = await apiTo(s, ["ANY /{proxy+}"], echo, "test", { integrationHttpMethod: "GET" });
+    const api = await apiTo(s, ["ANY /{proxy+}"], echo, { integrationHttpMethod: "GET" });
     await api.do("PutGatewayResponse", { responseType: "INTEGRATION_FAILURE", responseParameters: {} });
     await api.do("CreateDeployment", { stageName: "test" });
     const { status, body } = await invoke(s, api.id, "GET /test/test-path", { headers: python });
@@ -137,7 +134,7 @@ recorded(import.meta.url, "apigateway-lambda", {
     s.matches(`${P}-with-get-proxy-method`, body);
   },
   async test_aws_proxy_response_payload_format_validation(s) {
-    const api = await apiTo(s, ["ANY /{proxy+}"], valid, "test");
+    const api = await apiTo(s, ["ANY /{proxy+}"], valid);
     const ask = async (label: string, value: unknown, expected = 200, withHeaders = false): Promise<void> => {
       const headers = { "User-Agent": "python/test", "Content-Type": "application/json" };
       const sent = JSON.stringify(value) === "{}" ? undefined : JSON.stringify(value);
@@ -187,7 +184,7 @@ const trace = "Root=1-3152b799-8954dae64eda91bc9a23a7e8";
 
 recorded(import.meta.url, "apigateway-common", {
   async "TestApiGatewayCommon::test_invocation_trace_id"(s) {
-    const api = await apiTo(s, ["ANY /{proxy+}"], echo, "dev");
+    const api = await apiTo(s, ["ANY /{proxy+}"], echo);
     const FunctionArn = /functions\/(.+)\/invocations/.exec(invocations)?.[1];
     s.matches("register-lambda", { FunctionArn, FunctionName: FunctionArn?.split(":").at(-1) });
     const json = (template: string) => ({ "application/json": template });
