@@ -4,8 +4,8 @@ import * as lambda from "@aws-sdk/client-lambda";
 import { strToU8, zipSync } from "fflate";
 import type { Input, Session } from "../session.ts";
 
-export const LAMBDA = { service: "lambda", sdk: lambda };
-export const FunctionName = "recorded-function";
+const LAMBDA = { service: "lambda", sdk: lambda };
+const FunctionName = "recorded-function";
 const arn = `arn:aws:lambda:us-east-1:000000000000:function:${FunctionName}`;
 export const invocations = `arn:aws:apigateway:us-east-1:lambda:path/2015-03-31/functions/${arn}/invocations`;
 
