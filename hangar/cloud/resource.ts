@@ -58,6 +58,8 @@ export type ResourceType = {
   delete(state: ResourceState, properties: Properties, context: ResourceContext): Promise<void>;
   /** Present properties, for drift, import and Cloud Control; undefined when it is gone. */
   read?(id: string, context: ResourceContext): Promise<Properties | undefined>;
+  /** Paths of properties that `read` does not tell, or tells in other words: `*` stands for any item of a list. */
+  readonly unread?: readonly (readonly string[])[];
   /** Milliseconds after which it is complete, once that is done; at once when absent. */
   takes?(verb: "create" | "update" | "delete", context: ResourceContext): number;
   /** Where the type's facts do not tell: whether this change replaces the resource. */

@@ -30,7 +30,10 @@ export async function driftOf(
   const actual = await handler.read(identifier, handlerContext);
   if (actual === undefined) return { status: "DELETED", checked, expected: JSON.stringify(resource.properties) };
   const { expected, seen } = comparable(resource, actual, facts?.tags?.property);
-  const changed = differences(expected, seen, facts).filter(isDrift);
+  const { unread = [] } = handler;
+  const changed = differences(expected, seen, facts).filter(
+    (each) => isDrift(each) && !unread.some((path) => stands(path, each.path)),
+  );
   const found = changed.map((difference) => ({
     PropertyPath: `/${difference.path.join("/")}`,
     ExpectedValue: text(difference.before),
@@ -44,6 +47,10 @@ export async function driftOf(
     actual: JSON.stringify(seen),
     differences: found,
   };
+}
+
+function stands(pattern: readonly string[], path: readonly string[]): boolean {
+  return pattern.every((step, index) => step === "*" || step === path[index]);
 }
 
 /** A name where the service tells the whole ARN is the same thing, and a secret that the template only points to is nobody's to compare. */
@@ -79,7 +86,7 @@ function comparable(
   };
 }
 
-const NAMES = ["IndexName", "AttributeName"];
+const NAMES = ["IndexName", "AttributeName", "Id"];
 
 /** Things that are told apart by their names are no other for coming in another order. */
 function inOrder(seen: PlainObject, wanted: PlainObject): PlainObject {

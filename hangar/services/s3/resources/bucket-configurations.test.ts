@@ -92,6 +92,14 @@ test("reports and tiers are stored and shown as the API has them, and go with th
   await at.destroy("configured");
 });
 
+test("more configurations than S3 lists at once are told of, and all go", async () => {
+  const Ids = Array.from({ length: 101 }, (_, each) => ({ Id: `each-${each}` }));
+  await at.deploy("many", having({ MetricsConfigurations: Ids }));
+  await at.deploy("many", having({ MetricsConfigurations: Ids.slice(0, 1) }));
+  expect((await shown())[1]).toEqual(Ids.slice(0, 1));
+  await at.destroy("many");
+});
+
 test.each([
   ["says Private", { AccessControl: "Private" }],
   ["says nothing", {}],

@@ -2,6 +2,7 @@
 
 import type { Properties, ResourceContext, ResourceType } from "../../../cloud/resource.ts";
 import { unlessGone } from "../../../cloud/unless-gone.ts";
+import { AwsError } from "../../../kernel/aws-error.ts";
 
 async function put(properties: Properties, context: ResourceContext): Promise<string> {
   const name = String(properties["Bucket"]);
@@ -11,10 +12,17 @@ async function put(properties: Properties, context: ResourceContext): Promise<st
   return name;
 }
 
+async function present(name: string, context: ResourceContext): Promise<{ readonly Policy?: string } | undefined> {
+  return unlessGone(context.call("s3", "GetBucketPolicy", { Bucket: name }), ["NoSuchBucket", "NoSuchBucketPolicy"]);
+}
+
 export const bucketPolicy: ResourceType = {
   type: "AWS::S3::BucketPolicy",
   properties: ["Bucket", "PolicyDocument"],
   async create(properties, context) {
+    const name = String(properties["Bucket"]);
+    if ((await present(name, context)) !== undefined)
+      throw new AwsError("ValidationError", `The bucket policy already exists on bucket ${name}.`);
     return { id: await put(properties, context), attributes: {} };
   },
   async update(state, properties, _previous, context) {
@@ -25,10 +33,7 @@ export const bucketPolicy: ResourceType = {
     await unlessGone(context.call("s3", "DeleteBucketPolicy", { Bucket: state.id }), "NoSuchBucket");
   },
   async read(id, context) {
-    const asked = context.call("s3", "GetBucketPolicy", { Bucket: id });
-    const found = (await unlessGone(asked, ["NoSuchBucket", "NoSuchBucketPolicy"])) as
-      | { readonly Policy?: string }
-      | undefined;
+    const found = await present(id, context);
     return found && { Bucket: id, PolicyDocument: JSON.parse(found.Policy ?? "{}") as unknown };
   },
 };

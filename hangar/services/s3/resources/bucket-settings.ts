@@ -22,7 +22,7 @@ import {
 export type Call = (operation: string, input: Json) => Promise<unknown>;
 type Setting = {
   readonly property: string;
-  set(value: Json, call: Call): Promise<unknown>;
+  set(value: Json, call: Call, bucket: string): Promise<unknown>;
   unset(call: Call): Promise<unknown>;
 };
 
@@ -102,11 +102,11 @@ const SETTINGS: readonly Setting[] = [
   },
   {
     property: "LoggingConfiguration",
-    set: (value, call) =>
+    set: (value, call, bucket) =>
       call("PutBucketLogging", {
         BucketLoggingStatus: {
           LoggingEnabled: present({
-            TargetBucket: value["DestinationBucketName"],
+            TargetBucket: value["DestinationBucketName"] ?? bucket,
             TargetPrefix: value["LogFilePrefix"] ?? "",
             TargetObjectKeyFormat: value["TargetObjectKeyFormat"],
           }),
@@ -131,12 +131,23 @@ const SETTINGS: readonly Setting[] = [
   },
 ];
 
+/** S3 lists a hundred at a time. */
+export async function allConfigurations(kind: string, call: Call): Promise<readonly Json[]> {
+  const all: Json[] = [];
+  for (let ContinuationToken: unknown; ;) {
+    const page = (await call(`ListBucket${kind}Configurations`, { ContinuationToken })) as Json;
+    all.push(...list(page[`${kind}ConfigurationList`]));
+    ContinuationToken = page["NextContinuationToken"];
+    if (ContinuationToken === undefined) return all;
+  }
+}
+
 /** A list of what has ids: each is a call, and what the template no longer names goes. */
 function configurations(kind: string, asCalled: (value: Json) => Json): Setting {
   const put = async (wanted: readonly Json[], call: Call): Promise<void> => {
-    const kept = (await call(`ListBucket${kind}Configurations`, {})) as Readonly<Record<string, unknown>>;
-    for (const { Id } of list(kept[`${kind}ConfigurationList`]))
-      if (!wanted.some((each) => each["Id"] === Id)) await call(`DeleteBucket${kind}Configuration`, { Id });
+    const ids = new Set(wanted.map(({ Id }) => Id));
+    for (const { Id } of await allConfigurations(kind, call))
+      if (!ids.has(Id)) await call(`DeleteBucket${kind}Configuration`, { Id });
     for (const each of wanted)
       await call(`PutBucket${kind}Configuration`, { Id: each["Id"], [`${kind}Configuration`]: each });
   };
@@ -154,12 +165,16 @@ function setAcl(value: string, call: Call): Promise<unknown> {
 }
 
 /** What goes, goes first and backwards: replication before the versions it needs. */
-export async function applySettings(properties: Properties, previous: Properties, call: Call): Promise<void> {
+export async function applySettings(
+  bucket: string,
+  { properties, previous }: { readonly properties: Properties; readonly previous: Properties },
+  call: Call,
+): Promise<void> {
   for (const { property, unset } of SETTINGS.toReversed())
     if (properties[property] === undefined && previous[property] !== undefined) await unset(call);
   for (const { property, set } of SETTINGS) {
     const wanted = properties[property];
     if (wanted === undefined || JSON.stringify(wanted) === JSON.stringify(previous[property])) continue;
-    await set(wanted as Json, call);
+    await set(wanted as Json, call, bucket);
   }
 }

@@ -6,10 +6,20 @@ import { notEmulated } from "../../../kernel/aws-error.ts";
 import { bucketAlreadyExists, invalidRequest } from "../errors.ts";
 import { hosts } from "../rules/addresses.ts";
 import { accountSuffix } from "../rules/bucket-names.ts";
-import { flag, list, present, type Json } from "../rules/template-values.ts";
+import { flag, list, present } from "../rules/template-values.ts";
+import { readSettings } from "./bucket-reading.ts";
 import { applySettings, type Call } from "./bucket-settings.ts";
 
 const REPORTS = "stored and shown; no reports are made";
+
+const RULE = ["LifecycleConfiguration", "Rules", "*"];
+/** Older ways to say what is told in other words, and what a list of grants no longer tells. */
+const UNREAD = [
+  ["AccessControl"],
+  [...RULE, "Transition"],
+  [...RULE, "NoncurrentVersionTransition"],
+  [...RULE, "NoncurrentVersionExpirationInDays"],
+];
 
 /** System tags are CloudFormation's to set: the call says that it comes through it. */
 function callerOf(name: string, context: ResourceContext): Call {
@@ -57,7 +67,7 @@ export const bucket: ResourceType = {
     await call("CreateBucket", present({ ...configuration, ...locked, BucketNamespace }));
     try {
       await setTags(properties, call, context);
-      await applySettings(properties, {}, call);
+      await applySettings(name, { properties, previous: {} }, call);
     } catch (error) {
       // What could not be finished is not left in the way of the next attempt.
       await call("DeleteBucket", {});
@@ -68,7 +78,7 @@ export const bucket: ResourceType = {
   async update(state, properties, previous, context) {
     const call = callerOf(state.id, context);
     await setTags(properties, call, context);
-    await applySettings(properties, previous, call);
+    await applySettings(state.id, { properties, previous }, call);
     return stateOf(state.id, context);
   },
   async delete(state, _properties, context) {
@@ -77,18 +87,9 @@ export const bucket: ResourceType = {
   async read(id, context) {
     const call = callerOf(id, context);
     if ((await unlessGone(call("HeadBucket", {}), "NoSuchBucket")) === undefined) return undefined;
-    const [versioning, tagging] = await Promise.all([
-      call("GetBucketVersioning", {}),
-      call("GetBucketTagging", {}).catch(() => ({})),
-    ]);
-    const { Status: status } = versioning as { readonly Status?: string };
-    const { TagSet: tags } = tagging as { readonly TagSet?: readonly Json[] };
-    return {
-      BucketName: id,
-      ...(status === undefined ? {} : { VersioningConfiguration: { Status: status } }),
-      ...(tags === undefined ? {} : { Tags: tags }),
-    };
+    return { BucketName: id, ...(await readSettings(call)), ...stateOf(id, context).attributes };
   },
+  unread: UNREAD,
 };
 
 /** A prefix is for names of the account's own namespace. */
