@@ -1,6 +1,7 @@
 // What S3 Control asks of S3: access points, what an account blocks, and tags by ARN.
 
 import type { Caller } from "../cloud/operation.ts";
+import type { ConditionKeys } from "./access.ts";
 
 export type StoredName = {
   readonly bucket: string;
@@ -80,4 +81,6 @@ export type StoragePort = {
   /** Of a bucket or an access point of this account; undefined when there is none. */
   tags(arn: string): Promise<readonly StorageTag[] | undefined>;
   setTags(arn: string, tags: readonly StorageTag[]): Promise<void>;
+  /** What policies may ask of a bucket or an access point of this account. Synchronous: it is on the path of a call. */
+  conditions(arn: string): ConditionKeys;
 };

@@ -3,6 +3,7 @@
 import type { Caller } from "../../cloud/operation.ts";
 import type { AccessRule } from "../../cloud/service.ts";
 import { countsAsTls } from "../../cloud/transport.ts";
+import type { CreateBucketInput } from "../../models/s3.d.ts";
 import type { AccessNeed } from "../../ports/access.ts";
 import { accessDenied } from "./errors.ts";
 import { accessPointNeeds } from "./engine/access-point-needs.ts";
@@ -135,9 +136,20 @@ const copyRule: Rule = (input: ObjectInput & { readonly CopySource: string }, co
   return needs;
 };
 
-const createRule: Rule = (input: { readonly Bucket: string }, context) => {
+/** https://docs.aws.amazon.com/AmazonS3/latest/API/API_CreateBucket.html: what a new bucket is given at once needs the right to give it. */
+const createRule: Rule = (input: CreateBucketInput, context) => {
   if (context.caller.kind === "root") return NOTHING;
-  return [accountNeed(context, { action: "CreateBucket", input }, `arn:aws:s3:::${input.Bucket}`)];
+  const { GrantFullControl, GrantRead, GrantReadACP, GrantWrite, GrantWriteACP } = input;
+  const grants = [GrantFullControl, GrantRead, GrantReadACP, GrantWrite, GrantWriteACP];
+  const isListed = grants.some((grant) => grant !== undefined) || (input.ACL ?? "private") !== "private";
+  const actions = [
+    "CreateBucket",
+    ...(isListed ? ["PutBucketAcl"] : []),
+    ...(input.ObjectLockEnabledForBucket === true ? ["PutBucketObjectLockConfiguration", "PutBucketVersioning"] : []),
+    ...(input.ObjectOwnership === undefined ? [] : ["PutBucketOwnershipControls"]),
+    ...((input.CreateBucketConfiguration?.Tags ?? []).length === 0 ? [] : ["TagResource"]),
+  ];
+  return actions.map((action) => accountNeed(context, { action, input }, `arn:aws:s3:::${input.Bucket}`));
 };
 
 const listAll: Rule = (_input: unknown, context) =>
@@ -214,9 +226,10 @@ export const access: Readonly<Record<string, Rule>> = Object.fromEntries(
 );
 
 /** Asks in the middle of an operation, as DeleteObjects has to; the caller's own facts are all it knows of the request. */
-export function mayDelete(context: Context, found: Found, { key, versionId, etag }: Doomed): void {
+export function mayDelete(context: Context, found: Found, { key, versionId, etag }: Doomed, bypass: boolean): void {
   const action = versionId === undefined ? "DeleteObject" : "DeleteObjectVersion";
   demand(context, found, { action, key, versionId, input: { IfMatch: etag } });
+  if (bypass) demand(context, found, { action: "BypassGovernanceRetention", key, versionId });
 }
 
 export function demand(context: Context, found: Found, wanted: Wanted): void {

@@ -4,6 +4,7 @@ import * as sdk from "@aws-sdk/client-s3";
 import { S3Client } from "@aws-sdk/client-s3";
 import { CreateAccessKeyCommand, CreateUserCommand, IAMClient, PutUserPolicyCommand } from "@aws-sdk/client-iam";
 import { getSignedUrl } from "@aws-sdk/s3-request-presigner";
+import { createHmac } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { startCloud, type RunningCloud } from "../../index.ts";
 import { signedForm } from "./engine/test-form.ts";
@@ -184,26 +185,49 @@ describe("a key has its value", () => {
     const url = await getSignedUrl(ann, new sdk.GetObjectCommand({ Bucket, Key }));
     const signer = await ann.config.credentials();
     const drawn = { conditions: [{ bucket: Bucket }, { key: "posted" }], fields: { key: "posted" }, now: Date.now() };
-    const body = signedForm(signer, drawn);
+    const posted = signedForm(signer, { ...drawn, policy: { expiration: year.toISOString() } });
     const ways = async (): Promise<number[]> => [
       (await fetch(url)).status,
-      (await fetch(`${cloud.endpoint}/${Bucket}`, { method: "POST", body })).status,
+      (await fetch(`${cloud.endpoint}/${Bucket}`, { method: "POST", body: posted })).status,
+      (await fetch(olderUrl(signer))).status,
     ];
     await forbid({ StringEquals: { "s3:authType": "REST-QUERY-STRING" } });
-    expect(await ways()).toEqual([403, 204]);
+    expect(await ways()).toEqual([403, 204, 403]);
     await forbid({ StringEquals: { "s3:authType": "POST" } });
-    expect(await ways()).toEqual([200, 403]);
+    expect(await ways()).toEqual([200, 403, 200]);
+    await forbid({ StringEquals: { "s3:signatureversion": "AWS4-HMAC-SHA256" } });
+    expect(await ways()).toEqual([403, 403, 200]);
+    // Signatures of the older kind have no date.
+    await forbid({ NumericEquals: { "s3:signatureAge": "0" } });
+    expect(await ways()).toEqual([200, 204, 403]);
     await forbid({ NumericGreaterThan: { "s3:signatureAge": "600000" } });
     await cloud.clock.advance("11 minutes");
-    expect((await ways())[0]).toBe(403);
+    expect(await ways()).toEqual([403, 403, 200]);
+  });
+
+  test("however a copy's source was encoded", async () => {
+    await forbid({ StringEquals: { "s3:x-amz-copy-source": `${Bucket}/${Key}` } });
+    const copy = (CopySource: string) => ann.send(new sdk.CopyObjectCommand({ Bucket, Key: "copied", CopySource }));
+    expect(await isDenied(copy(`${Bucket}%2F%6B`))).toBe(true);
+    expect(await isDenied(copy(`${Bucket}/written`))).toBe(false);
   });
 });
+
+/** A URL signed as before SigV4, for a day. */
+function olderUrl({ accessKeyId, secretAccessKey }: { accessKeyId: string; secretAccessKey: string }): string {
+  const Expires = String(Math.floor(Date.now() / 1000) + 86_400);
+  const text = `GET\n\n\n${Expires}\n/${Bucket}/${Key}`;
+  const Signature = createHmac("sha1", secretAccessKey).update(text).digest("base64");
+  const query = new URLSearchParams({ AWSAccessKeyId: accessKeyId, Expires, Signature });
+  return `${cloud.endpoint}/${Bucket}/${Key}?${query.toString()}`;
+}
 
 describe("a key is not there", () => {
   test.each<[string, () => Promise<unknown>]>([
     ["s3:if-none-match", () => ann.send(new sdk.GetObjectCommand({ Bucket, Key, IfNoneMatch: '"x"' }))],
     ["s3:ExistingObjectTag/class", () => ann.send(new sdk.DeleteObjectCommand({ Bucket, Key: "written" }))],
     ["s3:VersionId", get],
+    ["s3:signatureAge", get],
     ["s3:prefix", () => ann.send(new sdk.HeadBucketCommand({ Bucket }))],
     ["s3:x-amz-server-side-encryption", put],
   ])("%s", async (key, call) => {

@@ -1,14 +1,37 @@
 // What each operation needs: IAM's action on an access point, a bucket, or the account.
 
 import type { AccessRule } from "../../cloud/service.ts";
+import { signatureConditions } from "../../cloud/signature-conditions.ts";
 import { formatArn } from "../../kernel/arn.ts";
 import type { AccessNeed, ConditionKeys } from "../../ports/access.ts";
-import type { Context, Tables } from "./store.ts";
+import type { CreateJobRequest } from "../../models/s3control.d.ts";
+import type { Context, Job, Tables } from "./store.ts";
 
 type Rule = AccessRule<Tables>;
 type Named = { readonly Name: string; readonly VpcConfiguration?: object; readonly Tags?: readonly Tag[] };
 type Tag = { readonly Key: string; readonly Value: string };
-type Tagged = { readonly ResourceArn: string; readonly Tags?: readonly Tag[]; readonly TagKeys?: readonly string[] };
+type Tagged = {
+  readonly ResourceArn: string;
+  readonly Tags?: readonly Tag[] | undefined;
+  readonly TagKeys?: readonly string[] | undefined;
+};
+
+/** What every request says of itself, beside what its own need does. */
+function asked(rule: Rule): Rule {
+  return (input: unknown, context) =>
+    rule(input, context).map((need) =>
+      need.action.startsWith("s3:")
+        ? {
+            ...need,
+            moreConditions: () => ({
+              "s3:ResourceAccount": context.account,
+              ...signatureConditions(context, { caller: context.caller }),
+              ...context.ports.storage.conditions(need.resource),
+            }),
+          }
+        : need,
+    );
+}
 
 function pointNeed(action: string, input: Named, { account, region }: Context): AccessNeed {
   const resource = formatArn({ service: "s3", region, account, resource: `accesspoint/${input.Name}` });
@@ -49,12 +72,16 @@ function onTagged(action: string): Rule {
 }
 
 /** Whoever makes a job hands its role to S3. */
-const createJob: Rule = (input: { readonly RoleArn: string } & Partial<Tagged>, { account }) => [
+const createJob: Rule = (input: CreateJobRequest, { account }) => [
   {
     action: "s3:CreateJob",
     resource: "*",
     owner: account,
-    conditions: requestTags(input),
+    conditions: {
+      ...requestTags(input),
+      ...(input.Priority === undefined ? {} : { "s3:RequestJobPriority": String(input.Priority) }),
+      ...kindOf("s3:RequestJobOperation", input.Operation),
+    },
   },
   {
     action: "iam:PassRole",
@@ -64,14 +91,42 @@ const createJob: Rule = (input: { readonly RoleArn: string } & Partial<Tagged>, 
 ];
 
 function onJob(action: string): Rule {
-  return (input: { readonly JobId: string }, { account, region }) => {
+  return (input: { readonly JobId: string; readonly Priority?: number } & Partial<Tagged>, context) => {
+    const { account, region, store } = context;
     const resource = formatArn({ service: "s3", region, account, resource: `job/${input.JobId}` });
-    return [{ action: `s3:${action}`, resource, owner: account }];
+    const job = store.jobs.get(input.JobId);
+    const conditions = {
+      ...(input.Tags === undefined ? {} : requestTags(input)),
+      ...(input.Priority === undefined ? {} : { "s3:RequestJobPriority": String(input.Priority) }),
+      ...(job === undefined || !CHANGES.has(action) ? {} : existing(job)),
+    };
+    return [{ action: `s3:${action}`, resource, owner: account, conditions }];
   };
 }
 
+/** What is asked of a job that is changed. */
+const CHANGES: ReadonlySet<string> = new Set([
+  "DeleteJobTagging",
+  "PutJobTagging",
+  "UpdateJobPriority",
+  "UpdateJobStatus",
+]);
+
+function existing({ priority, request, suspended }: Job): ConditionKeys {
+  return {
+    "s3:ExistingJobPriority": String(priority),
+    ...kindOf("s3:ExistingJobOperation", request.Operation),
+    ...(suspended === undefined ? {} : { "s3:JobSuspendedCause": "AWAITING_CONFIRMATION" }),
+  };
+}
+
+function kindOf(key: string, operation: object): ConditionKeys {
+  const [kind] = Object.keys(operation);
+  return kind === undefined ? {} : { [key]: kind };
+}
+
 /** https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazons3.html */
-export const access: Readonly<Record<string, Rule>> = {
+const rules: Readonly<Record<string, Rule>> = {
   CreateAccessPoint: create,
   CreateJob: createJob,
   DeleteAccessPoint: onAccessPoint("DeleteAccessPoint"),
@@ -95,3 +150,7 @@ export const access: Readonly<Record<string, Rule>> = {
   UpdateJobPriority: onJob("UpdateJobPriority"),
   UpdateJobStatus: onJob("UpdateJobStatus"),
 };
+
+export const access: Readonly<Record<string, Rule>> = Object.fromEntries(
+  Object.entries(rules).map(([operation, rule]) => [operation, asked(rule)]),
+);

@@ -1,7 +1,7 @@
 // What an access point asks of those who come through it, beside what its bucket asks.
 
 import type { AccessNeed } from "../../../ports/access.ts";
-import type { AccessPoint } from "../../../ports/storage.ts";
+import type { AccessPoint, StorageTag } from "../../../ports/storage.ts";
 import type { Conditions } from "../rules/condition-keys.ts";
 import type { Found } from "../rules/find-bucket.ts";
 import { isPublicPolicy, policyOf } from "../rules/policies.ts";
@@ -19,11 +19,7 @@ export function accessPointNeeds(
   key: string | undefined,
 ): readonly AccessNeed[] {
   const { arn, account } = accessPoint;
-  const through: Conditions = {
-    "s3:DataAccessPointArn": arn,
-    "s3:DataAccessPointAccount": account,
-    "s3:AccessPointNetworkOrigin": networkOrigin(accessPoint),
-  };
+  const through = throughConditions(accessPoint);
   const own: AccessNeed = {
     action: need.action,
     resource: key === undefined ? arn : `${arn}/object/${key}`,
@@ -34,9 +30,24 @@ export function accessPointNeeds(
       ...through,
       "s3:ResourceAccount": account,
       "aws:ResourceAccount": account,
+      ...tagConditions("aws:ResourceTag", accessPoint),
     }),
   };
   return [own, { ...need, moreConditions: () => ({ ...need.moreConditions?.(), ...through }) }];
+}
+
+/** What is asked of an access point, and of whatever comes through it. */
+export function throughConditions(accessPoint: AccessPoint): Conditions {
+  return {
+    "s3:DataAccessPointArn": accessPoint.arn,
+    "s3:DataAccessPointAccount": accessPoint.account,
+    "s3:AccessPointNetworkOrigin": networkOrigin(accessPoint),
+    ...tagConditions("s3:AccessPointTag", accessPoint),
+  };
+}
+
+export function tagConditions(family: string, { tags = [] }: { readonly tags?: readonly StorageTag[] }): Conditions {
+  return Object.fromEntries(tags.map((tag) => [`${family}/${tag.Key}`, tag.Value]));
 }
 
 function networkOrigin({ vpcId }: Pick<AccessPoint, "vpcId">): "Internet" | "VPC" {

@@ -2,9 +2,11 @@
 
 import { parseArn } from "../../../kernel/arn.ts";
 import type { StoragePort, StorageTag } from "../../../ports/storage.ts";
+import { aboutBucket } from "../rules/condition-keys.ts";
 import { parseAccessPointArn } from "../rules/access-point-names.ts";
 import { change, lookUp, type Found } from "../rules/find-bucket.ts";
 import { sharedStore, type Context } from "../store.ts";
+import { tagConditions, throughConditions } from "./access-point-needs.ts";
 import {
   accessPointAt,
   accessPointsOf,
@@ -41,6 +43,13 @@ export function storagePort(context: Context): StoragePort {
       if (accessPoint !== undefined) context.store.accessPoints.put(accessPoint.name, { ...accessPoint, tags });
       const found = bucketOf(context, arn);
       if (found !== undefined) change(found, { tags: tags.length === 0 ? undefined : tags });
+    },
+    conditions: (arn) => {
+      const accessPoint = accessPointOf(context, arn);
+      if (accessPoint !== undefined)
+        return { ...throughConditions(accessPoint), ...tagConditions("aws:ResourceTag", accessPoint) };
+      const found = bucketOf(context, arn);
+      return found === undefined ? {} : aboutBucket(found.bucket);
     },
   };
 }

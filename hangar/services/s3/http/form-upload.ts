@@ -23,6 +23,7 @@ import { putObject } from "../operations/object/put-object.ts";
 import { objectUrl } from "../rules/addresses.ts";
 import { ALGORITHMS } from "../rules/checksums.ts";
 import { isBucketName } from "../rules/bucket-names.ts";
+import { noteForm } from "../rules/condition-keys.ts";
 import { checkForm, parsePostPolicy, type SizeLimits } from "../rules/post-policy.ts";
 import { placeOf, type Context, type Tables } from "../store.ts";
 import { errorDocument } from "./error-document.ts";
@@ -74,6 +75,7 @@ async function upload(request: HttpRequest, bucket: string, context: Context): P
     policy === undefined ? undefined : checkForm(parsePostPolicy(policy), fields, nowOfSigner(context, fields));
   const name = form.fileName === undefined ? key : key.replaceAll("${filename}", lastPart(form.fileName));
   const input: PutObjectInput = { ...inputOf(fields), Bucket: bucket, Key: name, Body: limited(form, limits) };
+  noteForm(context.request, fields);
   const call = (context as unknown as AnyContext).call.bind(context);
   const output = await call(putObject as AnyOperation<PutObjectInput, PutObjectOutput>, input, {
     as,

@@ -1,11 +1,11 @@
 // Values of S3's condition keys: what a request says, and what is there already.
 
 import { locate } from "../engine/versions.ts";
-import { countsAsTls } from "../../../cloud/transport.ts";
-import type { Caller } from "../../../cloud/operation.ts";
-import { amzDateMs } from "../../../protocols/sigv4-key.ts";
+import type { Caller, RequestFacts } from "../../../cloud/operation.ts";
+import { signatureConditions } from "../../../cloud/signature-conditions.ts";
 import { versionKey, type Bucket, type Context } from "../store.ts";
 import type { Found } from "./find-bucket.ts";
+import { copySourceText } from "./copy-source.ts";
 import { goesWith } from "./policy-vocabulary.ts";
 import { isVersionId } from "./version-order.ts";
 
@@ -72,7 +72,7 @@ export function conditionsOf(context: Context, asked: Asked): Conditions {
 }
 
 /** A bucket's tags count once attribute-based access control is on. */
-function aboutBucket({ account, abac, tags = [] }: Bucket): Values {
+export function aboutBucket({ account, abac, tags = [] }: Bucket): Values {
   const values: Values = { "s3:ResourceAccount": account, "aws:ResourceAccount": account };
   if (abac !== "Enabled") return values;
   for (const { Key: key, Value: value } of tags) {
@@ -94,7 +94,7 @@ function said(context: Context, { action, input = {}, found, key }: Asked): Valu
   if (context.operation.startsWith("List")) values["s3:prefix"] ??= "";
   const creates = CREATIONS[context.operation];
   if (creates !== undefined) values["s3:ObjectCreationOperation"] = creates;
-  if (typeof given["CopySource"] === "string") values["s3:x-amz-copy-source"] = given["CopySource"].replace(/^\//, "");
+  if (typeof given["CopySource"] === "string") values["s3:x-amz-copy-source"] = copySourceText(given["CopySource"]);
   if (action === "PutObject" && found !== undefined && typeof given["UploadId"] === "string")
     Object.assign(values, begunWith(found, key ?? "", given["UploadId"]));
   const tags = tagsOf(given["Tagging"]);
@@ -168,23 +168,16 @@ function existingTags({ action, found, key, versionId, isSource }: Asked): Value
   return Object.fromEntries((version.tags ?? []).map((tag) => [`s3:ExistingObjectTag/${tag.Key}`, tag.Value]));
 }
 
-/** How the request came and was signed. What the house calls itself came no way. */
-function signature({ request, operation, clock }: Context, caller: Caller): Conditions {
-  const { authorization = "", "x-amz-content-sha256": digest, "content-type": type = "" } = request.headers;
-  const values: Values = digest === undefined ? {} : { "s3:x-amz-content-sha256": digest };
-  if (caller.kind === "service") return values;
-  if (operation === "s3-website" ? request.secure : countsAsTls(request, caller)) values["s3:TlsVersion"] = "1.3";
-  if (caller.kind === "anonymous") return values;
-  const query = new URLSearchParams(request.query ?? "");
-  const version = query.get("X-Amz-Algorithm") ?? (query.has("AWSAccessKeyId") ? "AWS" : undefined);
-  if (version !== undefined) Object.assign(values, signedBy("REST-QUERY-STRING", version));
-  else if (authorization !== "") Object.assign(values, signedBy("REST-HEADER", authorization.split(" ")[0] ?? ""));
-  else if (request.method === "POST" && type.startsWith("multipart/form-data")) values["s3:authType"] = "POST";
-  const signed = amzDateMs(query.get("X-Amz-Date") ?? request.headers["x-amz-date"] ?? "");
-  if (signed !== undefined) values["s3:signatureAge"] = String(Math.max(clock.since(signed), 0));
-  return values;
+const forms = new WeakMap<RequestFacts, ReadonlyMap<string, string>>();
+
+/** A form is signed in its fields, which only its reader has. */
+export function noteForm(request: RequestFacts, fields: ReadonlyMap<string, string>): void {
+  forms.set(request, fields);
 }
 
-function signedBy(type: string, version: string): Conditions {
-  return { "s3:authType": type, "s3:signatureversion": version };
+/** Website endpoints speak plain HTTP on AWS too. */
+function signature(context: Context, caller: Caller): Conditions {
+  const { request, operation } = context;
+  const secure = operation === "s3-website" ? request.secure : undefined;
+  return signatureConditions(context, { caller, secure, form: forms.get(request) });
 }

@@ -21,6 +21,13 @@ export function copySourceOf(text: string): CopySource {
   };
 }
 
+/** As policies know it: however it was encoded, it is one place. */
+export function copySourceText(text: string): string {
+  const [path = "", version] = splitOnce(text, "?versionId=");
+  const plain = decode(path.replace(/^\//, ""));
+  return version === undefined ? plain : `${plain}?versionId=${version}`;
+}
+
 /** What one request may copy: 5 GB. Larger objects are copied in parts. https://docs.aws.amazon.com/AmazonS3/latest/API/API_CopyObject.html */
 const LARGEST = 5 * 1024 ** 3;
 

@@ -46,7 +46,7 @@ const SEALS = [...WRITES, ...words("ReplicateObject UpdateObjectEncryption")];
 const LOCKS = words("PutObject PutObjectRetention");
 const HOLDS = [...LOCKS, "replicateobject"];
 const TAGGED = OBJECT_ACTIONS.filter((action) =>
-  /annotation$|^(get|put|delete)object(version)?(tagging|acl)$|^getobject(version)?(attributes)?$|^updateobject/.test(
+  /^(?!replicate).*annotations?$|^(get|put|delete)object(version)?(tagging|acl)$|^getobject(version)?(attributes)?$|^updateobject/.test(
     action,
   ),
 );
@@ -79,7 +79,7 @@ const KEYS: Readonly<Record<string, readonly string[]>> = {
   "s3:object-lock-mode": LOCKS,
   "s3:object-lock-remaining-retention-days": LOCKS,
   "s3:object-lock-retain-until-date": LOCKS,
-  "s3:versionid": OBJECT_ACTIONS.filter((action) => action.includes("objectversion")),
+  "s3:versionid": OBJECT_ACTIONS.filter((action) => /objectversion(?!.*replication)/.test(action)),
   "s3:x-amz-acl": LISTS,
   "s3:x-amz-grant-full-control": LISTS,
   "s3:x-amz-grant-read": LISTS,

@@ -59,7 +59,7 @@ function deleteListed(context: Context, found: Found, object: ObjectIdentifier, 
   if (etag !== undefined && versionId !== undefined) throw notImplemented("ETag");
   if (object.LastModifiedTime !== undefined) throw notImplemented("LastModifiedTime");
   if (object.Size !== undefined) throw notImplemented("Size");
-  mayDelete(context, found, { key, versionId, etag });
+  mayDelete(context, found, { key, versionId, etag }, bypass);
   // One tag, never a list of them.
   if (etag?.includes(",") === true) throw preconditionFailed("If-Match");
   const answer = deleteKnown(context, found, { key, versionId, etag }, bypass);
