@@ -224,3 +224,8 @@ export function kmsError(code: string, message: string): AwsError {
 export function s3Error(code: string, message: string, status = 400, members: Members = {}): AwsError {
   return new AwsError(code, message, { status, members });
 }
+
+/** CloudFormation's own words, not S3's. */
+export function bucketPolicyExists(bucket: string): AwsError {
+  return new AwsError("ValidationError", `The bucket policy already exists on bucket ${bucket}.`);
+}

@@ -2,7 +2,7 @@
 
 import type { Properties, ResourceContext, ResourceType } from "../../../cloud/resource.ts";
 import { unlessGone } from "../../../cloud/unless-gone.ts";
-import { AwsError } from "../../../kernel/aws-error.ts";
+import { bucketPolicyExists } from "../errors.ts";
 
 async function put(properties: Properties, context: ResourceContext): Promise<string> {
   const name = String(properties["Bucket"]);
@@ -21,8 +21,7 @@ export const bucketPolicy: ResourceType = {
   properties: ["Bucket", "PolicyDocument"],
   async create(properties, context) {
     const name = String(properties["Bucket"]);
-    if ((await present(name, context)) !== undefined)
-      throw new AwsError("ValidationError", `The bucket policy already exists on bucket ${name}.`);
+    if ((await present(name, context)) !== undefined) throw bucketPolicyExists(name);
     return { id: await put(properties, context), attributes: {} };
   },
   async update(state, properties, _previous, context) {
