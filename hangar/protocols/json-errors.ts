@@ -65,9 +65,9 @@ export const jsonErrorMembers = (
     shape === undefined
       ? error.members
       : (jsonWriters(model, flavour).body(shape.name)(error.members) as Record<string, unknown>);
-  // Lambda alone says whose fault it was in the body.
+  // Lambda alone says whose fault it was in the body, and not always.
   const blame =
-    shape !== undefined && Object.hasOwn(shape.shape.members, "Type")
+    shape !== undefined && Object.hasOwn(shape.shape.members, "Type") && !Object.hasOwn(error.members, "Type")
       ? { Type: error.fault === "server" ? "Service" : "User" }
       : {};
   return error.message === "" ? { ...blame, ...members } : { ...blame, [name]: error.message, ...members };

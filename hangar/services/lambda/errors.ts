@@ -9,6 +9,11 @@ export function invalidParameter(message: string): AwsError {
   return new AwsError("InvalidParameterValueException", message, { members: user });
 }
 
+/** Of limits of concurrency, whose errors do not say whose fault they are. */
+export function concurrencyRefused(message: string): AwsError {
+  return new AwsError("InvalidParameterValueException", message, { members: { Type: undefined } });
+}
+
 export function notFound(message: string): AwsError {
   return new AwsError("ResourceNotFoundException", message, { status: 404, members: user });
 }
@@ -24,6 +29,7 @@ export function aliasNotFound(arn: string): AwsError {
 export function signingConfigNotFound(arn: string): AwsError {
   return new AwsError("ResourceNotFoundException", `The Lambda code signing configuration ${arn} can not be found.`, {
     status: 404,
+    members: { Type: undefined },
   });
 }
 

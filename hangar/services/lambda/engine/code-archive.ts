@@ -8,6 +8,8 @@ import type { CodeRow, LambdaContext } from "../store.ts";
 import { isLink, linkTarget } from "./links.ts";
 import { archiveOf, zipEntries, type Archive } from "./zip.ts";
 
+/** Of a request's body, in which the archive is base64. */
+const MAX_REQUEST = 70_167_211;
 const MAX_ZIPPED = 52_428_800;
 const MAX_UNZIPPED = 262_144_000;
 
@@ -29,7 +31,9 @@ export async function takeArchive(context: LambdaContext, source: ArchiveSource)
   return { hash, size, sha256: Buffer.from(hash, "hex").toString("base64") };
 }
 
-async function given({ blobs }: LambdaContext, bytes: Uint8Array): Promise<Blob> {
+async function given({ blobs, operation }: LambdaContext, bytes: Uint8Array): Promise<Blob> {
+  if (Math.ceil(bytes.length / 3) * 4 > MAX_REQUEST)
+    throw requestEntityTooLarge(`Request must be smaller than ${MAX_REQUEST} bytes for the ${operation} operation`);
   if (bytes.length > MAX_ZIPPED) throw requestEntityTooLarge(`Zipped size must be smaller than ${MAX_ZIPPED} bytes`);
   await checkArchive(archiveOf(bytes));
   return blobs.putBytes(bytes);

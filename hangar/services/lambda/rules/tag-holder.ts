@@ -22,6 +22,7 @@ export function tagHolder(context: LambdaContext, arn: string): TagHolder {
     const row = findCodeSigning(context, arn);
     return { tags: row.tags, write: (tags) => store.codeSigning.put(row.id, { ...row, tags }) };
   }
+  if (kind === "capacity-provider") throw notFound(`Capacity provider not found: ${arn}`);
   if (kind !== "function") throw notEmulated(`tags of ${arn}`);
   if (qualifier !== undefined)
     throw invalidParameter("Tags on function aliases and versions are not supported. Please specify a function ARN.");

@@ -5,7 +5,7 @@ import type {
   PutProvisionedConcurrencyConfigResponse,
 } from "../../../../models/lambda.d.ts";
 import { beginProvisioning, endProvisioning } from "../../engine/provision.ts";
-import { aliasNotFound, conflict, functionNotFound, invalidParameter } from "../../errors.ts";
+import { aliasNotFound, concurrencyRefused, conflict, functionNotFound, invalidParameter } from "../../errors.ts";
 import { aliasesOf, versionAt } from "../../rules/find.ts";
 import { functionArn, isAliasName, resolveReference } from "../../rules/function-name.ts";
 import { provisionedAnswer } from "../../rules/provisioned-answer.ts";
@@ -57,11 +57,11 @@ function checkAccount({ store }: LambdaContext, key: string, requested: number):
     if (!own && `${row.functionName}:${row.qualifier}` !== key) unreserved -= row.requested;
   }
   if (requested > unreserved)
-    throw invalidParameter(
+    throw concurrencyRefused(
       `Specified ConcurrentExecutions for function is greater than account's unreserved concurrency [${unreserved}].`,
     );
   if (unreserved - requested < MINIMUM_UNRESERVED)
-    throw invalidParameter(
+    throw concurrencyRefused(
       `Specified ConcurrentExecutions for function decreases account's UnreservedConcurrentExecution below its minimum value of [${MINIMUM_UNRESERVED}].`,
     );
 }

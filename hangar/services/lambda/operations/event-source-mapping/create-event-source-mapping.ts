@@ -92,7 +92,7 @@ function newMapping(
     MaximumBatchingWindowInSeconds: input.MaximumBatchingWindowInSeconds ?? 0,
     FunctionResponseTypes: input.FunctionResponseTypes ?? [],
     StateTransitionReason: kind === "queue" ? "USER_INITIATED" : "User action",
-    ...(input.FilterCriteria === undefined ? {} : { FilterCriteria: input.FilterCriteria }),
+    ...((input.FilterCriteria?.Filters ?? []).length === 0 ? {} : { FilterCriteria: input.FilterCriteria }),
     ...(input.ScalingConfig === undefined ? {} : { ScalingConfig: input.ScalingConfig }),
     ...(input.ProvisionedPollerConfig === undefined ? {} : { ProvisionedPollerConfig: input.ProvisionedPollerConfig }),
     ...(input.KMSKeyArn === undefined ? {} : { KMSKeyArn: input.KMSKeyArn }),

@@ -106,6 +106,11 @@ test("what AWS refuses is refused in its words", async () => {
   const cases: readonly (readonly [Partial<CreateFunctionCommandInput>, string, string | RegExp])[] = [
     [{ FunctionName: "fresh" }, "ResourceConflictException", "Function already exist: fresh"],
     [
+      { FunctionName: arn("far").replace("us-east-1", "eu-west-1") },
+      "ResourceNotFoundException",
+      "Functions from 'eu-west-1' are not reachable in this region ('us-east-1')",
+    ],
+    [
       { Runtime: "nodejs12.x" },
       "InvalidParameterValueException",
       /^The runtime parameter of nodejs12\.x is no longer supported/,

@@ -9,7 +9,7 @@ import { readable, sealVariables } from "../../engine/sealed-variables.ts";
 import { conflict, invalidParameter } from "../../errors.ts";
 import { checkSignature } from "../../rules/code-signing.ts";
 import { checkVariables, configurationAnswer, keptFileSystems } from "../../rules/configuration.ts";
-import { functionArn, parseFunctionName } from "../../rules/function-name.ts";
+import { functionArn, resolveReference } from "../../rules/function-name.ts";
 import { checkArchiveSettings, checkImageSettings, keptImageConfig } from "../../rules/image.ts";
 import { layerUses } from "../../rules/layers.ts";
 import { checkRuntime } from "../../rules/runtimes.ts";
@@ -17,7 +17,7 @@ import { operation, type CodeRow, type LambdaContext, type VersionRow } from "..
 import { checkTagCount } from "../../rules/tags.ts";
 
 export const createFunction = operation<CreateFunctionRequest, FunctionConfiguration>(async (input, context) => {
-  const { name } = parseFunctionName(input.FunctionName);
+  const { name } = resolveReference(input.FunctionName, undefined, context);
   if (name.length > 64)
     throw invalidParameter(
       `1 validation error detected: Value '${name}' at 'functionName' failed to satisfy constraint: Member must have length less than or equal to 64`,
