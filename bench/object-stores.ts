@@ -2,7 +2,7 @@
 
 import { CreateBucketCommand, GetObjectCommand, PutObjectCommand, S3Client } from "@aws-sdk/client-s3";
 import { getSignedUrl } from "@aws-sdk/s3-request-presigner";
-import { startServer, type Server } from "./child.ts";
+import { startHangar, startServer, type Server } from "./child.ts";
 import { capture, type Captured } from "./load.ts";
 
 export type Store = {
@@ -16,7 +16,7 @@ export type Store = {
 };
 
 export async function openStores(): Promise<{ readonly hangar: Store; readonly peers: readonly Store[] }> {
-  const hangar = await bucketOf("Hangar", await startServer("./hangar-server.js"), "test");
+  const hangar = await bucketOf("Hangar", await startHangar(), "test");
   const s3rver = await bucketOf("s3rver", await startServer("./s3rver-server.js"), "S3RVER");
   return { hangar, peers: [files(await startServer("./raw-server.ts")), s3rver] };
 }

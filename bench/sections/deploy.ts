@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { startServer } from "../child.ts";
+import { startHangar } from "../child.ts";
 import { atMost, median, ms, timed, type Row } from "../table.ts";
 import { affected, readBundles, rebundle } from "../../hangar/targets/bundles.ts";
 import { synth } from "../../hangar/targets/synth.ts";
@@ -30,7 +30,7 @@ export async function run(): Promise<readonly Row[]> {
     const again: number[] = [];
     let idle = Number.NaN;
     for (let index = 0; index < RUNS; index += 1) {
-      const server = await startServer("./hangar-server.js");
+      const server = await startHangar();
       first.push(await timed(() => deploy(server.port, assembly)));
       again.push(await timed(() => deploy(server.port, assembly)));
       idle = server.residentMb();

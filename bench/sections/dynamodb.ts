@@ -1,6 +1,6 @@
 // DynamoDB's calls beside DynamoDB Local and dynalite, through a raw client and through the SDK.
 
-import { startServer, type Server } from "../child.ts";
+import { startHangar, startServer, type Server } from "../child.ts";
 import { captured, CALLS, clientOf, fill } from "../dynamodb-calls.ts";
 import { requestsPerSecond, type Captured } from "../load.ts";
 import { atLeast, median, type Row } from "../table.ts";
@@ -17,7 +17,7 @@ export async function run(): Promise<readonly Row[]> {
   const engines: Engine[] = [];
   const skipped: Row[] = [];
   try {
-    engines.push({ name: "Hangar", server: await startServer("./hangar-server.js"), aim: 0 });
+    engines.push({ name: "Hangar", server: await startHangar(), aim: 0 });
     engines.push({ name: "dynalite", server: await startServer("./dynalite-server.js"), aim: 1 });
     const local = await startServer("./dynamodb-local-server.js").catch(() => undefined);
     if (local === undefined)

@@ -14,7 +14,7 @@ import { zipSync } from "fflate";
 import { spawnSync } from "node:child_process";
 import { Agent, createServer, request, type RequestOptions } from "node:http";
 import type { AddressInfo } from "node:net";
-import { startServer } from "../child.ts";
+import { startHangar } from "../child.ts";
 import { requestsPerSecond } from "../load.ts";
 import { atLeast, atMost, median, medianOf, ms, timed, type Row } from "../table.ts";
 
@@ -42,7 +42,7 @@ const CALLERS = 4;
 const PAUSE = 1500;
 
 export async function run(): Promise<readonly Row[]> {
-  const server = await startServer("hangar-server.js");
+  const server = await startHangar();
   try {
     return await measure(server.port);
   } finally {

@@ -3,7 +3,7 @@
 import { DynamoDBClient, GetItemCommand, PutItemCommand } from "@aws-sdk/client-dynamodb";
 import { GetObjectCommand, PutObjectCommand, S3Client } from "@aws-sdk/client-s3";
 import { SendMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
-import { startServer } from "../child.ts";
+import { startHangar, startServer } from "../child.ts";
 import { besideHello, capture, type Captured } from "../load.ts";
 import { issueKeys, prepare } from "../prepare.ts";
 import { prepareTable } from "../prepare-table.ts";
@@ -21,7 +21,7 @@ const GET = new GetItemCommand({ TableName: "bench", Key: { pk: ITEM.pk, sk: ITE
 
 export async function run(): Promise<readonly Row[]> {
   const raw = await startServer("./raw-server.ts");
-  const hangar = await startServer("./hangar-server.js");
+  const hangar = await startHangar();
   const peer = await startServer("./dynalite-server.js");
   try {
     const rows: Row[] = [];

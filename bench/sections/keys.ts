@@ -6,7 +6,7 @@ import {
   PutBucketPolicyCommand,
   S3Client,
 } from "@aws-sdk/client-s3";
-import { startServer, type Server } from "../child.ts";
+import { startHangar, startServer, type Server } from "../child.ts";
 import { BUCKET as Bucket, deleteKeys, keyOf, pageOfKeys, putKeys, sent, type Paging } from "../many-keys.ts";
 import { atLeast, atMost, median, ms, timed, type Row } from "../table.ts";
 
@@ -33,19 +33,19 @@ type Measured = {
 };
 
 export async function run(): Promise<readonly Row[]> {
-  const peer = await withServer("./s3rver-server.js", async (server) => {
+  const peer = await withServer(startServer("./s3rver-server.js"), async (server) => {
     await sent(server.port, "PUT", `/${Bucket}`);
     return measure(server, { size: OF_PEER, pages: PAGES_OF_PEER, paging: "marker" });
   });
-  const own = await withServer("./hangar-server.js", async (server) => {
+  const own = await withServer(startHangar(), async (server) => {
     await openBucket(server.port);
     return measure(server, { size: LARGE, pages: PAGES, paging: "list-type=2&start-after" });
   });
   return rowsOf(own, peer);
 }
 
-async function withServer(script: string, use: (server: Server) => Promise<Measured>): Promise<Measured> {
-  const server = await startServer(script);
+async function withServer(starting: Promise<Server>, use: (server: Server) => Promise<Measured>): Promise<Measured> {
+  const server = await starting;
   try {
     return await use(server);
   } finally {

@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { startServer, type Server } from "../child.ts";
+import { startHangar, type Server } from "../child.ts";
 import { synth } from "../../hangar/targets/synth.ts";
 import { atMost, median, ms, type Row } from "../table.ts";
 import { runVitest } from "../vitest-run.ts";
@@ -39,7 +39,7 @@ export async function run(): Promise<readonly Row[]> {
 
 /** Nebula deployed, and forked a thousand times; each fork has a port, and has put a parameter of its own. */
 async function manyForks(assembly: string): Promise<readonly Row[]> {
-  const server = await startServer("./hangar-server.js");
+  const server = await startHangar();
   try {
     const endpoint = `http://127.0.0.1:${server.port}`;
     await post(endpoint, "deploy", { assembly });

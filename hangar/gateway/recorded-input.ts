@@ -98,21 +98,28 @@ function leadsToSecret(model: ServiceModel, name: string | undefined, seen: Set<
   return shape.type === "map" && leadsToSecret(model, shape.value.target, seen);
 }
 
+/** The value itself where it holds no secret. */
 function hidden(model: ServiceModel, name: string | undefined, value: unknown): unknown {
   const shape = name === undefined ? undefined : model.shapes[name];
   if (shape === undefined || typeof value !== "object" || value === null || value instanceof Uint8Array) return value;
   if (shape.type === "list") return (value as unknown[]).map((each) => hidden(model, shape.member.target, each));
-  const entries = Object.entries(value);
   if (shape.type === "map")
-    return Object.fromEntries(entries.map(([key, each]) => [key, hidden(model, shape.value.target, each)]));
+    return Object.fromEntries(
+      Object.entries(value).map(([key, each]) => [key, hidden(model, shape.value.target, each)]),
+    );
   if (!("members" in shape)) return value;
-  return Object.fromEntries(
-    entries.map(([key, each]) => {
-      const member = shape.members[key];
-      if (member === undefined || each === undefined) return [key, each];
-      return [key, isSecret(key, member, shape.members) ? secret(each) : hidden(model, member.target, each)];
-    }),
-  );
+  const members = value as Readonly<Record<string, unknown>>;
+  let copy: Record<string, unknown> | undefined;
+  for (const key in members) {
+    const each = members[key];
+    const member = shape.members[key];
+    if (member === undefined || each === undefined) continue;
+    const shown = isSecret(key, member, shape.members) ? secret(each) : hidden(model, member.target, each);
+    if (shown === each) continue;
+    copy ??= { ...members };
+    copy[key] = shown;
+  }
+  return copy ?? value;
 }
 
 /** Of a map (a function's variables) the names are no secret. */

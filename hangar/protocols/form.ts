@@ -21,14 +21,17 @@ export const decodePercent = (text: string): string => {
 };
 
 /** A pair without `=` has no value (`?uploads`), which differs from an empty one nowhere in AWS. */
-export const parsePairs = (text: string): (readonly [string, string])[] =>
-  text.split("&").flatMap((pair) => {
-    if (pair === "") return [];
+export const parsePairs = (text: string): (readonly [string, string])[] => {
+  const pairs: (readonly [string, string])[] = [];
+  if (text === "") return pairs;
+  for (const pair of text.split("&")) {
+    if (pair === "") continue;
     const equals = pair.indexOf("=");
-    return equals === -1
-      ? [[decodeForm(pair), ""] as const]
-      : [[decodeForm(pair.slice(0, equals)), decodeForm(pair.slice(equals + 1))] as const];
-  });
+    if (equals === -1) pairs.push([decodeForm(pair), ""]);
+    else pairs.push([decodeForm(pair.slice(0, equals)), decodeForm(pair.slice(equals + 1))]);
+  }
+  return pairs;
+};
 
 export const formTree = (pairs: Iterable<readonly [string, string]>): FormNode => {
   const root: FormNode = { children: new Map() };

@@ -11,7 +11,6 @@ type Candidate = {
   readonly literals: readonly (readonly [string, string])[];
   readonly requiredQuery: readonly string[];
   readonly requiredHeaders: readonly string[];
-  readonly needsBucket: boolean;
   readonly labels: readonly string[];
 };
 type Node = {
@@ -19,10 +18,12 @@ type Node = {
   label?: Node;
   greedy?: { readonly suffix: readonly string[]; readonly end: Node }[];
   readonly ends: Candidate[];
+  /** S3's operations on a bucket, which is no part of the path here. */
+  readonly ofBucket: Candidate[];
 };
 type Match = { readonly node: Node; readonly values: readonly string[] };
 
-const emptyNode = (): Node => ({ literals: new Map(), ends: [] });
+const emptyNode = (): Node => ({ literals: new Map(), ends: [], ofBucket: [] });
 
 const required = (model: ServiceModel, { input }: OperationModel, location: Member["location"]): string[] =>
   Object.values(structureNamed(model, input).members).flatMap((member) =>
@@ -68,12 +69,13 @@ const compile = (model: ServiceModel): ReadonlyMap<string, Node> => {
     const segments = segmentsOf(path, isS3);
     const root = methods.get(held.http.method) ?? emptyNode();
     methods.set(held.http.method, root);
-    insert(root, segments).ends.push({
+    const end = insert(root, segments);
+    const needsBucket = isS3 && Object.hasOwn(structureNamed(model, held.input).members, "Bucket");
+    (needsBucket ? end.ofBucket : end.ends).push({
       operation,
       literals: parsePairs(query).filter(([name]) => name !== "x-id"),
       requiredQuery: required(model, held, "query"),
       requiredHeaders: required(model, held, "header").map((name) => name.toLowerCase()),
-      needsBucket: isS3 && Object.hasOwn(structureNamed(model, held.input).members, "Bucket"),
       labels: segments.flatMap((segment) => (segment.startsWith("{") ? [segment.replace(/^\{|\+?\}$/g, "")] : [])),
     });
   }
@@ -94,7 +96,7 @@ const greedyMatch = (node: Node, segments: readonly string[], index: number): Ma
 
 /** Literals win over labels, labels over greedy ones; a dead end backs up. */
 const descend = (node: Node, segments: readonly string[], index: number): Match | undefined => {
-  if (index === segments.length) return node.ends.length > 0 ? { node, values: [] } : undefined;
+  if (index === segments.length) return node.ends.length + node.ofBucket.length > 0 ? { node, values: [] } : undefined;
   const segment = segments[index] ?? "";
   const literal =
     node.literals.get(segment) ?? (segment.includes("%") ? node.literals.get(decodePercent(segment)) : undefined);
@@ -107,13 +109,25 @@ const descend = (node: Node, segments: readonly string[], index: number): Match 
   return greedyMatch(node, segments, index);
 };
 
+/** What of a candidate a request does not carry. */
 const missing = (
   { requiredQuery, requiredHeaders }: Candidate,
   query: ReadonlyMap<string, string>,
   request: WireRequest,
-): number =>
-  requiredQuery.filter((name) => !query.has(name)).length +
-  requiredHeaders.filter((name) => request.headers[name] === undefined && !query.has(name)).length;
+): number => {
+  let count = 0;
+  for (const name of requiredQuery) if (!query.has(name)) count += 1;
+  for (const name of requiredHeaders) if (request.headers[name] === undefined && !query.has(name)) count += 1;
+  return count;
+};
+
+const isNamed = ({ literals }: Candidate, query: ReadonlyMap<string, string>): boolean => {
+  for (const [name, value] of literals) {
+    const given = query.get(name);
+    if (given === undefined || (value !== "" && given !== value)) return false;
+  }
+  return true;
+};
 
 /** More literals first, then what the request lacks least, then what it carries most, then x-id. */
 const compare = (left: Ranked, right: Ranked): number =>
@@ -129,26 +143,26 @@ type Ranked = {
   readonly named: boolean;
 };
 
+/** A request that lacks a required member belongs to a sibling that does not ask for it, if there is one. */
 const choose = (candidates: readonly Candidate[], request: WireRequest): Candidate | undefined => {
   const [only] = candidates;
   if (candidates.length === 1 && only?.literals.length === 0) return only;
   const query = new Map(parsePairs(request.query));
   const xId = query.get("x-id");
-  const ranked = candidates
-    .filter(({ literals }) =>
-      literals.every(([name, value]) => query.has(name) && (value === "" || query.get(name) === value)),
-    )
-    .map((candidate): Ranked => {
-      const lacking = missing(candidate, query, request);
-      return {
-        candidate,
-        missing: Math.min(lacking, 1),
-        carried: candidate.requiredQuery.length + candidate.requiredHeaders.length - lacking,
-        named: candidate.operation === xId,
-      };
-    });
-  // A request that lacks a required member belongs to a sibling that does not ask for it, if there is one.
-  return ranked.sort(compare)[0]?.candidate;
+  let best: Ranked | undefined;
+  for (const candidate of candidates) {
+    if (!isNamed(candidate, query)) continue;
+    const lacking = missing(candidate, query, request);
+    const ranked = {
+      candidate,
+      missing: Math.min(lacking, 1),
+      carried: candidate.requiredQuery.length + candidate.requiredHeaders.length - lacking,
+      named: candidate.operation === xId,
+    };
+    // The first of equals, as the model lists them.
+    if (best === undefined || compare(ranked, best) < 0) best = ranked;
+  }
+  return best?.candidate;
 };
 
 /** Directory buckets share ListBuckets' URI; only the signature's service tells them apart. */
@@ -177,9 +191,7 @@ export const restRoute = (model: ServiceModel, request: WireRequest, bucket?: st
   const isS3 = model.service === "s3";
   const match = root === undefined ? undefined : descend(root, segmentsOf(request.path, isS3), 0);
   if (match === undefined) return undefined;
-  const possible = isS3
-    ? match.node.ends.filter(({ needsBucket }) => needsBucket === (bucket !== undefined))
-    : match.node.ends;
+  const possible = bucket === undefined ? match.node.ends : match.node.ofBucket;
   const candidate =
     isS3 && isExpress(request) && bucket === undefined
       ? possible.find(({ operation }) => operation === "ListDirectoryBuckets")

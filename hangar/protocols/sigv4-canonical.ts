@@ -72,8 +72,11 @@ const canonicalPath = (path: string, isS3: boolean): string => {
 
 const strict = { keepsSlash: false, plusIsSpace: true };
 
+/** One pair of letters that nobody encodes: `x-id=PutObject`. */
+const plainPair = /^[A-Za-z0-9\-._~]+=[A-Za-z0-9\-._~]*$/;
+
 const canonicalQuery = (query: string, leftOut: string): string => {
-  if (query === "") return "";
+  if (query === "" || plainPair.test(query)) return query;
   const pairs = query.split("&").flatMap((pair): (readonly [string, string])[] => {
     if (pair === "") return [];
     const equals = pair.indexOf("=");

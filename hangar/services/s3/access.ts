@@ -98,24 +98,22 @@ function isMissing(found: Found, key: string, versionId: string | undefined): bo
 
 /** A write that sets tags, grants or locks needs the right to set them too, and one that asks what is there, to read it. */
 function besides(input: ObjectInput, context: Context, found: Found): readonly AccessNeed[] {
-  const given = (...names: readonly string[]): boolean =>
-    names.some((name) => (input as Readonly<Record<string, unknown>>)[name] !== undefined);
-  const actions = [
-    ...(given("Tagging") ? ["PutObjectTagging"] : []),
-    // AWS's services say that the bucket's owner shall have full control, and need no more than to write for it.
-    ...(context.caller.kind !== "service" &&
-    given("ACL", "GrantFullControl", "GrantRead", "GrantReadACP", "GrantWriteACP")
-      ? ["PutObjectAcl"]
-      : []),
-    ...(given("ObjectLockMode", "ObjectLockRetainUntilDate") ? ["PutObjectRetention"] : []),
-    ...(given("ObjectLockLegalHoldStatus") ? ["PutObjectLegalHold"] : []),
-    // Who writes over what he knows has to be able to know it.
-    ...(given("IfMatch") ? ["GetObject"] : []),
-  ];
+  const given = (name: string): boolean => (input as Readonly<Record<string, unknown>>)[name] !== undefined;
+  const actions: string[] = [];
+  if (given("Tagging")) actions.push("PutObjectTagging");
+  // AWS's services say that the bucket's owner shall have full control, and need no more than to write for it.
+  if (context.caller.kind !== "service" && GRANTS.some(given)) actions.push("PutObjectAcl");
+  if (given("ObjectLockMode") || given("ObjectLockRetainUntilDate")) actions.push("PutObjectRetention");
+  if (given("ObjectLockLegalHoldStatus")) actions.push("PutObjectLegalHold");
+  // Who writes over what he knows has to be able to know it.
+  if (given("IfMatch")) actions.push("GetObject");
+  if (actions.length === 0) return NOTHING;
   return actions.flatMap((action) =>
     needsFor(context, found, { action, key: input.Key, input, withWrite: action === "PutObjectAcl" }),
   );
 }
+
+const GRANTS = ["ACL", "GrantFullControl", "GrantRead", "GrantReadACP", "GrantWriteACP"];
 
 /** Copies read one object and write another. */
 const copyRule: Rule = (input: ObjectInput & { readonly CopySource: string }, context) => {
