@@ -164,6 +164,8 @@ export type Upload = {
   readonly key: string;
   readonly initiated: number;
   readonly initiator: string;
+  /** Who in that account, if not its root user. */
+  readonly initiatorArn?: string | undefined;
   readonly traits: Traits;
   readonly checksumAlgorithm?: ChecksumAlgorithm | undefined;
   readonly checksumType?: "COMPOSITE" | "FULL_OBJECT" | undefined;

@@ -5,7 +5,7 @@ import type { Found } from "../rules/find-bucket.ts";
 import { ALL_USERS, AUTHENTICATED, allows, enforcesOwner, grantsOfObject, ownerOfObject } from "../rules/grants.ts";
 import { isPublicPolicy, policyOf, type Policy } from "../rules/policies.ts";
 import { isVersionId } from "../rules/version-order.ts";
-import type { Bucket, Context, StoredObject } from "../store.ts";
+import { versionKey, type Bucket, type Context, type StoredObject } from "../store.ts";
 import { isBlocked } from "./public-access.ts";
 import { locate } from "./versions.ts";
 
@@ -18,6 +18,7 @@ type Wanted = {
   readonly owner: string;
   /** The list is set with the object itself: who may write it may. */
   readonly withWrite?: boolean | undefined;
+  readonly input?: object | undefined;
 };
 
 type Asking = Pick<Context, "caller" | "storeAt">;
@@ -45,17 +46,33 @@ export function effectivePolicy(context: Asking, found: Found, wanted: Wanted): 
   const { bucket } = found;
   const foreign = isForeign(context, wanted.owner);
   const policy = wanted.owner === bucket.account ? ownPolicy(context, found, foreign) : denials(bucket);
-  if (!foreign || !granted(context, found, wanted)) return policy;
+  const sid = began(context, found, wanted)
+    ? "Initiator"
+    : foreign && granted(context, found, wanted)
+      ? "AccessControlList"
+      : undefined;
+  if (sid === undefined) return policy;
   const { caller } = context;
   const principal = caller.kind === "anonymous" ? "*" : { AWS: caller.roleArn ?? caller.arn };
   const statement = {
-    Sid: "AccessControlList",
+    Sid: sid,
     Effect: "Allow",
     Principal: principal,
     Action: `s3:${wanted.action}`,
     Resource: wanted.resource,
   };
   return { Version: "2012-10-17", Statement: [...(policy?.Statement ?? []), statement] };
+}
+
+const OF_INITIATOR: ReadonlySet<string> = new Set(["AbortMultipartUpload", "ListMultipartUploadParts"]);
+
+/** Who began an upload may list its parts and give it up. https://docs.aws.amazon.com/AmazonS3/latest/userguide/mpuoverview.html#mpuAndPermissions */
+function began({ caller }: Asking, { bucket, store }: Found, { action, key = "", input = {} }: Wanted): boolean {
+  const { UploadId: id } = input as { readonly UploadId?: string };
+  if (id === undefined || !OF_INITIATOR.has(action)) return false;
+  const upload = store.uploads.get(versionKey(bucket.name, key, id));
+  if (upload?.initiator !== caller.account) return false;
+  return caller.kind === "root" || caller.arn === upload.initiatorArn;
 }
 
 function ownPolicy(context: Asking, found: Found, foreign: boolean): Policy | undefined {

@@ -24,6 +24,7 @@ export const createMultipartUpload = operation<CreateMultipartUploadInput, Creat
       key: input.Key,
       initiated: now,
       initiator: context.caller.kind === "anonymous" ? found.bucket.account : context.caller.account,
+      ...(["user", "role", "federated"].includes(context.caller.kind) ? { initiatorArn: context.caller.arn } : {}),
       traits: { ...traits, encryption },
       ...checksum,
     };

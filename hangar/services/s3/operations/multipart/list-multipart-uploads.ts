@@ -4,8 +4,9 @@ import type { ListMultipartUploadsInput, ListMultipartUploadsOutput } from "../.
 import { byteKey } from "../../../../kernel/table.ts";
 import { invalidArgument } from "../../errors.ts";
 import { findBucket, type Found } from "../../rules/find-bucket.ts";
+import { ownerOfObject } from "../../rules/grants.ts";
 import { encoderFor, listPage, maxOf, type Walk } from "../../rules/listings.ts";
-import { ownerOf } from "../../rules/owners.ts";
+import { initiatorOf, ownerOf } from "../../rules/owners.ts";
 import { objectKey, operation, versionKey, type Upload } from "../../store.ts";
 
 /** https://docs.aws.amazon.com/AmazonS3/latest/API/API_ListMultipartUploads.html: an upload marker counts with a key marker only. */
@@ -49,8 +50,8 @@ export const listMultipartUploads = operation<ListMultipartUploadsInput, ListMul
       Uploads: page.entries.map((upload) => ({
         Key: encode(upload.key),
         UploadId: upload.id,
-        Initiator: ownerOf(upload.initiator),
-        Owner: ownerOf(bucket.account),
+        Initiator: initiatorOf(upload),
+        Owner: ownerOf(ownerOfObject(bucket, upload.traits)),
         StorageClass: upload.traits.storageClass,
         Initiated: new Date(upload.initiated),
         ...(upload.checksumAlgorithm === undefined

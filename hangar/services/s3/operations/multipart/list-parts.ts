@@ -3,9 +3,10 @@
 import type { ListPartsInput, ListPartsOutput } from "../../../../models/s3.d.ts";
 import { findUpload } from "../../engine/uploads.ts";
 import { checksumValue } from "../../rules/checksums.ts";
+import { ownerOfObject } from "../../rules/grants.ts";
 import { abortion } from "../../rules/lifecycle.ts";
 import { maxOf, partMarker } from "../../rules/listings.ts";
-import { ownerOf } from "../../rules/owners.ts";
+import { initiatorOf, ownerOf } from "../../rules/owners.ts";
 import { operation, partKey, type Part } from "../../store.ts";
 
 /** https://docs.aws.amazon.com/AmazonS3/latest/API/API_ListParts.html */
@@ -20,7 +21,7 @@ export const listParts = operation<ListPartsInput, ListPartsOutput>((input, cont
     if (truncated) break;
     parts.push(part);
   }
-  const owner = ownerOf(found.bucket.account);
+  const owner = ownerOf(ownerOfObject(found.bucket, upload.traits));
   return {
     Bucket: found.bucket.name,
     Key: input.Key,
@@ -37,7 +38,7 @@ export const listParts = operation<ListPartsInput, ListPartsOutput>((input, cont
       Size: part.size,
       ...checksumValue(part.checksum),
     })),
-    Initiator: ownerOf(upload.initiator),
+    Initiator: initiatorOf(upload),
     Owner: owner,
     StorageClass: upload.traits.storageClass,
     ...(upload.checksumAlgorithm === undefined
