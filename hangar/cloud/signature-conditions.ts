@@ -19,10 +19,14 @@ export function signatureConditions(
   asked: Asked,
 ): ConditionKeys {
   const { caller, form, secure = countsAsTls(request, caller) } = asked;
-  const digest = request.headers["x-amz-content-sha256"];
+  const { referer, "x-amz-content-sha256": digest } = request.headers;
   const values: ConditionKeys = digest === undefined ? {} : { "s3:x-amz-content-sha256": digest };
   if (caller.kind === "service") return values;
-  const transport = secure ? { ...values, "s3:TlsVersion": "1.3" } : values;
+  const transport = {
+    ...values,
+    ...(referer === undefined ? {} : { "aws:Referer": referer }),
+    ...(secure ? { "s3:TlsVersion": "1.3" } : {}),
+  };
   if (caller.kind === "anonymous") return transport;
   // Only what is handed on grows old: a signature in a header has no age, and the older kind is always new.
   const age = (date: string | null | undefined): string => {

@@ -62,10 +62,18 @@ function needsFor(
   return accessPoint === undefined ? [need] : accessPointNeeds(asking, { ...found, accessPoint }, need, key);
 }
 
+/** Whom the bucket's policy itself cannot keep from it: nobody locks himself out for good. */
+const POLICY_ACTIONS: ReadonlySet<string> = new Set(["GetBucketPolicy", "PutBucketPolicy", "DeleteBucketPolicy"]);
+
+function mendsPolicy({ caller }: Context, { bucket }: Found, action: string): boolean {
+  return caller.kind === "root" && caller.account === bucket.account && POLICY_ACTIONS.has(action);
+}
+
 function bucketRule(action: string): Rule {
   return (input: { readonly Bucket: string }, context) => {
     const found = lookUp(context, input.Bucket);
-    if (found === undefined || isOwnRoot(context, found, "bucket")) return NOTHING;
+    if (found === undefined || isOwnRoot(context, found, "bucket") || mendsPolicy(context, found, action))
+      return NOTHING;
     return needsFor(context, found, { action, input });
   };
 }

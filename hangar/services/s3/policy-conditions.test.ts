@@ -2,6 +2,7 @@
 
 import {
   CreateBucketCommand,
+  DeleteBucketPolicyCommand,
   DeletePublicAccessBlockCommand,
   PutBucketPolicyCommand,
   PutObjectCommand,
@@ -146,4 +147,18 @@ test("s3:ExistingObjectTag follows the object's tags", async () => {
   await s3.send(new PutObjectCommand({ Bucket, Key: "closed", Body: "x", Tagging: "open=no" }));
   expect((await anonymous(`${Bucket}/tagged`))[0]).toBe(200);
   expect((await anonymous(`${Bucket}/closed`))[0]).toBe(403);
+});
+
+test.each([
+  ["StringLike", [200, 403, 403]],
+  ["StringLikeIfExists", [200, 403, 200]],
+])("%s of aws:Referer asks the header from which page a request came", async (operator, expected) => {
+  await s3.send(new DeleteBucketPolicyCommand({ Bucket }));
+  await s3.send(new PutObjectCommand({ Bucket, Key: "linked", Body: "x" }));
+  const Condition = { [operator]: { "aws:Referer": "https://example.org/*" } };
+  await policy({ Effect: "Allow", Principal: "*", Action: "s3:GetObject", Resource: all, Condition });
+  const statuses = [];
+  for (const headers of [{ referer: "https://example.org/page" }, { referer: "https://example.com/" }, {}])
+    statuses.push((await fetch(`${cloud.endpoint}/${Bucket}/linked`, { headers })).status);
+  expect(statuses).toEqual(expected);
 });

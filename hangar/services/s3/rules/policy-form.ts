@@ -75,6 +75,8 @@ function checkStatement(statement: Statement, own: Resources): void {
   if (effect !== "Allow" && effect !== "Deny") throw malformedPolicy(`Invalid effect: ${effect}`);
   const principal = statement.Principal ?? statement.NotPrincipal;
   if (principal === undefined) throw malformedPolicy("Missing required field Principal");
+  if (effect === "Allow" && statement.NotPrincipal !== undefined)
+    throw malformedPolicy("Allow with NotPrincipal is not allowed.");
   checkPrincipal(principal);
   const actions = texts(statement.Action ?? statement.NotAction, "Action").map((action) => action.toLowerCase());
   const resources = texts(statement.Resource ?? statement.NotResource, "Resource");

@@ -185,3 +185,44 @@ describe("a policy for everybody", () => {
     expect(await isPublic(condition)).toBe(expected);
   });
 });
+
+test("an Allow names whom it is for: NotPrincipal goes with Deny", async () => {
+  const name = "named-here";
+  await s3.send(new sdk.CreateBucketCommand({ Bucket: name }));
+  const put = (Effect: string) => {
+    const NotPrincipal = { AWS: "arn:aws:iam::111122223333:root" };
+    const Statement = { Effect, NotPrincipal, Action: "s3:GetObject", Resource: `arn:aws:s3:::${name}/*` };
+    return s3.send(
+      new sdk.PutBucketPolicyCommand({ Bucket: name, Policy: JSON.stringify({ Version: "2012-10-17", Statement }) }),
+    );
+  };
+  expect(await failure(put("Allow"))).toEqual(["MalformedPolicy", 400, "Allow with NotPrincipal is not allowed."]);
+  await put("Deny");
+});
+
+test("the owner's root user reads, writes and deletes a policy that denies him that", async () => {
+  const name = "locked-out";
+  await s3.send(new sdk.CreateBucketCommand({ Bucket: name }));
+  const Statement = {
+    Effect: "Deny",
+    Principal: "*",
+    Action: ["s3:GetBucketPolicy", "s3:PutBucketPolicy", "s3:DeleteBucketPolicy", "s3:GetBucketPolicyStatus"],
+    Resource: `arn:aws:s3:::${name}`,
+  };
+  const Policy = JSON.stringify({ Version: "2012-10-17", Statement });
+  const own = { Bucket: name };
+  await s3.send(new sdk.PutBucketPolicyCommand({ ...own, Policy }));
+  expect((await failure(s3.send(new sdk.GetBucketPolicyStatusCommand(own)))).slice(0, 2)).toEqual([
+    "AccessDenied",
+    403,
+  ]);
+  expect((await s3.send(new sdk.GetBucketPolicyCommand(own))).Policy).toBe(Policy);
+  await s3.send(new sdk.PutBucketPolicyCommand({ ...own, Policy }));
+  const credentials = { accessKeyId: "111122223333", secretAccessKey: "x" };
+  const stranger = new S3Client({ ...cloud.clientConfig(), credentials });
+  expect((await failure(stranger.send(new sdk.DeleteBucketPolicyCommand(own)))).slice(0, 2)).toEqual([
+    "AccessDenied",
+    403,
+  ]);
+  await s3.send(new sdk.DeleteBucketPolicyCommand(own));
+});
