@@ -199,3 +199,12 @@ test("is refused unsigned, and with a wrong signature", async () => {
     expect.stringContaining("<Code>SignatureDoesNotMatch</Code>"),
   ]);
 });
+
+test("names the file in any field before the policy is asked", async () => {
+  const rules = policy(["starts-with", "$key", "up/cat"], ["eq", "$x-amz-meta-from", "cat.txt"]);
+  const fields = { key: "up/${filename}", "x-amz-meta-from": "${filename}" };
+  expect((await post({ ...fields, ...signed(rules) }, "meow")).status).toBe(204);
+  expect((await s3.send(new HeadObjectCommand({ Bucket, Key: "up/cat.txt" }))).Metadata).toEqual({ from: "cat.txt" });
+  const dog = await post({ ...fields, ...signed(rules) }, "woof", "dog.txt");
+  expect([dog.status, await dog.text()]).toEqual([403, expect.stringContaining("Policy Condition failed")]);
+});

@@ -57,7 +57,7 @@ async function upload(request: HttpRequest, bucket: string, context: Context): P
   const boundary = boundaryOf(request.headers["content-type"]);
   if (boundary === undefined) throw preconditionFailed("Bucket POST must be of the enclosure-type multipart/form-data");
   const form = await readForm(request.body, boundary);
-  const fields = new Map(form.fields).set("bucket", bucket);
+  const fields = expanded(form).set("bucket", bucket);
   const key = fields.get("key");
   if (key === undefined) {
     throw invalidArgument(
@@ -73,8 +73,7 @@ async function upload(request: HttpRequest, bucket: string, context: Context): P
   const policy = fields.get("policy");
   const limits =
     policy === undefined ? undefined : checkForm(parsePostPolicy(policy), fields, nowOfSigner(context, fields));
-  const name = form.fileName === undefined ? key : key.replaceAll("${filename}", lastPart(form.fileName));
-  const input: PutObjectInput = { ...inputOf(fields), Bucket: bucket, Key: name, Body: limited(form, limits) };
+  const input: PutObjectInput = { ...inputOf(fields), Bucket: bucket, Key: key, Body: limited(form, limits) };
   noteForm(context.request, fields);
   const call = (context as unknown as AnyContext).call.bind(context);
   const output = await call(putObject as AnyOperation<PutObjectInput, PutObjectOutput>, input, {
@@ -82,11 +81,14 @@ async function upload(request: HttpRequest, bucket: string, context: Context): P
     account: place.account,
     region: place.region,
   });
-  return answer({ fields, bucket, key: name, output, origin: request.origin });
+  return answer({ fields, bucket, key, output, origin: request.origin });
 }
 
-function lastPart(path: string): string {
-  return path.slice(Math.max(path.lastIndexOf("/"), path.lastIndexOf("\\")) + 1);
+/** Any field may name the file, and the policy is asked about the names that result. A file without a name names nothing, as recorded. */
+function expanded({ fields, fileName }: Form): Map<string, string> {
+  if (fileName === undefined) return new Map(fields);
+  const name = fileName.slice(Math.max(fileName.lastIndexOf("/"), fileName.lastIndexOf("\\")) + 1);
+  return new Map([...fields].map(([field, value]) => [field, value.replaceAll("${filename}", () => name)]));
 }
 
 async function* limited({ file }: Form, limits: SizeLimits | undefined): AsyncGenerator<Uint8Array> {

@@ -40,3 +40,18 @@ test("is answered by the bucket's rules, whatever the signature in the URL is fo
   const open = await fetch(url, { method: "OPTIONS", headers: asked });
   expect([open.status, open.headers.get("access-control-allow-origin")]).toEqual([200, "*"]);
 });
+
+test.each([
+  [undefined, "null"],
+  ["PATCH", "PATCH"],
+])("is a bad request where the method to come is %s", async (method, told) => {
+  const headers = {
+    origin: asked.origin,
+    ...(method === undefined ? {} : { "access-control-request-method": method }),
+  };
+  const answer = await fetch(`${cloud.endpoint}/${Bucket}/a`, { method: "OPTIONS", headers });
+  expect([answer.status, await answer.text()]).toEqual([
+    400,
+    expect.stringContaining(`<Code>BadRequest</Code><Message>Invalid Access-Control-Request-Method: ${told}<`),
+  ]);
+});

@@ -5,7 +5,7 @@ import { s3Address } from "../../../protocols/s3-address.ts";
 import { s3Headers } from "../../../protocols/s3-error.ts";
 import { s3Error } from "../errors.ts";
 import { isBucketName } from "../rules/bucket-names.ts";
-import { corsHeaders, headerList, ruleFor } from "../rules/cors.ts";
+import { corsHeaders, headerList, METHODS, ruleFor } from "../rules/cors.ts";
 import { lookUp } from "../rules/find-bucket.ts";
 import type { Context, Tables } from "../store.ts";
 import { errorDocument } from "./error-document.ts";
@@ -40,7 +40,11 @@ function preflight(request: HttpRequest, { bucket, isObject }: Asked, context: C
     );
   if (found === undefined) return refuse("CORSResponse: Bucket not found", "BUCKET");
   if (found.bucket.cors === undefined) return refuse("CORSResponse: CORS is not enabled for this bucket.", "BUCKET");
-  const asked = { origin, method: method ?? "", headers: headerList(headers) };
+  if (method === undefined || !METHODS.includes(method)) {
+    const words = `Invalid Access-Control-Request-Method: ${method ?? "null"}`;
+    return errorDocument(s3Error("BadRequest", words), context);
+  }
+  const asked = { origin, method, headers: headerList(headers) };
   const rule = ruleFor(found.bucket.cors, asked);
   if (rule !== undefined) {
     const headers = { ...s3Headers(context.request.id), ...corsHeaders(rule, asked), "content-length": "0" };

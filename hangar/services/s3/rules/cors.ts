@@ -1,9 +1,12 @@
 // Cross-origin rules: which S3 refuses, and which rule answers a request.
 
-import { invalidRequest, malformedXml } from "../errors.ts";
+import { invalidArgument, invalidRequest, malformedXml } from "../errors.ts";
 import type { CORSRule } from "../../../models/s3.d.ts";
 
-const METHODS = ["GET", "PUT", "HEAD", "POST", "DELETE"];
+export const METHODS = ["GET", "PUT", "HEAD", "POST", "DELETE"];
+
+/** What a header may be called, with a wildcard. */
+const TOKEN = /^[\w!#$%&'*+.^`|~-]+$/;
 
 export function checkCors(rules: readonly CORSRule[]): void {
   if (rules.length === 0) throw malformedXml();
@@ -11,6 +14,8 @@ export function checkCors(rules: readonly CORSRule[]): void {
     throw invalidRequest("The number of CORS rules should not exceed allowed limit of 100 rules.");
   }
   for (const rule of rules) {
+    if ((rule.ID ?? "").length > 255)
+      throw invalidArgument("ID length should not exceed allowed limit of 255", "ID", rule.ID);
     if (rule.AllowedMethods === undefined || rule.AllowedOrigins === undefined) throw malformedXml();
     for (const method of rule.AllowedMethods) {
       if (!METHODS.includes(method))
@@ -23,12 +28,14 @@ export function checkCors(rules: readonly CORSRule[]): void {
     for (const header of rule.AllowedHeaders ?? []) {
       if (header.split("*").length > 2)
         throw invalidRequest(`AllowedHeader "${header}" can not have more than one wildcard.`);
+      if (!TOKEN.test(header)) throw invalidRequest(`AllowedHeader "${header}" contains invalid character.`);
     }
     for (const header of rule.ExposeHeaders ?? []) {
       if (header.includes("*"))
         throw invalidRequest(
           `ExposeHeader "${header}" contains wildcard. We currently do not support wildcard for ExposeHeader.`,
         );
+      if (!TOKEN.test(header)) throw invalidRequest(`ExposeHeader "${header}" contains invalid character.`);
     }
   }
 }

@@ -13,6 +13,9 @@ const days = (count: number): Partial<LifecycleRule> => ({ Expiration: { Days: c
 const moves = (...steps: [Days: number, to: string][]): Partial<LifecycleRule> => ({
   Transitions: steps.map(([Days, StorageClass]) => ({ Days, StorageClass })),
 });
+const retires = (...steps: [NoncurrentDays: number, to: string][]): Partial<LifecycleRule> => ({
+  NoncurrentVersionTransitions: steps.map(([NoncurrentDays, StorageClass]) => ({ NoncurrentDays, StorageClass })),
+});
 const date = new Date("2090-01-01T00:00:00Z");
 const Tag = { Key: "k", Value: "v" };
 
@@ -122,6 +125,37 @@ describe("a rule", () => {
     [
       "InvalidArgument: 'NoncurrentDays' in NoncurrentVersionTransition action must be nonnegative",
       { NoncurrentVersionTransitions: [{ NoncurrentDays: -1, StorageClass: "GLACIER" }] },
+    ],
+    [
+      `InvalidRequest: 'StorageClass' must be different for 'NoncurrentVersionTransition' actions in same 'Rule' with ${filter}`,
+      retires([30, "DEEP_ARCHIVE"], [90, "DEEP_ARCHIVE"]),
+    ],
+    [
+      `InvalidArgument: 'NoncurrentDays' in the 'NoncurrentVersionTransition' action for StorageClass 'DEEP_ARCHIVE' for ${filter} must be greater than 'NoncurrentDays' in the 'NoncurrentVersionTransition' action for StorageClass 'GLACIER' for ${filter}`,
+      retires([1, "GLACIER"], [1, "DEEP_ARCHIVE"]),
+    ],
+    [
+      `InvalidArgument: 'NoncurrentDays' in the NoncurrentVersionExpiration action for ${filter} must be greater than 'NoncurrentDays' in the NoncurrentVersionTransition action`,
+      { NoncurrentVersionExpiration: { NoncurrentDays: 180 }, ...retires([180, "GLACIER"]) },
+    ],
+    [
+      "InvalidRequest: 'StorageClass' must be different for 'Transition' actions in same 'Rule' with filter '(prefix=a/ and tag={key=k, value=v} and objectsizegreaterthan=5 and objectsizelessthan=9)'",
+      {
+        ...moves([1, "GLACIER"], [2, "GLACIER"]),
+        Filter: { And: { Prefix: "a/", Tags: [Tag], ObjectSizeGreaterThan: 5, ObjectSizeLessThan: 9 } },
+      },
+    ],
+    [
+      "InvalidRequest: 'StorageClass' must be different for 'Transition' actions in same 'Rule' with filter '(prefix=)'",
+      { ...moves([1, "GLACIER"], [2, "GLACIER"]), Filter: {} },
+    ],
+    [
+      "taken",
+      {
+        ...moves([1, "GLACIER"]),
+        NoncurrentVersionExpiration: { NoncurrentDays: 181 },
+        ...retires([30, "STANDARD_IA"], [60, "GLACIER"], [180, "DEEP_ARCHIVE"]),
+      },
     ],
     ["taken", { ...days(90), ...moves([30, "STANDARD_IA"], [60, "GLACIER"]) }],
     ["taken", { NoncurrentVersionExpiration: { NoncurrentDays: 1, NewerNoncurrentVersions: 500 } }],

@@ -90,7 +90,7 @@ function checkRule(rule: LifecycleRule): void {
   }
   if (expiration?.ExpiredObjectDeleteMarker !== undefined) checkUnfiltered(rule.Filter, "ExpiredObjectDeleteMarker");
   checkTransitions(rule);
-  for (const transition of rule.NoncurrentVersionTransitions ?? []) checkNoncurrent(transition);
+  checkNoncurrentTransitions(rule);
 }
 
 function checkExpiration({ Date: date, Days: days, ExpiredObjectDeleteMarker: markers }: LifecycleExpiration): void {
@@ -160,29 +160,36 @@ function checkUnfiltered(filter: LifecycleRuleFilter | undefined, action: string
 }
 
 /** As S3's messages name a rule's filter. */
-function named({ Filter: filter, Prefix: prefix }: LifecycleRule): string {
-  if (filter === undefined) return `prefix '${prefix}'`;
+function named({ Filter: filter, Prefix: base }: LifecycleRule): string {
+  if (filter === undefined) return `prefix '${base}'`;
   const tags = filter.Tag === undefined ? (filter.And?.Tags ?? []) : [filter.Tag];
+  const { Prefix: prefix, ObjectSizeGreaterThan: larger, ObjectSizeLessThan: smaller } = filter.And ?? filter;
   const parts = [
-    `prefix=${filter.Prefix ?? filter.And?.Prefix ?? ""}`,
-    ...tags.map((tag) => `tag:key=${tag.Key},value=${tag.Value}`),
+    ...(prefix === undefined ? [] : [`prefix=${prefix}`]),
+    ...tags.map((tag) => `tag={key=${tag.Key}, value=${tag.Value}}`),
+    ...(larger === undefined ? [] : [`objectsizegreaterthan=${larger}`]),
+    ...(smaller === undefined ? [] : [`objectsizelessthan=${smaller}`]),
   ];
-  return `filter '(${parts.join(" and ")})'`;
+  return `filter '(${parts.length === 0 ? "prefix=" : parts.join(" and ")})'`;
 }
 
 function checkTransitions(rule: LifecycleRule): void {
   const { Transitions: transitions = [], Expiration: expiration } = rule;
   for (const transition of transitions) checkTransition(transition);
-  const classes = transitions.map((transition) => transition.StorageClass);
-  if (new Set(classes).size < classes.length)
-    throw invalidRequest(
-      `'StorageClass' must be different for 'Transition' actions in same 'Rule' with ${named(rule)}`,
-    );
+  checkClasses(rule, "Transition", transitions);
   const byDate = transitions.filter((transition) => transition.Date !== undefined);
   if (byDate.length > 0 && byDate.length < transitions.length)
     throw invalidRequest(`Found mixed 'Date' and 'Days' based Transition actions in lifecycle rule for ${named(rule)}`);
-  checkWaterfall(rule, transitions);
+  checkWaterfall(rule, "Transition", transitions);
   if (transitions.length > 0 && expiration !== undefined) checkLast(rule, transitions, expiration);
+}
+
+type Move = Pick<Transition, "Date" | "Days" | "StorageClass">;
+type Moving = "Transition" | "NoncurrentVersionTransition";
+
+function checkClasses(rule: LifecycleRule, action: Moving, moves: readonly Move[]): void {
+  if (new Set(moves.map((move) => move.StorageClass)).size < moves.length)
+    throw invalidRequest(`'StorageClass' must be different for '${action}' actions in same 'Rule' with ${named(rule)}`);
 }
 
 function checkTransition({ Days: days, Date: date, StorageClass: to = "" }: Transition): void {
@@ -200,24 +207,25 @@ function checkInfrequent(days: number | undefined, to: string, action: string): 
 }
 
 /** Colder classes come later, and after thirty days of infrequent access. */
-function checkWaterfall(rule: LifecycleRule, transitions: readonly Transition[]): void {
-  const ordered = transitions.toSorted((one, other) => rank(one) - rank(other));
+function checkWaterfall(rule: LifecycleRule, action: Moving, moves: readonly Move[]): void {
+  const counted = action === "Transition" ? "Days" : "NoncurrentDays";
+  const ordered = moves.toSorted((one, other) => rank(one) - rank(other));
   for (const [index, { Days: days = 0, StorageClass: to = "", Date: date }] of ordered.entries()) {
     const before = ordered[index - 1];
     if (before === undefined || date !== undefined) continue;
     const { Days: earlier = 0, StorageClass: from = "" } = before;
     const least = from.endsWith("_IA") ? earlier + 30 : earlier + 1;
     if (days >= least) continue;
-    const where = `'Days' in the 'Transition' action for StorageClass '${to}' for ${named(rule)}`;
-    const then = `in the 'Transition' action for StorageClass '${from}'`;
+    const where = `'${counted}' in the '${action}' action for StorageClass '${to}' for ${named(rule)}`;
+    const then = `in the '${action}' action for StorageClass '${from}'`;
     const message = from.endsWith("_IA")
       ? `${where} must be 30 days more than '${named(rule)}' ${then}`
-      : `${where} must be greater than 'Days' ${then} for ${named(rule)}`;
-    throw invalidArgument(message, "Days", String(days));
+      : `${where} must be greater than '${counted}' ${then} for ${named(rule)}`;
+    throw invalidArgument(message, counted, String(days));
   }
 }
 
-function rank({ StorageClass: to = "" }: Transition): number {
+function rank({ StorageClass: to = "" }: Move): number {
   return CLASSES.indexOf(to);
 }
 
@@ -233,6 +241,21 @@ function checkLast(rule: LifecycleRule, transitions: readonly Transition[], expi
     throw invalidArgument(`'Days' ${where} must be greater than 'Days' in the Transition action`, "Days", String(days));
   if (date !== undefined && transitions.some((each) => (each.Date?.getTime() ?? 0) >= date.getTime()))
     throw invalidArgument(`'Date' ${where} must be later than 'Date' in the Transition action`, "Date");
+}
+
+function checkNoncurrentTransitions(rule: LifecycleRule): void {
+  const { NoncurrentVersionTransitions: transitions = [], NoncurrentVersionExpiration: expiration } = rule;
+  for (const transition of transitions) checkNoncurrent(transition);
+  const moves = transitions.map(({ NoncurrentDays, StorageClass }) => ({ Days: NoncurrentDays, StorageClass }));
+  checkClasses(rule, "NoncurrentVersionTransition", moves);
+  checkWaterfall(rule, "NoncurrentVersionTransition", moves);
+  const end = expiration?.NoncurrentDays;
+  if (end !== undefined && moves.some(({ Days: days = 0 }) => days >= end))
+    throw invalidArgument(
+      `'NoncurrentDays' in the NoncurrentVersionExpiration action for ${named(rule)} must be greater than 'NoncurrentDays' in the NoncurrentVersionTransition action`,
+      "NoncurrentDays",
+      String(end),
+    );
 }
 
 function checkNoncurrent(transition: NoncurrentVersionTransition): void {
