@@ -209,7 +209,16 @@ const trailerChecksums = (headers: Headers): ReadonlyMap<string, Checksum> => {
 
 export const isAwsChunked = (headers: Headers): boolean =>
   (headers["x-amz-content-sha256"] ?? "").startsWith("STREAMING-") ||
-  (headers["content-encoding"] ?? "").includes("aws-chunked");
+  // The coding's name alone makes no chunks.
+  ((headers["content-encoding"] ?? "").includes("aws-chunked") &&
+    headers["x-amz-decoded-content-length"] !== undefined);
+
+/** A Content-Encoding without the transfer's own coding, otherwise as written. */
+export const withoutAwsChunked = (encoding: string): string =>
+  encoding
+    .replaceAll(/(?:^|,)\s*aws-chunked\s*(?=,|$)/g, "")
+    .replace(/^\s*,/, "")
+    .trim();
 
 /** S3 takes no body whose length nobody states. */
 export const checkLength = (headers: Headers): void => {

@@ -1,7 +1,7 @@
 // Members in the head of REST messages: labels, query and headers read; headers written.
 import { AwsError } from "../kernel/aws-error.ts";
 import type { Member, ServiceModel, Shape } from "../models/model.ts";
-import { isAwsChunked } from "./aws-chunked.ts";
+import { isAwsChunked, withoutAwsChunked } from "./aws-chunked.ts";
 import { parsePairs } from "./form.ts";
 import { quoteHeader, splitHeader } from "./header-lists.ts";
 import type { Route, WireRequest } from "./protocol.ts";
@@ -87,14 +87,11 @@ const withoutChunking = (headers: Readonly<Record<string, string>>): Record<stri
     "x-amz-decoded-content-length": decoded,
     ...rest
   } = headers;
-  const codings = encoding
-    .split(",")
-    .map((coding) => coding.trim())
-    .filter((coding) => coding !== "aws-chunked" && coding !== "");
+  const codings = withoutAwsChunked(encoding);
   const counted = decoded ?? length;
   return {
     ...rest,
-    ...(codings.length === 0 ? {} : { "content-encoding": codings.join(",") }),
+    ...(codings === "" ? {} : { "content-encoding": codings }),
     ...(counted === undefined ? {} : { "content-length": counted }),
   };
 };

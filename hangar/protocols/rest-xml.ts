@@ -19,6 +19,9 @@ import { escapeXml, xmlDeclaration, xmlDocument, xmlElement } from "./xml-write.
 
 const xmlType = "application/xml";
 
+/** Documents that S3 takes whatever their root is called. */
+const ANY_ROOT: ReadonlySet<string> = new Set(["VersioningConfiguration"]);
+
 const readPayload = (model: ServiceModel, { payload }: Bindings, request: WireRequest): Record<string, unknown> => {
   if (payload === undefined) return {};
   if (isRawPayload(model, payload)) {
@@ -28,7 +31,7 @@ const readPayload = (model: ServiceModel, { payload }: Bindings, request: WireRe
   if (request.body.byteLength === 0) return {};
   const root = parseXml(utf8(request.body));
   const { xmlName } = payload.member;
-  if (xmlName !== undefined && root.name !== xmlName) throw malformedXml();
+  if (xmlName !== undefined && root.name !== xmlName && !ANY_ROOT.has(xmlName)) throw malformedXml();
   return { [payload.name]: xmlReaders(model).member(payload.member)(root) };
 };
 

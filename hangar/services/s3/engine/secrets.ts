@@ -57,7 +57,8 @@ export async function beginEncryption(
     }
     return { encryption: { kind }, secret: ownSecret(context) };
   }
-  if (kind !== "aws:kms" && kind !== "aws:kms:dsse") throw wrongAlgorithm(kind);
+  if (kind !== "aws:kms" && kind !== "aws:kms:dsse")
+    throw invalidArgument("The encryption method specified is not supported", SSE, kind);
   const keyId =
     input.SSEKMSKeyId ?? (fallback?.SSEAlgorithm === kind ? fallback.KMSMasterKeyID : undefined) ?? "alias/aws/s3";
   const bucketKey = input.BucketKeyEnabled ?? bucket.encryption?.BucketKeyEnabled ?? false;

@@ -1,6 +1,7 @@
 // What a new object's request says of it: metadata, storage class, tags, grants, lock.
 
 import { notEmulated } from "../../../kernel/aws-error.ts";
+import { withoutAwsChunked } from "../../../protocols/aws-chunked.ts";
 import { invalidArgument, metadataTooLarge, s3Error } from "../errors.ts";
 import type { Found } from "../rules/find-bucket.ts";
 import { enforcesOwner, grantsOf, type AclInput } from "../rules/grants.ts";
@@ -62,10 +63,7 @@ function systemOf(input: TraitsInput): SystemMetadata {
     const message = "The website redirect location must have a prefix of 'http://' or 'https://' or '/'.";
     throw s3Error("InvalidRedirectLocation", message);
   }
-  const encoding = input.ContentEncoding?.split(",")
-    .map((each) => each.trim())
-    .filter((each) => each !== "aws-chunked" && each !== "")
-    .join(",");
+  const encoding = input.ContentEncoding === undefined ? undefined : withoutAwsChunked(input.ContentEncoding);
   const system: Record<string, string> = {};
   for (const name of [
     "ContentType",

@@ -182,3 +182,20 @@ test.each(["GET", "HEAD"])("%s has nothing to say of how an object is encrypted"
   const words = "x-amz-server-side-encryption header is not supported for this operation.";
   expect([answer.status, told(answer, "Message")]).toEqual([400, method === "HEAD" ? undefined : words]);
 });
+
+test("encryption by a method that is none is the argument's fault", async () => {
+  const name = "x-amz-server-side-encryption";
+  const answer = await say(cloud, { method: "PUT", path: `${bucket}/k`, headers: [[name, "aes:kms"]], body: "k" });
+  expect([answer.status, told(answer, "Code"), told(answer, "Message"), told(answer, "ArgumentName")]).toEqual([
+    400,
+    "InvalidArgument",
+    "The encryption method specified is not supported",
+    name,
+  ]);
+});
+
+test("a bucket's versioning is set whatever the document is called", async () => {
+  const body = VERSIONING.replaceAll("VersioningConfiguration", "Whatever");
+  const answer = await say(cloud, { method: "PUT", path: bucket, query: "versioning=", headers: [md5(body)], body });
+  expect(answer.status).toBe(200);
+});

@@ -130,3 +130,17 @@ describe("an upload in chunks", () => {
     expect((await say(cloud, { method: "HEAD", path })).status).toBe(404);
   });
 });
+
+test.each([
+  ["deflate, gzip", "deflate, gzip"],
+  ["gzip, aws-chunked", "gzip"],
+  ["aws-chunked,gzip", "gzip"],
+  ["br, aws-chunked, gzip", "br, gzip"],
+  ["aws-chunked", undefined],
+  ["aws-chunked, aws-chunked", undefined],
+])("a body that is not in chunks keeps of its coding %j: %j", async (encoding, kept) => {
+  const headers = [["content-encoding", encoding]] as const;
+  expect((await say(cloud, { method: "PUT", path, headers, body: "plain" })).status).toBe(200);
+  const { headers: shown, body } = await say(cloud, { method: "GET", path });
+  expect([shown["content-encoding"], body]).toEqual([kept, "plain"]);
+});
