@@ -32,6 +32,7 @@ const ON_ALL = "CreateUserPool DescribeUserPoolDomain ListUserPools";
 
 /** The app client or a token says who calls. */
 const FOR_ALL = `AssociateSoftwareToken ChangePassword ConfirmForgotPassword ConfirmSignUp DeleteUser DeleteUserAttributes
+  CompleteWebAuthnRegistration DeleteWebAuthnCredential ListWebAuthnCredentials StartWebAuthnRegistration
   ConfirmDevice ForgetDevice GetDevice ListDevices UpdateDeviceStatus
   ForgotPassword GetTokensFromRefreshToken GetUser GetUserAttributeVerificationCode GetUserAuthFactors GlobalSignOut
   InitiateAuth ResendConfirmationCode RespondToAuthChallenge RevokeToken SetUserMFAPreference SetUserSettings SignUp

@@ -1,6 +1,7 @@
 // Every error Cognito user pools return, in AWS's words.
 
 import { AwsError, notEmulated } from "../../kernel/aws-error.ts";
+import type { Failing } from "./rules/web-authn.ts";
 
 export { notEmulated };
 
@@ -123,6 +124,36 @@ export function unsupportedOperation(message: string): AwsError {
 
 export function duplicateProvider(message: string): AwsError {
   return new AwsError("DuplicateProviderException", message);
+}
+
+export function passkeysNotEnabled(): AwsError {
+  return new AwsError("WebAuthnNotEnabledException", "Passkeys are not enabled for this user pool.");
+}
+
+export function passkeysNotConfigured(): AwsError {
+  return new AwsError("WebAuthnConfigurationMissingException", "The user pool has no relying party for passkeys.");
+}
+
+export function tooManyPasskeys(): AwsError {
+  return limitExceeded("The user has as many passkeys as a user may have.");
+}
+
+/** Why what an authenticator answered cannot be taken. */
+export function passkeyFailure(failing: Failing): AwsError {
+  switch (failing) {
+    case "challenge":
+      return new AwsError("WebAuthnChallengeNotFoundException", "The challenge is not one that waits for an answer.");
+    case "origin":
+      return new AwsError("WebAuthnOriginNotAllowedException", "The origin is not allowed for the relying party.");
+    case "relyingParty":
+      return new AwsError("WebAuthnRelyingPartyMismatchException", "The credential is another relying party's.");
+    case "algorithm":
+      return new AwsError("WebAuthnCredentialNotSupportedException", "The credential's algorithm is not supported.");
+    case "verification":
+      return new AwsError("WebAuthnCredentialNotSupportedException", "The authenticator did not verify its user.");
+    case "malformed":
+      return invalidParameter("The credential is not well-formed.");
+  }
 }
 
 export function deviceKeyExists(): AwsError {

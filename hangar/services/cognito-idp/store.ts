@@ -10,9 +10,11 @@ import type {
   EmailMfaConfigType,
   ResourceServerType,
   SchemaAttributeType,
+  WebAuthnConfigurationType,
 } from "../../models/cognito-idp.d.ts";
 import type { DeviceKeys, DeviceRow } from "./rules/device.ts";
 import type { IdentityProviderRow } from "./rules/identity-provider.ts";
+import type { OfferedPasskey, PasskeyRow } from "./rules/passkey.ts";
 import type { UiCustomizationRow } from "./rules/ui-customization.ts";
 
 /** Times are milliseconds. What only Create and Update set is kept as it was given. */
@@ -27,6 +29,7 @@ export type PoolRow = {
   readonly tags: Readonly<Record<string, string>>;
   readonly softwareTokens: boolean;
   readonly emailMfa?: EmailMfaConfigType | undefined;
+  readonly webAuthn?: WebAuthnConfigurationType | undefined;
 };
 
 export type PoolSettings = Omit<CreateUserPoolRequest, "Schema" | "UserPoolTags">;
@@ -91,6 +94,8 @@ export type UserRow = {
   readonly totpName?: string | undefined;
   /** The step whose code was used last: no code counts twice. */
   readonly totpUsed?: number | undefined;
+  readonly passkeys?: readonly PasskeyRow[] | undefined;
+  readonly passkeyOffered?: OfferedPasskey | undefined;
   /** Failed sign-ins since the last good one, and until when no further one is looked at. */
   readonly failures?: { readonly count: number; readonly until: number } | undefined;
 };

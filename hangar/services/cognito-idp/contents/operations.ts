@@ -79,11 +79,13 @@ import { adminUserGlobalSignOut } from "../operations/user/admin-user-global-sig
 import { listUsers } from "../operations/user/list-users.ts";
 import { brandingOperations } from "./branding.ts";
 import { deviceOperations } from "./device.ts";
+import { passkeyOperations } from "./passkey.ts";
 import { identityProviderOperations } from "./identity-provider.ts";
 
 export const operations = {
   ...brandingOperations,
   ...deviceOperations,
+  ...passkeyOperations,
   ...identityProviderOperations,
   AddCustomAttributes: addCustomAttributes,
   AddUserPoolClientSecret: addUserPoolClientSecret,

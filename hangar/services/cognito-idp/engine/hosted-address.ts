@@ -4,7 +4,7 @@ import type { Place } from "../store.ts";
 import { poolDomains } from "./domains.ts";
 
 /** As AWS writes it: `https://prefix.auth.region.amazoncognito.com`, or the pool's own domain. */
-function hostedHost({ pool, store }: Place): string | undefined {
+export function hostedHost({ pool, store }: Place): string | undefined {
   const domains = poolDomains(store, pool.id);
   const domain = (domains.find(({ Domain }) => Domain.includes(".")) ?? domains[0])?.Domain;
   if (domain === undefined) return undefined;

@@ -8,6 +8,7 @@ import { startCustom } from "./custom-sign-in.ts";
 import { userIfAny } from "./find.ts";
 import { afterFirstFactor, challenge } from "./mfa.ts";
 import { migrated } from "./migration.ts";
+import { askPasskey } from "./passkeys.ts";
 import { refresh } from "./refresh.ts";
 import { checkSecretHash } from "./secret-hash.ts";
 import { endSession, newSession } from "./sessions.ts";
@@ -154,6 +155,9 @@ export async function chosen(flow: Flow, user: UserRow, parameters: Parameters):
       return afterFirstFactor(flow, user);
     case "PASSWORD_SRP":
       return passwordVerifier(flow, { username: user.username, a: required(parameters, "SRP_A") });
+    case "WEB_AUTHN":
+      checkState(flow, user);
+      return askPasskey(flow, user);
     default:
       checkState(flow, user);
       return challenge(flow, user, required(parameters, "ANSWER"));

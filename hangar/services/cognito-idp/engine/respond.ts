@@ -8,6 +8,7 @@ import { answerCustom, next } from "./custom-sign-in.ts";
 import { chosen } from "./initiate.ts";
 import { beginDevice, proveDevice, withDevice } from "./device-sign-in.ts";
 import { afterFirstFactor, challenge, proveFactor, secondFactor } from "./mfa.ts";
+import { provePasskey } from "./passkeys.ts";
 import { withPassword } from "./passwords.ts";
 import { checkSecretHash } from "./secret-hash.ts";
 import { endSession, leadOn, ledTo, sessionAt } from "./sessions.ts";
@@ -77,6 +78,8 @@ async function answered(name: string, step: Step): Promise<Answer> {
       return select(step, name);
     case "MFA_SETUP":
       return setUp(step);
+    case "WEB_AUTHN":
+      return withDevice(flow, provePasskey(flow, handle, session, required(responses, "CREDENTIAL")));
     default:
       return withCode(name, step);
   }

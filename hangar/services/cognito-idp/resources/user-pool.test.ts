@@ -178,8 +178,27 @@ test("clients, servers, domains, groups and users come, change and go with their
   expect(gone.DomainDescription).toEqual({});
 });
 
+test("a pool says how passkeys are made", async () => {
+  const passkeys = {
+    WebAuthnRelyingPartyID: "example.com",
+    WebAuthnUserVerification: "required",
+    WebAuthnFactorConfiguration: "SINGLE_FACTOR",
+  };
+  const { Pool: id = "" } = await at.deploy("keys", pool(passkeys), { Pool: ref("Pool") });
+  const { WebAuthnConfiguration } = await cognito.send(new GetUserPoolMfaConfigCommand({ UserPoolId: id }));
+  expect(WebAuthnConfiguration).toEqual({
+    RelyingPartyId: "example.com",
+    UserVerification: "required",
+    FactorConfiguration: "SINGLE_FACTOR",
+  });
+  const TypeName = "AWS::Cognito::UserPool";
+  const control = new CloudControlClient(cloud.clientConfig());
+  const { ResourceDescription } = await control.send(new GetResourceCommand({ TypeName, Identifier: id }));
+  expect(JSON.parse(ResourceDescription?.Properties ?? "")).toMatchObject(passkeys);
+  await at.destroy("keys");
+});
+
 test("what is not emulated fails by name before anything is made", async () => {
-  expect(await at.failure("keys", pool({ WebAuthnRelyingPartyID: "example.com" }))).toContain("WebAuthnRelyingPartyID");
   expect(await at.failure("safe", pool({ UserPoolAddOns: { AdvancedSecurityMode: "ENFORCED" } }))).toContain(
     "threat protection",
   );

@@ -38,6 +38,11 @@ const SHARED = [
   "VerificationMessageTemplate",
 ];
 const FIXED = ["AliasAttributes", "UsernameAttributes", "UsernameConfiguration"];
+const PASSKEYS = {
+  WebAuthnRelyingPartyID: "RelyingPartyId",
+  WebAuthnUserVerification: "UserVerification",
+  WebAuthnFactorConfiguration: "FactorConfiguration",
+} as const;
 const MFA = ["EmailAuthenticationMessage", "EmailAuthenticationSubject", "EnabledMfas", "MfaConfiguration"];
 const INERT = {
   EmailConfiguration: "kept and shown; no mail leaves this machine",
@@ -50,6 +55,7 @@ export const userPool: ResourceType = {
     ...SHARED.filter((name) => !(name in INERT)),
     ...FIXED,
     ...MFA,
+    ...Object.keys(PASSKEYS),
     "Schema",
     "UserPoolName",
     "UserPoolTags",
@@ -99,6 +105,7 @@ export const userPool: ResourceType = {
       UserPoolTags: UserPool.UserPoolTags,
       MfaConfiguration: UserPool.MfaConfiguration,
       EnabledMfas: enabledMfas(mfa as GetUserPoolMfaConfigOutput),
+      ...shownPasskeys((mfa as GetUserPoolMfaConfigOutput).WebAuthnConfiguration),
     };
   },
 };
@@ -143,7 +150,20 @@ async function applyMfa(UserPoolId: string, wanted: Properties, context: Resourc
           },
         }
       : {}),
+    ...passkeys(wanted),
   });
+}
+
+function passkeys(wanted: Properties): { readonly WebAuthnConfiguration?: object } {
+  const given = Object.entries(PASSKEYS).flatMap(([name, member]) =>
+    wanted[name] === undefined ? [] : [[member, wanted[name]] as const],
+  );
+  return given.length === 0 ? {} : { WebAuthnConfiguration: Object.fromEntries(given) };
+}
+
+function shownPasskeys(settings: GetUserPoolMfaConfigOutput["WebAuthnConfiguration"] = {}): Properties {
+  const shown = Object.entries(PASSKEYS).map(([name, member]) => [name, settings[member]]);
+  return Object.fromEntries(shown.filter(([, value]) => value !== undefined)) as Properties;
 }
 
 function enabledMfas(mfa: GetUserPoolMfaConfigOutput): readonly string[] {

@@ -2,10 +2,11 @@
 
 import type { PoolRow, UserRow } from "../store.ts";
 import { mfaOf } from "./mfa-preference.ts";
+import { passkeyCounts } from "./passkey.ts";
 
 /** What the pool allows and the user has, in AWS's words. */
-export function firstFactors({ settings }: PoolRow, user: UserRow): readonly string[] {
-  const allowed = settings.Policies?.SignInPolicy?.AllowedFirstAuthFactors ?? ["PASSWORD"];
+export function firstFactors(pool: PoolRow, user: UserRow): readonly string[] {
+  const allowed = pool.settings.Policies?.SignInPolicy?.AllowedFirstAuthFactors ?? ["PASSWORD"];
   return allowed.filter((factor) => {
     switch (factor) {
       case "PASSWORD":
@@ -14,6 +15,8 @@ export function firstFactors({ settings }: PoolRow, user: UserRow): readonly str
         return (user.attributes["email"] ?? "") !== "";
       case "SMS_OTP":
         return (user.attributes["phone_number"] ?? "") !== "";
+      case "WEB_AUTHN":
+        return passkeyCounts(pool, user);
       default:
         return false;
     }

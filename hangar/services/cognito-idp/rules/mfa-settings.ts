@@ -14,7 +14,12 @@ export function checkMfa({ settings, softwareTokens, emailMfa }: PoolRow): void 
     );
 }
 
-export function mfaDescription({ settings, softwareTokens, emailMfa }: PoolRow): GetUserPoolMfaConfigResponse {
+export function mfaDescription({
+  settings,
+  softwareTokens,
+  emailMfa,
+  webAuthn,
+}: PoolRow): GetUserPoolMfaConfigResponse {
   const { SmsConfiguration, SmsAuthenticationMessage, MfaConfiguration = "OFF" } = settings;
   return {
     ...(SmsConfiguration === undefined
@@ -27,6 +32,7 @@ export function mfaDescription({ settings, softwareTokens, emailMfa }: PoolRow):
         }),
     ...(softwareTokens ? { SoftwareTokenMfaConfiguration: { Enabled: true } } : {}),
     ...(emailMfa === undefined ? {} : { EmailMfaConfiguration: emailMfa }),
+    ...(webAuthn === undefined ? {} : { WebAuthnConfiguration: webAuthn }),
     MfaConfiguration,
   };
 }

@@ -24,8 +24,6 @@ export function checkPoolSettings(settings: Settings): void {
   for (const name of ["DcrConfiguration", "AcrConfiguration"] as const)
     if (settings[name] !== undefined && Object.keys(settings[name]).length > 0)
       throw notEmulated(`${name} of user pools`, GUIDE);
-  const factors = settings.Policies?.SignInPolicy?.AllowedFirstAuthFactors ?? [];
-  if (factors.includes("WEB_AUTHN")) throw notEmulated("passkeys (WEB_AUTHN) as a first factor");
   if (
     AliasAttributes !== undefined &&
     AliasAttributes.length > 0 &&

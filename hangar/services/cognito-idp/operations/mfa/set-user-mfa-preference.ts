@@ -9,7 +9,8 @@ import { operation } from "../../store.ts";
 
 export const setUserMfaPreference = operation<SetUserMFAPreferenceInput, SetUserMFAPreferenceOutput>(
   async (input, context) => {
-    if (input.WebAuthnMfaSettings !== undefined) throw notEmulated("passkeys (WebAuthnMfaSettings)");
+    if (input.WebAuthnMfaSettings !== undefined)
+      throw notEmulated("passkeys of single users as a second factor (WebAuthnMfaSettings)");
     const { user, ...place } = await authenticated(context, input.AccessToken);
     saveUser(place, { ...withPreference(user, place.pool, input), modified: context.clock.now() });
     return {};

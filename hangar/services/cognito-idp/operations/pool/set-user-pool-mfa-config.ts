@@ -2,20 +2,19 @@
 
 import type { SetUserPoolMfaConfigInput, SetUserPoolMfaConfigOutput } from "../../../../models/cognito-idp.d.ts";
 import { findPool } from "../../engine/find.ts";
-import { notEmulated } from "../../errors.ts";
 import { checkMfa, mfaDescription } from "../../rules/mfa-settings.ts";
 import { operation, type PoolRow } from "../../store.ts";
 
 export const setUserPoolMfaConfig = operation<SetUserPoolMfaConfigInput, SetUserPoolMfaConfigOutput>(
   (input, context) => {
     const { pool, store } = findPool(context, input.UserPoolId);
-    if (input.WebAuthnConfiguration !== undefined) throw notEmulated("passkeys (WebAuthnConfiguration) of user pools");
     const { SmsConfiguration, SmsAuthenticationMessage } = input.SmsMfaConfiguration ?? {};
     const changed: PoolRow = {
       ...pool,
       modified: context.clock.now(),
       softwareTokens: input.SoftwareTokenMfaConfiguration?.Enabled ?? pool.softwareTokens,
       emailMfa: input.EmailMfaConfiguration ?? pool.emailMfa,
+      webAuthn: input.WebAuthnConfiguration ?? pool.webAuthn,
       settings: {
         ...pool.settings,
         MfaConfiguration: input.MfaConfiguration ?? pool.settings.MfaConfiguration,

@@ -12,7 +12,8 @@ import { operation } from "../../store.ts";
 
 export const adminSetUserMfaPreference = operation<AdminSetUserMFAPreferenceInput, AdminSetUserMFAPreferenceOutput>(
   (input, context) => {
-    if (input.WebAuthnMfaSettings !== undefined) throw notEmulated("passkeys (WebAuthnMfaSettings)");
+    if (input.WebAuthnMfaSettings !== undefined)
+      throw notEmulated("passkeys of single users as a second factor (WebAuthnMfaSettings)");
     const { user, ...place } = findUser(findPool(context, input.UserPoolId), input.Username);
     saveUser(place, { ...withPreference(user, place.pool, input), modified: context.clock.now() });
     return {};
