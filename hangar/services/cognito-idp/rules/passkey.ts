@@ -34,7 +34,7 @@ export function passkeyCounts(pool: PoolRow, user: UserRow): boolean {
   return mode === "OFF" || (mode === "OPTIONAL" && factorsOf(user).length === 0);
 }
 
-export function standsForTwo({ webAuthn }: Pick<PoolRow, "webAuthn">): boolean {
+function standsForTwo({ webAuthn }: Pick<PoolRow, "webAuthn">): boolean {
   return webAuthn?.FactorConfiguration === "MULTI_FACTOR_WITH_USER_VERIFICATION";
 }
 
