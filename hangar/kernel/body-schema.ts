@@ -14,10 +14,10 @@ export async function bodyCheck(model: NamedSchema, models: readonly NamedSchema
   const ajv = new Ajv({ allErrors: true, strict: false, validateFormats: false, verbose: true, logger: false });
   for (const other of models) {
     const schema = parsedJson(other.schema);
-    if (other !== model && isObject(schema)) ajv.addSchema(draft7(schema) as object, `model:${other.name}`);
+    if (isObject(schema)) ajv.addSchema(draft7(schema) as object, `model:${other.name}`);
   }
-  const own = parsedJson(model.schema);
-  const validate = ajv.compile(isObject(own) ? (draft7(own) as object) : {});
+  // By its name, so that models that refer to it find it.
+  const validate = ajv.getSchema(`model:${model.name}`) ?? ajv.compile({});
   return (body) => checkText(body, validate);
 }
 

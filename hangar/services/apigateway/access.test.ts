@@ -62,6 +62,69 @@ test("tags are read and written on the path of the tagged ARN", async () => {
   );
 });
 
+const when = (Condition: object, Action = "apigateway:*") => ({ Action, Resource: "*", Condition });
+
+test("what a request asks for is a condition", async () => {
+  const regional = await user(
+    "regional",
+    when({
+      "ForAllValues:StringEquals": { "apigateway:Request/EndpointType": "REGIONAL" },
+      StringLike: { "apigateway:Request/ApiName": "team-*" },
+    }),
+  );
+  const endpointConfiguration = { types: ["REGIONAL" as const] };
+  expect((await regional.createRestApi({ name: "team-a", endpointConfiguration })).name).toBe("team-a");
+  await expect(regional.createRestApi({ name: "other", endpointConfiguration })).rejects.toMatchObject({
+    name: "AccessDeniedException",
+  });
+  const edge = { name: "team-a", endpointConfiguration: { types: ["EDGE" as const] } };
+  await expect(regional.createRestApi(edge)).rejects.toMatchObject({ name: "AccessDeniedException" });
+});
+
+test("methods without authorization, and logs to elsewhere, may be forbidden", async () => {
+  const { rootResourceId: resourceId = "" } = await root.getRestApi({ restApiId });
+  const method = { restApiId, resourceId, httpMethod: "DELETE" };
+  const closed = await user(
+    "closed",
+    when({ StringNotEquals: { "apigateway:Request/RouteAuthorizationType": "NONE" } }),
+    { ...when({ StringEquals: { "apigateway:Request/RouteAuthorizationType": "NONE" } }), Effect: "Deny" },
+  );
+  await expect(closed.putMethod({ ...method, authorizationType: "NONE" })).rejects.toMatchObject({
+    name: "AccessDeniedException",
+  });
+  expect((await closed.putMethod({ ...method, authorizationType: "AWS_IAM" })).authorizationType).toBe("AWS_IAM");
+  const patchOperations = [{ op: "replace" as const, path: "/authorizationType", value: "NONE" }];
+  await expect(closed.updateMethod({ ...method, patchOperations })).rejects.toMatchObject({
+    name: "AccessDeniedException",
+  });
+  const iam = await user(
+    "iam-only",
+    when({ StringEquals: { "apigateway:Resource/RouteAuthorizationType": "AWS_IAM" } }),
+  );
+  expect((await iam.getMethod(method)).httpMethod).toBe("DELETE");
+});
+
+test("tags of a request and of what it is for are conditions", async () => {
+  const tagged = await user(
+    "tagged",
+    when(
+      { StringEquals: { "aws:RequestTag/team": "a" }, "ForAllValues:StringEquals": { "aws:TagKeys": "team" } },
+      "apigateway:POST",
+    ),
+    when({ StringEquals: { "aws:ResourceTag/team": "a" } }, "apigateway:GET"),
+  );
+  const { id = "" } = await tagged.createRestApi({ name: "mine", tags: { team: "a" } });
+  await expect(tagged.createRestApi({ name: "mine", tags: { team: "b" } })).rejects.toMatchObject({
+    name: "AccessDeniedException",
+  });
+  await expect(tagged.createRestApi({ name: "mine", tags: { team: "a", more: "c" } })).rejects.toMatchObject({
+    name: "AccessDeniedException",
+  });
+  expect((await tagged.getRestApi({ restApiId: id })).name).toBe("mine");
+  expect((await tagged.getTags({ resourceArn: arn(`/restapis/${id}`) })).tags).toEqual({ team: "a" });
+  await expect(tagged.getRestApi({ restApiId: "none" })).rejects.toMatchObject({ name: "AccessDeniedException" });
+});
+
 test("a role is handed to API Gateway only with iam:PassRole on it", async () => {
   const role = "arn:aws:iam::000000000000:role/integration";
   const { rootResourceId: resourceId = "" } = await root.getRestApi({ restApiId });

@@ -30,6 +30,16 @@ export function apiAnswer(row: ApiRow): RestApi {
   };
 }
 
+export function importedAnswer({
+  api,
+  warnings,
+}: {
+  readonly api: ApiRow;
+  readonly warnings: readonly string[];
+}): RestApi {
+  return { ...apiAnswer(api), ...(warnings.length > 0 && { warnings }) };
+}
+
 export function methodAnswer({ resourceId: _resourceId, ...method }: MethodRow): Method {
   return method;
 }

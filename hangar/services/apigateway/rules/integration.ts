@@ -39,8 +39,8 @@ export function checkIntegration(input: Settings): void {
   const target = integrationArn(uri);
   if (parseArn(uri) === undefined) throw badRequest("Invalid ARN specified in the request");
   if (target === undefined) throw badRequest("AWS ARN for integration must contain path or action");
-  const proxied = target.service === "lambda" || target.service === "firehose";
-  if (type === "AWS_PROXY" && (!proxied || (target.service === "lambda" && functionOf(uri) === undefined)))
+  const proxied = target.service === "firehose" ? target.kind === "action" : functionOf(uri) !== undefined;
+  if (type === "AWS_PROXY" && !proxied)
     throw badRequest(
       "Integrations of type 'AWS_PROXY' currently only supports Lambda function and Firehose stream invocations.",
     );

@@ -2,7 +2,7 @@
 
 import type { CreateBasePathMappingInput, CreateBasePathMappingOutput } from "../../../../models/apigateway.d.ts";
 import { badRequest, conflict } from "../../errors.ts";
-import { NO_BASE_PATH, mappingAnswer } from "../../rules/base-path-mapping.ts";
+import { NO_BASE_PATH, checkBasePath, mappingAnswer } from "../../rules/base-path-mapping.ts";
 import { domainOf, key, operation, type MappingRow } from "../../store.ts";
 
 export const createBasePathMapping = operation<CreateBasePathMappingInput, CreateBasePathMappingOutput>(
@@ -10,6 +10,7 @@ export const createBasePathMapping = operation<CreateBasePathMappingInput, Creat
     const { store } = context;
     const { domainName } = domainOf(context, input.domainName);
     const { restApiId, stage } = input;
+    checkBasePath(input.basePath);
     if (!store.apis.has(restApiId)) throw badRequest("Invalid REST API identifier specified");
     if (stage !== undefined && stage !== "" && !store.stages.has(key(restApiId, stage)))
       throw badRequest("Invalid stage identifier specified");

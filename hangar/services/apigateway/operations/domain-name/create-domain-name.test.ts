@@ -111,6 +111,9 @@ test("paths of a domain are mapped to stages of APIs", async () => {
     message: "Base path already exists for this domain name",
   });
   await expect(map({ restApiId: "nothing" })).rejects.toMatchObject(bad("Invalid REST API identifier specified"));
+  const slash =
+    "API Gateway V1 doesn't support the slash character (/) in base path mappings. To create a multi-level base path mapping, use API Gateway V2.";
+  await expect(map({ basePath: "v2/pets" })).rejects.toMatchObject(bad(slash));
   await expect(map({ basePath: "v2", stage: "none" })).rejects.toMatchObject(bad("Invalid stage identifier specified"));
   await map({ basePath: "v1" });
   const { items = [] } = await api.getBasePathMappings({ domainName });

@@ -2,7 +2,7 @@
 
 import type { UpdateBasePathMappingInput, UpdateBasePathMappingOutput } from "../../../../models/apigateway.d.ts";
 import { badRequest } from "../../errors.ts";
-import { mappingAnswer, mappingPatches } from "../../rules/base-path-mapping.ts";
+import { checkBasePath, mappingAnswer, mappingPatches } from "../../rules/base-path-mapping.ts";
 import { applyPatch } from "../../rules/patch.ts";
 import { key, mappingOf, operation } from "../../store.ts";
 
@@ -11,6 +11,7 @@ export const updateBasePathMapping = operation<UpdateBasePathMappingInput, Updat
     const { store } = context;
     const before = mappingOf(context, input.domainName, input.basePath);
     const row = applyPatch(before, input.patchOperations, mappingPatches);
+    checkBasePath(row.basePath);
     if (!store.apis.has(row.restApiId ?? "")) throw badRequest("Invalid REST API identifier specified");
     store.mappings.delete(key(before.domainName, before.basePath));
     store.mappings.put(key(row.domainName, row.basePath), row);

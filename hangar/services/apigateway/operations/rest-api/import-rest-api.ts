@@ -1,7 +1,7 @@
 // Makes a REST API from an OpenAPI document. https://docs.aws.amazon.com/apigateway/latest/api/API_ImportRestApi.html
 
 import type { ImportRestApiInput, ImportRestApiOutput } from "../../../../models/apigateway.d.ts";
-import { apiAnswer } from "../../rules/answers.ts";
+import { importedAnswer } from "../../rules/answers.ts";
 import { replaceApi } from "../../rules/open-api/replace-api.ts";
 import { endpointOf } from "../../rules/rest-api.ts";
 import { operation, type ApiRow } from "../../store.ts";
@@ -16,7 +16,6 @@ export const importRestApi = operation<ImportRestApiInput, ImportRestApiOutput>(
     endpointConfiguration: endpointOf(undefined),
     rootResourceId: ids.lower(10),
   };
-  return apiAnswer(
-    replaceApi(context, blank, { body: input.body, mode: "overwrite", parameters: input.parameters ?? {} }),
-  );
+  const { body, parameters = {}, failOnWarnings = false } = input;
+  return importedAnswer(replaceApi(context, blank, { body, mode: "overwrite", parameters, failOnWarnings }));
 });

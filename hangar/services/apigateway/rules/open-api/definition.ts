@@ -31,6 +31,8 @@ export type Definition = {
   /** Also of paths that have no methods. */
   readonly paths: readonly (readonly string[])[];
   readonly methods: readonly DraftMethod[];
+  /** What was read otherwise than it was written. */
+  readonly warnings: readonly string[];
 };
 
 const METHODS = ["get", "put", "post", "delete", "patch", "options", "head"];
@@ -50,7 +52,7 @@ export function definitionOf(document: Document, { apiId, mode, newName }: Facts
     Object.entries(item).flatMap(([name, operation]) => {
       if (!isNode(operation) || !(METHODS.includes(name) || name === ANY)) return [];
       const httpMethod = name === ANY ? "ANY" : name.toUpperCase();
-      const method = { httpMethod, ...methodOf({ document, item, operation, models, schemes }) };
+      const method = { httpMethod, ...methodOf({ document, item, operation, models, schemes, segments }) };
       return [{ segments, method, integration: integrationOf(operation) }];
     }),
   );
@@ -66,7 +68,16 @@ export function definitionOf(document: Document, { apiId, mode, newName }: Facts
     gatewayResponses: gatewayResponsesOf(root),
     paths: placed.map(({ segments }) => segments),
     methods,
+    warnings: methods.flatMap(warningsOf),
   };
+}
+
+function warningsOf({ segments, method, integration }: DraftMethod): readonly string[] {
+  const place = `of resource '/${segments.join("/")}' and method '${method.httpMethod}'`;
+  return (integration?.odd ?? []).map(
+    ([name, value]) =>
+      `Invalid format for 'requestParameters'. Expected type string for property '${name}' ${place} but got '${JSON.stringify(value)}'`,
+  );
 }
 
 type Place = {
@@ -75,21 +86,35 @@ type Place = {
   readonly operation: Node;
   readonly models: Models;
   readonly schemes: Readonly<Record<string, Node>>;
+  readonly segments: readonly string[];
 };
 
-function methodOf({ document, item, operation, models, schemes }: Place): Omit<DraftMethod["method"], "httpMethod"> {
+function methodOf({
+  document,
+  item,
+  operation,
+  models,
+  schemes,
+  segments,
+}: Place): Omit<DraftMethod["method"], "httpMethod"> {
   const parameters = parametersOf(document, item, operation);
   const place = { document, operation, models };
   const validator = "x-amazon-apigateway-request-validator";
   const optional = {
     operationName: textAt(operation, "operationId"),
     requestValidatorId: textAt(operation, validator) ?? textAt(document.root, validator),
-    requestParameters: unlessEmpty(requestParametersOf(parameters)),
+    requestParameters: unlessEmpty({ ...variablesOf(segments), ...requestParametersOf(parameters) }),
     requestModels: unlessEmpty(requestModelsOf(place, parameters)),
     methodResponses: unlessEmpty(responsesOf(place)),
   };
   const kept = Object.fromEntries(Object.entries(optional).filter(([, value]) => value !== undefined));
   return { ...accessOf(operation, document, schemes), ...kept };
+}
+
+/** A path's variables are parameters, whether or not the document declares them. */
+function variablesOf(segments: readonly string[]): Readonly<Record<string, boolean>> {
+  const names = segments.flatMap((segment) => /^\{(.+?)\+?\}$/.exec(segment)?.slice(1) ?? []);
+  return Object.fromEntries(names.map((name) => [`method.request.path.${name}`, true]));
 }
 
 function unlessEmpty<Value extends object>(map: Value): Value | undefined {

@@ -9,6 +9,8 @@ type Draft = Omit<PutIntegrationInput, "restApiId" | "resourceId" | "httpMethod"
 export type DraftIntegration = {
   readonly input: Draft;
   readonly responses: Readonly<Record<string, IntegrationResponse>>;
+  /** Parameters that are no text, and so are left out, with what they were. */
+  readonly odd: readonly (readonly [string, unknown])[];
 };
 
 const KEPT = ["uri", "connectionId", "connectionType", "credentials", "cacheNamespace", "integrationTarget"] as const;
@@ -18,6 +20,8 @@ export function integrationOf(operation: Node): DraftIntegration | undefined {
   if (!isNode(given)) return undefined;
   const type = textAt(given, "type")?.toUpperCase();
   if (type === undefined) throw badRequest("Invalid OpenAPI input.");
+  const parameters = Object.entries(nodeAt(given, "requestParameters"));
+  const mapped = parameters.filter((each): each is [string, string] => typeof each[1] === "string");
   const timeout = textAt(given, "timeoutInMillis");
   const cacheKeys = listAt(given, "cacheKeyParameters").map(String);
   const optional = {
@@ -26,7 +30,7 @@ export function integrationOf(operation: Node): DraftIntegration | undefined {
     passthroughBehavior: textAt(given, "passthroughBehavior")?.toUpperCase(),
     contentHandling: textAt(given, "contentHandling")?.toUpperCase(),
     responseTransferMode: textAt(given, "responseTransferMode")?.toUpperCase(),
-    requestParameters: textsAt(given, "requestParameters"),
+    requestParameters: isNode(given["requestParameters"]) ? Object.fromEntries(mapped) : undefined,
     requestTemplates: textsAt(given, "requestTemplates"),
     tlsConfig: isNode(given["tlsConfig"])
       ? { insecureSkipVerification: flagAt(given["tlsConfig"], "insecureSkipVerification") }
@@ -35,7 +39,8 @@ export function integrationOf(operation: Node): DraftIntegration | undefined {
     cacheKeyParameters: cacheKeys.length === 0 ? undefined : cacheKeys,
   };
   const kept = Object.fromEntries(Object.entries(optional).filter(([, value]) => value !== undefined));
-  return { input: { ...kept, type } as Draft, responses: responsesOf(nodeAt(given, "responses")) };
+  const odd = parameters.filter(([, value]) => typeof value !== "string");
+  return { input: { ...kept, type } as Draft, responses: responsesOf(nodeAt(given, "responses")), odd };
 }
 
 /** Patterns to responses; `default` is the one without a pattern. */

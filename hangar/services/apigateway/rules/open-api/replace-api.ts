@@ -1,5 +1,6 @@
 // An API given the contents of an OpenAPI document: all is read and checked before the first row changes.
 
+import { badRequest } from "../../errors.ts";
 import { key, methodKey, under, type ApiGatewayContext, type ApiRow } from "../../store.ts";
 import { draftParts, importParts } from "../documentation.ts";
 import { definitionOf } from "./definition.ts";
@@ -12,10 +13,14 @@ export type Import = {
   readonly body: Uint8Array;
   readonly mode: "merge" | "overwrite";
   readonly parameters: Readonly<Record<string, string>>;
+  readonly failOnWarnings: boolean;
 };
 
-export function replaceApi(context: ApiGatewayContext, before: ApiRow, { body, mode, parameters }: Import): ApiRow {
+export type Imported = { readonly api: ApiRow; readonly warnings: readonly string[] };
+
+export function replaceApi(context: ApiGatewayContext, before: ApiRow, wanted: Import): Imported {
   const { store, ids } = context;
+  const { body, mode, parameters } = wanted;
   const keep = mode === "merge";
   const document = readDocument(body);
   const settings = settingsOf(document, before, parameters, keep);
@@ -26,11 +31,14 @@ export function replaceApi(context: ApiGatewayContext, before: ApiRow, { body, m
     mode: basePathMode(parameters),
     newName: () => `MODEL${ids.lower(6)}`,
   });
+  const { warnings } = definition;
+  if (wanted.failOnWarnings && warnings.length > 0)
+    throw badRequest(`Warnings found during import:\n${warnings.map((each) => `\t${each}`).join("\n")}`);
   const rows = rowsOf(store, api, definition, { keep, newId: () => ids.lower(6) });
   const parts = parameters["ignore"] === "documentation" ? undefined : draftParts(document.root);
   write(context, api, rows);
   if (parts !== undefined) importParts(context, api.id, parts, keep);
-  return api;
+  return { api, warnings };
 }
 
 function write({ store }: ApiGatewayContext, api: ApiRow, rows: ApiRows): void {
