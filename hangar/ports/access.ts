@@ -71,6 +71,8 @@ export type AccessPort = {
   keyOwner(accessKeyId: string): KeyOwner | undefined;
   /** For STS: the role of an ARN; undefined when there is none. */
   role(roleArn: string): RoleFacts | undefined;
+  /** Whether the user or role that a resource's policy names is there; anything else that an ARN may name is. */
+  principalExists(arn: string): boolean;
   /** For STS: for whom tokens of an OpenID Connect provider are; undefined when there is no such provider. */
   oidcAudiences(providerArn: string): readonly string[] | undefined;
   /** For STS: keeps a session and answers its credentials. */

@@ -19,6 +19,7 @@ import { allowedBy, explanationOf, messageOf } from "./rules/denial.ts";
 import { accessKeyId, SECRET_ALPHABET } from "./rules/key-ids.ts";
 import { awsManagedPolicyNamed } from "./rules/managed-policies.ts";
 import { compiledPolicy } from "./rules/policy-document.ts";
+import { principalExists } from "./rules/roles.ts";
 import { accountStore, keyStore, nameKey, type IamContext, type Role } from "./store.ts";
 
 /** Lambda, ECS and the like renew long before; a role's maximum does not bind AWS's own services. */
@@ -46,6 +47,10 @@ class IamAccess implements AccessPort {
 
   role(arn: string): RoleFacts | undefined {
     return factsOf(roleOf(this.#context, arn));
+  }
+
+  principalExists(arn: string): boolean {
+    return principalExists(this.#context, arn);
   }
 
   oidcAudiences(arn: string): readonly string[] | undefined {

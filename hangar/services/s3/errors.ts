@@ -181,6 +181,11 @@ export function invalidObjectState(storageClass: string): AwsError {
   return new AwsError("InvalidObjectState", message, { status: 403, members: { StorageClass: storageClass } });
 }
 
+export function notRestorable(): AwsError {
+  const message = "Restore is not allowed for the object's current storage class";
+  return new AwsError("InvalidObjectState", message, { status: 403 });
+}
+
 export function restoreAlreadyInProgress(): AwsError {
   return new AwsError("RestoreAlreadyInProgress", "Object restore is already in progress", { status: 409 });
 }

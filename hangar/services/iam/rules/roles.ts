@@ -35,17 +35,20 @@ export function checkTrust(context: IamContext, document: string): void {
   for (const statement of isRecord(parsed) ? list(parsed["Statement"]) : []) {
     const principal = isRecord(statement) ? statement["Principal"] : undefined;
     for (const arn of isRecord(principal) ? list(principal["AWS"]).map(String) : []) {
-      if (!principalExists(context, arn)) throw malformedPolicyDocument(`Invalid principal in policy: "AWS":"${arn}"`);
+      const isOwn = arn.startsWith(`arn:aws:iam::${context.account}:`);
+      if (isOwn && !principalExists(context, arn))
+        throw malformedPolicyDocument(`Invalid principal in policy: "AWS":"${arn}"`);
     }
   }
 }
 
-function principalExists(context: IamContext, arn: string): boolean {
-  const match = new RegExp(`^arn:aws:iam::${context.account}:(user|role)/(?:.*/)?([^/]+)$`).exec(arn);
-  if (match === null) return true;
-  const name = nameKey(match[2] ?? "");
-  const { users, roles } = accountStore(context);
-  return (match[1] === "user" ? users.get(name)?.Arn : roles.get(name)?.Arn) === arn;
+/** What is no user's nor role's ARN is not for IAM to know. */
+export function principalExists(context: IamContext, arn: string): boolean {
+  const [, account = "", kind, last = ""] = /^arn:aws:iam::(\d{12}):(user|role)\/(?:.*\/)?([^/]+)$/.exec(arn) ?? [];
+  if (kind === undefined) return true;
+  const { users, roles } = accountStore(context, account);
+  const name = nameKey(last);
+  return (kind === "user" ? users.get(name)?.Arn : roles.get(name)?.Arn) === arn;
 }
 
 export function modifiableRole(context: IamContext, name: string): Role {

@@ -7,6 +7,7 @@ import { lookUp } from "../rules/find-bucket.ts";
 import { isPublicPolicy } from "../rules/policies.ts";
 import { checkAccessPointPolicy } from "../rules/policy-form.ts";
 import { sharedStore, type Context } from "../store.ts";
+import { checkPrincipals } from "./policy-principals.ts";
 import { accountBlock } from "./public-access.ts";
 
 export function accessPointAt({ store }: Context, name: string): AccessPoint {
@@ -84,7 +85,7 @@ export function hasAccessPoints(context: Context, bucket: string, account: strin
 export function setPolicy(context: Context, name: string, policy: string | undefined): void {
   const accessPoint = accessPointAt(context, name);
   if (policy !== undefined) {
-    checkAccessPointPolicy(policy, accessPoint.arn);
+    checkPrincipals(context, checkAccessPointPolicy(policy, accessPoint.arn), accessPoint.account);
     const isBlocked = accessPoint.block.BlockPublicPolicy || blocksPolicies(context, accessPoint);
     if (isBlocked && isPublicAccessPoint({ ...accessPoint, policy })) throw accessDenied();
   }

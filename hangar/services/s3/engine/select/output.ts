@@ -1,6 +1,7 @@
 // Writes results as CSV or JSON.
 
 import type { CSVOutput, OutputSerialization } from "../../../../models/s3.d.ts";
+import { fault } from "../../rules/select/faults.ts";
 import type { Result } from "../../rules/select/plan.ts";
 import { jsonText, textOf, type Members } from "../../rules/select/values.ts";
 
@@ -13,6 +14,13 @@ export function writerOf({ CSV: csv, JSON: json }: OutputSerialization): Write {
     const members: Members = Object.fromEntries(result);
     return `${jsonText(members)}${end}`;
   };
+}
+
+export function checkOutput({ CSV: csv, JSON: json }: OutputSerialization): void {
+  if (csv === undefined && json === undefined) throw fault("MissingRequiredParameter");
+  if (csv !== undefined && json !== undefined) throw fault("ObjectSerializationConflict");
+  const single = [csv?.QuoteCharacter, csv?.QuoteEscapeCharacter];
+  if (single.some((each) => each !== undefined && each.length > 1)) throw fault("InvalidRequestParameter");
 }
 
 function csvWriter(csv: CSVOutput): Write {

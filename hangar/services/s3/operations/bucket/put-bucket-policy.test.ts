@@ -54,6 +54,14 @@ describe("a policy", () => {
     expect((await failure(put({ Version: "2012-10-17", Statement: nobody }))).at(-1)).toBe(
       "Invalid principal in policy",
     );
+    const gone = { ...statement, Principal: { AWS: ["111122223333", "arn:aws:iam::000000000000:role/gone"] } };
+    expect(await failure(put({ Version: "2012-10-17", Statement: gone }))).toEqual([
+      "MalformedPolicy",
+      400,
+      "Invalid principal in policy",
+    ]);
+    const elsewhere = { ...statement, Principal: { AWS: "arn:aws:iam::111122223333:role/theirs" } };
+    await put({ Version: "2012-10-17", Statement: elsewhere });
     const narrow = { ...statement, Principal: { AWS: "arn:aws:iam::111122223333:root" } };
     await put({ Version: "2012-10-17", Statement: narrow });
     expect((await s3.send(new sdk.GetBucketPolicyStatusCommand({ Bucket: name }))).PolicyStatus?.IsPublic).toBe(false);

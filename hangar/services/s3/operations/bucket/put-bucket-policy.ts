@@ -1,6 +1,7 @@
 // Sets a bucket's policy.
 
 import type { PutBucketPolicyInput } from "../../../../models/s3.d.ts";
+import { checkPrincipals } from "../../engine/policy-principals.ts";
 import { isBlocked } from "../../engine/public-access.ts";
 import { accessDenied } from "../../errors.ts";
 import { change, findBucket } from "../../rules/find-bucket.ts";
@@ -11,7 +12,7 @@ import { operation } from "../../store.ts";
 /** https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutBucketPolicy.html */
 export const putBucketPolicy = operation<PutBucketPolicyInput, Record<string, never>>((input, context) => {
   const found = findBucket(input, context);
-  checkPolicy(input.Policy, found.bucket.name);
+  checkPrincipals(context, checkPolicy(input.Policy, found.bucket.name), found.bucket.account);
   if (isBlocked(context, found, "BlockPublicPolicy") && isPublicPolicy(input.Policy)) {
     const { arn } = context.caller;
     throw accessDenied(

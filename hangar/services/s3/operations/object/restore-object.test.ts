@@ -72,6 +72,22 @@ test("until then it is as cold as before, and asked for again in vain", async ()
   archived.fork.dispose();
 });
 
+test("what is not archived is not restored", async () => {
+  const archived = await archive();
+  const warm = { Bucket: at.Bucket, Key: "warm" };
+  await archived.s3.putObject({ ...warm, Body: "-", StorageClass: "STANDARD_IA" });
+  const error: unknown = await archived.s3
+    .restoreObject({ ...warm, RestoreRequest: { Days: 1 } })
+    .catch((thrown: unknown) => thrown);
+  expect(error).toMatchObject({
+    name: "InvalidObjectState",
+    message: "Restore is not allowed for the object's current storage class",
+    $metadata: { httpStatusCode: 403 },
+  });
+  expect(error).not.toHaveProperty("StorageClass", "STANDARD_IA");
+  archived.fork.dispose();
+});
+
 test("a faster tier hastens what is on its way", async () => {
   const archived = await archive();
   expect(await archived.restore(1, "Bulk")).toBe(202);

@@ -5,7 +5,7 @@ import { notEmulated } from "../../../../kernel/aws-error.ts";
 import { STATUS, type ChosenStatus } from "../../../../protocols/protocol.ts";
 import { announce } from "../../engine/announce.ts";
 import { amend, objectAt } from "../../engine/versions.ts";
-import { invalidObjectState, malformedXml, restoreAlreadyInProgress } from "../../errors.ts";
+import { malformedXml, notRestorable, restoreAlreadyInProgress } from "../../errors.ts";
 import { findBucket, type Found } from "../../rules/find-bucket.ts";
 import { dueAfter } from "../../rules/lifecycle.ts";
 import { isArchived, retrievalTime, type Tier } from "../../rules/restores.ts";
@@ -23,7 +23,7 @@ export const restoreObject = operation<RestoreObjectInput, Output>((input, conte
   const request = input.RestoreRequest;
   if (request?.Type === "SELECT" || request?.SelectParameters !== undefined || request?.OutputLocation !== undefined)
     throw notEmulated("restores that select (RestoreRequest.Type, SelectParameters, OutputLocation)");
-  if (!isArchived(object.storageClass)) throw invalidObjectState(object.storageClass);
+  if (!isArchived(object.storageClass)) throw notRestorable();
   if (request?.Days === undefined || request.Days <= 0) throw malformedXml();
   const now = context.clock.now();
   const tier = (request.Tier ?? request.GlacierJobParameters?.Tier ?? "Standard") as Tier;

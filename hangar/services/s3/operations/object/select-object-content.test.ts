@@ -244,6 +244,12 @@ describe("a selection is refused", () => {
       "ObjectSerializationConflict",
     ],
     ["people.csv", "SELECT * FROM S3Object", { OutputSerialization: {} }, "MissingRequiredParameter"],
+    [
+      "people.csv",
+      "SELECT * FROM S3Object",
+      { OutputSerialization: { CSV: { QuoteCharacter: "''" } } },
+      "InvalidRequestParameter",
+    ],
     ["people.csv", "SELECT * FROM S3Object", { ScanRange: { Start: 99 } }, "InvalidScanRange"],
     [
       "people.csv",

@@ -8,7 +8,7 @@ import type {
 import { readBody, streamOf } from "../../engine/body.ts";
 import { secretOf } from "../../engine/secrets.ts";
 import { checkInput, recordsOf } from "../../engine/select/input.ts";
-import { writerOf } from "../../engine/select/output.ts";
+import { checkOutput, writerOf } from "../../engine/select/output.ts";
 import { events, type Counts } from "../../engine/select/run.ts";
 import { objectAt } from "../../engine/versions.ts";
 import { findBucket } from "../../rules/find-bucket.ts";
@@ -26,8 +26,7 @@ export const selectObjectContent = operation<SelectObjectContentRequest, SelectO
     const object = objectAt(found, { Key: input.Key });
     if (UNSUPPORTED.includes(object.storageClass)) throw fault("UnsupportedStorageClass");
     checkInput(form, range, object.size);
-    if (written.CSV === undefined && written.JSON === undefined) throw fault("MissingRequiredParameter");
-    if (written.CSV !== undefined && written.JSON !== undefined) throw fault("ObjectSerializationConflict");
+    checkOutput(written);
     const plan = planOf(input.Expression, context.clock.now());
     if (plan.nested && form.CSV !== undefined) throw fault("InvalidKeyPath");
     const secret = await secretOf(context, object.encryption, input);
