@@ -17,6 +17,10 @@ export function isArchived(storageClass: string): boolean {
   return storageClass in LONGEST;
 }
 
+export function isTier(name: string): name is Tier {
+  return name === "Expedited" || name === "Standard" || name === "Bulk";
+}
+
 export function retrievalTime(storageClass: string, tier: Tier): number {
   const time = LONGEST[storageClass]?.[tier];
   if (time === undefined)

@@ -2,6 +2,7 @@
 
 import type { PutBucketAnalyticsConfigurationInput } from "../../../../models/s3.d.ts";
 import { malformedXml } from "../../errors.ts";
+import { checkAnalytics } from "../../rules/configuration-forms.ts";
 import { change, findBucket } from "../../rules/find-bucket.ts";
 import { operation } from "../../store.ts";
 
@@ -9,6 +10,7 @@ import { operation } from "../../store.ts";
 export const putBucketAnalyticsConfiguration = operation<PutBucketAnalyticsConfigurationInput, Record<string, never>>(
   (input, context) => {
     const found = findBucket(input, context);
+    checkAnalytics(input.AnalyticsConfiguration);
     if (input.AnalyticsConfiguration.Id !== input.Id) throw malformedXml();
     change(found, { analytics: { ...found.bucket.analytics, [input.Id]: input.AnalyticsConfiguration } });
     return {};

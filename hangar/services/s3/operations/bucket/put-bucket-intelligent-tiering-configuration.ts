@@ -2,6 +2,7 @@
 
 import type { PutBucketIntelligentTieringConfigurationInput } from "../../../../models/s3.d.ts";
 import { malformedXml } from "../../errors.ts";
+import { checkTiering } from "../../rules/configuration-forms.ts";
 import { change, findBucket } from "../../rules/find-bucket.ts";
 import { operation } from "../../store.ts";
 
@@ -11,6 +12,7 @@ export const putBucketIntelligentTieringConfiguration = operation<
   Record<string, never>
 >((input, context) => {
   const found = findBucket(input, context);
+  checkTiering(input.IntelligentTieringConfiguration);
   if (input.IntelligentTieringConfiguration.Id !== input.Id) throw malformedXml();
   change(found, { tiering: { ...found.bucket.tiering, [input.Id]: input.IntelligentTieringConfiguration } });
   return {};

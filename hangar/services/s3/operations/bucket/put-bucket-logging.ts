@@ -2,7 +2,8 @@
 
 import type { PutBucketLoggingInput } from "../../../../models/s3.d.ts";
 import { startLogging, stopLogging } from "../../engine/access-log.ts";
-import { malformedXml, s3Error } from "../../errors.ts";
+import { s3Error } from "../../errors.ts";
+import { checkLogging } from "../../rules/configuration-forms.ts";
 import { change, findBucket, lookUp } from "../../rules/find-bucket.ts";
 import { admitsLogDelivery, enforcesOwner } from "../../rules/grants.ts";
 import type { Bucket, Context } from "../../store.ts";
@@ -13,8 +14,7 @@ export const putBucketLogging = operation<PutBucketLoggingInput, Record<string, 
   const found = findBucket(input, context);
   const logging = input.BucketLoggingStatus.LoggingEnabled;
   if (logging !== undefined) {
-    const { SimplePrefix: simple, PartitionedPrefix: partitioned } = logging.TargetObjectKeyFormat ?? {};
-    if (simple !== undefined && partitioned !== undefined) throw malformedXml();
+    checkLogging(logging);
     checkTarget(context, found.bucket, logging.TargetBucket);
   }
   change(found, { logging });

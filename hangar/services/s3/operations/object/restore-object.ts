@@ -8,7 +8,7 @@ import { amend, objectAt } from "../../engine/versions.ts";
 import { malformedXml, notRestorable, restoreAlreadyInProgress } from "../../errors.ts";
 import { findBucket, type Found } from "../../rules/find-bucket.ts";
 import { dueAfter } from "../../rules/lifecycle.ts";
-import { isArchived, retrievalTime, type Tier } from "../../rules/restores.ts";
+import { isArchived, isTier, retrievalTime, type Tier } from "../../rules/restores.ts";
 import { operation, type Context, type StoredObject } from "../../store.ts";
 import type { Restoring } from "../../workers/end-restore.ts";
 
@@ -26,7 +26,8 @@ export const restoreObject = operation<RestoreObjectInput, Output>((input, conte
   if (!isArchived(object.storageClass)) throw notRestorable();
   if (request?.Days === undefined || request.Days <= 0) throw malformedXml();
   const now = context.clock.now();
-  const tier = (request.Tier ?? request.GlacierJobParameters?.Tier ?? "Standard") as Tier;
+  const tier = request.Tier ?? request.GlacierJobParameters?.Tier ?? "Standard";
+  if (!isTier(tier)) throw malformedXml();
   const time = retrievalTime(object.storageClass, tier);
   const { restore } = object;
   if (restore !== undefined && restore.ready === undefined) {
