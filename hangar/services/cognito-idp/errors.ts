@@ -126,6 +126,10 @@ export function duplicateProvider(message: string): AwsError {
   return new AwsError("DuplicateProviderException", message);
 }
 
+export function brandingExists(): AwsError {
+  return new AwsError("ManagedLoginBrandingExistsException", "The app client has a managed login branding already.");
+}
+
 export function passkeysNotEnabled(): AwsError {
   return new AwsError("WebAuthnNotEnabledException", "Passkeys are not enabled for this user pool.");
 }

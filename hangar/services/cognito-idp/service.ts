@@ -9,6 +9,7 @@ import { preflightDoor } from "./http/preflight-door.ts";
 import { hostedDoor } from "./http/hosted-door.ts";
 import { wellKnownDoor } from "./http/well-known-door.ts";
 import { userPoolsPort } from "./port.ts";
+import { managedLoginBranding } from "./resources/managed-login-branding.ts";
 import { userPool } from "./resources/user-pool.ts";
 import { userPoolClient } from "./resources/user-pool-client.ts";
 import { userPoolDomain } from "./resources/user-pool-domain.ts";
@@ -29,6 +30,7 @@ export const service = defineService<Tables>({
   responseHeaders: () => OPEN_TO_PAGES,
   http: [wellKnownDoor, hostedDoor, preflightDoor],
   resources: [
+    managedLoginBranding,
     userPool,
     userPoolClient,
     userPoolDomain,

@@ -14,6 +14,7 @@ import type {
 } from "../../models/cognito-idp.d.ts";
 import type { DeviceKeys, DeviceRow } from "./rules/device.ts";
 import type { IdentityProviderRow } from "./rules/identity-provider.ts";
+import type { LoginBrandingRow } from "./rules/login-branding.ts";
 import type { OfferedPasskey, PasskeyRow } from "./rules/passkey.ts";
 import type { UiCustomizationRow } from "./rules/ui-customization.ts";
 
@@ -244,6 +245,8 @@ export const tables = {
   visits: table<VisitRow>(),
   /** Pool, client or `ALL`. */
   uiCustomizations: table<UiCustomizationRow>(),
+  /** Pool, client. */
+  loginBrandings: table<LoginBrandingRow>(),
   /** Of a pool, as PEM. */
   signingCertificates: table<string>(),
   browsers: table<BrowserRow>(),

@@ -2,6 +2,7 @@
 
 import type { HttpDoor, HttpResponse } from "../../../cloud/service.ts";
 import { storesOf } from "../engine/find.ts";
+import { hasPages } from "../engine/login-branding.ts";
 import { customizationOf, LOGO_PATH } from "../engine/ui-customization.ts";
 import { imageType } from "../rules/ui-customization.ts";
 import type { CognitoContext, Place, Tables } from "../store.ts";
@@ -26,7 +27,9 @@ export const hostedDoor: HttpDoor<Tables> = {
     if (place === undefined) return plain(404, "Login pages unavailable");
     const hosted = await hostedOf(place, request);
     if (hosted === undefined) return plain(413, "The form is too long.");
-    return routed(hosted);
+    return isPage(hosted) && !hasPages(place, domain, hosted.query.get("client_id") ?? "")
+      ? plain(403, "Login pages unavailable. Please contact an administrator.")
+      : routed(hosted);
   },
 };
 
@@ -36,6 +39,11 @@ function placeOf(context: CognitoContext, domain: string): Place | undefined {
     if (pool !== undefined && pool.region === context.region) return { pool, store, context };
   }
   return undefined;
+}
+
+/** Whatever a browser shows for a client. */
+function isPage({ path }: Hosted): boolean {
+  return path === "/login" || path === "/challenge" || isAccountPage(path);
 }
 
 function plain(status: number, text: string): HttpResponse {

@@ -9,6 +9,7 @@ export const deleteUserPoolClient = operation<DeleteUserPoolClientInput, Record<
     const { pool, store, client } = clientIn(findPool(context, UserPoolId), ClientId);
     store.clients.delete(keyIn(pool, client.id));
     store.poolsOfClients.delete(client.id);
+    store.loginBrandings.delete(keyIn(pool, client.id));
     store.uiCustomizations.delete(keyIn(pool, client.id));
     return {};
   },

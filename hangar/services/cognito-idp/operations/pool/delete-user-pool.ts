@@ -26,13 +26,14 @@ function removeContents(place: Place): void {
   const { pool, store } = place;
   for (const user of store.users.rows({ prefix: keyIn(pool, "") })) removeUser(place, user);
   for (const client of store.clients.rows({ prefix: keyIn(pool, "") })) store.poolsOfClients.delete(client.id);
-  const { clients, resourceServers, groups, identityProviders, identities, uiCustomizations } = store;
+  const { clients, resourceServers, groups, identityProviders, identities, loginBrandings, uiCustomizations } = store;
   const tables: readonly Table<unknown>[] = [
     clients,
     resourceServers,
     groups,
     identityProviders,
     identities,
+    loginBrandings,
     uiCustomizations,
   ] as never;
   for (const table of tables) for (const key of table.keys({ prefix: keyIn(pool, "") })) table.delete(key);
