@@ -109,6 +109,23 @@ export const wrongRegion = (kind: "header" | "query", region: string, expected: 
   return new AwsError(code, message, { members: { Region: expected } });
 };
 
+/** A credential's day and the request's. */
+export const otherDay = (credential: { kind: string; date: string; amzDate: string }): AwsError => {
+  const { kind, date, amzDate } = credential;
+  const message = `Invalid credential date "${date}". This date is not the same as X-Amz-Date: "${amzDate.slice(0, 8)}".`;
+  return kind === "query"
+    ? queryError(message)
+    : new AwsError("AuthorizationHeaderMalformed", `The authorization header is malformed; ${message}`);
+};
+
+/** S3 is told once who calls. */
+export const signedTwice = (authorization: string): AwsError =>
+  new AwsError(
+    "InvalidArgument",
+    "Only one auth mechanism allowed; only the X-Amz-Algorithm query parameter, Signature query string parameter or the Authorization header should be specified",
+    { members: { ArgumentName: "Authorization", ArgumentValue: authorization } },
+  );
+
 /** What an Authorization header lacks. The header itself is only named by its hash. */
 export const incomplete = (dialect: SignatureDialect, authorization: string, lacking: readonly string[]): AwsError => {
   if (dialect === "s3")

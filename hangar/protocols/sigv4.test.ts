@@ -166,6 +166,24 @@ describe("refusals", () => {
       { now: august30 - 16 * 60_000, dialect: "query", secret: iamSecret },
       "403 SignatureDoesNotMatch: Signature not yet current: 20150830T123600Z is still later than 20150830T123500Z (20150830T122000Z + 15 min.)",
     ],
+    [
+      "S3, a credential of another day",
+      { ...getObject, headers: { ...getObject.headers, "x-amz-date": "20130525T000000Z" } },
+      {},
+      '400 AuthorizationHeaderMalformed: The authorization header is malformed; Invalid credential date "20130524". This date is not the same as X-Amz-Date: "20130525".',
+    ],
+    [
+      "a presigned URL of another day",
+      { ...presigned, query: presigned.query.replace("X-Amz-Date=20130524", "X-Amz-Date=20130525") },
+      {},
+      '400 AuthorizationQueryParametersError: Invalid credential date "20130524". This date is not the same as X-Amz-Date: "20130525".',
+    ],
+    [
+      "a presigned URL beside an Authorization header",
+      { ...presigned, headers: { ...presigned.headers, authorization: "Bearer x" } },
+      {},
+      "400 InvalidArgument: Only one auth mechanism allowed; only the X-Amz-Algorithm query parameter, Signature query string parameter or the Authorization header should be specified",
+    ],
     ["a presigned URL after its time", presigned, { now: may24 + 86_401_000 }, "403 AccessDenied: Request has expired"],
     [
       "a body other than its hash",

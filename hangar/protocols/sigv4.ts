@@ -8,7 +8,9 @@ import {
   expired,
   invalidSignature,
   isSkewed,
+  otherDay,
   queryError,
+  signedTwice,
   skewed,
   type SignatureDialect,
 } from "./sigv4-errors.ts";
@@ -28,10 +30,16 @@ export type Credential = Scope & {
   readonly sessionToken?: string | undefined;
 };
 
+/** Of either kind: S3's own credential scope, or the older parameters that S3 alone has. */
+const isPresignedForS3 = (query: string): boolean =>
+  /(?:^|&)X-Amz-Credential=[^&]*(?:\/|%2F)s3[^&%/]*(?:\/|%2F)aws4_request/i.test(query) ||
+  (query.includes("AWSAccessKeyId=") && /(?:^|&)Signature=/.test(query));
+
 /** Undefined for anonymous requests. Throws for signatures too broken to say whose they are. */
 export const parseCredential = (request: Unparsed): Credential | undefined => {
   const authorization = request.headers["authorization"];
   if (authorization !== undefined) {
+    if (isPresignedForS3(request.query)) throw signedTwice(authorization);
     if (authorization.startsWith("AWS4-HMAC-SHA256")) return fromHeader(request, authorization);
     if (authorization.startsWith("AWS4-ECDSA-P256-SHA256")) throw notEmulated("SigV4A signatures");
     if (authorization.startsWith("AWS "))
@@ -126,6 +134,7 @@ const checkTime = ({ credential, dialect, now }: Timed): void => {
     );
   }
   if (!amzDate.startsWith(date)) {
+    if (dialect === "s3") throw otherDay(credential);
     throw invalidSignature(
       dialect,
       `Date in Credential scope does not match YYYYMMDD from ISO-8601 version of date from HTTP: '${date}' != '${amzDate.slice(0, 8)}', from '${amzDate}'.`,
