@@ -8,23 +8,26 @@ export type FunctionCall = {
   readonly arn: string;
   readonly as: Caller | Principal;
   readonly event: string;
-  /** Answered before the function runs. */
-  readonly asynchronous?: boolean;
+  /** `Event` is answered before the function runs, `DryRun` without that it runs. */
+  readonly kind?: "Event" | "DryRun" | undefined;
+  /** As base64. */
+  readonly clientContext?: string | undefined;
 };
 
 /** Throws what Lambda's Invoke throws. */
 export async function callFunction(
   { ports }: Pick<Context<never>, "ports">,
-  { arn, as, event, asynchronous = false }: FunctionCall,
+  { arn, as, event, kind, clientContext }: FunctionCall,
 ): Promise<FunctionAnswer> {
-  if (!asynchronous && "service" in as) {
+  if (kind === undefined && clientContext === undefined && "service" in as) {
     const answer = await ports.functions.invoke(arn, event, as);
     return { payload: Buffer.from(answer.payload).toString("utf8"), functionError: answer.functionError };
   }
   const input = {
     FunctionName: arn,
     Payload: Buffer.from(event),
-    InvocationType: asynchronous ? "Event" : "RequestResponse",
+    InvocationType: kind ?? "RequestResponse",
+    ...(clientContext !== undefined && { ClientContext: clientContext }),
   };
   const output = await ports.api.call("lambda", "Invoke", input, { as, ...placeOf(arn) });
   const { Payload, FunctionError } = output as { Payload?: Uint8Array; FunctionError?: string };

@@ -2,6 +2,7 @@
 
 import type { Caller, Context, Principal } from "../cloud/operation.ts";
 import { AwsError } from "../kernel/aws-error.ts";
+import type { ServiceModel } from "../models/model.ts";
 import { protocolFor } from "../protocols/protocol-for.ts";
 import type { Protocol, Route, WireRequest, WireResponse } from "../protocols/protocol.ts";
 import { queryAnswer, queryError } from "./query-json.ts";
@@ -26,7 +27,9 @@ export async function callService(
   let route: Route | undefined;
   try {
     route = operation === undefined || isQuery ? protocol.route(model, request) : { operation, labels: {} };
-    if (route === undefined) return undefined;
+    if (route === undefined && !isQuery) return undefined;
+    if (route === undefined || !Object.hasOwn(model.operations, route.operation))
+      throw unknown(model, request, isQuery);
     const input = inputOf(protocol, route, { model, region, request });
     const output = await ports.api.call(model.service, route.operation, input, { as, region });
     if (query) return await answered(queryAnswer(model, route.operation, output, facts.requestId));
@@ -36,6 +39,13 @@ export async function callService(
     const answer = protocol.serialiseError(model, route?.operation, error, facts);
     return answered(query ? queryError(answer, error, facts.requestId) : answer);
   }
+}
+
+function unknown(model: ServiceModel, request: WireRequest, isQuery: boolean): AwsError {
+  if (!isQuery) return new AwsError("UnknownOperationException", "");
+  const form = new URLSearchParams(`${request.query}&${Buffer.from(request.body).toString("utf8")}`);
+  const version = form.get("Version") ?? model.apiVersion;
+  return new AwsError("InvalidAction", `Could not find operation ${form.get("Action") ?? ""} for version ${version}`);
 }
 
 /** API Gateway asks for JSON where the integration does not map another header. */

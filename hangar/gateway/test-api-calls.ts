@@ -25,7 +25,7 @@ export async function makeRole(at: Clients, name: string, service: string, actio
 
 /** A Node function from the body of its handler; API Gateway may call it unless told otherwise. Answers its ARN. */
 export function makeFunctionAt(at: Clients, name: string, body: string, allowed = true): Promise<string> {
-  return makeFunctionFrom(at, name, `export const handler = async (event) => {${body}\n};`, allowed);
+  return makeFunctionFrom(at, name, `export const handler = async (event, context) => {${body}\n};`, allowed);
 }
 
 /** The same from its whole source. */

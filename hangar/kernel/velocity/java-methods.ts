@@ -32,8 +32,15 @@ const strings: Readonly<Record<string, Method<string>>> = {
   contains: (value, parameters) => value.includes(text(parameters)),
   startsWith: (value, parameters) => value.startsWith(text(parameters)),
   endsWith: (value, parameters) => value.endsWith(text(parameters)),
-  indexOf: (value, parameters) => value.indexOf(text(parameters)),
-  lastIndexOf: (value, parameters) => value.lastIndexOf(text(parameters)),
+  indexOf: (value, parameters) => value.indexOf(text(parameters), parameters.length > 1 ? number(parameters, 1) : 0),
+  lastIndexOf: (value, parameters) =>
+    value.lastIndexOf(text(parameters), parameters.length > 1 ? number(parameters, 1) : value.length),
+  compareTo: (value, parameters) => compared(value, text(parameters)),
+  compareToIgnoreCase: (value, parameters) => compared(value.toLowerCase(), text(parameters).toLowerCase()),
+  hashCode: (value) => hashCode(value),
+  codePointAt: (value, parameters) => value.codePointAt(number(parameters)) ?? "",
+  toCharArray: (value) => value.split(""),
+  valueOf: (_value: string, parameters: readonly JavaValue[]) => text(parameters),
   charAt: (value, parameters) => value.charAt(number(parameters)),
   concat: (value, parameters) => value + text(parameters),
   substring: (value, parameters) =>
@@ -44,12 +51,42 @@ const strings: Readonly<Record<string, Method<string>>> = {
   replaceAll: (value, parameters) => value.replace(pattern(text(parameters), "g"), replacement(text(parameters, 1))),
   replaceFirst: (value, parameters) => value.replace(pattern(text(parameters)), replacement(text(parameters, 1))),
   matches: (value, parameters) => pattern(`^(?:${text(parameters)})$`).test(value),
-  split: (value, parameters) => {
-    const parts = value.split(pattern(text(parameters)));
-    while (parts.length > 1 && parts.at(-1) === "") parts.pop();
-    return parts;
-  },
+  split: (value, parameters) => split(value, text(parameters), parameters.length > 1 ? number(parameters, 1) : 0),
 };
+
+/** A limit above zero is the most parts; without one, empty parts at the end are left out. */
+function split(value: string, source: string, limit: number): string[] {
+  const found = pattern(source, "g");
+  const parts: string[] = [];
+  let from = 0;
+  for (const { 0: separator, index } of value.matchAll(found)) {
+    if (limit > 0 && parts.length === limit - 1) break;
+    // What is nothing separates letters, and nothing before the first.
+    if (separator === "" && (index === 0 || index === value.length)) continue;
+    parts.push(value.slice(from, index));
+    from = index + separator.length;
+  }
+  parts.push(value.slice(from));
+  if (limit === 0) while (parts.length > 1 && parts.at(-1) === "") parts.pop();
+  return parts;
+}
+
+/** The first letters that differ, else the lengths, as Java says. */
+function compared(left: string, right: string): number {
+  for (let at = 0; at < Math.min(left.length, right.length); at += 1)
+    if (left[at] !== right[at]) return left.charCodeAt(at) - right.charCodeAt(at);
+  return left.length - right.length;
+}
+
+function hashCode(value: string): number {
+  let hash = 0;
+  for (let at = 0; at < value.length; at += 1) hash = (Math.imul(31, hash) + value.charCodeAt(at)) | 0;
+  return hash;
+}
+
+function listed([list]: readonly JavaValue[]): readonly unknown[] {
+  return Array.isArray(list) ? (list as readonly unknown[]) : [];
+}
 
 const lists: Readonly<Record<string, Method<unknown[]>>> = {
   size: (list) => list.length,
@@ -71,6 +108,18 @@ const lists: Readonly<Record<string, Method<unknown[]>>> = {
     const before = list[number(parameters)];
     list[number(parameters)] = parameters[1];
     return before;
+  },
+  lastIndexOf: (list, parameters) => list.findLastIndex((each) => equal(each, parameters[0])),
+  containsAll: (list, parameters) => listed(parameters).every((wanted) => list.some((each) => equal(each, wanted))),
+  removeAll: (list, parameters) => {
+    const kept = list.filter((each) => !listed(parameters).some((gone) => equal(each, gone)));
+    const changed = kept.length < list.length;
+    list.splice(0, list.length, ...kept);
+    return changed;
+  },
+  clear: (list) => {
+    list.length = 0;
+    return "";
   },
   remove: (list, parameters) => {
     const [which] = parameters;
@@ -102,12 +151,43 @@ const maps: Readonly<Record<string, Method<Map<unknown, unknown>>>> = {
     if (parameters[0] instanceof Map) for (const [key, value] of parameters[0] as typeof map) map.set(key, value);
     return "";
   },
+  putIfAbsent: (map, parameters) => {
+    const before = memberOf(map, parameters[0]);
+    if (!map.has(parameters[0])) map.set(parameters[0], parameters[1]);
+    return before;
+  },
+  clear: (map) => {
+    map.clear();
+    return "";
+  },
   remove: (map, parameters) => {
     const before = memberOf(map, parameters[0]);
     map.delete(parameters[0]);
     return before;
   },
 };
+
+/** Integers are asked for their class's own methods: `#set($Integer = 0)$Integer.parseInt("3")`. */
+const numbers: Readonly<Record<string, Method<number>>> = {
+  parseInt: (_value, parameters) => integer(text(parameters), parameters.length > 1 ? number(parameters, 1) : 10),
+  parseLong: (_value, parameters) => integer(text(parameters), 10),
+  parseDouble: (_value, parameters) => decimal(text(parameters)),
+  valueOf: (_value: number, parameters: readonly JavaValue[]) => decimal(text(parameters)),
+  compareTo: (value, parameters) => Math.sign(value - number(parameters)),
+  toHexString: (_value, parameters) => (number(parameters) >>> 0).toString(16),
+};
+
+function integer(words: string, radix: number): number {
+  const value = Number.parseInt(words, radix);
+  if (Number.isNaN(value) || !/^[+-]?[0-9a-z]+$/i.test(words))
+    throw new TemplateFailure(`For input string: "${words}"`);
+  return value;
+}
+
+function decimal(words: string): number {
+  if (words.trim() === "" || Number.isNaN(Number(words))) throw new TemplateFailure(`For input string: "${words}"`);
+  return Number(words);
+}
 
 const common: Readonly<Record<string, (value: unknown, parameters: readonly unknown[]) => unknown>> = {
   toString: (value: unknown) => show(value),
@@ -123,6 +203,7 @@ export function callMethod(value: JavaValue, name: string, parameters: readonly 
     return Object.hasOwn(value.methods, name) ? (value.methods[name]?.(...parameters) ?? "") : "";
   if (typeof value === "string" && Object.hasOwn(strings, name)) return strings[name]?.(value, parameters);
   if (Array.isArray(value) && Object.hasOwn(lists, name)) return lists[name]?.(value, parameters);
+  if (typeof value === "number" && Object.hasOwn(numbers, name)) return numbers[name]?.(value, parameters);
   if (value instanceof Map && Object.hasOwn(maps, name)) return maps[name]?.(value, parameters);
   return Object.hasOwn(common, name) ? common[name]?.(value, parameters) : "";
 }

@@ -49,6 +49,7 @@ export function memberOf(value: JavaValue, name: JavaValue): JavaValue {
   if (value instanceof Map) return (value as Map<unknown, unknown>).get(name) ?? "";
   if (value instanceof HostObject)
     return Object.hasOwn(value.members, String(name)) ? (value.members[String(name)] ?? "") : "";
+  if (name === "empty" && (Array.isArray(value) || typeof value === "string")) return value.length === 0;
   if (Array.isArray(value) && typeof name === "number") return (value as readonly unknown[])[name] ?? "";
   return "";
 }

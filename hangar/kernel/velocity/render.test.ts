@@ -80,9 +80,19 @@ describe("methods", () => {
     ["#set($done = $v.put('k', 'w'))$v.k $v.containsKey('k') $v.size()", "w true 7"],
     ["#set($l = [])#set($done = $l.add('a'))#set($done = $l.add('b'))$l", "[a, b]"],
     ["$v.getOrDefault('zz', 'other')", "other"],
+    ["#set($Integer = 0)#set($n = $Integer.parseInt('41') + 1)$n $Integer.parseInt('ff', 16)", "42 255"],
+    ["$v.foo.compareTo('baz') $v.foo.compareTo('ba') $v.foo.hashCode() $v.foo.indexOf('r', 1)", "-8 1 97299 2"],
+    ["#set($s = 'a,b,c,,')$s.split(',').size() $s.split(',', 2).get(1) $s.split('').size()", "3 b,c,, 7"],
+    ["#set($l = [1, 2])$l.empty#set($done = $l.clear()) $l.empty $v.foo.empty", "false true false"],
+    ["#set($l = [1, 2, 3])#set($done = $l.removeAll([1, 3]))$l $l.containsAll([2]) $l.lastIndexOf(2)", "[2] true 0"],
+    ["#set($done = $v.putIfAbsent('foo', 'x'))$v.foo", "bar"],
     ["$v.foo.nothingOfTheKind()|", "|"],
     ["$v.constructor$v.foo.constructor|", "|"],
   ])("%s", (template, text) => expect(rendered(template, structuredClone(DATA))).toBe(text));
+});
+
+test("a text that is no number ends the template, as Java's exception does", () => {
+  expect(() => rendered("#set($i = 0)$i.parseInt('x1')")).toThrow('For input string: "x1"');
 });
 
 test("what every JavaScript object has is nothing in a template", () => {

@@ -95,6 +95,9 @@ beforeAll(async () => {
         },
       },
     ),
+    "GET /buckets": to("s3:path//", { integrationHttpMethod: "GET" }, BOTH),
+    "GET /unknown": to("dynamodb:action/Nothing", { requestTemplates: json("{}") }, BOTH),
+    "GET /unknown-form": to("sns:action/Nothing", { requestTemplates: json("{}") }, BOTH),
     "POST /nobody": {
       integration: { type: "AWS", integrationHttpMethod: "POST", uri: arn("dynamodb:action/ListTables") },
       responses: { "200": {} },
@@ -156,6 +159,22 @@ describe("AWS integrations", () => {
     });
     expect([status, [...read], headers["content-type"]]).toEqual([200, [...bytes], "image/png"]);
     expect((await callApi(at, id, "GET /live/files/none")).status).toBe(400);
+  });
+
+  test("a path may begin with a slash, as the console writes it", async () => {
+    const { status, text } = await callApi(at, id, "GET /live/buckets");
+    expect([status, text]).toEqual([200, expect.stringContaining("<Name>api-files</Name>")]);
+  });
+
+  test("actions that a service does not have are its own refusals", async () => {
+    const none = await callApi(at, id, "GET /live/unknown");
+    expect([none.status, none.json]).toEqual([
+      400,
+      { __type: expect.stringContaining("UnknownOperationException") as string },
+    ]);
+    const form = await callApi(at, id, "GET /live/unknown-form");
+    const Message = "Could not find operation Nothing for version 2010-03-31";
+    expect([form.status, form.json]).toMatchObject([400, { Error: { Code: "InvalidAction", Message } }]);
   });
 
   test("without credentials only Lambda can be called", async () => {

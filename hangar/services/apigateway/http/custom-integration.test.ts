@@ -13,7 +13,7 @@ beforeAll(async () => {
   const uri = await makeFunction(
     at,
     "custom",
-    "if (event.fail) { const e = new Error(event.fail); e.name = 'Refused'; throw e; } return { got: event };",
+    "if (event.fail) { const e = new Error(event.fail); e.name = 'Refused'; throw e; } return { got: event, told: context.clientContext };",
   );
   const lambda = { type: "AWS" as const, integrationHttpMethod: "POST", uri };
   id = await makeApi(at);
@@ -82,6 +82,17 @@ beforeAll(async () => {
       integration: { ...lambda, requestParameters: { "integration.request.header.X-Amz-Invocation-Type": "'Event'" } },
       responses: { "202": {} },
     },
+    "POST /dry": {
+      integration: { ...lambda, requestParameters: { "integration.request.header.X-Amz-Invocation-Type": "'DryRun'" } },
+      responses: { "200": { responseTemplates: json("$input.body") } },
+    },
+    "POST /told": {
+      integration: {
+        ...lambda,
+        requestParameters: { "integration.request.header.X-Amz-Client-Context": "method.request.header.X-Told" },
+      },
+      responses: { "200": { responseTemplates: json("$input.json('$.told')") } },
+    },
   });
   await deploy(at, id);
 });
@@ -93,6 +104,13 @@ const post = (path: string, body: unknown, type = "application/json") =>
     body: typeof body === "string" ? body : JSON.stringify(body),
     headers: { "Content-Type": type },
   });
+
+test("a client context that is mapped reaches the function, and a dry run does not", async () => {
+  const told = Buffer.from('{"custom":{"a":"1"}}').toString("base64");
+  const { json: context } = await callApi(at, id, "POST /live/told", { body: "{}", headers: { "X-Told": told } });
+  expect(context).toEqual({ custom: { a: "1" } });
+  expect(await post("/dry", { fail: "it ran" })).toMatchObject({ status: 200, text: "{}" });
+});
 
 describe("mock integrations", () => {
   test("a preflight made by the CDK is answered 204 with the API's headers", async () => {

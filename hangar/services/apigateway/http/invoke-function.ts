@@ -13,12 +13,12 @@ export async function invokeFunction(
   invocation: Invocation,
   integration: Integration,
   event: string,
-  asynchronous = false,
+  how: Pick<FunctionCall, "kind" | "clientContext"> = {},
 ): Promise<FunctionAnswer> {
   return functionCall(invocation, integration, async ({ arn, as }) => {
     const { exchange } = invocation;
     if (exchange !== undefined) exchange.sent = sentTo(invocation, arn, event);
-    const answer = await callFunction(invocation.context, { arn, as, event, asynchronous });
+    const answer = await callFunction(invocation.context, { arn, as, event, ...how });
     if (exchange !== undefined) exchange.received = { headers: [TYPE], body: answer.payload };
     return answer;
   });

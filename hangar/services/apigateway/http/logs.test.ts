@@ -1,7 +1,12 @@
 // What a stage writes to CloudWatch Logs, and payload compression.
 
 import { gunzipSync, gzipSync } from "node:zlib";
-import { UpdateAccountCommand, UpdateStageCommand } from "@aws-sdk/client-api-gateway";
+import {
+  CreateBasePathMappingCommand,
+  CreateDomainNameCommand,
+  UpdateAccountCommand,
+  UpdateStageCommand,
+} from "@aws-sdk/client-api-gateway";
 import { CloudWatchLogsClient, CreateLogGroupCommand, FilterLogEventsCommand } from "@aws-sdk/client-cloudwatch-logs";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import {
@@ -53,7 +58,7 @@ test("a stage's access log has a line for each request, refusals included", asyn
     set("/accessLogSettings/destinationArn", "arn:aws:logs:us-east-1:000000000000:log-group:access"),
     set(
       "/accessLogSettings/format",
-      '{"id":"$context.requestId","status":"$context.status","path":"$context.resourcePath","length":"$context.responseLength","who":"$context.authorizer.principalId","error":"$context.error.message","integration":"$context.integration.status"}',
+      '{"id":"$context.requestId","status":"$context.status","path":"$context.resourcePath","length":"$context.responseLength","who":"$context.authorizer.principalId","error":"$context.error.message","integration":"$context.integration.status","base":"$context.customDomain.basePathMatched","endpoint":"$context.endpointType"}',
     ),
   );
   const answered = await callApi(at, id, "POST /live/echo/ada", { body: "hello" });
@@ -67,8 +72,18 @@ test("a stage's access log has a line for each request, refusals included", asyn
     who: "-",
     error: "-",
     integration: "200",
+    base: "-",
+    endpoint: "EDGE",
   });
   expect(second).toMatchObject({ status: "403", path: "-", error: "Missing Authentication Token", integration: "-" });
+});
+
+test("an access log knows the base path of a custom domain name", async () => {
+  const domainName = "logs.example.com";
+  await at.gateway.send(new CreateDomainNameCommand({ domainName, endpointConfiguration: { types: ["REGIONAL"] } }));
+  await at.gateway.send(new CreateBasePathMappingCommand({ domainName, basePath: "v1", restApiId: id, stage: "live" }));
+  await callApi(at, domainName, "GET /v1/nowhere");
+  expect(JSON.parse((await linesOf("access")).at(-1) ?? "")).toMatchObject({ base: "v1", status: "403" });
 });
 
 test("an execution log tells what was done, bodies with data tracing alone", async () => {

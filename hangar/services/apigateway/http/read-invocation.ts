@@ -16,7 +16,7 @@ export type Reading = {
 };
 
 export function newInvocation({ context, request, address, target }: Reading): Invocation {
-  const { account, region, api, stage, compiled, canary, path } = target;
+  const { account, region, api, stage, compiled, canary, basePath, path } = target;
   const startedAt = context.clock.now();
   const traceId = traceOf(request.headers["x-amzn-trace-id"], context, startedAt);
   keepTraceHeader(context.span, traceId);
@@ -29,6 +29,7 @@ export function newInvocation({ context, request, address, target }: Reading): I
     stage,
     compiled,
     canary,
+    basePath,
     httpMethod: request.method.toUpperCase(),
     path,
     fullPath: address.path.replace(/^\/+/, "/"),

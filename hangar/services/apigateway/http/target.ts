@@ -14,6 +14,8 @@ export type Target = Place & {
   readonly stage: StageRow;
   readonly compiled: CompiledApi;
   readonly canary: boolean;
+  /** Of the custom domain name that led here. */
+  readonly basePath: string | undefined;
   /** Below the stage or base path, begins with one slash. */
   readonly path: string;
 };
@@ -66,7 +68,7 @@ function targetAt(
   const deployment = row === undefined ? undefined : store.deployments.get(key(apiId, row.deploymentId));
   if (api === undefined || row === undefined || deployment === undefined) return undefined;
   if (api.disableExecuteApiEndpoint === true && basePath === undefined) return undefined;
-  return { ...place, api, stage: row, compiled: compiledApi(deployment), canary, path };
+  return { ...place, api, stage: row, compiled: compiledApi(deployment), canary, basePath, path };
 }
 
 /** A custom domain name, or the regional host name that stands for it: the longest base path that fits. */

@@ -82,6 +82,8 @@ export function loggedValues(invocation: Invocation): Record<string, unknown> {
     isCanaryRequest: invocation.canary,
     ...contextValues(invocation),
     xrayTraceId: invocation.traceId,
+    endpointType: invocation.api.endpointConfiguration?.types?.[0],
+    customDomain: { basePathMatched: invocation.basePath },
     integrationLatency: integration?.latency,
     integrationStatus: integration?.status,
     integration: {

@@ -34,6 +34,8 @@ export type Invocation = {
   readonly compiled: CompiledApi;
   /** Whether the stage's canary serves it. */
   readonly canary: boolean;
+  /** Of the mapping of a custom domain name that led here. */
+  readonly basePath?: string | undefined;
   readonly httpMethod: string;
   /** Raw, below the stage, begins with one slash. */
   readonly path: string;
