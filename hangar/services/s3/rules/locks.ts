@@ -14,8 +14,6 @@ export type LockInput = {
 /** The lock a new version gets: the request's, else the bucket's default. */
 export function lockFor(bucket: Bucket, input: LockInput, now: number): Lock | undefined {
   const { ObjectLockMode: mode, ObjectLockRetainUntilDate: until, ObjectLockLegalHoldStatus: legalHold } = input;
-  const asked = mode !== undefined || until !== undefined || legalHold !== undefined;
-  if (asked && bucket.objectLock === undefined) throw invalidRequest("Bucket is missing Object Lock Configuration");
   if ((mode === undefined) !== (until === undefined)) {
     const message = "x-amz-object-lock-retain-until-date and x-amz-object-lock-mode must both be supplied";
     throw invalidArgument(
@@ -33,6 +31,11 @@ export function lockFor(bucket: Bucket, input: LockInput, now: number): Lock | u
       until.toISOString(),
     );
   }
+  if (legalHold !== undefined && legalHold !== "ON" && legalHold !== "OFF") {
+    throw invalidArgument("Legal Hold must be either of 'ON' or 'OFF'", "x-amz-object-lock-legal-hold", legalHold);
+  }
+  const asked = mode !== undefined || legalHold !== undefined;
+  if (asked && bucket.objectLock === undefined) throw invalidRequest("Bucket is missing Object Lock Configuration");
   if (mode !== undefined) return { mode, until: until?.getTime(), legalHold };
   const preset = bucket.objectLock?.Rule?.DefaultRetention;
   if (preset?.Mode === undefined) return legalHold === undefined ? undefined : { legalHold };

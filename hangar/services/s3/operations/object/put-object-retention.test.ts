@@ -65,3 +65,19 @@ test("governance is longer at will, another mode or shorter only on purpose; com
   expect(await retain("GOVERNANCE", 3, bypass)).toEqual(REFUSED);
   expect(await retain("COMPLIANCE", 3)).toEqual(taken);
 });
+
+test.each([
+  [{ ObjectLockLegalHoldStatus: "on" as never }, "Legal Hold must be either of 'ON' or 'OFF'"],
+  [
+    { ObjectLockMode: "kaboom" as never, ObjectLockRetainUntilDate: new Date("2999-01-01") },
+    "Unknown wormMode directive.",
+  ],
+])("a lock of %j is refused whether the bucket has locks or not", async (lock, message) => {
+  const plain = "not-locked-here";
+  await s3.createBucket({ Bucket: plain });
+  for (const name of [Bucket, plain])
+    await expect(s3.putObject({ Bucket: name, Key: "k", ...lock })).rejects.toMatchObject({
+      name: "InvalidArgument",
+      message,
+    });
+});
