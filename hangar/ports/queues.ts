@@ -8,6 +8,8 @@ export type QueueMessage = {
   readonly receiptHandle: string;
   readonly body: string;
   readonly md5OfBody: string;
+  /** Where it has any. */
+  readonly md5OfMessageAttributes: string | undefined;
   readonly attributes: Readonly<Record<string, string>>;
   readonly messageAttributes: Readonly<
     Record<

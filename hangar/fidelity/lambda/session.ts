@@ -22,11 +22,19 @@ function withoutSizes(value: unknown, location: string): unknown {
   return Object.fromEntries(members);
 }
 
+/** Payloads as text. */
+function withText(members: Answer): Answer {
+  const { Payload } = members;
+  return "Payload" in members
+    ? { ...members, Payload: Buffer.from((Payload ?? "") as Uint8Array).toString() }
+    : members;
+}
+
 const LAMBDA: RecordedClient = {
   service: "lambda",
   sdk,
   asShown: (operation, members) =>
-    withoutSizes(members, operation.includes("Layer") ? "<layer-location>" : "<location>") as Answer,
+    withoutSizes(withText(members), operation.includes("Layer") ? "<layer-location>" : "<location>") as Answer,
 };
 
 const ACCOUNT = "000000000000";

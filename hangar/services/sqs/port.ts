@@ -10,6 +10,7 @@ import { deleteReceived } from "./operations/delete-message.ts";
 import { attributesOf } from "./operations/get-queue-attributes.ts";
 import { receive, type Received } from "./operations/receive-message.ts";
 import { sendMessage } from "./operations/send-message.ts";
+import { md5OfAttributes } from "./rules/message-attributes.ts";
 import { receivedMessage } from "./rules/message-order.ts";
 import { queueUrl } from "./rules/queue-url.ts";
 import { parseReceiptHandle } from "./rules/receipt-handle.ts";
@@ -67,6 +68,7 @@ function messageOf({ message, handle }: Received): QueueMessage {
     receiptHandle: handle,
     body: message.body,
     md5OfBody: message.md5,
+    md5OfMessageAttributes: message.attributes === undefined ? undefined : md5OfAttributes(message.attributes),
     attributes: systemAttributes(message),
     messageAttributes: message.attributes ?? {},
   };

@@ -75,6 +75,8 @@ export type Outcome = {
   readonly contentType?: string | undefined;
   readonly lines: readonly LogLine[];
   readonly logStream: string;
+  /** What goes on from the invocation. */
+  readonly traceHeader?: string;
   /** Where extensions go on after the answer: what is written until they are done. */
   readonly rest?: Promise<readonly LogLine[]> | undefined;
 };

@@ -17,6 +17,7 @@ const OWN_WORLD_TAG = "hangar:environments";
 /** `world` gives its handler the world's time, `host` the host's, whatever the settings say. */
 const CLOCK_TAG = "hangar:clock";
 const KEPT_LINES = 100;
+const INIT_START = /^INIT_START |^\{"time":"[^"]*","type":"platform\.initStart"/;
 
 export type Run = {
   readonly place: Place;
@@ -47,12 +48,13 @@ export async function runFunction(context: LambdaContext, run: Run): Promise<Out
     Object.assign(span.attributes, { batch: run.batch, ...causesOf(context, run.batch.ids) });
   const started = performance.now();
   let rest: Promise<void> | undefined;
+  const traceHeader = headerFor(context, span, run.cause, lineage);
   try {
     const outcome = await engineOf(context.blobs).invoke(deploymentOf(context, run, provisioned), {
       requestId: run.requestId,
       payload: run.payload,
       invokedArn: run.invokedArn,
-      traceId: headerFor(context, span, run.cause, lineage),
+      traceId: traceHeader,
       clientContext: run.clientContext,
       world: context.world,
       blobs: context.blobs,
@@ -68,7 +70,7 @@ export async function runFunction(context: LambdaContext, run: Run): Promise<Out
         ? undefined
         : { code: outcome.functionError, message: Buffer.from(outcome.payload).toString("utf8").slice(0, 2000) };
     context.world.trace.end(span, performance.now() - started, failure);
-    return outcome;
+    return { ...outcome, traceHeader };
   } catch (error) {
     context.world.trace.end(span, performance.now() - started, {
       code: (error as Error).name,
@@ -103,9 +105,10 @@ function causesOf({ world }: LambdaContext, [, ...others]: readonly string[]): {
   return causes.size === 0 ? {} : { causes: [...causes] };
 }
 
-/** The last 4 KB of the log, base64, as LogResult. */
+/** The last 4 KB of the log, base64, as LogResult: a line each, without the one of the environment's start. */
 export function logTail(outcome: Outcome): string {
-  const text = Buffer.from(outcome.lines.map((line) => line.message).join(""));
+  const lines = outcome.lines.map(({ message }) => (message.endsWith("\n") ? message : `${message}\n`));
+  const text = Buffer.from(lines.filter((line) => !INIT_START.test(line)).join(""));
   return text.subarray(Math.max(0, text.length - 4096)).toString("base64");
 }
 

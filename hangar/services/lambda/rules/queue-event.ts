@@ -28,6 +28,7 @@ export function queueRecord(message: QueueMessage, mapping: MappingRow, region: 
         ];
       }),
     ),
+    md5OfMessageAttributes: message.md5OfMessageAttributes ?? null,
     md5OfBody: message.md5OfBody,
     eventSource: "aws:sqs",
     eventSourceARN: mapping.EventSourceArn,

@@ -1,6 +1,7 @@
 // One attempt of an asynchronous invocation: retries after one and two minutes, then destination or dead letter queue.
 // https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-error-handling.html
 
+import { headerFor, keepTraceHeader } from "../../../cloud/trace-header.ts";
 import { AwsError } from "../../../kernel/aws-error.ts";
 import type { Outcome } from "../engine/deployment.ts";
 import { runFunction } from "../engine/run-function.ts";
@@ -97,6 +98,9 @@ async function finish(context: LambdaContext, found: Found, event: EventRow, res
   const destination = result.condition === "Success" ? settings?.onSuccess : settings?.onFailure;
   const payload = await context.blobs.bytes(event.payload);
   const qualified = functionArn(context, found.row.name, found.qualifier ?? "$LATEST");
+  const header = result.outcome?.traceHeader;
+  if (header === undefined) headerFor(context, context.span, undefined, event.lineage);
+  else keepTraceHeader(context.span, header);
   if (destination !== undefined) {
     const record = destinationRecord({
       event,

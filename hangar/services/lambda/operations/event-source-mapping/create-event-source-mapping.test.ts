@@ -78,7 +78,7 @@ describe("queues", () => {
       new GetEventSourceMappingCommand({ UUID: created.UUID }),
     );
     expect(read).toEqual({ ...expected, State: "Enabled" });
-    const { MessageId } = await sqs.send(
+    const { MessageId, MD5OfMessageAttributes } = await sqs.send(
       new SendMessageCommand({
         QueueUrl: url,
         MessageBody: "hello",
@@ -102,6 +102,7 @@ describe("queues", () => {
             messageAttributes: {
               kind: { stringValue: "greeting", stringListValues: [], binaryListValues: [], dataType: "String" },
             },
+            md5OfMessageAttributes: MD5OfMessageAttributes,
             md5OfBody: "5d41402abc4b2a76b9719d911017c592",
             eventSource: "aws:sqs",
             eventSourceARN: queueArn("orders"),

@@ -36,7 +36,7 @@ export const createEventSourceMapping = operation<CreateEventSourceMappingReques
     const row = newMapping(input, context, kind, { name, qualifier });
     context.store.mappings.put(row.UUID, row);
     if (row.enabled) await startPolling(context, row);
-    return mappingAnswer(row, "Creating");
+    return mappingAnswer(row, row.enabled ? "Creating" : "Disabled");
   },
 );
 

@@ -71,12 +71,11 @@ function changedVersion(
     memorySize: input.MemorySize ?? present.memorySize,
     variables: input.Environment === undefined ? present.variables : input.Environment.Variables,
     kmsKeyArn: input.KMSKeyArn === undefined ? present.kmsKeyArn : input.KMSKeyArn === "" ? undefined : input.KMSKeyArn,
+    // What is taken away is named as nothing; without a name there is no change.
     deadLetterArn:
-      input.DeadLetterConfig === undefined
-        ? present.deadLetterArn
-        : input.DeadLetterConfig.TargetArn === ""
-          ? undefined
-          : input.DeadLetterConfig.TargetArn,
+      input.DeadLetterConfig?.TargetArn === ""
+        ? undefined
+        : (input.DeadLetterConfig?.TargetArn ?? present.deadLetterArn),
     tracing: input.TracingConfig?.Mode ?? present.tracing,
     ...(present.image === undefined || input.ImageConfig === undefined
       ? {}
