@@ -68,3 +68,10 @@ export async function printed(s: Session): Promise<unknown[]> {
   const lines = (await logged(s)).map((line) => line.split("\t").at(-1)?.trim() ?? "");
   return lines.filter((line) => line.startsWith("{")).map((line) => JSON.parse(line, named) as unknown);
 }
+
+/** An answer whose code has no name of its own. */
+export function nameless(answer: Answer): Answer {
+  return JSON.parse(
+    JSON.stringify(answer, (name, value: unknown) => (name === "CodeSha256" ? "code-sha256" : value)),
+  ) as Answer;
+}

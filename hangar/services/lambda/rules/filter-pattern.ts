@@ -45,11 +45,7 @@ function matchesAny(tests: readonly Json[], value: Json): boolean {
 }
 
 function matchesOne(test: Json, value: Json): boolean {
-  if (typeof test !== "object" || test === null)
-    return (
-      test === value ||
-      (typeof test === "number" && typeof value === "string" && value !== "" && Number(value) === test)
-    );
+  if (typeof test !== "object" || test === null) return test === value;
   const [kind, argument] = Object.entries(test)[0] ?? [];
   if (kind === "exists") return argument === (value !== undefined);
   if (value === undefined) return false;
@@ -92,12 +88,11 @@ function anythingBut(argument: Json, value: Json): boolean {
   return matchesOne(argument, value);
 }
 
+/** DynamoDB's numbers come as text, and are none to these tests. */
 function numeric(tests: readonly Json[], value: Json): boolean {
-  // DynamoDB's numbers come as text.
-  const number = typeof value === "string" && value !== "" ? Number(value) : value;
-  if (typeof number !== "number" || Number.isNaN(number)) return false;
+  if (typeof value !== "number") return false;
   for (let index = 0; index + 1 < tests.length; index += 2)
-    if (!compare(String(tests[index]), number, Number(tests[index + 1]))) return false;
+    if (!compare(String(tests[index]), value, Number(tests[index + 1]))) return false;
   return true;
 }
 
