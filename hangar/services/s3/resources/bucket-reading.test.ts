@@ -14,7 +14,7 @@ import {
 import * as sdk from "@aws-sdk/client-s3";
 import { S3Client } from "@aws-sdk/client-s3";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { stacksOf, type Resources, type Stacks } from "../../../cloud/test-stacks.ts";
+import { ref, stacksOf, type Resources, type Stacks } from "../../../cloud/test-stacks.ts";
 import { startCloud, type RunningCloud } from "../../../index.ts";
 
 const Bucket = "read-back";
@@ -35,6 +35,24 @@ beforeAll(async () => {
     new sdk.PutBucketVersioningCommand({ Bucket: "read-back-to", VersioningConfiguration: { Status: "Enabled" } }),
   );
 });
+
+beforeAll(() =>
+  at.deploy("told", {
+    Queue: { Type: "AWS::SQS::Queue", Properties: { QueueName: "told" } },
+    Policy: {
+      Type: "AWS::SQS::QueuePolicy",
+      Properties: {
+        Queues: [ref("Queue")],
+        PolicyDocument: {
+          Version: "2012-10-17",
+          Statement: [
+            { Effect: "Allow", Principal: { Service: "s3.amazonaws.com" }, Action: "sqs:SendMessage", Resource: "*" },
+          ],
+        },
+      },
+    },
+  }),
+);
 
 afterAll(async () => {
   expect(cloud.bugs).toEqual([]);
@@ -113,7 +131,16 @@ const properties = {
       },
     ],
   },
-  NotificationConfiguration: { EventBridgeConfiguration: { EventBridgeEnabled: true } },
+  NotificationConfiguration: {
+    EventBridgeConfiguration: { EventBridgeEnabled: true },
+    QueueConfigurations: [
+      {
+        Event: "s3:ObjectCreated:*",
+        Queue: "arn:aws:sqs:us-east-1:000000000000:told",
+        Filter: { S3Key: { Rules: [{ Name: "prefix", Value: "a/" }] } },
+      },
+    ],
+  },
   LoggingConfiguration: { LogFilePrefix: "own/" },
   ReplicationConfiguration: {
     Role: "arn:aws:iam::000000000000:role/replicator",

@@ -101,7 +101,9 @@ export function notificationRead(value: Json): Json | undefined {
 
 function keyFilterOf(filter: Json | undefined): Json | undefined {
   const rules = (filter?.["Key"] as Json | undefined)?.["FilterRules"];
-  return rules === undefined ? undefined : { S3Key: { Rules: rules } };
+  if (rules === undefined) return undefined;
+  // S3 tells their names with capitals, templates write them small.
+  return { S3Key: { Rules: list(rules).map(({ Name, Value }) => ({ Name: String(Name).toLowerCase(), Value })) } };
 }
 
 export function replicationRead({ Role, Rules: rules }: Json): Json {
