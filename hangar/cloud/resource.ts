@@ -58,7 +58,7 @@ export type ResourceType = {
   delete(state: ResourceState, properties: Properties, context: ResourceContext): Promise<void>;
   /** Present properties, for drift, import and Cloud Control; undefined when it is gone. */
   read?(id: string, context: ResourceContext): Promise<Properties | undefined>;
-  /** Paths of properties that `read` does not tell, or tells in other words: `*` stands for any item of a list. */
+  /** Paths of properties that `read` does not tell, or tells in other words: `*` stands for any item of a list. Where this is given, what else `read` leaves out is not there. */
   readonly unread?: readonly (readonly string[])[];
   /** Milliseconds after which it is complete, once that is done; at once when absent. */
   takes?(verb: "create" | "update" | "delete", context: ResourceContext): number;

@@ -29,8 +29,10 @@ export async function driftOf(
   const identifier = primaryIdentifier(facts, resource.state, resource.properties);
   const actual = await handler.read(identifier, handlerContext);
   if (actual === undefined) return { status: "DELETED", checked, expected: JSON.stringify(resource.properties) };
-  const { expected, seen } = comparable(resource, actual, facts?.tags?.property);
   const { unread = [] } = handler;
+  const isTold = (key: string): boolean =>
+    actual[key] !== undefined || (handler.unread !== undefined && !unread.some((path) => stands(path, [key])));
+  const { expected, seen } = comparable(resource, actual, { tags: facts?.tags?.property, isTold });
   const changed = differences(expected, seen, facts).filter(
     (each) => isDrift(each) && !unread.some((path) => stands(path, each.path)),
   );
@@ -66,13 +68,18 @@ function isDrift({ kind, before, after }: Difference): boolean {
   );
 }
 
+/** An empty list is none. */
+function isNothing(value: unknown): boolean {
+  return typeof value === "object" && value !== null && Object.keys(value).length === 0;
+}
+
 /** Only what the template sets and the service tells is compared: defaults and secrets are not drift. */
 function comparable(
   resource: Resource,
   actual: PlainObject,
-  tags: string | undefined,
+  { tags, isTold }: { readonly tags: string | undefined; readonly isTold: (key: string) => boolean },
 ): { readonly expected: PlainObject; readonly seen: PlainObject } {
-  const keys = Object.keys(resource.properties).filter((key) => actual[key] !== undefined);
+  const keys = Object.keys(resource.properties).filter((key) => isTold(key) && !isNothing(resource.properties[key]));
   const pick = (from: PlainObject): PlainObject =>
     Object.fromEntries(keys.map((key) => [key, from[key]]).filter(([, value]) => value !== undefined));
   const seen = inOrder(pick(actual), resource.properties);

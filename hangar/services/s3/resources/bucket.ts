@@ -16,6 +16,8 @@ const RULE = ["LifecycleConfiguration", "Rules", "*"];
 /** Older ways to say what is told in other words, and what a list of grants no longer tells. */
 const UNREAD = [
   ["AccessControl"],
+  ["BucketNamePrefix"],
+  ["BucketNamespace"],
   [...RULE, "Transition"],
   [...RULE, "NoncurrentVersionTransition"],
   [...RULE, "NoncurrentVersionExpirationInDays"],
