@@ -230,7 +230,11 @@ export function s3Error(code: string, message: string, status = 400, members: Me
   return new AwsError(code, message, { status, members });
 }
 
-/** CloudFormation's own words, not S3's. */
+/** CloudFormation's own words, not S3's: its handler looks before it creates. */
+export function bucketExists(name: string): AwsError {
+  return new AwsError("BucketAlreadyExists", `${name} already exists`, { status: 0 });
+}
+
 export function bucketPolicyExists(bucket: string): AwsError {
   return new AwsError("ValidationError", `The bucket policy already exists on bucket ${bucket}.`);
 }

@@ -27,7 +27,9 @@ export function failureReason(error: unknown, type: string, ids: Ids): string {
   if (error.code === HANDLER_FAILURE)
     return `Resource handler returned message: "${error.message}" (RequestToken: ${ids.uuid()}, HandlerErrorCode: InvalidRequest)`;
   const name = type.split("::")[1] ?? type;
-  return `Resource handler returned message: "${error.message} (Service: ${SERVICES[name] ?? name}, Status Code: ${error.status}, Request ID: ${ids.uuid()})" (RequestToken: ${ids.uuid()}, HandlerErrorCode: ${handlerCode(error)})`;
+  // What a handler knows without an answer has a status of nothing and no request.
+  const request = error.status === 0 ? "null" : ids.uuid();
+  return `Resource handler returned message: "${error.message} (Service: ${SERVICES[name] ?? name}, Status Code: ${error.status}, Request ID: ${request})" (RequestToken: ${ids.uuid()}, HandlerErrorCode: ${handlerCode(error)})`;
 }
 
 function handlerCode(error: AwsError): string {

@@ -1,6 +1,7 @@
 // Buckets in a template as the CDK writes it: settings, policy, notifications, and emptied before they are deleted.
 
 import {
+  CreateBucketCommand,
   GetBucketCorsCommand,
   GetBucketEncryptionCommand,
   GetBucketLifecycleConfigurationCommand,
@@ -230,6 +231,16 @@ test("a bucket with autoDeleteObjects goes with its stack, versions, markers and
   await at.destroy("buckets");
   await expect(s3.send(new HeadBucketCommand({ Bucket }))).rejects.toMatchObject({ name: "NotFound" });
   await expect(s3.send(new HeadBucketCommand({ Bucket: outputs["Site"] }))).rejects.toMatchObject({ name: "NotFound" });
+});
+
+test("a bucket that is there is no stack's to make", async () => {
+  const BucketName = "there-before";
+  await s3.send(new CreateBucketCommand({ Bucket: BucketName }));
+  const resources = { Taken: { Type: "AWS::S3::Bucket", Properties: { BucketName } } };
+  expect(await at.failure("taken", resources)).toMatch(
+    /"there-before already exists \(Service: S3, Status Code: 0, Request ID: null\)" \(RequestToken: [\w-]+, HandlerErrorCode: AlreadyExists\)/,
+  );
+  await s3.send(new HeadBucketCommand({ Bucket: BucketName }));
 });
 
 test("a bucket of the account's own namespace is named by a prefix", async () => {

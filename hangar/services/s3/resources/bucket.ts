@@ -3,7 +3,7 @@
 import type { Properties, ResourceContext, ResourceState, ResourceType } from "../../../cloud/resource.ts";
 import { unlessGone } from "../../../cloud/unless-gone.ts";
 import { notEmulated } from "../../../kernel/aws-error.ts";
-import { bucketAlreadyExists, invalidRequest } from "../errors.ts";
+import { bucketExists, invalidRequest } from "../errors.ts";
 import { hosts } from "../rules/addresses.ts";
 import { accountSuffix } from "../rules/bucket-names.ts";
 import { flag, list, present } from "../rules/template-values.ts";
@@ -109,7 +109,7 @@ async function refuseTaken(name: string, context: ResourceContext): Promise<void
     () => true,
     () => false,
   );
-  if (taken) throw bucketAlreadyExists(name);
+  if (taken) throw bucketExists(name);
 }
 
 async function setTags(properties: Properties, call: Call, context: ResourceContext): Promise<void> {
