@@ -4,6 +4,7 @@
 import type { AccessRule } from "../../cloud/service.ts";
 import { loadModel } from "../../models/load.ts";
 import { operations } from "./contents/operations.ts";
+import { conditionsOf } from "./rules/condition-keys.ts";
 import type { Tables } from "./store.ts";
 
 type Rule = AccessRule<Tables>;
@@ -11,13 +12,18 @@ type Rule = AccessRule<Tables>;
 function ruleOf(operation: string): Rule {
   const { method = "GET", uri = "/" } = loadModel("apigatewayv2").operations[operation]?.http ?? {};
   const path = (uri.split("?")[0] ?? "/").replace(/^\/v2/, "");
-  return (input: Readonly<Record<string, unknown>>, { region }) => {
+  return (input: Readonly<Record<string, unknown>>, context) => {
+    const { region } = context;
     const resource = path.replace(/\{([^}+]+)\+?\}/g, (_all, name: string) => {
       const value = input[name];
       return typeof value === "string" ? (name === "ResourceArn" ? encodeURIComponent(value) : value) : "";
     });
     return [
-      { action: `apigateway:${method}`, resource: `arn:aws:apigateway:${region}::${resource}` },
+      {
+        action: `apigateway:${method}`,
+        resource: `arn:aws:apigateway:${region}::${resource}`,
+        moreConditions: () => conditionsOf(operation, input, context),
+      },
       ...rolesIn(input).map((role) => ({
         action: "iam:PassRole",
         resource: role,
