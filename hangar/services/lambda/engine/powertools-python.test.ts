@@ -1,42 +1,13 @@
 // Powertools for AWS Lambda (Python), deployed and called, where pip can install it: logger, metrics, batch, event handler, idempotency.
 
-import { execFileSync } from "node:child_process";
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join, relative } from "node:path";
 import { CreateTableCommand, DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { pythonProgram } from "./python.ts";
 import { logOf, makeFunction, run, startLambdaCloud, type LambdaCloud } from "./test-cloud.ts";
+import { pipPackage, type Files } from "./test-pip.ts";
 
 const PACKAGE = "aws-lambda-powertools==3.37.0";
 
-type Files = Record<string, string | Uint8Array>;
-
-/** The package's files as an archive has them, or why there are none. */
-async function installed(): Promise<Files | string> {
-  const folder = mkdtempSync(join(tmpdir(), "hangar-powertools-"));
-  try {
-    const { command } = await pythonProgram("python3.13");
-    const words = ["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--target", folder, PACKAGE];
-    execFileSync(command, words, { stdio: "pipe", timeout: 120_000 });
-    const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter(
-      (file) => file.isFile() && !file.parentPath.includes("__pycache__"),
-    );
-    return Object.fromEntries(
-      files.map(({ parentPath, name }) => {
-        const path = join(parentPath, name);
-        return [relative(folder, path), readFileSync(path)];
-      }),
-    );
-  } catch (error) {
-    return (error as Error).message.split("\n")[0] ?? "";
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
-  }
-}
-
-const files = await installed();
+const files = await pipPackage(PACKAGE);
 const missing = typeof files === "string" ? `: skipped, pip cannot install ${PACKAGE} (${files})` : "";
 
 const SOURCE = `from aws_lambda_powertools import Logger, Metrics

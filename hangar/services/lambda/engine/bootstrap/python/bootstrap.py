@@ -10,6 +10,7 @@ import threading
 import traceback
 
 import logs
+from old_botocore import lead_old_botocore
 from paths import map_paths
 from world_clock import follow_world, host_time, shift_clock
 
@@ -195,6 +196,7 @@ def main():
         map_paths(os.environ["LAMBDA_TASK_ROOT"], layers)
     say_who_asks()
     keep_inside()
+    lead_old_botocore()
     offset = os.environ.pop("HANGAR_CLOCK_OFFSET_MS", None)
     if offset is not None:
         follow_world(int(offset))
