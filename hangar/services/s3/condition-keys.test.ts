@@ -4,7 +4,7 @@ import * as sdk from "@aws-sdk/client-s3";
 import { S3Client } from "@aws-sdk/client-s3";
 import { CreateAccessKeyCommand, CreateUserCommand, IAMClient, PutUserPolicyCommand } from "@aws-sdk/client-iam";
 import { getSignedUrl } from "@aws-sdk/s3-request-presigner";
-import { createHmac } from "node:crypto";
+import { createHash, createHmac } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { startCloud, type RunningCloud } from "../../index.ts";
 import { signedForm } from "./engine/test-form.ts";
@@ -15,6 +15,7 @@ let ann: S3Client;
 let iam: IAMClient;
 const Bucket = "conditioned-here";
 const Key = "k";
+const keyArn = "arn:aws:kms:us-east-1:000000000000:key/any";
 const year = new Date("2090-01-01T00:00:00Z");
 
 beforeAll(async () => {
@@ -160,6 +161,17 @@ describe("a key has its value", () => {
           }),
         ),
     ],
+    [
+      "s3:x-amz-bucket-namespace",
+      "global",
+      () => ann.send(new sdk.CreateBucketCommand({ Bucket: "made-by-ann", BucketNamespace: "global" })),
+    ],
+    [
+      "s3:x-amz-server-side-encryption-aws-kms-key-id",
+      keyArn,
+      () => put({ ServerSideEncryption: "aws:kms", SSEKMSKeyId: keyArn }),
+    ],
+    ["s3:x-amz-content-sha256", createHash("sha256").digest("hex"), get],
     ["s3:authType", "REST-HEADER", get],
     ["s3:signatureversion", "AWS4-HMAC-SHA256", get],
     ["s3:ResourceAccount", "000000000000", get],
