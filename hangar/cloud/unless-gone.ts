@@ -14,3 +14,13 @@ export async function unlessGone<Answer>(
     throw error;
   }
 }
+
+/** Undefined where the service refuses: for tidying up after another refusal, which is the one to tell of. */
+export async function unlessRefused<Answer>(call: Promise<Answer>): Promise<Answer | undefined> {
+  try {
+    return await call;
+  } catch (error) {
+    if (error instanceof AwsError) return undefined;
+    throw error;
+  }
+}

@@ -1,7 +1,7 @@
 // The CloudFormation type AWS::S3::Bucket.
 
 import type { Properties, ResourceContext, ResourceState, ResourceType } from "../../../cloud/resource.ts";
-import { unlessGone } from "../../../cloud/unless-gone.ts";
+import { unlessGone, unlessRefused } from "../../../cloud/unless-gone.ts";
 import { notEmulated } from "../../../kernel/aws-error.ts";
 import { bucketExists, invalidRequest } from "../errors.ts";
 import { hosts } from "../rules/addresses.ts";
@@ -71,8 +71,8 @@ export const bucket: ResourceType = {
       await setTags(properties, call, context);
       await applySettings(name, { properties, previous: {} }, call);
     } catch (error) {
-      // What could not be finished is not left in the way of the next attempt.
-      await call("DeleteBucket", {});
+      // What could not be finished is not left in the way of the next attempt; why it could not is what counts.
+      await unlessRefused(call("DeleteBucket", {}));
       throw error;
     }
     return stateOf(name, context);

@@ -1,7 +1,7 @@
 // The CloudFormation type AWS::S3::AccessPoint.
 
 import type { Properties, ResourceContext, ResourceState, ResourceType } from "../../../cloud/resource.ts";
-import { unlessGone } from "../../../cloud/unless-gone.ts";
+import { unlessGone, unlessRefused } from "../../../cloud/unless-gone.ts";
 import type { GetAccessPointResult, ListTagsForResourceResult, Tag } from "../../../models/s3control.d.ts";
 import { blockOf } from "../rules/public-access.ts";
 
@@ -43,7 +43,7 @@ export const accessPoint: ResourceType = {
       try {
         await call("PutAccessPointPolicy", { Name, Policy: policyOf(properties) });
       } catch (error) {
-        await call("DeleteAccessPoint", { Name });
+        await unlessRefused(call("DeleteAccessPoint", { Name }));
         throw error;
       }
     }
