@@ -45,11 +45,13 @@ const SOURCES = {
 import { word } from "./word.ts";
 
 type Event = { readonly name: string };
-
-export const handler = async ({ name }: Event): Promise<unknown> => {
+type Context = { getRemainingTimeInMillis(): number };
+export const handler = async ({ name }: Event, context: Context): Promise<unknown> => {
   if (name === "debugger") debugger;
   if (name === "nobody") await new Promise((done) => setTimeout(done, 60_000));
   const said = \`\${word} \${name}\`;
+  if (name === "debugger") await new Promise((done) => setTimeout(done, 100));
+  if (name === "debugger") return { said, left: context.getRemainingTimeInMillis() };
   return { said, beside: readFileSync("beside.txt", "utf8") };
 };
 `,
@@ -194,6 +196,11 @@ test("a breakpoint in TypeScript stops the function and its timeout", { timeout:
   const again = await attach(waits);
   expect(find(again.script, "hello.ts", LINE)?.path).toBe(place?.path);
   await expect.poll(() => again.pauses.length, WAIT).toBe(1);
+  const paused = performance.now();
+  await expect.poll(() => performance.now() - paused, WAIT).toBeGreaterThan(1500);
   again.ask("Debugger.resume");
-  expect(await answered).toMatchObject({ said: "Good day, debugger" });
+  const { said, left } = (await answered) as { readonly said: string; readonly left: number };
+  expect(said).toBe("Good day, debugger");
+  expect(left).toBeGreaterThan(0);
+  expect(left).toBeLessThan(1000);
 });

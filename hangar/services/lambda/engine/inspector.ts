@@ -32,6 +32,11 @@ export async function inspectorFor({ inspect, functionArn, functionName }: Deplo
   throw new Error(`No port from ${inspect.port} on is free for the debugger of ${functionName}.`);
 }
 
+/** For the process's own count of what is left to its invocation. */
+function toldOf(milliseconds: number): string {
+  return `globalThis[Symbol.for("hangar.paused")]?.(${Math.round(milliseconds)})`;
+}
+
 function isFree(port: number): Promise<boolean> {
   return new Promise((resolve) => {
     const server = createServer();
@@ -123,10 +128,10 @@ export class Inspector {
       // Most are of scripts, as long as their source maps: those are not read.
       const [, method] = /^\{"method":"([\w.]+)"/.exec(data.toString("latin1", 0, 80)) ?? [];
       if (method === "Debugger.paused") this.#paused(url);
-      else if (method === "Debugger.resumed") this.#resumed();
+      else if (method === "Debugger.resumed") ask(3, "Runtime.evaluate", { expression: toldOf(this.#resumed()) });
       else if (method === "NodeRuntime.waitingForDisconnect") socket.close();
     });
-    socket.on("close", () => this.#resumed());
+    socket.on("close", () => void this.#resumed());
     // The process is gone, and an environment hears of that by itself.
     socket.on("error", () => undefined);
   }
@@ -136,8 +141,11 @@ export class Inspector {
     if (this.#attached < 2) this.#inspect.tell(`${this.#name}: waits at a debugger statement; attach to ${url}`);
   }
 
-  #resumed(): void {
+  /** Milliseconds that it stood still. */
+  #resumed(): number {
     const pause = this.#pause;
-    if (pause !== undefined) pause.to = performance.now();
+    if (pause === undefined) return 0;
+    pause.to = performance.now();
+    return pause.to - pause.from;
   }
 }

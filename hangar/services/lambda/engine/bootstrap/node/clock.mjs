@@ -2,11 +2,27 @@
 
 const HostDate = Date;
 const hostClock = Date.now;
+/** Called by Hangar's own debugger session when the process goes on. */
+const PAUSED = Symbol.for("hangar.paused");
 let offset = 0;
+let paused = 0;
 
 /** What deadlines are counted by. */
 export function hostNow() {
   return hostClock();
+}
+
+/** Of an invocation that began since `beginInvocation`: the time at breakpoints is none of its. */
+export function leftUntil(deadline) {
+  return Math.max(0, deadline + paused - hostNow());
+}
+
+export function beginInvocation() {
+  paused = 0;
+}
+
+export function countPauses() {
+  Object.defineProperty(globalThis, PAUSED, { value: (milliseconds) => (paused += milliseconds) });
 }
 
 /** Milliseconds that the world is ahead of the host, from now on. */

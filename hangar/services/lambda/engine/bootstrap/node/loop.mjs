@@ -2,7 +2,7 @@
 
 import { Writable } from "node:stream";
 import process from "node:process";
-import { hostNow, shiftClock } from "./clock.mjs";
+import { beginInvocation, leftUntil, shiftClock } from "./clock.mjs";
 import { reportError, setRequestId } from "./console.mjs";
 import { errorBody, runtimeError, unhandledRejection } from "./errors.mjs";
 import { isStreaming } from "./streaming.mjs";
@@ -29,6 +29,7 @@ export async function serve(channel, handler) {
     const invocation = await channel.next();
     current = invocation.id;
     setRequestId(current);
+    beginInvocation();
     if (invocation.clockOffset !== undefined) shiftClock(invocation.clockOffset);
     process.env._X_AMZN_TRACE_ID = invocation.trace;
     await run(channel, handler, invocation);
@@ -142,6 +143,6 @@ function contextOf(invocation) {
     identity: undefined,
     invokedFunctionArn: invocation.arn,
     awsRequestId: invocation.id,
-    getRemainingTimeInMillis: () => Math.max(0, invocation.deadline - hostNow()),
+    getRemainingTimeInMillis: () => leftUntil(invocation.deadline),
   };
 }

@@ -4,7 +4,7 @@ import { execFileSync } from "node:child_process";
 import { createInterface } from "node:readline";
 import process from "node:process";
 import { Channel } from "./channel.mjs";
-import { followWorld } from "./clock.mjs";
+import { countPauses, followWorld } from "./clock.mjs";
 import { patchConsole, reportError } from "./console.mjs";
 import { loadHandler } from "./handler.mjs";
 import { serve, watchEscapes } from "./loop.mjs";
@@ -46,6 +46,7 @@ async function become(orders) {
   keepInside(orders.endpoint);
   patchConsole();
   if (orders.clockOffset !== undefined) followWorld(orders.clockOffset);
+  if (process.execArgv.some((word) => word.startsWith("--inspect"))) countPauses();
   installStreaming();
   watchEscapes(channel);
   let handler;
