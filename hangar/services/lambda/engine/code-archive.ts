@@ -13,6 +13,8 @@ const MAX_REQUEST = 70_167_211;
 const MAX_ZIPPED = 52_428_800;
 const MAX_UNZIPPED = 262_144_000;
 
+type Packed = { readonly hash: string; readonly size: number };
+
 export type ArchiveSource = {
   readonly ZipFile?: Uint8Array | undefined;
   readonly S3Bucket?: string | undefined;
@@ -43,17 +45,39 @@ async function given({ blobs, operation }: LambdaContext, bytes: Uint8Array): Pr
 async function fromBucket(context: LambdaContext, source: ArchiveSource): Promise<Blob> {
   const { body, size } = await objectOf(context, source);
   if (size > MAX_UNZIPPED) throw invalidParameter(`Unzipped size must be smaller than ${MAX_UNZIPPED} bytes`);
-  const { blobs } = context;
-  const blob = await blobs.put(body);
-  await checkArchive({
-    size: blob.size,
+  const blob = await context.blobs.put(body);
+  await checkArchive(kept(context, blob));
+  return blob;
+}
+
+function kept({ blobs }: LambdaContext, { hash, size }: Packed): Archive {
+  return {
+    size,
     async read(start, end) {
       const chunks: Uint8Array[] = [];
-      for await (const chunk of blobs.read(blob.hash, start, end)) chunks.push(chunk);
+      for await (const chunk of blobs.read(hash, start, end)) chunks.push(chunk);
       return Buffer.concat(chunks);
     },
-  });
-  return blob;
+  };
+}
+
+/** Unpacked, layers and code have a limit together. https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html */
+export async function checkWhole(context: LambdaContext, code: Packed, layers: readonly Packed[]): Promise<void> {
+  if (layers.length === 0) return;
+  const sizes = await Promise.all([code, ...layers].map((each) => unpackedSize(kept(context, each))));
+  const [own = 0] = sizes;
+  const whole = sizes.reduce((sum, size) => sum + size, 0);
+  if (whole - own > MAX_UNZIPPED)
+    throw invalidParameter(`Layers consume more than the available size of ${MAX_UNZIPPED} bytes`);
+  if (whole > MAX_UNZIPPED)
+    throw invalidParameter(
+      `Function code combined with layers exceeds the maximum allowed size of ${MAX_UNZIPPED} bytes. The actual size is ${whole} bytes.`,
+    );
+}
+
+async function unpackedSize(archive: Archive): Promise<number> {
+  const entries = await zipEntries(archive);
+  return entries.reduce((sum, { size }) => sum + size, 0);
 }
 
 async function checkArchive(archive: Archive): Promise<void> {

@@ -2,6 +2,7 @@
 
 import { notEmulated } from "../../../../kernel/aws-error.ts";
 import type { CreateFunctionRequest, FunctionConfiguration } from "../../../../models/lambda.d.ts";
+import { checkWhole } from "../../engine/code-archive.ts";
 import { engineOf } from "../../engine/engines.ts";
 import { takeCode } from "../../engine/function-code.ts";
 import { checkRole } from "../../engine/run-function.ts";
@@ -33,6 +34,7 @@ export const createFunction = operation<CreateFunctionRequest, FunctionConfigura
   const layers = layerUses(context, input.Layers ?? []);
   const packageType = input.PackageType === "Image" ? "Image" : "Zip";
   const { code, image } = await takeCode(context, input.Code, { functionName: name, packageType, doing: "creating" });
+  if (image === undefined) await checkWhole(context, code, layers);
   const made = { ...newVersion(input, name, code, context), layers };
   const config = keptImageConfig(input.ImageConfig);
   const row = await sealVariables(context, image === undefined ? made : { ...made, image: { ...image, config } });

@@ -2,6 +2,7 @@
 
 import { notEmulated } from "../../../../kernel/aws-error.ts";
 import type { FunctionConfiguration, UpdateFunctionCodeRequest } from "../../../../models/lambda.d.ts";
+import { checkWhole } from "../../engine/code-archive.ts";
 import { engineOf } from "../../engine/engines.ts";
 import { takeCode } from "../../engine/function-code.ts";
 import { checkSignature } from "../../rules/code-signing.ts";
@@ -20,6 +21,7 @@ export const updateFunctionCode = operation<UpdateFunctionCodeRequest, FunctionC
     checkSignature(context, row.name, row.codeSigningConfig);
     const packageType = present.image === undefined ? "Zip" : "Image";
     const { code, image } = await takeCode(context, input, { functionName: row.name, packageType, doing: "updating" });
+    if (image === undefined) await checkWhole(context, code, present.layers);
     const same =
       code.hash === present.code.hash && (input.Architectures?.[0] ?? present.architecture) === present.architecture;
     const next: VersionRow = {

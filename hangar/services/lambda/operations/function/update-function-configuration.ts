@@ -2,6 +2,7 @@
 
 import { notEmulated } from "../../../../kernel/aws-error.ts";
 import type { FunctionConfiguration, UpdateFunctionConfigurationRequest } from "../../../../models/lambda.d.ts";
+import { checkWhole } from "../../engine/code-archive.ts";
 import { engineOf } from "../../engine/engines.ts";
 import { checkRole } from "../../engine/run-function.ts";
 import { readable, sealVariables, type ReadableVersion } from "../../engine/sealed-variables.ts";
@@ -26,6 +27,8 @@ export const updateFunctionConfiguration = operation<UpdateFunctionConfiguration
     if (input.Runtime !== undefined) checkRuntime(input.Runtime);
     checkVariables(input.Environment?.Variables);
     if (input.Role !== undefined && input.Role !== present.role) checkRole(context, input.Role);
+    const layers = input.Layers === undefined ? undefined : layerUses(context, input.Layers);
+    if (layers !== undefined) await checkWhole(context, present.code, layers);
     const changed = await withVariables(input, changedVersion(input, present, context), context);
     const same = JSON.stringify({ ...changed, description: "" }) === JSON.stringify({ ...present, description: "" });
     const next: VersionRow = {

@@ -10,7 +10,10 @@ import {
   ListLayerVersionsCommand,
   PublishLayerVersionCommand,
   RemoveLayerVersionPermissionCommand,
+  UpdateFunctionCodeCommand,
+  UpdateFunctionConfigurationCommand,
 } from "@aws-sdk/client-lambda";
+import { zipSync } from "fflate";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { archive, makeFunction, run, startLambdaCloud, type LambdaCloud } from "../../engine/test-cloud.ts";
 
@@ -177,4 +180,29 @@ test("a layer version's policy", async () => {
   await expect(
     at.lambda.send(new GetLayerVersionPolicyCommand({ LayerName: "tools", VersionNumber: 1 })),
   ).rejects.toMatchObject({ message: "No policy is associated with the given resource." });
+});
+
+test("code and layers may have 250 MB together when they are unpacked", async () => {
+  const megabytes = (count: number): Uint8Array =>
+    zipSync({ "data.txt": [new Uint8Array(count * 1024 * 1024), { level: 1 }] });
+  const publish = async (name: string, count: number): Promise<string> => {
+    const layer = { LayerName: name, Content: { ZipFile: megabytes(count) } };
+    return (await at.lambda.send(new PublishLayerVersionCommand(layer))).LayerVersionArn ?? "";
+  };
+  const layers = [await publish("wide", 130), await publish("other", 100)];
+  const code = { "index.js": "exports.handler = async () => 1" };
+  await makeFunction(at, "wide", code, { Layers: layers });
+  const wide = { FunctionName: "wide", ZipFile: megabytes(21) };
+  await expect(at.lambda.send(new UpdateFunctionCodeCommand(wide))).rejects.toMatchObject({
+    name: "InvalidParameterValueException",
+    message: `Function code combined with layers exceeds the maximum allowed size of 262144000 bytes. The actual size is ${251 * 1024 * 1024} bytes.`,
+  });
+  const third = { FunctionName: "wide", Layers: [...layers, await publish("third", 30)] };
+  await expect(at.lambda.send(new UpdateFunctionConfigurationCommand(third))).rejects.toMatchObject({
+    message: "Layers consume more than the available size of 262144000 bytes",
+  });
+  await expect(makeFunction(at, "wider", code, { Layers: third.Layers })).rejects.toMatchObject({
+    message: "Layers consume more than the available size of 262144000 bytes",
+  });
+  expect((await run(at, "wide")).json).toBe(1);
 });
