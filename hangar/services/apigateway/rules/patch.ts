@@ -107,7 +107,14 @@ export function flag<Row>(name: Named<Row, keyof Row>["name"] & string): PatchRu
 }
 
 export function number<Row>(name: keyof Row & string): PatchRule<Row> {
-  return { ops: ["replace"], apply: (row, { value }) => ({ ...row, [name]: Number(value) }) };
+  return { ops: ["replace"], apply: (row, change) => ({ ...row, [name]: numberIn(change) }) };
+}
+
+export function numberIn({ value, path }: Pick<Change, "value" | "path">): number {
+  const found = Number(value);
+  if (value.trim() === "" || Number.isNaN(found))
+    throw badRequest(`Invalid value '${value}' specified for path ${path}: it must be a number`);
+  return found;
 }
 
 /** A map of texts; the key is the last segment of the path. */

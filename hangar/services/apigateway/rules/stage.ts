@@ -7,6 +7,7 @@ import {
   applyPatch,
   entry,
   flag,
+  numberIn,
   optionalText,
   text,
   without,
@@ -24,7 +25,23 @@ export function checkStageName(name: string): void {
 
 type Start = Omit<CreateStageInput, "restApiId">;
 
+/** https://docs.aws.amazon.com/apigateway/latest/api/API_CreateStage.html#apigw-CreateStage-request-variables */
+export function checkVariables(variables: Readonly<Record<string, string>> = {}): void {
+  for (const [name, value] of Object.entries(variables)) {
+    if (!/^\w+$/.test(name))
+      throw badRequest(
+        `Invalid stage variable name: ${name}. Please use names with alphanumeric characters and underscores`,
+      );
+    if (!/^[\w .~:/?#&=,-]*$/.test(value))
+      throw badRequest(
+        `Invalid stage variable value of key ${name}.  Please use values with alphanumeric characters and the symbols ' ', -', '.', '_', ':', '/', '?', '&', '=', and ','.`,
+      );
+  }
+}
+
 export function newStage(input: Start, now: number): StageRow {
+  checkVariables(input.variables);
+  checkVariables(input.canarySettings?.stageVariableOverrides);
   const optional = {
     description: input.description,
     variables: input.variables,
@@ -63,17 +80,27 @@ const FIRST: MethodSetting = {
 
 const truth = (value: string): boolean => value.toLowerCase() === "true";
 
-const SETTINGS: Readonly<Record<string, readonly [keyof MethodSetting, (value: string) => unknown]>> = {
+const oneOf =
+  (...known: readonly string[]) =>
+  (value: string, path: string): string => {
+    if (known.includes(value)) return value;
+    throw badRequest(`Invalid value '${value}' specified for path ${path}: it must be one of [${known.join(", ")}]`);
+  };
+const amount = (value: string, path: string): number => numberIn({ value, path });
+const STRATEGIES = ["FAIL_WITH_403", "SUCCEED_WITH_RESPONSE_HEADER", "SUCCEED_WITHOUT_RESPONSE_HEADER"];
+
+type Reading = readonly [keyof MethodSetting, (value: string, path: string) => unknown];
+const SETTINGS: Readonly<Record<string, Reading>> = {
   "metrics/enabled": ["metricsEnabled", truth],
   "logging/dataTrace": ["dataTraceEnabled", truth],
-  "logging/loglevel": ["loggingLevel", (value) => value],
-  "throttling/burstLimit": ["throttlingBurstLimit", Number],
-  "throttling/rateLimit": ["throttlingRateLimit", Number],
-  "caching/ttlInSeconds": ["cacheTtlInSeconds", Number],
+  "logging/loglevel": ["loggingLevel", oneOf("OFF", "ERROR", "INFO")],
+  "throttling/burstLimit": ["throttlingBurstLimit", amount],
+  "throttling/rateLimit": ["throttlingRateLimit", amount],
+  "caching/ttlInSeconds": ["cacheTtlInSeconds", amount],
   "caching/enabled": ["cachingEnabled", truth],
   "caching/dataEncrypted": ["cacheDataEncrypted", truth],
   "caching/requireAuthorizationForCacheControl": ["requireAuthorizationForCacheControl", truth],
-  "caching/unauthorizedCacheControlHeaderStrategy": ["unauthorizedCacheControlHeaderStrategy", (value) => value],
+  "caching/unauthorizedCacheControlHeaderStrategy": ["unauthorizedCacheControlHeaderStrategy", oneOf(...STRATEGIES)],
 };
 
 /** `/{resource}/{method}/{group}/{setting}`; the key is kept as AWS shows it: `*` + `/*`, `~1pets/GET`. */
@@ -93,7 +120,7 @@ function setMethodSetting(row: StageRow, { op, path, value }: Change): StageRow 
   if (setting === undefined) throw badRequest(stageWords(op, path, []));
   const [member, read] = setting;
   const before = settings[name] ?? settings["*/*"] ?? FIRST;
-  return { ...row, methodSettings: { ...settings, [name]: { ...before, [member]: read(value) } } };
+  return { ...row, methodSettings: { ...settings, [name]: { ...before, [member]: read(value, path) } } };
 }
 
 /** What a stage shows to backends must be there. */
@@ -160,9 +187,12 @@ const stagePatches: PatchRules<StageRow> = {
 };
 
 export function patchedStage(row: StageRow, operations: readonly PatchOperation[] = []): StageRow {
-  return operations.reduce(
-    (patched, each) =>
-      each.op === "copy" ? promoted(patched, each) : applyPatch(patched, [each], stagePatches, stageWords),
+  const patched = operations.reduce(
+    (before, each) =>
+      each.op === "copy" ? promoted(before, each) : applyPatch(before, [each], stagePatches, stageWords),
     row,
   );
+  checkVariables(patched.variables);
+  checkVariables(patched.canarySettings?.stageVariableOverrides);
+  return patched;
 }

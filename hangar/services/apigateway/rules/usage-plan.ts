@@ -3,7 +3,7 @@
 import type { ApiStage, PatchOperation, QuotaSettings, ThrottleSettings } from "../../../models/apigateway.d.ts";
 import type { AwsError } from "../../../kernel/aws-error.ts";
 import { badRequest } from "../errors.ts";
-import { optionalText, text, without, type PatchRule, type PatchRules } from "./patch.ts";
+import { numberIn, optionalText, text, without, type PatchRule, type PatchRules } from "./patch.ts";
 import { key, type ApiGatewayContext, type UsagePlanRow } from "../store.ts";
 
 const DAY = 86_400_000;
@@ -70,14 +70,14 @@ const apiStages: PatchRule<UsagePlanRow> = {
 /** `/apiStages/<api>:<stage>/throttle/<path>/<method>[/rateLimit|/burstLimit]`; whole at once as JSON, or a member at a time. */
 const stageThrottle: PatchRule<UsagePlanRow> = {
   ops: ["add", "replace", "remove"],
-  apply(row, { op, keys, value }) {
+  apply(row, { op, keys, value, path }) {
     const [name = "", resource = "", method = "", member] = keys;
     const place = `${resource}/${method}`;
     const changed = (row.apiStages ?? []).map((each) => {
       if (apiStageName(each) !== name) return each;
       const { [place]: before, ...others } = each.throttle ?? {};
       if (op === "remove") return { ...each, throttle: others };
-      const settings = member === undefined ? throttleIn(value) : { ...before, [member]: Number(value) };
+      const settings = member === undefined ? throttleIn(value) : { ...before, [member]: numberIn({ value, path }) };
       return { ...each, throttle: { ...others, [place]: settings } };
     });
     return { ...row, apiStages: changed };
@@ -94,19 +94,20 @@ function throttleIn(value: string): ThrottleSettings {
 
 const quota: PatchRule<UsagePlanRow> = {
   ops: ["add", "replace", "remove"],
-  apply(row, { op, keys, value }) {
+  apply(row, { op, keys, value, path }) {
     const [name = ""] = keys;
     if (op === "remove") return without(row, "quota");
-    return { ...row, quota: { offset: 0, ...row.quota, [name]: name === "period" ? value : Number(value) } };
+    const said = name === "period" ? value : numberIn({ value, path });
+    return { ...row, quota: { offset: 0, ...row.quota, [name]: said } };
   },
 };
 
 const throttle: PatchRule<UsagePlanRow> = {
   ops: ["add", "replace", "remove"],
-  apply(row, { op, keys, value }) {
+  apply(row, { op, keys, value, path }) {
     const [name = ""] = keys;
     if (op === "remove") return without(row, "throttle");
-    return { ...row, throttle: { ...row.throttle, [name]: Number(value) } };
+    return { ...row, throttle: { ...row.throttle, [name]: numberIn({ value, path }) } };
   },
 };
 

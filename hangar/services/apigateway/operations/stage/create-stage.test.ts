@@ -192,6 +192,23 @@ test("a stage's wrong patches are named", async () => {
   await expect(set("/deploymentId", "nothing")).rejects.toMatchObject(bad("Deployment id does not exist"));
 });
 
+test.each([
+  ["/*/*/throttling/rateLimit", "abc", "it must be a number"],
+  ["/*/*/caching/ttlInSeconds", "", "it must be a number"],
+  ["/*/*/logging/loglevel", "LOUD", "it must be one of [OFF, ERROR, INFO]"],
+  ["/variables/a-b", "x", "Invalid stage variable name: a-b"],
+  ["/variables/ab", "x!", "Invalid stage variable value of key ab."],
+])("%s is never %j", async (path, value, words) => {
+  await deploy({ stageName: "s1" });
+  const before = await api.getStage({ restApiId, stageName: "s1" });
+  await expect(set(path, value)).rejects.toMatchObject({
+    name: "BadRequestException",
+    message: expect.stringContaining(words) as string,
+  });
+  expect((await api.getStage({ restApiId, stageName: "s1" })).methodSettings).toEqual(before.methodSettings);
+  await expect(deploy({ stageName: "s2", variables: { ab: "x!" } })).rejects.toThrow("of key ab.");
+});
+
 test("logging needs a role in the account's settings", async () => {
   const deploymentId = await deploy({ stageName: "s1" });
   const group = "arn:aws:logs:us-east-1:000000000000:log-group:access";
