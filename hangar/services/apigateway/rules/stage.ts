@@ -26,7 +26,7 @@ export function checkStageName(name: string): void {
 type Start = Omit<CreateStageInput, "restApiId">;
 
 /** https://docs.aws.amazon.com/apigateway/latest/api/API_CreateStage.html#apigw-CreateStage-request-variables */
-export function checkVariables(variables: Readonly<Record<string, string>> = {}): void {
+function checkVariables(variables: Readonly<Record<string, string>> = {}): void {
   for (const [name, value] of Object.entries(variables)) {
     if (!/^\w+$/.test(name))
       throw badRequest(
