@@ -16,8 +16,8 @@ export default defineConfig({
     allowOnly: false,
     // Guards against what never ends, not measures: a busy machine may take many times what another takes, and a first
     // file that gave up while it loads all services would leave the later ones of its process half of them.
-    testTimeout: 120_000,
-    hookTimeout: 120_000,
+    testTimeout: 240_000,
+    hookTimeout: 240_000,
     expect: { poll: { timeout: 20_000 } },
     reporters: ["default", ["json", { outputFile: ".hangar/reports/unit.json" }]],
   },

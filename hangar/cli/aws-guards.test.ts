@@ -8,7 +8,6 @@ import { sampleProject } from "../vitest/sample-project.ts";
 
 const ACCOUNT = "111122223333";
 const REGION = "eu-west-1";
-const TIME = 120_000;
 const SUITE = ["--config", "vitest.config.js"];
 const NO_FILES = { AWS_CONFIG_FILE: "/dev/null", AWS_SHARED_CREDENTIALS_FILE: "/dev/null" };
 
@@ -41,7 +40,7 @@ beforeAll(async () => {
   standIn = await standInProcess(["--account", ACCOUNT, "--region", REGION, ...slow]);
   const { code, said } = await project.hangar(["test", ...SUITE]);
   expect(code, said).toBe(0);
-}, TIME);
+});
 afterAll(async () => {
   await standIn.stop();
   project.remove();
@@ -106,7 +105,7 @@ const ALL = (Object.keys(COMMANDS) as Command[]).flatMap((name) =>
   STOPPED.map(([what, stopped]) => [name, what, stopped] as const),
 );
 
-test.for(ALL)("%s: %s stops it before the first write", { timeout: TIME }, async ([name, , stopped]) => {
+test.for(ALL)("%s: %s stops it before the first write", async ([name, , stopped]) => {
   const config = join(project.path, "config");
   writeFileSync(config, stopped.config ?? "");
   const environment = { ...standIn.keys, ...NO_FILES, AWS_CONFIG_FILE: config, ...stopped.environment };
@@ -116,7 +115,7 @@ test.for(ALL)("%s: %s stops it before the first write", { timeout: TIME }, async
   expect(await standIn.called()).toEqual(stopped.asked ?? []);
 });
 
-test("promote: a production account wants its id once more, before anybody is asked", { timeout: TIME }, async () => {
+test("promote: a production account wants its id once more, before anybody is asked", async () => {
   project.write("hangar.config.json", JSON.stringify({ accounts: { [ACCOUNT]: { production: true } } }));
   const { code, said } = await project.hangar(command("promote"), { ...standIn.keys, ...NO_FILES });
   rmSync(join(project.path, "hangar.config.json"));
@@ -136,32 +135,28 @@ const BETWEEN: readonly (readonly [string, { readonly after: string; readonly sa
   ],
 ];
 
-test.for(BETWEEN)(
-  "promote: an account that changes between %s stops it",
-  { timeout: TIME },
-  async ([, { after, says }]) => {
-    const { AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, AWS_SESSION_TOKEN, ...trust } = standIn.keys;
-    const keys = {
-      AccessKeyId: AWS_ACCESS_KEY_ID,
-      SecretAccessKey: AWS_SECRET_ACCESS_KEY,
-      SessionToken: AWS_SESSION_TOKEN,
-    };
-    const words = [btoa(JSON.stringify(keys)), standIn.port, await standIn.calls(), after];
-    const config = join(project.path, "config");
-    const program = `${process.execPath} ${join(project.path, "turncoat.js")} ${words.join(" ")}`;
-    writeFileSync(config, `[default]\ncredential_process = ${program}\n`);
-    const environment = { ...trust, ...NO_FILES, AWS_CONFIG_FILE: config };
-    const { code, said } = await project.hangar(command("promote"), environment);
-    expect([code, said]).toEqual([1, expect.stringMatching(says)]);
-    expect(said).toContain("the credentials are those of arn:aws:iam::999988887777:root, account 999988887777");
-    const called = await standIn.called();
-    expect(called).toContain(after);
-    expect(called).not.toContain("cloudformation:ExecuteChangeSet");
-    if (after === "sts:GetCallerIdentity") expect(called).toEqual([after]);
-  },
-);
+test.for(BETWEEN)("promote: an account that changes between %s stops it", async ([, { after, says }]) => {
+  const { AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, AWS_SESSION_TOKEN, ...trust } = standIn.keys;
+  const keys = {
+    AccessKeyId: AWS_ACCESS_KEY_ID,
+    SecretAccessKey: AWS_SECRET_ACCESS_KEY,
+    SessionToken: AWS_SESSION_TOKEN,
+  };
+  const words = [btoa(JSON.stringify(keys)), standIn.port, await standIn.calls(), after];
+  const config = join(project.path, "config");
+  const program = `${process.execPath} ${join(project.path, "turncoat.js")} ${words.join(" ")}`;
+  writeFileSync(config, `[default]\ncredential_process = ${program}\n`);
+  const environment = { ...trust, ...NO_FILES, AWS_CONFIG_FILE: config };
+  const { code, said } = await project.hangar(command("promote"), environment);
+  expect([code, said]).toEqual([1, expect.stringMatching(says)]);
+  expect(said).toContain("the credentials are those of arn:aws:iam::999988887777:root, account 999988887777");
+  const called = await standIn.called();
+  expect(called).toContain(after);
+  expect(called).not.toContain("cloudformation:ExecuteChangeSet");
+  if (after === "sts:GetCallerIdentity") expect(called).toEqual([after]);
+});
 
-test("deploy: an account that changes between the check and the deployment stops it", { timeout: TIME }, async () => {
+test("deploy: an account that changes between the check and the deployment stops it", async () => {
   const { AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, AWS_SESSION_TOKEN, ...trust } = standIn.keys;
   const file = join(project.path, "credentials");
   writeFileSync(
@@ -177,19 +172,15 @@ test("deploy: an account that changes between the check and the deployment stops
   expect(await standIn.called()).toEqual(["sts:GetCallerIdentity"]);
 });
 
-test(
-  "the CDK CLI deploys there, and CloudFormation waits until its roles are in force",
-  { timeout: TIME },
-  async () => {
-    const { code, said } = await project.hangar(command("deploy"), { ...standIn.keys, ...NO_FILES });
-    expect(code, said).toBe(0);
-    expect(said).toContain(`*** This is not AWS: ${standIn.endpoint} stands in for it`);
-    expect(await standIn.called()).toContain("cloudformation:ExecuteChangeSet");
-  },
-);
+test("the CDK CLI deploys there, and CloudFormation waits until its roles are in force", async () => {
+  const { code, said } = await project.hangar(command("deploy"), { ...standIn.keys, ...NO_FILES });
+  expect(code, said).toBe(0);
+  expect(said).toContain(`*** This is not AWS: ${standIn.endpoint} stands in for it`);
+  expect(await standIn.called()).toContain("cloudformation:ExecuteChangeSet");
+});
 
 // The last one: time does not go back.
-test("a session that has expired stops both before the first write", { timeout: TIME }, async () => {
+test("a session that has expired stops both before the first write", async () => {
   await standIn.advance("13 hours");
   await standIn.called();
   for (const name of Object.keys(COMMANDS) as Command[]) {

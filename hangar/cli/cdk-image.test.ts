@@ -10,7 +10,6 @@ import { buildBase, withoutImages } from "../services/lambda/engine/test-image.t
 import { library, startCdkProject, type CdkProject } from "./test-cdk.ts";
 
 const missing = await withoutImages();
-const TIME = 240_000;
 const base = "hangar-suite/cdk-base";
 const app = `
 const { App, CfnOutput, Stack } = require(${JSON.stringify(library)});
@@ -33,7 +32,7 @@ describe.skipIf(missing !== undefined)(
       project = await startCdkProject(app, { DOCKER_BUILDKIT: "0" });
       mkdirSync(join(project.folder, "image"));
       writeHandler(1);
-    }, TIME);
+    });
     afterAll(async () => {
       const names = execFileSync("docker", ["images", "--format", "{{.Repository}}:{{.Tag}}"], { encoding: "utf8" });
       const own = names.split("\n").filter((name) => name.includes(`${new URL(project.endpoint).host}/`));
@@ -57,19 +56,15 @@ describe.skipIf(missing !== undefined)(
       return JSON.parse(Buffer.from(Payload ?? []).toString());
     }
 
-    test(
-      "deploys it, and again with other code",
-      async () => {
-        expect(await deployed()).toEqual({ version: 1 });
-        writeHandler(2);
-        expect(await deployed()).toEqual({ version: 2 });
-        const repositoryName = "cdk-hnb659fds-container-assets-000000000000-us-east-1";
-        const { imageDetails } = await new ECRClient(project.clientConfig).send(
-          new DescribeImagesCommand({ repositoryName }),
-        );
-        expect(imageDetails).toHaveLength(2);
-      },
-      TIME,
-    );
+    test("deploys it, and again with other code", async () => {
+      expect(await deployed()).toEqual({ version: 1 });
+      writeHandler(2);
+      expect(await deployed()).toEqual({ version: 2 });
+      const repositoryName = "cdk-hnb659fds-container-assets-000000000000-us-east-1";
+      const { imageDetails } = await new ECRClient(project.clientConfig).send(
+        new DescribeImagesCommand({ repositoryName }),
+      );
+      expect(imageDetails).toHaveLength(2);
+    });
   },
 );

@@ -10,7 +10,6 @@ import { sampleProject } from "../vitest/sample-project.ts";
 import { promotedApp } from "./promoted-app.ts";
 
 const bound = { account: "111122223333", region: "eu-west-1" };
-const TIME = 240_000;
 const CONFIG = ["--config", "vitest.config.js"];
 
 const suite = `
@@ -34,7 +33,7 @@ function configure(targets: object): void {
   writeFileSync(join(project.path, "hangar.config.json"), JSON.stringify({ targets }));
 }
 
-test("another account's stack is refused here before anything is made", { timeout: TIME }, async () => {
+test("another account's stack is refused here before anything is made", async () => {
   configure({});
   const { code, said } = await project.hangar(["test", ...CONFIG]);
   expect(code).toBe(1);
@@ -43,12 +42,12 @@ test("another account's stack is refused here before anything is made", { timeou
   );
 });
 
-test("vitest by itself deploys it", { timeout: TIME }, async () => {
+test("vitest by itself deploys it", async () => {
   const { report, said } = await project.vitest();
   expect(report.success, said).toBe(true);
 });
 
-test("exec and start are that account, but for what start is told", { timeout: TIME }, async () => {
+test("exec and start are that account, but for what start is told", async () => {
   const tells = "console.log(process.env.AWS_REGION, JSON.parse(process.env.HANGAR_INSTANCE).account)";
   const { said } = await project.hangar(["exec", "--no-deploy", "--", process.execPath, "--eval", tells]);
   expect(said).toBe("eu-west-1 111122223333\n");
@@ -57,7 +56,7 @@ test("exec and start are that account, but for what start is told", { timeout: T
   await project.hangar(["stop"]);
 });
 
-test("what passed goes to the account with the same hash", { timeout: TIME }, async () => {
+test("what passed goes to the account with the same hash", async () => {
   await using cloud = await startCloud(bound);
   configure({ embedded: bound, aws: { ...bound, endpoint: cloud.endpoint } });
   const { code, said } = await project.hangar(["test", ...CONFIG]);

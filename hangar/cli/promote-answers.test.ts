@@ -15,7 +15,6 @@ import { promotedApp } from "./promoted-app.ts";
 
 const ACCOUNT = "111122223333";
 const REGION = "eu-west-1";
-const TIME = 120_000;
 const NAME = /^hangar-[0-9a-f]{12}$/;
 const project = sampleProject(promotedApp({ code: '"hello"', key: "id" }), process.env);
 const hash = assemblyHash(join(project.path, "assembly"));
@@ -53,7 +52,7 @@ function answering(agree: () => boolean | Promise<boolean>): Dialogue {
 const formation = (): CloudFormation => new CloudFormation(cloud.clientConfig());
 const executed = (): boolean => cloud.trace.spans().some(({ name }) => name === "cloudformation:ExecuteChangeSet");
 
-test("a no throws the change set away, and the empty stack that was made for it", { timeout: TIME }, async () => {
+test("a no throws the change set away, and the empty stack that was made for it", async () => {
   const going = promotion();
   await expect(
     deployShown(
@@ -65,24 +64,20 @@ test("a no throws the change set away, and the empty stack that was made for it"
   expect([going.changed, executed()]).toEqual([[], false]);
 });
 
-test(
-  "credentials that become another account's stop it, and the change set stays as it was",
-  { timeout: TIME },
-  async () => {
-    const becomesAnother = (): boolean => {
-      process.env["AWS_ACCESS_KEY_ID"] = "999988887777";
-      return true;
-    };
-    await expect(deployShown(promotion(), answering(becomesAnother))).rejects.toThrow(
-      /^Stopped before it was deployed: hangar-[0-9a-f]{12} of Shop is there and not executed\. You asked for account 111122223333 in eu-west-1, but:\n {2}- the credentials are those of arn:aws:iam::999988887777:root, account 999988887777$/,
-    );
-    const { Summaries = [] } = await formation().listChangeSets({ StackName: "Shop" });
-    expect(Summaries).toMatchObject([{ ChangeSetName: expect.stringMatching(NAME), ExecutionStatus: "AVAILABLE" }]);
-    expect(executed()).toBe(false);
-  },
-);
+test("credentials that become another account's stop it, and the change set stays as it was", async () => {
+  const becomesAnother = (): boolean => {
+    process.env["AWS_ACCESS_KEY_ID"] = "999988887777";
+    return true;
+  };
+  await expect(deployShown(promotion(), answering(becomesAnother))).rejects.toThrow(
+    /^Stopped before it was deployed: hangar-[0-9a-f]{12} of Shop is there and not executed\. You asked for account 111122223333 in eu-west-1, but:\n {2}- the credentials are those of arn:aws:iam::999988887777:root, account 999988887777$/,
+  );
+  const { Summaries = [] } = await formation().listChangeSets({ StackName: "Shop" });
+  expect(Summaries).toMatchObject([{ ChangeSetName: expect.stringMatching(NAME), ExecutionStatus: "AVAILABLE" }]);
+  expect(executed()).toBe(false);
+});
 
-test("another change set of that name is not executed in its place", { timeout: TIME }, async () => {
+test("another change set of that name is not executed in its place", async () => {
   const replaced = async (): Promise<boolean> => {
     const { Summaries = [] } = await formation().listChangeSets({ StackName: "Shop" });
     const key = { StackName: "Shop", ChangeSetName: Summaries[0]?.ChangeSetName };
@@ -97,7 +92,7 @@ test("another change set of that name is not executed in its place", { timeout: 
   expect(executed()).toBe(false);
 });
 
-test("a folder that is changed while it is shown is not deployed", { timeout: TIME }, async () => {
+test("a folder that is changed while it is shown is not deployed", async () => {
   const changes = (): boolean => {
     writeFileSync(join(keptFolder(project.path, hash), "asset.greeter", "index.js"), "exports.handler = 1;\n");
     return true;
@@ -106,7 +101,7 @@ test("a folder that is changed while it is shown is not deployed", { timeout: TI
   expect(executed()).toBe(false);
 });
 
-test("a yes deploys what was shown, and answers what the suites must know", { timeout: TIME }, async () => {
+test("a yes deploys what was shown, and answers what the suites must know", async () => {
   const going = promotion();
   const deployed = await deployShown(
     going,

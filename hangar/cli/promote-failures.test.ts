@@ -14,7 +14,6 @@ import { promotedApp, SUITE, type PromotedApp } from "./promoted-app.ts";
 const ACCOUNT = "111122223333";
 const REGION = "eu-west-1";
 const KEYS = { AWS_ACCESS_KEY_ID: "test", AWS_SECRET_ACCESS_KEY: "test" };
-const TIME = 240_000;
 const CONFIG = ["--config", "vitest.config.js"];
 
 const first = { code: '"hello"', key: "id" };
@@ -67,7 +66,7 @@ function wayIn(said: string): readonly string[] {
   return way.split(" ");
 }
 
-test("a new stack that does not come up is recorded, and destroyed on the way back", { timeout: TIME }, async () => {
+test("a new stack that does not come up is recorded, and destroyed on the way back", async () => {
   const { code, said } = await promote({ ...first, tableName: "taken" });
   expect(code).toBe(1);
   expect(said).toContain("taken");
@@ -83,7 +82,7 @@ test("a new stack that does not come up is recorded, and destroyed on the way ba
   expect(await status()).toBeUndefined();
 });
 
-test("an update that does not come up goes back to the assembly that passed there", { timeout: TIME }, async () => {
+test("an update that does not come up goes back to the assembly that passed there", async () => {
   const passed = await promote(first);
   expect(passed.code, passed.said).toBe(0);
   const green = hash();

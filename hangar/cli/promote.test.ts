@@ -13,7 +13,6 @@ import { promotedApp, SUITE } from "./promoted-app.ts";
 const ACCOUNT = "111122223333";
 const REGION = "eu-west-1";
 const KEYS = { AWS_ACCESS_KEY_ID: "test", AWS_SECRET_ACCESS_KEY: "test" };
-const TIME = 240_000;
 
 const project = sampleProject(
   {
@@ -60,7 +59,7 @@ function called(): ReadonlySet<string> {
   return names;
 }
 
-test("an assembly that never passed goes nowhere, and nobody is asked who is calling", { timeout: TIME }, async () => {
+test("an assembly that never passed goes nowhere, and nobody is asked who is calling", async () => {
   const { code, said } = await promote(["--yes"]);
   expect({ code, said }).toEqual({
     code: 1,
@@ -71,7 +70,7 @@ test("an assembly that never passed goes nowhere, and nobody is asked who is cal
   expect(called()).toEqual(new Set());
 });
 
-test("what passed is shown, deployed from a copy, tested there and recorded", { timeout: TIME }, async () => {
+test("what passed is shown, deployed from a copy, tested there and recorded", async () => {
   await tested();
   const { code, said } = await promote(["--yes"]);
   expect(code, said).toBe(0);
@@ -97,7 +96,7 @@ test("what passed is shown, deployed from a copy, tested there and recorded", { 
   expect(called()).not.toContain("cloudformation:ExecuteChangeSet");
 });
 
-test("a changed byte in a handler is another assembly: it has to pass first", { timeout: TIME }, async () => {
+test("a changed byte in a handler is another assembly: it has to pass first", async () => {
   project.write("assembly/asset.greeter/index.js", "exports.handler = async () => 'hullo';\n");
   const { code, said } = await promote(["--yes"]);
   expect(code).toBe(1);
@@ -106,32 +105,28 @@ test("a changed byte in a handler is another assembly: it has to pass first", { 
   change({ code: '"hello"', key: "id" });
 });
 
-test(
-  "what would be lost is red; a suite that fails there names the way back, which leads back",
-  { timeout: TIME },
-  async () => {
-    const first = hash();
-    change({ code: '"good day"', key: "number" });
-    await tested();
-    const { code, said } = await promote(["--yes"], { FAIL: "aws", NO_COLOR: "", FORCE_COLOR: "1" });
-    expect(code).toBe(1);
-    expect(said).toMatch(
-      / {2}! Replace {2}AWS::DynamoDB::Table +Orders \(AttributeDefinitions, KeySchema\): a new, empty one; .* is deleted with its data/,
-    );
-    expect(said).toContain("\u001B[31m  ! Replace  AWS::DynamoDB::Table");
-    expect(readRuns(project.path, hash()).at(-1)).toMatchObject({ place: { target: "aws" }, result: "failed" });
-    const [, way = ""] = /The way back:\n {2}hangar (.*)\n/.exec(said) ?? [];
-    expect(way).toBe(
-      `promote --to aws --account ${ACCOUNT} --region ${REGION} --endpoint-url ${cloud.endpoint} --app ${join(".hangar", "assemblies", first)}`,
-    );
-    const back = await project.hangar([...way.split(" "), "--yes", "--config", "vitest.config.js"], KEYS);
-    expect(back.code, back.said).toBe(0);
-    expect(back.said).toContain("! Replace  AWS::DynamoDB::Table");
-    expect(back.said).not.toContain("\u001B");
-  },
-);
+test("what would be lost is red; a suite that fails there names the way back, which leads back", async () => {
+  const first = hash();
+  change({ code: '"good day"', key: "number" });
+  await tested();
+  const { code, said } = await promote(["--yes"], { FAIL: "aws", NO_COLOR: "", FORCE_COLOR: "1" });
+  expect(code).toBe(1);
+  expect(said).toMatch(
+    / {2}! Replace {2}AWS::DynamoDB::Table +Orders \(AttributeDefinitions, KeySchema\): a new, empty one; .* is deleted with its data/,
+  );
+  expect(said).toContain("\u001B[31m  ! Replace  AWS::DynamoDB::Table");
+  expect(readRuns(project.path, hash()).at(-1)).toMatchObject({ place: { target: "aws" }, result: "failed" });
+  const [, way = ""] = /The way back:\n {2}hangar (.*)\n/.exec(said) ?? [];
+  expect(way).toBe(
+    `promote --to aws --account ${ACCOUNT} --region ${REGION} --endpoint-url ${cloud.endpoint} --app ${join(".hangar", "assemblies", first)}`,
+  );
+  const back = await project.hangar([...way.split(" "), "--yes", "--config", "vitest.config.js"], KEYS);
+  expect(back.code, back.said).toBe(0);
+  expect(back.said).toContain("! Replace  AWS::DynamoDB::Table");
+  expect(back.said).not.toContain("\u001B");
+});
 
-test("a bootstrap that is too old stops it before the first write", { timeout: TIME }, async () => {
+test("a bootstrap that is too old stops it before the first write", async () => {
   const ssm = new SSM(cloud.clientConfig());
   const Name = "/cdk-bootstrap/hnb659fds/version";
   const { Parameter } = await ssm.getParameter({ Name });
@@ -146,7 +141,7 @@ test("a bootstrap that is too old stops it before the first write", { timeout: T
   await ssm.putParameter({ Name, Value: String(Parameter?.Value), Overwrite: true });
 });
 
-test("a production account is said once more; nobody is asked without a terminal", { timeout: TIME }, async () => {
+test("a production account is said once more; nobody is asked without a terminal", async () => {
   configure({ accounts: { [ACCOUNT]: { name: "live", production: true } } });
   called();
   const unsure = await promote(["--yes"]);
@@ -163,45 +158,38 @@ test("a production account is said once more; nobody is asked without a terminal
   configure({});
 });
 
-test(
-  "a stage wants those before it, and what it says goes before what the command says",
-  { timeout: TIME },
-  async () => {
-    const stages = [
-      { name: "local", target: "localstack", suite: "smoke" },
-      { name: "staging", target: "aws" },
-      { name: "live", target: "aws", account: "444455556666", region: "eu-central-1" },
-    ] as const;
-    configure({ stages });
-    called();
-    const skipping = await project.hangar(["promote", "--stage", "staging", "--yes"], KEYS);
-    expect(skipping.said).toContain("the suite smoke must have run on the stage local with this assembly");
-    const either = await promote(["--yes"]);
-    expect(either).toMatchObject({ code: 2, said: "Say which stage is meant: staging, live.\n" });
-    const other = await promote(["--yes", "--stage", "live", "--account", ACCOUNT]);
-    expect(other.said).toBe(`The stage live has account 444455556666, not ${ACCOUNT}.\n`);
-    const none = await promote(["--yes", "--account", "999988887777"]);
-    expect(none.said).toContain("hangar.config.ts has stages (local, staging, live), and this is none of them");
-    expect(called()).toEqual(new Set());
-    const file = join(project.path, ".hangar", "runs", `${hash()}.json`);
-    const { runs, ...more } = JSON.parse(readFileSync(file, "utf8")) as { readonly runs: readonly object[] };
-    const local = {
-      ...runs[0],
-      place: { target: "localstack", account: "000000000000", region: "us-east-1" },
-      suite: "smoke",
-    };
-    writeFileSync(file, JSON.stringify({ ...more, runs: [...runs, local] }));
-    const third = await project.hangar(["promote", "--stage", "live", "--yes", "--config", "vitest.config.js"], KEYS);
-    expect(third.said).toContain("its last run on the stage staging failed (");
-    const second = await project.hangar(
-      ["promote", "--stage", "staging", "--yes", "--config", "vitest.config.js"],
-      KEYS,
-    );
-    expect(second.code, second.said).toBe(0);
-    expect(readRuns(project.path, hash()).at(-1)).toMatchObject({
-      stage: "staging",
-      after: [{ place: { target: "embedded" } }, { place: { target: "localstack" }, suite: "smoke" }],
-    });
-    configure({});
-  },
-);
+test("a stage wants those before it, and what it says goes before what the command says", async () => {
+  const stages = [
+    { name: "local", target: "localstack", suite: "smoke" },
+    { name: "staging", target: "aws" },
+    { name: "live", target: "aws", account: "444455556666", region: "eu-central-1" },
+  ] as const;
+  configure({ stages });
+  called();
+  const skipping = await project.hangar(["promote", "--stage", "staging", "--yes"], KEYS);
+  expect(skipping.said).toContain("the suite smoke must have run on the stage local with this assembly");
+  const either = await promote(["--yes"]);
+  expect(either).toMatchObject({ code: 2, said: "Say which stage is meant: staging, live.\n" });
+  const other = await promote(["--yes", "--stage", "live", "--account", ACCOUNT]);
+  expect(other.said).toBe(`The stage live has account 444455556666, not ${ACCOUNT}.\n`);
+  const none = await promote(["--yes", "--account", "999988887777"]);
+  expect(none.said).toContain("hangar.config.ts has stages (local, staging, live), and this is none of them");
+  expect(called()).toEqual(new Set());
+  const file = join(project.path, ".hangar", "runs", `${hash()}.json`);
+  const { runs, ...more } = JSON.parse(readFileSync(file, "utf8")) as { readonly runs: readonly object[] };
+  const local = {
+    ...runs[0],
+    place: { target: "localstack", account: "000000000000", region: "us-east-1" },
+    suite: "smoke",
+  };
+  writeFileSync(file, JSON.stringify({ ...more, runs: [...runs, local] }));
+  const third = await project.hangar(["promote", "--stage", "live", "--yes", "--config", "vitest.config.js"], KEYS);
+  expect(third.said).toContain("its last run on the stage staging failed (");
+  const second = await project.hangar(["promote", "--stage", "staging", "--yes", "--config", "vitest.config.js"], KEYS);
+  expect(second.code, second.said).toBe(0);
+  expect(readRuns(project.path, hash()).at(-1)).toMatchObject({
+    stage: "staging",
+    after: [{ place: { target: "embedded" } }, { place: { target: "localstack" }, suite: "smoke" }],
+  });
+  configure({});
+});

@@ -8,7 +8,6 @@ import { assemblyHash } from "../promotion/assembly-hash.ts";
 import type { RunRecord } from "../promotion/run-record.ts";
 import { sampleProject } from "../vitest/sample-project.ts";
 
-const TIME = 120_000;
 const suite = `
 import { test, expect } from "hangar/vitest";
 
@@ -53,7 +52,7 @@ beforeAll(() => {
   git("commit", "--quiet", "-m", "photos");
 });
 
-test("a passed run is recorded with its assembly, commit, versions and tests", { timeout: TIME }, async () => {
+test("a passed run is recorded with its assembly, commit, versions and tests", async () => {
   const { code, said } = await run();
   expect(code, said).toBe(0);
   expect(said).toContain(`Recorded as passed: ${join(".hangar", "runs", `${hash()}.json`)}`);
@@ -88,7 +87,7 @@ test("a passed run is recorded with its assembly, commit, versions and tests", {
   expect(Date.parse(String(record?.startedAt))).toBeLessThan(Date.now());
 });
 
-test("a part of the tests is recorded beside it, and as a part", { timeout: TIME }, async () => {
+test("a part of the tests is recorded beside it, and as a part", async () => {
   const named = await run("--suite", "smoke", "--reporter=dot");
   expect(named.said).toContain("Recorded as passed (the suite smoke alone)");
   const narrowed = await run("-t", "writes");
@@ -102,7 +101,7 @@ test("a part of the tests is recorded beside it, and as a part", { timeout: TIME
   expect(unknown).toMatchObject({ code: 2, said: 'There is no suite "smoky" in hangar.config.ts: smoke.\n' });
 });
 
-test("a red run takes the green one's place, and says that the sources were changed", { timeout: TIME }, async () => {
+test("a red run takes the green one's place, and says that the sources were changed", async () => {
   writeFileSync(join(project.path, "broken.test.js"), 'import "./nowhere.js";');
   const { code, said } = await project.hangar(["test", "--config", "vitest.config.js"], { FAIL: "1" });
   expect(code).toBe(1);
@@ -114,7 +113,7 @@ test("a red run takes the green one's place, and says that the sources were chan
   rmSync(join(project.path, "broken.test.js"));
 });
 
-test("an app that does not deploy is recorded as failed; without git that is said", { timeout: TIME }, async () => {
+test("an app that does not deploy is recorded as failed; without git that is said", async () => {
   rmSync(join(project.path, ".git"), { recursive: true });
   const template = JSON.parse(project.read("assembly/Photos.template.json")) as { Resources: Record<string, unknown> };
   const before = hash();
@@ -134,13 +133,9 @@ test("an app that does not deploy is recorded as failed; without git that is sai
   expect(globSync("*.new", { cwd: join(project.path, ".hangar", "runs") })).toEqual([]);
 });
 
-test(
-  "a configuration that is wrong stops every command that deploys, by name and path",
-  { timeout: TIME },
-  async () => {
-    project.write("hangar.config.json", JSON.stringify({ suite: {} }));
-    const { code, said } = await run();
-    expect(code).toBe(2);
-    expect(said).toContain("hangar.config.json:\n  - suite is not known; did you mean suites?");
-  },
-);
+test("a configuration that is wrong stops every command that deploys, by name and path", async () => {
+  project.write("hangar.config.json", JSON.stringify({ suite: {} }));
+  const { code, said } = await run();
+  expect(code).toBe(2);
+  expect(said).toContain("hangar.config.json:\n  - suite is not known; did you mean suites?");
+});

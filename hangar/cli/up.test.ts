@@ -11,7 +11,6 @@ import { WebSocket } from "ws";
 import { folderWith, type Folder, type Running } from "./test-process.ts";
 
 const MODULES = fileURLToPath(new URL("../../node_modules", import.meta.url));
-const TIME = 120_000;
 const WAIT = { timeout: 30_000 };
 
 const app = `
@@ -148,7 +147,7 @@ async function freePort(): Promise<number> {
   return port;
 }
 
-test("a saved source is in the next answer, beside what the bundle's hooks have made", { timeout: TIME }, async () => {
+test("a saved source is in the next answer, beside what the bundle's hooks have made", async () => {
   const say = await begin();
   expect(await say("Ada")).toEqual({ said: "Hello Ada", beside: "beside the bundle" });
   save("handlers/word.ts", 'export const word: string = "Good day,";\n');
@@ -157,7 +156,7 @@ test("a saved source is in the next answer, beside what the bundle's hooks have 
   expect(up?.said()).not.toContain("debugger on");
 });
 
-test("a breakpoint in TypeScript stops the function and its timeout", { timeout: TIME }, async () => {
+test("a breakpoint in TypeScript stops the function and its timeout", async () => {
   const first = await freePort();
   const say = await begin(`--inspect=${first}`);
   expect(await say("Ada")).toMatchObject({ said: "Hello Ada" });

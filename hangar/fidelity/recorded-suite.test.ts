@@ -6,7 +6,6 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { readRecording } from "../comparison/recording.ts";
 import { sampleProject } from "../vitest/sample-project.ts";
 
-const TIME = 120_000;
 const PASSWORD = "correct-horse-battery";
 
 const suite = `
@@ -44,7 +43,7 @@ const folder = join(project.path, "recorded");
 beforeAll(async () => {
   const { code, said } = await run("test", "--config", "vitest.config.js", "--record", "recorded");
   expect(code, said).toBe(0);
-}, TIME);
+});
 afterAll(() => project.remove());
 
 function callsOf(test: string): readonly unknown[] {
@@ -92,7 +91,7 @@ test("nothing of this machine is in the folder", () => {
     expect(files.filter((text) => text.includes(secret))).toEqual([]);
 });
 
-test("run again, nothing differs", { timeout: TIME }, async () => {
+test("run again, nothing differs", async () => {
   const { code, said } = await run("compare", "recorded");
   expect(code, said).toBe(0);
   expect(said).toContain("2 tests and 8 calls compared: no difference.\n");

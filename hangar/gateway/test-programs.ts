@@ -25,7 +25,7 @@ export function describeProgram(name: string, { command, probe, install }: Progr
   if (!isHere && process.env["HANGAR_PROGRAMS"] === "required")
     throw new Error(`${name} is not here, and CI needs it: ${install}`);
   // A program is started for every call, beside other suites.
-  describe.skipIf(!isHere)(isHere ? name : `${name} (skipped: ${install})`, { timeout: 60_000 }, suite);
+  describe.skipIf(!isHere)(isHere ? name : `${name} (skipped: ${install})`, suite);
 }
 
 /** The machine's environment without what it says of AWS, and a cloud's in its place. */
@@ -51,7 +51,7 @@ export async function output(
   args: readonly string[],
   environment: Record<string, string | undefined>,
 ): Promise<string> {
-  const { stdout } = await run(command, args, { env: environment, maxBuffer: 64 << 20, timeout: 60_000 });
+  const { stdout } = await run(command, args, { env: environment, maxBuffer: 64 << 20, timeout: 200_000 });
   return stdout.trim();
 }
 

@@ -16,7 +16,6 @@ import type { Target } from "./target.ts";
 
 const ACCOUNT = "111122223333";
 const region = "eu-west-1";
-const TIME = 120_000;
 const assembly = mkdtempSync(join(tmpdir(), "hangar-targets-"));
 const stackName = `Small-${randomUUID().slice(0, 8)}`;
 const properties = { templateFile: "Small.template.json", stackName };
@@ -101,7 +100,7 @@ test("LocalStack is one account: a stack that is bound to another is refused bef
 });
 
 describe.each(TARGETS.filter(([, , there]) => there))("%s", (_name, open) => {
-  test("deploys, compares, tells outputs, settles and destroys", { timeout: TIME }, async () => {
+  test("deploys, compares, tells outputs, settles and destroys", async () => {
     const target = open();
     const [stack] = readAssembly(assembly) as [StackArtifact];
     const said: string[] = [];

@@ -12,7 +12,6 @@ import { sampleProject } from "./sample-project.ts";
 const ACCOUNT = "111122223333";
 const REGION = "eu-west-1";
 const KEYS = { AWS_ACCESS_KEY_ID: "test", AWS_SECRET_ACCESS_KEY: "test" };
-const TIME = 120_000;
 
 const suite = `
 import { test, expect } from "hangar/vitest";
@@ -85,7 +84,7 @@ function outcomes(report: Awaited<ReturnType<typeof project.vitest>>["report"]):
   return Object.fromEntries(results.map(({ title, status }) => [title, status]));
 }
 
-test("credentials of another account write nothing", { timeout: TIME }, async () => {
+test("credentials of another account write nothing", async () => {
   const other = { AWS_ACCESS_KEY_ID: "999988887777", AWS_SECRET_ACCESS_KEY: "test" };
   for (const command of ["deploy", "destroy", "diff", "test"]) {
     const { code, said } = await project.hangar([command, ...flags], other);
@@ -99,7 +98,7 @@ test("credentials of another account write nothing", { timeout: TIME }, async ()
   expect(called()).toEqual(new Set(["sts:GetCallerIdentity"]));
 });
 
-test("what disagrees on this machine stops it before anybody is asked", { timeout: TIME }, async () => {
+test("what disagrees on this machine stops it before anybody is asked", async () => {
   const config = join(project.path, "config");
   writeFileSync(
     config,
@@ -119,7 +118,7 @@ test("what disagrees on this machine stops it before anybody is asked", { timeou
   expect(called()).toEqual(new Set());
 });
 
-test("deploy, diff and test go to the account that STS named, by the CDK CLI", { timeout: TIME }, async () => {
+test("deploy, diff and test go to the account that STS named, by the CDK CLI", async () => {
   const run = async (...words: string[]): Promise<string> => {
     const { code, said } = await project.hangar([...words, ...flags], { ...KEYS, KEY: "by-command" });
     expect(code, said).toBe(0);
@@ -145,7 +144,7 @@ test("deploy, diff and test go to the account that STS named, by the CDK CLI", {
   expect(called()).toContain("s3:PutObject");
 });
 
-test("the fixtures deploy there by themselves when the configuration says so", { timeout: TIME }, async () => {
+test("the fixtures deploy there by themselves when the configuration says so", async () => {
   const settings = { target: "aws", aws: { account: ACCOUNT, region: REGION, endpoint: cloud.endpoint } };
   const config = (env: object): string =>
     `export default ${JSON.stringify({ test: { globalSetup: "hangar/vitest/setup", provide: { hangar: settings }, env, testTimeout: 60_000 } })};`;
@@ -165,7 +164,7 @@ test("the fixtures deploy there by themselves when the configuration says so", {
   expect(called()).not.toContain("s3:PutObject");
 });
 
-test("destroy deletes the stack there as AWS would: not while its bucket has objects", { timeout: TIME }, async () => {
+test("destroy deletes the stack there as AWS would: not while its bucket has objects", async () => {
   const full = await project.hangar(["destroy", ...flags], KEYS);
   expect(full.code, full.said).toBe(1);
   expect(full.said).toContain("The bucket you tried to delete is not empty");

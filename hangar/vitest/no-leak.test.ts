@@ -5,8 +5,6 @@ import { join } from "node:path";
 import { afterAll, beforeEach, expect, test } from "vitest";
 import { sampleProject } from "./sample-project.ts";
 
-const TIME = 120_000;
-
 /** Preloaded into every Node.js process below us: notes which connections would leave this machine, and ends those. */
 const watch = `
 const dns = require("node:dns");
@@ -167,28 +165,28 @@ function expectInside(): void {
   expect(within).toBeGreaterThan(0);
 }
 
-test("the same program without Hangar does leave: the watch sees it", { timeout: TIME }, async () => {
+test("the same program without Hangar does leave: the watch sees it", async () => {
   await project.node(["ways.js"], machine);
 
   expect(connected().left).toContain("LEFT to s3.us-west-2.amazonaws.com:443");
   expect(connected().left).toContain("LEFT to dynamodb.us-east-1.amazonaws.com:443");
 });
 
-test("hangar exec: the command and the SDK's default chain stay inside", { timeout: TIME }, async () => {
+test("hangar exec: the command and the SDK's default chain stay inside", async () => {
   const { code, said } = await project.hangar(["exec", "--", process.execPath, "ways.js"], machine);
   expect(code, said).toBe(0);
   expect(JSON.parse(said.slice(said.indexOf("{")))).toEqual(inside);
   expectInside();
 });
 
-test("hangar test and its suites stay inside", { timeout: TIME }, async () => {
+test("hangar test and its suites stay inside", async () => {
   const { code, said } = await project.hangar(["test", "--config", "vitest.config.js"], machine);
   expect(code, said).toBe(0);
   expect(JSON.parse(project.read("results.json"))).toEqual(inside);
   expectInside();
 });
 
-test("vitest with our set-up alone stays inside, in its workers too", { timeout: TIME }, async () => {
+test("vitest with our set-up alone stays inside, in its workers too", async () => {
   writeFileSync(join(project.path, "results.json"), "{}");
   const { code, said } = await project.vitest(machine);
   expect(code, said).toBe(0);
@@ -196,46 +194,42 @@ test("vitest with our set-up alone stays inside, in its workers too", { timeout:
   expectInside();
 });
 
-test(
-  "a function stays inside: what it calls by AWS's names comes to Hangar or is refused",
-  { timeout: TIME },
-  async () => {
-    const own = { NODE_OPTIONS: machine.NODE_OPTIONS, CONNECTIONS: connections };
-    const Properties = {
-      FunctionName: "leaver",
-      Runtime: "nodejs22.x",
-      Handler: "index.handler",
-      Role,
-      Timeout: 60,
-      Code: { ZipFile: leaver },
-      Environment: { Variables: own },
-    };
-    const template = {
-      Resources: {
-        Role: { Type: "AWS::IAM::Role", Properties: { RoleName: "leaver", AssumeRolePolicyDocument: trust } },
-        Leaver: { Type: "AWS::Lambda::Function", Properties },
-      },
-    };
-    writeFileSync(join(project.path, "assembly", "Photos.template.json"), JSON.stringify(template));
-    const invoke = `
+test("a function stays inside: what it calls by AWS's names comes to Hangar or is refused", async () => {
+  const own = { NODE_OPTIONS: machine.NODE_OPTIONS, CONNECTIONS: connections };
+  const Properties = {
+    FunctionName: "leaver",
+    Runtime: "nodejs22.x",
+    Handler: "index.handler",
+    Role,
+    Timeout: 60,
+    Code: { ZipFile: leaver },
+    Environment: { Variables: own },
+  };
+  const template = {
+    Resources: {
+      Role: { Type: "AWS::IAM::Role", Properties: { RoleName: "leaver", AssumeRolePolicyDocument: trust } },
+      Leaver: { Type: "AWS::Lambda::Function", Properties },
+    },
+  };
+  writeFileSync(join(project.path, "assembly", "Photos.template.json"), JSON.stringify(template));
+  const invoke = `
 import { Lambda } from "@aws-sdk/client-lambda";
 const { Payload } = await new Lambda({}).invoke({ FunctionName: "leaver" });
 console.log(Buffer.from(Payload).toString());`;
-    writeFileSync(join(project.path, "invoke.js"), invoke);
-    // What watches its connections lies in /tmp, which would be its own.
-    const { said } = await project.hangar(["exec", "--", process.execPath, "invoke.js"], {
-      ...machine,
-      HANGAR_LAMBDA_MOUNTS: "off",
-    });
-    expect(JSON.parse(said.slice(said.indexOf("{")))).toEqual({
-      role: "arn:aws:sts::000000000000:assumed-role/leaver",
-      byName: expect.any(Number),
-      byEndpoint: "000000000000",
-      byFetch: expect.stringContaining(`${REFUSED} dynamodb.us-east-1.amazonaws.com`),
-      unencrypted: expect.stringContaining(`${REFUSED} dynamodb.us-east-1.amazonaws.com`),
-      profile: "Could not load credentials from any providers",
-      variables: [],
-    });
-    expectInside();
-  },
-);
+  writeFileSync(join(project.path, "invoke.js"), invoke);
+  // What watches its connections lies in /tmp, which would be its own.
+  const { said } = await project.hangar(["exec", "--", process.execPath, "invoke.js"], {
+    ...machine,
+    HANGAR_LAMBDA_MOUNTS: "off",
+  });
+  expect(JSON.parse(said.slice(said.indexOf("{")))).toEqual({
+    role: "arn:aws:sts::000000000000:assumed-role/leaver",
+    byName: expect.any(Number),
+    byEndpoint: "000000000000",
+    byFetch: expect.stringContaining(`${REFUSED} dynamodb.us-east-1.amazonaws.com`),
+    unencrypted: expect.stringContaining(`${REFUSED} dynamodb.us-east-1.amazonaws.com`),
+    profile: "Could not load credentials from any providers",
+    variables: [],
+  });
+  expectInside();
+});

@@ -147,7 +147,7 @@ test("a cloud that is killed leaves no process behind", async () => {
   const processes = JSON.parse(line.toString()) as number[];
   expect(processes.map(isRunning)).toEqual([true, true]);
   cloud.kill("SIGKILL");
-  await expect.poll(() => processes.map(isRunning), { timeout: 5000 }).toEqual([false, false]);
+  await expect.poll(() => processes.map(isRunning)).toEqual([false, false]);
 });
 
 function isRunning(pid: number): boolean {

@@ -131,7 +131,7 @@ test("an extension registers, gets each invocation and the telemetry, and is tol
   });
   expect(Buffer.from(LogResult ?? "", "base64").toString()).toContain("EXTENSION\tName: watcher\tState: Ready");
   await at.lambda.send(new UpdateFunctionConfigurationCommand({ FunctionName: "whole", MemorySize: 256 }));
-  await expect.poll(() => of("whole"), { timeout: 5000 }).toContain("SHUTDOWN");
+  await expect.poll(() => of("whole")).toContain("SHUTDOWN");
   const ends = told.filter((each) => each.who === "whole" && each.what.startsWith("S"));
   expect(ends).toMatchObject([{ what: "SIGTERM" }, { what: "SHUTDOWN", shutdownReason: "spindown" }]);
   expect(ends[1]?.["left"]).toBeLessThanOrEqual(2000);
@@ -172,7 +172,7 @@ test("the answer does not wait for an extension; REPORT does, and the environmen
 test("when the handler's time is over the extension is told why", async () => {
   await watched("late");
   expect((await run(at, "late", { hang: true })).json).toMatchObject({ errorType: "Sandbox.Timedout" });
-  await expect.poll(() => of("late"), { timeout: 5000 }).toContain("SHUTDOWN");
+  await expect.poll(() => of("late")).toContain("SHUTDOWN");
   expect(told.find((each) => each.who === "late" && each.what === "SHUTDOWN")).toMatchObject({
     shutdownReason: "timeout",
   });

@@ -71,7 +71,7 @@ test("what ended forks kept for themselves is ended by the next", async () => {
   const { process: kept } = await ask(first);
   first.dispose();
   expect((await ask(at.cloud.fork(undefined, settings))).process).not.toBe(kept);
-  await expect.poll(() => isRunning(kept), { timeout: 5000 }).toBe(false);
+  await expect.poll(() => isRunning(kept)).toBe(false);
 });
 
 function isRunning(pid: number): boolean {

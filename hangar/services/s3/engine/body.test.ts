@@ -162,9 +162,9 @@ describe("an upload that breaks off", () => {
     outgoing.on("error", () => undefined);
     await new Promise((resolve) => outgoing.write(Buffer.alloc(3_000_000), resolve));
     const begun = async () => expect((await bodies()).some((name) => name.startsWith("incoming"))).toBe(true);
-    await vi.waitFor(begun, { timeout: 10_000 });
+    await vi.waitFor(begun, { timeout: 20_000 });
     outgoing.destroy();
-    await vi.waitFor(async () => expect((await bodies()).toSorted()).toEqual(before), { timeout: 10_000 });
+    await vi.waitFor(async () => expect((await bodies()).toSorted()).toEqual(before), { timeout: 20_000 });
     await expect(s3.send(new HeadObjectCommand({ Bucket, Key: "broken" }))).rejects.toMatchObject({ name: "NotFound" });
   });
 });
@@ -215,7 +215,7 @@ describe("a large body", () => {
         before = read;
         expect(still).toBe(true);
       },
-      { interval: 100, timeout: 5000 },
+      { interval: 100, timeout: 20_000 },
     );
     expect(read).toBeLessThan(size / 2);
     let got = 0;
@@ -230,6 +230,6 @@ describe("a large body", () => {
     await new Promise((resolve) => response.once("data", resolve));
     response.destroy();
     await s3.send(new DeleteObjectCommand({ Bucket, Key: "large" }));
-    await vi.waitFor(async () => expect(await cloud.sweepBodies()).toBe(1), { timeout: 10_000 });
+    await vi.waitFor(async () => expect(await cloud.sweepBodies()).toBe(1), { timeout: 20_000 });
   });
 });
