@@ -40,6 +40,8 @@ export async function listen(
     response.shouldKeepAlive = false;
     void answer(handle, request, response, onDemand(request, response, keeps));
   });
+  // Any other expectation means nothing to AWS; node:http would refuse it with 417.
+  http.on("checkExpectation", (request, response) => void answer(handle, request, response));
   if (upgrade !== undefined) http.on("upgrade", upgrade);
   const toNode = (socket: Socket, unread: Buffer): void => {
     socket.pause();

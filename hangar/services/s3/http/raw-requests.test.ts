@@ -162,6 +162,11 @@ describe("Expect: 100-continue", () => {
   });
 });
 
+test("any other expectation means nothing", async () => {
+  const odd = put({ path: "/raw-bucket/odd", body: "now", headers: [["expect", "200"]] });
+  expect((await say(cloud, odd)).status).toBe(200);
+});
+
 describe("a request line and headers of any kind", () => {
   test("the absolute form is the path it names", async () => {
     const target = `${cloud.endpoint}${path}`;
