@@ -1,6 +1,6 @@
 // One port for HTTP/1.1, HTTP/2 with prior knowledge and TLS: the first bytes of a connection decide.
 
-import type { IncomingMessage, ServerResponse } from "node:http";
+import type { IncomingMessage, Server, ServerResponse } from "node:http";
 import type { Http2Server, Http2ServerResponse } from "node:http2";
 import { createServer as createNetServer, type AddressInfo, type Socket } from "node:net";
 import type { Server as TlsServer } from "node:tls";
@@ -28,21 +28,7 @@ export async function listen(
   upgrade?: Upgrade,
 ): Promise<Listening> {
   const sockets = new Set<Socket>();
-  const http = createHttpServer(
-    { requestTimeout: 0, headersTimeout: 60_000, keepAliveTimeout: KEPT_ALIVE * 1000, maxHeaderSize: 64 * 1024 },
-    (request, response) => {
-      void answer(handle, request, response);
-    },
-  );
-  http.on("checkContinue", (request, response) => {
-    const keeps = response.shouldKeepAlive;
-    // Nobody knows whether a body follows that was not asked for.
-    response.shouldKeepAlive = false;
-    void answer(handle, request, response, onDemand(request, response, keeps));
-  });
-  // Any other expectation means nothing to AWS; node:http would refuse it with 417.
-  http.on("checkExpectation", (request, response) => void answer(handle, request, response));
-  if (upgrade !== undefined) http.on("upgrade", upgrade);
+  const http = nodeServer(handle, upgrade);
   const toNode = (socket: Socket, unread: Buffer): void => {
     socket.pause();
     socket.unshift(unread);
@@ -110,6 +96,26 @@ function lateServers(
         },
       )),
   };
+}
+
+/** Node's own, for what is not plain. */
+function nodeServer(handle: Handler, upgrade: Upgrade | undefined): Server {
+  const http = createHttpServer(
+    { requestTimeout: 0, headersTimeout: 60_000, keepAliveTimeout: KEPT_ALIVE * 1000, maxHeaderSize: 64 * 1024 },
+    (request, response) => {
+      void answer(handle, request, response);
+    },
+  );
+  http.on("checkContinue", (request, response) => {
+    const keeps = response.shouldKeepAlive;
+    // Nobody knows whether a body follows that was not asked for.
+    response.shouldKeepAlive = false;
+    void answer(handle, request, response, onDemand(request, response, keeps));
+  });
+  // Any other expectation means nothing to AWS; node:http would refuse it with 417.
+  http.on("checkExpectation", (request, response) => void answer(handle, request, response));
+  if (upgrade !== undefined) http.on("upgrade", upgrade);
+  return http;
 }
 
 /** The body of a caller that waits to be told to send it: one that is refused by its head never does. */
