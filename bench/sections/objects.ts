@@ -11,7 +11,7 @@ const CHUNK = Buffer.alloc(1024 * 1024, 7);
 const SIZES = { "1 KB": { bytes: 1024, seconds: 1 }, "1 MB": { bytes: 1024 * 1024, seconds: 3 } };
 const CLIENTS = 64;
 const RATE_ROUNDS = 3;
-const LARGE_ROUNDS = 2;
+const LARGE_ROUNDS = 5;
 
 export async function run(): Promise<readonly Row[]> {
   const { hangar, peers } = await openStores();

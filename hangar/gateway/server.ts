@@ -7,6 +7,7 @@ import type { Server as TlsServer } from "node:tls";
 import { Readable } from "node:stream";
 import { callbackify } from "node:util";
 import { HangUp } from "../cloud/hang-up.ts";
+import { keepFreedMemory } from "../kernel/free-memory.ts";
 import type { Outgoing } from "./exchange.ts";
 import { speechOf } from "./first-bytes.ts";
 import { incoming, type AnyRequest } from "./incoming.ts";
@@ -27,6 +28,7 @@ export async function listen(
   where: { readonly port: number; readonly host?: string | undefined },
   upgrade?: Upgrade,
 ): Promise<Listening> {
+  keepFreedMemory();
   const sockets = new Set<Socket>();
   const http = nodeServer(handle, upgrade);
   const toNode = (socket: Socket, unread: Buffer): void => {
