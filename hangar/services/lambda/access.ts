@@ -3,8 +3,8 @@
 import type { AccessRule } from "../../cloud/service.ts";
 import type { AccessNeed } from "../../ports/access.ts";
 import { functionArn, parseFunctionName, type Place } from "./rules/function-name.ts";
-import { layerArn, parseLayer } from "./rules/layers.ts";
-import { policyDocument } from "./rules/policy.ts";
+import { isAway, layerArn, parseLayer } from "./rules/layers.ts";
+import { forEverybody, policyDocument } from "./rules/policy.ts";
 import type { LambdaContext, Tables } from "./store.ts";
 
 type Rule = AccessRule<Tables>;
@@ -73,6 +73,22 @@ const onLayerVersion =
     ];
   };
 
+/** Whoever gives a function layers must be allowed to have each of them. */
+function layerNeeds(arns: readonly string[] | undefined, context: LambdaContext): AccessNeed[] {
+  return (arns ?? []).map((arn) => {
+    const reference = parseLayer(arn, context);
+    const kept = context.storeAt(reference.account, reference.region).policies.get(arn);
+    const policy =
+      kept ?? (isAway(context, reference) ? { revisionId: "", statements: [forEverybody(arn)] } : undefined);
+    return {
+      action: "lambda:GetLayerVersion",
+      resource: arn,
+      owner: reference.account,
+      ...(policy === undefined ? {} : { policy: policyDocument(policy) }),
+    };
+  });
+}
+
 const onSigning =
   (action: string): Rule =>
   (input: { readonly CodeSigningConfigArn: string }) => [
@@ -124,6 +140,7 @@ function configured(input: Configured): Pick<AccessNeed, "conditions"> {
 const createFunction: Rule = (input: Configured, context) => [
   { ...need("lambda:CreateFunction", input, context), ...configured(input) },
   ...passRole(input.Role),
+  ...layerNeeds(input.Layers, context),
 ];
 
 const updateFunctionConfiguration: Rule = (input: Configured, context) => {
@@ -139,6 +156,7 @@ const updateFunctionConfiguration: Rule = (input: Configured, context) => {
       ...configured(input),
     },
     ...(input.Role === present ? [] : passRole(input.Role)),
+    ...layerNeeds(input.Layers, context),
   ];
 };
 

@@ -130,7 +130,6 @@ export type EventRow = {
   /** As it was invoked; the version is chosen at each attempt. */
   readonly qualifier: string | undefined;
   readonly payload: string;
-  readonly clientContext: string | undefined;
   /** Of the chain of invocations that it goes on. */
   readonly lineage?: string | undefined;
   readonly acceptedAt: number;

@@ -32,6 +32,14 @@ export function parseLayer(text: string, place: Place): LayerReference {
   return { region, account, name, version: version === undefined ? undefined : Number(version) };
 }
 
+/**
+ * Another account that has never published the layer here: one on the real AWS, most often AWS's own. Layers of accounts
+ * that are here are not found, or not permitted, in AWS's words.
+ */
+export function isAway(context: LambdaContext, { account, region, name }: LayerReference): boolean {
+  return account !== context.account && !context.storeAt(account, region).layerNumbers.has(name);
+}
+
 export function layerUses(context: LambdaContext, arns: readonly string[]): LayerUse[] {
   if (arns.length > MAX_LAYERS) throw invalidParameter("Cannot reference more than 5 layers.");
   const seen = new Map<string, string>();

@@ -69,3 +69,14 @@ function parsed(text: string): { readonly Id?: string; readonly Statement?: unkn
   }
   throw invalidParameter("Policy document is malformed: it is no JSON object.");
 }
+
+/** Of layers that AWS publishes. */
+export function forEverybody(layerVersionArn: string): StatementRow {
+  return {
+    Sid: "everybody",
+    Effect: "Allow",
+    Principal: "*",
+    Action: "lambda:GetLayerVersion",
+    Resource: layerVersionArn,
+  };
+}

@@ -46,7 +46,6 @@ async function attempt(
       invokedArn: found.arn,
       payload,
       requestId: event.id,
-      clientContext: event.clientContext,
       lineage: event.lineage,
     });
   } catch (error) {

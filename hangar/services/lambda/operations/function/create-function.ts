@@ -4,6 +4,7 @@ import { notEmulated } from "../../../../kernel/aws-error.ts";
 import type { CreateFunctionRequest, FunctionConfiguration } from "../../../../models/lambda.d.ts";
 import { checkWhole } from "../../engine/code-archive.ts";
 import { engineOf } from "../../engine/engines.ts";
+import { layersOf } from "../../engine/foreign-layers.ts";
 import { takeCode } from "../../engine/function-code.ts";
 import { checkRole } from "../../engine/run-function.ts";
 import { readable, sealVariables } from "../../engine/sealed-variables.ts";
@@ -12,7 +13,7 @@ import { checkSignature } from "../../rules/code-signing.ts";
 import { checkVariables, configurationAnswer, keptFileSystems } from "../../rules/configuration.ts";
 import { functionArn, resolveReference } from "../../rules/function-name.ts";
 import { checkArchiveSettings, checkImageSettings, keptImageConfig } from "../../rules/image.ts";
-import { layerUses } from "../../rules/layers.ts";
+
 import { checkRuntime } from "../../rules/runtimes.ts";
 import { operation, type CodeRow, type LambdaContext, type VersionRow } from "../../store.ts";
 import { checkTagCount } from "../../rules/tags.ts";
@@ -31,7 +32,7 @@ export const createFunction = operation<CreateFunctionRequest, FunctionConfigura
   if (context.store.functions.has(name)) throw conflict(`Function already exist: ${name}`);
   checkRole(context, input.Role);
   checkSignature(context, name, input.CodeSigningConfigArn);
-  const layers = layerUses(context, input.Layers ?? []);
+  const layers = await layersOf(context, input.Layers ?? []);
   const packageType = input.PackageType === "Image" ? "Image" : "Zip";
   const { code, image } = await takeCode(context, input.Code, { functionName: name, packageType, doing: "creating" });
   if (image === undefined) await checkWhole(context, code, layers);

@@ -2,6 +2,7 @@
 
 import type { DeleteFunctionRequest, DeleteFunctionResponse } from "../../../../models/lambda.d.ts";
 import { engineOf } from "../../engine/engines.ts";
+import { endProvisioning } from "../../engine/provision.ts";
 import { conflict, functionNotFound, invalidParameter } from "../../errors.ts";
 import { aliasesOf } from "../../rules/find.ts";
 import { functionArn, isAliasName, resolveReference } from "../../rules/function-name.ts";
@@ -29,6 +30,8 @@ function deleteVersion(context: LambdaContext, name: string, qualifier: string):
     );
   context.store.versions.delete(`${name}:${qualifier}`);
   context.store.policies.delete(functionArn(context, name, qualifier));
+  context.store.invokeConfigs.delete(`${name}:${qualifier}`);
+  if (context.store.provisioned.delete(`${name}:${qualifier}`) !== undefined) endProvisioning(context, name);
 }
 
 function deleteAll(context: LambdaContext, name: string): void {

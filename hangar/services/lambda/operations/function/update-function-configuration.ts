@@ -4,6 +4,7 @@ import { notEmulated } from "../../../../kernel/aws-error.ts";
 import type { FunctionConfiguration, UpdateFunctionConfigurationRequest } from "../../../../models/lambda.d.ts";
 import { checkWhole } from "../../engine/code-archive.ts";
 import { engineOf } from "../../engine/engines.ts";
+import { layersOf } from "../../engine/foreign-layers.ts";
 import { checkRole } from "../../engine/run-function.ts";
 import { readable, sealVariables, type ReadableVersion } from "../../engine/sealed-variables.ts";
 import { accessDenied } from "../../errors.ts";
@@ -11,7 +12,6 @@ import { checkVariables, configurationAnswer, keptFileSystems } from "../../rule
 import { checkRevision, findUnqualified } from "../../rules/find.ts";
 import { functionArn } from "../../rules/function-name.ts";
 import { checkArchiveSettings, checkImageSettings, keptImageConfig } from "../../rules/image.ts";
-import { layerUses } from "../../rules/layers.ts";
 import { checkRuntime } from "../../rules/runtimes.ts";
 import { operation, type LambdaContext, type VersionRow } from "../../store.ts";
 
@@ -27,9 +27,13 @@ export const updateFunctionConfiguration = operation<UpdateFunctionConfiguration
     if (input.Runtime !== undefined) checkRuntime(input.Runtime);
     checkVariables(input.Environment?.Variables);
     if (input.Role !== undefined && input.Role !== present.role) checkRole(context, input.Role);
-    const layers = input.Layers === undefined ? undefined : layerUses(context, input.Layers);
+    const layers = input.Layers === undefined ? undefined : await layersOf(context, input.Layers);
     if (layers !== undefined) await checkWhole(context, present.code, layers);
-    const changed = await withVariables(input, changedVersion(input, present, context), context);
+    const changed = await withVariables(
+      input,
+      { ...changedVersion(input, present), layers: layers ?? present.layers },
+      context,
+    );
     const same = JSON.stringify({ ...changed, description: "" }) === JSON.stringify({ ...present, description: "" });
     const next: VersionRow = {
       ...changed,
@@ -56,11 +60,7 @@ async function withVariables(
   return sealVariables(context, open);
 }
 
-function changedVersion(
-  input: UpdateFunctionConfigurationRequest,
-  present: VersionRow,
-  context: LambdaContext,
-): VersionRow {
+function changedVersion(input: UpdateFunctionConfigurationRequest, present: VersionRow): VersionRow {
   const logging = input.LoggingConfig;
   const logFormat = logging?.LogFormat ?? present.logFormat;
   const json = logFormat === "JSON";
@@ -83,7 +83,6 @@ function changedVersion(
     ...(present.image === undefined || input.ImageConfig === undefined
       ? {}
       : { image: { ...present.image, config: keptImageConfig(input.ImageConfig) } }),
-    layers: input.Layers === undefined ? present.layers : layerUses(context, input.Layers),
     ephemeralStorage: input.EphemeralStorage?.Size ?? present.ephemeralStorage,
     snapStart: input.SnapStart?.ApplyOn ?? present.snapStart,
     logFormat,

@@ -8,10 +8,11 @@ import type {
 import { logTail, type Run } from "../../engine/run-function.ts";
 import { streamFunction } from "../../engine/stream-function.ts";
 import { chooseVersion } from "../../rules/choose-version.ts";
+import { decodeContext } from "../../rules/client-context.ts";
 import { findFunction } from "../../rules/find.ts";
 import { checkPayload } from "../../rules/payload.ts";
 import { operation, type LambdaContext } from "../../store.ts";
-import { decodeContext, givenLineage, requestIdOf } from "./invoke.ts";
+import { givenLineage, requestIdOf } from "./invoke.ts";
 
 export const invokeWithResponseStream = operation<InvokeWithResponseStreamRequest, InvokeWithResponseStreamResponse>(
   (input, context) => {

@@ -6,6 +6,7 @@ import { notEmulated } from "../../../../kernel/aws-error.ts";
 import { logTail, runFunction } from "../../engine/run-function.ts";
 import { requestTooLarge } from "../../errors.ts";
 import { chooseVersion } from "../../rules/choose-version.ts";
+import { decodeContext } from "../../rules/client-context.ts";
 import { findFunction, type Found } from "../../rules/find.ts";
 import { isFollowed, lineageOf } from "../../rules/lineage.ts";
 import { checkPayload } from "../../rules/payload.ts";
@@ -22,7 +23,8 @@ export const invoke = operation<InvocationRequest, InvocationResponse>(async (in
     input.Payload === undefined || input.Payload.length === 0 ? Buffer.from("{}") : Buffer.from(input.Payload);
   if (input.InvocationType === "DryRun") return { StatusCode: 204, Payload: NOTHING };
   checkPayload(payload);
-  if (input.InvocationType === "Event") return enqueue(found, payload, input, context);
+  const clientContext = decodeContext(input.ClientContext);
+  if (input.InvocationType === "Event") return enqueue(found, payload, context);
   const version = chooseVersion(found, context.ids);
   const requestId = requestIdOf(context);
   const outcome = await runFunction(context, {
@@ -32,7 +34,7 @@ export const invoke = operation<InvocationRequest, InvocationResponse>(async (in
     invokedArn: found.arn,
     payload,
     requestId,
-    clientContext: decodeContext(input.ClientContext),
+    clientContext,
     lineage: givenLineage(context),
   });
   return {
@@ -44,12 +46,7 @@ export const invoke = operation<InvocationRequest, InvocationResponse>(async (in
   };
 });
 
-async function enqueue(
-  found: Found,
-  payload: Buffer,
-  input: InvocationRequest,
-  context: LambdaContext,
-): Promise<InvocationResponse> {
+async function enqueue(found: Found, payload: Buffer, context: LambdaContext): Promise<InvocationResponse> {
   if (payload.length > MAX_EVENT)
     throw requestTooLarge(
       `${payload.length} byte payload is too large for the Event invocation type (limit ${MAX_EVENT} bytes)`,
@@ -61,7 +58,6 @@ async function enqueue(
     functionName: found.row.name,
     qualifier: found.qualifier,
     payload: blob.hash,
-    clientContext: decodeContext(input.ClientContext),
     lineage: givenLineage(context),
     acceptedAt: context.clock.now(),
     attempts: 0,
@@ -87,8 +83,4 @@ export function requestIdOf(context: LambdaContext): string {
 /** What the call's own header says, or that of what led to it. */
 export function givenLineage(context: LambdaContext): string | undefined {
   return isFollowed(context.caller) ? lineageOf(traceHeaderOf(context)) : undefined;
-}
-
-export function decodeContext(text: string | undefined): string | undefined {
-  return text === undefined || text === "" ? undefined : Buffer.from(text, "base64").toString("utf8");
 }

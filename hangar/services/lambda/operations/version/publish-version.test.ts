@@ -3,12 +3,16 @@
 import {
   CreateAliasCommand,
   CreateFunctionCommand,
+  CreateFunctionUrlConfigCommand,
   DeleteAliasCommand,
   DeleteFunctionCommand,
   GetAliasCommand,
+  ListFunctionEventInvokeConfigsCommand,
+  ListFunctionUrlConfigsCommand,
   ListAliasesCommand,
   ListVersionsByFunctionCommand,
   PublishVersionCommand,
+  PutFunctionEventInvokeConfigCommand,
   UpdateAliasCommand,
   UpdateFunctionConfigurationCommand,
 } from "@aws-sdk/client-lambda";
@@ -144,4 +148,23 @@ test("routing that AWS refuses", async () => {
     name: "ResourceNotFoundException",
     message: `Function not found: ${arn}:10`,
   });
+});
+
+test("an alias takes its URL with it, a version its settings", async () => {
+  const FunctionName = "leaves-nothing";
+  await makeFunction(at, FunctionName, code, { Publish: true });
+  const named = { FunctionName, Name: "live", FunctionVersion: "1" };
+  await at.lambda.send(new CreateAliasCommand(named));
+  const url = { FunctionName, Qualifier: "live", AuthType: "NONE" } as const;
+  await at.lambda.send(new CreateFunctionUrlConfigCommand(url));
+  await at.lambda.send(
+    new PutFunctionEventInvokeConfigCommand({ FunctionName, Qualifier: "1", MaximumRetryAttempts: 0 }),
+  );
+  await at.lambda.send(new DeleteAliasCommand(named));
+  expect((await at.lambda.send(new ListFunctionUrlConfigsCommand({ FunctionName }))).FunctionUrlConfigs).toEqual([]);
+  await at.lambda.send(new DeleteFunctionCommand({ FunctionName, Qualifier: "1" }));
+  const { FunctionEventInvokeConfigs } = await at.lambda.send(
+    new ListFunctionEventInvokeConfigsCommand({ FunctionName }),
+  );
+  expect(FunctionEventInvokeConfigs).toEqual([]);
 });
