@@ -67,11 +67,12 @@ export type ResourceType = {
 };
 
 /** What a resource type's handler refuses of its own accord, before its service is asked. */
-export function handlerFailure(message: string): AwsError {
-  return new AwsError(HANDLER_FAILURE, message);
+export function handlerFailure(message: string, code: "InvalidRequest" | "AlreadyExists" = "InvalidRequest"): AwsError {
+  return new AwsError(`${code}${HANDLER_FAILURE}`, message);
 }
 
-export const HANDLER_FAILURE = "InvalidRequest/handler";
+/** Ends the codes of such errors. */
+export const HANDLER_FAILURE = "/handler";
 
 /** Ties a resource file to typed calls of its own service's operations. */
 export type OwnCall = <Input, Output>(operation: Operation<Input, Output>, input: Input) => Promise<Output>;

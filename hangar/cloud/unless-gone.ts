@@ -24,3 +24,13 @@ export async function unlessRefused<Answer>(call: Promise<Answer>): Promise<Answ
     throw error;
   }
 }
+
+/** For the second call of a creation: what the first one has made does not outlast its refusal. */
+export async function orUndo<Answer>(call: Promise<Answer>, undo: () => Promise<unknown>): Promise<Answer> {
+  try {
+    return await call;
+  } catch (error) {
+    await unlessRefused(undo());
+    throw error;
+  }
+}

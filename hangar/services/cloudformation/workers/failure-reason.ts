@@ -24,8 +24,8 @@ export function failureReason(error: unknown, type: string, ids: Ids): string {
   if (!(error instanceof AwsError))
     return `Hangar failed in ${type}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`;
   if (error.code === "NotEmulated" || error.code === "ValidationError") return error.message;
-  if (error.code === HANDLER_FAILURE)
-    return `Resource handler returned message: "${error.message}" (RequestToken: ${ids.uuid()}, HandlerErrorCode: InvalidRequest)`;
+  if (error.code.endsWith(HANDLER_FAILURE))
+    return `Resource handler returned message: "${error.message}" (RequestToken: ${ids.uuid()}, HandlerErrorCode: ${error.code.slice(0, -HANDLER_FAILURE.length)})`;
   const name = type.split("::")[1] ?? type;
   // What a handler knows without an answer has a status of nothing and no request.
   const request = error.status === 0 ? "null" : ids.uuid();

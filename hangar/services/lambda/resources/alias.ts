@@ -1,7 +1,7 @@
 // The CloudFormation type AWS::Lambda::Alias.
 
 import type { Properties, ResourceContext, ResourceState, ResourceType } from "../../../cloud/resource.ts";
-import { unlessGone } from "../../../cloud/unless-gone.ts";
+import { orUndo, unlessGone } from "../../../cloud/unless-gone.ts";
 import { list, members, optionalNumber, optionalText, present, text } from "../rules/property-values.ts";
 
 export const lambdaAlias: ResourceType = {
@@ -16,7 +16,10 @@ export const lambdaAlias: ResourceType = {
   ],
   async create(properties, context) {
     const answer = await context.call("lambda", "CreateAlias", input(properties));
-    await setProvisioned(properties, context);
+    const { FunctionName, Name } = properties;
+    await orUndo(setProvisioned(properties, context), () =>
+      context.call("lambda", "DeleteAlias", { FunctionName, Name }),
+    );
     return stateOf(text(answer["AliasArn"]));
   },
   async update(state, properties, previous, context) {

@@ -2,6 +2,7 @@
 
 import type { Properties, ResourceState, ResourceType } from "../../../cloud/resource.ts";
 import { unlessGone } from "../../../cloud/unless-gone.ts";
+import { setTags, tagsOf } from "../rules/resource-tags.ts";
 import { list, members, optionalBoolean, optionalNumber, present, text } from "../rules/property-values.ts";
 
 export const eventSourceMapping: ResourceType = {
@@ -40,24 +41,19 @@ export const eventSourceMapping: ResourceType = {
         EventSourceArn: properties["EventSourceArn"],
         StartingPosition: properties["StartingPosition"],
         StartingPositionTimestamp: timestamp === undefined ? undefined : new Date(timestamp * 1000),
-        Tags:
-          properties["Tags"] === undefined
-            ? undefined
-            : Object.fromEntries(
-                (list(properties["Tags"]) ?? []).map((tag) => [text(members(tag)["Key"]), text(members(tag)["Value"])]),
-              ),
+        Tags: tagsOf(properties, context),
       }),
     );
     return stateOf(answer);
   },
   async update(state, properties, _previous, context) {
-    return stateOf(
-      await context.call("lambda", "UpdateEventSourceMapping", {
-        FilterCriteria: { Filters: [] },
-        ...input(properties),
-        UUID: state.id,
-      }),
-    );
+    const answer = await context.call("lambda", "UpdateEventSourceMapping", {
+      FilterCriteria: { Filters: [] },
+      ...input(properties),
+      UUID: state.id,
+    });
+    await setTags(text(answer["EventSourceMappingArn"]), properties, context);
+    return stateOf(answer);
   },
   async delete(state, _properties, context) {
     await unlessGone(context.call("lambda", "DeleteEventSourceMapping", { UUID: state.id }));

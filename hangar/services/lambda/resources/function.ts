@@ -1,8 +1,9 @@
 // The CloudFormation type AWS::Lambda::Function.
 
 import type { Properties, ResourceContext, ResourceState, ResourceType } from "../../../cloud/resource.ts";
-import { unlessGone } from "../../../cloud/unless-gone.ts";
+import { orUndo, unlessGone } from "../../../cloud/unless-gone.ts";
 import { inlineArchive } from "../rules/inline-code.ts";
+import { setTags, tagsOf } from "../rules/resource-tags.ts";
 import { changed, list, members, optionalNumber, optionalText, present, text } from "../rules/property-values.ts";
 
 const CONFIGURATION = [
@@ -72,13 +73,10 @@ export const lambdaFunction: ResourceType = {
         Tags: tagsOf(properties, context),
       }),
     );
-    if (properties["ReservedConcurrentExecutions"] !== undefined) await setReserved(name, properties, context);
-    if (properties["RecursiveLoop"] !== undefined)
-      await context.call("lambda", "PutFunctionRecursionConfig", {
-        FunctionName: name,
-        RecursiveLoop: properties["RecursiveLoop"],
-      });
-    return stateOf(name, context);
+    await orUndo(finish(name, properties, context), () =>
+      context.call("lambda", "DeleteFunction", { FunctionName: name }),
+    );
+    return stateOf(name, properties, context);
   },
   async update(state, properties, previous, context) {
     const name = state.id;
@@ -94,7 +92,7 @@ export const lambdaFunction: ResourceType = {
       await context.call(
         "lambda",
         "UpdateFunctionConfiguration",
-        present({ FunctionName: name, ...withDefaults(configuration(properties)) }),
+        present({ FunctionName: name, ...withDefaults(name, configuration(properties)) }),
       );
     if (changed(properties, previous, ["ReservedConcurrentExecutions"])) await setReserved(name, properties, context);
     if (changed(properties, previous, ["RecursiveLoop"]))
@@ -102,8 +100,8 @@ export const lambdaFunction: ResourceType = {
         FunctionName: name,
         RecursiveLoop: properties["RecursiveLoop"] ?? "Terminate",
       });
-    await setTags(name, properties, context);
-    return stateOf(name, context);
+    await setTags(arnOf(name, context), properties, context);
+    return stateOf(name, properties, context);
   },
   async delete(state, _properties, context) {
     await unlessGone(context.call("lambda", "DeleteFunction", { FunctionName: state.id }));
@@ -145,6 +143,13 @@ export const lambdaFunction: ResourceType = {
     });
   },
 };
+
+async function finish(name: string, properties: Properties, context: ResourceContext): Promise<void> {
+  const { RecursiveLoop } = properties;
+  if (properties["ReservedConcurrentExecutions"] !== undefined) await setReserved(name, properties, context);
+  if (RecursiveLoop !== undefined)
+    await context.call("lambda", "PutFunctionRecursionConfig", { FunctionName: name, RecursiveLoop });
+}
 
 function code(properties: Properties): Record<string, unknown> {
   const source = members(properties["Code"]);
@@ -192,7 +197,7 @@ function configuration(properties: Properties): Record<string, unknown> {
 }
 
 /** A property that a template drops goes back to its default. */
-function withDefaults(input: Record<string, unknown>): Record<string, unknown> {
+function withDefaults(name: string, input: Record<string, unknown>): Record<string, unknown> {
   const defaults: Record<string, unknown> = {
     Description: "",
     Timeout: 3,
@@ -201,8 +206,12 @@ function withDefaults(input: Record<string, unknown>): Record<string, unknown> {
     DeadLetterConfig: { TargetArn: "" },
     EphemeralStorage: { Size: 512 },
     FileSystemConfigs: [],
+    KMSKeyArn: "",
     Layers: [],
+    LoggingConfig: { LogFormat: "Text", LogGroup: `/aws/lambda/${name}` },
+    SnapStart: { ApplyOn: "None" },
     TracingConfig: { Mode: "PassThrough" },
+    VpcConfig: { SubnetIds: [], SecurityGroupIds: [] },
     ...(input["Runtime"] === undefined ? { ImageConfig: {} } : {}),
   };
   return { ...defaults, ...present(input) };
@@ -224,28 +233,13 @@ async function setCodeSigning(name: string, properties: Properties, context: Res
   await context.call("lambda", operation, present({ FunctionName: name, CodeSigningConfigArn }));
 }
 
-function tagsOf(properties: Properties, context: ResourceContext): Record<string, string> {
-  const own = (list(properties["Tags"]) ?? []).map(
-    (tag) => [text(members(tag)["Key"]), text(members(tag)["Value"])] as const,
-  );
-  return Object.fromEntries([...context.tags.map((tag) => [tag.Key, tag.Value] as const), ...own]);
-}
-
-async function setTags(name: string, properties: Properties, context: ResourceContext): Promise<void> {
-  const wanted = tagsOf(properties, context);
-  const arn = arnOf(name, context);
-  const { Tags } = await context.call("lambda", "ListTags", { Resource: arn });
-  const gone = Object.keys(members(Tags)).filter((key) => wanted[key] === undefined);
-  if (gone.length > 0) await context.call("lambda", "UntagResource", { Resource: arn, TagKeys: gone });
-  if (Object.keys(wanted).length > 0) await context.call("lambda", "TagResource", { Resource: arn, Tags: wanted });
-}
-
 function arnOf(name: string, context: ResourceContext): string {
   return `arn:aws:lambda:${context.region}:${context.account}:function:${name}`;
 }
 
-function stateOf(name: string, context: ResourceContext): ResourceState {
-  const snapStart = { ApplyOn: "None", OptimizationStatus: "Off" };
+function stateOf(name: string, properties: Properties, context: ResourceContext): ResourceState {
+  const applyOn = optionalText(members(properties["SnapStart"])["ApplyOn"]) ?? "None";
+  const snapStart = { ApplyOn: applyOn, OptimizationStatus: "Off" };
   return {
     id: name,
     attributes: {

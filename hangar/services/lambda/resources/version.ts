@@ -1,7 +1,7 @@
 // The CloudFormation type AWS::Lambda::Version.
 
-import type { ResourceType } from "../../../cloud/resource.ts";
-import { unlessGone } from "../../../cloud/unless-gone.ts";
+import { handlerFailure, type Properties, type ResourceContext, type ResourceType } from "../../../cloud/resource.ts";
+import { orUndo, unlessGone } from "../../../cloud/unless-gone.ts";
 import { members, optionalNumber, optionalText, present, text } from "../rules/property-values.ts";
 
 export const lambdaVersion: ResourceType = {
@@ -9,26 +9,21 @@ export const lambdaVersion: ResourceType = {
   properties: ["CodeSha256", "Description", "FunctionName", "ProvisionedConcurrencyConfig"],
   inert: { RuntimePolicy: "runtimes are the machine's" },
   async create(properties, context) {
-    const answer = await context.call(
-      "lambda",
-      "PublishVersion",
-      present({
-        FunctionName: properties["FunctionName"],
-        Description: optionalText(properties["Description"]),
-        CodeSha256: properties["CodeSha256"],
-      }),
-    );
+    const answer = await publish(properties, context);
     const arn = text(answer["FunctionArn"]);
     const version = text(answer["Version"]);
     const provisioned = optionalNumber(
       members(properties["ProvisionedConcurrencyConfig"])["ProvisionedConcurrentExecutions"],
     );
     if (provisioned !== undefined)
-      await context.call("lambda", "PutProvisionedConcurrencyConfig", {
-        FunctionName: properties["FunctionName"],
-        Qualifier: version,
-        ProvisionedConcurrentExecutions: provisioned,
-      });
+      await orUndo(
+        context.call("lambda", "PutProvisionedConcurrencyConfig", {
+          FunctionName: properties["FunctionName"],
+          Qualifier: version,
+          ProvisionedConcurrentExecutions: provisioned,
+        }),
+        () => context.call("lambda", "DeleteFunction", { FunctionName: arn }),
+      );
     return { id: arn, attributes: { FunctionArn: arn, Version: version } };
   },
   async delete(state, _properties, context) {
@@ -41,3 +36,25 @@ export const lambdaVersion: ResourceType = {
       : { FunctionName: answer["FunctionName"], Description: answer["Description"], CodeSha256: answer["CodeSha256"] };
   },
 };
+
+/** Lambda answers the last version again where nothing has changed since: the handler fails then, which $LATEST's revision tells. */
+async function publish(properties: Properties, context: ResourceContext): Promise<Properties> {
+  const { FunctionName } = properties;
+  const revision = async (): Promise<unknown> =>
+    (await context.call("lambda", "GetFunctionConfiguration", { FunctionName }))["RevisionId"];
+  const before = await revision();
+  const answer = await context.call(
+    "lambda",
+    "PublishVersion",
+    present({
+      FunctionName,
+      Description: optionalText(properties["Description"]),
+      CodeSha256: properties["CodeSha256"],
+    }),
+  );
+  if ((await revision()) !== before) return answer;
+  throw handlerFailure(
+    `A version for this Lambda function exists ( ${text(answer["Version"])} ). Modify the function to create a new version.`,
+    "AlreadyExists",
+  );
+}
