@@ -3,8 +3,9 @@
 import type { AccessRule } from "../../cloud/service.ts";
 import type { AccessNeed } from "../../ports/access.ts";
 import { functionArn, parseFunctionName, type Place } from "./rules/function-name.ts";
-import { isAway, layerArn, parseLayer } from "./rules/layers.ts";
-import { forEverybody, policyDocument } from "./rules/policy.ts";
+import { layerNeeds } from "./rules/layer-needs.ts";
+import { layerArn, parseLayer } from "./rules/layers.ts";
+import { policyDocument } from "./rules/policy.ts";
 import type { LambdaContext, Tables } from "./store.ts";
 
 type Rule = AccessRule<Tables>;
@@ -72,22 +73,6 @@ const onLayerVersion =
       },
     ];
   };
-
-/** Whoever gives a function layers must be allowed to have each of them. */
-function layerNeeds(arns: readonly string[] | undefined, context: LambdaContext): AccessNeed[] {
-  return (arns ?? []).map((arn) => {
-    const reference = parseLayer(arn, context);
-    const kept = context.storeAt(reference.account, reference.region).policies.get(arn);
-    const policy =
-      kept ?? (isAway(context, reference) ? { revisionId: "", statements: [forEverybody(arn)] } : undefined);
-    return {
-      action: "lambda:GetLayerVersion",
-      resource: arn,
-      owner: reference.account,
-      ...(policy === undefined ? {} : { policy: policyDocument(policy) }),
-    };
-  });
-}
 
 const onSigning =
   (action: string): Rule =>
