@@ -165,6 +165,19 @@ export function noContainerEngine(reason: string): AwsError {
   return new AwsError("NotEmulated", message, { status: 501 });
 }
 
+/** AWS's or somebody else's, which nobody has brought here. */
+export function layerAway(arn: string, path: string, name: string): AwsError {
+  return new AwsError(
+    "NotEmulated",
+    `The layer version ${arn} is of an account that is not here. Put its archive at ${path} (or ${name}.zip beside it, for all versions). With credentials for AWS, "aws lambda get-layer-version-by-arn --arn ${arn} --query Content.Location --output text" answers where to download it.`,
+    { status: 501 },
+  );
+}
+
+export function layerBroken(path: string, { code, message, status, members }: AwsError): AwsError {
+  return new AwsError(code, `${path}: ${message}`, { status, members });
+}
+
 /** Somebody has removed it from the container engine, where ECR would have kept it. */
 export function imageGone(uri: string): AwsError {
   return new AwsError(

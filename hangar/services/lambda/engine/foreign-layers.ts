@@ -3,6 +3,7 @@
 import { readFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { AwsError } from "../../../kernel/aws-error.ts";
+import { layerAway, layerBroken } from "../errors.ts";
 import { isAway, layerArn, layerKey, layerUses, parseLayer, type LayerReference } from "../rules/layers.ts";
 import { forEverybody } from "../rules/policy.ts";
 import type { CodeRow, LambdaContext, LayerUse } from "../store.ts";
@@ -48,16 +49,8 @@ async function archiveFor(context: LambdaContext, arn: string, { name, version }
     try {
       return await takeArchive(context, { ZipFile });
     } catch (error) {
-      throw error instanceof AwsError ? new AwsError(error.code, `${path}: ${error.message}`, error) : error;
+      throw error instanceof AwsError ? layerBroken(path, error) : error;
     }
   }
-  throw notHere(arn, join(folder(), `${name}-${version ?? ""}.zip`), name);
-}
-
-function notHere(arn: string, path: string, name: string): AwsError {
-  return new AwsError(
-    "NotEmulated",
-    `The layer version ${arn} is of an account that is not here. Put its archive at ${path} (or ${name}.zip beside it, for all versions). With credentials for AWS, "aws lambda get-layer-version-by-arn --arn ${arn} --query Content.Location --output text" answers where to download it.`,
-    { status: 501 },
-  );
+  throw layerAway(arn, join(folder(), `${name}-${version ?? ""}.zip`), name);
 }
