@@ -10,10 +10,7 @@ import { sandbox } from "./sandbox.ts";
 import { mostProcesses, StartLimit } from "./start-limit.ts";
 import type { Deployment, Job, Outcome } from "./deployment.ts";
 import { Environment } from "./environment.ts";
-import { EnvironmentFiles } from "./environment-files.ts";
-import { logStreamName } from "./environment-log.ts";
 import { extensionNames, hostsFile } from "./extension-processes.ts";
-import { FailedEnvironments } from "./failed-environments.ts";
 import { pythonProgram } from "./python.ts";
 import { ProcessKeys } from "./process-keys.ts";
 import { joinPrestarted, leavePrestarted, preload, prestart } from "./prestarted.ts";
@@ -30,7 +27,6 @@ const REAP_EVERY = 30_000;
 export class Engine {
   readonly #code = new CodeDirectories();
   readonly #idle = new WarmPool();
-  readonly #failed = new FailedEnvironments((environment) => this.#end(environment));
   readonly #all = new Set<Environment>();
   readonly #keys = new ProcessKeys();
   readonly #most = mostProcesses();
@@ -58,12 +54,10 @@ export class Engine {
     for (;;) {
       const environment =
         failed === undefined
-          ? ((await this.#starts.next(() => this.#warm(deployment, job))) ??
-            (await this.#startOne(deployment, job, this.#failed.take(deployment, job.world))))
+          ? ((await this.#starts.next(() => this.#warm(deployment, job))) ?? (await this.#startOne(deployment, job)))
           : await this.#startAgain(deployment, job, failed);
       const outcome = await environment.invoke(job);
       failed = outcome === "uninitialised" ? environment : undefined;
-      if (outcome === "unserved") this.#release(environment);
       if (typeof outcome === "string") continue;
       if (outcome.rest === undefined) this.#release(environment);
       else void outcome.rest.then(() => this.#release(environment));
@@ -102,7 +96,6 @@ export class Engine {
       left.set(deployment.version, more - 1);
       if (more <= 0) this.#retire(environment);
     }
-    this.#failed.dropOf(functionArn, world, true);
   }
 
   processKey(accessKeyId: string): ProcessKey | undefined {
@@ -116,7 +109,6 @@ export class Engine {
       if (deployment.functionArn !== functionArn || environment.session.world !== world) continue;
       this.#retire(environment);
     }
-    this.#failed.dropOf(functionArn, world);
   }
 
   #retire(environment: Environment): void {
@@ -134,7 +126,6 @@ export class Engine {
     this.#closed = true;
     clearInterval(this.#reaper);
     for (const environment of Array.from(this.#all)) this.#end(environment);
-    this.#failed.drop(() => true);
     leavePrestarted();
     await Promise.all(this.#ending);
     await this.#code.close();
@@ -144,7 +135,7 @@ export class Engine {
     for (;;) {
       const environment = this.#idle.take(deployment, job.world);
       if (environment === undefined) return undefined;
-      if (environment.dead) this.#release(environment);
+      if (environment.dead) this.#end(environment);
       else return this.#renew(environment, job);
     }
   }
@@ -171,8 +162,7 @@ export class Engine {
   }
 
   #release(environment: Environment): void {
-    if (this.#closed || this.#retired.has(environment)) return this.#end(environment);
-    if (environment.dead) return this.#failed.put(environment);
+    if (environment.dead || this.#closed || this.#retired.has(environment)) return this.#end(environment);
     this.#idle.put(environment);
     environment.rest();
     this.#starts.changed();
@@ -182,7 +172,6 @@ export class Engine {
   #reap(): void {
     this.#keys.dropEnded();
     for (const environment of this.#idle.takeOld()) this.#end(environment);
-    this.#failed.dropOld();
   }
 
   async #startIdle(deployment: Deployment, start: Start): Promise<boolean> {
@@ -202,11 +191,8 @@ export class Engine {
   async #startOne(deployment: Deployment, job: Start, failed?: Environment): Promise<Environment> {
     const api = new RuntimeApi();
     try {
-      // What its extensions do last, they do before the next ones begin.
-      await failed?.end();
       return await this.#start(deployment, job, api, failed);
     } catch (error) {
-      if (failed !== undefined) this.#release(failed);
       api.close();
       this.#starts.started();
       throw error;
@@ -219,12 +205,12 @@ export class Engine {
     const [port, own, source] = await Promise.all([
       api.listen(),
       job.variables(),
-      deployment.image ?? this.#unpack(deployment, job, failed?.facts.files),
+      deployment.image ?? this.#unpack(deployment, job),
     ]);
     if (this.#closed) throw new Error("The cloud was closed before the function could start.");
     if (deployment.ownWorld) for (const ended of this.#idle.takeEnded(deployment.key)) this.#end(ended);
     const credentials = job.credentials();
-    const logStream = failed?.facts.logStream ?? logStreamName(deployment, job.world);
+    const logStream = failed?.facts.logStream ?? logStreamName(deployment, job);
     const clockOffset = deployment.worldClock ? Math.round(job.world.clock.now() - Date.now()) : undefined;
     const given = { port, logStream, credentials, clockOffset, own };
     const contained = "uri" in source;
@@ -243,13 +229,12 @@ export class Engine {
     return environment;
   }
 
-  async #unpack(deployment: Deployment, { blobs }: Start, present?: EnvironmentFiles): Promise<Unpacked> {
-    const [taskRoot, layerRoot, files] = await Promise.all([
+  async #unpack(deployment: Deployment, { blobs }: Start): Promise<Unpacked> {
+    const [taskRoot, layerRoot, scratch] = await Promise.all([
       this.#code.of(blobs, [deployment.code]),
       deployment.layers.length === 0 ? undefined : this.#code.of(blobs, deployment.layers),
-      present ?? this.#scratch().then((directory) => new EnvironmentFiles(directory)),
+      this.#scratch(),
     ]);
-    const { scratch } = files;
     const extensions = await extensionNames(layerRoot);
     const hosts = extensions.length === 0 ? undefined : await hostsFile(await this.#code.root());
     const contents = { taskRoot, layerRoot, temporary: deployment.temporary, hosts };
@@ -258,7 +243,7 @@ export class Engine {
         ? { taskRoot: "/var/task", layerRoot: layerRoot === undefined ? undefined : "/opt", scratch: "/tmp" }
         : { taskRoot, layerRoot, scratch };
     const program = await programFor(deployment.runtime, { ...places, contents }, deployment);
-    return { contents, places, extensions, program, files };
+    return { contents, places, extensions, program };
   }
 
   /** A directory in place of /tmp, for environments that cannot have mounts. */
@@ -291,8 +276,11 @@ export class Engine {
   }
 
   #end(environment: Environment): void {
-    const over = environment.end();
-    environment.onDeath(over);
-    void Promise.resolve(over).then(() => environment.facts.files?.release());
+    environment.onDeath(environment.end());
   }
+}
+
+function logStreamName(deployment: Deployment, job: Start): string {
+  const day = new Date(job.world.clock.now()).toISOString().slice(0, 10).replaceAll("-", "/");
+  return `${day}/[${deployment.version}]${job.world.ids.hex(32)}`;
 }

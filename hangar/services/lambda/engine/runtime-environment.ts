@@ -31,6 +31,7 @@ export function runtimeEnvironment(
     ...(program.kind === "python" && places.layerRoot !== undefined ? { HANGAR_LAYERS: places.layerRoot } : {}),
     ...(program.kind === "python" || program.kind === "ruby" ? { HANGAR_ENDPOINT: deployment.origin } : {}),
     ...(program.kind === "python" && clockOffset !== undefined ? { HANGAR_CLOCK_OFFSET_MS: String(clockOffset) } : {}),
+    ...program.variables,
     AWS_ENDPOINT_URL: deployment.origin,
     ...own,
     ...keyVariables(credentials),

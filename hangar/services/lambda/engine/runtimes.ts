@@ -5,12 +5,13 @@ import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { invalidRuntime } from "../errors.ts";
+import { dotnetProgram } from "./dotnet.ts";
 import { javaProgram } from "./java.ts";
 import { pythonProgram } from "./python.ts";
 import { rubyProgram } from "./ruby.ts";
 
 export type Program = {
-  readonly kind: "node" | "python" | "ruby" | "java" | "provided";
+  readonly kind: "node" | "python" | "ruby" | "java" | "dotnet" | "provided";
   readonly command: string;
   readonly arguments: readonly string[];
   /** What really runs, e.g. `24.21.0`. */
@@ -19,8 +20,12 @@ export type Program = {
   readonly mismatch: string | undefined;
   /** What Lambda calls it. */
   readonly names?: readonly string[] | undefined;
-  /** Where packages lie that Lambda's runtime would bring: boto3, or Java's runtime client. */
+  /** Where packages lie that Lambda's runtime would bring: boto3, Java's runtime client, or .NET's bootstrap. */
   readonly packages?: string | undefined;
+  /** Where it lies with all it reads, if that is not the folder above its own. */
+  readonly home?: string;
+  /** What it is told by its environment. */
+  readonly variables?: Readonly<Record<string, string>>;
 };
 
 const NODE_BOOTSTRAP = fileURLToPath(new URL("./bootstrap/node/main.mjs", import.meta.url));
@@ -43,9 +48,7 @@ export async function programFor(
   if (runtime.startsWith("provided")) return providedProgram(seen);
   if (runtime.startsWith("java")) return javaProgram(runtime, seen, settings);
   if (runtime.startsWith("ruby")) return rubyProgram(runtime);
-  const bootstrap =
-    "publish it self-contained with an executable called bootstrap, and give the function provided.al2023";
-  throw invalidRuntime(runtime, `Hangar has no engine for .NET's own runtime: ${bootstrap}.`);
+  return dotnetProgram(runtime, seen, settings);
 }
 
 export function nodeProgram(runtime: string): Program {

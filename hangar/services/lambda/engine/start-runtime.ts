@@ -7,7 +7,6 @@ import type { EnvironmentProcess } from "./child-process.ts";
 import type { Deployment } from "./deployment.ts";
 import type { Environment } from "./environment.ts";
 import type { EnvironmentFacts } from "./environment-facts.ts";
-import type { EnvironmentFiles } from "./environment-files.ts";
 import { inspectorFor, type Inspector } from "./inspector.ts";
 import { refillPrestarted } from "./prestarted.ts";
 import { runtimeEnvironment, type Places } from "./runtime-environment.ts";
@@ -32,19 +31,18 @@ export type Unpacked = {
   readonly places: Pick<Places, "taskRoot" | "layerRoot" | "scratch">;
   readonly extensions: readonly string[];
   readonly program: Program;
-  readonly files: EnvironmentFiles;
 };
 
 export type Begun = {
   readonly child: EnvironmentProcess;
-  readonly facts: Pick<EnvironmentFacts, "runtimeVersion" | "freezes" | "extensions" | "inspector" | "files">;
+  readonly facts: Pick<EnvironmentFacts, "runtimeVersion" | "freezes" | "extensions" | "inspector">;
   /** Called when the environment listens to it. */
   readonly go: (environment: Environment) => void;
   readonly ready: () => void;
 };
 
 export async function startRuntime(deployment: Deployment, unpacked: Unpacked, given: Given): Promise<Begun> {
-  const { contents, extensions, files } = unpacked;
+  const { contents, extensions } = unpacked;
   const inspector = unpacked.program.kind === "node" ? await inspectorFor(deployment) : undefined;
   const program = inspector === undefined ? unpacked.program : inspected(unpacked.program, inspector);
   const { clockOffset } = given;
@@ -54,8 +52,7 @@ export async function startRuntime(deployment: Deployment, unpacked: Unpacked, g
     logStream: given.logStream,
   };
   const variables = runtimeEnvironment(deployment, places, program, given);
-  const gated = extensions.length > 0;
-  const start = { variables, clockOffset, contents, files, gated, inspected: inspector !== undefined };
+  const start = { variables, clockOffset, contents, gated: extensions.length > 0, inspected: inspector !== undefined };
   const { child, begin } = await startProcess(program, start, deployment, places);
   const { layerRoot = "" } = contents;
   const launch = { unpacked: layerRoot, layerRoot: places.layerRoot ?? "", names: extensions, variables };
@@ -67,7 +64,6 @@ export async function startRuntime(deployment: Deployment, unpacked: Unpacked, g
       freezes: places.scratch === "/tmp" && inspector === undefined,
       extensions,
       inspector,
-      files,
     },
     go: (environment) => {
       inspector?.follow(child);

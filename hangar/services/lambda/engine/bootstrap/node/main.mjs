@@ -1,7 +1,6 @@
 // The Node runtime of an execution environment: waits for its orders on stdin, becomes one function, then serves it.
 
 import { execFileSync } from "node:child_process";
-import { writeSync } from "node:fs";
 import { createInterface } from "node:readline";
 import process from "node:process";
 import { Channel } from "./channel.mjs";
@@ -37,10 +36,7 @@ async function become(orders) {
     for (const name of Object.keys(process.env)) delete process.env[name];
     Object.assign(process.env, orders.env);
   }
-  if (orders.mounts !== undefined) {
-    execFileSync("/bin/sh", ["-c", orders.mounts]);
-    writeSync(3, `{"mounted":true}\n`);
-  }
+  if (orders.mounts !== undefined) execFileSync("/bin/sh", ["-c", orders.mounts]);
   process.chdir(orders.cwd);
   process.argv.length = 1;
   const channel = new Channel();
