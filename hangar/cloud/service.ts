@@ -69,6 +69,8 @@ export type HttpDoor<Tables extends TableSet = never> = {
   ):
     | { readonly account?: string | undefined; readonly region?: string | undefined; readonly data: unknown }
     | undefined;
+  /** The same for a host that is nobody's but a user's, by a name registered in the world: nothing else answers there. */
+  named?(request: HttpRequest, world: World): ReturnType<HttpDoor["match"]>;
   /** Runs in the context of the matched account and region, called by an anonymous caller (or the signer, when the request is signed and valid). */
   handle(request: HttpRequest, data: never, context: Context<Tables>): Promise<HttpResponse>;
   /** For requests to switch to WebSocket: takes the connection, or answers why not. */

@@ -5,11 +5,12 @@ import { ANONYMOUS } from "../cloud/call.ts";
 import { CallContext } from "../cloud/context.ts";
 import type { Caller, RequestFacts } from "../cloud/operation.ts";
 import { services } from "../cloud/services.ts";
-import type { HttpRequest } from "../cloud/service.ts";
+import type { HttpDoor, HttpRequest } from "../cloud/service.ts";
 import { spanOfHeader } from "../cloud/trace-header.ts";
 import type { World } from "../cloud/world.ts";
 import { AwsError } from "../kernel/aws-error.ts";
 import { WholeBody } from "../kernel/whole-body.ts";
+import { isOurHost } from "./hosts.ts";
 import { readAll, received, type Incoming, type Outgoing } from "./exchange.ts";
 import { identify } from "./identify.ts";
 import { parseCredential } from "../protocols/sigv4.ts";
@@ -28,7 +29,7 @@ export async function throughDoors(cloud: Cloud, world: World, incoming: Incomin
     .find((name) => name !== undefined);
   if (service !== undefined && services[service] === undefined) return undefined;
   for (const { definition, door } of await cloud.doors(service)) {
-    const found = door.match(request, world);
+    const found = asked(cloud, door, request, world);
     if (found === undefined) continue;
     await cloud.load("iam");
     const account = found.account ?? cloud.account;
@@ -66,6 +67,11 @@ export async function throughDoors(cloud: Cloud, world: World, incoming: Incomin
     }
   }
   return undefined;
+}
+
+/** What a request is for at a door: by any address, or at a foreign host by that alone. */
+export function asked(cloud: Cloud, door: HttpDoor, request: HttpRequest, world: World): ReturnType<HttpDoor["match"]> {
+  return isOurHost(request.host, cloud.hosts) ? door.match(request, world) : door.named?.(request, world);
 }
 
 /** A signed request is its signer's; every other is anonymous. */

@@ -16,10 +16,12 @@ import { drop } from "./plain-answer.ts";
 /** The handler of one world: sockets and in-process clients share it. */
 export function handlerOf(cloud: Cloud, own: World): (request: Incoming) => Promise<Outgoing> {
   const answer = (request: Incoming, world: World): Promise<Outgoing> | Outgoing => {
-    if (!isOurHost(request.host, cloud.hosts)) return foreignHost(request);
+    if (!isOurHost(request.host, cloud.hosts)) return answerNamed(request, world);
     if (request.path.startsWith("/_") || mayBeForDoor(request)) return answerBesides(request, world);
     return answerCall(cloud, world, request);
   };
+  const answerNamed = async (request: Incoming, world: World): Promise<Outgoing> =>
+    (await throughDoors(cloud, world, request)) ?? foreignHost(request);
   const answerBesides = async (request: Incoming, world: World): Promise<Outgoing> => {
     if (isInternal(request.path)) {
       const internal = await internalAnswer(cloud, world, request);

@@ -8,7 +8,7 @@ import { CallContext } from "../cloud/context.ts";
 import { HangUp } from "../cloud/hang-up.ts";
 import type { HttpDoor, HttpResponse, ServiceDefinition, TakenSocket } from "../cloud/service.ts";
 import type { World } from "../cloud/world.ts";
-import { callerOfDoor, factsOf } from "./doors.ts";
+import { asked, callerOfDoor, factsOf } from "./doors.ts";
 import type { Incoming } from "./exchange.ts";
 import { FrameLengths } from "./frame-lengths.ts";
 import { forkOf } from "./handle.ts";
@@ -34,18 +34,17 @@ async function connect(cloud: Cloud, own: World, raw: Raw): Promise<void> {
   const caller = new HangUp();
   raw.socket.once("close", () => caller.hangUp());
   const received = incoming(raw.request, caller);
-  if (!isOurHost(received.host, cloud.hosts)) return refuse(raw.socket, { status: 403, headers: {} });
   const { name, fork, host } = forkOf(cloud, received.host);
   if (fork === undefined && cloud.forks.isGone(name)) return refuse(raw.socket, { status: 410, headers: {} });
   const world = (fork?.world ?? own).current;
   const request = { ...received, host };
   for (const { definition, door } of await cloud.doors()) {
-    const found = door.connect === undefined ? undefined : door.match(request, world);
+    const found = door.connect === undefined ? undefined : asked(cloud, door, request, world);
     if (found === undefined) continue;
     const place = { account: found.account ?? cloud.account, region: found.region ?? cloud.region };
     return through({ cloud, world, definition, door, place, request }, found.data, raw);
   }
-  refuse(raw.socket, { status: 404, headers: {} });
+  refuse(raw.socket, { status: isOurHost(host, cloud.hosts) ? 404 : 403, headers: {} });
 }
 
 type Passage = {

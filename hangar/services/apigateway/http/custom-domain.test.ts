@@ -54,6 +54,36 @@ test("a domain name leads through the longest base path that fits", async () => 
   expect([named.status, named.text]).toEqual([200, `${regionalDomainName} /v1/pets live`]);
 });
 
+test("a domain name answers as a host of its own, and below localhost; a wildcard stands for its subdomains", async () => {
+  const domain = (domainName: string) =>
+    at.gateway.send(
+      new CreateDomainNameCommand({
+        domainName,
+        regionalCertificateArn: "arn:aws:acm:us-east-1:000000000000:certificate/two",
+        endpointConfiguration: { types: ["REGIONAL"] },
+      }),
+    );
+  for (const domainName of ["shop.example.org", "*.example.org"]) {
+    await domain(domainName);
+    const stage = domainName === "shop.example.org" ? "live" : "beta";
+    await at.gateway.send(new CreateBasePathMappingCommand({ domainName, restApiId: id, stage }));
+  }
+  const get = async (host: string, route = "GET /pets") => (await callApi(at, "", route, { host })).text;
+  expect(await get("shop.example.org")).toBe("shop.example.org /pets live");
+  expect(await get(`Shop.example.org.localhost:${at.cloud.port}`)).toBe("shop.example.org /pets live");
+  expect(await get("tenant.example.org")).toBe("tenant.example.org /pets beta");
+  for (const route of ["GET /_hangar/health", `GET /_aws/execute-api/${id}/live/pets`, "GET /_aws/execute-api/x"])
+    expect(await callApi(at, "", route, { host: "shop.example.org" })).toMatchObject({
+      status: 403,
+      json: { message: "Missing Authentication Token" },
+    });
+  const foreign = await callApi(at, "", "GET /pets", { host: "a.tenant.example.org" });
+  expect([foreign.status, foreign.text]).toEqual([
+    403,
+    'Hangar does not answer for the host "a.tenant.example.org". Add it to "hosts" if it is yours.\n',
+  ]);
+});
+
 test("an API may leave its own endpoint", async () => {
   const api = await makeApi(at);
   await addRoutes(at, api, { "GET /": mock("root") });

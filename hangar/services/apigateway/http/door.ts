@@ -1,7 +1,9 @@
 // The front door of REST APIs: a request for a stage, through its deployment, to an HTTP response.
 
 import type { CallContext } from "../../../cloud/context.ts";
+import { findNamed, registeredName } from "../../../cloud/placed-tables.ts";
 import type { HttpDoor, HttpResponse } from "../../../cloud/service.ts";
+import { domainKeys } from "../rules/domain-name.ts";
 import type { ApiGatewayContext, Tables } from "../store.ts";
 import { addressOf, type Address } from "../../../gateway/execute-api.ts";
 import { responseOf } from "./answer.ts";
@@ -12,9 +14,15 @@ import { targetOf, type Place } from "./target.ts";
 
 export const door: HttpDoor<Tables> = {
   name: "apigateway.execute-api",
-  match(request) {
+  match(request, world) {
     const address = addressOf(request);
-    return address === undefined ? undefined : { region: address.region, data: address };
+    return address === undefined ? door.named?.(request, world) : { region: address.region, data: address };
+  },
+  named({ host, path }, world) {
+    const name = registeredName(host);
+    if (name === undefined) return undefined;
+    const found = findNamed(world, "apigateway/domains", domainKeys(name));
+    return found === undefined ? undefined : { ...found, data: { api: name, path } satisfies Address };
   },
   async handle(request, address: Address, context) {
     const target = targetOf(context, address);

@@ -1,6 +1,7 @@
 // The API, stage and path that an address stands for, wherever in this cloud they are.
 
 import type { MappedRequest } from "../../../ports/http-apis.ts";
+import { domainKeys } from "../rules/domain-name.ts";
 import { canaryOf, isCanary } from "../rules/canary.ts";
 import { compiledApi } from "../rules/compiled-api.ts";
 import type { CompiledApi } from "../rules/compiled-api.ts";
@@ -75,7 +76,9 @@ function targetAt(
 function mappedTo(context: ApiGatewayContext, { account, region }: Place, address: Address): Named | undefined {
   const store = context.storeAt(account, region);
   const domain =
-    store.domains.get(address.api.toLowerCase()) ??
+    domainKeys(address.api)
+      .map((name) => store.domains.get(name))
+      .find((row) => row !== undefined) ??
     [...store.domains.rows()].find(
       (row) => row.regionalDomainName !== undefined && row.regionalDomainName === address.host,
     );

@@ -48,6 +48,12 @@ export function newDomain(input: CreateDomainNameInput, region: string, random: 
   };
 }
 
+/** What a host may be registered as: its own name before a wildcard's. */
+export function domainKeys(host: string): readonly string[] {
+  const name = host.toLowerCase();
+  return [name, name.replace(/^[^.]+/, "*")];
+}
+
 export function domainAnswer(row: DomainRow): DomainName {
   return row;
 }

@@ -11,11 +11,11 @@ export function hostedHost({ pool, store }: Place): string | undefined {
   return domain.includes(".") ? domain : `${domain}.auth.${pool.region}.amazoncognito.com`;
 }
 
-/** The same pages here: `http://prefix.auth.region.localhost:port`. */
+/** The same pages here: `http://prefix.auth.region.localhost:port`, or `http://auth.example.com.localhost:port`. */
 export function hostedOrigin(place: Place): string {
   const { port } = new URL(place.context.endpoint);
   const host = hostedHost(place) ?? "";
-  return `http://${host.replace(/amazoncognito\.com$/, "localhost")}${port === "" ? "" : `:${port}`}`;
+  return `http://${host.replace(/\.amazoncognito\.com$/, "")}.localhost${port === "" ? "" : `:${port}`}`;
 }
 
 export function confirmationLink(

@@ -1,5 +1,7 @@
-// A pool's hosted pages and OAuth 2.0 endpoints, at `<domain>.auth.<region>.amazoncognito.com` and `….localhost`.
+// A pool's hosted pages and OAuth 2.0 endpoints, at `<domain>.auth.<region>.amazoncognito.com` and `….localhost`, or at a
+// name of the user's own and that name below localhost.
 
+import { findNamed, registeredName } from "../../../cloud/placed-tables.ts";
 import type { HttpDoor, HttpResponse } from "../../../cloud/service.ts";
 import { storesOf } from "../engine/find.ts";
 import { hasPages } from "../engine/login-branding.ts";
@@ -17,10 +19,14 @@ const HOST = /^([a-z0-9-]+)\.auth\.([a-z]{2}(?:-[a-z]+)+-\d)\.(?:amazoncognito\.
 
 export const hostedDoor: HttpDoor<Tables> = {
   name: "cognito-idp.hosted",
-  match({ host }) {
-    if (!host.includes(".auth.")) return undefined;
-    const [, domain, region] = HOST.exec(host) ?? [];
-    return domain === undefined ? undefined : { region, data: domain };
+  match(request, world) {
+    const [, domain, region] = request.host.includes(".auth.") ? (HOST.exec(request.host) ?? []) : [];
+    return domain === undefined ? hostedDoor.named?.(request, world) : { region, data: domain };
+  },
+  named({ host }, world) {
+    const name = registeredName(host);
+    const found = name === undefined ? undefined : findNamed(world, "cognito-idp/domains", [name]);
+    return found === undefined ? undefined : { ...found, data: name };
   },
   async handle(request, domain: string, context) {
     const place = placeOf(context, domain);

@@ -49,11 +49,19 @@ const OAUTH = {
 
 const TYPE = "application/x-www-form-urlencoded";
 
-export async function siteOf(cloud: RunningCloud, apps: Apps, { pool, client }: AppOptions = {}): Promise<Site> {
+const CustomDomainConfig = { CertificateArn: "arn:aws:acm:us-east-1:000000000000:certificate/one" };
+
+/** At a prefix of AWS's, or at a domain of the pool's own. */
+export async function siteOf(
+  cloud: RunningCloud,
+  apps: Apps,
+  { pool, client, domain }: AppOptions & { readonly domain?: string } = {},
+): Promise<Site> {
   const to = await apps.make({ client: { ...OAUTH, ...client }, pool: { AutoVerifiedAttributes: ["email"], ...pool } });
-  const Domain = to.ClientId.slice(0, 8);
-  await apps.cognito.send(new CreateUserPoolDomainCommand({ UserPoolId: to.UserPoolId, Domain }));
-  const host = `${Domain}.auth.us-east-1.localhost:${cloud.port}`;
+  const Domain = domain ?? to.ClientId.slice(0, 8);
+  const own = domain === undefined ? {} : { CustomDomainConfig };
+  await apps.cognito.send(new CreateUserPoolDomainCommand({ UserPoolId: to.UserPoolId, Domain, ...own }));
+  const host = domain ?? `${Domain}.auth.us-east-1.localhost:${cloud.port}`;
   const site: Site = {
     ...to,
     host,
