@@ -84,19 +84,27 @@ describe("@connections", () => {
     const { socket, ConnectionId } = await connected();
     await at.iam.send(new CreateUserCommand({ UserName: "poster" }));
     const { AccessKey } = await at.iam.send(new CreateAccessKeyCommand({ UserName: "poster" }));
-    const client = new ApiGatewayManagementApiClient({
-      region: "us-east-1",
-      endpoint: `${at.cloud.endpoint}/_aws/execute-api/${id}/live`,
-      credentials: { accessKeyId: AccessKey?.AccessKeyId ?? "", secretAccessKey: AccessKey?.SecretAccessKey ?? "" },
-    });
-    const post = () => client.send(new PostToConnectionCommand({ ConnectionId, Data: Buffer.from("x") }));
+    const credentials = {
+      accessKeyId: AccessKey?.AccessKeyId ?? "",
+      secretAccessKey: AccessKey?.SecretAccessKey ?? "",
+    };
+    const post = (stage = "live") =>
+      new ApiGatewayManagementApiClient({
+        region: "us-east-1",
+        endpoint: `${at.cloud.endpoint}/_aws/execute-api/${id}/${stage}`,
+        credentials,
+      }).send(new PostToConnectionCommand({ ConnectionId, Data: Buffer.from("x") }));
     await expect(post()).rejects.toMatchObject({ name: "ForbiddenException" });
     const Resource = `arn:aws:execute-api:us-east-1:000000000000:${id}/live/POST/@connections/*`;
     const statement = { Effect: "Allow", Action: "execute-api:ManageConnections", Resource };
     const PolicyDocument = JSON.stringify({ Version: "2012-10-17", Statement: [statement] });
     await at.iam.send(new PutUserPolicyCommand({ UserName: "poster", PolicyName: "post", PolicyDocument }));
     await post();
+    const closed = once(socket, "close");
     socket.close();
+    await closed;
+    await expect.poll(() => post().then(String, (error: Error) => error.name)).toBe("GoneException");
+    await expect(post("other")).rejects.toMatchObject({ name: "ForbiddenException" });
   });
 
   test("a fork has none of its parent's connections, and its own are its own", async () => {
