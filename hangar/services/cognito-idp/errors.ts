@@ -2,14 +2,14 @@
 
 import { AwsError, notEmulated } from "../../kernel/aws-error.ts";
 import type { Violation } from "../../cloud/service.ts";
+import { isDomainPattern } from "./rules/domain-name.ts";
 import type { Failing } from "./rules/web-authn.ts";
 
 export { notEmulated };
 
-/** Cognito's word for broken modelled constraints; of domains the model has a pattern that no name of one's own fits. */
+/** Cognito's word for broken modelled constraints. */
 export function brokenConstraints(all: readonly Violation[], operation: string): AwsError | undefined {
-  const ofDomain = operation.endsWith("Domain");
-  const found = all.filter(({ member, kind }) => !(ofDomain && member === "Domain" && kind === "pattern"));
+  const found = all.filter((each) => !isDomainPattern(each, operation));
   if (found.length === 0) return undefined;
   const count = `${found.length} validation error${found.length === 1 ? "" : "s"} detected: `;
   return invalidParameter(count + found.map(({ message }) => message).join("; "));
