@@ -36,6 +36,8 @@ export type Surroundings = {
   /** Of the environment's world. */
   now(): number;
   readonly log: Pick<EnvironmentLog, "add" | "tell">;
+  /** Of the environment that this one begins again. */
+  readonly earlier: EnvironmentLog | undefined;
   /** Somebody has registered or is done. */
   proceed(): void;
   fail(failure: Failure): void;
@@ -73,7 +75,9 @@ export class Companions {
   /** Extensions first: `begin` lets the runtime go when all have registered. */
   launch(launch: Launch, runtime: EnvironmentProcess, begin: () => void): void {
     this.#begin = begin;
+    const mounted = runtime.onMounted;
     runtime.onMounted = () => {
+      mounted();
       this.#processes.start(launch, runtime.pid ?? 0).catch((error: unknown) => this.#notStarted(error));
     };
   }
@@ -169,7 +173,8 @@ export class Companions {
   }
 
   #phase(): object {
-    return { initializationType: initializationType(this.#around.deployment), phase: "init" };
+    const { deployment, earlier } = this.#around;
+    return { initializationType: initializationType(deployment), phase: earlier === undefined ? "init" : "invoke" };
   }
 
   #subscribe(request: ExtensionRequest, logsApi: boolean): Reply {

@@ -10,7 +10,10 @@ import { sandbox } from "./sandbox.ts";
 import { mostProcesses, StartLimit } from "./start-limit.ts";
 import type { Deployment, Job, Outcome } from "./deployment.ts";
 import { Environment } from "./environment.ts";
+import { EnvironmentFiles } from "./environment-files.ts";
+import { logStreamName } from "./environment-log.ts";
 import { extensionNames, hostsFile } from "./extension-processes.ts";
+import { FailedEnvironments } from "./failed-environments.ts";
 import { pythonProgram } from "./python.ts";
 import { ProcessKeys } from "./process-keys.ts";
 import { joinPrestarted, leavePrestarted, preload, prestart } from "./prestarted.ts";
@@ -27,6 +30,7 @@ const REAP_EVERY = 30_000;
 export class Engine {
   readonly #code = new CodeDirectories();
   readonly #idle = new WarmPool();
+  readonly #failed = new FailedEnvironments((environment) => this.#end(environment));
   readonly #all = new Set<Environment>();
   readonly #keys = new ProcessKeys();
   readonly #most = mostProcesses();
@@ -54,10 +58,12 @@ export class Engine {
     for (;;) {
       const environment =
         failed === undefined
-          ? ((await this.#starts.next(() => this.#warm(deployment, job))) ?? (await this.#startOne(deployment, job)))
+          ? ((await this.#starts.next(() => this.#warm(deployment, job))) ??
+            (await this.#startOne(deployment, job, this.#failed.take(deployment, job.world))))
           : await this.#startAgain(deployment, job, failed);
       const outcome = await environment.invoke(job);
       failed = outcome === "uninitialised" ? environment : undefined;
+      if (outcome === "unserved") this.#release(environment);
       if (typeof outcome === "string") continue;
       if (outcome.rest === undefined) this.#release(environment);
       else void outcome.rest.then(() => this.#release(environment));
@@ -96,6 +102,7 @@ export class Engine {
       left.set(deployment.version, more - 1);
       if (more <= 0) this.#retire(environment);
     }
+    this.#failed.dropOf(functionArn, world, true);
   }
 
   processKey(accessKeyId: string): ProcessKey | undefined {
@@ -109,6 +116,7 @@ export class Engine {
       if (deployment.functionArn !== functionArn || environment.session.world !== world) continue;
       this.#retire(environment);
     }
+    this.#failed.dropOf(functionArn, world);
   }
 
   #retire(environment: Environment): void {
@@ -126,6 +134,7 @@ export class Engine {
     this.#closed = true;
     clearInterval(this.#reaper);
     for (const environment of Array.from(this.#all)) this.#end(environment);
+    this.#failed.drop(() => true);
     leavePrestarted();
     await Promise.all(this.#ending);
     await this.#code.close();
@@ -135,7 +144,7 @@ export class Engine {
     for (;;) {
       const environment = this.#idle.take(deployment, job.world);
       if (environment === undefined) return undefined;
-      if (environment.dead) this.#end(environment);
+      if (environment.dead) this.#release(environment);
       else return this.#renew(environment, job);
     }
   }
@@ -162,7 +171,8 @@ export class Engine {
   }
 
   #release(environment: Environment): void {
-    if (environment.dead || this.#closed || this.#retired.has(environment)) return this.#end(environment);
+    if (this.#closed || this.#retired.has(environment)) return this.#end(environment);
+    if (environment.dead) return this.#failed.put(environment);
     this.#idle.put(environment);
     environment.rest();
     this.#starts.changed();
@@ -172,6 +182,7 @@ export class Engine {
   #reap(): void {
     this.#keys.dropEnded();
     for (const environment of this.#idle.takeOld()) this.#end(environment);
+    this.#failed.dropOld();
   }
 
   async #startIdle(deployment: Deployment, start: Start): Promise<boolean> {
@@ -191,8 +202,11 @@ export class Engine {
   async #startOne(deployment: Deployment, job: Start, failed?: Environment): Promise<Environment> {
     const api = new RuntimeApi();
     try {
+      // What its extensions do last, they do before the next ones begin.
+      await failed?.end();
       return await this.#start(deployment, job, api, failed);
     } catch (error) {
+      if (failed !== undefined) this.#release(failed);
       api.close();
       this.#starts.started();
       throw error;
@@ -205,12 +219,12 @@ export class Engine {
     const [port, own, source] = await Promise.all([
       api.listen(),
       job.variables(),
-      deployment.image ?? this.#unpack(deployment, job),
+      deployment.image ?? this.#unpack(deployment, job, failed?.facts.files),
     ]);
     if (this.#closed) throw new Error("The cloud was closed before the function could start.");
     if (deployment.ownWorld) for (const ended of this.#idle.takeEnded(deployment.key)) this.#end(ended);
     const credentials = job.credentials();
-    const logStream = failed?.facts.logStream ?? logStreamName(deployment, job);
+    const logStream = failed?.facts.logStream ?? logStreamName(deployment, job.world);
     const clockOffset = deployment.worldClock ? Math.round(job.world.clock.now() - Date.now()) : undefined;
     const given = { port, logStream, credentials, clockOffset, own };
     const contained = "uri" in source;
@@ -229,12 +243,13 @@ export class Engine {
     return environment;
   }
 
-  async #unpack(deployment: Deployment, { blobs }: Start): Promise<Unpacked> {
-    const [taskRoot, layerRoot, scratch] = await Promise.all([
+  async #unpack(deployment: Deployment, { blobs }: Start, present?: EnvironmentFiles): Promise<Unpacked> {
+    const [taskRoot, layerRoot, files] = await Promise.all([
       this.#code.of(blobs, [deployment.code]),
       deployment.layers.length === 0 ? undefined : this.#code.of(blobs, deployment.layers),
-      this.#scratch(),
+      present ?? this.#scratch().then((directory) => new EnvironmentFiles(directory)),
     ]);
+    const { scratch } = files;
     const extensions = await extensionNames(layerRoot);
     const hosts = extensions.length === 0 ? undefined : await hostsFile(await this.#code.root());
     const contents = { taskRoot, layerRoot, temporary: deployment.temporary, hosts };
@@ -243,7 +258,7 @@ export class Engine {
         ? { taskRoot: "/var/task", layerRoot: layerRoot === undefined ? undefined : "/opt", scratch: "/tmp" }
         : { taskRoot, layerRoot, scratch };
     const program = await programFor(deployment.runtime, { ...places, contents }, deployment);
-    return { contents, places, extensions, program };
+    return { contents, places, extensions, program, files };
   }
 
   /** A directory in place of /tmp, for environments that cannot have mounts. */
@@ -276,11 +291,8 @@ export class Engine {
   }
 
   #end(environment: Environment): void {
-    environment.onDeath(environment.end());
+    const over = environment.end();
+    environment.onDeath(over);
+    void Promise.resolve(over).then(() => environment.facts.files?.release());
   }
-}
-
-function logStreamName(deployment: Deployment, job: Start): string {
-  const day = new Date(job.world.clock.now()).toISOString().slice(0, 10).replaceAll("-", "/");
-  return `${day}/[${deployment.version}]${job.world.ids.hex(32)}`;
 }

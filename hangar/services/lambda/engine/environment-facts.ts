@@ -4,6 +4,7 @@ import type { Credentials } from "../../../ports/access.ts";
 import type { InvocationFacts } from "../rules/log-lines.ts";
 import { Deadline } from "./deadline.ts";
 import type { Deployment, Job, Outcome } from "./deployment.ts";
+import type { EnvironmentFiles } from "./environment-files.ts";
 import type { EnvironmentLog } from "./environment-log.ts";
 import type { Inspector } from "./inspector.ts";
 
@@ -20,7 +21,9 @@ export type EnvironmentFacts = {
   readonly freezes: boolean;
   /** Files in /opt/extensions. */
   readonly extensions: readonly string[];
-  /** Of the environment whose initialisation failed, and which this one stands in for within the invocation. */
+  /** None where a container has them. */
+  readonly files?: EnvironmentFiles | undefined;
+  /** Of the environment that failed, and that this one begins again within an invocation. */
   readonly earlier: EnvironmentLog | undefined;
   /** Whose pauses are no time of an initialisation or an invocation. */
   readonly inspector: Inspector | undefined;

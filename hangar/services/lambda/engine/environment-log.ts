@@ -26,18 +26,25 @@ type Line = { readonly message: string | ((time: number) => string); readonly at
 
 export type Started = { readonly requestId: string; readonly at: number };
 
+/** One for each environment. */
+export function logStreamName({ version }: Deployment, { clock, ids }: World): string {
+  const day = new Date(clock.now()).toISOString().slice(0, 10).replaceAll("-", "/");
+  return `${day}/[${version}]${ids.hex(32)}`;
+}
+
 export class EnvironmentLog {
   readonly #deployment: Deployment;
   readonly #runtimeVersion: string | undefined;
   readonly #born: number;
   #lines: Line[];
-  #first = true;
+  #first: boolean;
 
   constructor({ deployment, runtimeVersion, note, earlier }: EnvironmentFacts) {
     this.#deployment = deployment;
     this.#runtimeVersion = runtimeVersion;
     this.#born = earlier === undefined ? performance.now() : earlier.#born;
     this.#lines = earlier === undefined ? [] : earlier.#lines.splice(0);
+    this.#first = earlier === undefined || earlier.#first;
     if (note !== undefined)
       this.#add(
         `Hangar: no mounts of its own (${note}): /tmp is the machine's, and the paths of /var/task and /opt are rewritten.\n`,

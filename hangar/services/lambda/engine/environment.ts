@@ -40,6 +40,7 @@ export class Environment implements RuntimeSide {
   readonly #init: Initialisation;
   #failure: { readonly payload: Uint8Array; readonly errorType: string | undefined } | undefined;
   #dead = false;
+  #over: Promise<void> | undefined;
   usedAt = 0;
   /** `over`: when its extensions are gone too. */
   onDeath: (over: Promise<void> | undefined) => void = () => undefined;
@@ -105,11 +106,12 @@ export class Environment implements RuntimeSide {
 
   /** Resolves when nothing of it is left; undefined when there is nothing to wait for. */
   end(reason: ShutdownReason = "spindown"): Promise<void> | undefined {
+    if (this.#dead) return this.#over;
     this.#dead = true;
     this.#init.stop();
     this.#freezer.thaw();
-    if (this.#companions.any) return this.#companions.shutDown(this.#process, reason);
-    return this.#process.kill();
+    this.#over = this.#companions.any ? this.#companions.shutDown(this.#process, reason) : this.#process.kill();
+    return this.#over;
   }
 
   /** No invocation for now. */

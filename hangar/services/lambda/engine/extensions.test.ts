@@ -169,7 +169,7 @@ test("the answer does not wait for an extension; REPORT does, and the environmen
   for (const duration of durations) expect(Number(duration)).toBeGreaterThanOrEqual(600);
 });
 
-test("when the handler's time is over the extension is told why", async () => {
+test("when the handler's time is over the extension is told why, and begins again with the next invocation", async () => {
   await watched("late");
   expect((await run(at, "late", { hang: true })).json).toMatchObject({ errorType: "Sandbox.Timedout" });
   await expect.poll(() => of("late")).toContain("SHUTDOWN");
@@ -177,6 +177,15 @@ test("when the handler's time is over the extension is told why", async () => {
     shutdownReason: "timeout",
   });
   expect(of("late")).not.toContain("SIGTERM");
+  await run(at, "late");
+  await expect.poll(() => of("late").filter((what) => what === "INVOKE").length).toBe(2);
+  const order = of("late").filter((what) => what === "registered" || what === "SHUTDOWN");
+  expect(order).toEqual(["registered", "SHUTDOWN", "registered"]);
+  const phases = (): unknown[] =>
+    events("late").flatMap(({ type, record }) =>
+      type === "platform.initStart" ? (record as { phase: string }).phase : [],
+    );
+  await expect.poll(phases).toEqual(["init", "invoke"]);
 });
 
 test("a function whose extension cannot start fails, with the extension's error", async () => {

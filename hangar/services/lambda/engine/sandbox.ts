@@ -6,6 +6,7 @@ import { mkdir } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
+import { MOUNTED } from "./child-process.ts";
 import type { Program } from "./runtimes.ts";
 import { STAGE, workDirectory } from "./work-directory.ts";
 
@@ -33,6 +34,8 @@ const FAST = "nosuid,nodev";
 const UNPACKED = "/var/hangar";
 /** Where Lambda has the programs of its runtimes. */
 const LANG = "/var/lang/bin";
+/** Ends with us. */
+const EXEC = `exec setpriv --pdeathsig KILL -- "$@"`;
 
 let found: Promise<Sandbox | string> | undefined;
 
@@ -71,10 +74,17 @@ export type Tree = {
   readonly program: Pick<Program, "command" | "names">;
 };
 
-/** Runs the command in a tree of its own, and ends it with us. */
+/** Runs the command in a tree of its own. */
 export function sandboxed({ flags }: Sandbox, { command, arguments: words }: Command, tree: Tree): Command {
-  const script = ["set -e", ...treeScript(tree), `exec setpriv --pdeathsig KILL -- "$@"`].join("\n");
+  const script = ["set -e", ...treeScript(tree), ...(tree.contents === undefined ? [EXEC] : [placedScript()])].join(
+    "\n",
+  );
   return { command: "unshare", arguments: [...flags, "--", "sh", "-c", script, "sh", command, ...words] };
+}
+
+/** With all mounts in place: runs the arguments there, and tells us that it does. */
+export function placedScript(): string {
+  return ["cd /var/task", "unset OLDPWD", `echo '${MOUNTED}' >&3`, EXEC].join("\n");
 }
 
 /** What a waiting process's own shell does when it learns whose it is. Type and source are named because mount(8) would else repeat an owner that the namespace does not know. */
@@ -116,7 +126,6 @@ function treeScript({ directory, kept, contents, program }: Tree): string[] {
     `mount -o rbind,ro,${FAST} ${at("/var")} /var`,
     `mount -o rbind,ro,${FAST} ${at("/opt")} /opt`,
     `mount --rbind ${at("/tmp")} /tmp`,
-    ...(contents === undefined ? [] : ["cd /var/task", "unset OLDPWD"]),
   ];
 }
 

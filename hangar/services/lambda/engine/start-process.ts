@@ -4,6 +4,7 @@ import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { MOUNTED, RuntimeProcess } from "./child-process.ts";
 import type { Deployment } from "./deployment.ts";
+import type { EnvironmentFiles } from "./environment-files.ts";
 import { moduleFolders, modulePlaces } from "./module-places.ts";
 import { takePrestarted } from "./prestarted.ts";
 import type { Places } from "./runtime-environment.ts";
@@ -12,10 +13,12 @@ import {
   contentsScript,
   keptPaths,
   makeRoom,
+  placedScript,
   sandbox,
   sandboxed,
   type Command,
   type Contents,
+  type Sandbox,
   type Tree,
 } from "./sandbox.ts";
 import { workDirectory } from "./work-directory.ts";
@@ -24,6 +27,7 @@ export type Start = {
   readonly variables: Record<string, string>;
   readonly clockOffset: number | undefined;
   readonly contents: Contents;
+  readonly files: EnvironmentFiles;
   /** It waits for `begin` when its files are in place: extensions come first. */
   readonly gated: boolean;
   /** Its program opens a debugger, which a process that waits has not. */
@@ -38,7 +42,7 @@ export async function startProcess(
   deployment: Deployment,
   places: Places,
 ): Promise<Started> {
-  const { variables, clockOffset, contents } = start;
+  const { variables, clockOffset, contents, files } = start;
   const own = await sandbox();
   const wrapper = program.kind === "provided" ? undefined : variables.AWS_LAMBDA_EXEC_WRAPPER;
   const orders = program.kind === "node" ? { ...ordersOf(variables, deployment, places), clockOffset } : undefined;
@@ -46,6 +50,7 @@ export async function startProcess(
   const fresh =
     start.gated ||
     start.inspected ||
+    files.held ||
     wrapper !== undefined ||
     variables.NODE_OPTIONS !== undefined ||
     bringsLibraries(contents);
@@ -53,21 +58,21 @@ export async function startProcess(
     const child = await takePrestarted(program, contents);
     if (child !== undefined) {
       const mounts = typeof own === "string" ? undefined : contentsScript(await workDirectory(), contents);
+      if (typeof own !== "string") child.onMounted = () => files.hold(child.pid ?? 0, own);
       child.tell({ ...orders, mounts });
       return { child, begin: undefined };
     }
   }
   const wrapped = wrapper === undefined ? program : wrappedIn(wrapper, program);
-  const tree = typeof own === "string" ? undefined : await treeOf(program, contents);
-  const inside = start.gated ? gated(wrapped) : wrapped;
-  const command = typeof own === "string" || tree === undefined ? inside : sandboxed(own, inside, tree);
-  const { command: file, arguments: words } = command;
+  const inside = start.gated ? gated(wrapped, typeof own === "string") : wrapped;
+  const { command: file, arguments: words } = await placed(inside, own, program, start);
   const child = new RuntimeProcess({
     command: file,
     arguments: words,
     environment: variables,
     directory: contents.taskRoot,
   });
+  if (typeof own !== "string") child.onMounted = () => files.hold(child.pid ?? 0, own);
   // What a wrapper script sets in the environment stays there.
   const tell = (): void =>
     orders === undefined ? undefined : child.tell(wrapper === undefined ? orders : { ...orders, env: undefined });
@@ -79,9 +84,16 @@ export async function startProcess(
   return { child, begin: start.gated ? begin : undefined };
 }
 
-/** Says that it stands where it will run, and goes on with the next line of standard input. */
-function gated({ command, arguments: words }: Command): Command {
-  const script = `echo '${MOUNTED}' >&3; read -r _; exec "$@"`;
+/** Among the mounts that an environment that begins again has already, or in a tree of its own. */
+async function placed(inside: Command, own: Sandbox | string, program: Program, start: Start): Promise<Command> {
+  if (typeof own === "string") return inside;
+  if (start.files.held) return start.files.entered(inside, placedScript());
+  return sandboxed(own, inside, await treeOf(program, start.contents));
+}
+
+/** Goes on with the next line of standard input; where it has no mounts to say so, it says that it stands where it will run. */
+function gated({ command, arguments: words }: Command, says: boolean): Command {
+  const script = `${says ? `echo '${MOUNTED}' >&3; ` : ""}read -r _; exec "$@"`;
   return { command: "/bin/sh", arguments: ["-c", script, "sh", command, ...words] };
 }
 

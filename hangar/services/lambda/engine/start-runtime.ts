@@ -7,6 +7,7 @@ import type { EnvironmentProcess } from "./child-process.ts";
 import type { Deployment } from "./deployment.ts";
 import type { Environment } from "./environment.ts";
 import type { EnvironmentFacts } from "./environment-facts.ts";
+import type { EnvironmentFiles } from "./environment-files.ts";
 import { inspectorFor, type Inspector } from "./inspector.ts";
 import { refillPrestarted } from "./prestarted.ts";
 import { runtimeEnvironment, type Places } from "./runtime-environment.ts";
@@ -31,18 +32,19 @@ export type Unpacked = {
   readonly places: Pick<Places, "taskRoot" | "layerRoot" | "scratch">;
   readonly extensions: readonly string[];
   readonly program: Program;
+  readonly files: EnvironmentFiles;
 };
 
 export type Begun = {
   readonly child: EnvironmentProcess;
-  readonly facts: Pick<EnvironmentFacts, "runtimeVersion" | "freezes" | "extensions" | "inspector">;
+  readonly facts: Pick<EnvironmentFacts, "runtimeVersion" | "freezes" | "extensions" | "inspector" | "files">;
   /** Called when the environment listens to it. */
   readonly go: (environment: Environment) => void;
   readonly ready: () => void;
 };
 
 export async function startRuntime(deployment: Deployment, unpacked: Unpacked, given: Given): Promise<Begun> {
-  const { contents, extensions } = unpacked;
+  const { contents, extensions, files } = unpacked;
   const inspector = unpacked.program.kind === "node" ? await inspectorFor(deployment) : undefined;
   const program = inspector === undefined ? unpacked.program : inspected(unpacked.program, inspector);
   const { clockOffset } = given;
@@ -52,7 +54,8 @@ export async function startRuntime(deployment: Deployment, unpacked: Unpacked, g
     logStream: given.logStream,
   };
   const variables = runtimeEnvironment(deployment, places, program, given);
-  const start = { variables, clockOffset, contents, gated: extensions.length > 0, inspected: inspector !== undefined };
+  const gated = extensions.length > 0;
+  const start = { variables, clockOffset, contents, files, gated, inspected: inspector !== undefined };
   const { child, begin } = await startProcess(program, start, deployment, places);
   const { layerRoot = "" } = contents;
   const launch = { unpacked: layerRoot, layerRoot: places.layerRoot ?? "", names: extensions, variables };
@@ -64,6 +67,7 @@ export async function startRuntime(deployment: Deployment, unpacked: Unpacked, g
       freezes: places.scratch === "/tmp" && inspector === undefined,
       extensions,
       inspector,
+      files,
     },
     go: (environment) => {
       inspector?.follow(child);

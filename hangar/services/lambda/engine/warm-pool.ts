@@ -4,7 +4,7 @@ import type { World } from "../../../cloud/world.ts";
 import type { Deployment } from "./deployment.ts";
 import type { Environment } from "./environment.ts";
 
-const IDLE_LIMIT = 5 * 60_000;
+export const IDLE_LIMIT = 5 * 60_000;
 
 export class WarmPool {
   readonly #idle = new Map<string, Environment[]>();

@@ -1,6 +1,7 @@
 // The Node runtime of an execution environment: waits for its orders on stdin, becomes one function, then serves it.
 
 import { execFileSync } from "node:child_process";
+import { writeSync } from "node:fs";
 import { createInterface } from "node:readline";
 import process from "node:process";
 import { Channel } from "./channel.mjs";
@@ -36,7 +37,10 @@ async function become(orders) {
     for (const name of Object.keys(process.env)) delete process.env[name];
     Object.assign(process.env, orders.env);
   }
-  if (orders.mounts !== undefined) execFileSync("/bin/sh", ["-c", orders.mounts]);
+  if (orders.mounts !== undefined) {
+    execFileSync("/bin/sh", ["-c", orders.mounts]);
+    writeSync(3, `{"mounted":true}\n`);
+  }
   process.chdir(orders.cwd);
   process.argv.length = 1;
   const channel = new Channel();
