@@ -41,8 +41,10 @@ function wholeResponse(outcome: Outcome): HttpResponse {
   };
 }
 
-/** A handler that fails now can only end the body: the head is sent. */
+/** The head is sent: a handler that fails now leaves a body without its end, and the connection is broken. */
 async function* rest(begun: Uint8Array, pieces: Pieces): AsyncGenerator<Uint8Array> {
   if (begun.length > 0) yield begun;
-  for await (const { bytes } of pieces) yield bytes;
+  let step = await pieces.next();
+  for (; step.done !== true; step = await pieces.next()) yield step.value.bytes;
+  if (step.value.functionError !== undefined) throw new Error("The function failed after it had begun to answer.");
 }

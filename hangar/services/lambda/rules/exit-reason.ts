@@ -13,10 +13,21 @@ export function endOf({ code, signal }: End): string {
   return `signal: ${SIGNAL_NAMES[signal] ?? signal.slice(3).toLowerCase()}`;
 }
 
+/** Go's, in which Lambda's supervisor is written. */
 const SIGNAL_NAMES: Readonly<Record<string, string>> = {
-  SIGKILL: "killed",
-  SIGSEGV: "segmentation fault",
-  SIGABRT: "aborted",
-  SIGTERM: "terminated",
+  SIGHUP: "hangup",
   SIGINT: "interrupt",
+  SIGQUIT: "quit",
+  SIGILL: "illegal instruction",
+  SIGTRAP: "trace/breakpoint trap",
+  SIGABRT: "aborted",
+  SIGBUS: "bus error",
+  SIGFPE: "floating point exception",
+  SIGKILL: "killed",
+  SIGUSR1: "user defined signal 1",
+  SIGSEGV: "segmentation fault",
+  SIGUSR2: "user defined signal 2",
+  SIGPIPE: "broken pipe",
+  SIGALRM: "alarm clock",
+  SIGTERM: "terminated",
 };

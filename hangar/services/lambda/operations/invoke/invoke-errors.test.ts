@@ -228,3 +228,28 @@ test("a timeout's REPORT has its time and no more, and the memory it had", async
     /\tDuration: 1000\.00 ms\tBilled Duration: \d{4} ms\t.*Max Memory Used: [1-9]\d+ MB\t.*Status: timeout\n$/,
   );
 });
+
+test.each([
+  ["nodejs24.x", "index.handler", node("exports.handler = async (end) => process.kill(process.pid, end)")],
+  [
+    "python3.12",
+    "app.handler",
+    python("import os, signal\ndef handler(end, context): os.kill(os.getpid(), signal.Signals[end])"),
+  ],
+] as const)("%s that ends by a signal: the signal's name, as Go has it", async (Runtime, Handler, files) => {
+  const name = `signals-${Runtime.slice(0, 4)}`;
+  await makeFunction(at, name, files, { Runtime, Handler, Timeout: 10 });
+  for (const [signal, words] of [
+    ["SIGSEGV", "segmentation fault"],
+    ["SIGABRT", "aborted"],
+    ["SIGBUS", "bus error"],
+    ["SIGKILL", "killed"],
+  ]) {
+    expect((await run(at, name, signal)).json).toEqual({
+      errorType: "Runtime.ExitError",
+      errorMessage: expect.stringMatching(
+        `^RequestId: [0-9a-f-]{36} Error: Runtime exited with error: signal: ${words}$`,
+      ),
+    });
+  }
+});
