@@ -192,6 +192,33 @@ export const handler = async () => [written("/var/task/x"), written("x"), writte
       "file:///var/task/index.mjs",
     ]);
   });
+
+  test.each<[Runtime, Readonly<Record<string, string>>]>([
+    [
+      "nodejs24.x",
+      {
+        "index.js": `const { openSync } = require("node:fs");
+exports.handler = async () => {
+  try { for (;;) openSync("/dev/null"); } catch (error) { return error.code; }
+};`,
+      },
+    ],
+    [
+      "python3.12",
+      {
+        "index.py": `import errno
+def handler(event, context):
+    kept = []
+    try:
+        while len(kept) < 2000: kept.append(open("/dev/null"))
+    except OSError as error:
+        return errno.errorcode[error.errno]`,
+      },
+    ],
+  ])("%s has 1,024 descriptors", async (runtime, files) => {
+    await makeFunction(at, `opens-${runtime.slice(0, 4)}`, files, { Runtime: runtime, Timeout: 20 });
+    expect((await run(at, `opens-${runtime.slice(0, 4)}`)).json).toBe("EMFILE");
+  });
 });
 
 /** `T` when it is stopped. */

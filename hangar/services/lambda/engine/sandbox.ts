@@ -34,8 +34,8 @@ const FAST = "nosuid,nodev";
 const UNPACKED = "/var/hangar";
 /** Where Lambda has the programs of its runtimes. */
 const LANG = "/var/lang/bin";
-/** Ends with us. */
-const EXEC = `exec setpriv --pdeathsig KILL -- "$@"`;
+/** Ends with us, and has no more open files than Lambda lets it. https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html */
+const EXEC = `ulimit -n 1024 || true\nexec setpriv --pdeathsig KILL -- "$@"`;
 
 let found: Promise<Sandbox | string> | undefined;
 

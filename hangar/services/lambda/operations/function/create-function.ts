@@ -9,6 +9,7 @@ import { takeCode } from "../../engine/function-code.ts";
 import { checkRole } from "../../engine/run-function.ts";
 import { readable, sealVariables } from "../../engine/sealed-variables.ts";
 import { conflict, invalidParameter } from "../../errors.ts";
+import { checkSettings } from "../../rules/check-settings.ts";
 import { checkSignature } from "../../rules/code-signing.ts";
 import { checkVariables, configurationAnswer, keptFileSystems } from "../../rules/configuration.ts";
 import { functionArn, resolveReference } from "../../rules/function-name.ts";
@@ -38,6 +39,7 @@ export const createFunction = operation<CreateFunctionRequest, FunctionConfigura
   if (image === undefined) await checkWhole(context, code, layers);
   const made = { ...newVersion(input, name, code, context), layers };
   const config = keptImageConfig(input.ImageConfig);
+  checkSettings(made);
   const row = await sealVariables(context, image === undefined ? made : { ...made, image: { ...image, config } });
   // Taken in meanwhile: another call may have been faster.
   if (context.store.functions.has(name)) throw conflict(`Function already exist: ${name}`);

@@ -20,6 +20,8 @@ const FileSystemConfigs = [
   },
 ];
 
+const VpcConfig = { SubnetIds: ["subnet-1"], SecurityGroupIds: ["sg-1"] };
+
 beforeAll(async () => {
   at = await startLambdaCloud("inert");
 });
@@ -29,7 +31,7 @@ afterAll(async () => {
 });
 
 test("a function's file system is kept, and taken back by an empty list", async () => {
-  await makeFunction(at, "files", files, { FileSystemConfigs });
+  await makeFunction(at, "files", files, { FileSystemConfigs, VpcConfig });
   const FunctionName = "files";
   expect(await at.lambda.send(new GetFunctionConfigurationCommand({ FunctionName }))).toMatchObject({
     FileSystemConfigs,

@@ -8,6 +8,7 @@ import { layersOf } from "../../engine/foreign-layers.ts";
 import { checkRole } from "../../engine/run-function.ts";
 import { readable, sealVariables, type ReadableVersion } from "../../engine/sealed-variables.ts";
 import { accessDenied } from "../../errors.ts";
+import { checkSettings } from "../../rules/check-settings.ts";
 import { checkVariables, configurationAnswer, keptFileSystems } from "../../rules/configuration.ts";
 import { checkRevision, findUnqualified } from "../../rules/find.ts";
 import { functionArn } from "../../rules/function-name.ts";
@@ -29,11 +30,9 @@ export const updateFunctionConfiguration = operation<UpdateFunctionConfiguration
     if (input.Role !== undefined && input.Role !== present.role) checkRole(context, input.Role);
     const layers = input.Layers === undefined ? undefined : await layersOf(context, input.Layers);
     if (layers !== undefined) await checkWhole(context, present.code, layers);
-    const changed = await withVariables(
-      input,
-      { ...changedVersion(input, present), layers: layers ?? present.layers },
-      context,
-    );
+    const wanted = { ...changedVersion(input, present), layers: layers ?? present.layers };
+    checkSettings(wanted);
+    const changed = await withVariables(input, wanted, context);
     const same = JSON.stringify({ ...changed, description: "" }) === JSON.stringify({ ...present, description: "" });
     const next: VersionRow = {
       ...changed,

@@ -19,7 +19,7 @@ export const invokeWithResponseStream = operation<InvokeWithResponseStreamReques
     const found = findFunction(context, input.FunctionName, input.Qualifier, "$LATEST");
     const payload =
       input.Payload === undefined || input.Payload.length === 0 ? Buffer.from("{}") : Buffer.from(input.Payload);
-    checkPayload(payload);
+    checkPayload(payload, "RequestResponse");
     if (input.InvocationType === "DryRun") return { StatusCode: 204, EventStream: none() };
     const version = chooseVersion(found, context.ids);
     const run = {

@@ -4,7 +4,6 @@ import type { InvocationRequest, InvocationResponse } from "../../../../models/l
 import { traceHeaderOf } from "../../../../cloud/trace-header.ts";
 import { notEmulated } from "../../../../kernel/aws-error.ts";
 import { logTail, runFunction } from "../../engine/run-function.ts";
-import { requestTooLarge } from "../../errors.ts";
 import { chooseVersion } from "../../rules/choose-version.ts";
 import { decodeContext } from "../../rules/client-context.ts";
 import { findFunction, type Found } from "../../rules/find.ts";
@@ -13,7 +12,6 @@ import { checkPayload } from "../../rules/payload.ts";
 import { operation, type LambdaContext } from "../../store.ts";
 
 const NOTHING = new Uint8Array(0);
-const MAX_EVENT = 1_048_576;
 
 export const invoke = operation<InvocationRequest, InvocationResponse>(async (input, context) => {
   const found = findFunction(context, input.FunctionName, input.Qualifier, "$LATEST");
@@ -22,7 +20,7 @@ export const invoke = operation<InvocationRequest, InvocationResponse>(async (in
   const payload =
     input.Payload === undefined || input.Payload.length === 0 ? Buffer.from("{}") : Buffer.from(input.Payload);
   if (input.InvocationType === "DryRun") return { StatusCode: 204, Payload: NOTHING };
-  checkPayload(payload);
+  checkPayload(payload, input.InvocationType === "Event" ? "Event" : "RequestResponse");
   const clientContext = decodeContext(input.ClientContext);
   if (input.InvocationType === "Event") return enqueue(found, payload, context);
   const version = chooseVersion(found, context.ids);
@@ -47,10 +45,6 @@ export const invoke = operation<InvocationRequest, InvocationResponse>(async (in
 });
 
 async function enqueue(found: Found, payload: Buffer, context: LambdaContext): Promise<InvocationResponse> {
-  if (payload.length > MAX_EVENT)
-    throw requestTooLarge(
-      `${payload.length} byte payload is too large for the Event invocation type (limit ${MAX_EVENT} bytes)`,
-    );
   const id = requestIdOf(context);
   const blob = await context.blobs.putBytes(payload);
   found.store.events.put(id, {
