@@ -64,8 +64,8 @@ function named(_name: string, value: unknown): unknown {
 }
 
 /** What it printed as JSON. */
-export async function printed(s: Session): Promise<unknown[]> {
-  const lines = (await logged(s)).map((line) => line.split("\t").at(-1)?.trim() ?? "");
+export async function printed(s: Session, name = FunctionName): Promise<unknown[]> {
+  const lines = (await logged(s, name)).map((line) => line.split("\t").at(-1)?.trim() ?? "");
   return lines.filter((line) => line.startsWith("{")).map((line) => JSON.parse(line, named) as unknown);
 }
 

@@ -33,6 +33,7 @@ export type GivenUp = {
 export function failureRecord(given: GivenUp): object {
   const first = given.records[0];
   const last = given.records.at(-1);
+  const of = isKinesis(given.mapping.EventSourceArn ?? "") ? "KinesisBatchInfo" : "DDBStreamBatchInfo";
   return {
     requestContext: {
       requestId: given.requestId,
@@ -51,20 +52,22 @@ export function failureRecord(given: GivenUp): object {
         }),
     version: "1.0",
     timestamp: new Date(given.now).toISOString(),
-    [isKinesis(given.mapping.EventSourceArn ?? "") ? "KinesisBatchInfo" : "DDBStreamBatchInfo"]: {
+    [of]: {
       shardId: given.shardId,
       startSequenceNumber: first?.sequenceNumber,
       endSequenceNumber: last?.sequenceNumber,
-      approximateArrivalOfFirstRecord: wholeSeconds(first?.approximateArrival ?? given.now),
-      approximateArrivalOfLastRecord: wholeSeconds(last?.approximateArrival ?? given.now),
+      approximateArrivalOfFirstRecord: arrival(first?.approximateArrival ?? given.now, of),
+      approximateArrivalOfLastRecord: arrival(last?.approximateArrival ?? given.now, of),
       batchSize: given.records.length,
       streamArn: given.mapping.EventSourceArn,
     },
   };
 }
 
-function wholeSeconds(time: number): string {
-  return new Date(time).toISOString().replace(/\.\d+Z$/, "Z");
+/** A table's stream has whole seconds. */
+function arrival(time: number, of: "KinesisBatchInfo" | "DDBStreamBatchInfo"): string {
+  const text = new Date(time).toISOString();
+  return of === "KinesisBatchInfo" ? text : text.replace(/\.\d+Z$/, "Z");
 }
 
 /** Where a bucket keeps what was given up on. https://docs.aws.amazon.com/lambda/latest/dg/kinesis-on-failure-destination.html */

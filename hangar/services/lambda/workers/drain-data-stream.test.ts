@@ -197,6 +197,7 @@ test("what is given up on is told as KinesisBatchInfo", async () => {
   expect(await batches(stream)).toEqual([
     ["a", "report", "b"],
     ["report", "b"],
+    ["report", "b"],
   ]);
   const { Messages } = await sqs.send(new ReceiveMessageCommand({ QueueUrl }));
   expect(JSON.parse(Messages?.[0]?.Body ?? "")).toMatchObject({

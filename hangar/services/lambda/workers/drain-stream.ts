@@ -119,7 +119,7 @@ async function discard(
   cursor: CursorRow,
   old: readonly StreamRecord[],
 ): Promise<void> {
-  await giveUp(lane, mapping, old, { condition: "RecordAgeExceeded", attempts: cursor.attempts });
+  await giveUp(lane, mapping, old, { condition: "RecordAgeExceeded", attempts: cursor.attempts + 1 });
   if (isKept(lane)) moveOn(lane, cursor, old.at(-1)?.sequenceNumber ?? "");
 }
 

@@ -47,7 +47,7 @@ test("ReportBatchItemFailures: what comes before the first failure is done, the 
   await at.cloud.settle();
   await at.put("reported", ["later"]);
   await at.cloud.clock.advance("1 minute");
-  expect(await at.batches(stream)).toEqual([["a", "b", "bad", "c"], ["bad", "c"], ["later"]]);
+  expect(await at.batches(stream)).toEqual([["a", "b", "bad", "c"], ["bad", "c"], ["bad", "c"], ["later"]]);
 });
 
 test("a record that is given up on leaves its tumbling window and the state as they were", async () => {

@@ -70,6 +70,8 @@ export async function failed(
     const middle = left[Math.ceil(left.length / 2) - 1]?.sequenceNumber ?? last;
     return retryLater(lane, { ...here, ends: [middle, ...ends] });
   }
+  // As recorded: the rest is another batch, which has not been tried.
+  if (at > 0 && left.length > 0) return retryLater(lane, { ...here, ends });
   const attempts = here.attempts + 1;
   const maximum = mapping.MaximumRetryAttempts ?? -1;
   if (maximum === -1 || attempts <= maximum) {
