@@ -59,7 +59,7 @@ export function folderWith(files: Readonly<Record<string, string>> = {}): Folder
 function environment(temporary: string): NodeJS.ProcessEnv {
   const kept = Object.entries(process.env).filter(([name]) => !/^(AWS_|HANGAR_|NODE_OPTIONS|VITEST)/.test(name));
   const own = { TMPDIR: temporary, TMP: temporary, TEMP: temporary };
-  return { ...Object.fromEntries(kept), ...own, NODE_COMPILE_CACHE: join(tmpdir(), "node-compile-cache") };
+  return { ...Object.fromEntries(kept), ...own };
 }
 
 function endOf(child: ChildProcess): Promise<Ended> {

@@ -186,7 +186,9 @@ function reportIn(path: string, { said }: Ended): Report {
 
 /** Without what the vitest that runs this suite, or a cloud that it started, would tell a child of theirs. */
 function ownEnvironment(environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
-  const kept = Object.entries(environment).filter(([name]) => !/^(VITEST|NODE_|AWS_|HANGAR_|TEST$|CI$)/.test(name));
+  const kept = Object.entries(environment).filter(
+    ([name]) => !/^(VITEST|NODE_(?!COMPILE_CACHE$)|AWS_|HANGAR_|TEST$|CI$)/.test(name),
+  );
   return { ...Object.fromEntries(kept), NO_COLOR: "1" };
 }
 
