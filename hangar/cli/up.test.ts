@@ -14,10 +14,12 @@ const MODULES = fileURLToPath(new URL("../../node_modules", import.meta.url));
 const WAIT = { timeout: 30_000 };
 
 const app = `
-const { App, CfnOutput, Duration, Stack } = require("aws-cdk-lib");
-const { Runtime } = require("aws-cdk-lib/aws-lambda");
+const { App, CfnOutput, CfnResource, Duration, Stack } = require("aws-cdk-lib");
+const { Alias, Runtime } = require("aws-cdk-lib/aws-lambda");
 const { NodejsFunction } = require("aws-cdk-lib/aws-lambda-nodejs");
 const stack = new Stack(new App(), "Small");
+for (let n = 0; n < 105; n += 1)
+  new CfnResource(stack, "A" + n, { type: "AWS::SSM::Parameter", properties: { Type: "String", Value: "more than a page" } });
 const hello = new NodejsFunction(stack, "Hello", {
   entry: "handlers/hello.ts",
   runtime: Runtime.NODEJS_24_X,
@@ -31,12 +33,16 @@ const hello = new NodejsFunction(stack, "Hello", {
     },
   },
 });
+new Alias(stack, "Live", { aliasName: "live", version: hello.currentVersion });
 new CfnOutput(stack, "FunctionName", { value: hello.functionName });
 `;
 const SOURCES = {
   "package.json": "{}",
   "package-lock.json": "{}",
-  "cdk.json": JSON.stringify({ app: `"${process.execPath}" app.cjs`, watch: { include: ["handlers/**"] } }),
+  "cdk.json": JSON.stringify({
+    app: `"${process.execPath}" app.cjs`,
+    watch: { include: ["handlers/**"], exclude: ["**/*.md"] },
+  }),
   "app.cjs": app,
   "beside.txt": "beside the bundle",
   "handlers/word.ts": 'export const word: string = "Hello";\n',
@@ -66,7 +72,9 @@ afterEach(async () => {
   folder?.remove();
 });
 
-async function begin(...words: readonly string[]): Promise<(name: string) => Promise<unknown>> {
+type Say = (name: string, Qualifier?: string) => Promise<unknown>;
+
+async function begin(...words: readonly string[]): Promise<Say> {
   const here = folderWith(SOURCES);
   folder = here;
   symlinkSync(MODULES, join(here.path, "node_modules"), "junction");
@@ -77,8 +85,9 @@ async function begin(...words: readonly string[]): Promise<(name: string) => Pro
   const [, FunctionName = ""] = /FunctionName = (\S+)/.exec(running.said()) ?? [];
   const credentials = { accessKeyId: "test", secretAccessKey: "test" };
   const lambda = new LambdaClient({ endpoint, region: "us-east-1", credentials, maxAttempts: 1 });
-  return async (name) => {
-    const { Payload } = await lambda.send(new InvokeCommand({ FunctionName, Payload: JSON.stringify({ name }) }));
+  return async (name, Qualifier = "$LATEST") => {
+    const input = { FunctionName, Qualifier, Payload: JSON.stringify({ name }) };
+    const { Payload } = await lambda.send(new InvokeCommand(input));
     return JSON.parse(Buffer.from(Payload ?? []).toString()) as unknown;
   };
 }
@@ -154,6 +163,16 @@ test("a saved source is in the next answer, beside what the bundle's hooks have 
   await told(/^Swapped in /m);
   expect(await say("Ada")).toEqual({ said: "Good day, Ada", beside: "beside the bundle" });
   expect(up?.said()).not.toContain("debugger on");
+});
+
+test("who calls by an alias has the saved source too; what cdk.json excludes changes nothing", async () => {
+  const say = await begin();
+  expect(await say("Ada", "live")).toMatchObject({ said: "Hello Ada" });
+  save("handlers/notes.md", "not for the function");
+  save("handlers/word.ts", 'export const word: string = "Good day,";\n');
+  await told(/^Swapped in /m);
+  expect(await say("Ada", "live")).toMatchObject({ said: "Good day, Ada" });
+  expect(up?.said()).not.toContain("Changed:");
 });
 
 test("a breakpoint in TypeScript stops the function and its timeout", async () => {

@@ -144,6 +144,8 @@ async function swapped(watched: Watched, paths: readonly string[]): Promise<bool
   const bundles = affected(readBundles(BUNDLES, watched.assembly), paths);
   if (bundles === undefined) return false;
   const names = await swapIn(watched, bundles);
+  // Those of nested stacks are not found one by one.
+  if (names === undefined) return false;
   say(`Swapped in ${seconds(performance.now() - started)}: ${names.join(", ")}`);
   return true;
 }
@@ -159,11 +161,11 @@ async function mapSources(watched: Watched): Promise<void> {
   );
 }
 
-/** Makes bundles of today's sources; answers the names of the functions that run them. */
+/** Makes bundles of today's sources; answers the names of the functions that run them, undefined where one has none. */
 async function swapIn(
   { cloud, assembly, changes, debuggers }: Watched,
   bundles: readonly Bundle[],
-): Promise<readonly string[]> {
+): Promise<readonly string[] | undefined> {
   const { rebundle } = await import("../targets/bundles.ts");
   const { swapCode } = await import("../targets/hot-swap.ts");
   const stacks = readAssembly(assembly);
@@ -174,7 +176,7 @@ async function swapIn(
       return swapCode(cloud, stacks, swap);
     }),
   );
-  return names.flat();
+  return names.some((each) => each.length === 0) ? undefined : names.flat();
 }
 
 function seconds(milliseconds: number): string {

@@ -5,21 +5,21 @@ import type { Cloud } from "../cloud/cloud.ts";
 import type { World } from "../cloud/world.ts";
 import type { StackArtifact } from "./assembly.ts";
 import type { Bundle } from "./bundles.ts";
-import { callerOf } from "./embedded.ts";
+import { callerOf, type Caller } from "./embedded.ts";
 
 type Template = {
   readonly Resources?: Readonly<
     Record<string, { readonly Type: string; readonly Metadata?: Readonly<Record<string, unknown>> }>
   >;
 };
-type Summaries = {
-  readonly StackResourceSummaries: readonly {
-    readonly LogicalResourceId: string;
-    readonly PhysicalResourceId: string;
-  }[];
+type Summary = {
+  readonly LogicalResourceId: string;
+  readonly PhysicalResourceId: string;
+  readonly ResourceType: string;
 };
+type Summaries = { readonly StackResourceSummaries: readonly Summary[]; readonly NextToken?: string };
 
-/** Answers the names of the functions that now run the new code. */
+/** Answers the names of the functions that now run the new code. Those of nested stacks are not among them. */
 export async function swapCode(
   cloud: Cloud,
   stacks: readonly StackArtifact[],
@@ -31,16 +31,37 @@ export async function swapCode(
     const logicalIds = functionsOf(stack, bundle);
     if (logicalIds.length === 0) continue;
     const call = callerOf(cloud, world, stack.region ?? cloud.region);
-    const { StackResourceSummaries } = (await call("cloudformation", "ListStackResources", {
-      StackName: stack.stackName,
-    })) as Summaries;
-    for (const { LogicalResourceId, PhysicalResourceId } of StackResourceSummaries) {
+    const summaries = await resourcesOf(call, stack.stackName);
+    for (const { LogicalResourceId, PhysicalResourceId: FunctionName } of summaries) {
       if (!logicalIds.includes(LogicalResourceId)) continue;
-      await call("lambda", "UpdateFunctionCode", { FunctionName: PhysicalResourceId, ZipFile: zip });
-      swapped.push(PhysicalResourceId);
+      await call("lambda", "UpdateFunctionCode", { FunctionName, ZipFile: zip });
+      for (const Name of aliasesOf(summaries, FunctionName)) {
+        const RoutingConfig = { AdditionalVersionWeights: {} };
+        await call("lambda", "UpdateAlias", { FunctionName, Name, FunctionVersion: "$LATEST", RoutingConfig });
+      }
+      swapped.push(FunctionName);
     }
   }
   return swapped;
+}
+
+async function resourcesOf(call: Caller, StackName: string): Promise<readonly Summary[]> {
+  const found: Summary[] = [];
+  let NextToken: string | undefined;
+  do {
+    const page = (await call("cloudformation", "ListStackResources", { StackName, NextToken })) as Summaries;
+    found.push(...page.StackResourceSummaries);
+    ({ NextToken } = page);
+  } while (NextToken !== undefined);
+  return found;
+}
+
+/** What calls a function by an alias of its stack has the new code too: a version of its own would be in the next deployment's way. */
+function aliasesOf(summaries: readonly Summary[], functionName: string): string[] {
+  return summaries.flatMap(({ ResourceType, PhysicalResourceId }) => {
+    const [, , , , , , name, alias = ""] = PhysicalResourceId.split(":");
+    return ResourceType === "AWS::Lambda::Alias" && name === functionName ? [alias] : [];
+  });
 }
 
 function functionsOf(stack: StackArtifact, bundle: Bundle): string[] {
