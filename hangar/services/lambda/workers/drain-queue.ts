@@ -19,12 +19,11 @@ import { POLL } from "../rules/polling.ts";
 import type { LambdaContext, MappingRow } from "../store.ts";
 import { forgetMessages, watchMessages } from "./hopeless.ts";
 
-/** Lambda starts with five pollers a queue. */
+/** Lambda starts with five pollers a queue. Of a FIFO queue's groups, each waits for its own messages that are not done. */
 const CONCURRENT = 5;
 
 export async function drainQueue(context: LambdaContext, mapping: MappingRow, poller: Principal): Promise<void> {
-  const arn = mapping.EventSourceArn ?? "";
-  const limit = arn.endsWith(".fifo") ? 1 : (mapping.ScalingConfig?.MaximumConcurrency ?? CONCURRENT);
+  const limit = mapping.ScalingConfig?.MaximumConcurrency ?? CONCURRENT;
   const running = new Set<Promise<void>>();
   for (;;) {
     const messages = gather(context, mapping, await receive(context, mapping, poller));
