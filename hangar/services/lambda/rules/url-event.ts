@@ -15,7 +15,8 @@ export type UrlRequest = {
   readonly caller: Caller | undefined;
 };
 
-const TEXT = /^text\/|^application\/(.*\+)?(json|xml|javascript|x-www-form-urlencoded|graphql)|^image\/svg/i;
+/** Everything else is base64, as with HTTP APIs: forms too. */
+const TEXT = /^(text\/|application\/(json|xml|javascript)\s*(;|$))/i;
 
 export function urlEvent(facts: UrlRequest): object {
   const { request, body } = facts;
@@ -23,7 +24,7 @@ export function urlEvent(facts: UrlRequest): object {
   const { cookie: _cookie, ...headers } = request.headers;
   const query = queryParameters(request.query);
   const type = request.headers["content-type"];
-  const isText = type === undefined ? false : TEXT.test(type);
+  const isText = type !== undefined && TEXT.test(type.trim());
   return {
     version: "2.0",
     routeKey: "$default",

@@ -7,15 +7,22 @@ import { parsedJson } from "../../../kernel/parsed-json.ts";
 
 export const PRELUDE_END = Buffer.alloc(8);
 
+const FAILED: HttpResponse = {
+  status: 502,
+  headers: { "content-type": "application/json" },
+  body: "Internal Server Error",
+};
+
 export function urlResponse(outcome: Outcome): HttpResponse {
-  if (outcome.functionError !== undefined)
-    return { status: 502, headers: { "content-type": "application/json" }, body: "Internal Server Error" };
+  if (outcome.functionError !== undefined) return FAILED;
   if (outcome.contentType === "application/vnd.awslambda.http-integration-response")
     return integrationResponse(outcome.payload);
   const text = Buffer.from(outcome.payload).toString("utf8");
   const value = parsedJson(text, text);
-  if (typeof value === "object" && value !== null && "statusCode" in value)
-    return structuredResponse(value as Structured);
+  if (typeof value === "object" && value !== null) {
+    const structured: Structured = value;
+    if ((structured.statusCode ?? null) !== null) return structuredResponse(structured);
+  }
   return {
     status: 200,
     headers: { "content-type": "application/json" },
@@ -25,18 +32,23 @@ export function urlResponse(outcome: Outcome): HttpResponse {
 
 type Structured = {
   readonly statusCode?: unknown;
-  readonly headers?: Readonly<Record<string, unknown>> | null;
-  readonly cookies?: readonly string[] | null;
+  readonly headers?: unknown;
+  readonly cookies?: unknown;
   readonly body?: unknown;
   readonly isBase64Encoded?: boolean;
 };
 
+/** What no response can be made of has failed like a handler that throws. */
 function structuredResponse(answer: Structured): HttpResponse {
+  const status = Number(answer.statusCode);
+  const given = answer.headers ?? {};
+  const cookies = answer.cookies ?? [];
+  if (!Number.isInteger(status) || status < 100 || status > 599) return FAILED;
+  if (typeof given !== "object" || Array.isArray(given) || !isTexts(cookies)) return FAILED;
   const headers: Record<string, string | readonly string[]> = {};
-  for (const [name, value] of Object.entries(answer.headers ?? {})) headers[name.toLowerCase()] = String(value);
+  for (const [name, value] of Object.entries(given)) headers[name.toLowerCase()] = String(value);
   headers["content-type"] ??= "application/json";
-  if (answer.cookies !== undefined && answer.cookies !== null && answer.cookies.length > 0)
-    headers["set-cookie"] = answer.cookies;
+  if (cookies.length > 0) headers["set-cookie"] = cookies;
   const body =
     answer.body === undefined || answer.body === null
       ? ""
@@ -44,10 +56,14 @@ function structuredResponse(answer: Structured): HttpResponse {
         ? answer.body
         : JSON.stringify(answer.body);
   return {
-    status: Number(answer.statusCode),
+    status,
     headers,
     body: answer.isBase64Encoded === true ? Buffer.from(body, "base64") : body,
   };
+}
+
+function isTexts(value: unknown): value is readonly string[] {
+  return Array.isArray(value) && value.every((each) => typeof each === "string");
 }
 
 /** A streamed answer with its prelude: JSON, eight zero bytes, body. */

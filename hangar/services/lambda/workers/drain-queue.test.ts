@@ -57,7 +57,7 @@ test("a group waits for its message that failed", async () => {
   await makeFunction(at, "waits", { "index.js": index });
   await map(at, "waits", source, { BatchSize: 1, ScalingConfig: { MaximumConcurrency: 2 } });
   await at.cloud.settle();
-  expect((await seen(at, "waits")).toSorted()).toEqual(["a1", "b1"]);
+  expect(new Set(await seen(at, "waits"))).toEqual(new Set(["a1", "b1"]));
   await at.cloud.clock.advance("61 seconds");
   await at.cloud.settle();
   expect((await seen(at, "waits")).slice(2)).toEqual(["a1", "a2"]);
