@@ -32,6 +32,13 @@ export class ContainerEngine {
     return wholeOf(await this.#send(method, path, body).response);
   }
 
+  /** An answer that is no JSON, as it comes. Throws ContainerEngineError. */
+  async read(path: string): Promise<AsyncIterable<Uint8Array>> {
+    const response = await this.#send("GET", path, undefined).response;
+    if ((response.statusCode ?? 500) >= 300) await wholeOf(response);
+    return response;
+  }
+
   /** For a call that answers when a container ends: it does not keep this process alive. */
   async wait(path: string): Promise<unknown> {
     const { sent, response } = this.#send("POST", path, undefined);

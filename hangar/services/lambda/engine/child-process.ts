@@ -17,7 +17,7 @@ export type ProcessEnd = {
 /** What an environment needs of what runs in it, a process of ours or a container. */
 export type EnvironmentProcess = Pick<
   RuntimeProcess,
-  "onLine" | "onEnd" | "onMounted" | "ended" | "pid" | "gone" | "terminate" | "freeze" | "thaw"
+  "onLine" | "onEnd" | "ended" | "pid" | "gone" | "terminate" | "freeze" | "thaw" | "afterOutput"
 > &
   Pick<RuntimeProcess, "peakMemory" | "ownMemory"> & {
     /** Resolves when nothing is left of it, where that needs to be waited for. */
@@ -111,6 +111,11 @@ export class RuntimeProcess {
 
   thaw(): void {
     if (this.#ended === undefined && this.#child.pid !== undefined) signalGroup(this.#child.pid, "SIGCONT");
+  }
+
+  /** Lets what was written before a response arrive. */
+  afterOutput(done: () => void): void {
+    setImmediate(done);
   }
 
   /** Peak resident memory in MB, at most a tenth of a second old; undefined where the system does not tell. */

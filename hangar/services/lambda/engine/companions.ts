@@ -13,7 +13,7 @@ import { runtimeVersionArn } from "../rules/runtimes.ts";
 import type { EnvironmentProcess, ProcessEnd } from "./child-process.ts";
 import { initializationType, type Deployment, type Job } from "./deployment.ts";
 import type { EnvironmentLog } from "./environment-log.ts";
-import { ExtensionProcesses, LaunchError, type Launch } from "./extension-processes.ts";
+import { ExtensionProcesses, LaunchError, launchErrorOf, type Launch } from "./extension-processes.ts";
 import {
   Extensions,
   forbidden,
@@ -60,7 +60,7 @@ export class Companions {
       around.log.add(line);
       this.#telemetry?.emit("extension", "extension", line.trimEnd());
     };
-    this.#processes.onEnd = (end) => this.#ended(end);
+    this.#processes.onEnd = (name, end) => this.#ended(name, end);
     if (names.length > 0) this.#observe();
   }
 
@@ -73,13 +73,9 @@ export class Companions {
   }
 
   /** Extensions first: `begin` lets the runtime go when all have registered. */
-  launch(launch: Launch, runtime: EnvironmentProcess, begin: () => void): void {
+  launch(launch: Launch, begin: () => void): void {
     this.#begin = begin;
-    const mounted = runtime.onMounted;
-    runtime.onMounted = () => {
-      mounted();
-      this.#processes.start(launch, runtime.pid ?? 0).catch((error: unknown) => this.#notStarted(error));
-    };
+    this.#processes.start(launch).catch((error: unknown) => this.#notStarted(error));
   }
 
   answer(call: string, request: ExtensionRequest, answer: Answer): void {
@@ -136,13 +132,7 @@ export class Companions {
     this.#processes.thaw();
   }
 
-  kill(): void {
-    this.#ending = true;
-    this.#processes.kill();
-    this.#telemetry?.end();
-  }
-
-  /** SIGTERM to the runtime, SHUTDOWN to the extensions, SIGKILL to whoever is left when the time is over. */
+  /** SIGTERM to the runtime, SHUTDOWN to the extensions that asked for it, SIGKILL to the others, and to whoever is left when the time is over. */
   async shutDown(runtime: EnvironmentProcess, reason: ShutdownReason): Promise<void> {
     this.#ending = true;
     const time = this.#extensions.hasExternal ? TIME_TO_END.external : TIME_TO_END.internal;
@@ -154,9 +144,10 @@ export class Companions {
     const killed = runtime.kill();
     void this.#telemetry?.flush();
     this.#extensions.shutdown({ shutdownReason: reason, deadlineMs });
+    for (const name of this.#extensions.untold) this.#processes.end(name);
     await soonest(this.#processes.gone(), deadlineMs - Date.now());
-    this.kill();
-    await killed;
+    this.#telemetry?.end();
+    await Promise.all([killed, this.#processes.kill()]);
   }
 
   #observe(): void {
@@ -202,8 +193,10 @@ export class Companions {
     this.#around.proceed();
   }
 
-  #ended(end: ProcessEnd): void {
-    if (!this.#ending) this.#around.fail({ errorType: "Extension.Crash", reason: endOf(end) });
+  #ended(name: string, end: ProcessEnd): void {
+    if (this.#ending) return;
+    if (end.failure !== undefined) return this.#notStarted(launchErrorOf(name, end.failure.reason));
+    this.#around.fail({ errorType: "Extension.Crash", reason: endOf(end) });
   }
 
   #notStarted(error: unknown): void {

@@ -8,6 +8,7 @@ import {
   type CreateFunctionCommandInput,
 } from "@aws-sdk/client-lambda";
 import { execFileSync } from "node:child_process";
+import { hostname } from "node:os";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { archive, logOf, makeFunction, run, startLambdaCloud, type LambdaCloud } from "./test-cloud.ts";
 import { buildBase, buildImage, withoutImages } from "./test-image.ts";
@@ -59,7 +60,9 @@ async function make(name: string, command: string, more: Partial<CreateFunctionC
 }
 
 const containers = (): string[] =>
-  execFileSync("docker", ["ps", "-aq", "--filter", "label=hangar.lambda"], { encoding: "utf8" })
+  execFileSync("docker", ["ps", "-aq", "--filter", `label=hangar.process=${hostname()}/${process.pid}`], {
+    encoding: "utf8",
+  })
     .split("\n")
     .filter(Boolean);
 

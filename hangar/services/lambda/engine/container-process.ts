@@ -5,13 +5,16 @@ import { constants } from "node:os";
 import { createInterface } from "node:readline";
 import { PassThrough } from "node:stream";
 import type { ContainerEngine } from "../../../kernel/container-engine.ts";
-import { startFailure } from "../rules/container-end.ts";
+import { refusalIn, startFailure } from "../rules/container-end.ts";
 import { processMemory, type EnvironmentProcess, type ProcessEnd } from "./child-process.ts";
 
 type Inspected = { readonly State?: { readonly Pid?: number; readonly OOMKilled?: boolean } };
 
 /** A shell's and Docker's way to tell of a signal. */
 const SIGNALLED = 128;
+
+/** Milliseconds: what a container writes comes by the engine, its responses do not. */
+const OUTPUT_DELAY = 10;
 
 /** What the engine's API calls a container's; the rest is passed on. */
 export type ContainerSettings = {
@@ -22,9 +25,10 @@ export type ContainerSettings = {
 
 export class ContainerProcess implements EnvironmentProcess {
   readonly #engine: ContainerEngine;
-  readonly #settings: ContainerSettings;
+  readonly #started = Promise.withResolvers<string | undefined>();
   readonly #removed = Promise.withResolvers<void>();
   #removing = false;
+  #begun = false;
   #id: string | undefined;
   #killed = false;
   #ended: ProcessEnd | undefined;
@@ -32,21 +36,28 @@ export class ContainerProcess implements EnvironmentProcess {
   #orders: Promise<unknown> = Promise.resolve();
   #pid: number | undefined;
   #groups: string | undefined;
+  /** Its first line, where that may be its end. */
+  #suspicion: { readonly line: string; readonly failure: NonNullable<ProcessEnd["failure"]> } | undefined;
+  #spoken = false;
   onLine: (message: string) => void = () => undefined;
   onEnd: (end: ProcessEnd) => void = () => undefined;
-  onMounted: () => void = () => undefined;
 
-  constructor(engine: ContainerEngine, settings: ContainerSettings) {
+  constructor(engine: ContainerEngine) {
     this.#engine = engine;
-    this.#settings = settings;
   }
 
-  run(): void {
-    void this.#live().then(
+  run(settings: ContainerSettings): void {
+    if (this.#killed) return;
+    this.#begun = true;
+    void this.#live(settings).then(
       (end) => this.#end(end),
-      (error: unknown) =>
-        this.#end({ code: null, signal: null, failure: startFailure(error as Error, this.#settings) }),
+      (error: unknown) => this.#end({ code: null, signal: null, failure: startFailure(error as Error, settings) }),
     );
+  }
+
+  /** Its id, once it runs; undefined when it has ended before. */
+  get started(): Promise<string | undefined> {
+    return this.#started.promise;
   }
 
   get ended(): ProcessEnd | undefined {
@@ -73,6 +84,10 @@ export class ContainerProcess implements EnvironmentProcess {
     void this.#order("unpause");
   }
 
+  afterOutput(done: () => void): void {
+    setTimeout(done, OUTPUT_DELAY);
+  }
+
   /** MB. Where its processes are this machine's; the engine knows no more than what files in memory take, too. */
   peakMemory(): number | undefined {
     return this.#pid === undefined ? undefined : processMemory(this.#pid, "VmHWM");
@@ -86,23 +101,27 @@ export class ContainerProcess implements EnvironmentProcess {
   kill(): Promise<void> {
     this.#killed = true;
     // One that is being created is removed when it is there.
-    if (this.#id !== undefined) void this.#remove();
+    if (this.#id !== undefined || !this.#begun) void this.#remove();
     return this.#removed.promise;
   }
 
-  async #live(): Promise<ProcessEnd> {
-    const { Id } = (await this.#engine.call("POST", "/containers/create", this.#settings)) as { readonly Id: string };
+  async #live(settings: ContainerSettings): Promise<ProcessEnd> {
+    const { Id } = (await this.#engine.call("POST", "/containers/create", settings)) as { readonly Id: string };
     this.#id = Id;
     if (this.#killed) return { code: null, signal: "SIGKILL" };
-    const streams = { stdout: this.#lines(), stderr: this.#lines() };
+    const streams = { stdout: this.#lines(settings), stderr: this.#lines(settings) };
     const { over } = await this.#engine.output(
       `/containers/${Id}/attach?stream=1&stdout=1&stderr=1`,
       (bytes, stream) => void streams[stream].write(bytes),
     );
     await this.#engine.call("POST", `/containers/${Id}/start`);
+    this.#started.resolve(Id);
     if (this.#engine.local) this.#find(await this.#inspect());
     const { StatusCode } = (await this.#engine.wait(`/containers/${Id}/wait`)) as { readonly StatusCode: number };
     await over;
+    if (this.#suspicion !== undefined && StatusCode !== 0)
+      return { code: StatusCode, signal: null, failure: this.#suspicion.failure };
+    this.#speak();
     const memory = this.#killed ? undefined : (await this.#inspect()).State?.OOMKilled;
     return { ...endOf(StatusCode), ...(memory === true ? { outOfMemory: true } : {}) };
   }
@@ -123,10 +142,21 @@ export class ContainerProcess implements EnvironmentProcess {
     }
   }
 
-  #lines(): PassThrough {
+  #lines(settings: ContainerSettings): PassThrough {
     const stream = new PassThrough();
-    createInterface({ input: stream }).on("line", (line) => this.onLine(`${line}\n`));
+    createInterface({ input: stream }).on("line", (line) => {
+      const failure = this.#spoken ? undefined : refusalIn(line, settings);
+      if (failure === undefined) this.#speak(line);
+      else this.#suspicion = { line, failure };
+      this.#spoken = true;
+    });
     return stream;
+  }
+
+  #speak(line?: string): void {
+    if (this.#suspicion !== undefined) this.onLine(`${this.#suspicion.line}\n`);
+    this.#suspicion = undefined;
+    if (line !== undefined) this.onLine(`${line}\n`);
   }
 
   #order(what: string): Promise<unknown> {
@@ -150,6 +180,7 @@ export class ContainerProcess implements EnvironmentProcess {
 
   async #remove(): Promise<void> {
     this.#killed = true;
+    this.#started.resolve(undefined);
     // Asked twice, the engine answers the second time that it is at it, before it is done.
     if (this.#removing) return;
     this.#removing = true;

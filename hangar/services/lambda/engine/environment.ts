@@ -85,7 +85,7 @@ export class Environment implements RuntimeSide {
 
   /** Its extensions, whose registration lets the runtime `begin`. */
   launch(launch: Launch, begin: () => void): void {
-    this.#companions.launch(launch, this.#process, begin);
+    this.#companions.launch(launch, begin);
   }
 
   /** `unserved` when the process was gone before it took the job: another environment may take it; `uninitialised` when it failed before that, for the first time. */
@@ -247,8 +247,7 @@ export class Environment implements RuntimeSide {
   #complete(payload: Uint8Array, result: Result): void {
     const running = this.#running;
     if (running === undefined) return;
-    // Let log output that was written before the response arrive.
-    setImmediate(() => {
+    this.#process.afterOutput(() => {
       if (this.#running !== running || running.report !== undefined) return;
       const { world } = running.job;
       const initDuration = this.log.first && !this.#init.again ? this.#init.duration : undefined;

@@ -1,8 +1,8 @@
-// External extensions: the programs in /opt/extensions, started in their environment's sandbox before its runtime.
+// External extensions of one environment: started one after another before its runtime, whatever they run in.
 
 import { readdir, readFile, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { RuntimeProcess, type ProcessEnd } from "./child-process.ts";
+import { RuntimeProcess, type EnvironmentProcess, type ProcessEnd } from "./child-process.ts";
 import { sandbox } from "./sandbox.ts";
 
 /** The runtime's alone. https://docs.aws.amazon.com/lambda/latest/dg/runtimes-extensions-api.html */
@@ -17,12 +17,12 @@ const RUNTIMES_OWN = new Set([
   "_HANDLER",
 ]);
 
+type ExtensionProcess = Pick<EnvironmentProcess, "onLine" | "onEnd" | "freeze" | "thaw" | "kill">;
+
 export type Launch = {
-  /** Where the layers are unpacked, and where the process sees them. */
-  readonly unpacked: string;
-  readonly layerRoot: string;
   readonly names: readonly string[];
-  readonly variables: Readonly<Record<string, string>>;
+  /** Undefined when an earlier one has ended meanwhile. Throws LaunchError. */
+  start(name: string): Promise<ExtensionProcess | undefined>;
 };
 
 /** Names of the files in the layers' `extensions`. */
@@ -36,6 +36,11 @@ export async function extensionNames(layers: string | undefined): Promise<string
   }
 }
 
+/** Of the environment's variables those that extensions have too. */
+export function extensionVariables(variables: Readonly<Record<string, string>>): Record<string, string> {
+  return Object.fromEntries(Object.entries(variables).filter(([name]) => !RUNTIMES_OWN.has(name)));
+}
+
 /** The machine's names, and those by which extensions listen for telemetry. */
 export async function hostsFile(directory: string): Promise<string> {
   const path = join(directory, "hosts");
@@ -44,46 +49,71 @@ export async function hostsFile(directory: string): Promise<string> {
   return path;
 }
 
-export class ExtensionProcesses {
-  readonly #running = new Map<string, RuntimeProcess>();
-  #empty: () => void = () => undefined;
-  onLine: (message: string) => void = () => undefined;
-  onEnd: (end: ProcessEnd) => void = () => undefined;
+type LayerPrograms = {
+  /** Where the layers are unpacked, and where the process sees them. */
+  readonly unpacked: string;
+  readonly layerRoot: string;
+  readonly names: readonly string[];
+  readonly variables: Readonly<Record<string, string>>;
+};
 
-  /** Beside the process `holder`, whose mounts they share. Throws when one cannot be started. */
-  async start(launch: Launch, holder: number): Promise<void> {
+/** The programs of layers, beside the process `holder`, whose mounts they share. */
+export function layerPrograms({ unpacked, layerRoot, names, variables }: LayerPrograms, holder: number): Launch {
+  const environment = extensionVariables(variables);
+  const start = async (name: string): Promise<RuntimeProcess> => {
+    const { mode } = await stat(join(unpacked, "extensions", name));
+    checkExecutable(name, mode);
     const own = await sandbox();
     const prefix =
       typeof own === "string"
         ? []
         : ["nsenter", "--target", String(holder), ...joining(own.flags), "--", "setpriv", "--pdeathsig", "KILL", "--"];
-    const kept = Object.entries(launch.variables).filter(([name]) => !RUNTIMES_OWN.has(name));
-    for (const name of launch.names) {
-      const { mode } = await stat(join(launch.unpacked, "extensions", name));
-      if ((mode & 0o111) === 0)
-        throw new LaunchError(name, `fork/exec /opt/extensions/${name}: permission denied`, "PermissionDenied");
-      const [command, ...words] = [...prefix, join(launch.layerRoot, "extensions", name)];
-      this.#keep(
-        name,
-        new RuntimeProcess({
-          command,
-          arguments: words,
-          environment: Object.fromEntries(kept),
-          directory: "/",
-          plain: true,
-        }),
-      );
+    const [command, ...words] = [...prefix, join(layerRoot, "extensions", name)];
+    return new RuntimeProcess({ command, arguments: words, environment, directory: "/", plain: true });
+  };
+  return { names, start };
+}
+
+export function checkExecutable(name: string, mode: number): void {
+  if ((mode & 0o111) === 0) throw launchErrorOf(name, `fork/exec /opt/extensions/${name}: permission denied`);
+}
+
+export class ExtensionProcesses {
+  /** Those that have ended may still be being removed. */
+  readonly #all = new Map<string, ExtensionProcess>();
+  readonly #running = new Set<string>();
+  #starting: Promise<void> = Promise.resolve();
+  #killed = false;
+  #empty: () => void = () => undefined;
+  onLine: (message: string) => void = () => undefined;
+  onEnd: (name: string, end: ProcessEnd) => void = () => undefined;
+
+  /** Throws when one cannot be started. */
+  async start(launch: Launch): Promise<void> {
+    const starting = this.#startAll(launch);
+    this.#starting = starting.catch(() => undefined);
+    return starting;
+  }
+
+  async #startAll({ names, start }: Launch): Promise<void> {
+    for (const name of names) {
+      if (this.#killed) return;
+      const child = await start(name);
+      if (child === undefined) return;
+      this.#keep(name, child);
     }
   }
 
-  #keep(name: string, child: RuntimeProcess): void {
-    this.#running.set(name, child);
+  #keep(name: string, child: ExtensionProcess): void {
+    this.#all.set(name, child);
+    this.#running.add(name);
     child.onLine = (message) => this.onLine(message);
     child.onEnd = (end) => {
       this.#running.delete(name);
       if (this.#running.size === 0) this.#empty();
-      this.onEnd(end);
+      this.onEnd(name, end);
     };
+    if (this.#killed) void child.kill();
   }
 
   /** Resolves when all have ended. */
@@ -92,16 +122,25 @@ export class ExtensionProcesses {
     return new Promise((resolve) => (this.#empty = resolve));
   }
 
-  kill(): void {
-    for (const child of this.#running.values()) child.kill();
+  /** Of one alone. */
+  end(name: string): void {
+    void this.#all.get(name)?.kill();
+  }
+
+  /** Resolves when nothing is left of them. */
+  async kill(): Promise<void> {
+    this.#killed = true;
+    const killed = Array.from(this.#all.values(), (child) => child.kill());
+    await this.#starting;
+    await Promise.all([...killed, ...Array.from(this.#all.values(), (child) => child.kill())]);
   }
 
   freeze(): void {
-    for (const child of this.#running.values()) child.freeze();
+    for (const child of this.#all.values()) child.freeze();
   }
 
   thaw(): void {
-    for (const child of this.#running.values()) child.thaw();
+    for (const child of this.#all.values()) child.thaw();
   }
 }
 
@@ -114,6 +153,11 @@ export class LaunchError extends Error {
     this.extension = extension;
     this.type = type;
   }
+}
+
+/** In Lambda's words, of the system's. */
+export function launchErrorOf(name: string, reason: string): LaunchError {
+  return new LaunchError(name, reason, reason.endsWith("permission denied") ? "PermissionDenied" : "UnknownError");
 }
 
 function joining(flags: readonly string[]): string[] {

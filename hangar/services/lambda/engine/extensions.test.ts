@@ -5,6 +5,7 @@ import type { AddressInfo } from "node:net";
 import { PublishLayerVersionCommand, UpdateFunctionConfigurationCommand } from "@aws-sdk/client-lambda";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { archive, logOf, makeFunction, run, startLambdaCloud, type LambdaCloud } from "./test-cloud.ts";
+import { WATCHER } from "./test-extension.ts";
 
 let at: LambdaCloud;
 /** What processes have told this test, in order. */
@@ -30,45 +31,7 @@ afterAll(async () => {
   listener.close();
 });
 
-/** An extension that tells of each event; `EXTENSION` says what it does besides. */
-const WATCHER = `#!/usr/bin/env node
-const http = require("node:http");
-const base = "http://" + process.env.AWS_LAMBDA_RUNTIME_API;
-const tell = (what, more) => fetch(process.env.LISTENER, { method: "POST", body: JSON.stringify({ who: process.env.AWS_LAMBDA_FUNCTION_NAME, what, ...more }) });
-const { name = "watcher", api = "/2022-07-01/telemetry", pause = 0, fails } = JSON.parse(process.env.EXTENSION);
-const listen = () => new Promise((resolve) => {
-  const server = http.createServer(async (request, response) => {
-    let text = "";
-    for await (const chunk of request) text += chunk;
-    await tell("telemetry", { events: JSON.parse(text) });
-    response.end();
-  });
-  server.listen(0, "sandbox.localdomain", () => resolve(server.address().port));
-});
-(async () => {
-  if (fails === "crash") process.exit(3);
-  const registered = await fetch(base + "/2020-01-01/extension/register", { method: "POST", headers: { "Lambda-Extension-Name": name, "Lambda-Extension-Accept-Feature": "accountId" }, body: JSON.stringify({ events: ["INVOKE", "SHUTDOWN"] }) });
-  const id = registered.headers.get("lambda-extension-identifier");
-  const headers = { "Lambda-Extension-Identifier": id };
-  await tell("registered", { ...(await registered.json()), own: process.env._HANDLER ?? "none", args: require("node:fs").readdirSync("/opt/extensions") });
-  if (fails === "init") {
-    await fetch(base + "/2020-01-01/extension/init/error", { method: "POST", headers: { ...headers, "Lambda-Extension-Function-Error-Type": "Extension.NoConfiguration" }, body: "{}" });
-    process.exit(1);
-  }
-  const URI = "http://sandbox.localdomain:" + (await listen()) + "/in";
-  const subscription = { schemaVersion: "2022-12-13", types: ["platform", "function", "extension"], buffering: { timeoutMs: 25 }, destination: { protocol: "HTTP", URI } };
-  const subscribed = await fetch(base + api, { method: "PUT", headers, body: JSON.stringify(subscription) });
-  if (!subscribed.ok) await tell("refused", await subscribed.json());
-  for (;;) {
-    const next = await fetch(base + "/2020-01-01/extension/event/next", { headers });
-    const event = await next.json();
-    console.log("watched " + event.eventType);
-    await new Promise((done) => setTimeout(done, pause));
-    await tell(event.eventType, { ...event, left: event.deadlineMs - Date.now() });
-    if (event.eventType === "SHUTDOWN") process.exit(0);
-  }
-})();
-`;
+const NODE = "#!/usr/bin/env node";
 
 const HANDLER = `process.on("SIGTERM", async () => {
   await fetch(process.env.LISTENER, { method: "POST", body: JSON.stringify({ who: process.env.AWS_LAMBDA_FUNCTION_NAME, what: "SIGTERM" }) });
@@ -83,7 +46,7 @@ exports.handler = async (event) => {
 async function watched(
   name: string,
   settings: Readonly<Record<string, unknown>> = {},
-  files: Readonly<Record<string, string>> = { "extensions/watcher*": WATCHER },
+  files: Readonly<Record<string, string>> = { "extensions/watcher*": `${NODE}${WATCHER}` },
 ): Promise<void> {
   const Content = { ZipFile: archive(files) };
   const { LayerVersionArn = "" } = await at.lambda.send(new PublishLayerVersionCommand({ LayerName: name, Content }));
@@ -201,7 +164,7 @@ test("a function whose extension cannot start fails, with the extension's error"
     errorType: "Extension.InitError",
     errorMessage: expect.stringMatching(`^${id}Extension.NoConfiguration$`),
   });
-  await watched("unstartable", {}, { "extensions/watcher": WATCHER });
+  await watched("unstartable", {}, { "extensions/watcher": `${NODE}${WATCHER}` });
   expect(await failure("unstartable")).toEqual({
     errorType: "Extension.LaunchError",
     errorMessage: expect.stringMatching(`^${id}fork/exec /opt/extensions/watcher: permission denied$`),

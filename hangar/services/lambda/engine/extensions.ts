@@ -108,6 +108,12 @@ export class Extensions {
     this.#send("SHUTDOWN", event, (extension) => extension.external && extension.events.includes("SHUTDOWN"));
   }
 
+  /** Processes that have not asked to be told of the end. */
+  get untold(): readonly string[] {
+    const processes = [...this.#all.values()].filter((extension) => extension.external);
+    return processes.filter(({ events }) => !events.includes("SHUTDOWN")).map(({ name }) => name);
+  }
+
   every(test: (extension: Extension) => boolean): boolean {
     for (const extension of this.#all.values()) if (!test(extension)) return false;
     return true;

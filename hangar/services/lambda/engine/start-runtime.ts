@@ -8,6 +8,7 @@ import type { Deployment } from "./deployment.ts";
 import type { Environment } from "./environment.ts";
 import type { EnvironmentFacts } from "./environment-facts.ts";
 import type { EnvironmentFiles } from "./environment-files.ts";
+import { layerPrograms } from "./extension-processes.ts";
 import { inspectorFor, type Inspector } from "./inspector.ts";
 import { refillPrestarted } from "./prestarted.ts";
 import { runtimeEnvironment, type Places } from "./runtime-environment.ts";
@@ -58,7 +59,7 @@ export async function startRuntime(deployment: Deployment, unpacked: Unpacked, g
   const start = { variables, clockOffset, contents, files, gated, inspected: inspector !== undefined };
   const { child, begin } = await startProcess(program, start, deployment, places);
   const { layerRoot = "" } = contents;
-  const launch = { unpacked: layerRoot, layerRoot: places.layerRoot ?? "", names: extensions, variables };
+  const programs = { unpacked: layerRoot, layerRoot: places.layerRoot ?? "", names: extensions, variables };
   return {
     child,
     facts: {
@@ -72,7 +73,12 @@ export async function startRuntime(deployment: Deployment, unpacked: Unpacked, g
     go: (environment) => {
       inspector?.follow(child);
       if (program.kind === "node") connect(environment, child);
-      if (begin !== undefined) environment.launch(launch, begin);
+      if (begin === undefined) return;
+      const mounted = child.onMounted;
+      child.onMounted = () => {
+        mounted();
+        environment.launch(layerPrograms(programs, child.pid ?? 0), begin);
+      };
     },
     ready: () => {
       if (program.kind === "node") refillPrestarted(program);

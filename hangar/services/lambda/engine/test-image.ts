@@ -72,12 +72,15 @@ function nodeFolder(): string {
   return folder;
 }
 
-/** A folder whose image has these files in /var/task. */
+/** A folder whose image has these files in /var/task, and programs, `extensions/…`, in /opt. */
 export function taskFolder(base: string, files: Readonly<Record<string, string>>): string {
   const folder = mkdtempSync(join(tmpdir(), "hangar-image-"));
-  for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, name), text);
-  const names = Object.keys(files).join(" ");
-  writeFileSync(join(folder, "Dockerfile"), `FROM ${base}\nCOPY ${names} /var/task/\n`);
+  for (const each of ["task", "opt/extensions"]) mkdirSync(join(folder, each), { recursive: true });
+  const extensions = Object.keys(files).filter((name) => name.startsWith("extensions/"));
+  for (const [name, text] of Object.entries(files))
+    writeFileSync(join(folder, extensions.includes(name) ? "opt" : "task", name), text, { mode: 0o755 });
+  const copies = extensions.length === 0 ? ["task/ /var/task/"] : ["task/ /var/task/", "opt/ /opt/"];
+  writeFileSync(join(folder, "Dockerfile"), [`FROM ${base}`, ...copies.map((each) => `COPY ${each}`)].join("\n"));
   return folder;
 }
 
