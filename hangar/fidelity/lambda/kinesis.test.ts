@@ -4,6 +4,7 @@ import * as kinesis from "@aws-sdk/client-kinesis";
 import * as s3 from "@aws-sdk/client-s3";
 import type { Answer, Input, Session } from "../session.ts";
 import { allow, makeQueue, makeRunning, node, printed, queueArn, received } from "./invoked.ts";
+import { answering, FAILURES, SUCCESSES } from "./batch-answers.ts";
 import { FunctionName, recorded } from "./session.ts";
 
 const ON = "TestKinesisSource::test_";
@@ -12,8 +13,6 @@ const StreamName = "source";
 const EventSourceArn = `arn:aws:kinesis:us-east-1:000000000000:stream/${StreamName}`;
 const show = node("console.log(JSON.stringify(event))");
 const failing = node("{ throw new Error('no'); }");
-/** Prints the event and answers this. */
-const answering = (expression: string) => node(`{ console.log(JSON.stringify(event)); ${expression} }`);
 
 const RESPONSE = "create_event_source_mapping_response";
 const WINDOW = { StartingPosition: "TRIM_HORIZON", BatchSize: 1, MaximumBatchingWindowInSeconds: 1 };
@@ -60,24 +59,6 @@ const records = async (s: Session): Promise<{ readonly Records: unknown[] }> => 
 });
 const begun = async (s: Session): Promise<unknown> =>
   (await events(s)).map((event) => ({ executionStart: "<execution-start>", event }));
-
-/** What a function answers, and whether that is a failure. */
-const SUCCESSES: Readonly<Record<string, string>> = {
-  empty_string_success: 'return "";',
-  empty_list_success: "return [];",
-  null_success: "return null;",
-  empty_dict_success: "return {};",
-  empty_batch_item_failure_success: "return { batchItemFailures: [] };",
-  null_batch_item_failure_success: "return { batchItemFailures: null };",
-};
-const FAILURES: Readonly<Record<string, string>> = {
-  empty_string_item_identifier_failure: 'return { batchItemFailures: [{ itemIdentifier: "" }] };',
-  null_item_identifier_failure: "return { batchItemFailures: [{ itemIdentifier: null }] };",
-  invalid_key_foo_failure: 'return { batchItemFailures: [{ foo: "bar" }] };',
-  invalid_key_foo_null_value_failure: "return { batchItemFailures: [{ foo: null }] };",
-  item_identifier_not_present_failure: 'return { batchItemFailures: [{ itemIdentifier: "123" }] };',
-  unhandled_exception_in_function: "throw new Error('no');",
-};
 
 recorded(import.meta.url, "lambda-integration-kinesis", {
   async [`${ON}create_kinesis_event_source_mapping`](s) {

@@ -1,60 +1,15 @@
 // Tables' streams as event sources: filters, and what becomes of records that fail, as they were recorded from AWS (see ../NOTICE).
 
-import * as dynamodb from "@aws-sdk/client-dynamodb";
 import * as s3 from "@aws-sdk/client-s3";
-import type { Answer, Input, Session } from "../session.ts";
+import type { Session } from "../session.ts";
 import { allow, makeQueue, makeRunning, node, printed, queueArn, received } from "./invoked.ts";
-import { FunctionName, recorded } from "./session.ts";
+import { recorded } from "./session.ts";
+import { DYNAMODB, makeTable, map, named, put, TableName, WINDOW } from "./tables.ts";
 
 const ON = "TestDynamoDBEventSourceMapping::test_";
-const DYNAMODB = { service: "dynamodb", sdk: dynamodb };
 const S3 = { service: "s3", sdk: s3 };
-const TableName = "source";
 const show = node("console.log(JSON.stringify(event))");
 const failing = node("{ throw new Error('no'); }");
-const WINDOW = {
-  StartingPosition: "TRIM_HORIZON",
-  BatchSize: 1,
-  MaximumBatchingWindowInSeconds: 1,
-  MaximumRetryAttempts: 1,
-};
-
-type Made = { readonly created: Answer; readonly updated: Answer; readonly arn: string };
-
-async function makeTable(s: Session, AttributeName: string, view?: string): Promise<Made> {
-  const StreamSpecification = (StreamViewType: string) => ({ StreamEnabled: true, StreamViewType });
-  const created = await s.with(DYNAMODB).do("CreateTable", {
-    TableName,
-    BillingMode: "PAY_PER_REQUEST",
-    AttributeDefinitions: [{ AttributeName, AttributeType: "S" }],
-    KeySchema: [{ AttributeName, KeyType: "HASH" }],
-    ...(view === "at once" ? { StreamSpecification: StreamSpecification("NEW_IMAGE") } : {}),
-  });
-  const kind = view ?? "NEW_IMAGE";
-  const updated =
-    view === "at once"
-      ? created
-      : await s.with(DYNAMODB).do("UpdateTable", { TableName, StreamSpecification: StreamSpecification(kind) });
-  const { LatestStreamArn } = updated["TableDescription"] as { readonly LatestStreamArn: string };
-  return { created, updated, arn: LatestStreamArn };
-}
-
-const map = (s: Session, label: string, EventSourceArn: string, more: Input = WINDOW): Promise<Answer> =>
-  s.is(label, "CreateEventSourceMapping", { FunctionName, EventSourceArn, ...more });
-
-const put = (s: Session, Item: object) => s.with(DYNAMODB).do("PutItem", { TableName, Item });
-
-/** Times have names. */
-function named(value: unknown): unknown {
-  const text = JSON.stringify(value);
-  const given = text.replaceAll(
-    /(timestamp\\?":\\?")\d{4}-[\d:T-]+\.\d{3}Z/g,
-    "$1<timestamp:2022-07-13T13:48:01.000Z>",
-  );
-  return JSON.parse(given, (name, member: unknown) =>
-    name === "ApproximateCreationDateTime" ? "<approximate-creation-datetime>" : member,
-  );
-}
 
 const item = (id: string, more: object = {}): object => ({ id: { S: id }, ...more });
 const one = "id_value_1";
@@ -76,6 +31,22 @@ const FILTERS: Readonly<Record<string, readonly [object, object, object]>> = {
     { eventName: ["INSERT"], eventSource: ["aws:dynamodb"] },
     item("id_value"),
     item("id_value", { id2: { S: "id2_new_value" } }),
+  ],
+  content_filter_type: [
+    { dynamodb: { NewImage: { presentKey: { S: ["presentValue"] } } } },
+    item(one, { presentKey: { S: "presentValue" } }),
+    item(two, { presentKey: { S: "otherValue" } }),
+  ],
+  exists_filter_type: [
+    { dynamodb: { NewImage: { presentKey: { S: [{ exists: true }] } } } },
+    item(one, { presentKey: { S: "presentValue" } }),
+    item(two),
+  ],
+  // Of what is no leaf it always holds.
+  exists_false_filter: [
+    { dynamodb: { NewImage: { presentKey: [{ exists: false }] } } },
+    item(one),
+    item(two, { presentKey: { S: "presentValue" } }),
   ],
   numeric_filter: [
     { dynamodb: { NewImage: { numericFilter: { N: [{ numeric: [">", 100] }, { "anything-but": "101" }] } } } },
