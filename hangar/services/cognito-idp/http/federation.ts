@@ -69,7 +69,7 @@ export async function idpResponse(hosted: Hosted): Promise<HttpResponse> {
   }
   try {
     const claims = await claimsFor(place.context, provider, { code, redirect: row.redirect });
-    return signedIn(returned, asking.place, await federatedUser(asking.place, provider, claims));
+    return await signedIn(returned, asking, await federatedUser(asking.place, provider, claims));
   } catch (error) {
     return told(asking, error);
   }

@@ -57,6 +57,23 @@ describe("the code flow", () => {
     expect(new URL(known.location).searchParams.get("code")).toMatch(/^[0-9a-f-]{36}$/);
   });
 
+  test("is walked without a browser: the answer to the form has the code, the page has AWS's names", async () => {
+    const site = await siteOf(cloud, apps);
+    const address = site.authorize({ state: "s" }).replace("/oauth2/authorize", "/login");
+    const page = await site.send("GET", address, {});
+    expect(page.text).toContain('<form method="post" name="cognitoSignInForm" action="/login?');
+    for (const part of ['id="signInFormUsername"', 'id="signInFormPassword"', 'name="signInSubmitButton"'])
+      expect(page.text).toContain(part);
+    const [cookie = ""] = [page.headers["set-cookie"] ?? ""].flat();
+    const _csrf = /^XSRF-TOKEN=([^;]+)/.exec(cookie)?.[1] ?? "";
+    const form = { _csrf, username: "ann", password: PASSWORD, cognitoAsfData: "", signInSubmitButton: "Sign in" };
+    const answer = await site.post(address, form, { cookie: `XSRF-TOKEN=${_csrf}` });
+    expect([answer.status, answer.location]).toEqual([
+      302,
+      expect.stringMatching(/^https:\/\/app\.example\/back\?code=[0-9a-f-]{36}&state=s$/),
+    ]);
+  });
+
   test.each([
     ["another verifier", {}, { code_verifier: "another" }],
     ["no verifier", {}, {}],

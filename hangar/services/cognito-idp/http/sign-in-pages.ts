@@ -11,11 +11,18 @@ import type { Field, Page } from "../rules/hosted-page.ts";
 import { providersOf } from "../rules/client-settings.ts";
 import { stepOf } from "../rules/totp.ts";
 import type { ClientPlace } from "../store.ts";
-import { askingOf } from "./asking.ts";
+import { askingOf, type Asking } from "./asking.ts";
 import { isOwnForm, pageAnswer, redirect, type Hosted } from "./hosted-request.ts";
 import { signedIn } from "./signed-in.ts";
 
-const PASSWORD: Field = { name: "password", label: "Password", type: "password", autocomplete: "current-password" };
+const USERNAME: Field = { name: "username", id: "signInFormUsername", label: "Username", autocomplete: "username" };
+const PASSWORD: Field = {
+  name: "password",
+  id: "signInFormPassword",
+  label: "Password",
+  type: "password",
+  autocomplete: "current-password",
+};
 
 export function addressOf(path: string, { query }: Hosted): string {
   return `${path}?${query.toString()}`;
@@ -42,8 +49,14 @@ export function loginPage(hosted: Hosted, about: Pick<Page, "problem" | "says"> 
 }
 
 function loginForm(hosted: Hosted): NonNullable<Page["form"]> {
-  const fields = [{ name: "username", label: "Username", autocomplete: "username" }, PASSWORD];
-  return { action: addressOf("/login", hosted), fields, hidden: {}, button: "Sign in" };
+  return {
+    name: "cognitoSignInForm",
+    action: addressOf("/login", hosted),
+    fields: [USERNAME, PASSWORD],
+    hidden: {},
+    button: "Sign in",
+    buttonName: "signInSubmitButton",
+  };
 }
 
 function visitTo(provider: string, { query }: Hosted): string {
@@ -60,7 +73,7 @@ export async function login(hosted: Hosted): Promise<HttpResponse> {
   const { form } = hosted;
   const username = form.get("username") ?? "";
   const run = (): Promise<Answer> => withPassword(flowOf(asking.place), username, form.get("password") ?? "");
-  return attempted(hosted, asking.place, { run, otherwise: (problem) => loginPage(hosted, { problem }), username });
+  return attempted(hosted, asking, { run, otherwise: (problem) => loginPage(hosted, { problem }), username });
 }
 
 function flowOf(place: ClientPlace): Flow {
@@ -73,14 +86,11 @@ type Attempt = {
   readonly username: string;
 };
 
-async function attempted(
-  hosted: Hosted,
-  place: ClientPlace,
-  { run, otherwise, username }: Attempt,
-): Promise<HttpResponse> {
+async function attempted(hosted: Hosted, asking: Asking, { run, otherwise, username }: Attempt): Promise<HttpResponse> {
   try {
     const answer = await run();
-    return answer.user === undefined ? challengePage(hosted, answer, username) : signedIn(hosted, place, answer.user);
+    if (answer.user === undefined) return challengePage(hosted, answer, username);
+    return await signedIn(hosted, asking, answer.user);
   } catch (error) {
     if (!(error instanceof AwsError) || error.status >= 500) throw error;
     if (error.code === "UserNotConfirmedException")
@@ -161,7 +171,7 @@ export async function answerChallenge(hosted: Hosted): Promise<HttpResponse> {
     if (name === "MFA_SETUP") proveSetUp(flow, session ?? "", answer ?? "");
     return goOn(flow, name ?? "", session ?? "", responsesOf(name ?? "", answer ?? "", form));
   };
-  return attempted(hosted, asking.place, { run, otherwise: again, username: username ?? "" });
+  return attempted(hosted, asking, { run, otherwise: again, username: username ?? "" });
 }
 
 function responsesOf(name: string, answer: string, form: URLSearchParams): Readonly<Record<string, string>> {

@@ -114,15 +114,14 @@ function browserOn(site: Site): Browser {
   const browser: Browser = {
     get: (path) => send("GET", path),
     submit(page, form) {
-      const action = plain(/<form method="post" action="([^"]*)"/.exec(page.text)?.[1] ?? "");
+      const action = plain(/<form method="post"[^>]* action="([^"]*)"/.exec(page.text)?.[1] ?? "");
       const hidden = page.text.matchAll(/<input type="hidden" name="([^"]*)" value="([^"]*)"/g);
       const kept = Object.fromEntries([...hidden].map(([, name = "", value = ""]) => [name, plain(value)]));
       return send("POST", action, new URLSearchParams({ ...kept, ...form }).toString());
     },
     async signIn(path, form = { username: "ann", password: "Passw0rd!" }) {
       const { location } = await browser.get(path);
-      const answer = await browser.submit(await browser.get(location), form);
-      return answer.location === "" ? answer : browser.get(answer.location);
+      return browser.submit(await browser.get(location), form);
     },
   };
   return browser;

@@ -2,6 +2,8 @@
 
 export type Field = {
   readonly name: string;
+  /** AWS's own, by which suites find it; the name otherwise. */
+  readonly id?: string | undefined;
   readonly label: string;
   readonly type?: "text" | "password" | "email" | "tel" | undefined;
   readonly autocomplete?: string | undefined;
@@ -14,6 +16,9 @@ export type Page = {
   readonly problem?: string | undefined;
   readonly says?: string | undefined;
   readonly form?: {
+    /** AWS's own, as that of the button. */
+    readonly name?: string;
+    readonly buttonName?: string;
     readonly action: string;
     readonly fields: readonly Field[];
     readonly hidden: Readonly<Record<string, string>>;
@@ -70,17 +75,18 @@ ${parts.join("\n")}
 `;
 }
 
-function formOf({ action, fields, hidden, button }: NonNullable<Page["form"]>): string {
+function formOf({ name: form, buttonName, action, fields, hidden, button }: NonNullable<Page["form"]>): string {
   const kept = Object.entries(hidden).map(
     ([name, value]) => `<input type="hidden" name="${escaped(name)}" value="${escaped(value)}">`,
   );
   const asked = fields.map(
-    ({ name, label, type = "text", autocomplete = "off", value = "" }) =>
-      `<label class="label-customizable" for="${name}">${escaped(label)}</label>
-<input class="inputField-customizable" id="${name}" name="${name}" type="${type}" autocomplete="${autocomplete}" value="${escaped(value)}" required>`,
+    ({ name, id = name, label, type = "text", autocomplete = "off", value = "" }) =>
+      `<label class="label-customizable" for="${id}">${escaped(label)}</label>
+<input class="inputField-customizable" id="${id}" name="${name}" type="${type}" autocomplete="${autocomplete}" value="${escaped(value)}" required>`,
   );
-  return `<form method="post" action="${escaped(action)}">
+  const named = (name?: string): string => (name === undefined ? "" : ` name="${name}"`);
+  return `<form method="post"${named(form)} action="${escaped(action)}">
 ${[...kept, ...asked].join("\n")}
-<button class="submitButton-customizable" type="submit">${escaped(button)}</button>
+<button class="submitButton-customizable" type="submit"${named(buttonName)}>${escaped(button)}</button>
 </form>`;
 }
