@@ -6,6 +6,18 @@ export function portOf({ origin, secure }: HttpRequest): string {
   return /:(\d+)$/.exec(origin)?.[1] ?? (secure ? "443" : "80");
 }
 
+/** Of the values of all headers, as sent; the line before them is `requestLineBytes`. */
+export function headerBytes({ rawHeaders }: HttpRequest): number {
+  return rawHeaders.reduce((sum, text, at) => (at % 2 === 0 ? sum : sum + text.length), 0);
+}
+
+export function requestLineBytes({ method, path, query }: HttpRequest): number {
+  return `${method} ${path}${query === "" ? "" : `?${query}`} HTTP/1.1`.length;
+}
+
+/** Of header values: https://docs.aws.amazon.com/apigateway/latest/developerguide/limits.html */
+export const MOST_HEADER_BYTES = 10_240;
+
 const LARGEST = 10 * 1024 * 1024;
 
 /** Undefined above the 10 MB that API Gateway takes. */

@@ -7,7 +7,7 @@ import { domainKeys } from "../rules/domain-name.ts";
 import type { ApiGatewayContext, Tables } from "../store.ts";
 import { addressOf, type Address } from "../../../gateway/execute-api.ts";
 import { responseOf } from "./answer.ts";
-import { readBody } from "../../../gateway/api-request.ts";
+import { headerBytes, MOST_HEADER_BYTES, readBody } from "../../../gateway/api-request.ts";
 import { newInvocation } from "./read-invocation.ts";
 import { serve } from "./serve.ts";
 import { targetOf, type Place } from "./target.ts";
@@ -28,7 +28,9 @@ export const door: HttpDoor<Tables> = {
     const target = targetOf(context, address);
     if (target === undefined) return forbidden(context);
     if ("mapped" in target) return contextAt(context, target.place).ports.httpApis.serve(request, target.mapped);
+    if (headerBytes(request) > MOST_HEADER_BYTES) return tooLarge("HTTP header is larger than 10240 bytes.");
     const body = await readBody(request);
+    if (body === undefined) return tooLarge("HTTP content length exceeded 10485760 bytes.");
     const invocation = newInvocation({ context: contextAt(context, target), request, address, target });
     return responseOf(invocation, await serve(invocation, body));
   },
@@ -49,6 +51,11 @@ export const door: HttpDoor<Tables> = {
     };
   },
 };
+
+/** Before an API sees the request: no gateway response words it. */
+function tooLarge(body: string): HttpResponse {
+  return { status: 413, headers: { "Content-Type": "text/plain" }, body };
+}
 
 function forbidden(context: ApiGatewayContext): HttpResponse {
   return {

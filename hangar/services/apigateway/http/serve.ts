@@ -20,8 +20,7 @@ import { validateRequest } from "./validate-request.ts";
 
 const LONGEST = 29_000;
 
-/** `body` is undefined when it was too large to take. */
-export async function serve(invocation: Invocation, body: Buffer | undefined): Promise<Answer> {
+export async function serve(invocation: Invocation, body: Buffer): Promise<Answer> {
   const answer = compressed(invocation, await orRefusal(invocation, () => run(invocation, body)));
   if (invocation.context.world.disposed) return answer;
   if (answer.stream !== undefined) return { ...answer, stream: loggedAtEnd(invocation, answer, answer.stream) };
@@ -48,8 +47,7 @@ async function orRefusal(invocation: Invocation, run: () => Promise<Answer>): Pr
   }
 }
 
-async function run(invocation: Invocation, body: Buffer | undefined): Promise<Answer> {
-  if (body === undefined) throw failures.tooLarge();
+async function run(invocation: Invocation, body: Buffer): Promise<Answer> {
   invocation.body = decompressed(invocation, body);
   const route = routeFor(invocation.compiled.routes, invocation.httpMethod, invocation.path);
   if (route === undefined) throw unsigned(invocation);

@@ -226,6 +226,13 @@ describe("answers", () => {
     await at.lambda.send(new DeleteFunctionConcurrencyCommand({ FunctionName: "said" }));
   });
 
+  test("the request line and the values of headers are 10,240 bytes at most", async () => {
+    const sent = (bytes: number) =>
+      call(at, id, `GET /?q=${"x".repeat(bytes)}`, { headers: { "X-One": "x".repeat(5000) } });
+    expect((await sent(5000)).status).toBe(200);
+    expect(await sent(5300)).toMatchObject({ status: 431, text: '{"message":"Request Header Fields Too Large"}' });
+  });
+
   test("10 MB go in, and no more", async () => {
     const body = Buffer.alloc(10 * 1024 * 1024 + 1);
     expect(await call(at, id, "POST /", { body })).toMatchObject({

@@ -28,6 +28,7 @@ export const refusals = {
   badBody: (reason: string) => new Refusal(400, "Invalid request body", { type: "BAD_REQUEST_BODY", reason }),
   throttled: () => new Refusal(429, "Too Many Requests", { type: "THROTTLED" }),
   tooLarge: () => new Refusal(413, "Request Entity Too Large", { type: "REQUEST_TOO_LARGE" }),
+  headersTooLarge: () => new Refusal(431, "Request Header Fields Too Large"),
   failed: (reason: string) => new Refusal(500, "Internal Server Error", { type: "INTEGRATION_FAILURE", reason }),
   /** WebSocket APIs tell a function that failed from an integration that cannot be asked. */
   functionFailed: (reason: string) =>
