@@ -99,6 +99,7 @@ namespace App {
     public async Task<string> Calls(string uri) {
       try { return await new HttpClient().GetStringAsync(uri); } catch (HttpRequestException error) { return error.Message; }
     }
+    public int Process() => System.Diagnostics.Process.GetCurrentProcess().Id;
     public int Sleeps(int milliseconds) { System.Threading.Thread.Sleep(milliseconds); return milliseconds; }
     public int Churns(int megabytes) { var all = 0; for (var each = 0; each < megabytes * 16; each++) { var block = new byte[1 << 16]; Array.Fill(block, (byte)1); all += block[7]; } return all / 16; }
     public int Holds(int megabytes) {

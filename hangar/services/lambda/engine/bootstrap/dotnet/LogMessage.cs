@@ -163,7 +163,7 @@ namespace Hangar.Lambda
         {
             var names = found.Select(Name).ToList();
             if (!names.All(name => int.TryParse(name, out _))) return false;
-            var numbers = names.Select(int.Parse).Distinct().OrderBy(each => each).ToList();
+            var numbers = names.Select(name => int.Parse(name)).Distinct().OrderBy(each => each).ToList();
             return numbers.Count > 0 && numbers[0] == 0 && numbers[numbers.Count - 1] == numbers.Count - 1;
         }
 
