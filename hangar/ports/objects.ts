@@ -20,7 +20,12 @@ type By = {
 };
 
 export type ObjectsPort = {
-  get(bucket: string, key: string, options?: By & { readonly versionId?: string | undefined }): Promise<ObjectBody>;
+  /** `region`: the only one where the bucket may be; PermanentRedirect elsewhere. */
+  get(
+    bucket: string,
+    key: string,
+    options?: By & { readonly versionId?: string | undefined; readonly region?: string | undefined },
+  ): Promise<ObjectBody>;
   /** The whole object; refused above 300 MB. */
   bytes(bucket: string, key: string, options?: By & { readonly versionId?: string | undefined }): Promise<Uint8Array>;
   put(

@@ -1,6 +1,7 @@
 // Settings of asynchronous invocations, permissions' fields and event source mappings, as they were recorded from AWS (see ../NOTICE).
 
 import type { Answer, Input } from "../session.ts";
+import { allow } from "./invoked.ts";
 import { arn, FunctionName, make, recorded, withoutPattern } from "./session.ts";
 
 const missing = "doesnotexist";
@@ -9,6 +10,7 @@ const Action = "lambda:InvokeFunction";
 recorded(import.meta.url, "lambda-api", {
   async "TestLambdaEventInvokeConfig::test_lambda_eventinvokeconfig_exceptions"(s) {
     const other = "second";
+    await allow(s);
     await make(s);
     await make(s, { FunctionName: other });
     await s.is("fn_version_result", "PublishVersion", { FunctionName });

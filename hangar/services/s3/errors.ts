@@ -238,3 +238,9 @@ export function bucketExists(name: string): AwsError {
 export function bucketPolicyExists(bucket: string): AwsError {
   return new AwsError("ValidationError", `The bucket policy already exists on bucket ${bucket}.`);
 }
+
+/** As Lambda has it of archives in another region. */
+export function inRegion(region: string): AwsError {
+  const message = `The bucket is in this region: ${region}. Please use this region to retry the request`;
+  return new AwsError("PermanentRedirect", message, { status: 301 });
+}

@@ -11,7 +11,7 @@ import type {
   PutObjectOutput,
 } from "../../models/s3.d.ts";
 import { streamOf } from "./engine/body.ts";
-import { entityTooLarge } from "./errors.ts";
+import { entityTooLarge, inRegion } from "./errors.ts";
 import { getObject } from "./operations/object/get-object.ts";
 import { listObjectsV2 } from "./operations/object/list-objects-v2.ts";
 import { putObject } from "./operations/object/put-object.ts";
@@ -26,7 +26,9 @@ export function objectsPort(context: Context): ObjectsPort {
     const found = lookUp(context, bucket);
     return found === undefined ? {} : { region: found.bucket.region };
   };
-  const get: ObjectsPort["get"] = async (bucket, key, { versionId, as, owner } = {}): Promise<ObjectBody> => {
+  const get: ObjectsPort["get"] = async (bucket, key, { versionId, as, owner, region } = {}): Promise<ObjectBody> => {
+    const home = regionOf(bucket).region ?? region;
+    if (region !== undefined && home !== undefined && home !== region) throw inRegion(home);
     const input = { Bucket: bucket, Key: key, VersionId: versionId, ExpectedBucketOwner: owner };
     const output = await call(getObject as AnyOperation<GetObjectInput, GetObjectOutput>, input, {
       as,

@@ -97,7 +97,10 @@ async function objectOf(context: LambdaContext, source: ArchiveSource): Promise<
   if (source.S3Bucket === undefined || source.S3Key === undefined)
     throw invalidParameter("Please provide a source for function code.");
   try {
-    return await context.ports.objects.get(source.S3Bucket, source.S3Key, { versionId: source.S3ObjectVersion });
+    return await context.ports.objects.get(source.S3Bucket, source.S3Key, {
+      versionId: source.S3ObjectVersion,
+      region: context.region,
+    });
   } catch (error) {
     if (!(error instanceof AwsError) || error.status >= 500) throw error;
     if (error.code === "AccessDenied") {

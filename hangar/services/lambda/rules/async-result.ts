@@ -42,6 +42,12 @@ export function destinationRecord(finished: Finished): object {
   };
 }
 
+/** Where a bucket keeps an event that failed. https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-retain-records.html */
+export function failedEventKey(functionName: string, now: number, id: string): string {
+  const time = new Date(now).toISOString().slice(0, 19);
+  return `aws/lambda/async/${functionName}/${time.slice(0, 10).replaceAll("-", "/")}/${time.replaceAll(":", ".")}-${id}`;
+}
+
 /** One minute before the second attempt, two before the third. */
 export function retryDelay(attempts: number): number {
   return attempts <= 1 ? 60_000 : 120_000;

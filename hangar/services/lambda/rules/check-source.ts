@@ -62,7 +62,12 @@ export function noAccess(arn: string): string {
   return `Cannot access stream ${arn}. Please ensure the role can perform the GetRecords, GetShardIterator, DescribeStream, ${listed} Actions on your stream in IAM.`;
 }
 
-function mayAll(context: LambdaContext, version: VersionRow, actions: readonly string[], resource: string): boolean {
+export function mayAll(
+  context: LambdaContext,
+  version: Pick<VersionRow, "name" | "role">,
+  actions: readonly string[],
+  resource: string,
+): boolean {
   const policy = resource.includes(":dynamodb:") ? context.ports.tableStreams.policy(resource) : undefined;
   const caller = context.ports.access.roleCaller(version.role, "lambda.amazonaws.com", version.name);
   return context.ports.access.decide(

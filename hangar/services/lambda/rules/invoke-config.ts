@@ -2,8 +2,10 @@
 
 import type { DestinationConfig, FunctionEventInvokeConfig } from "../../../models/lambda.d.ts";
 import { parseArn } from "../../../kernel/arn.ts";
+import type { AwsError } from "../../../kernel/aws-error.ts";
 import { invalidParameter, notFound } from "../errors.ts";
 import type { InvokeConfigRow, LambdaContext } from "../store.ts";
+import { checkMaySend } from "./check-targets.ts";
 import { functionArn, parseFunctionName, resolveReference } from "./function-name.ts";
 import { versionAt } from "./find.ts";
 
@@ -39,20 +41,28 @@ export function checkSomethingGiven(input: InvokeConfigRequest): void {
 
 export function checkDestinations(context: LambdaContext, input: InvokeConfigRequest, name: string): void {
   const { OnSuccess, OnFailure } = input.DestinationConfig ?? {};
-  for (const arn of [OnSuccess?.Destination, OnFailure?.Destination])
-    if (arn !== undefined && arn !== "") checkDestination(context, input, arn, name);
+  // Buckets keep failures only.
+  if (parseArn(OnSuccess?.Destination ?? "")?.service === "s3") throw invalidDestinations(input);
+  for (const arn of [OnSuccess?.Destination, OnFailure?.Destination]) {
+    if (arn === undefined || arn === "") continue;
+    checkDestination(context, input, arn, name);
+    const version = versionAt(context.store, name, input.Qualifier)?.version;
+    if (version !== undefined) checkMaySend(context, version, arn);
+  }
+}
+
+function invalidDestinations(input: InvokeConfigRequest): AwsError {
+  const { OnSuccess, OnFailure } = input.DestinationConfig ?? {};
+  const success = OnSuccess === undefined ? "null" : `OnSuccess(destination=${OnSuccess.Destination})`;
+  const failure = OnFailure === undefined ? "null" : `OnFailure(destination=${OnFailure.Destination})`;
+  return invalidParameter(
+    `The provided destination config DestinationConfig(onSuccess=${success}, onFailure=${failure}) is invalid.`,
+  );
 }
 
 function checkDestination(context: LambdaContext, input: InvokeConfigRequest, arn: string, name: string): void {
   const service = parseArn(arn)?.service ?? "";
-  if (!["lambda", "sqs", "sns", "events", "s3"].includes(service)) {
-    const { OnSuccess, OnFailure } = input.DestinationConfig ?? {};
-    const success = OnSuccess === undefined ? "null" : `OnSuccess(destination=${OnSuccess.Destination})`;
-    const failure = OnFailure === undefined ? "null" : `OnFailure(destination=${OnFailure.Destination})`;
-    throw invalidParameter(
-      `The provided destination config DestinationConfig(onSuccess=${success}, onFailure=${failure}) is invalid.`,
-    );
-  }
+  if (!["lambda", "sqs", "sns", "events", "s3"].includes(service)) throw invalidDestinations(input);
   if (service !== "lambda") return;
   const target = parseFunctionName(arn);
   if (target.name === name) throw invalidParameter("You can't specify the function as a destination for itself.");

@@ -6,7 +6,7 @@ import { AwsError } from "../../../kernel/aws-error.ts";
 import type { Outcome } from "../engine/deployment.ts";
 import { runFunction } from "../engine/run-function.ts";
 import { chooseVersion } from "../rules/choose-version.ts";
-import { destinationRecord, retryDelay, type Condition } from "../rules/async-result.ts";
+import { destinationRecord, failedEventKey, retryDelay, type Condition } from "../rules/async-result.ts";
 import { findFunction, type Found } from "../rules/find.ts";
 import { functionArn } from "../rules/function-name.ts";
 import type { EventRow, InvokeConfigRow, LambdaContext, VersionRow } from "../store.ts";
@@ -137,14 +137,24 @@ async function deliver(
       }
     : undefined;
   try {
-    await context.ports.targets.deliver(arn, JSON.stringify(record), {
-      as: { service: "lambda.amazonaws.com", sourceArn: facts.functionArn, sourceAccount: context.account },
-      roleArn: version.role,
-      ...(parameters === undefined ? {} : { parameters }),
-    });
+    if (arn.includes(":s3:")) await keepInBucket(context, version, record, arn);
+    else
+      await context.ports.targets.deliver(arn, JSON.stringify(record), {
+        as: { service: "lambda.amazonaws.com", sourceArn: facts.functionArn, sourceAccount: context.account },
+        roleArn: version.role,
+        ...(parameters === undefined ? {} : { parameters }),
+      });
   } catch (error) {
     if (!(error instanceof AwsError)) throw error;
   }
+}
+
+function keepInBucket(context: LambdaContext, version: VersionRow, record: object, arn: string): Promise<unknown> {
+  const key = failedEventKey(version.name, context.clock.now(), context.ids.uuid());
+  return context.ports.objects.put(arn.split(":").at(-1) ?? "", key, JSON.stringify(record), {
+    contentType: "application/json",
+    as: context.ports.access.roleCaller(version.role, "lambda.amazonaws.com", version.name),
+  });
 }
 
 async function deadLetter(context: LambdaContext, result: Result, event: EventRow, payload: Uint8Array): Promise<void> {

@@ -10,6 +10,7 @@ import { checkRole } from "../../engine/run-function.ts";
 import { readable, sealVariables } from "../../engine/sealed-variables.ts";
 import { conflict, invalidParameter } from "../../errors.ts";
 import { checkSettings } from "../../rules/check-settings.ts";
+import { checkDeadLetter } from "../../rules/check-targets.ts";
 import { checkSignature } from "../../rules/code-signing.ts";
 import { checkVariables, configurationAnswer, keptFileSystems } from "../../rules/configuration.ts";
 import { functionArn, resolveReference } from "../../rules/function-name.ts";
@@ -32,6 +33,7 @@ export const createFunction = operation<CreateFunctionRequest, FunctionConfigura
   checkTagCount(input.Tags ?? {});
   if (context.store.functions.has(name)) throw conflict(`Function already exist: ${name}`);
   checkRole(context, input.Role);
+  checkDeadLetter(context, { name, role: input.Role }, input.DeadLetterConfig?.TargetArn);
   checkSignature(context, name, input.CodeSigningConfigArn);
   const layers = await layersOf(context, input.Layers ?? []);
   const packageType = input.PackageType === "Image" ? "Image" : "Zip";

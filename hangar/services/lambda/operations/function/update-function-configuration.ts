@@ -4,6 +4,7 @@ import { notEmulated } from "../../../../kernel/aws-error.ts";
 import type { FunctionConfiguration, UpdateFunctionConfigurationRequest } from "../../../../models/lambda.d.ts";
 import { checkWhole } from "../../engine/code-archive.ts";
 import { engineOf } from "../../engine/engines.ts";
+import { checkDeadLetter } from "../../rules/check-targets.ts";
 import { layersOf } from "../../engine/foreign-layers.ts";
 import { checkRole } from "../../engine/run-function.ts";
 import { readable, sealVariables, type ReadableVersion } from "../../engine/sealed-variables.ts";
@@ -28,6 +29,8 @@ export const updateFunctionConfiguration = operation<UpdateFunctionConfiguration
     if (input.Runtime !== undefined) checkRuntime(input.Runtime);
     checkVariables(input.Environment?.Variables);
     if (input.Role !== undefined && input.Role !== present.role) checkRole(context, input.Role);
+    const role = input.Role ?? present.role;
+    checkDeadLetter(context, { name: row.name, role }, input.DeadLetterConfig?.TargetArn);
     const layers = input.Layers === undefined ? undefined : await layersOf(context, input.Layers);
     if (layers !== undefined) await checkWhole(context, present.code, layers);
     const wanted = { ...changedVersion(input, present), layers: layers ?? present.layers };
