@@ -28,12 +28,20 @@ export function queueRecord(message: QueueMessage, mapping: MappingRow, region: 
         ];
       }),
     ),
-    md5OfMessageAttributes: message.md5OfMessageAttributes ?? null,
+    ...attributesDigest(message, mapping),
     md5OfBody: message.md5OfBody,
     eventSource: "aws:sqs",
     eventSourceARN: mapping.EventSourceArn,
     awsRegion: region,
   };
+}
+
+/** As recorded: of a message without attributes nothing, and null where messages are gathered for a time. */
+function attributesDigest({ md5OfMessageAttributes }: QueueMessage, mapping: MappingRow): object {
+  const gathered = (mapping.MaximumBatchingWindowInSeconds ?? 0) > 0;
+  return md5OfMessageAttributes === undefined && !gathered
+    ? {}
+    : { md5OfMessageAttributes: md5OfMessageAttributes ?? null };
 }
 
 /** For filters a body that is JSON is data. */

@@ -28,7 +28,7 @@ export const putProvisionedConcurrencyConfig = operation<
   }
   checkOverlap(context, name, qualifier);
   const reserved = context.store.functions.get(name)?.reservedConcurrency;
-  if (reserved !== undefined && requested > reserved)
+  if (reserved !== undefined && othersProvisioned(context, name, qualifier) + requested > reserved)
     throw invalidParameter(
       "Requested Provisioned Concurrency should not be greater than the reservedConcurrentExecution for function",
     );
@@ -37,6 +37,14 @@ export const putProvisionedConcurrencyConfig = operation<
   endProvisioning(context, name);
   return provisionedAnswer(row);
 });
+
+/** What the function's other versions and aliases have of it. */
+function othersProvisioned({ store }: LambdaContext, name: string, qualifier: string): number {
+  let sum = 0;
+  for (const row of store.provisioned.rows({ prefix: `${name}:` }))
+    if (row.qualifier !== qualifier) sum += row.requested;
+  return sum;
+}
 
 /** A version is provisioned by itself or through an alias. */
 function checkOverlap({ store }: LambdaContext, name: string, qualifier: string): void {
