@@ -6,8 +6,9 @@ import { badRequest } from "../errors.ts";
 
 export function checkCors(cors: Cors | undefined): void {
   if (cors === undefined) return;
+  // AWS's words: https://github.com/aws/aws-cdk/issues/9076
   if (cors.AllowCredentials === true && cors.AllowOrigins?.includes("*") === true)
-    throw badRequest("AllowOrigins cannot contain * if AllowCredentials is true");
+    throw badRequest("allow-credentials is not supported if 'allow-origin' is *");
   for (const origin of cors.AllowOrigins ?? [])
     if (origin !== "*" && !/^[a-z][a-z0-9+.-]*:\/\/.+$/i.test(origin))
       throw badRequest(`Invalid format for origin ${origin}. Origin should start with http:// or https://`);
