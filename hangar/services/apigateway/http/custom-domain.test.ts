@@ -7,7 +7,17 @@ import {
   UpdateRestApiCommand,
 } from "@aws-sdk/client-api-gateway";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { addRoutes, callApi, deploy, makeApi, startApiCloud, type ApiCloud, type RouteSpec } from "./test-api.ts";
+import {
+  addRoutes,
+  callApi,
+  deploy,
+  makeApi,
+  makeFunction,
+  proxyTo,
+  startApiCloud,
+  type ApiCloud,
+  type RouteSpec,
+} from "./test-api.ts";
 
 let at: ApiCloud;
 let id: string;
@@ -82,6 +92,26 @@ test("a domain name answers as a host of its own, and below localhost; a wildcar
     403,
     'Hangar does not answer for the host "a.tenant.example.org". Add it to "hosts" if it is yours.\n',
   ]);
+});
+
+test("functions are told the whole path of a domain name: its base path, and a stage that the mapping does not name", async () => {
+  const api = await makeApi(at);
+  const body = "return { statusCode: 200, body: [event.path, event.resource, event.pathParameters.proxy].join(' ') };";
+  await addRoutes(at, api, { "GET /{proxy+}": proxyTo(await makeFunction(at, "paths", body)) });
+  await deploy(at, api);
+  const domainName = "paths.example.com";
+  const regionalCertificateArn = "arn:aws:acm:us-east-1:000000000000:certificate/one";
+  await at.gateway.send(new CreateDomainNameCommand({ domainName, regionalCertificateArn }));
+  const map = (basePath: string, stage?: string) =>
+    at.gateway.send(new CreateBasePathMappingCommand({ domainName, restApiId: api, basePath, stage }));
+  await map("v1", "live");
+  await map("any");
+  await map("(none)");
+  const told = async (path: string) => (await callApi(at, "", `GET ${path}`, { host: domainName })).text;
+  expect(await told("/v1/pets/1")).toBe("/v1/pets/1 /{proxy+} pets/1");
+  expect(await told("/any/live/pets")).toBe("/any/live/pets /{proxy+} pets");
+  expect(await told("/live/pets")).toBe("/live/pets /{proxy+} pets");
+  expect((await callApi(at, api, "GET /live/pets")).text).toBe("/pets /{proxy+} pets");
 });
 
 test("an API may leave its own endpoint", async () => {

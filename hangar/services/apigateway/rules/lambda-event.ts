@@ -39,7 +39,8 @@ function requestPart(invocation: Invocation): ProxyEvent {
   const parameters = route?.pathParameters ?? {};
   return {
     resource: route?.resource.path,
-    path: invocation.path,
+    // Through a custom domain name nothing is taken off: https://github.com/aws/serverless-java-container/issues/34
+    path: invocation.basePath === undefined ? invocation.path : invocation.fullPath,
     httpMethod: invocation.httpMethod,
     headers: headers.single,
     multiValueHeaders: headers.multi,
