@@ -100,7 +100,7 @@ function fileOf(assembly: string, ending: string, folder: string): string | unde
   return others.length === 1 ? others[0] : undefined;
 }
 
-/** The newest of that major version, else of the next one: no .NET runs what was built for a newer one. */
+/** The newest of that major version, else of the next one there is: no .NET runs what was built for a newer one. */
 function nearest(wanted: number, all: readonly Dotnet[]): Dotnet | undefined {
   const majors = all.map(({ version }) => majorOf(version)).filter((major) => major >= wanted);
   const major = Math.min(...majors);
