@@ -28,7 +28,7 @@ export class ContainerEngine {
   }
 
   /** The answer's JSON. Throws ContainerEngineError. */
-  async call(method: "GET" | "POST" | "DELETE", path: string, body?: unknown): Promise<unknown> {
+  async call(method: "GET" | "HEAD" | "POST" | "DELETE", path: string, body?: unknown): Promise<unknown> {
     return wholeOf(await this.#send(method, path, body).response);
   }
 

@@ -83,6 +83,7 @@ async function make(
       FunctionName,
       Role: at.role,
       PackageType: "Image",
+      Architectures: [process.arch === "arm64" ? "arm64" : "x86_64"],
       Code: { ImageUri: `${repository}:${tag}` },
       Timeout: 3,
       Environment: { Variables: { LISTENER, EXTENSION: "{}", ...variables } },

@@ -5,6 +5,7 @@ import {
   GetFunctionCommand,
   UpdateFunctionCodeCommand,
   UpdateFunctionConfigurationCommand,
+  type Architecture,
   type CreateFunctionCommandInput,
 } from "@aws-sdk/client-lambda";
 import { execFileSync } from "node:child_process";
@@ -53,6 +54,7 @@ async function make(name: string, command: string, more: Partial<CreateFunctionC
       Role: at.role,
       PackageType: "Image",
       Code: { ImageUri: uri },
+      Architectures: [process.arch === "arm64" ? "arm64" : "x86_64"],
       ImageConfig: { Command: [command] },
       ...more,
     }),
@@ -142,19 +144,48 @@ describe.skipIf(missing !== undefined)(
       });
     });
 
-    test("an entry point or directory that is not there is told", async () => {
-      await make("nowhere", "x", { ImageConfig: { EntryPoint: ["/no/such"] } });
-      expect((await run(at, "nowhere")).json).toMatchObject({
-        errorType: "Runtime.InvalidEntrypoint",
-        errorMessage: expect.stringMatching(
-          /^RequestId: \S+ Error: fork\/exec \/no\/such: no such file or directory$/,
-        ) as string,
-      });
-      await make("unnamed", "x", { ImageConfig: { EntryPoint: ["nosuch"] } });
-      expect((await run(at, "unnamed")).json).toMatchObject({
-        errorType: "Runtime.InvalidEntrypoint",
-        errorMessage: expect.stringMatching(/Error: exec: "nosuch": executable file not found in \$PATH$/) as string,
-      });
+    test("an entry point or directory that cannot be used is told, in the log too", async () => {
+      let count = 0;
+      const failure = async (more: Partial<CreateFunctionCommandInput>): Promise<unknown> => {
+        const name = `unusable-${(count += 1)}`;
+        await make(name, "x", more);
+        const { errorType, errorMessage } = (await run(at, name)).json as Record<string, string>;
+        expect(await logOf(at, name)).toContain(`${errorMessage}\n${errorType}\n`);
+        return `${errorType}: ${errorMessage?.replace(/^RequestId: [0-9a-f-]{36} Error: /, "")}`;
+      };
+      expect(await failure({ ImageConfig: { EntryPoint: ["/no/such"] } })).toBe(
+        "Runtime.InvalidEntrypoint: fork/exec /no/such: no such file or directory",
+      );
+      expect(await failure({ ImageConfig: { EntryPoint: ["nosuch"] } })).toBe(
+        'Runtime.InvalidEntrypoint: exec: "nosuch": executable file not found in $PATH',
+      );
+      expect(await failure({ ImageConfig: { EntryPoint: ["/var/task"] } })).toBe(
+        "Runtime.InvalidEntrypoint: fork/exec /var/task: permission denied",
+      );
+      expect(await failure({ ImageConfig: { EntryPoint: ["/var/task/index.mjs"] } })).toBe(
+        "Runtime.InvalidEntrypoint: fork/exec /var/task/index.mjs: exec format error",
+      );
+      expect(await failure({ ImageConfig: { WorkingDirectory: "/no/such" } })).toBe(
+        "Runtime.InvalidWorkingDir: chdir /no/such: no such file or directory",
+      );
+      expect(await failure({ ImageConfig: { WorkingDirectory: "/var/client.mjs" } })).toBe(
+        "Runtime.InvalidWorkingDir: chdir /var/client.mjs: not a directory",
+      );
+      expect(await failure({ ImageConfig: { WorkingDirectory: "var" } })).toBe(
+        "Runtime.InvalidWorkingDir: the working directory 'var' is invalid, it needs to be an absolute path",
+      );
+      // It can be made, and fails like this.
+      const other: Architecture = process.arch === "arm64" ? "x86_64" : "arm64";
+      expect(await failure({ Architectures: [other] })).toBe(
+        "Runtime.InvalidEntrypoint: fork/exec /usr/bin/node: exec format error",
+      );
+    });
+
+    test("it begins in the directory that its settings name", async () => {
+      const EntryPoint = ["/usr/bin/node", "/var/client.mjs"];
+      const ImageConfig = { EntryPoint, Command: ["task/index.handler"], WorkingDirectory: "/var" };
+      await make("there", "", { ImageConfig });
+      expect((await run(at, "there")).json).toMatchObject({ cwd: "/var" });
     });
 
     test("it stands still between invocations", async () => {
@@ -223,7 +254,11 @@ describe.skipIf(missing !== undefined)(
         "InvalidParameterValueException: Please provide ImageUri when creating a function with packageType Image.",
       );
       expect(await refusal({ Handler: "index.handler", Runtime: "nodejs24.x" })).toBe(
-        "InvalidParameterValueException: Please don't provide a Handler or Runtime or Layer when the intended function PackageType is Image.",
+        "InvalidParameterValueException: Please don't provide Handler or Runtime or Layer when the intended function PackageType is Image.",
+      );
+      const Layers = ["arn:aws:lambda:us-east-1:000000000000:layer:some:1"];
+      expect(await refusal({ Layers })).toBe(
+        "InvalidParameterValueException: Lambda layers are not supported for functions created with container images.",
       );
       await makeFunction(at, "zipped", { "index.js": "exports.handler = () => 1;" });
       const toImage = at.lambda.send(new UpdateFunctionCodeCommand({ FunctionName: "zipped", ImageUri: uri }));

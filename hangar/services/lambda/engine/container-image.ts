@@ -10,6 +10,7 @@ import { pullImage } from "./pull-image.ts";
 
 type Image = {
   readonly Id: string;
+  readonly Architecture?: string;
   readonly Config?: {
     readonly Entrypoint?: readonly string[] | null;
     readonly Cmd?: readonly string[] | null;

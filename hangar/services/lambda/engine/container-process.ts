@@ -55,6 +55,11 @@ export class ContainerProcess implements EnvironmentProcess {
     );
   }
 
+  /** In place of running. */
+  refuse(failure: NonNullable<ProcessEnd["failure"]>): void {
+    this.#end({ code: null, signal: null, failure });
+  }
+
   /** Its id, once it runs; undefined when it has ended before. */
   get started(): Promise<string | undefined> {
     return this.#started.promise;

@@ -32,6 +32,7 @@ export type Deployment = {
   /** Blob hashes. */
   readonly code: string;
   readonly layers: readonly string[];
+  readonly architecture: string;
   /** In place of code and layers. */
   readonly image: ImageRow | undefined;
   readonly logGroup: string;

@@ -38,6 +38,7 @@ export class EnvironmentLog {
   readonly #born: number;
   #lines: Line[];
   #first: boolean;
+  #failure: string | undefined;
 
   constructor({ deployment, runtimeVersion, note, earlier }: EnvironmentFacts) {
     this.#deployment = deployment;
@@ -67,6 +68,11 @@ export class EnvironmentLog {
     this.#lines.push(...this.#own(performance.now(), type, record, text));
   }
 
+  /** What ended the invocation, where that is no error of its handler. A JSON log has it in its records. */
+  failed(reason: string, errorType: string): void {
+    this.#failure = `${reason}\n${errorType}\n`;
+  }
+
   initialised(facts: Omit<InitFacts, "initializationType">): void {
     const whole = { ...facts, initializationType: initializationType(this.#deployment) };
     this.tell("platform.initRuntimeDone", initRecord(whole), undefined);
@@ -90,7 +96,7 @@ export class EnvironmentLog {
     const at = performance.now();
     const ends = this.#json
       ? this.#own(at, "platform.report", reportRecord(facts), undefined)
-      : endLines(facts).map((message) => ({ message, at }));
+      : [this.#failure ?? [], endLines(facts)].flat().map((message) => ({ message, at }));
     return stamped(world, [...this.#lines.splice(0), ...ends]);
   }
 

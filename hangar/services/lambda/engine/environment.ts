@@ -209,9 +209,8 @@ export class Environment implements RuntimeSide {
 
   /** Also of an extension: it is of no more use. */
   #failed({ errorType, reason }: Failure): void {
-    const payload = (id: string): Uint8Array => sandboxError(errorType, `RequestId: ${id} Error: ${reason}`);
     if (!this.#dead && !this.#initFailed("error", errorType) && this.#running !== undefined)
-      this.#answer(payload(this.#running.job.requestId), { status: "failure", errorType });
+      this.#answer(this.#told(errorType, this.#running, reason), { status: "failure", errorType });
     this.#die("failure");
   }
 
@@ -233,8 +232,15 @@ export class Environment implements RuntimeSide {
     const running = this.#running;
     if (again || running === undefined) return;
     if (running.delivered === 0 && (this.#init.over || wasDead)) return this.#finish("unserved");
-    const reason = `RequestId: ${running.job.requestId} Error: ${exitReason(end)}`;
-    this.#answer(this.#failure?.payload ?? sandboxError(exit, reason), { status: "failure", errorType });
+    const payload = this.#failure?.payload ?? this.#told(exit, running, exitReason(end));
+    this.#answer(payload, { status: "failure", errorType });
+  }
+
+  /** To the log, too. */
+  #told(errorType: string, { job }: Running, why: string): Uint8Array {
+    const reason = `RequestId: ${job.requestId} Error: ${why}`;
+    this.log.failed(reason, errorType);
+    return sandboxError(errorType, reason);
   }
 
   /** An answer, or how things went on after one. */

@@ -44,6 +44,7 @@ test("an initialisation that fails is tried again within the invocation, and eac
     "<time>\tundefined\tINFO\tloading\n",
     "INIT_REPORT Init Duration: <ms>\tPhase: invoke\tStatus: error\tError Type: Runtime.ExitError\n",
     "START RequestId: <id> Version: $LATEST\n",
+    "RequestId: <id> Error: Runtime exited with error: exit status 3\nRuntime.ExitError\n",
     "END RequestId: <id>\n",
     "REPORT RequestId: <id>\tDuration: <ms>\tBilled Duration: <ms>\tMemory Size: 128 MB\tMax Memory Used: <mb>\tStatus: error\tError Type: Runtime.ExitError\n",
   ]);

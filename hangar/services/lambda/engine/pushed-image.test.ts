@@ -7,7 +7,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
 import * as sdk from "@aws-sdk/client-ecr";
-import { CreateFunctionCommand, GetFunctionCommand, LambdaClient } from "@aws-sdk/client-lambda";
+import { CreateFunctionCommand, GetFunctionCommand, LambdaClient, type Architecture } from "@aws-sdk/client-lambda";
 import { AttachUserPolicyCommand, CreateAccessKeyCommand, CreateUserCommand } from "@aws-sdk/client-iam";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { run, startLambdaCloud, type LambdaCloud } from "./test-cloud.ts";
@@ -62,11 +62,12 @@ describe.skipIf(missing !== undefined)(
 
     test("the image runs, by ECR's address and by AWS's", async () => {
       const PackageType = "Image" as const;
+      const Architectures: Architecture[] = [process.arch === "arm64" ? "arm64" : "x86_64"];
       const names = [uri, uri.slice(uri.indexOf("/") + 1)];
       for (const [index, ImageUri] of names.entries()) {
         const FunctionName = `pushed-${index}`;
         await at.lambda.send(
-          new CreateFunctionCommand({ FunctionName, Role: at.role, PackageType, Code: { ImageUri } }),
+          new CreateFunctionCommand({ FunctionName, Role: at.role, PackageType, Architectures, Code: { ImageUri } }),
         );
         expect((await run(at, FunctionName, { at: index })).json).toEqual({ pushed: { at: index } });
         const { Code, Configuration } = await at.lambda.send(new GetFunctionCommand({ FunctionName }));
@@ -77,6 +78,23 @@ describe.skipIf(missing !== undefined)(
       // Lambda let itself in, as the root user may.
       const { policyText = "" } = await ecr.send(new sdk.GetRepositoryPolicyCommand({ repositoryName }));
       expect(JSON.parse(policyText)).toMatchObject({ Statement: [{ Sid: "LambdaECRImageRetrievalPolicy" }] });
+    });
+
+    test("a list of images for several processors is refused", async () => {
+      const input = { repositoryName, imageIds: [{ imageTag: "v1" }] };
+      const { images = [] } = await ecr.send(new sdk.BatchGetImageCommand(input));
+      const [{ imageId, imageManifest = "", imageManifestMediaType: mediaType } = {}] = images;
+      const platform = { architecture: "amd64", os: "linux" };
+      const manifests = [{ mediaType, digest: imageId?.imageDigest, size: Buffer.byteLength(imageManifest), platform }];
+      const listType = "application/vnd.docker.distribution.manifest.list.v2+json";
+      const list = JSON.stringify({ schemaVersion: 2, mediaType: listType, manifests });
+      await ecr.send(new sdk.PutImageCommand({ repositoryName, imageTag: "list", imageManifest: list }));
+      const ImageUri = uri.replace(/:v1$/, ":list");
+      const create = { FunctionName: "list", Role: at.role, PackageType: "Image" as const, Code: { ImageUri } };
+      await expect(at.lambda.send(new CreateFunctionCommand(create))).rejects.toMatchObject({
+        name: "InvalidParameterValueException",
+        message: `The image manifest, config or layer media type for the source image ${ImageUri} is not supported.`,
+      });
     });
 
     test("it is pulled as it was pushed", async () => {

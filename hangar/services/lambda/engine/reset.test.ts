@@ -97,15 +97,16 @@ export const handler = async ({ end }) => (end ? process.exit(1) : 1);`,
   expect(log.map((line) => line.split(" ")[0])).toEqual([
     "INIT_START",
     "START",
+    "RequestId:",
     "END",
     "REPORT",
     "START",
     "END",
     "REPORT",
   ]);
-  expect(log[3]).toMatch(/\tInit Duration: \d+\.\d\d ms\tStatus: error\tError Type: Runtime\.ExitError\n$/);
-  const [, duration, billed] = /\tDuration: ([\d.]+) ms\tBilled Duration: (\d+) ms\t/.exec(log[6] ?? "") ?? [];
-  expect(log[6]).not.toContain("Init Duration");
+  expect(log[4]).toMatch(/\tInit Duration: \d+\.\d\d ms\tStatus: error\tError Type: Runtime\.ExitError\n$/);
+  const [, duration, billed] = /\tDuration: ([\d.]+) ms\tBilled Duration: (\d+) ms\t/.exec(log[7] ?? "") ?? [];
+  expect(log[7]).not.toContain("Init Duration");
   expect(Number(duration)).toBeGreaterThan(300);
   expect(Number(billed)).toBe(Math.ceil(Number(duration)));
 });
@@ -121,10 +122,12 @@ test("one that cannot begin again says so with each invocation, in the same log 
     "Phase: init",
     "Phase: invoke",
     "START",
+    "RequestId",
     "END",
     "REPORT",
     "Phase: invoke",
     "START",
+    "RequestId",
     "END",
     "REPORT",
   ]);

@@ -161,6 +161,7 @@ export function deploymentOf(
     timeout: version.timeout,
     code: version.code.hash,
     layers: version.layers.map((layer) => layer.hash),
+    architecture: version.architecture,
     image: version.image,
     logGroup: version.logGroup,
     logFormat: version.logFormat,

@@ -5,10 +5,12 @@ import type { ContainerEngine } from "../../../kernel/container-engine.ts";
 import { imageGone } from "../errors.ts";
 import type { ImageRow } from "../store.ts";
 import { engineForImages, inspected } from "./container-image.ts";
-import { ExtensionContainers, imageExtensions } from "./container-extensions.ts";
+import { architectureRefusal, directoryRefusal } from "../rules/container-end.ts";
+import { ExtensionContainers } from "./container-extensions.ts";
 import { ContainerProcess, type ContainerSettings } from "./container-process.ts";
 import type { Deployment } from "./deployment.ts";
 import { extensionVariables } from "./extension-processes.ts";
+import { imageFiles } from "./image-files.ts";
 import { isAlive } from "./left-behind.ts";
 import { containerEnvironment } from "./runtime-environment.ts";
 import type { Begun, Given } from "./start-runtime.ts";
@@ -62,7 +64,9 @@ export async function startContainer(deployment: Deployment, image: ImageRow, gi
     command: Command ?? found.Config?.Cmd ?? [],
     directory: WorkingDirectory ?? found.Config?.WorkingDir ?? "",
   };
-  const extensions = new ExtensionContainers(await imageExtensions(engine, image.id, labels), (program, holder) => {
+  const present = WorkingDirectory?.startsWith("/") === true ? WorkingDirectory : undefined;
+  const files = await imageFiles(engine, image.id, present, labels);
+  const extensions = new ExtensionContainers(files.extensions, (program, holder) => {
     const own = { variables: extensionVariables(variables), entryPoint: [program], command: [], directory: "/" };
     const child = new ContainerProcess(engine);
     child.run(settings(own, holder === undefined ? "holds" : { holder }));
@@ -70,6 +74,10 @@ export async function startContainer(deployment: Deployment, image: ImageRow, gi
   });
   const child = new ContainerProcess(engine);
   const begin = async (): Promise<void> => {
+    const refusal =
+      architectureRefusal(found.Architecture, deployment.architecture, [...runtime.entryPoint, ...runtime.command]) ??
+      directoryRefusal(runtime.directory, files.refusal);
+    if (refusal !== undefined) return child.refuse(refusal);
     const holder = await extensions.holder();
     child.run(settings(runtime, holder === undefined ? "alone" : { holder }));
   };
@@ -77,7 +85,7 @@ export async function startContainer(deployment: Deployment, image: ImageRow, gi
     child,
     facts: { runtimeVersion: undefined, freezes: true, extensions: extensions.names, inspector: undefined },
     go: (environment) => {
-      if (extensions.names.length === 0) child.run(settings(runtime, "alone"));
+      if (extensions.names.length === 0) void begin();
       else environment.launch(extensions, () => void begin());
     },
     ready: () => undefined,

@@ -13,8 +13,6 @@ export function startFailure({ message }: Error, { Entrypoint, Cmd }: Settings):
   if (message.includes("executable file not found"))
     return { errorType, reason: `exec: "${program}": executable file not found in $PATH` };
   const why = REASONS.find((each) => message.toLowerCase().includes(each));
-  if (why !== undefined && message.includes("chdir"))
-    return { errorType: "Runtime.InvalidWorkingDir", reason: `chdir: ${why}` };
   if (why !== undefined && message.includes(program)) return { errorType, reason: `fork/exec ${program}: ${why}` };
   return { errorType: "Runtime.ContainerEngine", reason: message };
 }
@@ -26,4 +24,25 @@ export function refusalIn(line: string, { Entrypoint, Cmd }: Settings): Failure 
   if (why === undefined) return undefined;
   const [program = ""] = [...Entrypoint, ...Cmd];
   return { errorType: "Runtime.InvalidEntrypoint", reason: `fork/exec ${path ?? program}: ${why}` };
+}
+
+/** A container engine would make it. */
+export function directoryRefusal(directory: string, refusal: string | undefined): Failure | undefined {
+  const errorType = "Runtime.InvalidWorkingDir";
+  if (directory !== "" && !directory.startsWith("/"))
+    return { errorType, reason: `the working directory '${directory}' is invalid, it needs to be an absolute path` };
+  return refusal === undefined ? undefined : { errorType, reason: `chdir ${directory}: ${refusal}` };
+}
+
+const PROCESSORS: Readonly<Record<string, string>> = { amd64: "x86_64", arm64: "arm64" };
+
+/** Lambda takes an image for another processor than the function's: its program cannot be executed. */
+export function architectureRefusal(
+  image: string | undefined,
+  wanted: string,
+  [program = ""]: readonly string[],
+): Failure | undefined {
+  const present = PROCESSORS[image ?? ""];
+  if (present === undefined || present === wanted) return undefined;
+  return { errorType: "Runtime.InvalidEntrypoint", reason: `fork/exec ${program}: exec format error` };
 }

@@ -12,10 +12,12 @@ type Settings = {
 };
 
 export function checkImageSettings({ Runtime, Handler, Layers }: Settings): void {
-  if (Runtime !== undefined || Handler !== undefined || (Layers ?? []).length > 0)
+  if (Runtime !== undefined || Handler !== undefined)
     throw invalidParameter(
-      "Please don't provide a Handler or Runtime or Layer when the intended function PackageType is Image.",
+      "Please don't provide Handler or Runtime or Layer when the intended function PackageType is Image.",
     );
+  if ((Layers ?? []).length > 0)
+    throw invalidParameter("Lambda layers are not supported for functions created with container images.");
 }
 
 export function checkArchiveSettings(given: Settings): void {
