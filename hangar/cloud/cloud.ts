@@ -67,6 +67,7 @@ export class Cloud {
   #replaced = 0;
   #resourceTypes: Map<string, ResourceType> | undefined;
   #persistence: Persistence | undefined;
+  #closed = false;
 
   constructor(settings: CloudSettings = {}) {
     this.region = settings.region ?? "us-east-1";
@@ -140,8 +141,14 @@ export class Cloud {
     );
   }
 
+  /** Nothing that is under way comes to its end any more. */
+  get closed(): boolean {
+    return this.#closed;
+  }
+
   /** Ends workers, processes and timers. */
   async close(): Promise<void> {
+    this.#closed = true;
     await this.forks.dropAll();
     // Work that runs is begun again by the next start: what it does from now on is not kept.
     this.world.scheduler.stop();

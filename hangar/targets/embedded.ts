@@ -59,8 +59,10 @@ export function embeddedTarget(cloud: Cloud, world: World = cloud.world): Target
 /** Calls as the account's root, told apart from people's by the agent: polls are held until a stack is stable. */
 export function callerOf(cloud: Cloud, world: World, region: string): Caller {
   const caller = rootOf(cloud.account);
-  return (service, operation, input) =>
-    cloud.call({
+  return async (service, operation, input) => {
+    // A poll for the end of something would go on for ever, and leave no time for the closing itself.
+    if (cloud.closed) throw new Error("The cloud was closed.");
+    return cloud.call({
       world: world.current,
       service,
       operation,
@@ -70,6 +72,7 @@ export function callerOf(cloud: Cloud, world: World, region: string): Caller {
       region,
       request: { ...houseRequest(cloud), userAgent: "hangar aws-cdk" },
     });
+  };
 }
 
 async function deploy(
