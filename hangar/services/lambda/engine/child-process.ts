@@ -113,9 +113,9 @@ export class RuntimeProcess {
     if (this.#ended === undefined && this.#child.pid !== undefined) signalGroup(this.#child.pid, "SIGCONT");
   }
 
-  /** Lets what was written before a response arrive. */
+  /** Lets what was written before a response arrive: it may have come after this turn's poll, and the response with what that found. */
   afterOutput(done: () => void): void {
-    setImmediate(done);
+    setImmediate(() => setImmediate(done));
   }
 
   /** Peak resident memory in MB, at most a tenth of a second old; undefined where the system does not tell. */
