@@ -41,6 +41,8 @@ test("what a template no longer says of a function goes back to its default", as
   const given = {
     Description: "counts",
     LoggingConfig: { LogFormat: "JSON", LogGroup: "/own" },
+    // Node has no SnapStart.
+    Runtime: "python3.13",
     SnapStart: { ApplyOn: "PublishedVersions" },
     VpcConfig: { SubnetIds: ["subnet-12345678"], SecurityGroupIds: ["sg-12345678"] },
   };
