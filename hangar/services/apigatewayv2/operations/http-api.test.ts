@@ -102,7 +102,9 @@ describe("APIs", () => {
 
   test("CORS is checked, kept and taken away", async () => {
     const credentials = { AllowOrigins: ["*"], AllowCredentials: true };
-    await expect(api.updateApi({ ApiId, CorsConfiguration: credentials })).rejects.toMatchObject(bad());
+    await expect(api.updateApi({ ApiId, CorsConfiguration: credentials })).rejects.toMatchObject(
+      bad("allow-credentials is not supported if 'allow-origin' is *"),
+    );
     await expect(api.updateApi({ ApiId, CorsConfiguration: { AllowOrigins: ["x"] } })).rejects.toMatchObject(bad());
     await api.updateApi({ ApiId, CorsConfiguration: { AllowOrigins: ["https://a.example"], MaxAge: 10 } });
     expect((await api.getApi({ ApiId })).CorsConfiguration).toEqual({
