@@ -17,19 +17,27 @@ import { lineageOf, loopsOf } from "../rules/lineage.ts";
 import { patternsOf } from "../rules/mapping.ts";
 import { POLL } from "../rules/polling.ts";
 import type { LambdaContext, MappingRow } from "../store.ts";
+import type { Arrivals } from "./arrivals.ts";
 import { forgetMessages, watchMessages } from "./hopeless.ts";
 
 /** Lambda starts with five pollers a queue. Of a FIFO queue's groups, each waits for its own messages that are not done. */
 const CONCURRENT = 5;
 
-export async function drainQueue(context: LambdaContext, mapping: MappingRow, poller: Principal): Promise<void> {
+export async function drainQueue(
+  context: LambdaContext,
+  mapping: MappingRow,
+  poller: Principal,
+  arrivals: Arrivals,
+): Promise<void> {
   const limit = mapping.ScalingConfig?.MaximumConcurrency ?? CONCURRENT;
   const running = new Set<Promise<void>>();
   for (;;) {
+    arrivals.look();
     const messages = gather(context, mapping, await receive(context, mapping, poller));
     if (messages.length === 0) {
       if (running.size === 0) return;
-      await Promise.race(running);
+      // What comes meanwhile does not wait for what is running.
+      await Promise.race([...running, arrivals.next()]);
       continue;
     }
     const work: Promise<void> = handleBatch(context, mapping, messages, poller).finally(() => running.delete(work));

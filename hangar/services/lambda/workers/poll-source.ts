@@ -6,6 +6,7 @@ import { versionAt } from "../rules/find.ts";
 import { mayReadStream, noAccess } from "../rules/check-source.ts";
 import { pollerOf } from "../rules/polling.ts";
 import type { LambdaContext } from "../store.ts";
+import { Arrivals } from "./arrivals.ts";
 import { drainQueue } from "./drain-queue.ts";
 import { drainStream } from "./drain-stream.ts";
 import { noteResult } from "./note-result.ts";
@@ -20,23 +21,20 @@ export async function pollSource({ uuid }: PollData, context: LambdaContext): Pr
   if (sourceKind(mapping.EventSourceArn) === "stream") return pollOnce(context, uuid);
   const pollers = pollersOf(context);
   const running = pollers.get(uuid);
-  if (running !== undefined) {
-    running.again = true;
-    return;
-  }
-  const state = { again: false };
-  pollers.set(uuid, state);
+  if (running !== undefined) return running.tell();
+  const arrivals = new Arrivals();
+  pollers.set(uuid, arrivals);
   try {
     do {
-      state.again = false;
-      await pollOnce(context, uuid);
-    } while (state.again && !context.world.disposed);
+      arrivals.look();
+      await pollOnce(context, uuid, arrivals);
+    } while (arrivals.any && !context.world.disposed);
   } finally {
     pollers.delete(uuid);
   }
 }
 
-async function pollOnce(context: LambdaContext, uuid: string): Promise<void> {
+async function pollOnce(context: LambdaContext, uuid: string, arrivals = new Arrivals()): Promise<void> {
   const mapping = context.store.mappings.get(uuid);
   if (mapping === undefined || !mapping.enabled) return;
   const version = versionAt(context.store, mapping.functionName, mapping.qualifier)?.version;
@@ -44,7 +42,7 @@ async function pollOnce(context: LambdaContext, uuid: string): Promise<void> {
   const arn = mapping.EventSourceArn ?? "";
   try {
     const poller = pollerOf(context, version.role);
-    if (sourceKind(arn) === "queue") await drainQueue(context, mapping, poller);
+    if (sourceKind(arn) === "queue") await drainQueue(context, mapping, poller, arrivals);
     else if (mayReadStream(context, version, arn)) await drainStream(context, mapping, poller);
     else noteResult(context, uuid, `PROBLEM: ${noAccess(arn)}`);
   } catch (error) {
@@ -53,8 +51,8 @@ async function pollOnce(context: LambdaContext, uuid: string): Promise<void> {
   }
 }
 
-function pollersOf(context: LambdaContext): Map<string, { again: boolean }> {
-  let pollers = context.world.attachments.get(POLLERS) as Map<string, { again: boolean }> | undefined;
+function pollersOf(context: LambdaContext): Map<string, Arrivals> {
+  let pollers = context.world.attachments.get(POLLERS) as Map<string, Arrivals> | undefined;
   if (pollers === undefined) {
     pollers = new Map();
     context.world.attachments.set(POLLERS, pollers);
