@@ -65,16 +65,30 @@ function silenceOf({ watched, host, target }: Polled): readonly Silence[] {
 
 async function notSilentYet({ call, host, target }: Polled, silence: readonly Silence[]): Promise<string[]> {
   const wanted = QUIET[target];
-  const logs = silence.map(async (each) => {
+  const pending: string[] = [];
+  // One after the other: AWS takes five such questions a second of a whole account.
+  for (const each of silence) {
     const now = host.now();
-    const line = await newestLine(call, each);
+    const line = await patiently(host, () => newestLine(call, each));
     if (line !== undefined) Object.assign(each, { line, since: now });
     const left = wanted - (now - each.since);
-    return left <= 0
-      ? []
-      : [`${each.logGroup}: may still write, ${seconds(left)} of the ${seconds(wanted)} of silence to go`];
-  });
-  return (await Promise.all(logs)).flat();
+    if (left > 0)
+      pending.push(`${each.logGroup}: may still write, ${seconds(left)} of the ${seconds(wanted)} of silence to go`);
+  }
+  return pending;
+}
+
+/** Asks again later what was asked too often, for a minute at most: the SDK's own attempts are over within half a second. */
+async function patiently<T>(host: HostTime, ask: () => Promise<T>): Promise<T> {
+  const end = host.now() + 60_000;
+  for (;;) {
+    try {
+      return await ask();
+    } catch (error) {
+      if (!/^Throttling/.test((error as Error).name) || host.now() >= end) throw error;
+      await host.wait(1000);
+    }
+  }
 }
 
 /** Those whose last line is so young that the next one may be on its way. */
