@@ -85,7 +85,7 @@ async function patiently<T>(host: HostTime, ask: () => Promise<T>): Promise<T> {
     try {
       return await ask();
     } catch (error) {
-      if (!/^Throttling/.test((error as Error).name) || host.now() >= end) throw error;
+      if (!(error as Error).name.startsWith("Throttling") || host.now() >= end) throw error;
       await host.wait(1000);
     }
   }
