@@ -23,11 +23,13 @@ export class EnvironmentFiles {
   hold(pid: number, { flags }: Sandbox): void {
     if (this.#namespaces !== undefined) return;
     const open = (name: string): number => openSync(`/proc/${pid}/ns/${name}`, "r");
+    let mount: number | undefined;
     try {
-      const user = flags.includes("--user") ? open("user") : undefined;
-      this.#namespaces = { mount: open("mnt"), user };
+      mount = open("mnt");
+      this.#namespaces = { mount, user: flags.includes("--user") ? open("user") : undefined };
     } catch {
-      // It has ended already.
+      // It has ended already: the next one begins with an empty /tmp.
+      if (mount !== undefined) closeSync(mount);
     }
   }
 

@@ -1,5 +1,6 @@
 // Layer versions of accounts that are not here, AWS's own among them: from archives that the user has put into a folder.
 
+import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { AwsError } from "../../../kernel/aws-error.ts";
@@ -44,8 +45,9 @@ async function bringLayer(context: LambdaContext, reference: LayerReference): Pr
 async function archiveFor(context: LambdaContext, arn: string, { name, version }: LayerReference): Promise<CodeRow> {
   for (const file of [`${name}-${version ?? ""}.zip`, `${name}.zip`]) {
     const path = join(folder(), file);
-    const ZipFile = await readFile(path).catch(() => undefined);
-    if (ZipFile === undefined) continue;
+    // What is there and cannot be read is not to be told as missing.
+    if (!existsSync(path)) continue;
+    const ZipFile = await readFile(path);
     try {
       return await takeArchive(context, { ZipFile });
     } catch (error) {
